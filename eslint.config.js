@@ -1,0 +1,111 @@
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import { importX } from "eslint-plugin-import-x";
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+/** `target` may not import from any of `from`: the floor plan, arrow by arrow. */
+function forbid(base, target, from) {
+  return from.map((source) => ({
+    target: `./${base}/${target}/**/*`,
+    from: `./${base}/${source}/**/*`,
+    message: `${target} must not know ${source} (see ARCHITECTURE.md, floor plan)`,
+  }));
+}
+
+const apps = ["web", "media-server", "inference"];
+const inference = "apps/inference/src";
+const mediaServer = "apps/media-server/src";
+const web = "apps/web/src";
+const inferenceEngines = ["asr", "vad", "turn", "llm", "tts"];
+
+const zones = [
+  ...apps.flatMap((app) =>
+    apps
+      .filter((other) => other !== app)
+      .map((other) => ({
+        target: `./apps/${app}/**/*`,
+        from: `./apps/${other}/**/*`,
+        message: "No app imports another: share through packages/shared.",
+      })),
+  ),
+  { target: "./packages/**/*", from: "./apps/**/*", message: "Packages know no app." },
+
+  ...inferenceEngines.flatMap((engine) =>
+    forbid(inference, engine, [
+      "server",
+      "session",
+      ...inferenceEngines.filter((other) => other !== engine),
+    ]),
+  ),
+  ...forbid(inference, "session", ["server", "runtime", ...inferenceEngines]),
+  ...forbid(inference, "server", inferenceEngines),
+  ...forbid(inference, "contracts", ["server", "session", "runtime", ...inferenceEngines]),
+  ...forbid(inference, "runtime", ["server", "session", ...inferenceEngines]),
+
+  ...forbid(mediaServer, "rooms", ["http", "signalling", "agent", "media"]),
+  ...forbid(mediaServer, "signalling", ["agent", "media", "http"]),
+  ...forbid(mediaServer, "agent", ["signalling", "media", "http"]),
+  ...forbid(mediaServer, "media", ["http", "signalling", "agent", "rooms"]),
+  ...forbid(mediaServer, "audio", ["http", "signalling", "agent", "rooms", "media"]),
+
+  ...forbid(web, "client", ["app", "features", "stores", "components", "api"]),
+  ...forbid(web, "stores", ["app", "features", "components"]),
+  ...forbid(web, "components", ["app", "features", "stores", "api"]),
+  ...forbid(web, "api", ["app", "features", "stores", "components", "client"]),
+  ...forbid(web, "features", ["app"]),
+];
+
+export default tseslint.config(
+  { ignores: ["**/dist/", "**/node_modules/", "models/", "playwright-report/", "test-results/"] },
+  {
+    files: ["**/*.ts", "**/*.tsx"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    plugins: { "import-x": importX },
+    languageOptions: { parserOptions: { projectService: true } },
+    settings: {
+      "import-x/resolver-next": [
+        createTypeScriptImportResolver({
+          project: ["tsconfig.json", "apps/*/tsconfig.json", "packages/*/tsconfig.json"],
+          noWarnOnMultipleProjects: true,
+        }),
+      ],
+    },
+    rules: {
+      "import-x/no-cycle": "error",
+      "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones }],
+      "max-lines": ["error", 300],
+      "no-console": "error",
+      "@typescript-eslint/consistent-type-definitions": ["error", "type"],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      // Numbers read well in messages.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // Type parameters that appear once name the caller's type: `newId<RoomId>()`.
+      "@typescript-eslint/no-unnecessary-type-parameters": "off",
+    },
+  },
+  {
+    files: ["packages/shared/src/**/*.ts"],
+    ignores: ["**/*.test.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: "^(?!\\.|zod$)", message: "Shared imports only zod." }] },
+      ],
+    },
+  },
+  { files: ["apps/web/**/*.{ts,tsx}"], extends: [reactHooks.configs.flat.recommended] },
+  {
+    files: ["**/*.test.{ts,tsx}", "e2e/**", "bench/**"],
+    rules: {
+      "max-lines": ["error", 400],
+      "no-console": "off",
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/unbound-method": "off",
+    },
+  },
+);

@@ -1,0 +1,19 @@
+/** True when the error is only the sound of something being cancelled: never logged, never shown. */
+export function isAbort(error: unknown, signal?: AbortSignal): boolean {
+  if (signal?.aborted === true && error === signal.reason) return true;
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
+/** A controller that is aborted with its parent, and can be aborted alone. */
+export function childController(parent: AbortSignal): AbortController {
+  const controller = new AbortController();
+  if (parent.aborted) {
+    controller.abort(parent.reason);
+    return controller;
+  }
+  const onAbort = () => {
+    controller.abort(parent.reason);
+  };
+  parent.addEventListener("abort", onAbort, { once: true, signal: controller.signal });
+  return controller;
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+
+/**
+ * Every failure that may cross a process. The code is what programs compare; the message is for
+ * people and names the offending value.
+ */
+export const errorCodes = [
+  "invalid-request",
+  "invalid-state",
+  "protocol-mismatch",
+  "room-not-found",
+  "room-full",
+  "not-joined",
+  "not-found",
+  "frame-malformed",
+  "frame-too-large",
+  "frame-out-of-order",
+  "audio-unsupported",
+  "model-mismatch",
+  "agent-unavailable",
+  "media-unavailable",
+  "too-many-requests",
+  "timeout",
+  "internal",
+] as const;
+
+export const errorCodeSchema = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof errorCodeSchema>;
+
+/** The form an error takes on a wire. */
+export const wireErrorSchema = z.object({
+  code: errorCodeSchema,
+  message: z.string().max(1_000),
+  isRetryable: z.boolean(),
+});
+export type WireError = z.infer<typeof wireErrorSchema>;
+
+/** An error with a code from the table above. Bad arguments of our own making throw `TypeError`. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  /** True when the same request may succeed later, unchanged. */
+  readonly isRetryable: boolean;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; isRetryable?: boolean } = {},
+  ) {
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    this.name = "AppError";
+    this.code = code;
+    this.isRetryable = options.isRetryable ?? false;
+  }
+}
+
+/** Turns anything thrown into its wire form. Unknown errors keep their text out of the wire. */
+export function toWireError(error: unknown): WireError {
+  if (error instanceof AppError) {
+    return {
+      code: error.code,
+      message: error.message.slice(0, 1_000),
+      isRetryable: error.isRetryable,
+    };
+  }
+  if (error instanceof z.ZodError) {
+    return {
+      code: "invalid-request",
+      message: z.prettifyError(error).slice(0, 1_000),
+      isRetryable: false,
+    };
+  }
+  return { code: "internal", message: "Something failed on the server.", isRetryable: true };
+}
+
+/** Rebuilds the error at the other end of a wire. */
+export function fromWireError(wire: WireError): AppError {
+  return new AppError(wire.code, wire.message, { isRetryable: wire.isRetryable });
+}
+
+/** The message of anything thrown, for logs. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

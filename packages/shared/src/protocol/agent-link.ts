@@ -1,0 +1,133 @@
+/**
+ * The agent link: one WebSocket per room between media-server (the client) and inference, at
+ * `/agent`.
+ *
+ * 1. The first message is `session-open`; the answer is `session-ready` or `error` and a close.
+ * 2. Control is JSON text, sound is binary (see link-frame.ts). Nothing of either is dropped by
+ *    the link itself; microphone audio that waits for a lost link is bounded by its sender.
+ * 3. A reply is known by its id from `reply-start` to `reply-end`. `reply-cancel` is answered by
+ *    `playout` with state `cancelled`; frames of that id that arrive later are dropped.
+ * 4. Only the pacer knows what was heard: it reports `playout` when a reply starts, about ten
+ *    times a second while it plays, and when it ends.
+ * 5. Unknown message types are ignored.
+ */
+import { z } from "zod";
+import { wireErrorSchema } from "../errors";
+import { agentStateSchema } from "./agent-state";
+import { entryIdSchema, memberIdSchema, replyIdSchema, roomIdSchema, turnIdSchema } from "./ids";
+import { agentSettingsSchema } from "./rooms-api";
+import { turnTimingsSchema } from "./turn-timings";
+
+export const agentLinkProtocol = 1;
+export const agentLinkPath = "/agent";
+/** A control message longer than this closes the link. */
+export const maxLinkMessageBytes = 1_000_000;
+
+const linkMemberSchema = z.object({ memberId: memberIdSchema, name: z.string() });
+
+/** One earlier line of the conversation, to go on from. */
+export const historyLineSchema = z.object({
+  role: z.enum(["member", "agent"]),
+  name: z.string(),
+  text: z.string(),
+});
+export type HistoryLine = z.infer<typeof historyLineSchema>;
+
+/** media-server → inference */
+export const linkRequestSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("session-open"),
+    protocol: z.int(),
+    roomId: roomIdSchema,
+    agent: agentSettingsSchema,
+    members: z.array(linkMemberSchema),
+    history: z.array(historyLineSchema),
+  }),
+  z.object({ type: z.literal("member-joined"), ...linkMemberSchema.shape }),
+  z.object({ type: z.literal("member-left"), memberId: memberIdSchema }),
+  /** Typed text: answered like a turn. */
+  z.object({
+    type: z.literal("message"),
+    messageId: entryIdSchema,
+    memberId: memberIdSchema,
+    text: z.string(),
+  }),
+  z.object({
+    type: z.literal("interrupt"),
+    memberId: memberIdSchema,
+    replyId: replyIdSchema.nullable(),
+  }),
+  z.object({
+    type: z.literal("playout"),
+    replyId: replyIdSchema,
+    state: z.enum(["started", "progress", "held", "finished", "cancelled"]),
+    /** Milliseconds of the reply that went out so far. */
+    playedMs: z.number().nonnegative(),
+    /** Unix time of the report, in milliseconds. */
+    atMs: z.number(),
+  }),
+]);
+export type LinkRequest = z.infer<typeof linkRequestSchema>;
+export type PlayoutReport = Extract<LinkRequest, { type: "playout" }>;
+
+/** inference → media-server */
+export const linkNoticeSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("session-ready"),
+    protocol: z.int(),
+    /** Names for people: "built-in recogniser", "scripted brain", "Flite slt". */
+    engines: z.object({ recognizer: z.string(), chatModel: z.string(), synthesizer: z.string() }),
+  }),
+  z.object({
+    type: z.literal("transcript-partial"),
+    turnId: turnIdSchema,
+    memberId: memberIdSchema,
+    revision: z.int().nonnegative(),
+    text: z.string(),
+    startedAtMs: z.number(),
+  }),
+  z.object({
+    type: z.literal("transcript-final"),
+    turnId: turnIdSchema,
+    memberId: memberIdSchema,
+    revision: z.int().nonnegative(),
+    text: z.string(),
+    startedAtMs: z.number(),
+  }),
+  z.object({ type: z.literal("transcript-retract"), turnId: turnIdSchema }),
+  z.object({ type: z.literal("agent-state"), state: agentStateSchema }),
+  z.object({
+    type: z.literal("reply-start"),
+    replyId: replyIdSchema,
+    turnId: turnIdSchema.nullable(),
+  }),
+  /** All of the reply that was heard so far, as text; replaces the last one. */
+  z.object({
+    type: z.literal("reply-spoken"),
+    replyId: replyIdSchema,
+    revision: z.int().nonnegative(),
+    text: z.string(),
+  }),
+  /** No more audio follows for this reply. */
+  z.object({
+    type: z.literal("reply-audio-end"),
+    replyId: replyIdSchema,
+    totalMs: z.number().nonnegative(),
+  }),
+  /** Fade out and keep the place: somebody may be interrupting. */
+  z.object({ type: z.literal("reply-hold"), replyId: replyIdSchema }),
+  /** It was nothing: go on from the place. */
+  z.object({ type: z.literal("reply-resume"), replyId: replyIdSchema }),
+  /** Drop everything of this reply, now and later. */
+  z.object({ type: z.literal("reply-cancel"), replyId: replyIdSchema }),
+  /** The reply is over; `text` is what was heard of it. */
+  z.object({
+    type: z.literal("reply-end"),
+    replyId: replyIdSchema,
+    text: z.string(),
+    isInterrupted: z.boolean(),
+  }),
+  z.object({ type: z.literal("turn-timings"), timings: turnTimingsSchema }),
+  z.object({ type: z.literal("error"), error: wireErrorSchema }),
+]);
+export type LinkNotice = z.infer<typeof linkNoticeSchema>;
