@@ -9,7 +9,7 @@ export default defineConfig({
           include: [
             "packages/*/src/**/*.test.ts",
             "apps/{media-server,inference}/src/**/*.test.ts",
-            "{scripts,bench}/**/*.test.{mjs,ts}",
+            "{scripts,bench,e2e}/**/*.test.{mjs,ts}",
           ],
           testTimeout: 20_000,
         },

@@ -1,0 +1,22 @@
+import path from "node:path";
+import { expect, it } from "vitest";
+import { serverEnvironment } from "./server-processes.mjs";
+
+const choices = { repository: "/parley", port: 7870, inferencePort: 8090, worker: "/cache/worker" };
+
+it("tells the servers their ports, folders and each other", () => {
+  expect(serverEnvironment(choices, { PARLEY_CACHE: "/cache", EXTRA: "kept" })).toEqual({
+    EXTRA: "kept",
+    PORT: "7870",
+    INFERENCE_PORT: "8090",
+    INFERENCE_URL: "ws://127.0.0.1:8090",
+    PARLEY_DATA: path.join("/parley", ".parley", "data"),
+    PARLEY_CACHE: path.resolve("/cache"),
+    MEDIASOUP_WORKER_BIN: "/cache/worker",
+  });
+});
+
+it("leaves an inference server elsewhere alone", () => {
+  const environment = { INFERENCE_URL: "ws://gpu-box:8080" };
+  expect(serverEnvironment(choices, environment).INFERENCE_URL).toBe("ws://gpu-box:8080");
+});
