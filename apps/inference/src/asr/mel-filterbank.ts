@@ -1,0 +1,46 @@
+/**
+ * Slaney's mel scale: linear below 1 kHz, logarithmic above (the `librosa` default, htk=False, that
+ * NeMo's `FilterbankFeatures` is built with).
+ */
+const breakHz = 1_000;
+const breakMel = 15;
+const logStep = 27 / Math.log(6.4);
+
+function toMel(hz: number): number {
+  return hz < breakHz ? (3 * hz) / 200 : breakMel + logStep * Math.log(hz / breakHz);
+}
+
+function toHz(mel: number): number {
+  return mel < breakMel ? (200 * mel) / 3 : breakHz * Math.exp((mel - breakMel) / logStep);
+}
+
+export type FilterbankShape = {
+  mels: number;
+  /** Hz. */
+  sampleRate: number;
+  fftSize: number;
+};
+
+/**
+ * Triangles at equal distances in mel from 0 Hz to half the sample rate, each of unit area in Hz
+ * ("Slaney norm").
+ *
+ * @returns [mels, fftSize / 2 + 1], row by row
+ */
+export function melFilterbank({ mels, sampleRate, fftSize }: FilterbankShape): Float32Array {
+  const bins = fftSize / 2 + 1;
+  const topMel = toMel(sampleRate / 2);
+  const cornerHz = (index: number) => toHz((topMel * index) / (mels + 1));
+  const bank = new Float32Array(mels * bins);
+  for (let mel = 0; mel < mels; mel++) {
+    const low = cornerHz(mel);
+    const middle = cornerHz(mel + 1);
+    const high = cornerHz(mel + 2);
+    for (let bin = 0; bin < bins; bin++) {
+      const hz = (bin * sampleRate) / fftSize;
+      const height = Math.min((hz - low) / (middle - low), (high - hz) / (high - middle));
+      bank[mel * bins + bin] = (Math.max(0, height) * 2) / (high - low);
+    }
+  }
+  return bank;
+}
