@@ -1,0 +1,215 @@
+import type { LinkNotice, LinkRequest } from "@parley/shared/protocol/agent-link";
+import {
+  newId,
+  type EntryId,
+  type MemberId,
+  type ReplyId,
+  type TurnId,
+} from "@parley/shared/protocol/ids";
+import type { RoomEventBody } from "@parley/shared/protocol/room-event";
+import { roomCreateRequestSchema } from "@parley/shared/protocol/rooms-api";
+import { FakeClock } from "@parley/shared/testing/fake-clock";
+import { beforeEach, describe, expect, test } from "vitest";
+import { silentLog } from "../contracts/log";
+import type { Room } from "../rooms/room";
+import { RoomRegistry } from "../rooms/room-registry";
+import { MemoryArchive } from "../testing/memory-archive";
+import { ScriptedMedia } from "../testing/scripted-media";
+import { AgentSeat } from "./agent-seat";
+
+const turnId = newId<TurnId>();
+const replyId = newId<ReplyId>();
+
+let clock: FakeClock;
+let media: ScriptedMedia;
+let room: Room;
+let seat: AgentSeat;
+let bodies: RoomEventBody[];
+
+beforeEach(async () => {
+  clock = new FakeClock();
+  media = new ScriptedMedia();
+  const services = { clock, archive: new MemoryArchive(), log: silentLog };
+  const registry = new RoomRegistry(services, (opened) => {
+    seat = new AgentSeat(opened, media, services);
+  });
+  room = await registry.create(roomCreateRequestSchema.parse({ agent: { name: "Robin" } }));
+  bodies = [];
+  room.observe((signal) => signal.type === "event" && bodies.push(signal.event.body));
+});
+
+async function join(name: string): Promise<MemberId> {
+  const { memberId } = room.join({ name, seatToken: null, holder: { release: () => undefined } });
+  await clock.advance(0);
+  return memberId;
+}
+
+function say(...notices: LinkNotice[]): void {
+  for (const notice of notices) {
+    seat.handle({ type: "link-notice", roomId: room.roomId, notice });
+  }
+}
+
+function connect(): void {
+  seat.handle({ type: "link-opened", roomId: room.roomId });
+  const engines = { recognizer: "r", chatModel: "c", synthesizer: "s" };
+  say({ type: "session-ready", protocol: 1, engines });
+}
+
+function lose(): void {
+  seat.handle({ type: "link-lost", roomId: room.roomId, error: null });
+}
+
+function sent<Type extends LinkRequest["type"]>(type: Type) {
+  return media.sentToAgent.filter((request) => request.type === type);
+}
+
+const lastBody = () => bodies.at(-1);
+const texts = () =>
+  room.entries.map(({ name, kind, text, isFinal }) => [name, kind, text, isFinal]);
+
+describe("the seat", () => {
+  test("is taken before anybody comes, but ears and mouth open with the first person", async () => {
+    expect(room.snapshot().members).toMatchObject([{ name: "Robin", isAgent: true }]);
+    expect(media.calls).toEqual([]);
+    await join("Ann");
+    await join("Bob");
+    expect(media.calls).toEqual(["openAgent"]);
+    expect(room.snapshot().media).toMatchObject([{ producerId: "voice-1" }]);
+  });
+
+  test("is told who is here, and who comes and goes", async () => {
+    const ann = await join("Ann");
+    connect();
+    expect(sent("session-open")).toMatchObject([
+      { members: [{ memberId: ann, name: "Ann" }], agent: { name: "Robin" }, history: [] },
+    ]);
+    const bob = await join("Bob");
+    room.leave(ann);
+    expect(sent("member-joined")).toEqual([{ type: "member-joined", memberId: bob, name: "Bob" }]);
+    expect(sent("member-left")).toEqual([{ type: "member-left", memberId: ann }]);
+  });
+
+  test("gets a new voice when the room's media was restarted", async () => {
+    await join("Ann");
+    media.mediaEpoch = 2;
+    room.enterMediaEpoch(2);
+    await clock.advance(0);
+    expect(room.snapshot().media).toMatchObject([{ producerId: "voice-2" }]);
+  });
+
+  test("closes with the room", async () => {
+    await join("Ann");
+    room.close("test");
+    expect(media.calls).toEqual(["openAgent", "closeAgent"]);
+  });
+});
+
+describe("what is heard", () => {
+  test("becomes a line of its speaker, revised and then final", async () => {
+    const memberId = await join("Ann");
+    connect();
+    const turn = { turnId, memberId, startedAtMs: 7 };
+    say({ type: "transcript-partial", ...turn, revision: 0, text: "hel" });
+    expect(texts()).toEqual([["Ann", "turn", "hel", false]]);
+    say({ type: "transcript-final", ...turn, revision: 1, text: "hello" });
+    say({ type: "transcript-partial", ...turn, revision: 2, text: "too late" });
+    expect(texts()).toEqual([["Ann", "turn", "hello", true]]);
+  });
+
+  test("and turns out to be nothing is taken back", async () => {
+    const memberId = await join("Ann");
+    connect();
+    const turn = { turnId, memberId, startedAtMs: 7 };
+    say({ type: "transcript-partial", ...turn, revision: 0, text: "hm" });
+    say({ type: "transcript-retract", turnId });
+    expect(lastBody()).toEqual({ type: "transcript-retract", entryId: turnId });
+    expect(texts()).toEqual([]);
+  });
+
+  test("of a member who has just left still bears the name", async () => {
+    const memberId = await join("Ann");
+    await join("Bob");
+    connect();
+    room.leave(memberId);
+    const text = "goodbye";
+    say({ type: "transcript-final", turnId, memberId, revision: 0, text, startedAtMs: 1 });
+    expect(texts()).toEqual([["Ann", "turn", "goodbye", true]]);
+  });
+});
+
+describe("a reply", () => {
+  beforeEach(async () => {
+    await join("Ann");
+    connect();
+    say({ type: "reply-start", replyId, turnId });
+  });
+
+  test("grows as it is spoken and ends", () => {
+    expect(room.snapshot().replyId).toBe(replyId);
+    say({ type: "reply-spoken", replyId, revision: 1, text: "Good" });
+    expect(texts()).toEqual([["Robin", "reply", "Good", false]]);
+    say({ type: "reply-end", replyId, text: "Good day.", isInterrupted: false });
+    expect(texts()).toEqual([["Robin", "reply", "Good day.", true]]);
+    expect(lastBody()).toEqual({ type: "reply-end", replyId, isInterrupted: false });
+    expect(room.snapshot().replyId).toBeNull();
+  });
+
+  test("that is cancelled silences browsers at once and keeps what was heard", () => {
+    say({ type: "reply-spoken", replyId, revision: 1, text: "Good" });
+    say({ type: "reply-cancel", replyId });
+    expect(lastBody()).toEqual({ type: "reply-flush", replyId });
+    say({ type: "reply-end", replyId, text: "Good", isInterrupted: true });
+    expect(room.entries).toMatchObject([{ text: "Good", isFinal: true, isInterrupted: true }]);
+  });
+
+  test("of which nothing was heard leaves no line", () => {
+    say({ type: "reply-end", replyId, text: " ", isInterrupted: true });
+    expect(texts()).toEqual([]);
+    expect(lastBody()).toEqual({ type: "reply-end", replyId, isInterrupted: true });
+  });
+
+  test("breaks off when the link is lost; the next session goes on from there", () => {
+    say({ type: "reply-spoken", replyId, revision: 3, text: "Once upon" });
+    lose();
+    expect(room.entries).toMatchObject([
+      { text: "Once upon", revision: 4, isFinal: true, isInterrupted: true },
+    ]);
+    expect(room.snapshot()).toMatchObject({ agentState: "away", replyId: null });
+    connect();
+    expect(sent("session-open")[1]).toMatchObject({
+      history: [{ role: "agent", name: "Robin", text: "Once upon" }],
+    });
+    expect(room.snapshot().agentState).toBe("listening");
+  });
+});
+
+describe("typed text", () => {
+  const messageId = newId<EntryId>();
+  const message = { type: "message", messageId, text: "hi" } as const;
+
+  test("is shown, passed on, and said once however often it is sent", async () => {
+    const memberId = await join("Ann");
+    connect();
+    room.receive(memberId, message);
+    room.receive(memberId, message);
+    expect(texts()).toEqual([["Ann", "message", "hi", true]]);
+    expect(sent("message")).toEqual([{ type: "message", messageId, memberId, text: "hi" }]);
+  });
+
+  test("waits for an agent who is away, and is not told twice", async () => {
+    const memberId = await join("Ann");
+    room.receive(memberId, message);
+    expect(sent("message")).toEqual([]);
+    connect();
+    expect(sent("session-open")).toMatchObject([{ history: [] }]);
+    expect(sent("message")).toHaveLength(1);
+  });
+});
+
+test("an interruption is passed on", async () => {
+  const memberId = await join("Ann");
+  connect();
+  room.receive(memberId, { type: "interrupt", replyId: null });
+  expect(sent("interrupt")).toEqual([{ type: "interrupt", memberId, replyId: null }]);
+});

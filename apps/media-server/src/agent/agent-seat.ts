@@ -1,0 +1,204 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { errorMessage } from "@parley/shared/errors";
+import {
+  agentLinkProtocol,
+  type LinkNotice,
+  type LinkRequest,
+} from "@parley/shared/protocol/agent-link";
+import type { EntryId, MemberId } from "@parley/shared/protocol/ids";
+import type { MemberEvent } from "@parley/shared/protocol/room-event";
+import type { Log } from "../contracts/log";
+import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
+import type { Room } from "../rooms/room";
+import type { RoomSignal } from "../rooms/room-signal";
+import { conversationHistory } from "./conversation-history";
+import { LinkTranslator } from "./link-translator";
+
+export type AgentMedia = Pick<MediaEngine, "openRoom" | "openAgent" | "sendToAgent" | "closeAgent">;
+
+export type AgentLinkEvent = Extract<
+  MediaEngineEvent,
+  { type: "link-opened" | "link-lost" | "link-notice" }
+>;
+
+type TypedMessage = Extract<LinkRequest, { type: "message" }>;
+
+/** Messages that wait for an agent who is away; more than that nobody expects answered. */
+const maxWaitingMessages = 50;
+
+const retryMs = 1_000;
+
+/**
+ * The agent's place in a room. It joins as any member does; its ears and mouth are in the media
+ * engine, its mind is at the other end of the link.
+ */
+export class AgentSeat {
+  readonly #room: Room;
+  readonly #media: AgentMedia;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #memberId: MemberId;
+  readonly #translator: LinkTranslator;
+  #waiting: TypedMessage[] = [];
+  #hasOpened = false;
+  #isReady = false;
+  #isClosed = false;
+  #cancelRetry: (() => void) | null = null;
+
+  constructor(room: Room, media: AgentMedia, services: { clock: Clock; log: Log }) {
+    this.#room = room;
+    this.#media = media;
+    this.#clock = services.clock;
+    this.#log = services.log;
+    this.#memberId = room.seatAgent(room.record.agent.name);
+    this.#translator = new LinkTranslator(room, this.#memberId, services);
+    room.observe((signal) => {
+      this.#watch(signal);
+    });
+  }
+
+  handle(event: AgentLinkEvent): void {
+    if (this.#isClosed) return;
+    switch (event.type) {
+      case "link-opened":
+        this.#openSession();
+        break;
+      case "link-lost":
+        this.#loseLink(event.error?.code ?? null);
+        break;
+      case "link-notice":
+        this.#take(event.notice);
+        break;
+    }
+  }
+
+  #watch(signal: RoomSignal): void {
+    switch (signal.type) {
+      case "member-joined": {
+        const { memberId, name } = signal.member;
+        if (this.#hasOpened) this.#send({ type: "member-joined", memberId, name });
+        else this.#open();
+        break;
+      }
+      case "member-left":
+        this.#send({ type: "member-left", memberId: signal.memberId });
+        break;
+      case "member-event":
+        this.#receive(signal.memberId, signal.event);
+        break;
+      case "media-restarted":
+        this.#open();
+        break;
+      case "closed":
+        this.#close();
+        break;
+      case "event":
+      case "roster-changed":
+      case "media-available":
+      case "media-closed":
+        break;
+    }
+  }
+
+  /** Opens voice and link, or the one of them that is missing. */
+  #open(): void {
+    this.#hasOpened = true;
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    this.#speakUp().catch((error: unknown) => {
+      if (this.#isClosed) return;
+      this.#log.warn(
+        { roomId: this.#room.roomId, reason: errorMessage(error) },
+        "the agent could not take its seat yet",
+      );
+      this.#cancelRetry = this.#clock.schedule(retryMs, () => {
+        this.#open();
+      });
+    });
+  }
+
+  async #speakUp(): Promise<void> {
+    const { roomId } = this.#room;
+    const { mediaEpoch } = await this.#media.openRoom({ roomId });
+    this.#room.enterMediaEpoch(mediaEpoch);
+    const { producerId } = await this.#media.openAgent({ roomId });
+    this.#room.addMedia(producerId, this.#memberId);
+  }
+
+  #openSession(): void {
+    this.#isReady = false;
+    const waiting = new Set<EntryId>(this.#waiting.map(({ messageId }) => messageId));
+    const people = this.#room.snapshot().members.filter((member) => !member.isAgent);
+    this.#send({
+      type: "session-open",
+      protocol: agentLinkProtocol,
+      roomId: this.#room.roomId,
+      agent: this.#room.record.agent,
+      members: people.map(({ memberId, name }) => ({ memberId, name })),
+      history: conversationHistory(this.#room.entries, waiting),
+    });
+  }
+
+  #take(notice: LinkNotice): void {
+    if (notice.type === "session-ready") {
+      this.#isReady = true;
+      this.#log.info({ roomId: this.#room.roomId, engines: notice.engines }, "the agent is here");
+      this.#room.publish({ type: "agent-state", state: "listening" });
+      for (const message of this.#waiting) this.#send(message);
+      this.#waiting = [];
+    } else if (notice.type === "error") {
+      this.#log.warn(
+        { roomId: this.#room.roomId, code: notice.error.code },
+        "inference reported an error",
+      );
+    }
+    this.#translator.translate(notice);
+  }
+
+  #loseLink(code: string | null): void {
+    this.#log.warn({ roomId: this.#room.roomId, code }, "the link to inference was lost");
+    this.#translator.abandon();
+    if (this.#isReady) this.#room.publish({ type: "agent-state", state: "away" });
+    this.#isReady = false;
+  }
+
+  #receive(memberId: MemberId, event: MemberEvent): void {
+    if (event.type === "interrupt") {
+      if (this.#isReady) this.#send({ type: "interrupt", memberId, replyId: event.replyId });
+      return;
+    }
+    const { messageId, text } = event;
+    // A browser sends a message again when it cannot know whether it arrived.
+    if (this.#room.entry(messageId) !== undefined) return;
+    this.#room.publish({
+      type: "transcript-final",
+      entry: {
+        entryId: messageId,
+        kind: "message",
+        memberId,
+        name: this.#room.nameOf(memberId) ?? "",
+        text,
+        revision: 0,
+        isFinal: true,
+        isInterrupted: false,
+        startedAtMs: this.#clock.now(),
+      },
+    });
+    const message: TypedMessage = { type: "message", messageId, memberId, text };
+    if (this.#isReady) this.#send(message);
+    else this.#waiting = [...this.#waiting, message].slice(-maxWaitingMessages);
+  }
+
+  #send(request: LinkRequest): void {
+    if (!this.#hasOpened || this.#isClosed) return;
+    const { roomId } = this.#room;
+    // A link that goes away meanwhile says so by itself, and the next session is told everything.
+    this.#media.sendToAgent({ roomId, request }).catch(() => undefined);
+  }
+
+  #close(): void {
+    this.#isClosed = true;
+    this.#cancelRetry?.();
+    this.#media.closeAgent({ roomId: this.#room.roomId }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,165 @@
+import type { Clock } from "@parley/shared/async/clock";
+import type { LinkNotice } from "@parley/shared/protocol/agent-link";
+import { entryIdSchema, type MemberId, type ReplyId } from "@parley/shared/protocol/ids";
+import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import type { Log } from "../contracts/log";
+import type { Room } from "../rooms/room";
+
+type OpenReply = { startedAtMs: number; revision: number; text: string };
+
+type Turn = Extract<LinkNotice, { type: "transcript-partial" | "transcript-final" }>;
+
+/** Turns what inference says over the link into events of the room. */
+export class LinkTranslator {
+  readonly #room: Room;
+  readonly #agentId: MemberId;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  /** Replies that have begun and not ended. */
+  readonly #replies = new Map<ReplyId, OpenReply>();
+
+  constructor(room: Room, agentId: MemberId, services: { clock: Clock; log: Log }) {
+    this.#room = room;
+    this.#agentId = agentId;
+    this.#clock = services.clock;
+    this.#log = services.log;
+  }
+
+  translate(notice: LinkNotice): void {
+    switch (notice.type) {
+      case "transcript-partial":
+      case "transcript-final":
+        this.#hear(notice);
+        break;
+      case "transcript-retract":
+        this.#retract(notice.turnId);
+        break;
+      case "agent-state":
+        this.#room.publish({ type: "agent-state", state: notice.state });
+        break;
+      case "reply-start":
+        this.#replies.set(notice.replyId, {
+          startedAtMs: this.#clock.now(),
+          revision: 0,
+          text: "",
+        });
+        this.#room.publish({
+          type: "reply-start",
+          replyId: notice.replyId,
+          turnId: notice.turnId,
+        });
+        break;
+      case "reply-spoken":
+        this.#speak(notice.replyId, notice.revision, notice.text);
+        break;
+      case "reply-cancel":
+        this.#room.publish({ type: "reply-flush", replyId: notice.replyId });
+        break;
+      case "reply-end":
+        this.#endReply(notice.replyId, notice.text, notice.isInterrupted);
+        break;
+      case "turn-timings":
+        this.#room.publish({ type: "turn-timings", timings: notice.timings });
+        break;
+      case "session-ready":
+      case "reply-audio-end":
+      case "reply-hold":
+      case "reply-resume":
+      case "error":
+        break;
+    }
+  }
+
+  /** The link is gone: what was said of a reply so far is all there will be, and so with turns. */
+  abandon(): void {
+    for (const [replyId, reply] of [...this.#replies]) {
+      this.#room.publish({ type: "reply-flush", replyId });
+      this.#endReply(replyId, reply.text, true);
+    }
+    for (const entry of this.#room.entries) {
+      if (entry.isFinal || entry.kind !== "turn") continue;
+      this.#room.publish({
+        type: "transcript-final",
+        entry: { ...entry, revision: entry.revision + 1, isFinal: true },
+      });
+    }
+  }
+
+  #hear(turn: Turn): void {
+    const name = this.#room.nameOf(turn.memberId);
+    if (name === undefined) {
+      this.#log.warn(
+        { code: "not-found", roomId: this.#room.roomId },
+        "a turn of an unknown member was dropped",
+      );
+      return;
+    }
+    const entryId = entryIdSchema.parse(turn.turnId);
+    const earlier = this.#room.entry(entryId);
+    if (earlier?.isFinal === true) return;
+    const isFinal = turn.type === "transcript-final";
+    if (turn.text.trim() === "") {
+      if (isFinal) this.#retract(turn.turnId);
+      return;
+    }
+    this.#room.publish({
+      type: turn.type,
+      entry: {
+        entryId,
+        kind: "turn",
+        memberId: turn.memberId,
+        name,
+        text: turn.text,
+        revision: turn.revision,
+        isFinal,
+        isInterrupted: false,
+        startedAtMs: turn.startedAtMs,
+      },
+    });
+  }
+
+  #speak(replyId: ReplyId, revision: number, text: string): void {
+    const reply = this.#replies.get(replyId);
+    if (reply === undefined || text.trim() === "") return;
+    reply.revision = revision;
+    reply.text = text;
+    const entry = this.#replyEntry(replyId, reply, { isFinal: false, isInterrupted: false });
+    this.#room.publish({ type: "transcript-partial", entry });
+  }
+
+  #endReply(replyId: ReplyId, text: string, isInterrupted: boolean): void {
+    const reply = this.#replies.get(replyId);
+    if (reply === undefined) return;
+    this.#replies.delete(replyId);
+    if (text.trim() === "") this.#retract(replyId);
+    else {
+      const said = { ...reply, text, revision: reply.revision + 1 };
+      const entry = this.#replyEntry(replyId, said, { isFinal: true, isInterrupted });
+      this.#room.publish({ type: "transcript-final", entry });
+    }
+    this.#room.publish({ type: "reply-end", replyId, isInterrupted });
+  }
+
+  #replyEntry(
+    replyId: ReplyId,
+    reply: OpenReply,
+    state: { isFinal: boolean; isInterrupted: boolean },
+  ): TranscriptEntry {
+    return {
+      entryId: entryIdSchema.parse(replyId),
+      kind: "reply",
+      memberId: this.#agentId,
+      name: this.#room.record.agent.name,
+      ...reply,
+      ...state,
+    };
+  }
+
+  /** Takes back what was shown of something that turned out to hold no words. */
+  #retract(id: string): void {
+    const entryId = entryIdSchema.parse(id);
+    const entry = this.#room.entry(entryId);
+    if (entry === undefined || entry.isFinal) return;
+    this.#room.publish({ type: "transcript-retract", entryId });
+  }
+}

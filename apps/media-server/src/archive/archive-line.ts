@@ -1,0 +1,49 @@
+import { roomIdSchema, type EntryId } from "@parley/shared/protocol/ids";
+import { agentSettingsSchema } from "@parley/shared/protocol/rooms-api";
+import { transcriptEntrySchema, type TranscriptEntry } from "@parley/shared/protocol/transcript";
+import { z } from "zod";
+import type { RoomRecord } from "../contracts/room-archive";
+
+export const archiveVersion = 1;
+
+const archiveLineSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("room"),
+    version: z.literal(archiveVersion),
+    room: z.object({
+      roomId: roomIdSchema,
+      title: z.string(),
+      agent: agentSettingsSchema,
+      createdAtMs: z.number(),
+    }),
+  }),
+  z.object({ type: z.literal("entry"), entry: transcriptEntrySchema }),
+]);
+export type ArchiveLine = z.infer<typeof archiveLineSchema>;
+
+/** Reads the lines of one file; what cannot be read is counted and skipped. */
+export function readArchiveLines(text: string): {
+  room: RoomRecord | null;
+  entries: TranscriptEntry[];
+  unreadable: number;
+} {
+  let room: RoomRecord | null = null;
+  let unreadable = 0;
+  const entries = new Map<EntryId, TranscriptEntry>();
+  for (const line of text.split("\n")) {
+    if (line === "") continue;
+    const parsed = parseLine(line);
+    if (parsed === null) unreadable += 1;
+    else if (parsed.type === "room") room = parsed.room;
+    else entries.set(parsed.entry.entryId, parsed.entry);
+  }
+  return { room, entries: [...entries.values()], unreadable };
+}
+
+function parseLine(line: string): ArchiveLine | null {
+  try {
+    return archiveLineSchema.parse(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * What the parts of this server may say to its operator. Messages are static, details go in the
+ * fields; neither ever holds speech, text or names.
+ */
+export type Log = {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+
+export type LogLevel = keyof Log;
+
+/** Says nothing: for tests. */
+export const silentLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};

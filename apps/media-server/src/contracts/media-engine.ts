@@ -1,0 +1,97 @@
+import type { WireError } from "@parley/shared/errors";
+import type { LinkNotice, LinkRequest } from "@parley/shared/protocol/agent-link";
+import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
+import type { MemberEvent, RoomEvent } from "@parley/shared/protocol/room-event";
+
+/** mediasoup's own structures, passed through whole: the engine checks them. */
+export type Opaque = Record<string, unknown>;
+
+type InRoom = { roomId: RoomId };
+type OfMember = InRoom & { memberId: MemberId };
+type OfTransport = OfMember & { transportId: string };
+
+export type TransportDirection = "send" | "receive";
+
+type OpenedRoom = {
+  /** Another number than before means that everything made earlier in this room is gone. */
+  mediaEpoch: number;
+  routerRtpCapabilities: Opaque;
+};
+
+export type CreatedTransport = {
+  transportId: string;
+  iceParameters: Opaque;
+  iceCandidates: Opaque[];
+  dtlsParameters: Opaque;
+  sctpParameters: Opaque;
+};
+
+/**
+ * The requests of the media engine. They cross a thread, so arguments and results are plain data.
+ * All reject with an `AppError`: `media-unavailable` when the engine cannot serve now, `not-found`
+ * for a transport, producer or consumer that is not there, `invalid-request` for parameters that
+ * mediasoup refuses.
+ */
+export type MediaEngineCalls = {
+  /** Idempotent: a room that is open already answers with its present epoch. */
+  openRoom(request: InRoom): Promise<OpenedRoom>;
+  closeRoom(request: InRoom): Promise<void>;
+  /** Closes everything of one member. */
+  removeMember(request: OfMember): Promise<void>;
+
+  /** One transport per member and direction: a second one replaces the first. */
+  createTransport(request: OfMember & { direction: TransportDirection }): Promise<CreatedTransport>;
+  connectTransport(request: OfTransport & { dtlsParameters: Opaque }): Promise<void>;
+  restartIce(request: OfTransport): Promise<{ iceParameters: Opaque }>;
+  /** The microphone; a second one replaces the first. */
+  produce(
+    request: OfTransport & { rtpParameters: Opaque; isMuted: boolean },
+  ): Promise<{ producerId: string }>;
+  setMuted(request: OfMember & { isMuted: boolean }): Promise<void>;
+  /** Starts paused. */
+  consume(
+    request: OfTransport & { producerId: string; rtpCapabilities: Opaque },
+  ): Promise<{ consumerId: string; rtpParameters: Opaque }>;
+  resumeConsumer(request: OfMember & { consumerId: string }): Promise<void>;
+  produceData(
+    request: OfTransport & { sctpStreamParameters: Opaque },
+  ): Promise<{ dataProducerId: string }>;
+  consumeData(request: OfTransport): Promise<{
+    dataConsumerId: string;
+    dataProducerId: string;
+    label: string;
+    protocol: string;
+    sctpStreamParameters: Opaque;
+  }>;
+
+  /** Sends an event to every member's data channel. */
+  publish(request: InRoom & { event: RoomEvent }): Promise<void>;
+
+  /** Opens the agent's voice and its link to inference. Idempotent: makes up for what is missing. */
+  openAgent(request: InRoom): Promise<{ producerId: string }>;
+  /** The first request on every new link must be `session-open`. */
+  sendToAgent(request: InRoom & { request: LinkRequest }): Promise<void>;
+  closeAgent(request: InRoom): Promise<void>;
+
+  status(request: Record<string, never>): Promise<{ isReady: boolean }>;
+};
+
+export type MediaEngineCallName = keyof MediaEngineCalls;
+
+/** What the engine tells of its own accord. */
+export type MediaEngineEvent =
+  /** The room's media is gone (its worker died): open it again. */
+  | { type: "room-lost"; roomId: RoomId }
+  | { type: "producer-closed"; roomId: RoomId; producerId: string }
+  | { type: "member-event"; roomId: RoomId; memberId: MemberId; event: MemberEvent }
+  /** The link waits for `session-open`. */
+  | { type: "link-opened"; roomId: RoomId }
+  | { type: "link-lost"; roomId: RoomId; error: WireError | null }
+  | { type: "link-notice"; roomId: RoomId; notice: LinkNotice };
+
+export type MediaEngine = MediaEngineCalls & {
+  /** @returns a function that ends the subscription. */
+  subscribe(listener: (event: MediaEngineEvent) => void): () => void;
+  /** Ends everything, down to the workers. Idempotent. */
+  close(): Promise<void>;
+};

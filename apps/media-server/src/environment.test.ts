@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { readEnvironment } from "./environment";
+
+test("everything has a default", () => {
+  expect(
+    readEnvironment({ INFERENCE_PORT: "8081", ICE_SERVERS: "", PORT: "" }, "/home/a"),
+  ).toMatchObject({
+    port: 7_860,
+    host: null,
+    inferenceUrl: "ws://127.0.0.1:8081",
+    dataFolder: "/home/a/.parley/data",
+    media: { port: 0, listenIps: [], announcedAddress: null, workers: 1, workerBin: null },
+    iceServers: [],
+  });
+});
+
+test("what is set is read", () => {
+  const read = readEnvironment(
+    {
+      INFERENCE_URL: "https://speech.example/",
+      ICE_SERVERS: '[{"urls":"turn:x","username":"u","credential":"c"}]',
+      MEDIA_LISTEN_IP: "10.0.0.1, 127.0.0.1",
+      TRUST_PROXY: "true",
+    },
+    "/",
+  );
+  expect(read).toMatchObject({
+    inferenceUrl: "wss://speech.example",
+    iceServers: [{ urls: "turn:x" }],
+    media: { listenIps: ["10.0.0.1", "127.0.0.1"] },
+    isBehindProxy: true,
+  });
+});
+
+test.each([
+  [{ PORT: "eighty" }, "PORT"],
+  [{ ICE_SERVERS: "{" }, "ICE_SERVERS"],
+  [{ INFERENCE_URL: "ftp://x" }, "INFERENCE_URL"],
+  [{ MEDIA_WORKERS: "0" }, "MEDIA_WORKERS"],
+])("%j is refused by name", (variables, name) => {
+  expect(() => readEnvironment(variables, "/")).toThrow(
+    expect.objectContaining({
+      issues: [expect.objectContaining({ path: [name] })],
+    }),
+  );
+});

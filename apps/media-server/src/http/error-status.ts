@@ -1,0 +1,22 @@
+import type { ErrorCode } from "@parley/shared/errors";
+
+/** The HTTP status that goes with each error code. */
+export const errorStatus: Readonly<Record<ErrorCode, number>> = {
+  "invalid-request": 400,
+  "invalid-state": 409,
+  "protocol-mismatch": 409,
+  "room-not-found": 404,
+  "room-full": 409,
+  "not-joined": 403,
+  "not-found": 404,
+  "frame-malformed": 400,
+  "frame-too-large": 413,
+  "frame-out-of-order": 400,
+  "audio-unsupported": 415,
+  "model-mismatch": 500,
+  "agent-unavailable": 503,
+  "media-unavailable": 503,
+  "too-many-requests": 429,
+  timeout: 504,
+  internal: 500,
+};

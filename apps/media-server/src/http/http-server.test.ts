@@ -1,0 +1,124 @@
+import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { newId, type EntryId, type MemberId, type RoomId } from "@parley/shared/protocol/ids";
+import { roomDescriptionSchema } from "@parley/shared/protocol/rooms-api";
+import { FakeClock } from "@parley/shared/testing/fake-clock";
+import type { FastifyInstance } from "fastify";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { silentLog } from "../contracts/log";
+import { RoomRegistry } from "../rooms/room-registry";
+import { MemoryArchive } from "../testing/memory-archive";
+import { ScriptedMedia } from "../testing/scripted-media";
+import { createHttpServer } from "./http-server";
+
+let webRoot: string;
+let server: FastifyInstance;
+let archive: MemoryArchive;
+let media: ScriptedMedia;
+
+beforeEach(async () => {
+  webRoot = await mkdtemp(path.join(tmpdir(), "parley-web-"));
+  await mkdir(path.join(webRoot, "assets"));
+  await writeFile(path.join(webRoot, "index.html"), "<title>Parley</title>");
+  await writeFile(path.join(webRoot, "assets", "app-1a2b.js"), "1;");
+  const clock = new FakeClock(Date.UTC(2025, 0, 31, 12));
+  archive = new MemoryArchive();
+  media = new ScriptedMedia();
+  const log = silentLog;
+  const rooms = new RoomRegistry({ clock, archive, log }, () => undefined);
+  const inferenceUrl = "ws://127.0.0.1:9";
+  const rest = { inferenceUrl, webRoot, isBehindProxy: false, log };
+  server = await createHttpServer({ rooms, archive, clock, media, ...rest });
+});
+
+afterEach(async () => {
+  await server.close();
+  await rm(webRoot, { recursive: true });
+});
+
+async function createRoom(body: object = {}) {
+  const answer = await server.inject({ method: "POST", url: "/api/rooms", payload: body });
+  expect(answer.statusCode).toBe(201);
+  return roomDescriptionSchema.parse(answer.json());
+}
+
+async function errorOf(url: string, request: object = {}) {
+  const answer = await server.inject({ method: "GET", url, ...request });
+  return [answer.statusCode, answer.json<{ error: { code: string } }>().error.code];
+}
+
+test("a room is made and described", async () => {
+  const room = await createRoom({ title: "Tea", agent: { name: "Robin" } });
+  expect(room).toMatchObject({ title: "Tea", agentName: "Robin", memberCount: 0 });
+  const answer = await server.inject(`/api/rooms/${room.roomId}`);
+  expect(answer.json()).toEqual(room);
+});
+
+test("a transcript is handed out as text and as JSON", async () => {
+  const { roomId } = await createRoom({ title: "Tea" });
+  await archive.append(roomId, {
+    entryId: newId<EntryId>(),
+    kind: "reply",
+    memberId: newId<MemberId>(),
+    name: "Robin",
+    text: "One lump or",
+    revision: 3,
+    isFinal: true,
+    isInterrupted: true,
+    startedAtMs: Date.UTC(2025, 0, 31, 12, 0, 5),
+  });
+  const text = await server.inject(`/api/rooms/${roomId}/transcript`);
+  expect(text.body).toBe(
+    "Tea, 2025-01-31 12:00:00Z\n\n[2025-01-31 12:00:05Z] Robin: One lump or [interrupted]\n",
+  );
+  expect(text.headers["content-disposition"]).toContain("transcript.txt");
+  const json = await server.inject(`/api/rooms/${roomId}/transcript?format=json`);
+  expect(json.json()).toMatchObject({ roomId, entries: [{ text: "One lump or" }] });
+});
+
+test("what is wrong is answered with a code", async () => {
+  expect(await errorOf(`/api/rooms/${newId<RoomId>()}`)).toEqual([404, "room-not-found"]);
+  expect(await errorOf("/api/rooms/..%2f..%2fetc")).toEqual([404, "room-not-found"]);
+  expect(await errorOf("/api/nothing")).toEqual([404, "not-found"]);
+  const { roomId } = await createRoom();
+  expect(await errorOf(`/api/rooms/${roomId}/transcript?format=doc`)).toEqual([
+    400,
+    "invalid-request",
+  ]);
+  const post = (payload: unknown) => ({
+    method: "POST",
+    payload,
+    headers: { "content-type": "application/json" },
+  });
+  expect(await errorOf("/api/rooms", post("{"))).toEqual([400, "invalid-request"]);
+  expect(await errorOf("/api/rooms", post({ title: 7 }))).toEqual([400, "invalid-request"]);
+  expect(await errorOf("/api/rooms", post(`"${"x".repeat(70_000)}"`))).toEqual([
+    413,
+    "frame-too-large",
+  ]);
+});
+
+test("one address cannot make rooms without end", async () => {
+  for (let count = 0; count < 40; count++) await createRoom();
+  expect(await errorOf("/api/rooms", { method: "POST" })).toEqual([429, "too-many-requests"]);
+});
+
+test("room links get the app, hashed assets are kept for good", async () => {
+  const page = await server.inject(`/r/${newId<RoomId>()}`);
+  expect(page.body).toBe("<title>Parley</title>");
+  expect(page.headers["cache-control"]).toBe("no-cache");
+  expect(page.headers["content-security-policy"]).toContain("default-src 'self'");
+  expect(page.headers["referrer-policy"]).toBe("no-referrer");
+  const asset = await server.inject("/assets/app-1a2b.js");
+  expect(asset.headers["cache-control"]).toContain("immutable");
+  expect((await server.inject("/")).body).toBe("<title>Parley</title>");
+});
+
+test("health is being alive, readiness names what is missing", async () => {
+  expect((await server.inject("/health")).statusCode).toBe(200);
+  media.isReady = false;
+  const ready = await server.inject("/ready");
+  expect(ready.statusCode).toBe(503);
+  expect(ready.json()).toEqual({ isReady: false, missing: ["media", "inference"] });
+});

@@ -1,0 +1,57 @@
+import { toWireError } from "@parley/shared/errors";
+import fastify, { type FastifyInstance } from "fastify";
+import type { Log } from "../contracts/log";
+import type { MediaEngine } from "../contracts/media-engine";
+import { errorStatus } from "./error-status";
+import { checkReadiness } from "./readiness";
+import { addRoomRoutes, type RoomRoutesContext } from "./room-routes";
+import { securityHeaders } from "./security-headers";
+import { addWebApp } from "./web-app";
+
+/** Room settings take at most about 30 kB. */
+const maxBodyBytes = 64_000;
+
+export type HttpContext = RoomRoutesContext & {
+  media: Pick<MediaEngine, "status">;
+  inferenceUrl: string;
+  /** Folder of the built web app. */
+  webRoot: string;
+  /** Believe `X-Forwarded-For`: only behind a proxy of one's own. */
+  isBehindProxy: boolean;
+  log: Log;
+};
+
+/** Pages, rooms and health over HTTP. */
+export async function createHttpServer(context: HttpContext): Promise<FastifyInstance> {
+  const server = fastify({
+    logger: false,
+    bodyLimit: maxBodyBytes,
+    trustProxy: context.isBehindProxy,
+    forceCloseConnections: true,
+  });
+  server.addHook("onRequest", (_request, reply, done) => {
+    reply.headers({ ...securityHeaders });
+    done();
+  });
+  server.setErrorHandler((error, request, reply) => {
+    const status = (error as { statusCode?: unknown }).statusCode;
+    if (typeof status === "number" && status >= 400 && status < 500) {
+      const code = status === 413 ? "frame-too-large" : "invalid-request";
+      const message = "The request could not be read.";
+      return reply.code(status).send({ error: { code, message, isRetryable: false } });
+    }
+    const wire = toWireError(error);
+    if (wire.code === "internal") {
+      context.log.error({ route: request.routeOptions.url, error }, "an HTTP request failed");
+    }
+    return reply.code(errorStatus[wire.code]).send({ error: wire });
+  });
+  server.get("/health", () => ({ status: "ok" }));
+  server.get("/ready", async (_request, reply) => {
+    const readiness = await checkReadiness(context.media, context.inferenceUrl);
+    return reply.code(readiness.isReady ? 200 : 503).send(readiness);
+  });
+  addRoomRoutes(server, context);
+  await addWebApp(server, context.webRoot);
+  return server;
+}

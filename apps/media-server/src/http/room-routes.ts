@@ -1,0 +1,66 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError } from "@parley/shared/errors";
+import { roomIdSchema, type RoomId } from "@parley/shared/protocol/ids";
+import { roomCreateRequestSchema, transcriptFormatSchema } from "@parley/shared/protocol/rooms-api";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { RoomArchive } from "../contracts/room-archive";
+import type { RoomRegistry } from "../rooms/room-registry";
+import { AddressLimiter } from "./address-limiter";
+import { transcriptText } from "./transcript-text";
+
+/** A class of pupils behind one address can each make a room; a script cannot make thousands. */
+const creationRate = { burst: 40, perSecond: 1 };
+
+export type RoomRoutesContext = { rooms: RoomRegistry; archive: RoomArchive; clock: Clock };
+
+const transcriptQuerySchema = z.object({ format: transcriptFormatSchema.default("txt") });
+
+/** Rooms over HTTP; see the protocol's rooms-api. */
+export function addRoomRoutes(server: FastifyInstance, context: RoomRoutesContext): void {
+  const { rooms, archive, clock } = context;
+  const limiter = new AddressLimiter(clock, creationRate);
+
+  server.post("/api/rooms", async (request, reply) => {
+    if (!limiter.take(request.ip)) {
+      throw new AppError("too-many-requests", "Too many rooms were made from this address.", {
+        isRetryable: true,
+      });
+    }
+    const room = await rooms.create(roomCreateRequestSchema.parse(request.body ?? {}));
+    return reply.code(201).send(room.describe());
+  });
+
+  server.get<{ Params: { roomId: string } }>("/api/rooms/:roomId", async (request) => {
+    const room = await rooms.find(readRoomId(request.params.roomId));
+    if (room === null) throw notFound();
+    return room.describe();
+  });
+
+  server.get<{ Params: { roomId: string } }>(
+    "/api/rooms/:roomId/transcript",
+    async (request, reply) => {
+      const { format } = transcriptQuerySchema.parse(request.query);
+      const archived = await archive.load(readRoomId(request.params.roomId));
+      if (archived === null) throw notFound();
+      reply.header("content-disposition", `attachment; filename="transcript.${format}"`);
+      reply.header("cache-control", "no-store");
+      if (format === "txt") {
+        return reply.type("text/plain; charset=utf-8").send(transcriptText(archived));
+      }
+      const { roomId, title, createdAtMs } = archived.record;
+      return reply.send({ roomId, title, createdAtMs, entries: archived.entries });
+    },
+  );
+}
+
+/** An address that cannot be a room's is no room's. */
+function readRoomId(text: string): RoomId {
+  const parsed = roomIdSchema.safeParse(text);
+  if (!parsed.success) throw notFound();
+  return parsed.data;
+}
+
+function notFound(): AppError {
+  return new AppError("room-not-found", "There is no such room.");
+}

@@ -1,0 +1,27 @@
+import type { Clock } from "@parley/shared/async/clock";
+
+/** Allows `burst` at once and `perSecond` in the long run. */
+export class TokenBucket {
+  readonly #clock: Clock;
+  readonly #settings: { burst: number; perSecond: number };
+  #tokens: number;
+  #filledAtMs: number;
+
+  constructor(clock: Clock, settings: { burst: number; perSecond: number }) {
+    this.#clock = clock;
+    this.#settings = settings;
+    this.#tokens = settings.burst;
+    this.#filledAtMs = clock.now();
+  }
+
+  /** @returns false when there were too many. */
+  take(): boolean {
+    const now = this.#clock.now();
+    const { burst, perSecond } = this.#settings;
+    this.#tokens = Math.min(burst, this.#tokens + ((now - this.#filledAtMs) / 1_000) * perSecond);
+    this.#filledAtMs = now;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,46 @@
+import { errorMessage } from "@parley/shared/errors";
+import { z } from "zod";
+import { readEnvironment, type Environment } from "./environment";
+import { createLog } from "./logging/create-log";
+import { startMediaServer, type MediaServer } from "./media-server";
+
+/** Whoever stops the server waits no longer than this. */
+const closeDeadlineMs = 3_000;
+
+async function main(): Promise<void> {
+  let environment: Environment;
+  try {
+    environment = readEnvironment(process.env, process.cwd());
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : errorMessage(error);
+    createLog("info", "readable").error({ reason }, "the environment is not usable");
+    process.exitCode = 1;
+    return;
+  }
+  const log = createLog(environment.logLevel, environment.logFormat);
+  let server: MediaServer | null = null;
+  let isStopping = false;
+  const stop = (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ signal }, "stopping");
+    setTimeout(() => {
+      log.warn({}, "some parts did not close in time");
+      process.exit(1);
+    }, closeDeadlineMs - 200).unref();
+    void (server?.close() ?? Promise.resolve()).then(() => {
+      process.exit(0);
+    });
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  try {
+    server = await startMediaServer(environment, log);
+    log.info({ port: server.port, inference: environment.inferenceUrl }, "the media server is up");
+  } catch (error) {
+    log.error({ reason: errorMessage(error) }, "the media server could not start");
+    process.exit(1);
+  }
+}
+
+void main();

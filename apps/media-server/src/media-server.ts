@@ -1,0 +1,76 @@
+import type { AddressInfo } from "node:net";
+import { systemClock } from "@parley/shared/async/clock";
+import type { FastifyInstance } from "fastify";
+import { JsonlRoomArchive } from "./archive/jsonl-room-archive";
+import type { Log } from "./contracts/log";
+import type { Environment } from "./environment";
+import { createHttpServer } from "./http/http-server";
+import { ThreadedEngine } from "./media/threaded-engine";
+import { RoomWiring } from "./room-wiring";
+import { RoomRegistry } from "./rooms/room-registry";
+import { SignallingServer } from "./signalling/signalling-server";
+
+export type MediaServer = {
+  /** The TCP port of pages and signalling. */
+  port: number;
+  /** Closes sockets, rooms, media and archive, in that order. Idempotent. */
+  close(): Promise<void>;
+};
+
+/** Puts the parts together and opens the doors. */
+export async function startMediaServer(environment: Environment, log: Log): Promise<MediaServer> {
+  const clock = systemClock;
+  const services = { clock, log };
+  const media = await ThreadedEngine.start(
+    {
+      ...environment.media,
+      inferenceUrl: environment.inferenceUrl,
+    },
+    clock,
+    log,
+  );
+  const archive = new JsonlRoomArchive(environment.dataFolder, log);
+  const wiring = new RoomWiring(media, services);
+  const rooms = new RoomRegistry({ clock, archive, log }, (room) => {
+    wiring.attach(room);
+  });
+  let http: FastifyInstance | null = null;
+  let signalling: SignallingServer | null = null;
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    // Rooms close after the sockets, so that browsers take it for a lost connection and come back.
+    await signalling?.close();
+    rooms.close("server-stopping");
+    await Promise.all([http?.close(), archive.close(), media.close()]);
+  };
+  try {
+    const { inferenceUrl, webRoot, isBehindProxy, iceServers } = environment;
+    const context = { rooms, archive, clock, media, inferenceUrl, webRoot, isBehindProxy, log };
+    http = await createHttpServer(context);
+    signalling = new SignallingServer(http.server, { rooms, media, iceServers }, services);
+    await listen(http, environment);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { port } = http.server.address() as AddressInfo;
+  return {
+    port,
+    close: () => (closing ??= close()),
+  };
+}
+
+async function listen(http: FastifyInstance, { host, port }: Environment): Promise<void> {
+  if (host !== null) {
+    await http.listen({ host, port });
+    return;
+  }
+  try {
+    await http.listen({ host: "::", port });
+  } catch (error) {
+    // Machines and containers without IPv6 refuse the address that stands for both families.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EAFNOSUPPORT" && code !== "EADDRNOTAVAIL") throw error;
+    await http.listen({ host: "0.0.0.0", port });
+  }
+}

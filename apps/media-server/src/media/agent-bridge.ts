@@ -1,0 +1,234 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError, toWireError, type WireError } from "@parley/shared/errors";
+import {
+  agentLinkProtocol,
+  linkNoticeSchema,
+  type LinkNotice,
+  type LinkRequest,
+} from "@parley/shared/protocol/agent-link";
+import type { MemberId } from "@parley/shared/protocol/ids";
+import { decodeLinkFrame, encodeLinkFrame } from "@parley/shared/protocol/link-frame";
+import { speechSampleRate, type VoiceEncoder } from "../audio/opus-codec";
+import type { ResamplerPool } from "../audio/stream-resampler";
+import type { CodedWarnings } from "../logging/coded-warnings";
+import { LinkConnection } from "./link-connection";
+import { MicrophoneBacklog } from "./microphone-backlog";
+import type { TapFrame } from "./microphone-tap";
+import { PlayoutPacer } from "./playout-pacer";
+import { VoiceTrack } from "./voice-track";
+
+export type AgentBridgeEvent =
+  | { type: "link-opened" }
+  | { type: "link-lost"; error: WireError | null }
+  | { type: "link-notice"; notice: LinkNotice };
+
+export type AgentBridgeOptions = {
+  clock: Clock;
+  inferenceUrl: string;
+  encoder: VoiceEncoder;
+  resamplers: ResamplerPool;
+  warnings: CodedWarnings;
+  onEvent: (event: AgentBridgeEvent) => void;
+};
+
+/**
+ * The agent's ears and mouth in one room: microphones go out over the link, the agent's voice comes
+ * in and is paced. Control passes through to whoever leads the conversation; only what the voice
+ * must obey at once is obeyed here.
+ */
+export class AgentBridge {
+  readonly voice: VoiceTrack;
+  readonly #options: AgentBridgeOptions;
+  readonly #link: LinkConnection;
+  readonly #pacer: PlayoutPacer;
+  readonly #backlog = new MicrophoneBacklog();
+  readonly #sequences = new Map<MemberId, number>();
+  #sendRtp: ((packet: Buffer) => void) | null = null;
+  #state: "connecting" | "opening" | "ready" = "connecting";
+  #lastError: WireError | null = null;
+
+  constructor(options: AgentBridgeOptions) {
+    this.#options = options;
+    this.voice = new VoiceTrack(options.encoder);
+    this.#pacer = new PlayoutPacer({
+      clock: options.clock,
+      resamplers: options.resamplers,
+      send: (frame, index) => {
+        this.#say(frame, index);
+      },
+      report: (report) => {
+        if (this.#state === "ready") this.#link.send(JSON.stringify(report));
+      },
+    });
+    this.#link = new LinkConnection(options.inferenceUrl, options.clock, {
+      onOpen: () => {
+        options.onEvent({ type: "link-opened" });
+      },
+      onLost: () => {
+        this.#lose();
+      },
+      onText: (text) => {
+        this.#receive(text);
+      },
+      onBinary: (bytes) => {
+        this.#receiveFrame(bytes);
+      },
+    });
+  }
+
+  start(): void {
+    this.#pacer.start();
+    this.#link.start();
+  }
+
+  /** Where the voice's packets go; null while the room's media is being rebuilt. */
+  attachVoice(sendRtp: ((packet: Buffer) => void) | null): void {
+    this.#sendRtp = sendRtp;
+  }
+
+  /** Nothing is sent before `session-open`: it tells everything that came earlier. */
+  send(request: LinkRequest): void {
+    if (request.type === "session-open") this.#state = "opening";
+    else if (this.#state === "connecting") return;
+    this.#link.send(JSON.stringify(request));
+    if (request.type === "member-left") {
+      this.#backlog.forget(request.memberId);
+      this.#sequences.delete(request.memberId);
+    }
+  }
+
+  /** Sound of one member; kept for a while when the link is away or slow. */
+  hear(memberId: MemberId, frame: TapFrame): void {
+    this.#backlog.push(memberId, frame);
+    this.#drain();
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#sendRtp = null;
+    this.#pacer.close();
+    this.#link.close();
+    this.voice.close();
+  }
+
+  #say(frame: Int16Array | null, index: number): void {
+    try {
+      this.#sendRtp?.(this.voice.packetize(frame, index));
+    } catch {
+      // The producer is going away under our feet; the clock must go on.
+      this.#options.warnings.warn("internal", "a voice frame could not be sent");
+    }
+  }
+
+  #drain(): void {
+    if (this.#state !== "ready") return;
+    this.#backlog.drain((memberId, frame) => {
+      if (!this.#link.isWritable) return false;
+      const sequence = this.#sequences.get(memberId) ?? 0;
+      this.#sequences.set(memberId, sequence + 1);
+      this.#link.send(
+        encodeLinkFrame({
+          kind: "microphone",
+          id: memberId,
+          sequence,
+          sampleRate: speechSampleRate,
+          stampMs: frame.arrivedAtMs,
+          samples: frame.samples,
+        }),
+      );
+      return true;
+    });
+    if (this.#backlog.droppedFrames > 0) {
+      const { droppedFrames } = this.#backlog;
+      this.#options.warnings.warn("timeout", "microphone sound was dropped", { droppedFrames });
+      this.#backlog.droppedFrames = 0;
+    }
+  }
+
+  #receive(text: string): void {
+    let notice: LinkNotice;
+    try {
+      const message = JSON.parse(text) as { type?: unknown };
+      const parsed = linkNoticeSchema.safeParse(message);
+      if (!parsed.success) {
+        const isKnown = linkNoticeSchema.options.some(
+          (option) => option.shape.type.value === message.type,
+        );
+        // Unknown types are a newer worker's business.
+        if (isKnown) throw new AppError("invalid-request", "malformed link notice");
+        return;
+      }
+      notice = parsed.data;
+    } catch {
+      this.#options.warnings.warn("invalid-request", "a malformed link notice was dropped");
+      return;
+    }
+    this.#obey(notice);
+    this.#options.onEvent({ type: "link-notice", notice });
+  }
+
+  /** What cannot wait for a trip to another thread. */
+  #obey(notice: LinkNotice): void {
+    switch (notice.type) {
+      case "session-ready":
+        if (notice.protocol !== agentLinkProtocol) {
+          this.#options.warnings.warn("protocol-mismatch", "inference speaks another protocol");
+          break;
+        }
+        this.#state = "ready";
+        this.#lastError = null;
+        this.#link.confirm();
+        this.#drain();
+        break;
+      case "reply-start":
+        this.#pacer.open(notice.replyId);
+        break;
+      case "reply-audio-end":
+      case "reply-end":
+        this.#pacer.endAudio(notice.replyId);
+        break;
+      case "reply-hold":
+        this.#pacer.hold(notice.replyId);
+        break;
+      case "reply-resume":
+        this.#pacer.resume(notice.replyId);
+        break;
+      case "reply-cancel":
+        this.#pacer.cancel(notice.replyId);
+        break;
+      case "error":
+        this.#lastError = notice.error;
+        break;
+      default:
+        break;
+    }
+  }
+
+  #receiveFrame(bytes: Uint8Array): void {
+    const { warnings } = this.#options;
+    try {
+      const frame = decodeLinkFrame(bytes);
+      if (frame.kind !== "reply") {
+        warnings.warn("frame-malformed", "a microphone frame came from inference");
+        return;
+      }
+      const outcome = this.#pacer.push(frame);
+      if (outcome === "out-of-order")
+        warnings.warn("frame-out-of-order", "a frame was out of order");
+      if (outcome === "unknown")
+        warnings.warn("not-found", "a frame of an unknown reply was dropped");
+      if (outcome === "overflow") warnings.warn("frame-too-large", "a reply grew too long");
+    } catch (error) {
+      const { code, message } = toWireError(error);
+      warnings.warn(code, "a malformed frame was dropped", { reason: message });
+    }
+  }
+
+  #lose(): void {
+    this.#state = "connecting";
+    this.#sequences.clear();
+    this.#pacer.cancelAll();
+    this.#options.onEvent({ type: "link-lost", error: this.#lastError });
+    this.#lastError = null;
+  }
+}

@@ -1,0 +1,131 @@
+import { agentLinkPath, maxLinkMessageBytes } from "@parley/shared/protocol/agent-link";
+import type { Clock } from "@parley/shared/async/clock";
+import { WebSocket, type RawData } from "ws";
+import { nextBackoffMs } from "./backoff";
+
+/** A dead peer is noticed after at most twice this: TCP alone would take minutes. */
+const heartbeatMs = 5_000;
+const connectTimeoutMs = 5_000;
+
+/** A worker that takes the connection but opens no session for this long is stuck. */
+const maxUnconfirmedBeats = 4;
+
+/** More than this unsent means that the other end has stopped reading. */
+const maxBufferedBytes = 1_000_000;
+
+export type LinkConnectionHandlers = {
+  onOpen(): void;
+  /** The link was open and is not any more. */
+  onLost(): void;
+  onText(text: string): void;
+  onBinary(bytes: Uint8Array): void;
+};
+
+/** Keeps one WebSocket to inference alive: connects, notices death, comes back with backoff. */
+export class LinkConnection {
+  readonly #url: string;
+  readonly #clock: Clock;
+  readonly #handlers: LinkConnectionHandlers;
+  #socket: WebSocket | null = null;
+  #isOpen = false;
+  #isClosed = false;
+  #failures = 0;
+  #isConfirmed = false;
+  #cancelTimer: (() => void) | null = null;
+
+  /** @param url Such as `ws://127.0.0.1:8080`; the link's path is added. */
+  constructor(url: string, clock: Clock, handlers: LinkConnectionHandlers) {
+    this.#url = `${url.replace(/\/$/, "")}${agentLinkPath}`;
+    this.#clock = clock;
+    this.#handlers = handlers;
+  }
+
+  start(): void {
+    if (this.#isClosed || this.#socket !== null) return;
+    const socket = new WebSocket(this.#url, {
+      maxPayload: maxLinkMessageBytes,
+      handshakeTimeout: connectTimeoutMs,
+      perMessageDeflate: false,
+    });
+    this.#socket = socket;
+    this.#isConfirmed = false;
+    socket.on("open", () => {
+      this.#isOpen = true;
+      this.#beat(socket);
+      this.#handlers.onOpen();
+    });
+    socket.on("message", (data, isBinary) => {
+      if (isBinary) this.#handlers.onBinary(toBytes(data));
+      else this.#handlers.onText(toBytes(data).toString("utf8"));
+    });
+    // `close` always follows; without a listener the process would end.
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      this.#lose(socket);
+    });
+  }
+
+  /** True when sound can go out without piling up. */
+  get isWritable(): boolean {
+    return this.#isOpen && (this.#socket?.bufferedAmount ?? 0) < maxBufferedBytes;
+  }
+
+  send(data: string | Uint8Array): void {
+    if (this.#isOpen) this.#socket?.send(data);
+  }
+
+  /** The session behind the link works: the next loss is a new one. */
+  confirm(): void {
+    this.#isConfirmed = true;
+    this.#failures = 0;
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#isClosed = true;
+    this.#isOpen = false;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket?.readyState === WebSocket.CONNECTING) socket.terminate();
+    else socket?.close(1000);
+  }
+
+  #lose(socket: WebSocket): void {
+    if (this.#socket !== socket) return;
+    this.#socket = null;
+    this.#cancelTimer?.();
+    const wasOpen = this.#isOpen;
+    this.#isOpen = false;
+    this.#cancelTimer = this.#clock.schedule(nextBackoffMs(this.#failures), () => {
+      this.start();
+    });
+    this.#failures += 1;
+    if (wasOpen) this.#handlers.onLost();
+  }
+
+  #beat(socket: WebSocket): void {
+    let isAlive = true;
+    let beats = 0;
+    socket.on("pong", () => {
+      isAlive = true;
+    });
+    const beat = () => {
+      beats += 1;
+      if (!isAlive || (!this.#isConfirmed && beats >= maxUnconfirmedBeats)) {
+        socket.terminate();
+        return;
+      }
+      isAlive = false;
+      socket.ping();
+      this.#cancelTimer = this.#clock.schedule(heartbeatMs, beat);
+    };
+    this.#cancelTimer = this.#clock.schedule(heartbeatMs, beat);
+  }
+}
+
+function toBytes(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return Buffer.isBuffer(data) ? data : Buffer.from(data);
+}

@@ -1,0 +1,148 @@
+import { systemClock } from "@parley/shared/async/clock";
+import { newId, type MemberId, type RoomId } from "@parley/shared/protocol/ids";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { audioLevel } from "../audio/audio-level";
+import { createVoiceEncoder } from "../audio/opus-codec";
+import { silentLog, type Log } from "../contracts/log";
+import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
+import { CodedWarnings } from "../logging/coded-warnings";
+import { FakeInference } from "../testing/fake-inference";
+import { findWorkerBin } from "../testing/find-worker-bin";
+import { MediaRoom } from "./media-room";
+import { MediaWorkerPool } from "./media-worker-pool";
+import { defaultTapSettings, type TapFrame } from "./microphone-tap";
+import { ThreadedEngine } from "./threaded-engine";
+import { VoiceTrack } from "./voice-track";
+
+const workerBin = findWorkerBin();
+const listen = { port: 0, listenIps: ["127.0.0.1"], announcedAddress: null, workers: 1, workerBin };
+const clock = systemClock;
+const roomId = newId<RoomId>();
+const memberId = newId<MemberId>();
+
+/** Worker processes and sockets know no fake clock. */
+const until = (check: () => void | Promise<void>) =>
+  vi.waitFor(check, { timeout: 10_000, interval: 10 });
+
+const title = workerBin === null ? "mediasoup (no worker: see `npm run setup`)" : "mediasoup";
+
+describe.skipIf(workerBin === null)(title, () => {
+  test("RTP that a member sends becomes frames of speech", async () => {
+    const pool = new MediaWorkerPool(listen, clock, silentLog);
+    await pool.start();
+    const frames: TapFrame[] = [];
+    const warnings = new CodedWarnings(silentLog, clock);
+    const context = { clock, tap: defaultTapSettings, warnings };
+    const room = await MediaRoom.open(1, pool.take(), context, {
+      onFrame: (_memberId, frame) => frames.push(frame),
+      onMemberEvent: () => undefined,
+      onProducerClosed: () => undefined,
+    });
+    const track = new VoiceTrack(await createVoiceEncoder());
+    const voice = await room.produceVoice(track.ssrc);
+    await room.tapProducer(memberId, voice.id);
+    for (let index = 0; index < 50; index++) {
+      const tone = Int16Array.from({ length: 480 }, (_, at) =>
+        Math.round(8_000 * Math.sin((index * 480 + at) / 10)),
+      );
+      voice.send(track.packetize(tone, index));
+      voice.send(Buffer.from("this is no RTP"));
+    }
+    await until(() => {
+      expect(frames.length).toBeGreaterThanOrEqual(50);
+    });
+    expect(frames.every(({ samples }) => samples.length === 320)).toBe(true);
+    expect(audioLevel(frames[25]!.samples)).toBeLessThan(20);
+    room.close();
+    pool.close();
+  });
+
+  describe("in its thread", () => {
+    let inference: FakeInference;
+    let engine: MediaEngine;
+    let events: MediaEngineEvent[];
+    let workerPids: number[];
+
+    beforeEach(async () => {
+      inference = new FakeInference();
+      await inference.start();
+      workerPids = [];
+      const info = (fields: object) => {
+        if ("pid" in fields) workerPids.push(fields.pid as number);
+      };
+      const log: Log = { ...silentLog, info };
+      engine = await ThreadedEngine.start({ ...listen, inferenceUrl: inference.url }, clock, log);
+      events = [];
+      engine.subscribe((event) => events.push(event));
+    });
+
+    afterEach(async () => {
+      await engine.close();
+      await inference.stop();
+    });
+
+    const types = () => events.map(({ type }) => type);
+
+    test("rooms open, transports come up, and what is not there is refused with a code", async () => {
+      expect(await engine.status({})).toEqual({ isReady: true });
+      const at = { roomId, memberId };
+      await expect(engine.createTransport({ ...at, direction: "send" })).rejects.toMatchObject({
+        code: "media-unavailable",
+      });
+      const opened = await engine.openRoom({ roomId });
+      expect(await engine.openRoom({ roomId })).toEqual(opened);
+      const transport = await engine.createTransport({ ...at, direction: "send" });
+      expect(transport.iceCandidates).toMatchObject([
+        { protocol: "udp", ip: "127.0.0.1" },
+        { protocol: "tcp", ip: "127.0.0.1" },
+      ]);
+      const { transportId } = transport;
+      await expect(
+        engine.produce({ ...at, transportId: "none", rtpParameters: {}, isMuted: false }),
+      ).rejects.toMatchObject({ code: "not-found" });
+      for (const rtpParameters of [{}, { codecs: 7 }, { codecs: [{ mimeType: "audio/opus" }] }]) {
+        await expect(
+          engine.produce({ ...at, transportId, rtpParameters, isMuted: false }),
+        ).rejects.toMatchObject({ code: "invalid-request" });
+      }
+      await expect(
+        engine.connectTransport({ ...at, transportId, dtlsParameters: { fingerprints: "x" } }),
+      ).rejects.toMatchObject({ code: "invalid-request" });
+      expect((await engine.restartIce({ ...at, transportId })).iceParameters).toHaveProperty(
+        "usernameFragment",
+      );
+      expect(await engine.status({})).toEqual({ isReady: true });
+    });
+
+    test("the agent's link opens with its voice and carries control both ways", async () => {
+      await engine.openRoom({ roomId });
+      const { producerId } = await engine.openAgent({ roomId });
+      expect(producerId).toBeTruthy();
+      await until(() => {
+        expect(types()).toContain("link-opened");
+      });
+      const agent = { name: "A", instructions: "", greeting: "", voice: "" };
+      await engine.sendToAgent({
+        roomId,
+        request: { type: "session-open", protocol: 1, roomId, agent, members: [], history: [] },
+      });
+      await until(() => {
+        expect(events.at(-1)).toMatchObject({ notice: { type: "session-ready" } });
+      });
+    });
+
+    test("a worker that dies is replaced, and its rooms open anew under another epoch", async () => {
+      const before = await engine.openRoom({ roomId });
+      await engine.openAgent({ roomId });
+      process.kill(workerPids[0]!, "SIGKILL");
+      await until(() => {
+        expect(types()).toContain("room-lost");
+      });
+      await until(async () => {
+        const after = await engine.openRoom({ roomId });
+        expect(after.mediaEpoch).toBeGreaterThan(before.mediaEpoch);
+      });
+      expect((await engine.openAgent({ roomId })).producerId).toBeTruthy();
+    });
+  });
+});

@@ -1,0 +1,150 @@
+import type { types } from "mediasoup";
+import { AppError } from "@parley/shared/errors";
+import { memberEventsLabel } from "@parley/shared/protocol/room-event";
+import type { CreatedTransport, Opaque, TransportDirection } from "../contracts/media-engine";
+import { refusing } from "./refusing";
+
+/** More than a full room has tracks; a client that asks for more has lost count. */
+const maxConsumers = 64;
+
+/** The mediasoup side of one member: two transports and what hangs on them. */
+export class MediaPeer {
+  readonly #router: types.Router;
+  readonly #webRtcServer: types.WebRtcServer;
+  readonly #transports = new Map<TransportDirection, types.WebRtcTransport>();
+  readonly #consumers = new Map<string, types.Consumer>();
+  #microphone: types.Producer | null = null;
+  #events: types.DataProducer | null = null;
+  #roomEvents: types.DataConsumer | null = null;
+
+  constructor(router: types.Router, webRtcServer: types.WebRtcServer) {
+    this.#router = router;
+    this.#webRtcServer = webRtcServer;
+  }
+
+  async createTransport(direction: TransportDirection): Promise<CreatedTransport> {
+    const transport = await this.#router.createWebRtcTransport({
+      webRtcServer: this.#webRtcServer,
+      enableUdp: true,
+      enableTcp: true,
+      preferUdp: true,
+      enableSctp: true,
+    });
+    this.#transports.get(direction)?.close();
+    this.#transports.set(direction, transport);
+    return {
+      transportId: transport.id,
+      iceParameters: { ...transport.iceParameters },
+      iceCandidates: transport.iceCandidates.map((candidate) => ({ ...candidate })),
+      dtlsParameters: { ...transport.dtlsParameters },
+      sctpParameters: { ...transport.sctpParameters },
+    };
+  }
+
+  async connectTransport(transportId: string, dtlsParameters: Opaque): Promise<void> {
+    const transport = this.#transport(transportId);
+    await refusing(() =>
+      transport.connect({ dtlsParameters: dtlsParameters as types.DtlsParameters }),
+    );
+  }
+
+  async restartIce(transportId: string): Promise<Opaque> {
+    const transport = this.#transport(transportId);
+    return { ...(await refusing(() => transport.restartIce())) };
+  }
+
+  /** The microphone; a second one replaces the first. */
+  async produce(
+    transportId: string,
+    rtpParameters: Opaque,
+    isMuted: boolean,
+  ): Promise<types.Producer> {
+    const transport = this.#transport(transportId, "send");
+    const producer = await refusing(() =>
+      transport.produce({
+        kind: "audio",
+        rtpParameters: rtpParameters as types.RtpParameters,
+        paused: isMuted,
+      }),
+    );
+    this.#microphone?.close();
+    this.#microphone = producer;
+    return producer;
+  }
+
+  async setMuted(isMuted: boolean): Promise<void> {
+    const microphone = this.#microphone;
+    if (microphone === null || microphone.closed) return;
+    await (isMuted ? microphone.pause() : microphone.resume());
+  }
+
+  async consume(
+    transportId: string,
+    producerId: string,
+    rtpCapabilities: Opaque,
+  ): Promise<types.Consumer> {
+    const transport = this.#transport(transportId, "receive");
+    if (this.#consumers.size >= maxConsumers) {
+      throw new AppError("too-many-requests", `at most ${maxConsumers} tracks can be consumed`);
+    }
+    const consumer = await refusing(() =>
+      transport.consume({
+        producerId,
+        rtpCapabilities: rtpCapabilities,
+        paused: true,
+        // Retransmission of audio: 0.4 % concealed instead of 1.3 % at 5 % loss.
+        enableRtx: true,
+      }),
+    );
+    this.#consumers.set(consumer.id, consumer);
+    consumer.observer.on("close", () => {
+      this.#consumers.delete(consumer.id);
+    });
+    return consumer;
+  }
+
+  async resumeConsumer(consumerId: string): Promise<void> {
+    const consumer = this.#consumers.get(consumerId);
+    if (consumer === undefined) throw new AppError("not-found", `no consumer ${consumerId}`);
+    await consumer.resume();
+  }
+
+  async produceData(
+    transportId: string,
+    sctpStreamParameters: Opaque,
+  ): Promise<types.DataProducer> {
+    const transport = this.#transport(transportId, "send");
+    const producer = await refusing(() =>
+      transport.produceData({
+        sctpStreamParameters: sctpStreamParameters as types.SctpStreamParameters,
+        label: memberEventsLabel,
+      }),
+    );
+    this.#events?.close();
+    this.#events = producer;
+    return producer;
+  }
+
+  async consumeData(transportId: string, dataProducerId: string): Promise<types.DataConsumer> {
+    const transport = this.#transport(transportId, "receive");
+    const consumer = await refusing(() => transport.consumeData({ dataProducerId, ordered: true }));
+    this.#roomEvents?.close();
+    this.#roomEvents = consumer;
+    return consumer;
+  }
+
+  /** Idempotent; takes the producers and consumers with it. */
+  close(): void {
+    for (const transport of this.#transports.values()) transport.close();
+    this.#transports.clear();
+  }
+
+  #transport(transportId: string, direction?: TransportDirection): types.WebRtcTransport {
+    for (const [its, transport] of this.#transports) {
+      if (transport.id !== transportId || transport.closed) continue;
+      if (direction === undefined || direction === its) return transport;
+      throw new AppError("invalid-request", `this needs the ${direction} transport`);
+    }
+    throw new AppError("not-found", `no transport ${transportId}`);
+  }
+}

@@ -1,0 +1,203 @@
+import type { types } from "mediasoup";
+import type { Clock } from "@parley/shared/async/clock";
+import type { MemberId } from "@parley/shared/protocol/ids";
+import {
+  maxRoomEventBytes,
+  roomEventsLabel,
+  type MemberEvent,
+  type RoomEvent,
+} from "@parley/shared/protocol/room-event";
+import { createSpeechDecoder } from "../audio/opus-codec";
+import type { CodedWarnings } from "../logging/coded-warnings";
+import { MediaPeer } from "./media-peer";
+import type { MediaWorker } from "./media-worker-pool";
+import { MemberEventReader } from "./member-event-reader";
+import { MicrophoneTap, type TapFrame, type TapSettings } from "./microphone-tap";
+import { audioLevelExtensionId, voicePayloadType } from "./voice-track";
+
+export type MediaRoomHandlers = {
+  onFrame(memberId: MemberId, frame: TapFrame): void;
+  onMemberEvent(memberId: MemberId, event: MemberEvent): void;
+  onProducerClosed(producerId: string): void;
+};
+
+export type MediaRoomContext = {
+  clock: Clock;
+  tap: TapSettings;
+  warnings: CodedWarnings;
+};
+
+const opus: types.RouterRtpCodecCapability = {
+  kind: "audio",
+  mimeType: "audio/opus",
+  clockRate: 48_000,
+  channels: 2,
+  parameters: { useinbandfec: 1 },
+};
+
+/**
+ * The media of one room: a router, its members' transports, and one direct transport by which this
+ * process listens to microphones, speaks as the agent, and exchanges events.
+ */
+export class MediaRoom {
+  readonly #peers = new Map<MemberId, MediaPeer>();
+  #voice: types.Producer | null = null;
+
+  private constructor(
+    readonly mediaEpoch: number,
+    readonly worker: MediaWorker,
+    private readonly router: types.Router,
+    private readonly direct: types.DirectTransport,
+    private readonly events: types.DataProducer,
+    private readonly context: MediaRoomContext,
+    private readonly handlers: MediaRoomHandlers,
+  ) {}
+
+  static async open(
+    mediaEpoch: number,
+    worker: MediaWorker,
+    context: MediaRoomContext,
+    handlers: MediaRoomHandlers,
+  ): Promise<MediaRoom> {
+    const router = await worker.worker.createRouter({ mediaCodecs: [opus] });
+    try {
+      const direct = await router.createDirectTransport();
+      const events = await direct.produceData({ label: roomEventsLabel });
+      return new MediaRoom(mediaEpoch, worker, router, direct, events, context, handlers);
+    } catch (error) {
+      router.close();
+      throw error;
+    }
+  }
+
+  get isClosed(): boolean {
+    return this.router.closed;
+  }
+
+  get rtpCapabilities(): types.RtpCapabilities {
+    return this.router.rtpCapabilities;
+  }
+
+  get eventsProducerId(): string {
+    return this.events.id;
+  }
+
+  /** The member's transports; made with its first request. */
+  peer(memberId: MemberId): MediaPeer {
+    const peer = this.#peers.get(memberId) ?? new MediaPeer(this.router, this.worker.webRtcServer);
+    this.#peers.set(memberId, peer);
+    return peer;
+  }
+
+  removePeer(memberId: MemberId): void {
+    this.#peers.get(memberId)?.close();
+    this.#peers.delete(memberId);
+  }
+
+  /** Listens to a microphone until its producer closes. */
+  async tap(memberId: MemberId, producer: types.Producer): Promise<void> {
+    producer.observer.on("close", () => {
+      this.handlers.onProducerClosed(producer.id);
+    });
+    await this.tapProducer(memberId, producer.id);
+  }
+
+  /** Turns one track of this router into frames. */
+  async tapProducer(memberId: MemberId, producerId: string): Promise<void> {
+    const consumer = await this.direct.consume({
+      producerId,
+      rtpCapabilities: this.router.rtpCapabilities,
+      paused: true,
+    });
+    const tap = new MicrophoneTap({
+      clock: this.context.clock,
+      decoder: await createSpeechDecoder(),
+      settings: this.context.tap,
+      onFrame: (frame) => {
+        this.handlers.onFrame(memberId, frame);
+      },
+    });
+    consumer.observer.on("close", () => {
+      tap.close();
+    });
+    if (consumer.closed) tap.close();
+    consumer.on("rtp", (packet) => {
+      tap.receive(packet);
+    });
+    if (!consumer.closed) await consumer.resume();
+  }
+
+  /** Reads a member's events until its data producer closes. */
+  async readEvents(memberId: MemberId, producer: types.DataProducer): Promise<void> {
+    const consumer = await this.direct.consumeData({ dataProducerId: producer.id });
+    const reader = new MemberEventReader(this.context.clock);
+    consumer.on("message", (bytes) => {
+      const result = reader.read(bytes);
+      if ("event" in result) this.handlers.onMemberEvent(memberId, result.event);
+      else if ("dropped" in result) {
+        this.context.warnings.warn(result.dropped, "a member event was dropped", { memberId });
+      }
+    });
+  }
+
+  publish(event: RoomEvent): void {
+    const json = JSON.stringify(event);
+    // Members notice the gap in the numbers and fetch a snapshot, which has no such limit.
+    if (Buffer.byteLength(json) > maxRoomEventBytes) return;
+    if (!this.events.closed) this.events.send(json);
+  }
+
+  /** Opens the agent's track. @returns how to send its packets. */
+  async produceVoice(ssrc: number): Promise<{ id: string; send: (packet: Buffer) => void }> {
+    this.#voice?.close();
+    const producer = await this.direct.produce({
+      kind: "audio",
+      rtpParameters: {
+        codecs: [
+          {
+            mimeType: "audio/opus",
+            payloadType: voicePayloadType,
+            clockRate: 48_000,
+            channels: 2,
+            parameters: { useinbandfec: 1 },
+            rtcpFeedback: [],
+          },
+        ],
+        headerExtensions: [
+          { uri: "urn:ietf:params:rtp-hdrext:ssrc-audio-level", id: audioLevelExtensionId },
+        ],
+        encodings: [{ ssrc }],
+        rtcp: { cname: "agent" },
+      },
+    });
+    this.#voice = producer;
+    producer.observer.on("close", () => {
+      this.handlers.onProducerClosed(producer.id);
+    });
+    return {
+      id: producer.id,
+      send: (packet) => {
+        if (!producer.closed) producer.send(packet);
+      },
+    };
+  }
+
+  closeVoice(): void {
+    this.#voice?.close();
+    this.#voice = null;
+  }
+
+  /** @param listener is told whether the room was lost (its worker died) rather than closed. */
+  onClose(listener: (isLost: boolean) => void): void {
+    this.router.observer.once("close", () => {
+      listener(this.worker.worker.died);
+    });
+  }
+
+  /** Idempotent; members' transports and taps go with it. */
+  close(): void {
+    for (const peer of this.#peers.values()) peer.close();
+    this.#peers.clear();
+    this.router.close();
+  }
+}

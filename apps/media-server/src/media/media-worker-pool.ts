@@ -1,0 +1,102 @@
+import { createWorker, type types } from "mediasoup";
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError, errorMessage } from "@parley/shared/errors";
+import type { Log } from "../contracts/log";
+import { nextBackoffMs } from "./backoff";
+import { listenInfos, type ListenSettings } from "./listen-infos";
+
+export type MediaWorker = { worker: types.Worker; webRtcServer: types.WebRtcServer };
+
+export type WorkerPoolSettings = ListenSettings & {
+  /** mediasoup-worker's executable; null for the one that came with the package. */
+  workerBin: string | null;
+  /** Worker processes; worker number n listens on `port + n`. */
+  workers: number;
+};
+
+/** Keeps the mediasoup worker processes running and divides rooms among them. */
+export class MediaWorkerPool {
+  readonly #settings: WorkerPoolSettings;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #slots: (MediaWorker | null)[];
+  readonly #rooms = new Map<MediaWorker, number>();
+  #isClosed = false;
+
+  constructor(settings: WorkerPoolSettings, clock: Clock, log: Log) {
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#log = log;
+    this.#slots = Array.from({ length: settings.workers }, () => null);
+  }
+
+  /** Rejects when a worker cannot be started at all: then nothing would ever work. */
+  async start(): Promise<void> {
+    await Promise.all(this.#slots.map((_, slot) => this.#fill(slot)));
+  }
+
+  get isReady(): boolean {
+    return this.#slots.some((slot) => slot !== null);
+  }
+
+  /** The worker with the fewest rooms; each `take` is followed by one `release`. */
+  take(): MediaWorker {
+    const [least] = this.#slots
+      .filter((slot) => slot !== null)
+      .filter(({ worker }) => !worker.died)
+      .sort((a, b) => (this.#rooms.get(a) ?? 0) - (this.#rooms.get(b) ?? 0));
+    if (least === undefined) {
+      throw new AppError("media-unavailable", "The media worker is restarting.", {
+        isRetryable: true,
+      });
+    }
+    this.#rooms.set(least, (this.#rooms.get(least) ?? 0) + 1);
+    return least;
+  }
+
+  release(worker: MediaWorker): void {
+    const rooms = this.#rooms.get(worker);
+    if (rooms !== undefined) this.#rooms.set(worker, Math.max(0, rooms - 1));
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#isClosed = true;
+    for (const slot of this.#slots) slot?.worker.close();
+    this.#slots.fill(null);
+  }
+
+  async #fill(slot: number): Promise<void> {
+    const { workerBin, port } = this.#settings;
+    const worker = await createWorker({
+      logLevel: "error",
+      ...(workerBin === null ? {} : { workerBin }),
+    });
+    if (this.#isClosed) {
+      worker.close();
+      return;
+    }
+    const settings = { ...this.#settings, port: port === 0 ? 0 : port + slot };
+    const webRtcServer = await worker.createWebRtcServer({ listenInfos: listenInfos(settings) });
+    const entry = { worker, webRtcServer };
+    this.#slots[slot] = entry;
+    this.#rooms.set(entry, 0);
+    worker.on("died", () => {
+      this.#slots[slot] = null;
+      this.#rooms.delete(entry);
+      this.#log.error({ slot, pid: worker.pid }, "a media worker died");
+      if (!this.#isClosed) this.#refill(slot, 0);
+    });
+    this.#log.info({ slot, pid: worker.pid }, "a media worker is running");
+  }
+
+  #refill(slot: number, failures: number): void {
+    this.#fill(slot).catch((error: unknown) => {
+      if (this.#isClosed) return;
+      this.#log.error({ slot, reason: errorMessage(error) }, "a media worker could not be started");
+      this.#clock.schedule(nextBackoffMs(failures), () => {
+        this.#refill(slot, failures + 1);
+      });
+    });
+  }
+}

@@ -1,0 +1,259 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError, errorMessage } from "@parley/shared/errors";
+import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
+import { createVoiceEncoder, voiceSampleRate } from "../audio/opus-codec";
+import { ResamplerPool } from "../audio/stream-resampler";
+import type { Log } from "../contracts/log";
+import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
+import { CodedWarnings } from "../logging/coded-warnings";
+import { AgentBridge } from "./agent-bridge";
+import { MediaRoom } from "./media-room";
+import { MediaWorkerPool, type WorkerPoolSettings } from "./media-worker-pool";
+import { defaultTapSettings, type TapSettings } from "./microphone-tap";
+
+export type EngineSettings = WorkerPoolSettings & {
+  /** WebSocket base of the inference worker, such as `ws://127.0.0.1:8080`. */
+  inferenceUrl: string;
+  tap?: TapSettings;
+};
+
+type Request<Name extends Exclude<keyof MediaEngine, "subscribe" | "close">> = Parameters<
+  MediaEngine[Name]
+>[0];
+
+/** The media engine itself, on mediasoup. It runs in a thread of its own. */
+export class MediasoupEngine implements MediaEngine {
+  readonly #settings: EngineSettings;
+  readonly #clock: Clock;
+  readonly #warnings: CodedWarnings;
+  readonly #log: Log;
+  readonly #pool: MediaWorkerPool;
+  readonly #resamplers: ResamplerPool;
+  readonly #rooms = new Map<RoomId, Promise<MediaRoom>>();
+  readonly #agents = new Map<RoomId, AgentBridge>();
+  readonly #listeners = new Set<(event: MediaEngineEvent) => void>();
+  #lastEpoch = 0;
+
+  private constructor(settings: EngineSettings, clock: Clock, log: Log, pool: ResamplerPool) {
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#log = log;
+    this.#warnings = new CodedWarnings(log, clock);
+    this.#pool = new MediaWorkerPool(settings, clock, log);
+    this.#resamplers = pool;
+  }
+
+  /** Resolves when rooms can be opened. */
+  static async start(settings: EngineSettings, clock: Clock, log: Log): Promise<MediasoupEngine> {
+    const resamplers = await ResamplerPool.load(voiceSampleRate);
+    const engine = new MediasoupEngine(settings, clock, log, resamplers);
+    await engine.#pool.start();
+    return engine;
+  }
+
+  subscribe(listener: (event: MediaEngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  status() {
+    return Promise.resolve({ isReady: this.#pool.isReady });
+  }
+
+  async openRoom({ roomId }: Request<"openRoom">) {
+    let opening = this.#rooms.get(roomId);
+    if (opening === undefined) {
+      opening = this.#open(roomId);
+      this.#rooms.set(roomId, opening);
+      opening.catch(() => {
+        this.#rooms.delete(roomId);
+      });
+    }
+    const room = await opening;
+    return { mediaEpoch: room.mediaEpoch, routerRtpCapabilities: { ...room.rtpCapabilities } };
+  }
+
+  async closeRoom({ roomId }: Request<"closeRoom">) {
+    // Both leave the maps before anything is awaited: the same room may be opened again meanwhile.
+    const opening = this.#rooms.get(roomId);
+    this.#rooms.delete(roomId);
+    this.#agents.get(roomId)?.close();
+    this.#agents.delete(roomId);
+    (await opening?.catch(() => null))?.close();
+  }
+
+  async removeMember({ roomId, memberId }: Request<"removeMember">) {
+    (await this.#rooms.get(roomId)?.catch(() => null))?.removePeer(memberId);
+  }
+
+  async createTransport({ roomId, memberId, direction }: Request<"createTransport">) {
+    return (await this.#peer(roomId, memberId)).createTransport(direction);
+  }
+
+  async connectTransport(request: Request<"connectTransport">) {
+    const peer = await this.#peer(request.roomId, request.memberId);
+    await peer.connectTransport(request.transportId, request.dtlsParameters);
+  }
+
+  async restartIce({ roomId, memberId, transportId }: Request<"restartIce">) {
+    return { iceParameters: await (await this.#peer(roomId, memberId)).restartIce(transportId) };
+  }
+
+  async produce({ roomId, memberId, transportId, rtpParameters, isMuted }: Request<"produce">) {
+    const room = await this.#room(roomId);
+    const producer = await room.peer(memberId).produce(transportId, rtpParameters, isMuted);
+    await room.tap(memberId, producer);
+    return { producerId: producer.id };
+  }
+
+  async setMuted({ roomId, memberId, isMuted }: Request<"setMuted">) {
+    await (await this.#peer(roomId, memberId)).setMuted(isMuted);
+  }
+
+  async consume(request: Request<"consume">) {
+    const peer = await this.#peer(request.roomId, request.memberId);
+    const { transportId, producerId, rtpCapabilities } = request;
+    const consumer = await peer.consume(transportId, producerId, rtpCapabilities);
+    return { consumerId: consumer.id, rtpParameters: { ...consumer.rtpParameters } };
+  }
+
+  async resumeConsumer({ roomId, memberId, consumerId }: Request<"resumeConsumer">) {
+    await (await this.#peer(roomId, memberId)).resumeConsumer(consumerId);
+  }
+
+  async produceData(request: Request<"produceData">) {
+    const room = await this.#room(request.roomId);
+    const peer = room.peer(request.memberId);
+    const producer = await peer.produceData(request.transportId, request.sctpStreamParameters);
+    await room.readEvents(request.memberId, producer);
+    return { dataProducerId: producer.id };
+  }
+
+  async consumeData({ roomId, memberId, transportId }: Request<"consumeData">) {
+    const room = await this.#room(roomId);
+    const { id, dataProducerId, label, protocol, sctpStreamParameters } = await room
+      .peer(memberId)
+      .consumeData(transportId, room.eventsProducerId);
+    return {
+      dataConsumerId: id,
+      dataProducerId,
+      label,
+      protocol,
+      sctpStreamParameters: { ...sctpStreamParameters },
+    };
+  }
+
+  async publish({ roomId, event }: Request<"publish">) {
+    (await this.#rooms.get(roomId)?.catch(() => null))?.publish(event);
+  }
+
+  async openAgent({ roomId }: Request<"openAgent">) {
+    const room = await this.#room(roomId);
+    let agent = this.#agents.get(roomId);
+    if (agent === undefined) {
+      const encoder = await createVoiceEncoder();
+      agent = this.#agents.get(roomId) ?? this.#createAgent(roomId, encoder);
+    }
+    const voice = await room.produceVoice(agent.voice.ssrc);
+    agent.attachVoice(voice.send);
+    agent.start();
+    return { producerId: voice.id };
+  }
+
+  sendToAgent({ roomId, request }: Request<"sendToAgent">) {
+    this.#agents.get(roomId)?.send(request);
+    return Promise.resolve();
+  }
+
+  async closeAgent({ roomId }: Request<"closeAgent">) {
+    this.#agents.get(roomId)?.close();
+    this.#agents.delete(roomId);
+    (await this.#rooms.get(roomId)?.catch(() => null))?.closeVoice();
+  }
+
+  close(): Promise<void> {
+    for (const agent of this.#agents.values()) agent.close();
+    this.#agents.clear();
+    this.#rooms.clear();
+    // Routers and everything on them end with their worker.
+    this.#pool.close();
+    return Promise.resolve();
+  }
+
+  async #open(roomId: RoomId): Promise<MediaRoom> {
+    const worker = this.#pool.take();
+    this.#lastEpoch = Math.max(this.#lastEpoch + 1, Math.floor(this.#clock.now()));
+    const context = {
+      clock: this.#clock,
+      tap: this.#settings.tap ?? defaultTapSettings,
+      warnings: this.#warnings,
+    };
+    try {
+      const room = await MediaRoom.open(this.#lastEpoch, worker, context, {
+        onFrame: (memberId, frame) => this.#agents.get(roomId)?.hear(memberId, frame),
+        onMemberEvent: (memberId, event) => {
+          this.#emit({ type: "member-event", roomId, memberId, event });
+        },
+        onProducerClosed: (producerId) => {
+          this.#emit({ type: "producer-closed", roomId, producerId });
+        },
+      });
+      room.onClose((isLost) => {
+        this.#pool.release(worker);
+        if (isLost) this.#lose(roomId);
+      });
+      return room;
+    } catch (error) {
+      this.#pool.release(worker);
+      this.#log.error(
+        { roomId, reason: errorMessage(error) },
+        "a room's media could not be opened",
+      );
+      throw new AppError("media-unavailable", "The media worker cannot open this room.", {
+        cause: error,
+        isRetryable: true,
+      });
+    }
+  }
+
+  #lose(roomId: RoomId): void {
+    this.#rooms.delete(roomId);
+    this.#agents.get(roomId)?.attachVoice(null);
+    this.#emit({ type: "room-lost", roomId });
+  }
+
+  #createAgent(roomId: RoomId, encoder: Awaited<ReturnType<typeof createVoiceEncoder>>) {
+    const agent = new AgentBridge({
+      clock: this.#clock,
+      inferenceUrl: this.#settings.inferenceUrl,
+      encoder,
+      resamplers: this.#resamplers,
+      warnings: this.#warnings,
+      onEvent: (event) => {
+        this.#emit({ ...event, roomId });
+      },
+    });
+    this.#agents.set(roomId, agent);
+    return agent;
+  }
+
+  #emit(event: MediaEngineEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  async #room(roomId: RoomId): Promise<MediaRoom> {
+    const room = await this.#rooms.get(roomId);
+    if (room === undefined || room.isClosed) {
+      throw new AppError("media-unavailable", "The room's media is not open.", {
+        isRetryable: true,
+      });
+    }
+    return room;
+  }
+
+  async #peer(roomId: RoomId, memberId: MemberId) {
+    return (await this.#room(roomId)).peer(memberId);
+  }
+}

@@ -1,0 +1,145 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
+import type { SpeechDecoder } from "../audio/opus-codec";
+import { opusPacketTicks } from "../audio/opus-packet-ticks";
+import { JitterBuffer, ticksPerMs, type JitterStep } from "./jitter-buffer";
+import { readRtpPacket } from "./rtp-packet";
+import { SilenceFiller } from "./silence-filler";
+
+export type TapSettings = {
+  /** How long a missing packet may take before it is concealed. */
+  waitMs: number;
+  /** Silence starts this long after the last packet: beyond any jitter worth the name. */
+  silenceAfterMs: number;
+  /**
+   * Silence stops this long after the last packet. Voice activity detection needs about 1.5 s of it
+   * to close speech; a muted member must not cost work for ever.
+   */
+  silenceTailMs: number;
+};
+
+export const defaultTapSettings: TapSettings = {
+  // Browsers are asked for retransmissions, which come 80 ms after a round trip.
+  waitMs: 120,
+  silenceAfterMs: 100,
+  silenceTailMs: 1_600,
+};
+
+/** 20 ms at 16 kHz. */
+const tapFrameSamples = 320;
+const ticksPerSample = 3;
+
+export type TapFrame = {
+  samples: Int16Array;
+  /** Unix time in milliseconds at which the last of it reached the tap. */
+  arrivedAtMs: number;
+};
+
+/** One member's microphone: RTP in, frames of 20 ms out. Nothing that arrives can make it throw. */
+export class MicrophoneTap {
+  readonly counts = { malformed: 0, undecodable: 0 };
+  readonly #clock: Clock;
+  readonly #decoder: SpeechDecoder;
+  readonly #onFrame: (frame: TapFrame) => void;
+  readonly #jitter: JitterBuffer;
+  readonly #filler: SilenceFiller;
+  readonly #slicer = new FrameSlicer(tapFrameSamples);
+  #isClosed = false;
+
+  constructor(options: {
+    clock: Clock;
+    decoder: SpeechDecoder;
+    settings: TapSettings;
+    onFrame: (frame: TapFrame) => void;
+  }) {
+    this.#clock = options.clock;
+    this.#decoder = options.decoder;
+    this.#onFrame = options.onFrame;
+    const { waitMs, silenceAfterMs, silenceTailMs } = options.settings;
+    this.#jitter = new JitterBuffer(
+      this.#clock,
+      { waitMs, maxSilenceMs: silenceTailMs },
+      (step) => {
+        this.#take(step);
+      },
+    );
+    this.#filler = new SilenceFiller(
+      this.#clock,
+      { afterMs: silenceAfterMs, untilMs: silenceTailMs },
+      (ms) => {
+        if (this.#jitter.isWaiting) return;
+        this.#jitter.addFilled(ms * ticksPerMs);
+        this.#put(new Int16Array((ms * ticksPerMs) / ticksPerSample), this.#clock.now());
+      },
+    );
+  }
+
+  /** What the jitter buffer saw: packets that came late, were lost, or made no sense. */
+  get jitterCounts(): Readonly<JitterBuffer["counts"]> {
+    return this.#jitter.counts;
+  }
+
+  receive(bytes: Uint8Array): void {
+    if (this.#isClosed) return;
+    const packet = readRtpPacket(bytes);
+    const ticks = packet === null ? null : opusPacketTicks(packet.payload);
+    if (packet === null || ticks === null) {
+      this.counts.malformed += 1;
+      return;
+    }
+    this.#filler.restart();
+    this.#jitter.push({
+      sequence: packet.sequence,
+      timestamp: packet.timestamp,
+      payload: packet.payload,
+      ticks,
+      arrivedAtMs: this.#clock.now(),
+    });
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#jitter.close();
+    this.#filler.close();
+    this.#decoder.close();
+  }
+
+  #take(step: JitterStep): void {
+    switch (step.type) {
+      case "packet":
+        this.#decode(step.packet.ticks, step.packet.arrivedAtMs, () =>
+          this.#decoder.decode(step.packet.payload),
+        );
+        break;
+      case "recover":
+        this.#decode(step.ticks, step.packet.arrivedAtMs, (samples) =>
+          this.#decoder.recover(step.packet.payload, samples),
+        );
+        break;
+      case "conceal":
+        this.#decode(step.ticks, step.arrivedAtMs, (samples) => this.#decoder.conceal(samples));
+        break;
+      case "silence":
+        this.#put(new Int16Array(step.ticks / ticksPerSample), step.arrivedAtMs);
+        break;
+    }
+  }
+
+  #decode(ticks: number, arrivedAtMs: number, decode: (samples: number) => Int16Array): void {
+    const samples = ticks / ticksPerSample;
+    let decoded: Int16Array;
+    try {
+      decoded = decode(samples);
+    } catch {
+      // The payload is no Opus. Its time passes in silence, so that the rest keeps its place.
+      this.counts.undecodable += 1;
+      decoded = new Int16Array(samples);
+    }
+    this.#put(decoded, arrivedAtMs);
+  }
+
+  #put(samples: Int16Array, arrivedAtMs: number): void {
+    for (const frame of this.#slicer.push(samples)) this.#onFrame({ samples: frame, arrivedAtMs });
+  }
+}

@@ -1,0 +1,64 @@
+import { audioLevel, silentLevel } from "../audio/audio-level";
+import type { VoiceEncoder } from "../audio/opus-codec";
+import { voiceFrameSamples } from "./reply-audio";
+import { writeRtpPacket } from "./rtp-packet";
+
+/** 20 ms of the RTP clock, which counts 48 000 a second for Opus whatever is encoded. */
+const ticksPerFrame = 960;
+
+/** Any dynamic number will do: the router maps it for each consumer. */
+export const voicePayloadType = 100;
+export const audioLevelExtensionId = 10;
+
+/**
+ * The agent's voice as RTP: one encoder and one SSRC for as long as the agent sits in the room, so
+ * that a browser never has to start anew. Timestamps follow the wall clock, also across cuts.
+ */
+export class VoiceTrack {
+  readonly ssrc = randomBits(31) + 1;
+  readonly #encoder: VoiceEncoder;
+  readonly #firstTimestamp = randomBits(31);
+  readonly #silence = new Int16Array(voiceFrameSamples);
+  #sequence = randomBits(15);
+
+  constructor(encoder: VoiceEncoder) {
+    this.#encoder = encoder;
+  }
+
+  /**
+   * @param frame At most 480 samples; what is missing is silence, null all of it.
+   * @param index Steps of 20 ms since the track began.
+   */
+  packetize(frame: Int16Array | null, index: number): Buffer {
+    const whole = this.#whole(frame);
+    const level = frame === null ? silentLevel : audioLevel(whole);
+    const packet = writeRtpPacket(
+      {
+        payloadType: voicePayloadType,
+        sequence: this.#sequence,
+        timestamp: (this.#firstTimestamp + index * ticksPerFrame) >>> 0,
+        ssrc: this.ssrc,
+        payload: this.#encoder.encode(whole),
+      },
+      { id: audioLevelExtensionId, level, hasVoice: level < silentLevel },
+    );
+    this.#sequence = (this.#sequence + 1) & 0xffff;
+    return packet;
+  }
+
+  close(): void {
+    this.#encoder.close();
+  }
+
+  #whole(frame: Int16Array | null): Int16Array {
+    if (frame === null) return this.#silence;
+    if (frame.length === voiceFrameSamples) return frame;
+    const whole = new Int16Array(voiceFrameSamples);
+    whole.set(frame.subarray(0, voiceFrameSamples));
+    return whole;
+  }
+}
+
+function randomBits(bits: number): number {
+  return Math.floor(Math.random() * 2 ** bits);
+}

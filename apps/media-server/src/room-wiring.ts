@@ -1,0 +1,101 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { errorMessage } from "@parley/shared/errors";
+import type { RoomId } from "@parley/shared/protocol/ids";
+import { AgentSeat } from "./agent/agent-seat";
+import type { Log } from "./contracts/log";
+import type { MediaEngine, MediaEngineEvent } from "./contracts/media-engine";
+import type { Room } from "./rooms/room";
+import type { RoomSignal } from "./rooms/room-signal";
+
+/** How soon a room that lost its media tries to get it back; a worker restarts in about 50 ms. */
+const reopenMs = 250;
+
+/** Ties rooms, which know no media, to the media engine, which knows no rooms, and seats agents. */
+export class RoomWiring {
+  readonly #media: MediaEngine;
+  readonly #services: { clock: Clock; log: Log };
+  readonly #rooms = new Map<RoomId, { room: Room; agent: AgentSeat }>();
+
+  constructor(media: MediaEngine, services: { clock: Clock; log: Log }) {
+    this.#media = media;
+    this.#services = services;
+    media.subscribe((event) => {
+      this.#handle(event);
+    });
+  }
+
+  /** To be called with every room before anybody else sees it. */
+  attach(room: Room): void {
+    room.observe((signal) => {
+      this.#watch(room, signal);
+    });
+    this.#rooms.set(room.roomId, { room, agent: new AgentSeat(room, this.#media, this.#services) });
+  }
+
+  #watch(room: Room, signal: RoomSignal): void {
+    const { roomId } = room;
+    switch (signal.type) {
+      case "event":
+        this.#try(this.#media.publish({ roomId, event: signal.event }));
+        break;
+      case "member-left":
+        this.#try(this.#media.removeMember({ roomId, memberId: signal.memberId }));
+        break;
+      case "closed":
+        this.#rooms.delete(roomId);
+        this.#try(this.#media.closeRoom({ roomId }));
+        this.#services.log.info({ roomId, reason: signal.reason }, "a room was closed");
+        break;
+      case "roster-changed":
+      case "media-available":
+      case "media-closed":
+      case "media-restarted":
+      case "member-joined":
+      case "member-event":
+        break;
+    }
+  }
+
+  #handle(event: MediaEngineEvent): void {
+    const entry = this.#rooms.get(event.roomId);
+    if (entry === undefined) return;
+    switch (event.type) {
+      case "member-event":
+        entry.room.receive(event.memberId, event.event);
+        break;
+      case "producer-closed":
+        entry.room.removeMedia(event.producerId);
+        break;
+      case "room-lost":
+        this.#reopen(entry.room);
+        break;
+      case "link-opened":
+      case "link-lost":
+      case "link-notice":
+        entry.agent.handle(event);
+        break;
+    }
+  }
+
+  /** A new epoch makes members and the agent build their media anew. */
+  #reopen(room: Room): void {
+    if (room.isClosed) return;
+    this.#media.openRoom({ roomId: room.roomId }).then(
+      ({ mediaEpoch }) => {
+        room.enterMediaEpoch(mediaEpoch);
+      },
+      () => {
+        this.#services.clock.schedule(reopenMs, () => {
+          this.#reopen(room);
+        });
+      },
+    );
+  }
+
+  /** What fails here fails because the media is gone, and then a new epoch makes up for it. */
+  #try(call: Promise<void>): void {
+    call.catch((error: unknown) => {
+      this.#services.log.debug({ reason: errorMessage(error) }, "a media call failed");
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import { AppError } from "@parley/shared/errors";
+import { newId, type RoomId } from "@parley/shared/protocol/ids";
+import type { RoomCreateRequest } from "@parley/shared/protocol/rooms-api";
+import type { ArchivedRoom, RoomRecord } from "../contracts/room-archive";
+import { Room, type RoomServices } from "./room";
+
+/** An empty room ends after this long: a reload or a second thought must find it as it was. */
+export const idleRoomMs = 60_000;
+
+/** Rooms open at a time; each costs memory even when nobody speaks. */
+const maxOpenRooms = 5_000;
+
+/** Finds rooms by id, opens them from the archive, and ends those that stay empty. */
+export class RoomRegistry {
+  readonly #services: RoomServices;
+  readonly #onOpened: (room: Room) => void;
+  readonly #rooms = new Map<RoomId, Room>();
+  readonly #loading = new Map<RoomId, Promise<Room | null>>();
+  readonly #idleTimers = new Map<RoomId, () => void>();
+  #isClosed = false;
+
+  /** @param onOpened is called with each room before anybody else sees it. */
+  constructor(services: RoomServices, onOpened: (room: Room) => void) {
+    this.#services = services;
+    this.#onOpened = onOpened;
+  }
+
+  async create(request: RoomCreateRequest): Promise<Room> {
+    const { clock, archive } = this.#services;
+    const record: RoomRecord = {
+      roomId: newId<RoomId>(),
+      title: request.title,
+      agent: request.agent,
+      createdAtMs: Math.floor(clock.now()),
+    };
+    await archive.create(record);
+    return this.#open({ record, entries: [] });
+  }
+
+  /** The room if it is open now. */
+  get(roomId: RoomId): Room | undefined {
+    return this.#rooms.get(roomId);
+  }
+
+  /** The room, opened from the archive if need be; null when there never was one. */
+  async find(roomId: RoomId): Promise<Room | null> {
+    const open = this.#rooms.get(roomId);
+    if (open !== undefined) {
+      this.#watchIdle(open);
+      return open;
+    }
+    let loading = this.#loading.get(roomId);
+    if (loading === undefined) {
+      loading = this.#load(roomId).finally(() => {
+        this.#loading.delete(roomId);
+      });
+      this.#loading.set(roomId, loading);
+    }
+    return loading;
+  }
+
+  /** Closes every room. Idempotent. */
+  close(reason: string): void {
+    this.#isClosed = true;
+    for (const room of [...this.#rooms.values()]) room.close(reason);
+  }
+
+  async #load(roomId: RoomId): Promise<Room | null> {
+    const archived = await this.#services.archive.load(roomId);
+    return archived === null ? null : this.#open(archived);
+  }
+
+  #open(archived: ArchivedRoom): Room {
+    if (this.#isClosed) throw new AppError("invalid-state", "The server is closing.");
+    if (this.#rooms.size >= maxOpenRooms) {
+      throw new AppError("too-many-requests", `${maxOpenRooms} rooms are open already`, {
+        isRetryable: true,
+      });
+    }
+    const room = new Room(archived, this.#services);
+    this.#rooms.set(room.roomId, room);
+    room.observe((signal) => {
+      if (signal.type === "closed") {
+        this.#rooms.delete(room.roomId);
+        this.#stopIdle(room.roomId);
+      } else if (signal.type === "member-joined" || signal.type === "member-left") {
+        this.#watchIdle(room);
+      }
+    });
+    this.#onOpened(room);
+    this.#watchIdle(room);
+    return room;
+  }
+
+  /** (Re)starts the countdown of an empty room; stops that of any other. */
+  #watchIdle(room: Room): void {
+    this.#stopIdle(room.roomId);
+    if (room.people > 0 || room.isClosed) return;
+    const cancel = this.#services.clock.schedule(idleRoomMs, () => {
+      room.close("idle");
+    });
+    this.#idleTimers.set(room.roomId, cancel);
+  }
+
+  #stopIdle(roomId: RoomId): void {
+    this.#idleTimers.get(roomId)?.();
+    this.#idleTimers.delete(roomId);
+  }
+}

@@ -1,0 +1,117 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError } from "@parley/shared/errors";
+import { newId, type MemberId, type SeatToken } from "@parley/shared/protocol/ids";
+import type { Member } from "@parley/shared/protocol/snapshot";
+import { toMember, type Seat, type SeatHolder } from "./seat";
+
+/** People in one room; the agent is not counted. */
+export const maxPeople = 32;
+
+/**
+ * A seat is held this long for a browser that lost its connection: the network's own timeouts run
+ * to 30 s, and a phone in a tunnel takes longer.
+ */
+export const seatHoldMs = 90_000;
+
+/** Names of people who left stay known for what they are still saying. */
+const rememberedNames = 256;
+
+/** Who sits in a room. */
+export class Roster {
+  readonly #clock: Clock;
+  readonly #onExpired: (memberId: MemberId) => void;
+  readonly #seats = new Map<MemberId, Seat>();
+  readonly #names = new Map<MemberId, string>();
+
+  constructor(clock: Clock, onExpired: (memberId: MemberId) => void) {
+    this.#clock = clock;
+    this.#onExpired = onExpired;
+  }
+
+  get people(): number {
+    return [...this.#seats.values()].filter((seat) => !seat.isAgent).length;
+  }
+
+  list(): Member[] {
+    return [...this.#seats.values()].map(toMember);
+  }
+
+  get(memberId: MemberId): Seat | undefined {
+    return this.#seats.get(memberId);
+  }
+
+  /** The name of a member who is here or was. */
+  nameOf(memberId: MemberId): string | undefined {
+    return this.#names.get(memberId);
+  }
+
+  /** @throws AppError `room-full`. */
+  addPerson(name: string, holder: SeatHolder): Seat {
+    if (this.people >= maxPeople) {
+      throw new AppError("room-full", `at most ${maxPeople} people fit into a room`, {
+        isRetryable: true,
+      });
+    }
+    return this.#add({ name, isAgent: false, holder });
+  }
+
+  addAgent(name: string): Seat {
+    return this.#add({ name, isAgent: true, holder: null });
+  }
+
+  /** Gives a held seat back to the browser that proves it is its own. */
+  resume(token: SeatToken, name: string, holder: SeatHolder): Seat | null {
+    const seat = [...this.#seats.values()].find((one) => one.token === token);
+    if (seat === undefined) return null;
+    seat.cancelExpiry?.();
+    seat.cancelExpiry = null;
+    const earlier = seat.holder;
+    seat.holder = holder;
+    seat.name = name;
+    this.#names.set(seat.memberId, name);
+    if (earlier !== null && earlier !== holder) earlier.release("taken-over");
+    return seat;
+  }
+
+  /** The connection was lost. @returns false when somebody else sits there by now. */
+  vacate(memberId: MemberId, holder: SeatHolder): boolean {
+    const seat = this.#seats.get(memberId);
+    if (seat?.holder !== holder) return false;
+    seat.holder = null;
+    seat.cancelExpiry = this.#clock.schedule(seatHoldMs, () => {
+      this.#onExpired(memberId);
+    });
+    return true;
+  }
+
+  remove(memberId: MemberId): Seat | undefined {
+    const seat = this.#seats.get(memberId);
+    seat?.cancelExpiry?.();
+    this.#seats.delete(memberId);
+    return seat;
+  }
+
+  /** Puts everybody out. */
+  close(reason: string): void {
+    for (const seat of [...this.#seats.values()]) {
+      this.remove(seat.memberId);
+      seat.holder?.release(reason);
+    }
+  }
+
+  #add(given: Pick<Seat, "name" | "isAgent" | "holder">): Seat {
+    const seat: Seat = {
+      ...given,
+      memberId: newId<MemberId>(),
+      token: newId<SeatToken>(),
+      isMuted: false,
+      mediaEpoch: null,
+      cancelExpiry: null,
+    };
+    this.#seats.set(seat.memberId, seat);
+    this.#names.set(seat.memberId, seat.name);
+    const [oldest] = this.#names.keys();
+    if (this.#names.size > rememberedNames && oldest !== undefined) this.#names.delete(oldest);
+    return seat;
+  }
+}

@@ -1,0 +1,50 @@
+import { AppError, toWireError } from "@parley/shared/errors";
+import {
+  signallingRequests,
+  type Acknowledgement,
+  type SignallingRequestName,
+} from "@parley/shared/protocol/signalling";
+import type { Log } from "../contracts/log";
+import type { Connection } from "./connection";
+import { handlers, type SignallingContext } from "./handlers";
+
+/** Parses one request, carries it out, and turns whatever comes of it into an acknowledgement. */
+export async function answerRequest(
+  context: SignallingContext,
+  connection: Connection,
+  request: { name: string; payload: unknown },
+  log: Log,
+): Promise<Acknowledgement<unknown>> {
+  const { name, payload } = request;
+  try {
+    if (!isRequestName(name)) {
+      throw new AppError("invalid-request", `unknown request ${name.slice(0, 40)}`);
+    }
+    if (name !== "room-join") connection.assertJoined();
+    return { ok: true, value: await carryOut(name, context, connection, payload) };
+  } catch (error) {
+    const wire = toWireError(error);
+    if (wire.code === "internal") log.error({ name, error }, "a signalling request failed");
+    else log.debug({ name, code: wire.code }, "a signalling request was refused");
+    return { ok: false, error: wire };
+  }
+}
+
+function isRequestName(name: string): name is SignallingRequestName {
+  return Object.hasOwn(signallingRequests, name);
+}
+
+async function carryOut<Name extends SignallingRequestName>(
+  name: Name,
+  context: SignallingContext,
+  connection: Connection,
+  payload: unknown,
+): Promise<unknown> {
+  const request = signallingRequests[name].request.parse(payload);
+  const handler = handlers[name] as (
+    context: SignallingContext,
+    connection: Connection,
+    request: unknown,
+  ) => Promise<unknown>;
+  return handler(context, connection, request);
+}

@@ -1,0 +1,100 @@
+import { AppError } from "@parley/shared/errors";
+import type { SignallingNotice, SignallingNoticeName } from "@parley/shared/protocol/signalling";
+import type { Room } from "../rooms/room";
+import type { RoomSignal } from "../rooms/room-signal";
+import type { Seat, SeatHolder } from "../rooms/seat";
+
+export type Joined = { room: Room; seat: Seat };
+
+/** The browser's end of a connection, as far as it is needed here. */
+export type NoticeSink = {
+  emit<Name extends SignallingNoticeName>(name: Name, notice: SignallingNotice<Name>): void;
+  disconnect(): void;
+};
+
+/** One socket: at most one seat in one room at a time, and the notices that belong to it. */
+export class Connection implements SeatHolder {
+  readonly #sink: NoticeSink;
+  #joined: (Joined & { stopWatching: () => void }) | null = null;
+  #isClosed = false;
+
+  constructor(sink: NoticeSink) {
+    this.#sink = sink;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** @throws AppError `not-joined`. */
+  get joined(): Joined {
+    if (this.#joined === null) throw new AppError("not-joined", "Join a room first.");
+    return this.#joined;
+  }
+
+  /** @throws AppError `not-joined`. */
+  assertJoined(): void {
+    if (this.#joined === null) throw new AppError("not-joined", "Join a room first.");
+  }
+
+  /** Takes the seat; a seat taken before on this connection is left. */
+  sit(room: Room, seat: Seat): void {
+    const earlier = this.#joined;
+    earlier?.stopWatching();
+    if (earlier !== null && earlier.seat !== seat) earlier.room.leave(earlier.seat.memberId);
+    const stopWatching = room.observe((signal) => {
+      this.#forward(seat, signal);
+    });
+    this.#joined = { room, seat, stopWatching };
+  }
+
+  /** Gives the seat up for good. */
+  leave(): void {
+    const joined = this.#joined;
+    this.#joined = null;
+    joined?.stopWatching();
+    joined?.room.leave(joined.seat.memberId);
+  }
+
+  release(reason: string): void {
+    this.#joined?.stopWatching();
+    this.#joined = null;
+    this.#sink.emit("room-closed", { reason });
+    this.#sink.disconnect();
+  }
+
+  /** The socket is gone: the seat is held. */
+  close(): void {
+    this.#isClosed = true;
+    const joined = this.#joined;
+    this.#joined = null;
+    joined?.stopWatching();
+    joined?.room.vacate(joined.seat.memberId, this);
+  }
+
+  #forward(seat: Seat, signal: RoomSignal): void {
+    switch (signal.type) {
+      case "roster-changed":
+        this.#sink.emit("roster-changed", { members: signal.members });
+        break;
+      case "media-available":
+        // Nobody listens to themselves.
+        if (signal.source.memberId !== seat.memberId) {
+          this.#sink.emit("media-available", signal.source);
+        }
+        break;
+      case "media-closed":
+        this.#sink.emit("media-closed", { producerId: signal.producerId });
+        break;
+      case "media-restarted":
+        this.#sink.emit("media-restarted", { mediaEpoch: signal.mediaEpoch });
+        break;
+      case "event":
+      case "member-joined":
+      case "member-left":
+      case "member-event":
+      case "closed":
+        break;
+    }
+  }
+}

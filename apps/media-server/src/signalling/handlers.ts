@@ -1,0 +1,130 @@
+import { AppError } from "@parley/shared/errors";
+import {
+  signallingProtocol,
+  type SignallingRequest,
+  type SignallingRequestName,
+  type SignallingResponse,
+} from "@parley/shared/protocol/signalling";
+import type { MediaEngine, Opaque } from "../contracts/media-engine";
+import type { RoomRegistry } from "../rooms/room-registry";
+import type { Connection } from "./connection";
+
+/** What the requests act upon. */
+export type SignallingContext = {
+  rooms: Pick<RoomRegistry, "find">;
+  media: MediaEngine;
+  /** STUN and TURN servers for browsers, as WebRTC's `RTCIceServer`. */
+  iceServers: Opaque[];
+};
+
+type Handler<Name extends SignallingRequestName> = (
+  context: SignallingContext,
+  connection: Connection,
+  request: SignallingRequest<Name>,
+) => Promise<SignallingResponse<Name>>;
+
+/** Where a request of this connection takes place. */
+function place(connection: Connection) {
+  const { room, seat } = connection.joined;
+  return { roomId: room.roomId, memberId: seat.memberId };
+}
+
+const joinRoom: Handler<"room-join"> = async (context, connection, request) => {
+  if (request.protocol !== signallingProtocol) {
+    throw new AppError(
+      "protocol-mismatch",
+      `signalling protocol ${request.protocol}; this server speaks ${signallingProtocol}`,
+    );
+  }
+  const { roomId, name, seatToken } = request;
+  const room = await context.rooms.find(roomId);
+  if (room === null) throw new AppError("room-not-found", "There is no such room.");
+  const { mediaEpoch, routerRtpCapabilities } = await context.media.openRoom({ roomId });
+  if (connection.isClosed) throw new AppError("invalid-state", "The connection is closed.");
+  room.enterMediaEpoch(mediaEpoch);
+  const seat = room.join({ name, seatToken, holder: connection });
+  connection.sit(room, seat);
+  const isResumed = seat.mediaEpoch === mediaEpoch;
+  seat.mediaEpoch = mediaEpoch;
+  return {
+    memberId: seat.memberId,
+    seatToken: seat.token,
+    isResumed,
+    mediaEpoch,
+    routerRtpCapabilities,
+    iceServers: context.iceServers,
+    snapshot: room.snapshot(),
+  };
+};
+
+const readSnapshot: Handler<"room-snapshot"> = (_context, connection) =>
+  Promise.resolve(connection.joined.room.snapshot());
+
+const leaveRoom: Handler<"room-leave"> = (_context, connection) => {
+  connection.leave();
+  return Promise.resolve({});
+};
+
+const createTransport: Handler<"transport-create"> = (context, connection, { direction }) =>
+  context.media.createTransport({ ...place(connection), direction });
+
+const connectTransport: Handler<"transport-connect"> = async (context, connection, request) => {
+  await context.media.connectTransport({ ...place(connection), ...request });
+  return {};
+};
+
+const restartIce: Handler<"transport-restart-ice"> = (context, connection, request) =>
+  context.media.restartIce({ ...place(connection), ...request });
+
+const produceMedia: Handler<"media-produce"> = async (context, connection, request) => {
+  const { room, seat } = connection.joined;
+  const at = place(connection);
+  const { isMuted } = seat;
+  const { producerId } = await context.media.produce({ ...at, ...request, isMuted });
+  // The member may have muted itself meanwhile.
+  if (seat.isMuted !== isMuted) await context.media.setMuted({ ...at, isMuted: seat.isMuted });
+  room.addMedia(producerId, seat.memberId);
+  return { producerId };
+};
+
+const muteMedia: Handler<"media-mute"> = async (context, connection, { isMuted }) => {
+  const { room, seat } = connection.joined;
+  room.setMuted(seat.memberId, isMuted);
+  await context.media.setMuted({ roomId: room.roomId, memberId: seat.memberId, isMuted });
+  return {};
+};
+
+const consumeMedia: Handler<"media-consume"> = async (context, connection, request) => {
+  const { producerId } = request;
+  const memberId = connection.joined.room.mediaOwner(producerId);
+  if (memberId === undefined) throw new AppError("not-found", `no track ${producerId}`);
+  const consumer = await context.media.consume({ ...place(connection), ...request });
+  return { ...consumer, producerId, memberId };
+};
+
+const resumeMedia: Handler<"media-resume"> = async (context, connection, { consumerId }) => {
+  await context.media.resumeConsumer({ ...place(connection), consumerId });
+  return {};
+};
+
+const produceData: Handler<"data-produce"> = (context, connection, request) =>
+  context.media.produceData({ ...place(connection), ...request });
+
+const consumeData: Handler<"data-consume"> = (context, connection, request) =>
+  context.media.consumeData({ ...place(connection), ...request });
+
+/** One function for every request. */
+export const handlers: { [Name in SignallingRequestName]: Handler<Name> } = {
+  "room-join": joinRoom,
+  "room-snapshot": readSnapshot,
+  "room-leave": leaveRoom,
+  "transport-create": createTransport,
+  "transport-connect": connectTransport,
+  "transport-restart-ice": restartIce,
+  "media-produce": produceMedia,
+  "media-mute": muteMedia,
+  "media-consume": consumeMedia,
+  "media-resume": resumeMedia,
+  "data-produce": produceData,
+  "data-consume": consumeData,
+};

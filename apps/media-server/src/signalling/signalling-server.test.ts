@@ -1,0 +1,224 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { newId, type RoomId, type SeatToken } from "@parley/shared/protocol/ids";
+import { roomCreateRequestSchema } from "@parley/shared/protocol/rooms-api";
+import {
+  acknowledgementSchema,
+  signallingProtocol,
+  signallingRequests,
+  type SignallingRequestName,
+} from "@parley/shared/protocol/signalling";
+import { FakeClock } from "@parley/shared/testing/fake-clock";
+import { io, type Socket } from "socket.io-client";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { silentLog } from "../contracts/log";
+import { RoomRegistry } from "../rooms/room-registry";
+import { MemoryArchive } from "../testing/memory-archive";
+import { ScriptedMedia } from "../testing/scripted-media";
+import { SignallingServer } from "./signalling-server";
+
+let http: Server;
+let signalling: SignallingServer;
+let media: ScriptedMedia;
+let rooms: RoomRegistry;
+let roomId: RoomId;
+let clients: Socket[];
+
+beforeEach(async () => {
+  const clock = new FakeClock();
+  media = new ScriptedMedia();
+  const services = { clock, archive: new MemoryArchive(), log: silentLog };
+  rooms = new RoomRegistry(services, () => undefined);
+  ({ roomId } = await rooms.create(roomCreateRequestSchema.parse({})));
+  http = createServer();
+  signalling = new SignallingServer(
+    http,
+    { rooms, media, iceServers: [{ urls: "stun:x" }] },
+    services,
+  );
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  clients = [];
+});
+
+afterEach(async () => {
+  for (const client of clients) client.disconnect();
+  await signalling.close();
+});
+
+async function connect(): Promise<Socket> {
+  const { port } = http.address() as AddressInfo;
+  const client = io(`http://127.0.0.1:${port}`, { transports: ["websocket"], forceNew: true });
+  clients.push(client);
+  await new Promise<void>((resolve) => client.on("connect", resolve));
+  return client;
+}
+
+async function ask(client: Socket, name: string, payload: unknown): Promise<unknown> {
+  const answer = acknowledgementSchema.parse(
+    await client.timeout(5_000).emitWithAck(name, payload),
+  );
+  return answer.ok ? answer.value : answer.error.code;
+}
+
+const joinRequest = (seatToken: SeatToken | null = null) => ({
+  protocol: signallingProtocol,
+  roomId,
+  name: "Ann",
+  seatToken,
+});
+
+async function join(client: Socket, seatToken: SeatToken | null = null) {
+  const answer = await ask(client, "room-join", joinRequest(seatToken));
+  return signallingRequests["room-join"].response.parse(answer);
+}
+
+const notice = (client: Socket, name: string) =>
+  new Promise<unknown>((resolve) => client.once(name, resolve));
+
+describe("garbage", () => {
+  test.each([
+    ["room-join", undefined],
+    ["room-join", null],
+    ["room-join", "text"],
+    ["room-join", { protocol: 1 }],
+    ["room-join", { ...joinRequest(), roomId: "../../etc/passwd" }],
+    ["no-such-request", {}],
+    ["constructor", {}],
+    ["__proto__", {}],
+  ])("%s %j is answered with invalid-request", async (name, payload) => {
+    expect(await ask(await connect(), name, payload)).toBe("invalid-request");
+  });
+
+  test("without a way to answer it does no harm", async () => {
+    const client = await connect();
+    client.emit("room-join");
+    client.emit("room-join", "x", 7, null);
+    client.emit("media-produce", { transportId: 7 });
+    client.emit("nothing");
+    expect((await join(client)).memberId).toBeDefined();
+  });
+
+  test("too large ends only that connection", async () => {
+    const client = await connect();
+    const other = await connect();
+    client.emit("room-join", "x".repeat(200_000));
+    await notice(client, "disconnect");
+    expect((await join(other)).memberId).toBeDefined();
+  });
+
+  test("too often is refused", async () => {
+    const client = await connect();
+    const answers = await Promise.all(
+      Array.from({ length: 320 }, () => ask(client, "room-snapshot", {})),
+    );
+    expect(answers.at(0)).toBe("not-joined");
+    expect(answers.at(-1)).toBe("too-many-requests");
+  });
+});
+
+describe("joining", () => {
+  test("comes first", async () => {
+    const client = await connect();
+    const names = Object.keys(signallingRequests) as SignallingRequestName[];
+    for (const name of names.filter((one) => one !== "room-join")) {
+      expect(await ask(client, name, {})).toBe("not-joined");
+    }
+  });
+
+  test("answers with all that a browser needs", async () => {
+    const joined = await join(await connect());
+    expect(joined).toMatchObject({ isResumed: false, iceServers: [{ urls: "stun:x" }] });
+    expect(joined.snapshot.members).toMatchObject([{ memberId: joined.memberId, name: "Ann" }]);
+  });
+
+  test("an unknown room or protocol is refused", async () => {
+    const client = await connect();
+    const unknown = { ...joinRequest(), roomId: newId<RoomId>() };
+    expect(await ask(client, "room-join", unknown)).toBe("room-not-found");
+    const newer = { ...joinRequest(), protocol: 99 };
+    expect(await ask(client, "room-join", newer)).toBe("protocol-mismatch");
+  });
+
+  test("with a token after a lost socket gives back the seat", async () => {
+    const first = await connect();
+    const before = await join(first);
+    first.disconnect();
+    await vi.waitFor(() => {
+      expect(rooms.get(roomId)!.snapshot().members).toMatchObject([{ isConnected: false }]);
+    });
+    const after = await join(await connect(), before.seatToken);
+    expect(after).toMatchObject({ memberId: before.memberId, isResumed: true });
+  });
+
+  test("a second socket with the token takes the seat over", async () => {
+    const first = await connect();
+    const { seatToken, memberId } = await join(first);
+    const told = notice(first, "room-closed");
+    const second = await join(await connect(), seatToken);
+    expect(second.memberId).toBe(memberId);
+    expect(await told).toEqual({ reason: "taken-over" });
+  });
+
+  test("again after the media was restarted keeps the seat but resumes nothing", async () => {
+    const client = await connect();
+    const before = await join(client);
+    const told = notice(client, "media-restarted");
+    media.mediaEpoch = 2;
+    rooms.get(roomId)!.enterMediaEpoch(2);
+    expect(await told).toEqual({ mediaEpoch: 2 });
+    const after = await join(client, before.seatToken);
+    expect(after).toMatchObject({ memberId: before.memberId, isResumed: false, mediaEpoch: 2 });
+  });
+
+  test("anew on the same socket leaves the earlier seat", async () => {
+    const client = await connect();
+    await join(client);
+    const second = await join(client);
+    expect(rooms.get(roomId)!.snapshot().members).toMatchObject([{ memberId: second.memberId }]);
+  });
+});
+
+describe("in a room", () => {
+  test("others are told about tracks and muting", async () => {
+    const ann = await connect();
+    const bob = await connect();
+    const { memberId } = await join(ann);
+    await join(bob);
+    const available = notice(bob, "media-available");
+    const produced = await ask(ann, "media-produce", { transportId: "t", rtpParameters: {} });
+    expect(await available).toEqual({ ...(produced as object), memberId });
+    const roster = notice(bob, "roster-changed");
+    expect(await ask(ann, "media-mute", { isMuted: true })).toEqual({});
+    expect(await roster).toMatchObject({ members: [{ memberId, isMuted: true }, {}] });
+    expect(media.calls).toContain("setMuted true");
+  });
+
+  test("a track can be consumed, one that is not there cannot", async () => {
+    const ann = await connect();
+    const bob = await connect();
+    await join(ann);
+    await join(bob);
+    const produced = await ask(ann, "media-produce", { transportId: "t", rtpParameters: {} });
+    const request = { transportId: "t", rtpCapabilities: {} };
+    const consumed = await ask(bob, "media-consume", { ...request, ...(produced as object) });
+    expect(signallingRequests["media-consume"].response.safeParse(consumed).success).toBe(true);
+    const missing = { ...request, producerId: "nothing" };
+    expect(await ask(bob, "media-consume", missing)).toBe("not-found");
+  });
+
+  test("leaving frees the seat", async () => {
+    const client = await connect();
+    await join(client);
+    expect(await ask(client, "room-leave", {})).toEqual({});
+    expect(rooms.get(roomId)!.people).toBe(0);
+    expect(await ask(client, "room-snapshot", {})).toBe("not-joined");
+  });
+
+  test("an engine that fails unexpectedly says nothing of its insides", async () => {
+    const client = await connect();
+    await join(client);
+    expect(await ask(client, "data-consume", { transportId: "t" })).toBe("internal");
+  });
+});

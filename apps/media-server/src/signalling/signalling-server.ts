@@ -1,0 +1,75 @@
+import type { Server as HttpServer } from "node:http";
+import type { Clock } from "@parley/shared/async/clock";
+import { Server, type Socket } from "socket.io";
+import type { Log } from "../contracts/log";
+import { TokenBucket } from "../limits/token-bucket";
+import { answerRequest } from "./answer-request";
+import { Connection } from "./connection";
+import type { SignallingContext } from "./handlers";
+
+/** Far above any request: RTP parameters take a few kB. */
+const maxRequestBytes = 100_000;
+
+/** Joining a full room takes about two requests for each member; nobody needs more for long. */
+const requestRate = { burst: 300, perSecond: 50 };
+
+/** A silent loss of the network is noticed within 16 s. */
+const pingIntervalMs = 8_000;
+const pingTimeoutMs = 8_000;
+
+/** Signalling over socket.io, on the HTTP server that serves the pages. */
+export class SignallingServer {
+  readonly #server: Server;
+  readonly #context: SignallingContext;
+  readonly #services: { clock: Clock; log: Log };
+
+  constructor(http: HttpServer, context: SignallingContext, services: { clock: Clock; log: Log }) {
+    this.#context = context;
+    this.#services = services;
+    this.#server = new Server(http, {
+      serveClient: false,
+      maxHttpBufferSize: maxRequestBytes,
+      pingInterval: pingIntervalMs,
+      pingTimeout: pingTimeoutMs,
+    });
+    this.#server.on("connection", (socket) => {
+      this.#accept(socket);
+    });
+  }
+
+  /** Ends every connection. Seats stay held, so that browsers can come back. */
+  async close(): Promise<void> {
+    this.#server.disconnectSockets(true);
+    await this.#server.close();
+  }
+
+  #accept(socket: Socket): void {
+    const { clock, log } = this.#services;
+    const bucket = new TokenBucket(clock, requestRate);
+    const connection = new Connection({
+      emit: (name, notice) => {
+        socket.emit(name, notice);
+      },
+      disconnect: () => {
+        socket.disconnect(true);
+      },
+    });
+    socket.onAny((name: string, ...parts: unknown[]) => {
+      const last = parts.at(-1);
+      const acknowledge = typeof last === "function" ? (last as (answer: unknown) => void) : null;
+      const payload = parts[0] === last && acknowledge !== null ? undefined : parts[0];
+      if (!bucket.take()) {
+        const message = "Too many requests.";
+        const error = { code: "too-many-requests", message, isRetryable: true };
+        acknowledge?.({ ok: false, error });
+        return;
+      }
+      void answerRequest(this.#context, connection, { name, payload }, log).then((answer) => {
+        acknowledge?.(answer);
+      });
+    });
+    socket.on("disconnect", () => {
+      connection.close();
+    });
+  }
+}

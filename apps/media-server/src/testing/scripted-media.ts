@@ -1,0 +1,67 @@
+import { newId, type RoomId } from "@parley/shared/protocol/ids";
+import type { LinkRequest } from "@parley/shared/protocol/agent-link";
+import type { RoomEvent } from "@parley/shared/protocol/room-event";
+import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
+
+const refuse = () => Promise.reject(new Error("not scripted"));
+
+/** A media engine without media: keeps what it is told and says what the test wants. */
+export class ScriptedMedia implements MediaEngine {
+  mediaEpoch = 1;
+  isReady = true;
+  /** Every call as `name member`, in order. */
+  readonly calls: string[] = [];
+  readonly published: RoomEvent[] = [];
+  readonly sentToAgent: LinkRequest[] = [];
+  readonly #listeners = new Set<(event: MediaEngineEvent) => void>();
+
+  emit(event: MediaEngineEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  subscribe(listener: (event: MediaEngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  openRoom = (_request: { roomId: RoomId }) =>
+    Promise.resolve({ mediaEpoch: this.mediaEpoch, routerRtpCapabilities: { codecs: [] } });
+  closeRoom = () => this.#note("closeRoom");
+  removeMember = () => this.#note("removeMember");
+  createTransport = () =>
+    Promise.resolve({
+      transportId: newId(),
+      iceParameters: {},
+      iceCandidates: [],
+      dtlsParameters: {},
+      sctpParameters: {},
+    });
+  connectTransport = () => this.#note("connectTransport");
+  restartIce = () => Promise.resolve({ iceParameters: {} });
+  produce = () => Promise.resolve({ producerId: newId() });
+  setMuted = ({ isMuted }: { isMuted: boolean }) => this.#note(`setMuted ${isMuted}`);
+  consume = () => Promise.resolve({ consumerId: newId(), rtpParameters: {} });
+  resumeConsumer = () => this.#note("resumeConsumer");
+  produceData = refuse;
+  consumeData = refuse;
+  publish = ({ event }: { event: RoomEvent }) => {
+    this.published.push(event);
+    return Promise.resolve();
+  };
+  openAgent = async () => {
+    await this.#note("openAgent");
+    return { producerId: `voice-${this.mediaEpoch}` };
+  };
+  sendToAgent = ({ request }: { request: LinkRequest }) => {
+    this.sentToAgent.push(request);
+    return Promise.resolve();
+  };
+  closeAgent = () => this.#note("closeAgent");
+  status = () => Promise.resolve({ isReady: this.isReady });
+  close = () => Promise.resolve();
+
+  #note(call: string): Promise<void> {
+    this.calls.push(call);
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,37 @@
+import { AppError, fromWireError, wireErrorSchema } from "@parley/shared/errors";
+import { z } from "zod";
+
+const failureSchema = z.object({ error: wireErrorSchema });
+
+/**
+ * Asks the server and parses its answer.
+ *
+ * @throws AppError with the server's own code, or `timeout` when it cannot be reached.
+ */
+export async function requestJson<Value>(
+  path: string,
+  schema: z.ZodType<Value>,
+  options: { body?: unknown; signal?: AbortSignal } = {},
+): Promise<Value> {
+  const response = await fetch(path, {
+    ...(options.body === undefined
+      ? {}
+      : {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(options.body),
+        }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  }).catch((cause: unknown) => {
+    throw new AppError("timeout", `${path} could not be reached`, { cause, isRetryable: true });
+  });
+  const json: unknown = await response.json().catch(() => null);
+  if (!response.ok) {
+    const failure = failureSchema.safeParse(json);
+    if (failure.success) throw fromWireError(failure.data.error);
+    throw new AppError("internal", `${path} answered ${response.status}`, { isRetryable: true });
+  }
+  const value = schema.safeParse(json);
+  if (value.success) return value.data;
+  throw new AppError("protocol-mismatch", `malformed answer of ${path}`, { cause: value.error });
+}

@@ -1,0 +1,49 @@
+import { lazy, Suspense } from "react";
+import { Link, Route, Routes } from "react-router";
+import { PageShell } from "../components/page-shell";
+import { WayOut } from "../components/way-out";
+import { DeviceCheck } from "../features/devices/device-check";
+import { LobbyPage } from "../features/lobby/lobby-page";
+
+// WebRTC is most of the code, and the lobby needs none of it.
+const RoomPage = lazy(async () => {
+  const { RoomPage: component } = await import("../features/room/room-page");
+  return { default: component };
+});
+
+/** Where features meet: pages get the pieces of others from here. */
+export function AppRoutes() {
+  return (
+    <Routes>
+      <Route index element={<LobbyPage deviceCheck={<DeviceCheck />} />} />
+      <Route
+        path="r/:roomId"
+        element={
+          <Suspense fallback={<PageShell>{null}</PageShell>}>
+            <RoomPage deviceCheck={<DeviceCheck />} />
+          </Suspense>
+        }
+      />
+      <Route path="*" element={<NotFound />} />
+    </Routes>
+  );
+}
+
+function NotFound() {
+  return (
+    <PageShell>
+      <WayOut
+        title="Nothing here"
+        advice="This address leads nowhere. Rooms live under links that begin with /r/."
+        actions={
+          <Link
+            to="/"
+            className="inline-flex min-h-11 items-center rounded-xl bg-accent px-4 font-medium text-accent-ink"
+          >
+            Back to the start
+          </Link>
+        }
+      />
+    </PageShell>
+  );
+}

@@ -1,0 +1,115 @@
+import { AppError } from "@parley/shared/errors";
+import type { ReplyId } from "@parley/shared/protocol/ids";
+import type { RoomSnapshot } from "@parley/shared/protocol/snapshot";
+import { FakeClock } from "@parley/shared/testing/fake-clock";
+import { beforeEach, describe, expect, it } from "vitest";
+import { sampleId, sampleSnapshot } from "../testing/room-samples";
+import { EventChannel } from "./event-channel";
+
+let told: string[];
+let answers: (() => Promise<RoomSnapshot>)[];
+let clock: FakeClock;
+let channel: EventChannel;
+
+beforeEach(() => {
+  told = [];
+  answers = [];
+  clock = new FakeClock();
+  channel = new EventChannel({
+    requestSnapshot: () => {
+      told.push("asked");
+      return answers.shift()?.() ?? new Promise(() => undefined);
+    },
+    onEvent: (body) => {
+      told.push(body.type === "reply-flush" ? body.replyId.replaceAll("-", "") : body.type);
+    },
+    onSnapshot: (snapshot) => {
+      told.push(`snapshot ${snapshot.sequence}`);
+    },
+    clock,
+  });
+});
+
+/** An event that is told under its own number. */
+function event(sequence: number): string {
+  const replyId = sampleId<ReplyId>(`e${sequence}`);
+  return JSON.stringify({ sequence, body: { type: "reply-flush", replyId } });
+}
+
+function answer(sequence: number): void {
+  answers.push(() => Promise.resolve(sampleSnapshot({ sequence })));
+}
+
+describe("an undisturbed channel", () => {
+  it("keeps what comes before the first snapshot and tells what is newer", () => {
+    for (const sequence of [4, 5, 6]) channel.receive(event(sequence));
+    channel.applySnapshot(sampleSnapshot({ sequence: 5 }));
+    channel.receive(event(7));
+    expect(told).toEqual(["snapshot 5", "e6", "e7"]);
+  });
+
+  it("tells each event once", () => {
+    channel.applySnapshot(sampleSnapshot());
+    for (const sequence of [1, 1, 2, 1, 2, 3]) channel.receive(event(sequence));
+    expect(told).toEqual(["snapshot 0", "e1", "e2", "e3"]);
+  });
+
+  it("moves on over types that it does not know, and ignores what is no event", () => {
+    channel.applySnapshot(sampleSnapshot());
+    channel.receive(JSON.stringify({ sequence: 1, body: { type: "from-the-future" } }));
+    for (const noise of ["", "{", "null", "[]", '{"body":{}}', new ArrayBuffer(4), undefined]) {
+      channel.receive(noise);
+    }
+    channel.receive(event(2));
+    expect(told).toEqual(["snapshot 0", "e2"]);
+  });
+});
+
+describe("a channel that has lost something", () => {
+  it("asks for a snapshot once and goes on after it", async () => {
+    channel.applySnapshot(sampleSnapshot({ sequence: 1 }));
+    answer(4);
+    for (const sequence of [3, 4, 5]) channel.receive(event(sequence));
+    await clock.advance(0);
+    expect(told).toEqual(["snapshot 1", "asked", "snapshot 4", "e5"]);
+  });
+
+  it("asks again when more was lost meanwhile", async () => {
+    channel.applySnapshot(sampleSnapshot({ sequence: 1 }));
+    answer(3);
+    answer(6);
+    for (const sequence of [3, 6]) channel.receive(event(sequence));
+    await clock.advance(0);
+    expect(told).toEqual(["snapshot 1", "asked", "snapshot 3", "asked", "snapshot 6"]);
+  });
+
+  it("tries again while no snapshot comes", async () => {
+    channel.applySnapshot(sampleSnapshot({ sequence: 1 }));
+    answers.push(() => Promise.reject(new AppError("timeout", "late")));
+    answer(3);
+    channel.receive(event(3));
+    await clock.advance(1_500);
+    expect(told).toEqual(["snapshot 1", "asked", "asked", "snapshot 3"]);
+  });
+
+  it("takes the snapshot of joining again instead, and drops the old answer", async () => {
+    channel.applySnapshot(sampleSnapshot({ sequence: 1 }));
+    answers.push(async () => {
+      await clock.delay(500);
+      return sampleSnapshot({ sequence: 3 });
+    });
+    channel.receive(event(3));
+    channel.applySnapshot(sampleSnapshot({ sequence: 8 }));
+    channel.receive(event(9));
+    await clock.advance(1_000);
+    expect(told).toEqual(["snapshot 1", "asked", "snapshot 8", "e9"]);
+  });
+
+  it("is silent once closed", () => {
+    channel.applySnapshot(sampleSnapshot());
+    channel.close();
+    channel.receive(event(1));
+    channel.applySnapshot(sampleSnapshot({ sequence: 5 }));
+    expect(told).toEqual(["snapshot 0"]);
+  });
+});

@@ -1,0 +1,113 @@
+import { roomEventSchema, type RoomEventBody } from "@parley/shared/protocol/room-event";
+import type { RoomSnapshot } from "@parley/shared/protocol/snapshot";
+import type { Clock } from "@parley/shared/async/clock";
+import { z } from "zod";
+
+/** Even an event of a type that we do not know moves the sequence on. */
+const numberedSchema = z.object({ sequence: z.int().positive() });
+type Numbered = { sequence: number; body: RoomEventBody | null };
+
+/** Between two attempts at a snapshot: long enough not to press a server that is in trouble. */
+const retryDelayMs = 1_000;
+/** Events kept while a snapshot is under way; more than that and the next gap asks again. */
+const maxWaiting = 2_000;
+
+/**
+ * Turns the messages of the data channel into room events: each once, in order, none missing. What
+ * a lost message would have told comes with a snapshot instead.
+ */
+export class EventChannel {
+  readonly #requestSnapshot: (signal: AbortSignal) => Promise<RoomSnapshot>;
+  readonly #onEvent: (body: RoomEventBody) => void;
+  readonly #onSnapshot: (snapshot: RoomSnapshot) => void;
+  readonly #clock: Clock;
+  readonly #life = new AbortController();
+  /** Sequence of the last event told; null until the first snapshot. */
+  #last: number | null = null;
+  #waiting: Numbered[] = [];
+  /** The attempt under way; a snapshot from elsewhere ends it. */
+  #resyncing: object | null = null;
+
+  constructor(options: {
+    requestSnapshot: (signal: AbortSignal) => Promise<RoomSnapshot>;
+    onEvent: (body: RoomEventBody) => void;
+    onSnapshot: (snapshot: RoomSnapshot) => void;
+    clock: Clock;
+  }) {
+    this.#requestSnapshot = options.requestSnapshot;
+    this.#onEvent = options.onEvent;
+    this.#onSnapshot = options.onSnapshot;
+    this.#clock = options.clock;
+  }
+
+  /** Takes one message; what is not a room event is ignored. */
+  receive(data: unknown): void {
+    const event = readEvent(data);
+    if (event === null || this.#life.signal.aborted) return;
+    if (this.#last === null || this.#resyncing !== null) this.#keep(event);
+    else if (event.sequence === this.#last + 1) this.#tell(event);
+    else if (event.sequence > this.#last) {
+      this.#keep(event);
+      void this.#resync();
+    }
+  }
+
+  /** Shows the room as of this snapshot and goes on from there. */
+  applySnapshot(snapshot: RoomSnapshot): void {
+    if (this.#life.signal.aborted) return;
+    this.#resyncing = null;
+    this.#last = snapshot.sequence;
+    this.#onSnapshot(snapshot);
+    const waiting = this.#waiting.sort((a, b) => a.sequence - b.sequence);
+    this.#waiting = [];
+    for (const event of waiting) {
+      if (event.sequence === this.#last + 1) this.#tell(event);
+      else if (event.sequence > this.#last) this.#keep(event);
+    }
+    if (this.#waiting.length > 0) void this.#resync();
+  }
+
+  close(): void {
+    this.#life.abort();
+    this.#waiting = [];
+  }
+
+  #tell(event: Numbered): void {
+    this.#last = event.sequence;
+    if (event.body !== null) this.#onEvent(event.body);
+  }
+
+  #keep(event: Numbered): void {
+    if (this.#waiting.length < maxWaiting) this.#waiting.push(event);
+  }
+
+  async #resync(): Promise<void> {
+    if (this.#resyncing !== null) return;
+    const attempt = {};
+    this.#resyncing = attempt;
+    const signal = this.#life.signal;
+    while (this.#resyncing === attempt && !signal.aborted) {
+      try {
+        const snapshot = await this.#requestSnapshot(signal);
+        // Joining again may have brought a newer one meanwhile.
+        if (this.#resyncing === attempt) this.applySnapshot(snapshot);
+      } catch {
+        await this.#clock.delay(retryDelayMs, signal).catch(() => undefined);
+      }
+    }
+  }
+}
+
+function readEvent(data: unknown): Numbered | null {
+  if (typeof data !== "string") return null;
+  let json: unknown;
+  try {
+    json = JSON.parse(data);
+  } catch {
+    return null;
+  }
+  const event = roomEventSchema.safeParse(json);
+  if (event.success) return event.data;
+  const numbered = numberedSchema.safeParse(json);
+  return numbered.success ? { sequence: numbered.data.sequence, body: null } : null;
+}

@@ -1,0 +1,52 @@
+import type { Device, types } from "mediasoup-client";
+import type { SignallingClient } from "./signalling-client";
+
+/** Builds one transport at both ends and lets it negotiate over signalling. */
+export async function createTransport(options: {
+  device: Device;
+  direction: "send" | "receive";
+  iceServers: RTCIceServer[];
+  signalling: SignallingClient;
+  signal: AbortSignal;
+}): Promise<types.Transport> {
+  const { device, direction, iceServers, signalling, signal } = options;
+  const answer = await signalling.request("transport-create", { direction }, { signal });
+  // mediasoup wrote these structures and mediasoup reads them; nothing between looks inside.
+  const transportOptions = {
+    id: answer.transportId,
+    iceParameters: answer.iceParameters,
+    iceCandidates: answer.iceCandidates,
+    dtlsParameters: answer.dtlsParameters,
+    sctpParameters: answer.sctpParameters,
+    iceServers,
+  } as unknown as types.TransportOptions;
+  const transport =
+    direction === "send"
+      ? device.createSendTransport(transportOptions)
+      : device.createRecvTransport(transportOptions);
+  const transportId = transport.id;
+
+  transport.on("connect", ({ dtlsParameters }, resolve, reject) => {
+    signalling
+      .request("transport-connect", { transportId, dtlsParameters: { ...dtlsParameters } })
+      .then(() => {
+        resolve();
+      }, reject);
+  });
+  transport.on("produce", ({ rtpParameters }, resolve, reject) => {
+    signalling
+      .request("media-produce", { transportId, rtpParameters: { ...rtpParameters } })
+      .then(({ producerId }) => {
+        resolve({ id: producerId });
+      }, reject);
+  });
+  transport.on("producedata", ({ sctpStreamParameters }, resolve, reject) => {
+    const stream = { ...sctpStreamParameters };
+    signalling
+      .request("data-produce", { transportId, sctpStreamParameters: stream })
+      .then(({ dataProducerId }) => {
+        resolve({ id: dataProducerId });
+      }, reject);
+  });
+  return transport;
+}

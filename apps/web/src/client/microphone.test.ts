@@ -1,0 +1,78 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { Microphone } from "./microphone";
+
+type Constraints = { audio: MediaTrackConstraints };
+
+/** Puts a browser's answer to getUserMedia in place. */
+function answer(getUserMedia: (constraints: Constraints) => Promise<MediaStream>): void {
+  vi.stubGlobal("navigator", { mediaDevices: { getUserMedia } });
+}
+
+function streamOf(track: EventTarget & { stop?: () => void }): MediaStream {
+  track.stop ??= vi.fn();
+  return { getAudioTracks: () => [track], getTracks: () => [track] } as unknown as MediaStream;
+}
+
+function microphone(): Microphone {
+  const meter = { level: () => 0.5, resume: () => undefined, close: () => undefined };
+  return new Microphone({ createMeter: () => meter });
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+it.each([
+  ["NotAllowedError", "permission-denied"],
+  ["NotFoundError", "no-microphone"],
+  ["NotReadableError", "microphone-in-use"],
+  ["TypeError", "unsupported-browser"],
+])("explains %s as %s", async (name, code) => {
+  answer(() => Promise.reject(new DOMException("", name)));
+  await expect(microphone().open(null)).rejects.toMatchObject({ code });
+});
+
+it("explains a page that is not secure", async () => {
+  vi.stubGlobal("navigator", {});
+  vi.stubGlobal("isSecureContext", false);
+  await expect(microphone().open(null)).rejects.toMatchObject({ code: "insecure-page" });
+});
+
+it("asks for speech and takes another device when the wanted one is gone", async () => {
+  const asked: Constraints[] = [];
+  const track = new EventTarget();
+  answer((constraints) => {
+    asked.push(constraints);
+    return constraints.audio.deviceId === undefined
+      ? Promise.resolve(streamOf(track))
+      : Promise.reject(new DOMException("", "OverconstrainedError"));
+  });
+  await expect(microphone().open("gone")).resolves.toBe(track);
+  expect(asked[1]?.audio).toMatchObject({ echoCancellation: true, noiseSuppression: true });
+});
+
+it("tells when it is unplugged, but not when it is replaced or closed", async () => {
+  const tracks = [new EventTarget(), new EventTarget()];
+  answer(() => Promise.resolve(streamOf(tracks.shift() ?? new EventTarget())));
+  const opened = microphone();
+  const told = vi.fn();
+  opened.listen(told);
+  const first = await opened.open(null);
+  const second = await opened.open("other");
+  first.dispatchEvent(new Event("ended"));
+  expect(told).not.toHaveBeenCalled();
+  expect(opened.level()).toBe(0.5);
+  second.dispatchEvent(new Event("ended"));
+  expect(told).toHaveBeenCalledTimes(1);
+  expect(opened.level()).toBe(0);
+});
+
+it("stops a device that opens after closing", async () => {
+  const stop = vi.fn();
+  answer(() => Promise.resolve(streamOf(Object.assign(new EventTarget(), { stop }))));
+  const opened = microphone();
+  const opening = opened.open(null);
+  opened.close();
+  await expect(opening).rejects.toMatchObject({ name: "AbortError" });
+  expect(stop).toHaveBeenCalled();
+});

@@ -1,0 +1,62 @@
+import { AppError } from "@parley/shared/errors";
+
+/** What can stand between a person and the conversation, as far as people must know. */
+export type ProblemCode =
+  | "permission-denied"
+  | "no-microphone"
+  | "microphone-in-use"
+  | "insecure-page"
+  | "unsupported-browser"
+  | "server-away"
+  | "media-unavailable"
+  | "room-not-found"
+  | "room-full"
+  | "room-closed"
+  | "version-mismatch"
+  | "internal";
+
+/** A failure that people are told about; the code picks the words. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+
+  constructor(code: ProblemCode, message: string, options: { cause?: unknown } = {}) {
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    this.name = "ProblemError";
+    this.code = code;
+  }
+}
+
+/** The problem behind anything thrown. */
+export function problemOf(error: unknown): ProblemCode {
+  if (error instanceof ProblemError) return error.code;
+  if (!(error instanceof AppError)) return "internal";
+  switch (error.code) {
+    case "room-not-found":
+    case "room-full":
+    case "media-unavailable":
+      return error.code;
+    case "protocol-mismatch":
+      return "version-mismatch";
+    case "timeout":
+    case "invalid-state":
+    case "too-many-requests":
+      return "server-away";
+    default:
+      return "internal";
+  }
+}
+
+/** Trying again cannot help: the person has to do something else. */
+export function isLastingProblem(problem: ProblemCode): boolean {
+  switch (problem) {
+    case "room-not-found":
+    case "room-full":
+    case "room-closed":
+    case "version-mismatch":
+    case "unsupported-browser":
+    case "insecure-page":
+      return true;
+    default:
+      return false;
+  }
+}

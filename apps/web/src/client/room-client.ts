@@ -1,0 +1,199 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError } from "@parley/shared/errors";
+import type { RoomId } from "@parley/shared/protocol/ids";
+import type { ClientEvent } from "./client-event";
+import { Emitter } from "./emitter";
+import { MessageOutbox } from "./message-outbox";
+import type { MicrophonePort } from "./microphone";
+import { MutedSpeechDetector } from "./muted-speech-detector";
+import { RoomMicrophone } from "./room-microphone";
+import { RoomSeat, type RoomSeatParts } from "./room-seat";
+
+/** How long to wait for an answer to the browser's question before going in without a microphone. */
+const microphoneGraceMs = 10_000;
+const levelIntervalMs = 100;
+
+export type JoinOptions = {
+  roomId: RoomId;
+  name: string;
+  /** Null for the system's choice. */
+  microphoneId: string | null;
+  speakerId: string | null;
+};
+
+export type RoomClientParts = RoomSeatParts & { microphone: MicrophonePort };
+
+/** What screens may do with a room. */
+export type RoomClientPort = Pick<
+  RoomClient,
+  | "listen"
+  | "join"
+  | "setMuted"
+  | "sendMessage"
+  | "interrupt"
+  | "chooseMicrophone"
+  | "chooseSpeaker"
+  | "unlockPlayback"
+  | "leave"
+  | "close"
+>;
+
+/** One stay in one room. Knows no screen: it emits, and its methods are called. */
+export class RoomClient {
+  readonly #speaker: RoomSeatParts["speaker"];
+  readonly #clock: Clock;
+  readonly #emitter = new Emitter<ClientEvent>();
+  readonly #seat: RoomSeat;
+  readonly #microphone: RoomMicrophone;
+  readonly #outbox: MessageOutbox;
+  readonly #mutedSpeech = new MutedSpeechDetector();
+  #hasJoined = false;
+  #isMuted = false;
+  #isTalkingMuted = false;
+  #isClosed = false;
+  #cancelLevels: (() => void) | null = null;
+
+  constructor(parts: RoomClientParts) {
+    this.#speaker = parts.speaker;
+    this.#clock = parts.clock;
+    this.#seat = new RoomSeat(parts, {
+      emit: (event) => {
+        this.#emit(event);
+      },
+      onEntered: () => {
+        this.#outbox.flush();
+      },
+      onChannelOpened: () => {
+        this.#outbox.flush();
+      },
+    });
+    this.#microphone = new RoomMicrophone({
+      microphone: parts.microphone,
+      onTrack: (track) => {
+        // A track that cannot be sent means that the transport is gone.
+        this.#seat.media.setMicrophone(track).catch(() => {
+          this.#seat.enterAnew();
+        });
+      },
+      onStatus: (microphone) => {
+        this.#emit({ type: "microphone-changed", microphone });
+      },
+    });
+    this.#outbox = new MessageOutbox({
+      send: (event) => this.#seat.send(event),
+      onChanged: (messages) => {
+        this.#emit({ type: "messages-pending", messages });
+      },
+    });
+  }
+
+  listen(listener: (event: ClientEvent) => void): () => void {
+    return this.#emitter.listen(listener);
+  }
+
+  /**
+   * Takes a seat. Call it from a click, which lets the browser play sound. How it goes is told by
+   * events; the promise resolves when the server was reached or this client was closed.
+   */
+  async join(options: JoinOptions): Promise<void> {
+    if (this.#hasJoined) throw new AppError("invalid-state", "join was called before");
+    this.#hasJoined = true;
+    this.#speaker.listen(({ isBlocked }) => {
+      this.#emit({ type: "playback-blocked-changed", isBlocked });
+    });
+    this.#speaker.unlock();
+    void this.#speaker.chooseDevice(options.speakerId);
+    // The greeting is better heard with the microphone up: echo cancellation adapts to it.
+    const settled = new AbortController();
+    const patience = this.#clock.delay(microphoneGraceMs, settled.signal).catch(() => undefined);
+    await Promise.race([this.#microphone.open(options.microphoneId), patience]);
+    settled.abort();
+    if (this.#isClosed) return;
+    this.#watchLevels();
+    await this.#seat.take({ roomId: options.roomId, name: options.name });
+  }
+
+  setMuted(isMuted: boolean): void {
+    if (this.#isMuted === isMuted) return;
+    this.#isMuted = isMuted;
+    this.#seat.setMuted(isMuted);
+    this.#emit({ type: "muted-changed", isMuted });
+  }
+
+  /** Says something in writing; kept and sent later while the room cannot be reached. */
+  sendMessage(text: string): void {
+    const trimmed = text.trim();
+    if (trimmed !== "") this.#outbox.add(trimmed);
+  }
+
+  /** Cuts the agent short: here at once, everywhere as soon as the room agrees. */
+  interrupt(): void {
+    const { replyId } = this.#seat.feed;
+    const isSent = this.#seat.send({ type: "interrupt", replyId });
+    if (isSent && replyId !== null) this.#speaker.hushAgent();
+  }
+
+  async chooseMicrophone(deviceId: string | null): Promise<void> {
+    await this.#microphone.open(deviceId);
+  }
+
+  async chooseSpeaker(deviceId: string | null): Promise<void> {
+    await this.#speaker.chooseDevice(deviceId);
+  }
+
+  /** Call from a click: lets the browser play what it held back. */
+  unlockPlayback(): void {
+    this.#speaker.unlock();
+    this.#microphone.resume();
+  }
+
+  /** Gives the seat back and closes. */
+  async leave(): Promise<void> {
+    await this.#seat.leave();
+    this.close();
+  }
+
+  /** Idempotent; reaches everything below: transports, tracks, timers, the socket. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#cancelLevels?.();
+    this.#microphone.close();
+    this.#seat.close();
+    this.#emitter.clear();
+  }
+
+  #emit(event: ClientEvent): void {
+    this.#emitter.emit(event);
+    if (event.type === "snapshot-applied") {
+      this.#outbox.settle(event.snapshot.entries.map((entry) => entry.entryId));
+    } else if (event.type === "room-event" && event.body.type === "transcript-final") {
+      this.#outbox.settle([event.body.entry.entryId]);
+    } else if (event.type === "connection-changed" && event.connection === "failed") {
+      // Nobody hears us any more: the microphone's light must go out.
+      this.#microphone.close();
+      this.#cancelLevels?.();
+    }
+  }
+
+  #watchLevels(): void {
+    const microphoneLevel = this.#microphone.level();
+    this.#emit({
+      type: "levels-changed",
+      levels: this.#seat.media.levels(),
+      microphoneLevel: this.#isMuted ? 0 : microphoneLevel,
+    });
+    const isSpeaking = this.#mutedSpeech.update({
+      level: microphoneLevel,
+      isMuted: this.#isMuted,
+      elapsedMs: levelIntervalMs,
+    });
+    if (isSpeaking !== this.#isTalkingMuted) {
+      this.#isTalkingMuted = isSpeaking;
+      this.#emit({ type: "muted-speech-changed", isSpeaking });
+    }
+    this.#cancelLevels = this.#clock.schedule(levelIntervalMs, () => {
+      this.#watchLevels();
+    });
+  }
+}

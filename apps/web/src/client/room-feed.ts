@@ -1,0 +1,99 @@
+import type { Clock } from "@parley/shared/async/clock";
+import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
+import type { RoomEventBody } from "@parley/shared/protocol/room-event";
+import type { MediaSource, Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
+import type { ClientEvent } from "./client-event";
+import { EventChannel } from "./event-channel";
+import type { SignallingClient } from "./signalling-client";
+import type { SpeakerPort } from "./speaker";
+
+/** What the room tells: events, snapshots and rosters, passed on; silences a cut reply at once. */
+export class RoomFeed {
+  readonly #channel: EventChannel;
+  readonly #speaker: SpeakerPort;
+  readonly #emit: (event: ClientEvent) => void;
+  readonly #memberId: () => MemberId | null;
+  readonly #onSources: (sources: readonly MediaSource[]) => void;
+  #replyId: ReplyId | null = null;
+
+  constructor(options: {
+    signalling: SignallingClient;
+    speaker: SpeakerPort;
+    clock: Clock;
+    emit: (event: ClientEvent) => void;
+    /** Who we are, once seated. */
+    memberId: () => MemberId | null;
+    /** A snapshot said what can be heard. */
+    onSources: (sources: readonly MediaSource[]) => void;
+  }) {
+    this.#speaker = options.speaker;
+    this.#emit = options.emit;
+    this.#memberId = options.memberId;
+    this.#onSources = options.onSources;
+    this.#channel = new EventChannel({
+      requestSnapshot: (signal) => options.signalling.request("room-snapshot", {}, { signal }),
+      onEvent: (body) => {
+        this.#onEvent(body);
+      },
+      onSnapshot: (snapshot) => {
+        this.#onSnapshot(snapshot);
+      },
+      clock: options.clock,
+    });
+  }
+
+  /** The reply being spoken, if any. */
+  get replyId(): ReplyId | null {
+    return this.#replyId;
+  }
+
+  receive(data: unknown): void {
+    this.#channel.receive(data);
+  }
+
+  applySnapshot(snapshot: RoomSnapshot): void {
+    this.#channel.applySnapshot(snapshot);
+  }
+
+  setMembers(members: readonly Member[]): void {
+    this.#nameAgents(members);
+    this.#emit({ type: "roster-changed", members });
+  }
+
+  close(): void {
+    this.#channel.close();
+  }
+
+  #onSnapshot(snapshot: RoomSnapshot): void {
+    const memberId = this.#memberId();
+    if (memberId === null) return;
+    this.#nameAgents(snapshot.members);
+    this.#replyId = snapshot.replyId;
+    // Whatever was lost may have been the start of a reply: rather a tail too much than silence.
+    this.#speaker.unhushAgent();
+    this.#emit({ type: "snapshot-applied", memberId, snapshot });
+    this.#onSources(snapshot.media);
+  }
+
+  #nameAgents(members: readonly Member[]): void {
+    const agents = members.filter((member) => member.isAgent);
+    this.#speaker.setAgents(agents.map((member) => member.memberId));
+  }
+
+  #onEvent(body: RoomEventBody): void {
+    switch (body.type) {
+      case "reply-start":
+        this.#replyId = body.replyId;
+        this.#speaker.unhushAgent();
+        break;
+      case "reply-flush":
+        this.#speaker.hushAgent();
+        break;
+      case "reply-end":
+        if (this.#replyId === body.replyId) this.#replyId = null;
+        break;
+      default:
+    }
+    this.#emit({ type: "room-event", body });
+  }
+}

@@ -1,0 +1,279 @@
+import type { Clock } from "@parley/shared/async/clock";
+import type { MemberId, RoomId, SeatToken } from "@parley/shared/protocol/ids";
+import type { MemberEvent } from "@parley/shared/protocol/room-event";
+import type { MediaSource } from "@parley/shared/protocol/snapshot";
+import { signallingProtocol } from "@parley/shared/protocol/signalling";
+import type { ClientEvent, ConnectionState } from "./client-event";
+import type { MediaClient, MediaClientEvent } from "./media-client";
+import { isLastingProblem, problemOf, type ProblemCode } from "./problem";
+import { Retrier } from "./retrier";
+import { RoomFeed } from "./room-feed";
+import { RoomMedia } from "./room-media";
+import type { ReceivedNotice, SignallingClient, SignallingClientEvent } from "./signalling-client";
+import type { SpeakerPort } from "./speaker";
+
+/** A first connection that takes longer is worth a word. */
+const awayNoticeMs = 4_000;
+/** Leaving politely may not hold up leaving. */
+const leaveTimeoutMs = 500;
+/** A transport that cannot be restarted so many times is gone at the server: build another. */
+const restartsBeforeRebuild = 3;
+
+type Seat = { memberId: MemberId; token: SeatToken; mediaEpoch: number };
+
+export type RoomSeatParts = {
+  signalling: SignallingClient;
+  createMedia: (signalling: SignallingClient) => MediaClient;
+  speaker: SpeakerPort;
+  clock: Clock;
+};
+
+/** One member's place in a room: gets it, keeps it through outages, gives it back. */
+export class RoomSeat {
+  readonly #parts: RoomSeatParts;
+  readonly #emit: (event: ClientEvent) => void;
+  readonly #onEntered: () => void;
+  readonly #onChannelOpened: () => void;
+  readonly #life = new AbortController();
+  readonly #entering: Retrier;
+  readonly #recovering: Retrier;
+  readonly media: RoomMedia;
+  readonly feed: RoomFeed;
+  #wish: { roomId: RoomId; name: string } | null = null;
+  #seat: Seat | null = null;
+  #connection: ConnectionState | null = null;
+  #problem: ProblemCode | null = null;
+
+  constructor(
+    parts: RoomSeatParts,
+    listener: {
+      emit: (event: ClientEvent) => void;
+      /** The seat was taken, for the first time or again. */
+      onEntered: () => void;
+      /** Events can be sent from now on. */
+      onChannelOpened: () => void;
+    },
+  ) {
+    this.#parts = parts;
+    this.#emit = listener.emit;
+    this.#onEntered = listener.onEntered;
+    this.#onChannelOpened = listener.onChannelOpened;
+    this.media = new RoomMedia({
+      createClient: () => parts.createMedia(parts.signalling),
+      onEvent: (event) => {
+        this.#onMedia(event);
+      },
+    });
+    this.feed = new RoomFeed({
+      ...parts,
+      emit: listener.emit,
+      memberId: () => this.#seat?.memberId ?? null,
+      onSources: (sources) => void this.media.setSources(this.#others(sources)),
+    });
+    this.#entering = new Retrier({
+      clock: parts.clock,
+      attempt: (signal) => this.#enter(signal),
+      onFailure: (error) => this.#onEnterFailed(error),
+    });
+    this.#recovering = new Retrier({
+      clock: parts.clock,
+      attempt: (signal) => this.media.restartIce(signal),
+      onFailure: (_error, failures) => {
+        if (failures < restartsBeforeRebuild) return "again";
+        this.enterAnew();
+        return "stop";
+      },
+    });
+  }
+
+  /** Connects and joins; goes on trying until it is closed or the room says no. */
+  async take(wish: { roomId: RoomId; name: string }): Promise<void> {
+    const { signalling, clock } = this.#parts;
+    this.#wish = wish;
+    this.#setConnection("connecting");
+    signalling.listen((event) => {
+      this.#onSignalling(event);
+    });
+    const cancelNotice = clock.schedule(awayNoticeMs, () => {
+      this.#setProblem("server-away");
+    });
+    try {
+      await signalling.connect(this.#life.signal);
+    } catch {
+      // Closed meanwhile: there is nothing left to do.
+    } finally {
+      cancelNotice();
+    }
+  }
+
+  /** Joins again and builds media anew, whatever the server says about the old. */
+  enterAnew(): void {
+    if (this.#life.signal.aborted || this.#seat === null) return;
+    this.#seat = { ...this.#seat, mediaEpoch: -1 };
+    this.#setConnection("reconnecting");
+    if (this.#parts.signalling.isConnected) this.#entering.start();
+  }
+
+  send(event: MemberEvent): boolean {
+    return this.media.send(event);
+  }
+
+  /** Mutes here and at the server, which then gets no packets at all. */
+  setMuted(isMuted: boolean): void {
+    this.media.setMuted(isMuted);
+    this.#tellMuted();
+  }
+
+  async leave(): Promise<void> {
+    const { signalling } = this.#parts;
+    const isSeated = this.#seat !== null && signalling.isConnected;
+    this.#seat = null;
+    this.#entering.stop();
+    if (!isSeated) return;
+    const options = { timeoutMs: leaveTimeoutMs };
+    await signalling.request("room-leave", {}, options).catch(() => undefined);
+  }
+
+  close(): void {
+    if (this.#life.signal.aborted) return;
+    this.#life.abort();
+    this.#entering.stop();
+    this.#recovering.stop();
+    this.feed.close();
+    this.media.close();
+    this.#parts.speaker.close();
+    this.#parts.signalling.close();
+    if (this.#connection !== "failed") this.#setConnection("closed");
+  }
+
+  async #enter(signal: AbortSignal): Promise<void> {
+    if (this.#wish === null) return;
+    const request = {
+      protocol: signallingProtocol,
+      ...this.#wish,
+      seatToken: this.#seat?.token ?? null,
+    };
+    const answer = await this.#parts.signalling.request("room-join", request, { signal });
+    const { memberId, mediaEpoch, snapshot } = answer;
+    const isSameMedia = answer.isResumed && mediaEpoch === this.#seat?.mediaEpoch;
+    this.#seat = { memberId, token: answer.seatToken, mediaEpoch };
+    if (!isSameMedia) this.media.discard();
+    this.feed.applySnapshot(snapshot);
+    if (!this.media.isStarted) await this.media.rebuild(answer, signal);
+    else if (this.media.connection === "failed") this.#recovering.start();
+    this.#tellMuted();
+    this.#onEntered();
+    this.#updateConnection();
+    this.#setProblem(null);
+  }
+
+  #onEnterFailed(error: unknown): "again" | "stop" {
+    const problem = problemOf(error);
+    if (isLastingProblem(problem)) {
+      this.#fail(problem);
+      return "stop";
+    }
+    // The socket is gone as well: it starts the next attempt when it is back.
+    if (!this.#parts.signalling.isConnected) return "stop";
+    this.#setProblem(problem);
+    return "again";
+  }
+
+  #onSignalling(event: SignallingClientEvent): void {
+    switch (event.type) {
+      case "connected":
+        this.#entering.start();
+        break;
+      case "disconnected":
+        this.#entering.stop();
+        this.#recovering.stop();
+        this.#setConnection(this.#seat === null ? "connecting" : "reconnecting");
+        this.#setProblem("server-away");
+        break;
+      case "notice":
+        this.#onNotice(event.notice);
+        break;
+    }
+  }
+
+  #onNotice(notice: ReceivedNotice): void {
+    switch (notice.name) {
+      case "roster-changed":
+        this.feed.setMembers(notice.payload.members);
+        break;
+      case "media-available":
+        for (const source of this.#others([notice.payload])) void this.media.addSource(source);
+        break;
+      case "media-closed":
+        this.media.removeSource(notice.payload.producerId);
+        break;
+      case "media-restarted":
+        if (notice.payload.mediaEpoch !== this.#seat?.mediaEpoch) this.enterAnew();
+        break;
+      case "room-closed":
+        this.#fail("room-closed");
+        break;
+    }
+  }
+
+  #onMedia(event: MediaClientEvent): void {
+    const { speaker } = this.#parts;
+    switch (event.type) {
+      case "track-added":
+        speaker.add(event.memberId, event.track);
+        break;
+      case "track-removed":
+        speaker.remove(event.memberId);
+        break;
+      case "message-received":
+        this.feed.receive(event.data);
+        break;
+      case "channel-opened":
+        this.#onChannelOpened();
+        break;
+      case "connection-changed":
+        if (event.connection === "connected") this.#recovering.stop();
+        else if (event.connection === "failed" && this.#parts.signalling.isConnected) {
+          this.#recovering.start();
+        }
+        this.#updateConnection();
+        break;
+    }
+  }
+
+  #others(sources: readonly MediaSource[]): MediaSource[] {
+    return sources.filter((source) => source.memberId !== this.#seat?.memberId);
+  }
+
+  #tellMuted(): void {
+    if (this.#seat === null || !this.#parts.signalling.isConnected) return;
+    const request = { isMuted: this.media.isMuted };
+    // When this is lost, joining again tells it again.
+    this.#parts.signalling.request("media-mute", request).catch(() => undefined);
+  }
+
+  #fail(problem: ProblemCode): void {
+    this.#setProblem(problem);
+    this.#setConnection("failed");
+    this.close();
+  }
+
+  /** `interrupted` is not shown: it heals by itself or becomes `failed`. */
+  #updateConnection(): void {
+    if (this.#entering.isRunning && !this.media.isStarted) return;
+    const isUp = this.#parts.signalling.isConnected && this.media.connection !== "failed";
+    this.#setConnection(isUp ? "connected" : "reconnecting");
+  }
+
+  #setConnection(connection: ConnectionState): void {
+    if (this.#connection === connection || this.#connection === "failed") return;
+    this.#connection = connection;
+    this.#emit({ type: "connection-changed", connection });
+  }
+
+  #setProblem(problem: ProblemCode | null): void {
+    if (this.#problem === problem) return;
+    this.#problem = problem;
+    this.#emit({ type: "problem-changed", problem });
+  }
+}

@@ -1,0 +1,70 @@
+import type { ProblemCode } from "../client/problem";
+
+/** A problem in words: what is the matter, and what to do. */
+export function problemText(problem: ProblemCode): { title: string; advice: string } {
+  switch (problem) {
+    case "permission-denied":
+      return {
+        title: "Your microphone is blocked",
+        advice:
+          "Allow it from the icon beside the address, then try again. You can still listen and type.",
+      };
+    case "no-microphone":
+      return {
+        title: "No microphone found",
+        advice: "Plug one in and try again. Until then you can listen and type.",
+      };
+    case "microphone-in-use":
+      return {
+        title: "Your microphone is busy",
+        advice:
+          "Another program is holding it. Close that one and try again; you can still listen and type.",
+      };
+    case "insecure-page":
+      return {
+        title: "This page is not secure",
+        advice:
+          "Browsers give out the microphone only over HTTPS or on localhost. Open the room with an https:// address.",
+      };
+    case "unsupported-browser":
+      return {
+        title: "This browser cannot join calls",
+        advice: "Use a current Chrome, Edge, Firefox or Safari.",
+      };
+    case "server-away":
+      return {
+        title: "The server is out of reach",
+        advice: "Trying again by itself. Nothing you wrote is lost.",
+      };
+    case "media-unavailable":
+      return {
+        title: "No sound path to the server",
+        advice: "Trying again. If it lasts, a firewall may be blocking the connection.",
+      };
+    case "room-not-found":
+      return {
+        title: "There is no such room",
+        advice: "The link may be incomplete, or the room has been closed.",
+      };
+    case "room-full":
+      return {
+        title: "This room is full",
+        advice: "Try again when somebody has left, or open a room of your own.",
+      };
+    case "room-closed":
+      return {
+        title: "The room was closed",
+        advice: "It ended on the server. You can open a new one at any time.",
+      };
+    case "version-mismatch":
+      return {
+        title: "This page is out of date",
+        advice: "The server has been updated. Reload the page to go on.",
+      };
+    case "internal":
+      return {
+        title: "Something went wrong",
+        advice: "Trying again by itself. Reload the page if it lasts.",
+      };
+  }
+}

@@ -1,0 +1,71 @@
+/** What the seal shows: the agent's state, or a microphone being tried. */
+export type SealMode = "listening" | "thinking" | "speaking" | "away";
+
+export const tickCount = 72;
+/** Frames of loudness that travel from the top of the ring to its bottom: about a second. */
+export const historyLength = 56;
+
+const ringRadius = 76;
+const outwardReach = 38;
+const inwardReach = 26;
+
+/** Loudness per frame, newest first. */
+export type LevelHistory = readonly number[];
+
+/**
+ * The ring of ticks as one SVG path. Speech of the agent goes outward, speech of people inward;
+ * both travel from the top down both sides. Thinking is three waves going round.
+ */
+export function sealTicks(mode: SealMode, history: LevelHistory, timeMs: number): string {
+  let path = "";
+  for (let tick = 0; tick < tickCount; tick++) {
+    const turn = tick / tickCount;
+    if (mode === "away" && tick % 3 !== 0) continue;
+    const fromTop = 2 * Math.min(turn, 1 - turn);
+    const level = history[Math.round(fromTop * (historyLength - 1))] ?? 0;
+    const resting = tick % 6 === 0 ? 7 : 3.5;
+    const angle = turn * 2 * Math.PI - Math.PI / 2;
+    const [from, to] = tickSpan(mode, resting, level, turn, timeMs);
+    path += `M${point(angle, from)}L${point(angle, to)}`;
+  }
+  return path;
+}
+
+/** The middle: its radius and how filled it is, from 0 (a ring) to 1 (a disc). */
+export function sealCore(mode: SealMode, level: number): { radius: number; fill: number } {
+  switch (mode) {
+    case "speaking":
+      return { radius: 40 + 9 * level, fill: 1 };
+    case "thinking":
+      return { radius: 28, fill: 0.3 };
+    case "listening":
+      return { radius: 40 - 6 * level, fill: 0.08 + 0.3 * level };
+    case "away":
+      return { radius: 34, fill: 0 };
+  }
+}
+
+function tickSpan(
+  mode: SealMode,
+  resting: number,
+  level: number,
+  turn: number,
+  timeMs: number,
+): [number, number] {
+  switch (mode) {
+    case "speaking":
+      return [ringRadius, ringRadius + resting + outwardReach * level];
+    case "listening":
+      return [ringRadius - inwardReach * level, ringRadius + resting];
+    case "thinking": {
+      const wave = 0.5 + 0.5 * Math.cos(2 * Math.PI * (3 * turn - timeMs / 1_400));
+      return [ringRadius, ringRadius + resting + 14 * wave ** 3];
+    }
+    case "away":
+      return [ringRadius, ringRadius + resting];
+  }
+}
+
+function point(angle: number, radius: number): string {
+  return `${(radius * Math.cos(angle)).toFixed(2)} ${(radius * Math.sin(angle)).toFixed(2)}`;
+}

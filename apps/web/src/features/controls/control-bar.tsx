@@ -1,0 +1,52 @@
+import { Hand, LogOut, Mic, MicOff, Settings2, Share2 } from "lucide-react";
+import { useCallback } from "react";
+import { useRoomSession, useRoomState } from "../../stores/room-session-context";
+import { ControlButton } from "./control-button";
+import { useMuteKey } from "./use-mute-key";
+
+type ControlBarProps = { onShare: () => void; onSettings: () => void; onLeave: () => void };
+
+/** What one can do in a room. */
+export function ControlBar({ onShare, onSettings, onLeave }: ControlBarProps) {
+  const { client, room } = useRoomSession();
+  const isMuted = useRoomState((state) => state.isMuted);
+  const isTalkingMuted = useRoomState((state) => state.isTalkingMuted);
+  const isSpeaking = useRoomState((state) => state.agentState === "speaking");
+  const hasMicrophone = useRoomState((state) => state.microphone.state !== "unavailable");
+
+  const toggleMute = useCallback(() => {
+    const { isMuted: wasMuted, microphone } = room.getState();
+    if (microphone.state !== "unavailable") client.setMuted(!wasMuted);
+  }, [client, room]);
+  useMuteKey(toggleMute);
+
+  return (
+    <div role="toolbar" aria-label="Room controls" className="relative flex justify-center py-2">
+      <p
+        role="status"
+        className={`absolute -top-26 left-1/2 w-max -translate-x-1/2 rounded-full bg-ink px-4 py-1.5 text-sm text-paper transition-opacity lg:-top-9 ${isTalkingMuted ? "" : "invisible opacity-0"}`}
+      >
+        {isTalkingMuted && "You are muted: nobody hears you."}
+      </p>
+      <ControlButton
+        icon={isMuted || !hasMicrophone ? MicOff : Mic}
+        label={isMuted ? "Unmute" : "Mute"}
+        look={isMuted ? "off" : hasMicrophone ? "primary" : "plain"}
+        disabled={!hasMicrophone}
+        aria-keyshortcuts="M"
+        onClick={toggleMute}
+      />
+      <ControlButton
+        icon={Hand}
+        label="Interrupt"
+        look={isSpeaking ? "ready" : "plain"}
+        onClick={() => {
+          client.interrupt();
+        }}
+      />
+      <ControlButton icon={Share2} label="Share" onClick={onShare} />
+      <ControlButton icon={Settings2} label="Sound" onClick={onSettings} />
+      <ControlButton icon={LogOut} label="Leave" onClick={onLeave} />
+    </div>
+  );
+}

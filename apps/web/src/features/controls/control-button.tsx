@@ -1,0 +1,33 @@
+import type { LucideIcon } from "lucide-react";
+import type { ComponentProps } from "react";
+
+const looks = {
+  plain: "bg-raised text-ink ring-1 ring-line group-hover:ring-line-strong",
+  ready: "bg-raised text-accent-text ring-2 ring-accent-line",
+  primary: "bg-accent text-accent-ink group-hover:brightness-105",
+  off: "bg-warn-wash text-warn-text ring-1 ring-warn-text/40",
+};
+
+type ControlButtonProps = Omit<ComponentProps<"button">, "children"> & {
+  icon: LucideIcon;
+  label: string;
+  look?: keyof typeof looks;
+};
+
+/** A round button with its word below. */
+export function ControlButton({ icon: Icon, label, look = "plain", ...props }: ControlButtonProps) {
+  return (
+    <button
+      type="button"
+      className="group grid w-16 justify-items-center gap-1.5 rounded-xl py-1 disabled:opacity-45 sm:w-20"
+      {...props}
+    >
+      <span
+        className={`grid size-12 place-items-center rounded-full transition-[background-color,color,box-shadow] ${looks[look]}`}
+      >
+        <Icon aria-hidden size={20} strokeWidth={1.75} />
+      </span>
+      <span className="text-xs font-medium text-ink-soft">{label}</span>
+    </button>
+  );
+}

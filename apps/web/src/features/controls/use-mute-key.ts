@@ -1,0 +1,24 @@
+import { useEffect } from "react";
+
+/** Calls back when M is pressed anywhere that does not take letters. */
+export function useMuteKey(onPress: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "m" || event.repeat) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || takesLetters(event.target)) return;
+      onPress();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => {
+      window.removeEventListener("keydown", onKeyDown);
+    };
+  }, [onPress]);
+}
+
+/** Fields take letters for text, menus for jumping to a choice, open dialogs for themselves. */
+function takesLetters(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.isContentEditable || target.closest("input, textarea, select, dialog[open]") !== null
+  );
+}

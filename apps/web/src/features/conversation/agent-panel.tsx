@@ -1,0 +1,62 @@
+import { useCallback } from "react";
+import { Seal } from "../../components/seal";
+import { useRoomSession, useRoomState, useTranscript } from "../../stores/room-session-context";
+import { captionOf } from "./caption";
+
+const sayings = {
+  listening: "is listening",
+  thinking: "is thinking",
+  speaking: "is speaking",
+  away: "is away",
+};
+
+type AgentPanelProps = { agentName: string };
+
+/** The agent: its seal, its state in words, and live captions of whoever speaks. */
+export function AgentPanel({ agentName }: AgentPanelProps) {
+  const { room } = useRoomSession();
+  const agentState = useRoomState((state) => state.agentState);
+  const caption = captionOf(useTranscript((state) => state.entries));
+
+  const readLevel = useCallback(() => {
+    const { members, levels, microphoneLevel } = room.getState();
+    const agentId = members.find((member) => member.isAgent)?.memberId;
+    if (agentState === "speaking") return agentId === undefined ? 0 : (levels.get(agentId) ?? 0);
+    let loudest = microphoneLevel;
+    for (const [memberId, level] of levels) {
+      if (memberId !== agentId) loudest = Math.max(loudest, level);
+    }
+    return loudest;
+  }, [room, agentState]);
+
+  return (
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 lg:grid-cols-1 lg:justify-items-center lg:gap-y-4 lg:text-center">
+      <Seal mode={agentState} readLevel={readLevel} className="size-28 lg:size-[min(22rem,38vh)]" />
+      <div className="min-w-0 lg:w-full">
+        <section
+          role="status"
+          aria-label="Agent"
+          // The agent is heard; a screen reader talking over it at every turn would not help.
+          aria-live={agentState === "away" ? "polite" : "off"}
+          className="text-sm text-ink-soft lg:text-base"
+        >
+          <span className="font-medium text-ink">{agentName}</span> {sayings[agentState]}
+        </section>
+        <div
+          aria-hidden
+          className="mt-1 flex h-[4.65rem] flex-col justify-end overflow-hidden lg:mx-auto lg:mt-4 lg:h-[6.825rem] lg:max-w-2xl"
+        >
+          {caption !== null && (
+            // At the top while it fits; the latest words stay in sight when it does not.
+            <p
+              key={caption.entryId}
+              className={`mb-auto animate-settle font-serif text-lg leading-[1.55rem] lg:text-[1.75rem] lg:leading-[2.275rem] lg:text-balance ${caption.isFinal ? "text-ink-soft" : "text-ink"}`}
+            >
+              {caption.text}
+            </p>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}

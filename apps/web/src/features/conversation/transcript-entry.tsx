@@ -1,0 +1,51 @@
+import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+
+type TranscriptEntryItemProps = {
+  entry: TranscriptEntry;
+  isAgent: boolean;
+  /** The same speaker goes on: the name is there for those who cannot see the line above. */
+  isContinued: boolean;
+};
+
+/** One line of the transcript, set like the line of a play. */
+export function TranscriptEntryItem({ entry, isAgent, isContinued }: TranscriptEntryItemProps) {
+  const { isFinal } = entry;
+  return (
+    <li
+      data-final={isFinal}
+      aria-live={isFinal ? undefined : "off"}
+      className={isContinued ? "pt-1.5" : "pt-5 first:pt-0"}
+    >
+      <div className={isContinued ? "sr-only" : "mb-0.5 flex items-baseline gap-2"}>
+        <span
+          className={`text-[0.8125rem] font-semibold ${isAgent ? "text-accent-text" : "text-ink"}`}
+        >
+          {entry.name}
+        </span>
+        <time
+          dateTime={new Date(entry.startedAtMs).toISOString()}
+          className="text-xs text-ink-soft tabular-nums"
+        >
+          {clock.format(entry.startedAtMs)}
+        </time>
+        {entry.kind === "message" && <span className="text-xs text-ink-soft">typed</span>}
+      </div>
+      <p
+        className={`font-serif text-[1.0625rem] leading-[1.5] break-words whitespace-pre-wrap ${isFinal ? "text-ink" : "text-ink-soft"}`}
+      >
+        {entry.text}
+        {!isFinal && (
+          <span
+            aria-hidden
+            className="ml-1 inline-block h-[0.95em] w-0.5 translate-y-[0.15em] animate-caret rounded-full bg-accent-line"
+          />
+        )}
+        {entry.isInterrupted && (
+          <span className="font-sans text-xs whitespace-nowrap text-ink-soft"> — cut short</span>
+        )}
+      </p>
+    </li>
+  );
+}

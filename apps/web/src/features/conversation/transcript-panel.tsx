@@ -1,0 +1,43 @@
+import { Download } from "lucide-react";
+import { IconButton } from "../../components/icon-button";
+import { useRoomSession, useTranscript } from "../../stores/room-session-context";
+import { Composer } from "./composer";
+import { LatencyReadout } from "./latency-readout";
+import { Transcript } from "./transcript";
+import { transcriptText } from "./transcript-text";
+
+/** The written side of the room: transcript, download, composer. */
+export function TranscriptPanel() {
+  const { transcript } = useRoomSession();
+  const isEmpty = useTranscript((state) => !state.entries.some((entry) => entry.isFinal));
+
+  const download = () => {
+    const text = transcriptText(transcript.getState().entries);
+    const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = "parley-transcript.txt";
+    link.click();
+    URL.revokeObjectURL(url);
+  };
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col border-t border-line bg-panel lg:border-t-0 lg:border-l">
+      <div className="flex h-12 shrink-0 items-center justify-between pr-2 pl-5 lg:h-18 lg:px-6 lg:pr-4">
+        <h2 className="text-sm font-medium text-ink-soft">Transcript</h2>
+        <div className="flex items-center gap-3">
+          <LatencyReadout />
+          <IconButton
+            icon={Download}
+            label="Download transcript"
+            disabled={isEmpty}
+            className="disabled:opacity-40"
+            onClick={download}
+          />
+        </div>
+      </div>
+      <Transcript />
+      <Composer />
+    </div>
+  );
+}

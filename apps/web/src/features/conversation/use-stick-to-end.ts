@@ -1,0 +1,32 @@
+import { useCallback, useLayoutEffect, useRef, useState } from "react";
+
+/** Within this many pixels of the end counts as being there. */
+const slack = 48;
+
+/** Keeps a scrolling box at its end while it grows, unless somebody has scrolled up to read. */
+export function useStickToEnd(content: unknown) {
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const [isBehind, setIsBehind] = useState(false);
+
+  const onScroll = useCallback(() => {
+    const element = box.current;
+    if (element === null) return;
+    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < slack;
+    setIsBehind(!isAtEnd.current);
+  }, []);
+
+  const scrollToEnd = useCallback(() => {
+    isAtEnd.current = true;
+    setIsBehind(false);
+    const element = box.current;
+    if (element !== null) element.scrollTop = element.scrollHeight;
+  }, []);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
+  }, [content]);
+
+  return { box, onScroll, isBehind, scrollToEnd };
+}

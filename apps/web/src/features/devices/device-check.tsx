@@ -1,0 +1,84 @@
+import { MicOff } from "lucide-react";
+import { playTestTone } from "../../client/test-tone";
+import { Button } from "../../components/button";
+import { Notice } from "../../components/notice";
+import { problemText } from "../../components/problem-text";
+import { Seal } from "../../components/seal";
+import { preferencesStore, usePreferences } from "../../stores/preferences-store";
+import { DeviceSelects } from "./device-selects";
+import { useAudioDevices } from "./use-audio-devices";
+import { useMicrophoneCheck } from "./use-microphone-check";
+
+/** Choose a microphone and a speaker, see the one and hear the other. */
+export function DeviceCheck() {
+  const microphoneId = usePreferences((preferences) => preferences.microphoneId);
+  const speakerId = usePreferences((preferences) => preferences.speakerId);
+  const { check, open, readLevel } = useMicrophoneCheck(microphoneId);
+  const devices = useAudioDevices(check.state);
+  const hasMicrophone = check.state === "open";
+
+  return (
+    <section aria-label="Microphone and speaker" className="grid gap-6">
+      <div className="grid justify-items-center gap-3">
+        <Seal
+          mode={check.state === "failed" ? "away" : "speaking"}
+          readLevel={readLevel}
+          className="size-48 sm:size-64 lg:size-80"
+        />
+        <p className="min-h-6 text-sm text-ink-soft">{hint(check.state)}</p>
+      </div>
+      {check.state === "failed" && (
+        <Notice icon={MicOff} tone="warn" title={problemText(check.problem).title}>
+          {problemText(check.problem).advice}
+        </Notice>
+      )}
+      {hasMicrophone && (
+        <DeviceSelects
+          devices={devices}
+          microphoneId={microphoneId}
+          speakerId={speakerId}
+          onChooseMicrophone={(deviceId) => {
+            preferencesStore.setState({ microphoneId: deviceId });
+            void open(deviceId);
+          }}
+          onChooseSpeaker={(deviceId) => {
+            preferencesStore.setState({ speakerId: deviceId });
+          }}
+        />
+      )}
+      <div className="flex flex-wrap justify-center gap-3">
+        {!hasMicrophone && (
+          <Button
+            disabled={check.state === "opening"}
+            onClick={() => {
+              void open(microphoneId);
+            }}
+          >
+            {check.state === "failed" ? "Try again" : "Try the microphone"}
+          </Button>
+        )}
+        <Button
+          look={hasMicrophone ? "plain" : "quiet"}
+          onClick={() => {
+            void playTestTone(speakerId);
+          }}
+        >
+          Play a sound
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function hint(state: ReturnType<typeof useMicrophoneCheck>["check"]["state"]): string {
+  switch (state) {
+    case "idle":
+      return "Try your microphone before you go in.";
+    case "opening":
+      return "Your browser is asking whether it may listen.";
+    case "open":
+      return "Say something: the rays follow your voice.";
+    case "failed":
+      return "You can go in without a microphone.";
+  }
+}

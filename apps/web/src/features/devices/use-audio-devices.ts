@@ -1,0 +1,26 @@
+import { useEffect, useState } from "react";
+import { listAudioDevices, watchAudioDevices, type AudioDevices } from "../../client/audio-devices";
+
+/**
+ * The devices to choose from, kept up to date.
+ *
+ * @param revision read again when it changes: names appear once the microphone is allowed.
+ */
+export function useAudioDevices(revision: string): AudioDevices {
+  const [devices, setDevices] = useState<AudioDevices>({ microphones: [], speakers: [] });
+  useEffect(() => {
+    let isCurrent = true;
+    const read = () => {
+      void listAudioDevices().then((found) => {
+        if (isCurrent) setDevices(found);
+      });
+    };
+    read();
+    const unwatch = watchAudioDevices(read);
+    return () => {
+      isCurrent = false;
+      unwatch();
+    };
+  }, [revision]);
+  return devices;
+}

@@ -1,0 +1,39 @@
+import { roomIdSchema } from "@parley/shared/protocol/ids";
+import { z } from "zod";
+
+export const themeSchema = z.enum(["system", "light", "dark"]);
+export type Theme = z.infer<typeof themeSchema>;
+
+/** public/theme-boot.js reads the same key before anything else runs. */
+export const preferencesKey = "parley.preferences";
+export const maxRecentRooms = 5;
+
+const recentRoomSchema = z.object({
+  roomId: roomIdSchema,
+  title: z.string(),
+  agentName: z.string(),
+  visitedAtMs: z.number(),
+});
+export type RecentRoom = z.infer<typeof recentRoomSchema>;
+
+/** What this browser remembers. A part that cannot be read falls back alone. */
+export const preferencesSchema = z.object({
+  name: z.string().catch(""),
+  theme: themeSchema.catch("system"),
+  microphoneId: z.string().nullable().catch(null),
+  speakerId: z.string().nullable().catch(null),
+  recentRooms: z.array(recentRoomSchema).catch([]),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** Preferences from storage; defaults where there are none, or where storage is forbidden. */
+export function readPreferences(storage: Pick<Storage, "getItem">): Preferences {
+  let json: unknown = {};
+  try {
+    json = JSON.parse(storage.getItem(preferencesKey) ?? "{}");
+  } catch {
+    // Not ours or not readable: start afresh.
+  }
+  const parsed = preferencesSchema.safeParse(json);
+  return parsed.success ? parsed.data : preferencesSchema.parse({});
+}

@@ -1,0 +1,27 @@
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import { createRoomClient } from "../client/create-room-client";
+import type { RoomClientPort } from "../client/room-client";
+import type { RoomSession } from "./room-session";
+import type { RoomState } from "./room-store";
+import type { TranscriptState } from "./transcript-store";
+
+/** Makes the client of a stay; tests put their own here. */
+export const RoomClientFactoryContext = createContext<() => RoomClientPort>(createRoomClient);
+
+/** The stay that everything below belongs to. */
+export const RoomSessionContext = createContext<RoomSession | null>(null);
+
+export function useRoomSession(): RoomSession {
+  const session = useContext(RoomSessionContext);
+  if (session === null) throw new TypeError("used outside of a room");
+  return session;
+}
+
+export function useRoomState<Value>(selector: (state: RoomState) => Value): Value {
+  return useStore(useRoomSession().room, selector);
+}
+
+export function useTranscript<Value>(selector: (state: TranscriptState) => Value): Value {
+  return useStore(useRoomSession().transcript, selector);
+}

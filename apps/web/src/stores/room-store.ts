@@ -1,0 +1,93 @@
+import type { AgentState } from "@parley/shared/protocol/agent-state";
+import type { MemberId } from "@parley/shared/protocol/ids";
+import type { RoomEventBody } from "@parley/shared/protocol/room-event";
+import type { Member } from "@parley/shared/protocol/snapshot";
+import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
+import { createStore } from "zustand/vanilla";
+import type { ClientEvent, ConnectionState, MicrophoneStatus } from "../client/client-event";
+import type { ProblemCode } from "../client/problem";
+
+/** A room as its screen shows it, the transcript apart. */
+export type RoomState = {
+  connection: ConnectionState;
+  /** True from the first time that the room was reached. */
+  hasEntered: boolean;
+  /** Who we are. */
+  memberId: MemberId | null;
+  members: readonly Member[];
+  agentState: AgentState;
+  levels: ReadonlyMap<MemberId, number>;
+  microphoneLevel: number;
+  microphone: MicrophoneStatus;
+  isMuted: boolean;
+  isTalkingMuted: boolean;
+  isPlaybackBlocked: boolean;
+  problem: ProblemCode | null;
+  /** Of the last exchange that was answered. */
+  timings: TurnTimings | null;
+};
+
+export const initialRoomState: RoomState = {
+  connection: "connecting",
+  hasEntered: false,
+  memberId: null,
+  members: [],
+  agentState: "away",
+  levels: new Map(),
+  microphoneLevel: 0,
+  microphone: { state: "opening" },
+  isMuted: false,
+  isTalkingMuted: false,
+  isPlaybackBlocked: false,
+  problem: null,
+  timings: null,
+};
+
+/** What an event changes. */
+export function reduceRoom(event: ClientEvent): Partial<RoomState> {
+  switch (event.type) {
+    case "connection-changed":
+      return event.connection === "connected"
+        ? { connection: event.connection, hasEntered: true }
+        : { connection: event.connection };
+    case "snapshot-applied":
+      return {
+        memberId: event.memberId,
+        members: event.snapshot.members,
+        agentState: event.snapshot.agentState,
+      };
+    case "roster-changed":
+      return { members: event.members };
+    case "levels-changed":
+      return { levels: event.levels, microphoneLevel: event.microphoneLevel };
+    case "microphone-changed":
+      return { microphone: event.microphone };
+    case "muted-changed":
+      return { isMuted: event.isMuted };
+    case "muted-speech-changed":
+      return { isTalkingMuted: event.isSpeaking };
+    case "playback-blocked-changed":
+      return { isPlaybackBlocked: event.isBlocked };
+    case "problem-changed":
+      return { problem: event.problem };
+    case "room-event":
+      return reduceRoomEvent(event.body);
+    case "messages-pending":
+      return {};
+  }
+}
+
+export function createRoomStore() {
+  return createStore<RoomState>(() => initialRoomState);
+}
+
+function reduceRoomEvent(body: RoomEventBody): Partial<RoomState> {
+  switch (body.type) {
+    case "agent-state":
+      return { agentState: body.state };
+    case "turn-timings":
+      return { timings: body.timings };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,61 @@
+import type { RoomEventBody } from "@parley/shared/protocol/room-event";
+import { expect, it } from "vitest";
+import { sampleEntry, sampleSnapshot, adaId } from "../testing/room-samples";
+import { emptyTranscript, reduceTranscript, type TranscriptState } from "./transcript-store";
+
+function after(...bodies: RoomEventBody[]): string[] {
+  let state: TranscriptState = emptyTranscript;
+  for (const body of bodies) state = reduceTranscript(state, { type: "room-event", body });
+  return state.entries.map((entry) => `${entry.text}${entry.isFinal ? "." : ""}`);
+}
+
+function partial(text: string, revision: number, name = "turn", startedAtMs = 0): RoomEventBody {
+  const entry = sampleEntry(name, { text, revision, isFinal: false, startedAtMs });
+  return { type: "transcript-partial", entry };
+}
+
+function final(text: string, revision: number, name = "turn", startedAtMs = 0): RoomEventBody {
+  return { type: "transcript-final", entry: sampleEntry(name, { text, revision, startedAtMs }) };
+}
+
+it("replaces a partial by its later revisions and settles it", () => {
+  expect(after(partial("hel", 0), partial("hello", 1))).toEqual(["hello"]);
+  expect(after(partial("hel", 0), final("Hello", 1))).toEqual(["Hello."]);
+});
+
+it("ignores what comes late", () => {
+  expect(after(partial("hello", 2), partial("hel", 1))).toEqual(["hello"]);
+  expect(after(final("Hello", 3), partial("hello there", 4))).toEqual(["Hello."]);
+});
+
+it("orders entries by when speaking began, not by when the words came", () => {
+  expect(after(final("second", 0, "b", 20), partial("first", 0, "a", 10))).toEqual([
+    "first",
+    "second.",
+  ]);
+});
+
+it("takes back what turned out to hold no words", () => {
+  const { entryId } = sampleEntry("turn");
+  expect(after(partial("uh", 0), { type: "transcript-retract", entryId })).toEqual([]);
+});
+
+it("shows exactly what a snapshot holds", () => {
+  const state = reduceTranscript(
+    { entries: [sampleEntry("stale")], pending: [] },
+    {
+      type: "snapshot-applied",
+      memberId: adaId,
+      snapshot: sampleSnapshot({ entries: [sampleEntry("kept")] }),
+    },
+  );
+  expect(state.entries).toEqual([sampleEntry("kept")]);
+});
+
+it("stays the same object when an event is about something else", () => {
+  const event = {
+    type: "room-event",
+    body: { type: "agent-state", state: "thinking" },
+  } as const;
+  expect(reduceTranscript(emptyTranscript, event)).toBe(emptyTranscript);
+});

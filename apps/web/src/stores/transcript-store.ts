@@ -1,0 +1,62 @@
+import type { EntryId } from "@parley/shared/protocol/ids";
+import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import { createStore } from "zustand/vanilla";
+import type { ClientEvent, PendingMessage } from "../client/client-event";
+
+export type TranscriptState = {
+  /** In the order in which speaking began. */
+  entries: readonly TranscriptEntry[];
+  /** Typed here, not yet in the room. */
+  pending: readonly PendingMessage[];
+};
+
+export const emptyTranscript: TranscriptState = { entries: [], pending: [] };
+
+/** The transcript after an event; the same object when nothing changed. */
+export function reduceTranscript(state: TranscriptState, event: ClientEvent): TranscriptState {
+  switch (event.type) {
+    case "snapshot-applied":
+      return { ...state, entries: [...event.snapshot.entries].sort(byStart) };
+    case "messages-pending":
+      return { ...state, pending: event.messages };
+    case "room-event":
+      switch (event.body.type) {
+        case "transcript-partial":
+        case "transcript-final":
+          return { ...state, entries: withEntry(state.entries, event.body.entry) };
+        case "transcript-retract":
+          return { ...state, entries: withoutEntry(state.entries, event.body.entryId) };
+        default:
+          return state;
+      }
+    default:
+      return state;
+  }
+}
+
+export function createTranscriptStore() {
+  return createStore<TranscriptState>(() => emptyTranscript);
+}
+
+/** Puts an entry in its place; an older revision, or a partial of a settled entry, is ignored. */
+function withEntry(
+  entries: readonly TranscriptEntry[],
+  entry: TranscriptEntry,
+): readonly TranscriptEntry[] {
+  const known = entries.find((other) => other.entryId === entry.entryId);
+  if (known === undefined) return [...entries, entry].sort(byStart);
+  const isOlder = entry.revision < known.revision || (known.isFinal && !entry.isFinal);
+  if (isOlder) return entries;
+  return entries.map((other) => (other.entryId === entry.entryId ? entry : other)).sort(byStart);
+}
+
+function withoutEntry(
+  entries: readonly TranscriptEntry[],
+  entryId: EntryId,
+): readonly TranscriptEntry[] {
+  return entries.filter((entry) => entry.entryId !== entryId);
+}
+
+function byStart(a: TranscriptEntry, b: TranscriptEntry): number {
+  return a.startedAtMs - b.startedAtMs;
+}

@@ -1,0 +1,83 @@
+import type { MemberId } from "@parley/shared/protocol/ids";
+import type { MemberEvent, RoomEventBody } from "@parley/shared/protocol/room-event";
+import type { MediaSource } from "@parley/shared/protocol/snapshot";
+import { Emitter } from "../client/emitter";
+import type { MediaClient, MediaClientEvent } from "../client/media-client";
+
+/** Media in memory: remembers what it was given, emits what it is told to. */
+export class FakeMediaClient implements MediaClient {
+  readonly #emitter = new Emitter<MediaClientEvent>();
+  readonly sent: MemberEvent[] = [];
+  microphone: MediaStreamTrack | null = null;
+  isMuted = false;
+  isStarted = false;
+  isClosed = false;
+  /** False while the channel is not open. */
+  canSend = true;
+  sources: string[] = [];
+  /** Starting waits for it. */
+  gate = Promise.resolve();
+  restarts = 0;
+  restartFailure: Error | null = null;
+  loudness = new Map<MemberId, number>();
+
+  emit(event: MediaClientEvent): void {
+    this.#emitter.emit(event);
+  }
+
+  /** An event arrives over the channel. */
+  tell(sequence: number, body: RoomEventBody): void {
+    this.emit({ type: "message-received", data: JSON.stringify({ sequence, body }) });
+  }
+
+  async start(): Promise<void> {
+    await this.gate;
+    this.isStarted = true;
+  }
+
+  setMicrophone(track: MediaStreamTrack): Promise<void> {
+    this.microphone = track;
+    return Promise.resolve();
+  }
+
+  setMuted(isMuted: boolean): void {
+    this.isMuted = isMuted;
+  }
+
+  setSources(sources: readonly MediaSource[]): Promise<void> {
+    this.sources = sources.map((source) => source.producerId);
+    return Promise.resolve();
+  }
+
+  addSource(source: MediaSource): Promise<void> {
+    this.sources.push(source.producerId);
+    return Promise.resolve();
+  }
+
+  removeSource(producerId: string): void {
+    this.sources = this.sources.filter((other) => other !== producerId);
+  }
+
+  send(event: MemberEvent): boolean {
+    if (this.canSend) this.sent.push(event);
+    return this.canSend;
+  }
+
+  restartIce(): Promise<void> {
+    this.restarts++;
+    return this.restartFailure === null ? Promise.resolve() : Promise.reject(this.restartFailure);
+  }
+
+  levels(): ReadonlyMap<MemberId, number> {
+    return this.loudness;
+  }
+
+  listen(listener: (event: MediaClientEvent) => void): () => void {
+    return this.#emitter.listen(listener);
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.#emitter.clear();
+  }
+}

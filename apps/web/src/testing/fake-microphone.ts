@@ -1,0 +1,40 @@
+import { Emitter } from "../client/emitter";
+import type { MicrophoneEvent, MicrophonePort } from "../client/microphone";
+import type { ProblemError } from "../client/problem";
+
+/** A microphone without sound. */
+export class FakeMicrophone implements MicrophonePort {
+  readonly #emitter = new Emitter<MicrophoneEvent>();
+  /** Thrown instead of opening. */
+  failure: ProblemError | null = null;
+  /** Devices opened, in order; null is the system's choice. */
+  readonly opened: (string | null)[] = [];
+  loudness = 0;
+  isClosed = false;
+
+  open(deviceId: string | null): Promise<MediaStreamTrack> {
+    this.opened.push(deviceId);
+    if (this.failure !== null) return Promise.reject(this.failure);
+    return Promise.resolve({ id: `track-${this.opened.length}` } as MediaStreamTrack);
+  }
+
+  unplug(): void {
+    this.#emitter.emit({ type: "unplugged" });
+  }
+
+  level(): number {
+    return this.loudness;
+  }
+
+  resume(): void {
+    // Nothing waits for a click here.
+  }
+
+  listen(listener: (event: MicrophoneEvent) => void): () => void {
+    return this.#emitter.listen(listener);
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+}

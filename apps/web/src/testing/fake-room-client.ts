@@ -1,0 +1,63 @@
+import type { ClientEvent } from "../client/client-event";
+import { Emitter } from "../client/emitter";
+import type { JoinOptions, RoomClientPort } from "../client/room-client";
+
+/** A room client that does nothing but remember what it was asked, and emits what it is told to. */
+export class FakeRoomClient implements RoomClientPort {
+  readonly #emitter = new Emitter<ClientEvent>();
+  /** Calls in order, as words: `join Ada`, `muted true`, `message hello`, `interrupt`, `leave`. */
+  readonly calls: string[] = [];
+  /** Runs on join; plays a script in fixtures. */
+  onJoin: (options: JoinOptions) => void = () => undefined;
+
+  emit(...events: ClientEvent[]): void {
+    for (const event of events) this.#emitter.emit(event);
+  }
+
+  listen(listener: (event: ClientEvent) => void): () => void {
+    return this.#emitter.listen(listener);
+  }
+
+  join(options: JoinOptions): Promise<void> {
+    this.calls.push(`join ${options.name}`);
+    this.onJoin(options);
+    return Promise.resolve();
+  }
+
+  setMuted(isMuted: boolean): void {
+    this.calls.push(`muted ${isMuted}`);
+    this.emit({ type: "muted-changed", isMuted });
+  }
+
+  sendMessage(text: string): void {
+    this.calls.push(`message ${text}`);
+  }
+
+  interrupt(): void {
+    this.calls.push("interrupt");
+  }
+
+  chooseMicrophone(deviceId: string | null): Promise<void> {
+    this.calls.push(`microphone ${deviceId ?? "default"}`);
+    return Promise.resolve();
+  }
+
+  chooseSpeaker(deviceId: string | null): Promise<void> {
+    this.calls.push(`speaker ${deviceId ?? "default"}`);
+    return Promise.resolve();
+  }
+
+  unlockPlayback(): void {
+    this.calls.push("unlock");
+  }
+
+  leave(): Promise<void> {
+    this.calls.push("leave");
+    this.close();
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.#emitter.clear();
+  }
+}

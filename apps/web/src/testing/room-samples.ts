@@ -1,0 +1,83 @@
+import type { EntryId, MemberId, ReplyId, RoomId, TurnId } from "@parley/shared/protocol/ids";
+import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
+import type { Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
+import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
+
+/** A readable id of the right shape: `sampleId<MemberId>("ada")`. */
+export function sampleId<Id extends string>(name: string): Id {
+  return name.padEnd(22, "-") as Id;
+}
+
+export const sampleRoomId = sampleId<RoomId>("planning");
+export const adaId = sampleId<MemberId>("ada");
+export const benId = sampleId<MemberId>("ben");
+export const agentId = sampleId<MemberId>("agent");
+
+export function sampleMember(memberId: MemberId, change: Partial<Member> = {}): Member {
+  const names: Record<string, string> = { [adaId]: "Ada", [benId]: "Ben", [agentId]: "Parley" };
+  return {
+    memberId,
+    name: names[memberId] ?? "Somebody",
+    isAgent: memberId === agentId,
+    isMuted: false,
+    isConnected: true,
+    ...change,
+  };
+}
+
+export function sampleEntry(name: string, change: Partial<TranscriptEntry> = {}): TranscriptEntry {
+  return {
+    entryId: sampleId<EntryId>(name),
+    kind: "turn",
+    memberId: adaId,
+    name: "Ada",
+    text: "hello there",
+    revision: 0,
+    isFinal: true,
+    isInterrupted: false,
+    startedAtMs: 1_000,
+    ...change,
+  };
+}
+
+export function sampleSnapshot(change: Partial<RoomSnapshot> = {}): RoomSnapshot {
+  return {
+    roomId: sampleRoomId,
+    sequence: 0,
+    members: [sampleMember(adaId), sampleMember(agentId)],
+    agentState: "listening",
+    replyId: null,
+    entries: [],
+    media: [],
+    ...change,
+  };
+}
+
+export function sampleRoom(change: Partial<RoomDescription> = {}): RoomDescription {
+  return {
+    roomId: sampleRoomId,
+    title: "",
+    agentName: "Parley",
+    createdAtMs: 0,
+    memberCount: 0,
+    ...change,
+  };
+}
+
+export function sampleTimings(change: Partial<TurnTimings> = {}): TurnTimings {
+  return {
+    turnId: sampleId<TurnId>("turn"),
+    replyId: sampleId<ReplyId>("reply"),
+    memberId: adaId,
+    speechEndedAtMs: 10_000,
+    vadStoppedAtMs: 10_120,
+    transcriptFinalAtMs: 10_150,
+    turnDecidedAtMs: 10_190,
+    chatFirstTextAtMs: 10_230,
+    firstClauseAtMs: 10_260,
+    firstAudioAtMs: 10_345,
+    playoutStartedAtMs: 10_372,
+    ...change,
+  };
+}

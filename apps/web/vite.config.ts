@@ -1,0 +1,29 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+/** The media-server that `vite dev` talks to. */
+const mediaUrl = process.env.PARLEY_MEDIA_URL ?? "http://localhost:7861";
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  server: {
+    port: Number(process.env.PORT ?? 7860),
+    strictPort: true,
+    proxy: {
+      "/api": mediaUrl,
+      "/health": mediaUrl,
+      "/ready": mediaUrl,
+      "/socket.io": { target: mediaUrl, ws: true },
+    },
+  },
+  // Fonts stay files: the server's policy allows fonts from itself only, not from data URLs.
+  build: { assetsInlineLimit: 0, target: "es2022" },
+  test: {
+    name: "web",
+    environment: "jsdom",
+    setupFiles: ["./src/testing/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    css: false,
+  },
+});
