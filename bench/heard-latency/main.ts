@@ -1,0 +1,97 @@
+// end of speech to the first sample of the agent's reply, heard in Chromium
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { audibleLevel, installAudioProbe, probedAudio } from "../../e2e/support/audio-probe";
+import { launchBrowser } from "../../e2e/support/browser";
+import { installEventProbe, receivedTimings } from "../../e2e/support/event-probe";
+import { RoomPage } from "../../e2e/support/room-page";
+import { joinSamples, silence, Speech, writeWav } from "../../e2e/support/speech";
+import { startParley } from "../support/parley-instance";
+import { percentiles, round } from "../support/percentiles";
+import { writeResults } from "../support/results";
+import { printTable } from "../support/table";
+import { pairExchanges, soundSpans } from "./exchanges";
+import { utterances, voices } from "./utterances";
+
+/** Joining and the greeting fit in before the first word. */
+const leadMs = 14_000;
+/** Longer than any answer of the built-in brain to these sentences. */
+const gapMs = 9_000;
+
+const turns = Number(process.argv[2] ?? utterances.length);
+const controller = new AbortController();
+const folder = mkdtempSync(join(tmpdir(), "parley-heard-latency-"));
+
+console.log(`Synthesising ${turns} utterances.`);
+const speech = await Speech.open(controller.signal);
+const pieces: Int16Array[] = [silence(leadMs)];
+for (let turn = 0; turn < turns; turn++) {
+  const text = utterances[turn % utterances.length] ?? "";
+  const voice = voices[turn % voices.length] ?? "rms";
+  pieces.push(await speech.say(text, voice, controller.signal), silence(gapMs));
+}
+await speech.close();
+const microphone = joinSamples(pieces);
+const wav = writeWav(folder, "microphone", microphone);
+
+const parley = await startParley(27_860);
+const browser = await launchBrowser(wav);
+try {
+  const context = await browser.newContext({ baseURL: parley.address });
+  const page = await context.newPage();
+  await installAudioProbe(page);
+  await installEventProbe(page);
+  const room = new RoomPage(page);
+  await room.createAndJoin("Sharon");
+  const lengthMs = microphone.length / 16;
+  console.log(`Talking for ${Math.round(lengthMs / 1_000)} s.`);
+  await page.waitForTimeout(lengthMs - 5_000);
+
+  const spoken = soundSpans((await probedAudio(page, "microphone")).chunks, 0.01, 2_500);
+  const replies = soundSpans((await probedAudio(page, "agent")).chunks, audibleLevel, 1_200);
+  const { exchanges, unanswered } = pairExchanges(spoken, replies, await receivedTimings(page));
+
+  const partNames = ["uplink", "detection", "decision", "release", "downlink"] as const;
+  printTable(
+    ["turn", "heard", ...partNames, "remainder", "first audio"],
+    exchanges.map((exchange, index) => [
+      String(index + 1),
+      round(exchange.heardMs),
+      ...partNames.map((part) => round(exchange.parts[part])),
+      round(exchange.remainderMs),
+      round(exchange.firstAudioMs),
+    ]),
+  );
+  const heard = percentiles(exchanges.map(({ heardMs }) => heardMs));
+  const parts = Object.fromEntries(
+    partNames.map((part) => [part, percentiles(exchanges.map((exchange) => exchange.parts[part]))]),
+  );
+  console.log("");
+  printTable(
+    ["ms", "p50", "p90", "p95", "max"],
+    Object.entries({ heard, ...parts }).map(([name, row]) => [
+      name,
+      row.p50,
+      row.p90,
+      row.p95,
+      row.max,
+    ]),
+  );
+  console.log(`\nspoken ${spoken.length}, answered ${exchanges.length}, unanswered ${unanswered}`);
+  writeResults("heard-latency", {
+    unit: "ms",
+    goal: { p50: 400, p95: 600 },
+    spoken: spoken.length,
+    unanswered,
+    heard,
+    parts,
+    largestRemainder: Math.max(...exchanges.map(({ remainderMs }) => Math.abs(remainderMs))),
+    turns: exchanges,
+  });
+} finally {
+  await browser.close();
+  await parley.close();
+  controller.abort();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,42 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** A Parley of the bench's own, with ports and folders apart from any other. */
+export type ParleyInstance = { address: string; close(): Promise<void> };
+
+/** Starts the product by its own command and waits for its closing line. */
+export async function startParley(
+  port: number,
+  environment: Record<string, string> = {},
+): Promise<ParleyInstance> {
+  const folder = mkdtempSync(join(tmpdir(), "parley-bench-"));
+  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      INFERENCE_PORT: String(port + 1),
+      PARLEY_DATA: folder,
+      ...environment,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exited = once(child, "exit");
+  const close = async () => {
+    child.kill("SIGTERM");
+    await exited;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for await (const line of createInterface({ input: child.stdout })) {
+    const ready = /^Parley is ready: (\S+)/.exec(line);
+    if (ready?.[1] !== undefined) {
+      child.stdout.resume();
+      return { address: ready[1], close };
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+  throw new Error("Parley ended before it was ready");
+}

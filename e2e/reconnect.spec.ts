@@ -1,0 +1,63 @@
+import { connectionStates } from "./support/connection-probe";
+import { openCuttableNetwork } from "./support/cuttable-network";
+import { testPort } from "./support/port";
+import { findProcesses } from "./support/processes";
+import { expect, test } from "./support/test";
+
+test("a reload brings everything back", async ({ talker }) => {
+  const room = await talker(null);
+  await room.createAndJoin("Lea");
+  await room.type("What is two plus two?");
+  await expect(room.finalLines("Parley").last()).toContainText(/four|4/i);
+  await room.page.reload();
+  await room.join("Lea");
+  await expect(room.finalLines("Lea")).toHaveCount(1);
+  await room.type("What is three plus three?");
+  await expect(room.finalLines("Parley").last()).toContainText(/six|6/i, { timeout: 20_000 });
+});
+
+test("ten seconds without a network heal by themselves", async ({ talker }) => {
+  const network = await openCuttableNetwork(testPort);
+  try {
+    const room = await talker(null);
+    await room.createAndJoin("Kim", network.address);
+    await room.type("What is two plus five?");
+    await expect(room.finalLines("Parley").last()).toContainText(/seven|7/i);
+    await room.expectState("listening");
+
+    network.cut();
+    const notice = room.page.getByText(/reconnecting|connection (is )?lost/i);
+    await expect(notice.first()).toBeVisible({ timeout: 9_000 });
+    await room.type("What is four plus five?");
+    await room.page.waitForTimeout(9_000);
+    await expect(notice.first()).toBeVisible();
+    network.mend();
+
+    await expect(notice).toHaveCount(0, { timeout: 20_000 });
+    await expect
+      .poll(async () => new Set(await connectionStates(room.page)), { timeout: 30_000 })
+      .toEqual(new Set(["connected"]));
+    // What was typed while nobody could be reached was kept, and is answered aloud.
+    await expect(room.finalLines("Parley").last()).toContainText(/nine|9/i, { timeout: 30_000 });
+    await expect(room.finalLines("Kim")).toHaveCount(2);
+  } finally {
+    await network.close();
+  }
+});
+
+test("a dead media worker is replaced and its room goes on", async ({ talker }) => {
+  const room = await talker(null);
+  await room.createAndJoin("Ida");
+  await room.type("What is one plus one?");
+  await expect(room.finalLines("Parley").last()).toContainText(/two|2/i);
+  await room.expectState("listening");
+  for (const worker of findProcesses("mediasoup-worker")) process.kill(worker, "SIGKILL");
+  await expect
+    .poll(async () => (await connectionStates(room.page)).includes("connected"), {
+      timeout: 30_000,
+    })
+    .toBe(true);
+  await room.type("What is eight plus one?");
+  await expect(room.finalLines("Parley").last()).toContainText(/nine|9/i, { timeout: 30_000 });
+  await expect(room.finalLines("Ida")).toHaveCount(2);
+});

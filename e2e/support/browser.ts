@@ -1,0 +1,34 @@
+import { chromium, type Browser } from "@playwright/test";
+
+const chromiumArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream",
+  "--autoplay-policy=no-user-gesture-required",
+];
+
+/**
+ * A browser whose microphone plays a WAV, from its start at the first `getUserMedia`.
+ *
+ * Playwright's own `--mute-audio` is left out: it would switch off echo cancellation too.
+ *
+ * @param microphone path of a 16-bit PCM WAV; null for silence
+ */
+export async function launchBrowser(
+  microphone: string | null,
+  options: { loop?: boolean } = {},
+): Promise<Browser> {
+  const wav = microphone === null ? [] : [`${microphone}${options.loop === true ? "" : "%noloop"}`];
+  const executablePath = process.env.PARLEY_CHROMIUM;
+  return chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [...chromiumArguments, ...wav.map((path) => `--use-file-for-fake-audio-capture=${path}`)],
+    ignoreDefaultArgs: ["--mute-audio"],
+  });
+}

@@ -1,0 +1,105 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  openSpeechEngines,
+  type SpeechEngines,
+} from "../../apps/inference/src/engine/speech-engines";
+
+/** What the tests speak and hear with, in 16 kHz mono. */
+export const speechSampleRate = 16_000;
+
+/** The product's own voice and ear, as tools to make test speech and to judge what was played. */
+export class Speech {
+  readonly #engines: SpeechEngines;
+
+  private constructor(engines: SpeechEngines) {
+    this.#engines = engines;
+  }
+
+  static async open(signal: AbortSignal): Promise<Speech> {
+    return new Speech(
+      await openSpeechEngines({
+        modelsDirectory: join(import.meta.dirname, "..", "..", "models"),
+        signal,
+      }),
+    );
+  }
+
+  /** @param voice rms, awb or kal16 for people; slt is the agent's own */
+  async say(text: string, voice: string, signal: AbortSignal): Promise<Int16Array> {
+    const clauses = async function* () {
+      yield await Promise.resolve(text);
+    };
+    const pieces: Int16Array[] = [];
+    for await (const part of this.#engines.synthesizer.speak({
+      clauses: clauses(),
+      voice,
+      signal,
+    })) {
+      if (part.type === "error") throw part.error;
+      if (part.type === "audio") pieces.push(part.samples);
+    }
+    return joinSamples(pieces);
+  }
+
+  /** What the recogniser makes of a recording. */
+  async hear(samples: Int16Array): Promise<string> {
+    const stream = await this.#engines.recognizer.open();
+    try {
+      await stream.write(samples);
+      return (await stream.finish()).text;
+    } finally {
+      stream.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#engines.close();
+  }
+}
+
+export function joinSamples(pieces: readonly Int16Array[]): Int16Array {
+  const joined = new Int16Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}
+
+export function silence(ms: number): Int16Array {
+  return new Int16Array(Math.round((speechSampleRate * ms) / 1_000));
+}
+
+/** Writes a 16-bit mono WAV, the only form that Chromium's fake microphone takes. */
+export function writeWav(folder: string, name: string, samples: Int16Array): string {
+  const header = Buffer.alloc(44);
+  header.write("RIFF", 0);
+  header.writeUInt32LE(36 + samples.byteLength, 4);
+  header.write("WAVEfmt ", 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(speechSampleRate, 24);
+  header.writeUInt32LE(speechSampleRate * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write("data", 36);
+  header.writeUInt32LE(samples.byteLength, 40);
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.wav`);
+  writeFileSync(path, Buffer.concat([header, Buffer.from(samples.buffer)]));
+  return path;
+}
+
+/** Averages groups of samples: good enough to judge 48 kHz recordings at 16 kHz. */
+export function downsample(samples: Int16Array, factor: number): Int16Array {
+  const shorter = new Int16Array(Math.floor(samples.length / factor));
+  for (let index = 0; index < shorter.length; index++) {
+    let sum = 0;
+    for (let offset = 0; offset < factor; offset++) sum += samples[index * factor + offset] ?? 0;
+    shorter[index] = Math.round(sum / factor);
+  }
+  return shorter;
+}
