@@ -46,7 +46,7 @@ export function DeviceCheck() {
           }}
         />
       )}
-      <div className="flex flex-wrap justify-center gap-3">
+      <div className="flex flex-wrap items-center justify-center gap-3">
         {!hasMicrophone && (
           <Button
             disabled={check.state === "opening"}
