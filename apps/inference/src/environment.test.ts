@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { readEnvironment } from "./environment";
+
+it("has a default for everything", () => {
+  expect(readEnvironment({ INFERENCE_PORT: "" })).toMatchObject({
+    INFERENCE_HOST: "127.0.0.1",
+    INFERENCE_PORT: 8_080,
+    AGENT_VOICE: "slt",
+    SENTENCE_PAUSE_MS: 250,
+    RIGHT_CONTEXT: 1,
+  });
+});
+
+it("reads numbers, addresses and JSON", () => {
+  const environment = readEnvironment({
+    INFERENCE_PORT: "9000",
+    LLM_BASE_URL: "http://localhost:8000/v1",
+    LLM_EXTRA_BODY: '{"chat_template_kwargs":{"enable_thinking":false}}',
+  });
+  expect(environment.INFERENCE_PORT).toBe(9_000);
+  expect(environment.LLM_EXTRA_BODY).toEqual({ chat_template_kwargs: { enable_thinking: false } });
+});
+
+it.each([
+  { INFERENCE_PORT: "high" },
+  { LLM_BASE_URL: "somewhere" },
+  { LLM_EXTRA_BODY: "{" },
+  { LOG_LEVEL: "loud" },
+])("names the variable that is off: %o", (variables) => {
+  const [name] = Object.keys(variables);
+  expect(() => readEnvironment(variables)).toThrow(name);
+});

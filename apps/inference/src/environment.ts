@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+/** An empty variable means the same as none. */
+function setting<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => (value === "" ? undefined : value), schema);
+}
+
+const jsonObjectSchema = z.string().transform((text, context): Record<string, unknown> => {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    context.addIssue("not a JSON object");
+    return z.NEVER;
+  }
+});
+
+const environmentSchema = z.object({
+  INFERENCE_HOST: setting(z.string().default("127.0.0.1")),
+  INFERENCE_PORT: setting(z.coerce.number().int().min(0).max(65_535).default(8_080)),
+  MAX_SESSIONS: setting(z.coerce.number().int().min(1).default(64)),
+  LOG_LEVEL: setting(
+    z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  ),
+  /** An OpenAI-compatible server, up to and with `/v1`; the scripted brain without one. */
+  LLM_BASE_URL: setting(z.url().optional()),
+  LLM_MODEL: setting(z.string().default("default")),
+  LLM_API_KEY: setting(z.string().optional()),
+  /** JSON added to each chat request, such as a template's switch for thinking. */
+  LLM_EXTRA_BODY: setting(jsonObjectSchema.optional()),
+  AGENT_VOICE: setting(z.string().default("slt")),
+  SENTENCE_PAUSE_MS: setting(z.coerce.number().min(0).max(5_000).default(250)),
+  SHORTEST_WAIT_MS: setting(z.coerce.number().min(100).max(5_000).default(200)),
+  LONGEST_WAIT_MS: setting(z.coerce.number().min(100).max(5_000).default(1_200)),
+  /** The recogniser's look-ahead, in frames of 80 ms. */
+  RIGHT_CONTEXT: setting(z.coerce.number().int().min(0).max(13).default(1)),
+  TZ: setting(z.string().optional()),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** @throws Error that names every variable that is off */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const parsed = environmentSchema.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  throw new Error(`environment variables:\n${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,40 @@
+/**
+ * True when a recogniser may have meant `keyword`: equal, or off by one letter from four letters
+ * on, by two from eight on. Shorter words have too many neighbours.
+ */
+export function soundsLike(word: string, keyword: string): boolean {
+  if (word === keyword) return true;
+  const allowed = keyword.length >= 8 ? 2 : keyword.length >= 4 ? 1 : 0;
+  if (allowed === 0 || Math.abs(word.length - keyword.length) > allowed) return false;
+  // A first letter that differs mostly makes another word: "tell" and "bell".
+  return word.startsWith(keyword.charAt(0)) && editDistance(word, keyword) <= allowed;
+}
+
+/** @returns the place behind the phrase in `words`, or null when it is not there */
+export function findPhrase(words: readonly string[], phrase: string): number | null {
+  const keywords = phrase.split(" ");
+  for (let at = 0; at + keywords.length <= words.length; at++) {
+    const isHere = keywords.every((keyword, index) => soundsLike(words[at + index] ?? "", keyword));
+    if (isHere) return at + keywords.length;
+  }
+  return null;
+}
+
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let at = 1; at <= from.length; at++) {
+    const next = [at];
+    for (let column = 1; column <= to.length; column++) {
+      const cost = from.charAt(at - 1) === to.charAt(column - 1) ? 0 : 1;
+      next.push(
+        Math.min(
+          (row[column] ?? 0) + 1,
+          (next[column - 1] ?? 0) + 1,
+          (row[column - 1] ?? 0) + cost,
+        ),
+      );
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}

@@ -1,0 +1,178 @@
+import { systemClock } from "@parley/shared/async/clock";
+import { newId, type EntryId } from "@parley/shared/protocol/ids";
+import { afterEach, describe, expect, it } from "vitest";
+import type { SessionEngines } from "../session/engines";
+import { defaultSessionSettings } from "../session/settings";
+import { LinkClient } from "../testing/link-client";
+import {
+  CharacterSynthesizer,
+  ListedChatModel,
+  scriptedTurnDetector,
+  soundActivity,
+  WordCode,
+  wordRecognizer,
+} from "../testing/scripted-models";
+import { AgentServer } from "./agent-server";
+
+const servers: AgentServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+function scriptedEngines(): SessionEngines {
+  return {
+    voiceActivityDetector: soundActivity(),
+    recognizer: wordRecognizer(new WordCode()),
+    turnDetector: scriptedTurnDetector(),
+    chatModel: new ListedChatModel(() => ["Very well."]),
+    synthesizer: new CharacterSynthesizer(),
+  };
+}
+
+async function start(engines: SessionEngines | null = scriptedEngines(), maxSessions = 4) {
+  const logged: string[] = [];
+  const note = (details: object, message: string) => {
+    logged.push(JSON.stringify({ ...details, message }));
+  };
+  const server = new AgentServer({
+    engines: () => engines,
+    maxSessions,
+    defaultVoice: "plain",
+    clock: systemClock,
+    settings: defaultSessionSettings,
+    log: { info: note, warn: note },
+  });
+  servers.push(server);
+  return { port: await server.listen({ host: "127.0.0.1", port: 0 }), server, logged };
+}
+
+function message(client: LinkClient, text: string): object {
+  return { type: "message", messageId: newId<EntryId>(), memberId: client.memberId, text };
+}
+
+async function openClient(port: number): Promise<LinkClient> {
+  const client = await LinkClient.connect(port);
+  client.open();
+  await client.until(({ type }) => type === "session-ready");
+  return client;
+}
+
+describe("AgentServer", () => {
+  it("tells whether it lives and whether it is ready", async () => {
+    const ready = await start();
+    const loading = await start(null);
+    for (const { port } of [ready, loading]) {
+      expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+    }
+    expect((await fetch(`http://127.0.0.1:${ready.port}/ready`)).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${loading.port}/ready`)).status).toBe(503);
+  });
+
+  it("opens a session, answers, and sends sound under the reply's id", async () => {
+    const { port, logged } = await start();
+    const client = await openClient(port);
+    client.send(message(client, "a secret question"));
+    const started = await client.until(({ type }) => type === "reply-start");
+    await client.until(({ type }) => type === "reply-audio-end");
+    expect(started).toMatchObject({ turnId: null });
+    const replyId = started.type === "reply-start" ? started.replyId : "";
+    expect(client.frames.every(({ id, kind }) => id === replyId && kind === "reply")).toBe(true);
+    expect(client.frames.map(({ sequence }) => sequence)).toEqual(client.frames.map((_, at) => at));
+    expect(client.notices[0]).toEqual({
+      type: "session-ready",
+      protocol: 1,
+      engines: {
+        recognizer: "scripted recogniser",
+        chatModel: "listed answers",
+        synthesizer: "character synthesiser",
+      },
+    });
+    expect(logged.join()).not.toMatch(/secret|Ada|Very well/);
+  });
+
+  it("refuses another protocol", async () => {
+    const { port } = await start();
+    const client = await LinkClient.connect(port);
+    client.open({ protocol: 99 });
+    expect(await client.errors(1)).toEqual(["protocol-mismatch"]);
+    expect(await client.closed()).toBe(1008);
+  });
+
+  it("wants session-open first, and once", async () => {
+    const { port } = await start();
+    const early = await LinkClient.connect(port);
+    early.send(message(early, "hello"));
+    expect(await early.errors(1)).toEqual(["invalid-state"]);
+    expect(await early.closed()).toBe(1008);
+    const twice = await openClient(port);
+    twice.open();
+    expect(await twice.errors(1)).toEqual(["invalid-state"]);
+  });
+
+  it("asks to come back while the models load, or when all sessions are taken", async () => {
+    const loading = await LinkClient.connect((await start(null)).port);
+    loading.open();
+    expect(await loading.errors(1)).toEqual(["agent-unavailable"]);
+    expect(await loading.closed()).toBe(1013);
+    const { port } = await start(scriptedEngines(), 1);
+    const first = await openClient(port);
+    const second = await LinkClient.connect(port);
+    expect(await second.errors(1)).toEqual(["agent-unavailable"]);
+    expect(await second.closed()).toBe(1013);
+    first.send(message(first, "still there?"));
+    await first.until(({ type }) => type === "reply-start");
+  });
+
+  it("drops what makes no sense, says so, and lives on", async () => {
+    const { port } = await start();
+    const client = await openClient(port);
+    client.sendText("{");
+    client.sendText('{"type":"message"}');
+    client.sendText('{"type":"from-the-future"}');
+    client.sendBytes(new Uint8Array(5));
+    client.sendBytes(new Uint8Array(100_000));
+    client.sendAudio({ sequence: 9 });
+    client.sendAudio({ sequence: 8 });
+    client.sendAudio({ sequence: 10, sampleRate: 48_000 });
+    expect(await client.errors(6)).toEqual([
+      "invalid-request",
+      "invalid-request",
+      "frame-malformed",
+      "frame-too-large",
+      "frame-out-of-order",
+      "audio-unsupported",
+    ]);
+    client.send(message(client, "still there?"));
+    await client.until(({ type }) => type === "reply-start");
+  });
+
+  it("closes a link that floods it with nonsense, and no other", async () => {
+    const { port } = await start();
+    const [good, bad] = [await openClient(port), await openClient(port)];
+    for (let count = 0; count < 30; count++) bad.sendText("nonsense");
+    expect(await bad.closed()).toBe(1008);
+    expect((await bad.errors(21)).at(-1)).toBe("too-many-requests");
+    good.send(message(good, "still there?"));
+    await good.until(({ type }) => type === "reply-start");
+  });
+
+  it("closes a link whose message is too long", async () => {
+    const { port } = await start();
+    const client = await openClient(port);
+    client.sendText(JSON.stringify({ type: "message", text: "x".repeat(1_000_000) }));
+    expect(await client.errors(1)).toEqual(["invalid-request"]);
+    expect(await client.closed()).toBe(1008);
+  });
+
+  it("knows no other path", async () => {
+    const { port } = await start();
+    await expect(LinkClient.connect(port, "/elsewhere")).rejects.toThrow("404");
+  });
+
+  it("says good-bye when it closes", async () => {
+    const { port, server } = await start();
+    const client = await openClient(port);
+    await server.close();
+    expect(await client.closed()).toBe(1013);
+  });
+});

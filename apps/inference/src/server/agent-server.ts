@@ -1,0 +1,95 @@
+import { setMaxListeners } from "node:events";
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError, toWireError } from "@parley/shared/errors";
+import { agentLinkPath, maxLinkMessageBytes } from "@parley/shared/protocol/agent-link";
+import Fastify, { type FastifyInstance } from "fastify";
+import { WebSocketServer } from "ws";
+import type { SessionEngines } from "../session/engines";
+import type { SessionSettings } from "../session/settings";
+import { SessionSocket, type ServerLog } from "./session-socket";
+
+export type AgentServerOptions = {
+  /** Null while the models load; then the same for all sessions. */
+  engines: () => SessionEngines | null;
+  /** Sessions at a time; more are told that the agent is not available. */
+  maxSessions: number;
+  defaultVoice: string;
+  clock: Clock;
+  settings: SessionSettings;
+  log: ServerLog;
+};
+
+/** Room for what is too long to be told so, instead of a link that just breaks. */
+const maxPayloadBytes = 2 * maxLinkMessageBytes;
+
+/** The inference worker's one port: agent links, and what operators ask. */
+export class AgentServer {
+  readonly #options: AgentServerOptions;
+  readonly #http: FastifyInstance = Fastify();
+  readonly #links: WebSocketServer;
+  readonly #controller = new AbortController();
+
+  constructor(options: AgentServerOptions) {
+    this.#options = options;
+    // Every link listens to it; the usual warning is about leaks.
+    setMaxListeners(0, this.#controller.signal);
+    this.#http.get("/health", () => ({ status: "ok", sessions: this.#links.clients.size }));
+    this.#http.get("/ready", (_request, reply) => {
+      const isReady = options.engines() !== null && !this.#controller.signal.aborted;
+      return reply.code(isReady ? 200 : 503).send({ isReady });
+    });
+    this.#links = new WebSocketServer({
+      noServer: true,
+      maxPayload: maxPayloadBytes,
+      // Sound does not deflate, and trying costs time on every frame.
+      perMessageDeflate: false,
+    });
+    this.#links.on("connection", (socket) => {
+      this.#accept(socket);
+    });
+    this.#http.server.on("upgrade", (request, socket, head) => {
+      const path = new URL(request.url ?? "/", "http://localhost").pathname;
+      if (path !== agentLinkPath || this.#controller.signal.aborted) {
+        socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+        return;
+      }
+      this.#links.handleUpgrade(request, socket, head, (link) => {
+        this.#links.emit("connection", link, request);
+      });
+    });
+  }
+
+  /** @returns the port it listens on: another than asked for if that was 0 */
+  async listen(address: { host: string; port: number }): Promise<number> {
+    await this.#http.listen(address);
+    const bound = this.#http.server.address();
+    return typeof bound === "object" && bound !== null ? bound.port : address.port;
+  }
+
+  /** Says good-bye to every link and stops listening. Idempotent. */
+  async close(): Promise<void> {
+    this.#controller.abort();
+    this.#links.close();
+    for (const link of this.#links.clients) link.close(1013, "shutting down");
+    // A peer that does not answer the close must not keep the process.
+    const cancel = this.#options.clock.schedule(1_000, () => {
+      for (const link of this.#links.clients) link.terminate();
+    });
+    await this.#http.close();
+    cancel();
+  }
+
+  #accept(socket: ConstructorParameters<typeof SessionSocket>[0]["socket"]): void {
+    const { engines, maxSessions, defaultVoice, clock, settings, log } = this.#options;
+    if (this.#links.clients.size > maxSessions) {
+      const message = `all ${maxSessions} sessions of this worker are taken`;
+      const error = new AppError("agent-unavailable", message, { isRetryable: true });
+      socket.on("error", () => undefined);
+      socket.send(JSON.stringify({ type: "error", error: toWireError(error) }));
+      socket.close(1013, error.code);
+      return;
+    }
+    const { signal } = this.#controller;
+    new SessionSocket({ socket, engines: engines(), defaultVoice, clock, settings, log, signal });
+  }
+}

@@ -1,0 +1,168 @@
+import { childController } from "@parley/shared/async/abort";
+import type { Clock } from "@parley/shared/async/clock";
+import { toWireError } from "@parley/shared/errors";
+import type { HistoryLine, LinkRequest } from "@parley/shared/protocol/agent-link";
+import type { MemberId } from "@parley/shared/protocol/ids";
+import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
+import { Conversation } from "./conversation";
+import type { SessionEngines } from "./engines";
+import { Floor } from "./floor";
+import { ReplyMaker } from "./reply-maker";
+import type { SessionOutput } from "./session-output";
+import type { SessionSettings } from "./settings";
+import { Speaker } from "./speaker";
+import { systemPrompt } from "./system-prompt";
+
+export type SessionInput =
+  | Exclude<LinkRequest, { type: "session-open" }>
+  /** 16 kHz; `stampMs` is the Unix time at which it reached the tap. */
+  | { type: "microphone"; memberId: MemberId; samples: Int16Array; stampMs: number };
+
+type Member = { name: string; speaker: Speaker };
+
+/** A recogniser that fails does so for every frame: people need to hear of it once in a while. */
+const minErrorIntervalMs = 10_000;
+
+/** The agent in one room: what people say, type and hear goes in; what it says comes out. */
+export class AgentSession {
+  readonly #engines: SessionEngines;
+  readonly #agent: AgentSettings;
+  readonly #clock: Clock;
+  readonly #settings: SessionSettings;
+  readonly #output: SessionOutput;
+  readonly #controller: AbortController;
+  readonly #members = new Map<MemberId, Member>();
+  readonly #floor: Floor;
+  #hasGreeted = false;
+  #cancelGreeting: (() => void) | null = null;
+  #lastErrorAtMs = -Infinity;
+
+  constructor(options: {
+    engines: SessionEngines;
+    agent: AgentSettings;
+    members: readonly { memberId: MemberId; name: string }[];
+    history: readonly HistoryLine[];
+    clock: Clock;
+    settings: SessionSettings;
+    output: SessionOutput;
+    /** Aborting it closes the session. */
+    signal: AbortSignal;
+  }) {
+    const { engines, agent, clock, settings, output } = options;
+    this.#engines = engines;
+    this.#agent = agent;
+    this.#clock = clock;
+    this.#settings = settings;
+    this.#output = output;
+    this.#controller = childController(options.signal);
+    const { signal } = this.#controller;
+    this.#floor = new Floor({
+      conversation: new Conversation({
+        history: options.history,
+        systemPrompt: () => systemPrompt(agent, this.#memberNames()),
+        settings,
+      }),
+      maker: new ReplyMaker({ engines, voice: agent.voice, clock, settings, signal }),
+      nameOf: (memberId) => this.#members.get(memberId)?.name ?? "",
+      output,
+      settings,
+    });
+    // Who resumes a conversation has been greeted.
+    this.#hasGreeted = options.history.length > 0 || agent.greeting.trim() === "";
+    for (const { memberId, name } of options.members) this.#join(memberId, name);
+    signal.addEventListener("abort", () => {
+      this.#cancelGreeting?.();
+      for (const { speaker } of this.#members.values()) speaker.close();
+      this.#members.clear();
+      this.#floor.close();
+    });
+  }
+
+  /** Never throws for a member or reply that is not known: they come and go under way. */
+  accept(input: SessionInput): void {
+    if (this.#controller.signal.aborted) return;
+    switch (input.type) {
+      case "microphone":
+        this.#members.get(input.memberId)?.speaker.hear(input.samples, input.stampMs);
+        break;
+      case "member-joined":
+        this.#join(input.memberId, input.name);
+        break;
+      case "member-left":
+        this.#leave(input.memberId);
+        break;
+      case "message":
+        if (input.text.trim() !== "") this.#floor.message(input.memberId, input.text.trim());
+        break;
+      case "interrupt":
+        this.#floor.interrupt(input.replyId);
+        break;
+      case "playout":
+        this.#floor.playout(input);
+        break;
+    }
+  }
+
+  /** Idempotent. Nothing comes out afterwards. */
+  close(): void {
+    this.#controller.abort();
+  }
+
+  #join(memberId: MemberId, name: string): void {
+    const known = this.#members.get(memberId);
+    if (known !== undefined) {
+      known.name = name;
+      return;
+    }
+    this.#members.set(memberId, { name, speaker: this.#openSpeaker(memberId) });
+    if (this.#hasGreeted) return;
+    this.#hasGreeted = true;
+    this.#cancelGreeting = this.#clock.schedule(this.#settings.greetingDelayMs, () => {
+      this.#floor.greet(this.#agent.greeting);
+    });
+  }
+
+  #leave(memberId: MemberId): void {
+    const member = this.#members.get(memberId);
+    if (member === undefined) return;
+    member.speaker.close();
+    const { turn } = member.speaker;
+    if (turn !== null) this.#floor.turnAbandoned(turn);
+    this.#members.delete(memberId);
+    if (this.#members.size === 0) this.#floor.clear();
+  }
+
+  #openSpeaker(memberId: MemberId): Speaker {
+    const floor = this.#floor;
+    return new Speaker({
+      memberId,
+      engines: this.#engines,
+      clock: this.#clock,
+      settings: this.#settings,
+      signal: this.#controller.signal,
+      events: {
+        onTurnOpened: floor.turnOpened.bind(floor),
+        onTurnResumed: floor.turnResumed.bind(floor),
+        onSpeechContinued: floor.speechContinued.bind(floor),
+        onWords: floor.wordsHeard.bind(floor),
+        onTurnPaused: floor.turnPaused.bind(floor),
+        onTurnClosed: floor.turnClosed.bind(floor),
+        onTurnDropped: floor.turnDropped.bind(floor),
+        onFailed: (error) => {
+          this.#fail(error);
+        },
+      },
+    });
+  }
+
+  #memberNames(): string[] {
+    return [...this.#members.values()].map(({ name }) => name);
+  }
+
+  #fail(error: Error): void {
+    const nowMs = this.#clock.now();
+    if (this.#controller.signal.aborted || nowMs - this.#lastErrorAtMs < minErrorIntervalMs) return;
+    this.#lastErrorAtMs = nowMs;
+    this.#output.notice({ type: "error", error: toWireError(error) });
+  }
+}

@@ -1,0 +1,175 @@
+import { describe, expect, it } from "vitest";
+import { ConversationScript } from "../testing/conversation-script";
+
+function once(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => {
+      resolve();
+    });
+    if (signal.aborted) resolve();
+  });
+}
+
+describe("a turn", () => {
+  it("is transcribed, answered and heard", async () => {
+    const script = new ConversationScript({ answer: () => ["Fine, ", "thank you."] });
+    await script.says("how are you");
+    await script.until("reply-end");
+    expect(script.finals).toEqual(["how are you"]);
+    expect(script.replies).toEqual(["Fine, thank you."]);
+    expect(script.lastRequest).toEqual(["Ada: how are you"]);
+    const partials = script.all("transcript-partial").map(({ text }) => text);
+    expect(partials).toEqual(["how", "how are", "how are you"]);
+    const revisions = [...script.all("transcript-partial"), script.all("transcript-final")[0]!];
+    expect(revisions.map(({ revision }) => revision)).toEqual([0, 1, 2, 3]);
+    const states = script.all("agent-state").map(({ state }) => state);
+    expect(states).toEqual(["listening", "thinking", "speaking", "listening"]);
+  });
+
+  it("is answered about 200 ms after a question that is surely over", async () => {
+    const script = new ConversationScript();
+    await script.says("what time is it");
+    const endedAtMs = script.clock.now();
+    await script.until("reply-start");
+    expect(script.clock.now() - endedAtMs).toBeLessThanOrEqual(240);
+    expect(script.clock.now() - endedAtMs).toBeGreaterThanOrEqual(160);
+  });
+
+  it("stamps every step, in order", async () => {
+    const script = new ConversationScript();
+    await script.says("what time is it");
+    const endedAtMs = script.clock.now();
+    const { timings } = await script.until("turn-timings");
+    // Within a window (32 ms) and a frame of the truth.
+    expect(Math.abs(timings.speechEndedAtMs! - endedAtMs)).toBeLessThanOrEqual(52);
+    const { speechEndedAtMs, vadStoppedAtMs, transcriptFinalAtMs, turnDecidedAtMs } = timings;
+    const { chatFirstTextAtMs, firstClauseAtMs, firstAudioAtMs, playoutStartedAtMs } = timings;
+    const ofTurn = [speechEndedAtMs, vadStoppedAtMs, transcriptFinalAtMs, turnDecidedAtMs];
+    const ofReply = [transcriptFinalAtMs, chatFirstTextAtMs, firstClauseAtMs, firstAudioAtMs];
+    for (const stamps of [ofTurn, [...ofReply, playoutStartedAtMs]]) {
+      expect(stamps).not.toContain(null);
+      expect(stamps).toEqual(stamps.toSorted((a, b) => a! - b!));
+    }
+    // The answer was ready before the turn was decided: that is what speculation is for.
+    expect(firstAudioAtMs!).toBeLessThan(turnDecidedAtMs!);
+    expect(script.all("turn-timings")).toHaveLength(1);
+    // What belonged to the reply is let go with it.
+    await script.until("reply-end");
+    expect(script.chatModel.requests[0]!.signal.aborted).toBe(true);
+  });
+
+  it("goes on over a hesitation, and the speculation is thrown away unheard", async () => {
+    const script = new ConversationScript();
+    await script.says("i want to know");
+    await script.passes(600);
+    expect(script.chatModel.requests.at(-1)?.messages.at(-1)?.content).toBe("i want to know");
+    expect(script.synthesizer.clauses).toEqual(["Very well."]);
+    await script.says("what time it is");
+    const abandoned = script.chatModel.requests[0]!;
+    await script.until("reply-end");
+    expect(abandoned.signal.aborted).toBe(true);
+    expect(script.finals).toEqual(["i want to know what time it is"]);
+    expect(script.all("reply-start")).toHaveLength(1);
+    expect(new Set(script.playout.frames.map(({ id }) => id)).size).toBe(1);
+    expect(script.lastRequest).toEqual(["Ada: i want to know what time it is"]);
+  });
+
+  it.each(["i want to go to the", "well um", "because"])(
+    "that is surely not over waits long: %s",
+    async (text) => {
+      const script = new ConversationScript();
+      await script.says(text);
+      await script.passes(1_000);
+      expect(script.finals).toEqual([]);
+      await script.passes(300);
+      expect(script.finals).toEqual([text]);
+    },
+  );
+
+  it("does not end in the very moment in which the member goes on", async () => {
+    const script = new ConversationScript();
+    await script.says("what time is it");
+    // The next word's first window is loud when the wait is over, its second is still to come.
+    await script.passes(140);
+    await script.says("in the morning");
+    await script.until("reply-end");
+    expect(script.finals).toEqual(["what time is it in the morning"]);
+  });
+
+  it("without words is no turn", async () => {
+    const script = new ConversationScript();
+    await script.coughs(300);
+    await script.passes(3_000);
+    expect(script.notices.filter(({ type }) => type !== "agent-state")).toEqual([]);
+    expect(script.chatModel.requests).toEqual([]);
+  });
+
+  it("closes by the clock when the member mutes in the middle of a word", async () => {
+    const script = new ConversationScript();
+    script.begins("hello there everybody again");
+    await script.passes(600);
+    script.mutes();
+    await script.passes(3_000);
+    expect(script.finals).toEqual(["hello there everybody"]);
+    expect(script.replies).toEqual(["Very well."]);
+  });
+
+  it("goes on while the agent thinks, and gets one answer", async () => {
+    const gate = new AbortController();
+    const script = new ConversationScript({
+      answer: async function* () {
+        await once(gate.signal);
+        yield "Both of it.";
+      },
+    });
+    await script.says("what time is it");
+    await script.passes(400);
+    expect(script.finals).toEqual(["what time is it"]);
+    await script.says("and what day is it");
+    await script.passes(400);
+    gate.abort();
+    await script.until("reply-end");
+    await script.passes(2_000);
+    expect(script.replies).toEqual(["Both of it."]);
+    expect(script.lastRequest).toEqual(["Ada: what time is it and what day is it"]);
+    expect(script.chatModel.running).toBe(0);
+  });
+
+  it("is still answered when a noise comes while the agent thinks", async () => {
+    const gate = new AbortController();
+    const script = new ConversationScript({
+      answer: async function* () {
+        await once(gate.signal);
+        yield "Noon.";
+      },
+    });
+    await script.says("what time is it");
+    await script.passes(400);
+    await script.coughs(200);
+    gate.abort();
+    expect(script.all("reply-start")).toEqual([]);
+    await script.passes(400);
+    expect(script.all("reply-start")).toHaveLength(1);
+    expect(script.chatModel.requests).toHaveLength(1);
+  });
+
+  it("is answered with an apology when the chat model fails", async () => {
+    const script = new ConversationScript({
+      answer: () => {
+        throw new Error("out of order");
+      },
+    });
+    await script.says("what time is it");
+    await script.until("reply-end");
+    expect(script.replies[0]).toMatch(/^Sorry/);
+    expect(script.all("error").map(({ error }) => error.code)).toEqual(["internal"]);
+  });
+
+  it("leaves the agent listening when the answer is empty", async () => {
+    const script = new ConversationScript({ answer: () => [] });
+    await script.says("what time is it");
+    await script.passes(1_000);
+    expect(script.all("reply-start")).toEqual([]);
+    expect(script.all("agent-state").at(-1)?.state).toBe("listening");
+  });
+});

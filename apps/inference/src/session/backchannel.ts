@@ -1,0 +1,85 @@
+import { wordsOf } from "./words";
+
+/** Sounds and words that say "I am listening", not "let me speak". */
+const backchannelWords = [
+  "ah",
+  "aha",
+  "cool",
+  "good",
+  "great",
+  "haha",
+  "hm",
+  "hmm",
+  "huh",
+  "mhm",
+  "mm",
+  "mm-hmm",
+  "nice",
+  "oh",
+  "ok",
+  "okay",
+  "right",
+  "sure",
+  "uh",
+  "uh-huh",
+  "um",
+  "wow",
+  "yeah",
+  "yep",
+  "yes",
+];
+const backchannels = new Set(backchannelWords);
+
+const stopPhrases = [
+  "stop",
+  "wait",
+  "hold on",
+  "hang on",
+  "never mind",
+  "be quiet",
+  "shut up",
+  "enough",
+  "no no",
+  "excuse me",
+];
+
+const wordsOfStopping = [
+  ...stopPhrases,
+  ...["please", "okay", "ok", "no", "now", "it", "thank you", "thanks"],
+  ...["a second", "a minute", "a moment"],
+];
+
+/** True when every word only says that somebody listens. False for no words. */
+export function isBackchannel(text: string): boolean {
+  const words = wordsOf(text);
+  return words.length > 0 && words.every((word) => backchannels.has(word));
+}
+
+/**
+ * As `isBackchannel`, for words that are still coming in: the last one may be the beginning of a
+ * backchannel ("ye" of "yeah").
+ */
+export function mayBecomeBackchannel(text: string): boolean {
+  const words = wordsOf(text);
+  const last = words.at(-1);
+  if (last === undefined) return true;
+  const areEarlierOnes = words.slice(0, -1).every((word) => backchannels.has(word));
+  return areEarlierOnes && backchannelWords.some((word) => word.startsWith(last));
+}
+
+/** True when the text holds a phrase that asks the agent to be silent. */
+export function isStopPhrase(text: string): boolean {
+  const spoken = ` ${wordsOf(text).join(" ")} `;
+  return stopPhrases.some((phrase) => spoken.includes(` ${phrase} `));
+}
+
+/** True when the agent is asked to be silent and nothing else: the answer is silence. */
+export function isOnlyStopPhrase(text: string): boolean {
+  if (!isStopPhrase(text)) return false;
+  let rest = ` ${wordsOf(text).join(" ")} `;
+  for (;;) {
+    const less = wordsOfStopping.reduce((left, words) => left.replace(` ${words} `, " "), rest);
+    if (less === rest) return rest.trim() === "";
+    rest = less;
+  }
+}

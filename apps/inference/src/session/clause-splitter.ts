@@ -1,0 +1,77 @@
+import { sentenceEnd } from "./sentence-end";
+import type { SessionSettings } from "./settings";
+
+type SplitterSettings = Pick<
+  SessionSettings,
+  "firstClauseCharacters" | "longClauseCharacters" | "maxClauseCharacters"
+>;
+
+const wideCharacter =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}，、；：]/u;
+
+/**
+ * Cuts text that arrives in pieces into clauses to speak: whole sentences, but the first may end
+ * at a comma so that sound starts early, and none grows beyond what a synthesiser takes well.
+ */
+export class ClauseSplitter {
+  readonly #settings: SplitterSettings;
+  #rest = "";
+  #isFirst = true;
+
+  constructor(settings: SplitterSettings) {
+    this.#settings = settings;
+  }
+
+  /** @returns the clauses that became whole */
+  push(delta: string): string[] {
+    this.#rest += delta;
+    return this.#cut(false);
+  }
+
+  /** @returns what is left; the splitter starts anew */
+  flush(): string[] {
+    const clauses = this.#cut(true);
+    this.#isFirst = true;
+    return clauses;
+  }
+
+  #cut(isWhole: boolean): string[] {
+    const clauses: string[] = [];
+    for (;;) {
+      this.#rest = this.#rest.trimStart();
+      const end = this.#clauseEnd(isWhole);
+      if (end === null) return clauses;
+      const clause = this.#rest.slice(0, end).trim();
+      this.#rest = this.#rest.slice(end);
+      if (clause === "") continue;
+      clauses.push(clause);
+      this.#isFirst = false;
+    }
+  }
+
+  #clauseEnd(isWhole: boolean): number | null {
+    const { firstClauseCharacters, longClauseCharacters, maxClauseCharacters } = this.#settings;
+    const commaFrom = this.#isFirst ? firstClauseCharacters : longClauseCharacters;
+    const text = this.#rest;
+    let length = 0;
+    let lastSpace = 0;
+    for (let at = 0; at < text.length; at++) {
+      const end = sentenceEnd(text, at, isWhole);
+      // Whether it is an end shows only with the next text: nothing behind it can be cut yet.
+      if (end === "more") return null;
+      if (end !== null) return end;
+      // A Chinese or Japanese character says about as much as three letters.
+      length += wideCharacter.test(text.charAt(at)) ? 3 : 1;
+      if (length >= commaFrom && isPauseAt(text, at)) return at + 1;
+      if (/\s/.test(text.charAt(at))) lastSpace = at;
+      if (length >= maxClauseCharacters) return lastSpace > 0 ? lastSpace : at + 1;
+    }
+    return isWhole && text !== "" ? text.length : null;
+  }
+}
+
+/** A comma or its like, with a space behind it where the script has spaces. */
+function isPauseAt(text: string, at: number): boolean {
+  if (/[，、；：]/.test(text.charAt(at))) return true;
+  return /[,;:—–]/.test(text.charAt(at)) && /\s/.test(text.charAt(at + 1));
+}

@@ -1,0 +1,71 @@
+import { newId, type ReplyId } from "@parley/shared/protocol/ids";
+import { describe, expect, it } from "vitest";
+import { Conversation } from "./conversation";
+
+function conversation(settings = {}) {
+  return new Conversation({
+    history: [],
+    systemPrompt: () => "prompt",
+    settings: { maxHistoryLines: 80, maxHistoryCharacters: 1_000, ...settings },
+  });
+}
+
+describe("Conversation", () => {
+  it("begins with the prompt and the history", () => {
+    const resumed = new Conversation({
+      history: [
+        { role: "member", name: "Ada", text: "Hi." },
+        { role: "agent", name: "Parley", text: "Hello." },
+      ],
+      systemPrompt: () => "prompt",
+      settings: { maxHistoryLines: 80, maxHistoryCharacters: 1_000 },
+    });
+    expect(resumed.messages()).toEqual([
+      { role: "system", content: "prompt" },
+      { role: "user", name: "Ada", content: "Hi." },
+      { role: "assistant", content: "Hello." },
+    ]);
+  });
+
+  it("remembers of a reply what was heard, and that it was cut", () => {
+    const lines = conversation();
+    const replyId = newId<ReplyId>();
+    lines.addMemberLine("Ada", "Go on.");
+    lines.startReply(replyId);
+    lines.addMemberLine("Ada", "Stop.");
+    expect(lines.messages().map(({ content }) => content)).toEqual(["prompt", "Go on. Stop."]);
+    lines.hearReply(replyId, "Once");
+    lines.endReply(replyId, "Once upon", true);
+    expect(lines.messages().map(({ content }) => content)).toEqual([
+      "prompt",
+      "Go on.",
+      "Once upon …",
+      "Stop.",
+    ]);
+  });
+
+  it("joins turns in a row of one speaker, not of two", () => {
+    const lines = conversation();
+    lines.addMemberLine("Ada", "I want");
+    lines.addMemberLine("Ada", "tea");
+    const messages = lines.messages([{ name: "Ben", text: "me too" }]);
+    expect(messages.slice(1)).toEqual([
+      { role: "user", name: "Ada", content: "I want tea" },
+      { role: "user", name: "Ben", content: "me too" },
+    ]);
+    // What is tentative leaves no trace.
+    expect(lines.messages()).toHaveLength(2);
+  });
+
+  it("forgets the oldest lines, by number and by length", () => {
+    const few = conversation({ maxHistoryLines: 2 });
+    const short = conversation({ maxHistoryCharacters: 10 });
+    for (const text of ["aaaa", "bbbb", "cccc"]) {
+      few.addMemberLine(text, text);
+      short.addMemberLine(text, text);
+    }
+    for (const lines of [few, short]) {
+      expect(lines.messages().map(({ content }) => content)).toEqual(["prompt", "bbbb", "cccc"]);
+    }
+  });
+});

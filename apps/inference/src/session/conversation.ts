@@ -1,0 +1,92 @@
+import type { HistoryLine } from "@parley/shared/protocol/agent-link";
+import type { ReplyId } from "@parley/shared/protocol/ids";
+import type { ChatMessage } from "../contracts/chat-model";
+import type { SessionSettings } from "./settings";
+
+type Line =
+  | { role: "user"; name: string; text: string }
+  | { role: "assistant"; text: string; replyId: ReplyId | null };
+
+/** What a member said that may not be the end of it. */
+export type TentativeLine = { name: string; text: string };
+
+/** Behind text that was cut off, so that the chat model knows that no more was heard. */
+const cutMark = "…";
+
+/** What was said and heard in a room, as the chat model needs it. */
+export class Conversation {
+  readonly #settings: Pick<SessionSettings, "maxHistoryLines" | "maxHistoryCharacters">;
+  readonly #systemPrompt: () => string;
+  #lines: Line[];
+
+  constructor(options: {
+    history: readonly HistoryLine[];
+    /** Asked anew each time: who is present changes. */
+    systemPrompt: () => string;
+    settings: Pick<SessionSettings, "maxHistoryLines" | "maxHistoryCharacters">;
+  }) {
+    this.#settings = options.settings;
+    this.#systemPrompt = options.systemPrompt;
+    this.#lines = options.history.map(({ role, name, text }) =>
+      role === "agent" ? { role: "assistant", text, replyId: null } : { role: "user", name, text },
+    );
+    this.#forgetOldest();
+  }
+
+  get isEmpty(): boolean {
+    return this.#lines.length === 0;
+  }
+
+  addMemberLine(name: string, text: string): void {
+    this.#lines.push({ role: "user", name, text });
+    this.#forgetOldest();
+  }
+
+  /** A reply begins to be heard: its place in the conversation is here. */
+  startReply(replyId: ReplyId): void {
+    this.#lines.push({ role: "assistant", text: "", replyId });
+    this.#forgetOldest();
+  }
+
+  /** @param text what was heard of the reply so far; replaces what was heard before */
+  hearReply(replyId: ReplyId, text: string): void {
+    const line = this.#lines.find((line) => line.role === "assistant" && line.replyId === replyId);
+    if (line !== undefined) line.text = text;
+  }
+
+  /** @param text what was heard of the reply in all */
+  endReply(replyId: ReplyId, text: string, isInterrupted: boolean): void {
+    this.hearReply(replyId, text === "" ? "" : text + (isInterrupted ? ` ${cutMark}` : ""));
+  }
+
+  /** @param tentative lines that members may not have finished */
+  messages(tentative: readonly TentativeLine[] = []): ChatMessage[] {
+    const lines: Line[] = [
+      ...this.#lines,
+      ...tentative.map((line) => ({ role: "user" as const, ...line })),
+    ];
+    const messages: ChatMessage[] = [{ role: "system", content: this.#systemPrompt() }];
+    for (const line of lines) {
+      if (line.text === "") continue;
+      const last = messages.at(-1);
+      const name = line.role === "user" ? line.name : undefined;
+      // Two turns in a row of one speaker are one thought with a pause in it.
+      if (last?.role === line.role && last.name === name) last.content += ` ${line.text}`;
+      else if (name === undefined) messages.push({ role: line.role, content: line.text });
+      else messages.push({ role: line.role, name, content: line.text });
+    }
+    return messages;
+  }
+
+  #forgetOldest(): void {
+    const { maxHistoryLines, maxHistoryCharacters } = this.#settings;
+    let characters = this.#lines.reduce((sum, line) => sum + line.text.length, 0);
+    let from = Math.max(0, this.#lines.length - maxHistoryLines);
+    for (const line of this.#lines.slice(0, from)) characters -= line.text.length;
+    while (characters > maxHistoryCharacters && from < this.#lines.length - 1) {
+      characters -= this.#lines[from]?.text.length ?? 0;
+      from++;
+    }
+    if (from > 0) this.#lines = this.#lines.slice(from);
+  }
+}

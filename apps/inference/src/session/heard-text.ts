@@ -1,0 +1,41 @@
+/** Where a clause lies in its reply's audio. */
+export type ClauseSpan = {
+  text: string;
+  startMs: number;
+  /** Null while its audio is still coming. */
+  endMs: number | null;
+};
+
+/** Usual speed of speech; stands in for the length of a clause still in the making. */
+const characterMs = 65;
+
+const wordEnd = /\s|$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/uy;
+
+/** @returns the text of the clauses that was heard within `playedMs`, cut after a whole word */
+export function heardText(spans: readonly ClauseSpan[], playedMs: number): string {
+  let heard = "";
+  for (const span of spans) {
+    if (span.startMs >= playedMs) break;
+    heard = joinClauses(heard, heardOfClause(span, playedMs));
+  }
+  return heard;
+}
+
+/** @returns two pieces of text with a space between them where the script has spaces */
+export function joinClauses(before: string, after: string): string {
+  if (before === "" || after === "") return before + after;
+  return /[。！？，、；：…」』”’）]$/u.test(before) ? before + after : `${before} ${after}`;
+}
+
+function heardOfClause(span: ClauseSpan, playedMs: number): string {
+  const { text, startMs } = span;
+  if (span.endMs !== null && playedMs >= span.endMs) return text;
+  const lengthMs =
+    span.endMs === null ? text.length * characterMs : Math.max(1, span.endMs - startMs);
+  const heardCharacters = Math.floor(((playedMs - startMs) / lengthMs) * text.length);
+  for (let at = Math.min(heardCharacters, text.length); at > 0; at--) {
+    wordEnd.lastIndex = at;
+    if (wordEnd.test(text)) return text.slice(0, at).trimEnd();
+  }
+  return "";
+}

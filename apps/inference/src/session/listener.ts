@@ -1,0 +1,204 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { Channel } from "@parley/shared/async/channel";
+import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
+import { AppError } from "@parley/shared/errors";
+import type { Recognizer } from "../contracts/recognizer";
+import type {
+  VoiceActivityDetector,
+  VoiceActivityStream,
+} from "../contracts/voice-activity-detector";
+import { AudioRing } from "./audio-ring";
+import type { SessionSettings } from "./settings";
+import { SpeechGate } from "./speech-gate";
+import { Transcriber } from "./transcriber";
+
+/** A moment of the audio, in both times that matter. */
+export type AudioMoment = {
+  /** Unix time at which the audio reached the tap: the media-server's clock. */
+  stampMs: number;
+  /** Time at which it reached this process: our clock, for waits. */
+  atMs: number;
+};
+
+export type ListenerEvents = {
+  onSpeechStarted: (startedAtMs: number) => void;
+  /** @param speechMs length of the speech so far, trailing silence not counted */
+  onSpeechContinued: (speechMs: number) => void;
+  onSpeechStopped: (lastSpeech: AudioMoment) => void;
+  onPartial: (text: string) => void;
+  onFailed: (error: Error) => void;
+};
+
+const sampleRate = 16_000;
+const samplesPerMs = sampleRate / 1_000;
+/** Five seconds of 20 ms frames: more backlog than that is worth less than being on time. */
+const maxWaitingFrames = 250;
+
+type HeardFrame = AudioMoment & { samples: Int16Array };
+
+/** One speaker's audio: frames to speech that starts and stops, and to words. */
+export class Listener {
+  readonly #clock: Clock;
+  readonly #settings: SessionSettings;
+  readonly #events: ListenerEvents;
+  readonly #frames = new Channel<HeardFrame>({ capacity: maxWaitingFrames, policy: "drop-oldest" });
+  readonly #activity: VoiceActivityStream;
+  readonly #slicer: FrameSlicer;
+  readonly #windowMs: number;
+  readonly #gate: SpeechGate;
+  readonly #transcriber: Transcriber;
+  readonly #preRoll: AudioRing;
+  readonly #recent: AudioRing;
+  #lastFrameAtMs = 0;
+  #lastSpeech: AudioMoment = { stampMs: 0, atMs: 0 };
+  #openMs = 0;
+  #speechMs = 0;
+  #cancelIdleCheck: (() => void) | null = null;
+  #isClosed = false;
+
+  constructor(options: {
+    voiceActivityDetector: VoiceActivityDetector;
+    recognizer: Recognizer;
+    clock: Clock;
+    settings: SessionSettings;
+    events: ListenerEvents;
+  }) {
+    const { voiceActivityDetector, settings } = options;
+    this.#clock = options.clock;
+    this.#settings = settings;
+    this.#events = options.events;
+    this.#activity = voiceActivityDetector.open();
+    this.#slicer = new FrameSlicer(voiceActivityDetector.windowSamples);
+    this.#windowMs = voiceActivityDetector.windowSamples / samplesPerMs;
+    this.#gate = new SpeechGate(settings, this.#windowMs);
+    this.#transcriber = new Transcriber(options.recognizer, {
+      onPartial: this.#events.onPartial,
+      onFailed: this.#events.onFailed,
+    });
+    this.#preRoll = new AudioRing(settings.preRollMs * samplesPerMs);
+    this.#recent = new AudioRing(settings.recentAudioMs * samplesPerMs);
+    void this.#run();
+  }
+
+  /** @param samples 16 kHz; never waits, the oldest of a long backlog is dropped */
+  hear(samples: Int16Array, stampMs: number): void {
+    this.#frames.push({ samples, stampMs, atMs: this.#clock.now() });
+  }
+
+  /** The settled words of the turn in hand, from a copy. */
+  settle(): Promise<string> {
+    return this.#transcriber.settle();
+  }
+
+  /** Silent so far, but speech may be about to start. */
+  get isStirring(): boolean {
+    return this.#gate.isStirring;
+  }
+
+  /** The turn in hand is over: later words belong to another. */
+  startNewTurn(): void {
+    this.#transcriber.forget();
+  }
+
+  recentAudio(): Int16Array {
+    return this.#recent.copy();
+  }
+
+  /** Idempotent. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#cancelIdleCheck?.();
+    this.#frames.end();
+    this.#activity.close();
+    this.#transcriber.close();
+  }
+
+  async #run(): Promise<void> {
+    for await (const frame of this.#frames) {
+      if (this.#isClosed) return;
+      try {
+        await this.#hearFrame(frame);
+      } catch (error) {
+        if (this.#hasClosed()) return;
+        this.#activity.reset();
+        this.#events.onFailed(
+          new AppError("internal", "Voice activity detection failed.", {
+            cause: error,
+            isRetryable: true,
+          }),
+        );
+      }
+    }
+  }
+
+  async #hearFrame(frame: HeardFrame): Promise<void> {
+    if (frame.atMs - this.#lastFrameAtMs >= this.#settings.idleSpeechMs) this.#forgetSound();
+    this.#lastFrameAtMs = frame.atMs;
+    for (const window of this.#slicer.push(frame.samples)) {
+      const probability = await this.#activity.step(window);
+      if (this.#hasClosed()) return;
+      this.#hearWindow(window, probability, frame);
+    }
+  }
+
+  #hearWindow(window: Int16Array, probability: number, moment: AudioMoment): void {
+    this.#recent.push(window);
+    const change = this.#gate.step(probability);
+    const isSpeech = probability >= this.#settings.speechStartThreshold;
+    if (isSpeech) this.#lastSpeech = { stampMs: moment.stampMs, atMs: moment.atMs };
+
+    if (change === "stopped") {
+      this.#transcriber.write(window);
+      this.#stopSpeech();
+    } else if (change === "started") {
+      this.#preRoll.push(window);
+      this.#transcriber.write(this.#preRoll.take());
+      this.#openMs = this.#settings.speechStartWindows * this.#windowMs;
+      this.#speechMs = this.#openMs;
+      this.#checkForIdleness(this.#settings.idleSpeechMs);
+      this.#events.onSpeechStarted(moment.stampMs - this.#openMs);
+      this.#events.onSpeechContinued(this.#speechMs);
+    } else if (this.#gate.isOpen) {
+      this.#transcriber.write(window);
+      this.#openMs += this.#windowMs;
+      if (isSpeech) this.#speechMs = this.#openMs;
+      this.#events.onSpeechContinued(this.#speechMs);
+    } else {
+      this.#preRoll.push(window);
+    }
+  }
+
+  #stopSpeech(): void {
+    this.#cancelIdleCheck?.();
+    this.#cancelIdleCheck = null;
+    this.#events.onSpeechStopped(this.#lastSpeech);
+  }
+
+  /** A muted member sends nothing, so only the clock can close what was open. */
+  #checkForIdleness(afterMs: number): void {
+    this.#cancelIdleCheck = this.#clock.schedule(afterMs, () => {
+      const leftMs = this.#lastFrameAtMs + this.#settings.idleSpeechMs - this.#clock.now();
+      if (leftMs > 0) {
+        this.#checkForIdleness(leftMs);
+      } else {
+        this.#forgetSound();
+      }
+    });
+  }
+
+  /** Sound from before a gap says nothing about the sound after it. */
+  #forgetSound(): void {
+    const wasOpen = this.#gate.isOpen;
+    this.#gate.close();
+    this.#activity.reset();
+    this.#slicer.flush();
+    this.#preRoll.clear();
+    if (wasOpen) this.#stopSpeech();
+  }
+
+  /** Apart from the field, because an await may have passed since it was last read. */
+  #hasClosed(): boolean {
+    return this.#isClosed;
+  }
+}

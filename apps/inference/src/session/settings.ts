@@ -1,0 +1,98 @@
+/** Every tuned number of a conversation, with what it trades. Durations are milliseconds. */
+export type SessionSettings = {
+  /** Probability at which a window counts as speech: Silero's own recommendation. */
+  speechStartThreshold: number;
+  /** Below this a window counts as silence; the gap keeps soft syllables inside the speech. */
+  speechStopThreshold: number;
+  /** Windows in a row that open speech: one is a click, two (64 ms) are shorter than any word. */
+  speechStartWindows: number;
+  /** Silence that closes speech. Must exceed the closure of a stop consonant (about 80 ms). */
+  silenceStopMs: number;
+  /** Audio before the detected start that the recogniser gets: soft onsets lie there. */
+  preRollMs: number;
+  /** Audio kept for turn detectors that listen. */
+  recentAudioMs: number;
+  /** Frames stop when a member mutes: open speech is closed after this long without any. */
+  idleSpeechMs: number;
+
+  /** Silence after which a turn that is surely over ends. Must exceed `silenceStopMs`. */
+  shortestWaitMs: number;
+  /** Silence after which any turn ends: longer feels dead, shorter cuts off who is thinking. */
+  longestWaitMs: number;
+  /** At this probability and above the shortest wait holds. */
+  sureProbability: number;
+  /** At this probability and below the longest wait holds. */
+  unsureProbability: number;
+
+  /** Speech over a reply that ducks it: longer than a click, too short to be annoying. */
+  holdAfterSpeechMs: number;
+  /**
+   * Who makes listening sounds for longer wants to speak. A drawn-out "mm-hmm" takes up to 1,000;
+   * the reply is ducked meanwhile, so waiting costs little.
+   */
+  backchannelLimitMs: number;
+  /** Speech this long without a single word is noise: it neither holds nor delays the agent. */
+  wordlessLimitMs: number;
+  /** "Yeah" so shortly before the end of a question is its answer, not a backchannel. */
+  answerOverlapMs: number;
+  /** How long the pacer may take to confirm a cancellation. Must exceed a round trip. */
+  cancelTimeoutMs: number;
+  /** Playout that reports nothing for this long is taken for dead; reports come every 100. */
+  stalledPlayoutMs: number;
+
+  /** Audio made ahead for a reply that may never be heard. */
+  speculativeLeadMs: number;
+  /** Audio made ahead of the playout: rides out a slow clause, bounds what a barge-in wastes. */
+  playoutLeadMs: number;
+  /** Silence between sentences, so that they do not run together. */
+  sentencePauseMs: number;
+  /** The first clause may end at a comma from this length on, so that sound starts early. */
+  firstClauseCharacters: number;
+  /** From this length on a clause ends at the next comma. */
+  longClauseCharacters: number;
+  /** A clause never exceeds this: synthesisers take time and memory by length. */
+  maxClauseCharacters: number;
+  /** Longest frame of reply audio on the link. */
+  replyFrameMs: number;
+
+  /** Pause before the greeting, so that the first member's audio path is up. */
+  greetingDelayMs: number;
+  /** Lines of the conversation that the chat model sees. */
+  maxHistoryLines: number;
+  /** Characters of the conversation that the chat model sees: about 6,000 tokens. */
+  maxHistoryCharacters: number;
+};
+
+export const defaultSessionSettings: SessionSettings = {
+  speechStartThreshold: 0.5,
+  speechStopThreshold: 0.35,
+  speechStartWindows: 2,
+  silenceStopMs: 128,
+  preRollMs: 300,
+  recentAudioMs: 8_000,
+  idleSpeechMs: 1_000,
+
+  shortestWaitMs: 200,
+  longestWaitMs: 1_200,
+  sureProbability: 0.85,
+  unsureProbability: 0.15,
+
+  holdAfterSpeechMs: 100,
+  backchannelLimitMs: 1_500,
+  wordlessLimitMs: 1_200,
+  answerOverlapMs: 1_500,
+  cancelTimeoutMs: 500,
+  stalledPlayoutMs: 5_000,
+
+  speculativeLeadMs: 3_000,
+  playoutLeadMs: 10_000,
+  sentencePauseMs: 250,
+  firstClauseCharacters: 20,
+  longClauseCharacters: 120,
+  maxClauseCharacters: 220,
+  replyFrameMs: 100,
+
+  greetingDelayMs: 500,
+  maxHistoryLines: 80,
+  maxHistoryCharacters: 24_000,
+};

@@ -1,0 +1,21 @@
+import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
+
+/** What the chat model is told before the conversation. */
+export function systemPrompt(agent: AgentSettings, memberNames: readonly string[]): string {
+  const parts = [
+    `You are ${agent.name}, a voice agent in a live conversation. Your words are spoken aloud by a speech synthesiser.`,
+    "Answer in one to three short, complete sentences of plain spoken language, unless asked for more.",
+    "Use no Markdown, lists, emoji, addresses or stage directions. Write numbers, dates and units the way they are said.",
+    "What people say reaches you through speech recognition: expect wrong words, guess the meaning kindly, and ask briefly when you cannot.",
+    "A line of yours that ends in … was cut off there; what you meant to say after it was not heard.",
+  ];
+  if (memberNames.length > 1) {
+    parts.push(
+      `In the room: ${memberNames.join(", ")}. Each line of theirs begins with the speaker's name; address people by name when it helps, and never begin your own lines with a name and a colon.`,
+    );
+  } else if (memberNames[0] !== undefined) {
+    parts.push(`You are talking with ${memberNames[0]}.`);
+  }
+  if (agent.instructions.trim() !== "") parts.push(agent.instructions.trim());
+  return parts.join("\n");
+}

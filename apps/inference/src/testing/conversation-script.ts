@@ -1,0 +1,175 @@
+import type { LinkNotice } from "@parley/shared/protocol/agent-link";
+import { newId, type EntryId, type MemberId } from "@parley/shared/protocol/ids";
+import { FakeClock } from "@parley/shared/testing/fake-clock";
+import { AgentSession } from "../session/agent-session";
+import { defaultSessionSettings, type SessionSettings } from "../session/settings";
+import { probabilityOfEnd } from "../turn/transcript-turn-detector";
+import {
+  CharacterSynthesizer,
+  ListedChatModel,
+  noiseSample,
+  soundActivity,
+  WordCode,
+  wordRecognizer,
+} from "./scripted-models";
+import { ScriptedPlayout } from "./scripted-playout";
+
+const frameMs = 20;
+const frameSamples = 320;
+const wordMs = 200;
+
+export type ScriptOptions = {
+  greeting?: string;
+  members?: readonly string[];
+  answer?: (question: string) => AsyncIterable<string> | Iterable<string>;
+  settings?: Partial<SessionSettings>;
+};
+
+/** A conversation on a fake clock, so that tests read as one: says, pauses, hears. */
+export class ConversationScript {
+  readonly clock = new FakeClock();
+  readonly notices: LinkNotice[] = [];
+  readonly synthesizer = new CharacterSynthesizer();
+  readonly chatModel: ListedChatModel;
+  readonly playout: ScriptedPlayout;
+  readonly session: AgentSession;
+  readonly #code = new WordCode();
+  readonly #members = new Map<string, MemberId>();
+  /** What each member has yet to say, frame by frame. */
+  readonly #speech = new Map<string, number[]>();
+  readonly #muted = new Set<string>();
+
+  constructor(options: ScriptOptions = {}) {
+    this.chatModel = new ListedChatModel(options.answer ?? (() => ["Very well."]));
+    this.playout = new ScriptedPlayout(this.clock, (report) => {
+      this.session.accept(report);
+    });
+    for (const name of options.members ?? ["Ada"]) this.#members.set(name, newId<MemberId>());
+    this.session = new AgentSession({
+      engines: {
+        voiceActivityDetector: soundActivity(),
+        recognizer: wordRecognizer(this.#code),
+        turnDetector: { estimate: ({ text }) => Promise.resolve(probabilityOfEnd(text)) },
+        chatModel: this.chatModel,
+        synthesizer: this.synthesizer,
+      },
+      agent: {
+        name: "Parley",
+        instructions: "",
+        greeting: options.greeting ?? "",
+        voice: "plain",
+      },
+      members: [...this.#members].map(([name, memberId]) => ({ name, memberId })),
+      history: [],
+      clock: this.clock,
+      settings: { ...defaultSessionSettings, ...options.settings },
+      output: {
+        notice: (notice) => {
+          this.notices.push(notice);
+          this.playout.notice(notice);
+        },
+        replyAudio: (frame) => {
+          this.playout.audio(frame);
+        },
+      },
+      signal: new AbortController().signal,
+    });
+  }
+
+  memberId(name = "Ada"): MemberId {
+    const memberId = this.#members.get(name);
+    if (memberId === undefined) throw new Error(`nobody called ${name}`);
+    return memberId;
+  }
+
+  /** Lets a member begin to speak, 200 ms a word; time does not pass yet. */
+  begins(text: string, name = "Ada"): void {
+    const frames = text
+      .split(" ")
+      .flatMap((word) => Array<number>(wordMs / frameMs).fill(this.#code.sampleOf(word)));
+    this.#speech.set(name, frames);
+  }
+
+  /** A member speaks until the last word is out. */
+  async says(text: string, name = "Ada"): Promise<void> {
+    this.begins(text, name);
+    await this.passes(text.split(" ").length * wordMs);
+  }
+
+  /** Something loud that holds no word. */
+  async coughs(ms: number, name = "Ada"): Promise<void> {
+    this.#speech.set(name, Array<number>(ms / frameMs).fill(noiseSample));
+    await this.passes(ms);
+  }
+
+  mutes(name = "Ada"): void {
+    this.#muted.add(name);
+  }
+
+  unmutes(name = "Ada"): void {
+    this.#muted.delete(name);
+  }
+
+  async types(text: string, name = "Ada"): Promise<void> {
+    const messageId = newId<EntryId>();
+    this.session.accept({ type: "message", messageId, memberId: this.memberId(name), text });
+    await this.clock.advance(0);
+  }
+
+  async interrupts(): Promise<void> {
+    this.session.accept({ type: "interrupt", memberId: this.memberId(), replyId: null });
+    await this.clock.advance(0);
+  }
+
+  /** Time passes, with everybody's microphones on. */
+  async passes(ms: number): Promise<void> {
+    for (let at = 0; at < ms; at += frameMs) {
+      for (const [name, memberId] of this.#members) {
+        if (this.#muted.has(name)) continue;
+        const sample = this.#speech.get(name)?.shift() ?? 0;
+        const samples = new Int16Array(frameSamples).fill(sample);
+        const stampMs = this.clock.now();
+        this.session.accept({ type: "microphone", memberId, samples, stampMs });
+      }
+      await this.clock.advance(frameMs);
+    }
+  }
+
+  /** Time passes until a notice of the type has come, counted from the beginning. */
+  async until<Type extends LinkNotice["type"]>(
+    type: Type,
+    count = 1,
+    limitMs = 20_000,
+  ): Promise<Extract<LinkNotice, { type: Type }>> {
+    for (let waited = 0; ; waited += frameMs) {
+      const notice = this.all(type)[count - 1];
+      if (notice !== undefined) return notice;
+      if (waited >= limitMs) throw new Error(`no ${type} number ${count} within ${limitMs} ms`);
+      await this.passes(frameMs);
+    }
+  }
+
+  all<Type extends LinkNotice["type"]>(type: Type): Extract<LinkNotice, { type: Type }>[] {
+    return this.notices.filter(
+      (notice): notice is Extract<LinkNotice, { type: Type }> => notice.type === type,
+    );
+  }
+
+  /** What people were understood to say, in order. */
+  get finals(): string[] {
+    return this.all("transcript-final").map(({ text }) => text);
+  }
+
+  /** What was heard of each reply, in order; cut ones end in "/". */
+  get replies(): string[] {
+    return this.all("reply-end").map(({ text, isInterrupted }) =>
+      isInterrupted ? `${text}/` : text,
+    );
+  }
+
+  /** What the chat model was last asked, without the system prompt. */
+  get lastRequest(): string[] {
+    const messages = this.chatModel.requests.at(-1)?.messages ?? [];
+    return messages.slice(1).map(({ name, role, content }) => `${name ?? role}: ${content}`);
+  }
+}

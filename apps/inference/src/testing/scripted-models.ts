@@ -1,0 +1,182 @@
+import type { ChatModel, ChatPart, ChatRequest } from "../contracts/chat-model";
+import type { Recognition, Recognizer, RecognizerStream } from "../contracts/recognizer";
+import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
+import type { TurnDetector } from "../contracts/turn-detector";
+import type { VoiceActivityDetector } from "../contracts/voice-activity-detector";
+
+/*
+ * Doubles of all contracts. Sound is a code: a sample of 0 is silence, any other value is the
+ * number of the word being said (see `WordCode`), and -1 is noise: loud, but no word.
+ */
+
+export const noiseSample = -1;
+
+/** Gives words numbers that samples can carry. */
+export class WordCode {
+  readonly #words: string[] = [];
+
+  sampleOf(word: string): number {
+    const known = this.#words.indexOf(word);
+    return known === -1 ? this.#words.push(word) : known + 1;
+  }
+
+  wordOf(sample: number): string | null {
+    return this.#words[sample - 1] ?? null;
+  }
+}
+
+function notImplemented(name: string): never {
+  throw new Error(`not implemented: ${name}`);
+}
+
+export function scriptedRecognizer(parts: Partial<Recognizer> = {}): Recognizer {
+  return {
+    name: "scripted recogniser",
+    open: () => notImplemented("Recognizer.open"),
+    close: () => Promise.resolve(),
+    ...parts,
+  };
+}
+
+export function scriptedRecognizerStream(parts: Partial<RecognizerStream> = {}): RecognizerStream {
+  return {
+    write: () => notImplemented("RecognizerStream.write"),
+    peekFinal: () => notImplemented("RecognizerStream.peekFinal"),
+    finish: () => notImplemented("RecognizerStream.finish"),
+    reset: () => notImplemented("RecognizerStream.reset"),
+    close: () => undefined,
+    ...parts,
+  };
+}
+
+export function scriptedActivity(
+  parts: Partial<VoiceActivityDetector> = {},
+): VoiceActivityDetector {
+  return {
+    windowSamples: 512,
+    open: () => notImplemented("VoiceActivityDetector.open"),
+    ...parts,
+  };
+}
+
+export function scriptedTurnDetector(parts: Partial<TurnDetector> = {}): TurnDetector {
+  return { estimate: () => notImplemented("TurnDetector.estimate"), ...parts };
+}
+
+export function scriptedChatModel(parts: Partial<ChatModel> = {}): ChatModel {
+  return {
+    name: "scripted chat model",
+    reply: () => notImplemented("ChatModel.reply"),
+    ...parts,
+  };
+}
+
+export function scriptedSynthesizer(parts: Partial<Synthesizer> = {}): Synthesizer {
+  return {
+    name: "scripted synthesiser",
+    voices: ["plain"],
+    sampleRate: 16_000,
+    speak: () => notImplemented("Synthesizer.speak"),
+    close: () => Promise.resolve(),
+    ...parts,
+  };
+}
+
+/** Hears the words that the samples carry; a word is told once it was heard for 160 ms. */
+export function wordRecognizer(code: WordCode): Recognizer {
+  const minWordSamples = 2_560;
+  const open = (): RecognizerStream => {
+    let heard: { sample: number; samples: number }[] = [];
+    const recognition = (): Promise<Recognition> => {
+      const words = heard.flatMap(({ sample, samples }) =>
+        samples >= minWordSamples ? (code.wordOf(sample) ?? []) : [],
+      );
+      return Promise.resolve({ text: words.join(" "), tokens: [] });
+    };
+    return scriptedRecognizerStream({
+      write(samples) {
+        for (const sample of samples) {
+          const last = heard.at(-1);
+          if (last?.sample === sample) last.samples++;
+          else heard.push({ sample, samples: 1 });
+        }
+        return recognition();
+      },
+      peekFinal: recognition,
+      reset() {
+        heard = [];
+        return Promise.resolve();
+      },
+    });
+  };
+  return scriptedRecognizer({ open: () => Promise.resolve(open()) });
+}
+
+/** Anything but silence is surely speech, from half a window on. */
+export function soundActivity(): VoiceActivityDetector {
+  const step = (window: Int16Array) => {
+    const loud = window.reduce((count, sample) => count + (sample === 0 ? 0 : 1), 0);
+    return Promise.resolve(loud * 2 >= window.length ? 0.9 : 0.1);
+  };
+  return scriptedActivity({
+    open: () => ({ step, reset: () => undefined, close: () => undefined }),
+  });
+}
+
+/** Speaks at 20 ms a character, and counts who is speaking. */
+export class CharacterSynthesizer implements Synthesizer {
+  readonly name = "character synthesiser";
+  readonly voices = ["plain"];
+  readonly sampleRate = 16_000;
+  /** Clauses that were asked for, in all. */
+  readonly clauses: string[] = [];
+  running = 0;
+
+  async *speak({ clauses, signal }: SynthesisRequest): AsyncGenerator<SynthesisPart> {
+    this.running++;
+    try {
+      for await (const text of clauses) {
+        if (signal.aborted) return;
+        this.clauses.push(text);
+        yield { type: "clause-start", text };
+        yield { type: "audio", samples: new Int16Array(text.length * 320).fill(1_000) };
+        yield { type: "clause-end" };
+      }
+    } finally {
+      this.running--;
+    }
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** Answers from a list, and remembers what it was asked. */
+export class ListedChatModel implements ChatModel {
+  readonly name = "listed answers";
+  readonly requests: ChatRequest[] = [];
+  running = 0;
+  readonly #answer: (question: string) => AsyncIterable<string> | Iterable<string>;
+
+  constructor(answer: (question: string) => AsyncIterable<string> | Iterable<string>) {
+    this.#answer = answer;
+  }
+
+  async *reply(request: ChatRequest): AsyncGenerator<ChatPart> {
+    this.requests.push(request);
+    this.running++;
+    try {
+      const answer = this.#answer(request.messages.at(-1)?.content ?? "");
+      for await (const text of answer as AsyncIterable<string>) {
+        if (request.signal.aborted) return;
+        yield { type: "text-delta", text };
+      }
+      yield { type: "finish" };
+    } catch (error) {
+      yield { type: "error", error: error as Error };
+    } finally {
+      this.running--;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { probabilityOfEnd, TranscriptTurnDetector } from "./transcript-turn-detector";
+
+describe("probabilityOfEnd", () => {
+  it.each([
+    "what time is it",
+    "hello",
+    "yes",
+    "tell me a joke.",
+    "Can you help me?",
+    "how are you",
+    "where are you from",
+    "what are you good for",
+    "thank you very much",
+    "stop",
+  ])("is surely over: %s", (text) => {
+    expect(probabilityOfEnd(text)).toBeGreaterThanOrEqual(0.85);
+  });
+
+  it.each([
+    "i want to go to the",
+    "i went there and",
+    "because",
+    "um",
+    "my name is",
+    "well i was thinking um",
+    "I would like, ",
+    "let me think",
+    "it was...",
+    "can you",
+    "what is",
+    "remember that",
+    "how about",
+  ])("is surely not over: %s", (text) => {
+    expect(probabilityOfEnd(text)).toBeLessThanOrEqual(0.15);
+  });
+
+  it("waits for the noun", () => {
+    expect(probabilityOfEnd("tell me a long")).toBe(0.25);
+  });
+
+  it.each(["tell me a long story", "my favourite colour is blue", "twelve", "new york"])(
+    "is probably over: %s",
+    (text) => {
+      expect(probabilityOfEnd(text)).toBeGreaterThan(0.5);
+      expect(probabilityOfEnd(text)).toBeLessThan(0.9);
+    },
+  );
+
+  it("knows nothing without words", () => {
+    expect(probabilityOfEnd(" ")).toBe(0);
+  });
+
+  it("is asked as a detector", async () => {
+    await expect(new TranscriptTurnDetector().estimate({ text: "hello" })).resolves.toBe(0.95);
+  });
+});

@@ -1,0 +1,60 @@
+import type { TurnDetector } from "../contracts/turn-detector";
+import {
+  adjectives,
+  articles,
+  completeAnswers,
+  danglingPairs,
+  danglingWords,
+  fillers,
+  openings,
+  questionWords,
+  requestWords,
+} from "./turn-words";
+
+/**
+ * Judges from the words alone whether a turn is over. Works without punctuation, since recognisers
+ * without it are common; uses it where it is there.
+ */
+export class TranscriptTurnDetector implements TurnDetector {
+  estimate({ text }: { text: string }): Promise<number> {
+    return Promise.resolve(probabilityOfEnd(text));
+  }
+}
+
+/** @returns the probability, 0 to 1, that nothing follows these words */
+export function probabilityOfEnd(text: string): number {
+  const trimmed = text.trim().toLowerCase().replaceAll("’", "'");
+  const words = trimmed.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [];
+  const last = words.at(-1);
+  if (last === undefined) return 0;
+  if (/(?:\.\.\.|…|[,;:，、：—–-])$/.test(trimmed)) return 0.05;
+  if (fillers.has(last)) return 0.05;
+
+  const phrase = words.join(" ");
+  if (completeAnswers.has(phrase)) return 0.95;
+  const lastTwo = words.slice(-2).join(" ");
+  // "What is that for" and "where are you from" end on words that otherwise want more.
+  const isQuestion = questionWords.has(words[0] ?? "");
+  const isEndOfQuestion = isQuestion && words.length >= 3 && questionEndings.has(last);
+  if (!isEndOfQuestion && (danglingWords.has(last) || danglingPairs.has(lastTwo))) return 0.05;
+  if (openings.has(phrase)) return 0.1;
+  // "A long" is missing its noun, though "the first" may be all there is to say.
+  if (articles.has(words.at(-2) ?? "") && adjectives.has(last)) return 0.25;
+
+  if (/[?!？！]$/.test(trimmed)) return 0.97;
+  if (/[.。]$/.test(trimmed)) return 0.93;
+  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(trimmed)) return 0.7;
+  if (isQuestion) return words.length >= 3 ? 0.92 : 0.45;
+  // "Spell computer", "tell me a story": whole as they are.
+  if (words.length >= 2 && requestWords.has(words[0] ?? "")) return 0.87;
+  // One or two words without a sentence around them: an answer as likely as a beginning.
+  if (words.length === 1) return 0.6;
+  if (words.length === 2) return 0.65;
+  return words.length <= 4 ? 0.8 : 0.85;
+}
+
+const questionEndings = new Set(
+  "for from about with to in on at of like are is was were do does did it that have can will".split(
+    " ",
+  ),
+);
