@@ -1,7 +1,7 @@
 import { connectionStates } from "./support/connection-probe";
 import { openCuttableNetwork } from "./support/cuttable-network";
 import { testPort } from "./support/port";
-import { findProcesses } from "./support/processes";
+import { mediaWorkers, serverProcesses, signalProcesses } from "./support/processes";
 import { expect, test } from "./support/test";
 
 test("a reload brings everything back", async ({ talker }) => {
@@ -51,7 +51,7 @@ test("a dead media worker is replaced and its room goes on", async ({ talker }) 
   await room.type("What is one plus one?");
   await expect(room.finalLines("Parley").last()).toContainText(/two|2/i);
   await room.expectState("listening");
-  for (const worker of findProcesses("mediasoup-worker")) process.kill(worker, "SIGKILL");
+  signalProcesses(mediaWorkers(), "SIGKILL");
   await expect
     .poll(async () => (await connectionStates(room.page)).includes("connected"), {
       timeout: 30_000,
@@ -60,4 +60,35 @@ test("a dead media worker is replaced and its room goes on", async ({ talker }) 
   await room.type("What is eight plus one?");
   await expect(room.finalLines("Parley").last()).toContainText(/nine|9/i, { timeout: 30_000 });
   await expect(room.finalLines("Ida")).toHaveCount(2);
+});
+
+test("a killed inference worker comes back and remembers the conversation", async ({ talker }) => {
+  const room = await talker(null);
+  await room.createAndJoin("Eva");
+  await room.type("My favorite color is green.");
+  await expect(room.finalLines("Parley").last()).toContainText(/green/i);
+  await room.expectState("listening");
+  const killed = serverProcesses("inference");
+  expect(killed).toHaveLength(1);
+  signalProcesses(killed, "SIGKILL");
+  await expect(room.agent).toContainText("away");
+  await room.expectState("listening", 30_000);
+  await room.type("What is my favorite color?");
+  await expect(room.finalLines("Parley").last()).toContainText(/green/i, { timeout: 20_000 });
+});
+
+test("a killed media server comes back with its rooms and what was said", async ({ talker }) => {
+  const room = await talker(null);
+  await room.createAndJoin("Zoe");
+  await room.type("What is five plus five?");
+  await expect(room.finalLines("Parley").last()).toContainText(/ten|10/i);
+  const killed = serverProcesses("media-server");
+  expect(killed).toHaveLength(1);
+  signalProcesses(killed, "SIGKILL");
+  const notice = room.page.getByText(/reconnecting|connection (is )?lost/i);
+  await expect(notice.first()).toBeVisible();
+  await expect(notice).toHaveCount(0, { timeout: 40_000 });
+  await expect(room.finalLines("Zoe")).toHaveCount(1);
+  await room.type("What is six plus six?");
+  await expect(room.finalLines("Parley").last()).toContainText(/twelve|12/i, { timeout: 30_000 });
 });

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
-import { continueProcesses, findProcesses, stopProcesses } from "./processes";
+import { mediaWorkers, signalProcesses } from "./processes";
 
 /**
  * A network between a browser and the test's Parley that can be cut as if a cable were pulled: TCP
@@ -45,13 +45,13 @@ export async function openCuttableNetwork(port: number): Promise<CuttableNetwork
   let frozen: number[] = [];
   const cut = () => {
     isCut = true;
-    frozen = findProcesses("mediasoup-worker");
-    stopProcesses(frozen);
+    frozen = mediaWorkers();
+    signalProcesses(frozen, "SIGSTOP");
     for (const socket of sockets) socket.destroy();
   };
   const mend = () => {
     isCut = false;
-    continueProcesses(frozen);
+    signalProcesses(frozen, "SIGCONT");
     frozen = [];
   };
   return {

@@ -1,27 +1,38 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { testPort } from "./port";
 
-/** Processes of this system whose program's path contains `name` and that serve the test's port. */
-export function findProcesses(name: string): number[] {
+type Process = { id: number; program: string };
+
+/** Every process that the tests' own Parley started: the port is handed down to all of them. */
+function parleyProcesses(): Process[] {
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
-    .filter((entry) => {
+    .flatMap((entry) => {
       try {
-        const program = readFileSync(`/proc/${entry}/cmdline`, "utf8").split("\0")[0] ?? "";
-        // The servers hand the test's port down to everything that they start.
         const environment = readFileSync(`/proc/${entry}/environ`, "utf8").split("\0");
-        return program.includes(name) && environment.includes(`PORT=${testPort}`);
+        if (!environment.includes(`PORT=${testPort}`)) return [];
+        const program = readFileSync(`/proc/${entry}/cmdline`, "utf8").replaceAll("\0", " ");
+        return [{ id: Number(entry), program }];
       } catch {
-        return false; // It ended between the listing and the look.
+        return []; // It ended between the listing and the look, or is somebody else's.
       }
-    })
-    .map(Number);
+    });
 }
 
-export function stopProcesses(processes: readonly number[]): void {
-  for (const id of processes) process.kill(id, "SIGSTOP");
+/** mediasoup's workers, which carry the media. */
+export function mediaWorkers(): number[] {
+  return parleyProcesses()
+    .filter(({ program }) => (program.split(" ")[0] ?? "").includes("mediasoup-worker"))
+    .map(({ id }) => id);
 }
 
-export function continueProcesses(processes: readonly number[]): void {
-  for (const id of processes) process.kill(id, "SIGCONT");
+/** @returns the process ids of one of the two servers */
+export function serverProcesses(app: "inference" | "media-server"): number[] {
+  return parleyProcesses()
+    .filter(({ program }) => program.includes(`apps/${app}/dist/main.js`))
+    .map(({ id }) => id);
+}
+
+export function signalProcesses(ids: readonly number[], signal: NodeJS.Signals): void {
+  for (const id of ids) process.kill(id, signal);
 }

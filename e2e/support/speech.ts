@@ -4,6 +4,7 @@ import {
   openSpeechEngines,
   type SpeechEngines,
 } from "../../apps/inference/src/engine/speech-engines";
+import { writeWave } from "../../apps/inference/src/runtime/wave-file";
 
 /** What the tests speak and hear with, in 16 kHz mono. */
 export const speechSampleRate = 16_000;
@@ -74,22 +75,9 @@ export function silence(ms: number): Int16Array {
 
 /** Writes a 16-bit mono WAV, the only form that Chromium's fake microphone takes. */
 export function writeWav(folder: string, name: string, samples: Int16Array): string {
-  const header = Buffer.alloc(44);
-  header.write("RIFF", 0);
-  header.writeUInt32LE(36 + samples.byteLength, 4);
-  header.write("WAVEfmt ", 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(speechSampleRate, 24);
-  header.writeUInt32LE(speechSampleRate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write("data", 36);
-  header.writeUInt32LE(samples.byteLength, 40);
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name}.wav`);
-  writeFileSync(path, Buffer.concat([header, Buffer.from(samples.buffer)]));
+  writeFileSync(path, writeWave({ sampleRate: speechSampleRate, samples }));
   return path;
 }
 
