@@ -21,6 +21,8 @@ const environmentSchema = z.object({
   LOG_LEVEL: setting(
     z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   ),
+  /** JSON is for log collectors. */
+  LOG_FORMAT: setting(z.enum(["readable", "json"]).default("readable")),
   /** An OpenAI-compatible server, up to and with `/v1`; the scripted brain without one. */
   LLM_BASE_URL: setting(z.url().optional()),
   LLM_MODEL: setting(z.string().default("default")),

@@ -2,12 +2,12 @@
 import { availableParallelism } from "node:os";
 import { systemClock } from "@parley/shared/async/clock";
 import { errorMessage } from "@parley/shared/errors";
-import { pino } from "pino";
 import type { ChatModel } from "./contracts/chat-model";
 import { openSpeechEngines, type SpeechEngines } from "./engine/speech-engines";
 import { readEnvironment, type Environment } from "./environment";
 import { OpenAiCompatibleModel } from "./llm/openai-compatible-model";
 import { ScriptedBrain } from "./llm/scripted-brain/scripted-brain";
+import { createLog } from "./logging/create-log";
 import { findModelsDirectory } from "./runtime/models-directory";
 import { AgentServer } from "./server/agent-server";
 import type { SessionEngines } from "./session/engines";
@@ -15,7 +15,7 @@ import { defaultSessionSettings } from "./session/settings";
 import { TranscriptTurnDetector } from "./turn/transcript-turn-detector";
 
 const environment = readEnvironment(process.env);
-const log = pino({ name: "inference", level: environment.LOG_LEVEL });
+const log = createLog(environment.LOG_LEVEL, environment.LOG_FORMAT);
 const shutdown = new AbortController();
 
 let speech: SpeechEngines | null = null;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readableLogLine } from "./readable-log-stream";
+import { readableLogLine } from "./readable-log-line";
 
 test("a record becomes a line for people", () => {
   const record = { level: 40, time: 0, msg: "the link was lost", roomId: "r", count: 3 };
