@@ -27,7 +27,10 @@ export function readNumber(
   let end = at;
   for (let index = at; index < tokens.length; index++) {
     const token = tokens[index] ?? "";
-    const value = values.get(token);
+    const next = tokens[index + 1] ?? "";
+    const isArticle: boolean =
+      group === null && token === "a" && (next === "hundred" || scales.has(next));
+    const value: number | undefined = isArticle ? 1 : values.get(token);
     const scale = scales.get(token);
     if (value !== undefined && (group === null || value < last)) {
       // "twenty one" adds up; "one twenty" are two numbers.
@@ -41,7 +44,7 @@ export function readNumber(
       total += group * scale;
       group = 0;
       last = Infinity;
-    } else if (token === "and" && last === 100 && values.has(tokens[index + 1] ?? "")) {
+    } else if (token === "and" && last === 100 && values.has(next)) {
       continue;
     } else {
       break;

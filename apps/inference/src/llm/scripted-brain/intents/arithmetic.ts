@@ -2,7 +2,12 @@ import { capitalised, type Intent } from "../heard";
 import { readNumber, sayNumber } from "../number-words";
 
 type Operator = "plus" | "minus" | "times" | "divided by";
-type Sum = { numbers: number[]; operators: Operator[] };
+type Sum = {
+  numbers: number[];
+  operators: Operator[];
+  /** The token behind it. */
+  end: number;
+};
 
 const operatorWords: readonly (readonly [string, Operator])[] = [
   ["divided by", "divided by"],
@@ -36,7 +41,7 @@ const homophones = new Map([
   ["sex", 6],
 ]);
 
-/** "What is twelve times seven?" */
+/** "What is twelve times seven?", "Is six plus nine eleven?" */
 export const arithmetic: Intent = ({ words }) => {
   for (let at = 0; at < words.length; at++) {
     const sum = readSum(words, at);
@@ -47,7 +52,10 @@ export const arithmetic: Intent = ({ words }) => {
       const operator = sum.operators[index];
       return operator === undefined ? sayNumber(value) : `${sayNumber(value)} ${operator}`;
     });
-    return `${capitalised(spoken.join(" "))} is ${sayNumber(result)}.`;
+    const answer = `${spoken.join(" ")} is ${sayNumber(result)}.`;
+    const guess = words[at - 1] === "is" ? readNumber(words, sum.end) : null;
+    if (guess === null) return capitalised(answer);
+    return `${guess.value === result ? "Yes" : "No"}, ${answer}`;
   }
   return null;
 };
@@ -56,18 +64,20 @@ function readSum(words: readonly string[], from: number): Sum | null {
   const numbers: number[] = [];
   const operators: Operator[] = [];
   let at = from;
+  let end = from;
   for (;;) {
     const number = readNumber(words, at) ?? readHomophone(words, at);
     if (number === null) break;
     numbers.push(number.value);
     at += number.length;
+    end = at;
     const operator = readOperator(words, at);
     if (operator === null) break;
     operators.push(operator.operator);
     at += operator.length;
   }
   operators.length = Math.max(0, Math.min(operators.length, numbers.length - 1));
-  return operators.length === 0 ? null : { numbers, operators };
+  return operators.length === 0 ? null : { numbers, operators, end };
 }
 
 function readHomophone(words: readonly string[], at: number) {

@@ -32,7 +32,9 @@ export const followUp: Intent = (heard) => {
   if (wantsRepeat) {
     return heard.lastAnswer === "" ? "I have not said anything yet." : heard.lastAnswer;
   }
-  if (isOnly(heard, noWords)) return "All right. Tell me when you want something.";
+  // "No, thanks" declines; "thanks" alone does not.
+  if (isOnly(heard, noWords) && heard.words[0] !== "thanks")
+    return "All right. Tell me when you want something.";
   if (isOnly(heard, yesWords)) return "Good. What shall we do?";
   return null;
 };

@@ -17,6 +17,8 @@ export const self: Intent = (heard) => {
     "are you human",
     "are you real",
     "are you an a",
+    "are you a real",
+    "are you a person",
     "language model",
     "chat gpt",
   );

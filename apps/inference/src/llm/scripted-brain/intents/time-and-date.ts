@@ -13,7 +13,9 @@ const ordinals: Record<number, string> = {
   30: "thirtieth",
 };
 
-/** "What time is it?", "What day is today?" */
+const dayMs = 86_400_000;
+
+/** "What time is it?", "What day is today?", "What day is tomorrow?" */
 export const timeAndDate: Intent = (heard) => {
   const asksTime = says(
     heard,
@@ -39,7 +41,14 @@ export const timeAndDate: Intent = (heard) => {
     "today's date",
     "what month",
   );
-  return asksDate ? `Today is ${sayDate(heard)}.` : null;
+  if (!asksDate && !says(heard, "is tomorrow", "was yesterday")) return null;
+  if (says(heard, "tomorrow")) {
+    return `Tomorrow is ${sayDate({ ...heard, nowMs: heard.nowMs + dayMs })}.`;
+  }
+  if (says(heard, "yesterday")) {
+    return `Yesterday was ${sayDate({ ...heard, nowMs: heard.nowMs - dayMs })}.`;
+  }
+  return `Today is ${sayDate(heard)}.`;
 };
 
 function part(heard: Heard, options: Intl.DateTimeFormatOptions): string {
