@@ -1,6 +1,9 @@
 import { cpus, loadavg } from "node:os";
 
-/** Work of all cores together, in percent of one core. */
+/**
+ * Work of all cores together, in percent of one core. Systems count it in ticks of some 10 ms, so
+ * that work in short bursts is counted too low: what this says is the least.
+ */
 export type MachineLoad = { busyPercent: number; wallMs: number };
 
 function totals(): { busyMs: number; allMs: number; cores: number } {

@@ -46,3 +46,27 @@ test("is silent after close", async () => {
   await clock.advance(1_000);
   expect(filled).toEqual([]);
 });
+
+test("a thread that stood still reads what waits before it takes the quiet for silence", async () => {
+  const fake = new FakeClock();
+  let stalledMs = 0;
+  const clock = {
+    now: () => fake.now() + stalledMs,
+    delay: fake.delay.bind(fake),
+    schedule: fake.schedule.bind(fake),
+  };
+  let filled = 0;
+  const filler = new SilenceFiller(clock, { afterMs: 100, untilMs: 1_600 }, () => {
+    filled += 1;
+  });
+  filler.restart();
+  await fake.advance(99);
+  stalledMs = 150;
+  await fake.advance(1);
+  filler.restart();
+  await fake.advance(50);
+  expect(filled).toBe(0);
+
+  await fake.advance(1_000);
+  expect(filled).toBeGreaterThan(40);
+});
