@@ -63,25 +63,6 @@ export function scriptedTurnDetector(parts: Partial<TurnDetector> = {}): TurnDet
   return { estimate: () => notImplemented("TurnDetector.estimate"), ...parts };
 }
 
-export function scriptedChatModel(parts: Partial<ChatModel> = {}): ChatModel {
-  return {
-    name: "scripted chat model",
-    reply: () => notImplemented("ChatModel.reply"),
-    ...parts,
-  };
-}
-
-export function scriptedSynthesizer(parts: Partial<Synthesizer> = {}): Synthesizer {
-  return {
-    name: "scripted synthesiser",
-    voices: ["plain"],
-    sampleRate: 16_000,
-    speak: () => notImplemented("Synthesizer.speak"),
-    close: () => Promise.resolve(),
-    ...parts,
-  };
-}
-
 /** Hears the words that the samples carry; a word is told once it was heard for 160 ms. */
 export function wordRecognizer(code: WordCode): Recognizer {
   const minWordSamples = 2_560;
