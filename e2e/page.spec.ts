@@ -1,0 +1,92 @@
+import { chromium, type Page } from "@playwright/test";
+import { launchBrowser } from "./support/browser";
+import { RoomPage } from "./support/room-page";
+import { expect, test } from "./support/test";
+
+/** True when nothing sticks out to the side. */
+async function fitsTheWidth(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+}
+
+test("a refused microphone has its own message, and the room works without one", async ({
+  baseURL,
+}) => {
+  const executablePath = process.env.PARLEY_CHROMIUM;
+  // Without the fake permission prompt a headless browser refuses by itself.
+  const browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: ["--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream"],
+  });
+  try {
+    const page = await (await browser.newContext({ baseURL: baseURL ?? "" })).newPage();
+    const room = new RoomPage(page);
+    await room.createAndJoin("Pia");
+    await expect(page.getByText(/microphone is blocked/i).first()).toBeVisible();
+    await room.type("What is three plus four?");
+    await expect(room.finalLines("Parley").last()).toContainText(/seven/i, { timeout: 20_000 });
+  } finally {
+    await browser.close();
+  }
+});
+
+test("everything can be done by keyboard", async ({ talker }) => {
+  const { page, agent } = await talker(null);
+  const room = new RoomPage(page);
+  await page.goto("/");
+  await page.getByRole("textbox", { name: "Your name" }).focus();
+  await page.keyboard.type("Kay");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/r\/[\w-]{22}$/);
+  const join = page.getByRole("button", { name: "Join" });
+  await join.focus();
+  await page.keyboard.press("Enter");
+  await expect(agent).toContainText(/listening|speaking/, { timeout: 20_000 });
+
+  await page.keyboard.press("m");
+  await expect(room.button("Unmute")).toBeVisible();
+  await page.keyboard.press("m");
+  await expect(room.button("Mute")).toBeVisible();
+
+  await room.button("Share").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toContainText(/link/i);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  // Typing the letter m is not muting.
+  await page.getByRole("textbox", { name: "Message" }).focus();
+  await page.keyboard.type("mm");
+  await expect(room.button("Mute")).toBeVisible();
+
+  await room.button("Leave").focus();
+  await page.keyboard.press("Enter");
+  await expect(agent).toHaveCount(0);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`a narrow phone shows lobby and room whole, ${colorScheme}`, async ({ baseURL }) => {
+    const browser = await launchBrowser(null);
+    try {
+      const context = await browser.newContext({
+        baseURL: baseURL ?? "",
+        viewport: { width: 360, height: 740 },
+        hasTouch: true,
+        colorScheme,
+      });
+      const page = await context.newPage();
+      await page.goto("/");
+      expect(await fitsTheWidth(page)).toBe(true);
+      const room = new RoomPage(page);
+      await room.createAndJoin("Moe");
+      await room.type("What is one plus two?");
+      await expect(room.finalLines("Parley").last()).toContainText(/three/i, { timeout: 20_000 });
+      expect(await fitsTheWidth(page)).toBe(true);
+      for (const name of ["Mute", "Interrupt", "Leave", "Share"]) {
+        await expect(room.button(name)).toBeInViewport({ ratio: 1 });
+      }
+      await expect(page.getByRole("textbox", { name: "Message" })).toBeInViewport({ ratio: 1 });
+    } finally {
+      await browser.close();
+    }
+  });
+}
