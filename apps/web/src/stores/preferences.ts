@@ -2,7 +2,6 @@ import { roomIdSchema } from "@parley/shared/protocol/ids";
 import { z } from "zod";
 
 export const themeSchema = z.enum(["system", "light", "dark"]);
-type Theme = z.infer<typeof themeSchema>;
 
 /** public/theme-boot.js reads the same key before anything else runs. */
 export const preferencesKey = "parley.preferences";
