@@ -11,6 +11,7 @@ describe("probabilityOfEnd", () => {
     "how are you",
     "where are you from",
     "what are you good for",
+    "what did i say",
     "thank you very much",
     "stop",
   ])("is surely over: %s", (text) => {
@@ -31,6 +32,7 @@ describe("probabilityOfEnd", () => {
     "what is",
     "remember that",
     "how about",
+    "and then i say",
   ])("is surely not over: %s", (text) => {
     expect(probabilityOfEnd(text)).toBeLessThanOrEqual(0.15);
   });

@@ -6,6 +6,7 @@ import {
   danglingPairs,
   danglingWords,
   fillers,
+  objectVerbs,
   openings,
   questionWords,
   requestWords,
@@ -36,7 +37,11 @@ export function probabilityOfEnd(text: string): number {
   // "What is that for" and "where are you from" end on words that otherwise want more.
   const isQuestion = questionWords.has(words[0] ?? "");
   const isEndOfQuestion = isQuestion && words.length >= 3 && questionEndings.has(last);
-  if (!isEndOfQuestion && (danglingWords.has(last) || danglingPairs.has(lastTwo))) return 0.05;
+  // "I say" wants more; in "what did I say" it has been asked for already.
+  const asksForObject = words.length >= 4 && objectQuestionWords.has(words[0] ?? "");
+  const wantsObject = objectVerbs.has(last) || danglingPairs.has(lastTwo);
+  const isDangling = danglingWords.has(last) || (wantsObject && !asksForObject);
+  if (isDangling && !isEndOfQuestion) return 0.05;
   if (openings.has(phrase)) return 0.1;
   // "A long" is missing its noun, though "the first" may be all there is to say.
   if (articles.has(words.at(-2) ?? "") && adjectives.has(last)) return 0.25;
@@ -52,6 +57,8 @@ export function probabilityOfEnd(text: string): number {
   if (words.length === 2) return 0.65;
   return words.length <= 4 ? 0.8 : 0.85;
 }
+
+const objectQuestionWords = new Set("what who whom which where when why how".split(" "));
 
 const questionEndings = new Set(
   "for from about with to in on at of like are is was were do does did it that have can will".split(

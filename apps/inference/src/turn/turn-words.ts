@@ -21,9 +21,13 @@ export const danglingWords = words(`
   i he she we they
   very really too quite rather just only more most such not never always
   mr mrs ms dr
-  want wants wanted need needs tell give gives gave say says said put puts make makes going gonna
-  wanna called named
+  going gonna wanna called named
 `);
+
+/** Verbs that want an object, unless a question has asked for it already. */
+export const objectVerbs = words(
+  "want wants wanted need needs tell give gives gave say says said put puts make makes",
+);
 
 export const articles = words("a an the my your our their some any another every this that");
 
