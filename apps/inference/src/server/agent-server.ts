@@ -7,11 +7,12 @@ import { WebSocketServer } from "ws";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
 import { SessionSocket, type ServerLog } from "./session-socket";
+import { recognizerPath, SpeechEndpoints } from "./speech/speech-endpoints";
 
 export type AgentServerOptions = {
   /** Null while the models load; then the same for all sessions. */
   engines: () => SessionEngines | null;
-  /** Sessions at a time; more are told that the agent is not available. */
+  /** Sessions at a time, and clients of each speech endpoint; more are told to come back. */
   maxSessions: number;
   defaultVoice: string;
   clock: Clock;
@@ -22,11 +23,12 @@ export type AgentServerOptions = {
 /** Room for what is too long to be told so, instead of a link that just breaks. */
 const maxPayloadBytes = 2 * maxLinkMessageBytes;
 
-/** The inference worker's one port: agent links, and what operators ask. */
+/** The inference worker's one port: agent links, speech endpoints, and what operators ask. */
 export class AgentServer {
   readonly #options: AgentServerOptions;
   readonly #http: FastifyInstance = Fastify();
   readonly #links: WebSocketServer;
+  readonly #speech: SpeechEndpoints;
   readonly #controller = new AbortController();
 
   constructor(options: AgentServerOptions) {
@@ -37,6 +39,14 @@ export class AgentServer {
     this.#http.get("/ready", (_request, reply) => {
       const isReady = options.engines() !== null && !this.#controller.signal.aborted;
       return reply.code(isReady ? 200 : 503).send({ isReady });
+    });
+    this.#speech = new SpeechEndpoints({
+      http: this.#http,
+      recognizer: () => options.engines()?.recognizer ?? null,
+      maxClients: options.maxSessions,
+      clock: options.clock,
+      log: options.log,
+      signal: this.#controller.signal,
     });
     this.#links = new WebSocketServer({
       noServer: true,
@@ -49,7 +59,12 @@ export class AgentServer {
     });
     this.#http.server.on("upgrade", (request, socket, head) => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
-      if (path !== agentLinkPath || this.#controller.signal.aborted) {
+      const isOpen = !this.#controller.signal.aborted;
+      if (isOpen && path === recognizerPath) {
+        this.#speech.upgrade(request, socket, head);
+        return;
+      }
+      if (!isOpen || path !== agentLinkPath) {
         socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
         return;
       }
@@ -74,6 +89,7 @@ export class AgentServer {
     // A peer that does not answer the close must not keep the process.
     const cancel = this.#options.clock.schedule(1_000, () => {
       for (const link of this.#links.clients) link.terminate();
+      this.#speech.terminate();
     });
     await this.#http.close();
     cancel();

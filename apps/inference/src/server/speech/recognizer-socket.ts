@@ -1,0 +1,180 @@
+import { Channel } from "@parley/shared/async/channel";
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError, toWireError } from "@parley/shared/errors";
+import type { RawData, WebSocket } from "ws";
+import type { Recognizer, RecognizerStream } from "../../contracts/recognizer";
+import type { ServerLog } from "../session-socket";
+import {
+  closeCodeFor,
+  errorNotice,
+  readRecognizerRequest,
+  type RecognizerNotice,
+  type RecognizerRequest,
+} from "./recognizer-messages";
+import { SampleJoiner } from "./sample-joiner";
+
+export type RecognizerSocketOptions = {
+  socket: WebSocket;
+  recognizer: Recognizer;
+  clock: Clock;
+  log: ServerLog;
+  /** Aborting it closes the connection. */
+  signal: AbortSignal;
+};
+
+/** The reference server's limit. */
+export const maxMessageBytes = 10 * 1024 * 1024;
+const bytesPerSecond = 32_000;
+/** Sound that may wait for the recogniser, besides the message that goes over it. */
+const maxWaitingSeconds = 60;
+/** As many messages as a minute of 10 ms frames: empty ones and resets take room too. */
+const maxWaitingMessages = 6_000;
+/** Long messages are worked off in steps of a second, so that other streams get their turns. */
+const stepSamples = 16_000;
+const livenessIntervalMs = 20_000;
+
+type Input = RecognizerRequest | { type: "audio"; bytes: Uint8Array };
+
+/** One client of the recogniser: sound in, words out, every message in its turn. */
+export class RecognizerSocket {
+  readonly #options: RecognizerSocketOptions;
+  readonly #controller = new AbortController();
+  readonly #inputs = new Channel<Input>({ capacity: maxWaitingMessages, policy: "refuse" });
+  readonly #joiner = new SampleJoiner();
+  #waitingBytes = 0;
+  /** What the client was told last of this utterance. */
+  #text = "";
+  #isAlive = true;
+
+  constructor(options: RecognizerSocketOptions) {
+    this.#options = options;
+    const { socket, signal } = options;
+    socket.on("message", (data, isBinary) => {
+      this.#receive(toBytes(data), isBinary);
+    });
+    socket.on("pong", () => {
+      this.#isAlive = true;
+    });
+    socket.on("close", () => {
+      this.#stop();
+    });
+    // `ws` closes the socket itself after an error; without a listener it would end the process.
+    socket.on("error", () => {
+      options.log.warn({}, "recogniser connection failed");
+    });
+    const onShutdown = () => {
+      this.#stop();
+      socket.close(1013, "shutting down");
+    };
+    signal.addEventListener("abort", onShutdown, { signal: this.#controller.signal });
+    this.#checkLiveness();
+    this.#run().catch((error: unknown) => {
+      this.#fail(error);
+    });
+  }
+
+  #receive(bytes: Uint8Array, isBinary: boolean): void {
+    if (this.#controller.signal.aborted) return;
+    if (bytes.length > maxMessageBytes) {
+      const message = `message of ${bytes.length} bytes; at most ${maxMessageBytes} are taken`;
+      this.#fail(new AppError("frame-too-large", message));
+      return;
+    }
+    if (isBinary) {
+      const isTooMuch = this.#waitingBytes > maxWaitingSeconds * bytesPerSecond;
+      this.#waitingBytes += bytes.length;
+      if (isTooMuch || !this.#inputs.push({ type: "audio", bytes })) this.#refuseFlood();
+    } else {
+      const request = readRecognizerRequest(new TextDecoder().decode(bytes));
+      if (request !== null && !this.#inputs.push(request)) this.#refuseFlood();
+    }
+  }
+
+  #refuseFlood(): void {
+    const message = `more than ${maxWaitingSeconds} s of sound or ${maxWaitingMessages} messages are waiting; send more slowly`;
+    this.#fail(new AppError("too-many-requests", message));
+  }
+
+  async #run(): Promise<void> {
+    const stream = await this.#options.recognizer.open();
+    const { signal } = this.#controller;
+    const free = () => {
+      stream.close();
+    };
+    signal.addEventListener("abort", free, { once: true });
+    if (signal.aborted) {
+      free();
+      return;
+    }
+    this.#send({ type: "ready" });
+    // After an abort the stream refuses what still waits, which ends the loop.
+    for await (const input of this.#inputs) {
+      if (input.type === "audio") await this.#hear(stream, input.bytes);
+      else await this.#reset(stream, input.finalize);
+    }
+  }
+
+  async #hear(stream: RecognizerStream, bytes: Uint8Array): Promise<void> {
+    const samples = this.#joiner.push(bytes);
+    for (let at = 0; at < samples.length; at += stepSamples) {
+      const { text } = await stream.write(samples.subarray(at, at + stepSamples));
+      if (text === this.#text) continue;
+      this.#text = text;
+      this.#send({ type: "transcript", text, is_final: false });
+    }
+    this.#waitingBytes -= bytes.length;
+  }
+
+  /** A soft reset tells the words so far, costs nothing and keeps everything. */
+  async #reset(stream: RecognizerStream, finalize: boolean): Promise<void> {
+    let text = this.#text;
+    if (finalize) {
+      ({ text } = await stream.finish());
+      this.#text = "";
+      this.#joiner.reset();
+    }
+    this.#send({ type: "transcript", text, is_final: true, finalize });
+  }
+
+  #fail(error: unknown): void {
+    if (this.#controller.signal.aborted) return;
+    const { code } = toWireError(error);
+    this.#options.log.warn({ code }, "recogniser connection refused");
+    this.#send(errorNotice(error));
+    this.#stop();
+    this.#options.socket.close(closeCodeFor(error), code);
+  }
+
+  #stop(): void {
+    this.#controller.abort();
+    this.#inputs.end();
+  }
+
+  #send(notice: RecognizerNotice): void {
+    const { socket } = this.#options;
+    if (!this.#controller.signal.aborted && socket.readyState === socket.OPEN) {
+      socket.send(JSON.stringify(notice));
+    }
+  }
+
+  /** A client that vanished without a word is found by its missing pong. */
+  #checkLiveness(): void {
+    const cancel = this.#options.clock.schedule(livenessIntervalMs, () => {
+      this.#controller.signal.removeEventListener("abort", cancel);
+      const { socket } = this.#options;
+      if (!this.#isAlive) {
+        socket.terminate();
+        return;
+      }
+      this.#isAlive = false;
+      if (socket.readyState === socket.OPEN) socket.ping();
+      this.#checkLiveness();
+    });
+    this.#controller.signal.addEventListener("abort", cancel, { once: true });
+  }
+}
+
+function toBytes(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}
