@@ -1,3 +1,4 @@
+import { audibleLevel, probedAudio } from "./support/audio-probe";
 import { connectionStates } from "./support/connection-probe";
 import { openCuttableNetwork } from "./support/cuttable-network";
 import { testPort } from "./support/port";
@@ -40,6 +41,35 @@ test("ten seconds without a network heal by themselves", async ({ talker }) => {
     // What was typed while nobody could be reached was kept, and is answered aloud.
     await expect(room.finalLines("Parley").last()).toContainText(/nine|9/i, { timeout: 30_000 });
     await expect(room.finalLines("Kim")).toHaveCount(2);
+  } finally {
+    await network.close();
+  }
+});
+
+test("after an outage that ICE gave up on, ICE is restarted", async ({ talker }) => {
+  const network = await openCuttableNetwork(testPort);
+  try {
+    const room = await talker(null);
+    await room.createAndJoin("Amy", network.address);
+    await room.type("What is two plus one?");
+    await expect(room.finalLines("Parley").last()).toContainText(/three|3/i);
+    await room.expectState("listening");
+    const before = await connectionStates(room.page);
+
+    network.cut();
+    await expect
+      .poll(async () => (await connectionStates(room.page)).includes("failed"), { timeout: 30_000 })
+      .toBe(true);
+    network.mend();
+
+    // The same connections come back: nothing was built anew.
+    await expect
+      .poll(() => connectionStates(room.page), { timeout: 30_000 })
+      .toEqual(before.map(() => "connected"));
+    await room.type("What is three plus five?");
+    await expect(room.finalLines("Parley").last()).toContainText(/eight|8/i, { timeout: 30_000 });
+    const heard = await probedAudio(room.page, "agent");
+    expect(heard.chunks.slice(-300).some((chunk) => chunk.level > audibleLevel)).toBe(true);
   } finally {
     await network.close();
   }
