@@ -31,7 +31,10 @@ it("splits the time of an exchange into parts that add up, and counts the unansw
       { startMs: 0, endMs: 1_000 },
       { startMs: 9_000, endMs: 9_500 },
     ],
-    [{ startMs: 1_280, endMs: 2_000 }],
+    [
+      { startMs: 1_005, endMs: 1_015 },
+      { startMs: 1_280, endMs: 2_000 },
+    ],
     [timings],
   );
   expect(unanswered).toBe(1);

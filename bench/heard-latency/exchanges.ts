@@ -54,13 +54,15 @@ export function pairExchanges(
   const exchanges: Exchange[] = [];
   for (const [index, span] of spoken.entries()) {
     const untilMs = spoken[index + 1]?.startMs ?? Number.POSITIVE_INFINITY;
-    const reply = replies.find(({ startMs }) => startMs > span.endMs && startMs < untilMs);
     const timing = timings.find(
       ({ playoutStartedAtMs }) =>
         playoutStartedAtMs !== null &&
         playoutStartedAtMs > span.endMs &&
         playoutStartedAtMs < untilMs,
     );
+    // By the reply's own start: a reply that this question cut short may have ended just before.
+    const fromMs = timing?.playoutStartedAtMs ?? span.endMs;
+    const reply = replies.find(({ startMs }) => startMs > fromMs && startMs < untilMs);
     if (reply === undefined || timing === undefined) continue;
     const stamps = [
       timing.speechEndedAtMs,

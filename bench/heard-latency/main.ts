@@ -49,7 +49,7 @@ try {
   await page.waitForTimeout(lengthMs - 5_000);
 
   const spoken = soundSpans((await probedAudio(page, "microphone")).chunks, 0.01, 2_500);
-  const replies = soundSpans((await probedAudio(page, "agent")).chunks, audibleLevel, 1_200);
+  const replies = soundSpans((await probedAudio(page, "agent")).chunks, audibleLevel, 200);
   const { exchanges, unanswered } = pairExchanges(spoken, replies, await receivedTimings(page));
 
   const partNames = ["uplink", "detection", "decision", "release", "downlink"] as const;
