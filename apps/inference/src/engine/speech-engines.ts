@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ThreadedRecognizer } from "../asr/threaded-recognizer";
+import { ThreadedRecognizer } from "../asr/recognizer/threaded-recognizer";
 import type { Recognizer } from "../contracts/recognizer";
 import type { Synthesizer } from "../contracts/synthesizer";
 import type { VoiceActivityDetector } from "../contracts/voice-activity-detector";

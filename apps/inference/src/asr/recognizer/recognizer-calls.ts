@@ -1,4 +1,4 @@
-import type { Recognition } from "../contracts/recognizer";
+import type { Recognition } from "../../contracts/recognizer";
 
 /**
  * The calls of the recogniser's thread. A stream is known by a number that its owner chooses and

@@ -1,6 +1,6 @@
 /** The recogniser's thread: runs take milliseconds each and would hold up every socket. */
-import type { RecognizerStream } from "../contracts/recognizer";
-import { serveThread } from "../runtime/thread-server";
+import type { RecognizerStream } from "../../contracts/recognizer";
+import { serveThread } from "../../runtime/thread-server";
 import type { RecognizerCalls } from "./recognizer-calls";
 import { TransducerRecognizer, type TransducerSettings } from "./transducer-recognizer";
 

@@ -1,7 +1,7 @@
-import type { OnnxRunner } from "../runtime/onnx-session";
-import { floatTensor, int64Tensor, zeroTensor, type Tensor } from "../runtime/tensors";
+import type { OnnxRunner } from "../../runtime/onnx-session";
+import { floatTensor, int64Tensor, zeroTensor, type Tensor } from "../../runtime/tensors";
 import type { MelChunk } from "./chunk-planner";
-import type { TransducerShape } from "./transducer-model";
+import type { TransducerShape } from "../model/transducer-model";
 
 /**
  * The encoder's memory of one stream. No step changes a state it was given, so a copy is the

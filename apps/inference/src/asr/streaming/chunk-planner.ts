@@ -1,4 +1,4 @@
-import { silentLogMel } from "./log-mel";
+import { silentLogMel } from "../features/log-mel";
 
 /** Mel frames of one encoder frame: the subsampling factor, 80 ms. */
 const melFramesPerStep = 8;

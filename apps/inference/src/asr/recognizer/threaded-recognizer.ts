@@ -1,7 +1,7 @@
 import { AppError } from "@parley/shared/errors";
-import type { Recognition, Recognizer, RecognizerStream } from "../contracts/recognizer";
-import { ThreadClient } from "../runtime/thread-client";
-import { threadEntry } from "../runtime/thread-entry";
+import type { Recognition, Recognizer, RecognizerStream } from "../../contracts/recognizer";
+import { ThreadClient } from "../../runtime/thread-client";
+import { threadEntry } from "../../runtime/thread-entry";
 import type { RecognizerCalls } from "./recognizer-calls";
 import type { TransducerSettings } from "./transducer-recognizer";
 

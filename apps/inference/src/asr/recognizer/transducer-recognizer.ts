@@ -1,10 +1,10 @@
 import { AppError } from "@parley/shared/errors";
-import type { Recognizer, RecognizerStream } from "../contracts/recognizer";
-import type { OnnxSettings } from "../runtime/onnx-session";
-import { LogMel } from "./log-mel";
-import { StreamingEncoder } from "./streaming-encoder";
-import { TransducerDecoder } from "./transducer-decoder";
-import { loadTransducerModel, type TransducerModel } from "./transducer-model";
+import type { Recognizer, RecognizerStream } from "../../contracts/recognizer";
+import type { OnnxSettings } from "../../runtime/onnx-session";
+import { LogMel } from "../features/log-mel";
+import { StreamingEncoder } from "../streaming/streaming-encoder";
+import { TransducerDecoder } from "../decoding/transducer-decoder";
+import { loadTransducerModel, type TransducerModel } from "../model/transducer-model";
 import { TransducerStream } from "./transducer-stream";
 
 export type TransducerSettings = OnnxSettings & {

@@ -1,6 +1,6 @@
 import { Tensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
-import { OnnxOutputs } from "../runtime/onnx-session";
+import { OnnxOutputs } from "../../runtime/onnx-session";
 import { TransducerDecoder, type DecoderState } from "./transducer-decoder";
 
 const blank = 3;

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@parley/shared/errors";
-import { OnnxSession, type DeclaredShape, type OnnxSettings } from "../runtime/onnx-session";
-import { Tokenizer } from "./tokenizer";
+import { OnnxSession, type DeclaredShape, type OnnxSettings } from "../../runtime/onnx-session";
+import { Tokenizer } from "../tokenizer/tokenizer";
 
 /** Sizes that the graphs declare. */
 export type TransducerShape = {

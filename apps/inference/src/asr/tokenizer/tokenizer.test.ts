@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Tokenizer, emptyText, toText } from "./tokenizer";
 
-const shared = new URL("../../../../../shared/fixtures/asr/tokenizers/", import.meta.url);
+const shared = new URL("../../../../../../shared/fixtures/asr/tokenizers/", import.meta.url);
 
 type Goldens = {
   pieces: string[];
@@ -12,7 +12,7 @@ type Goldens = {
 
 describe("Tokenizer", () => {
   it("reads the built-in vocabulary", () => {
-    const path = new URL("../../../../models/builtin/tokens.txt", import.meta.url);
+    const path = new URL("../../../../../models/builtin/tokens.txt", import.meta.url);
     const tokenizer = Tokenizer.parse(readFileSync(path, "utf8"));
     expect(tokenizer.size).toBe(1_025);
     expect(tokenizer.blank).toBe(1_024);

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findModelsDirectory } from "../runtime/models-directory";
-import { loadAudio } from "../testing/audio-fixtures";
-import { loadTensors, tensorOf } from "../testing/audio-tensors";
+import { findModelsDirectory } from "../../runtime/models-directory";
+import { loadAudio } from "../../testing/audio-fixtures";
+import { loadTensors, tensorOf } from "../../testing/audio-tensors";
 import { ChunkPlanner, type MelChunk } from "./chunk-planner";
-import { FeatureExtractor } from "./feature-extractor";
-import { LogMel } from "./log-mel";
+import { FeatureExtractor } from "../features/feature-extractor";
+import { LogMel } from "../features/log-mel";
 import { StreamingEncoder, type EncoderState } from "./streaming-encoder";
-import { loadTransducerModel, type TransducerModel } from "./transducer-model";
+import { loadTransducerModel, type TransducerModel } from "../model/transducer-model";
 
-const fixtures = new URL("./fixtures/", import.meta.url);
+const fixtures = new URL("../fixtures/", import.meta.url);
 let model: TransducerModel;
 let encoder: StreamingEncoder;
 

@@ -2,10 +2,10 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { DeclaredShape } from "../runtime/onnx-session";
-import { findModelsDirectory } from "../runtime/models-directory";
+import type { DeclaredShape } from "../../runtime/onnx-session";
+import { findModelsDirectory } from "../../runtime/models-directory";
 import { checkModel, loadTransducerModel } from "./transducer-model";
-import { TransducerRecognizer } from "./transducer-recognizer";
+import { TransducerRecognizer } from "../recognizer/transducer-recognizer";
 
 const builtin = join(findModelsDirectory(), "builtin");
 

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { loadAudio, randomPieces } from "../testing/audio-fixtures";
-import { loadTensors, tensorOf, type RecordedTensor } from "../testing/audio-tensors";
+import { loadAudio, randomPieces } from "../../testing/audio-fixtures";
+import { loadTensors, tensorOf, type RecordedTensor } from "../../testing/audio-tensors";
 import { FeatureExtractor } from "./feature-extractor";
 import { LogMel, silentLogMel } from "./log-mel";
 
-const fixtures = new URL("./fixtures/", import.meta.url);
+const fixtures = new URL("../fixtures/", import.meta.url);
 /** The whole set of recordings, where it has been laid beside the repository. */
-const shared = new URL("../../../../../shared/fixtures/asr/", import.meta.url);
+const shared = new URL("../../../../../../shared/fixtures/asr/", import.meta.url);
 
 function extract(logMel: LogMel, pieces: readonly Int16Array[]): Float32Array {
   const extractor = new FeatureExtractor(logMel);

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findModelsDirectory } from "../runtime/models-directory";
-import { loadAudio } from "../testing/audio-fixtures";
+import { findModelsDirectory } from "../../runtime/models-directory";
+import { loadAudio } from "../../testing/audio-fixtures";
 import { ThreadedRecognizer } from "./threaded-recognizer";
 
 const directory = join(findModelsDirectory(), "builtin");
 const settings = { directory, rightContext: 1, threads: 1 };
-const audio = loadAudio(new URL("./fixtures/audio/time_slt.wav", import.meta.url));
+const audio = loadAudio(new URL("../fixtures/audio/time_slt.wav", import.meta.url));
 
 describe("ThreadedRecognizer", () => {
   it("hears in its thread what is written here, and leaves the caller its samples", async () => {

@@ -1,8 +1,8 @@
-import type { RecognizedToken } from "../contracts/recognizer";
-import type { OnnxRunner } from "../runtime/onnx-session";
-import { floatTensor, int32Tensor } from "../runtime/tensors";
-import type { EncodedFrames } from "./streaming-encoder";
-import type { TransducerShape } from "./transducer-model";
+import type { RecognizedToken } from "../../contracts/recognizer";
+import type { OnnxRunner } from "../../runtime/onnx-session";
+import { floatTensor, int32Tensor } from "../../runtime/tensors";
+import type { EncodedFrames } from "../streaming/streaming-encoder";
+import type { TransducerShape } from "../model/transducer-model";
 
 /** NeMo's `max_symbols`: a frame that goes on emitting is left after this many. */
 const maxSymbolsPerFrame = 10;

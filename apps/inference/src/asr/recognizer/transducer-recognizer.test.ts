@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Recognition, RecognizerStream } from "../contracts/recognizer";
-import { findModelsDirectory } from "../runtime/models-directory";
-import { joinAudio, loadAudio, randomPieces, whiteNoise } from "../testing/audio-fixtures";
+import type { Recognition, RecognizerStream } from "../../contracts/recognizer";
+import { findModelsDirectory } from "../../runtime/models-directory";
+import { joinAudio, loadAudio, randomPieces, whiteNoise } from "../../testing/audio-fixtures";
 import { TransducerRecognizer } from "./transducer-recognizer";
 
-const fixtures = new URL("./fixtures/", import.meta.url);
+const fixtures = new URL("../fixtures/", import.meta.url);
 const directory = join(findModelsDirectory(), "builtin");
 
 type Recorded = Record<string, Record<string, { text: string; tokens: [number, number][] }>>;

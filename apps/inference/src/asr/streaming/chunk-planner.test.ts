@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ChunkPlanner, type MelChunk } from "./chunk-planner";
-import { silentLogMel } from "./log-mel";
+import { silentLogMel } from "../features/log-mel";
 
 /** Two mels: the frame's number from 1 on, and its negative. */
 function numberedFrames(count: number, from = 1): Float32Array {

@@ -1,12 +1,12 @@
 import { AppError } from "@parley/shared/errors";
-import type { Recognition, RecognizedToken, RecognizerStream } from "../contracts/recognizer";
-import { SerialQueue } from "../runtime/serial-queue";
-import { ChunkPlanner, type MelChunk } from "./chunk-planner";
-import { FeatureExtractor } from "./feature-extractor";
-import type { LogMel } from "./log-mel";
-import type { EncoderState, StreamingEncoder } from "./streaming-encoder";
-import { emptyText, toText, type PartialText, type Tokenizer } from "./tokenizer";
-import type { DecoderState, TransducerDecoder } from "./transducer-decoder";
+import type { Recognition, RecognizedToken, RecognizerStream } from "../../contracts/recognizer";
+import { SerialQueue } from "../../runtime/serial-queue";
+import { ChunkPlanner, type MelChunk } from "../streaming/chunk-planner";
+import { FeatureExtractor } from "../features/feature-extractor";
+import type { LogMel } from "../features/log-mel";
+import type { EncoderState, StreamingEncoder } from "../streaming/streaming-encoder";
+import { emptyText, toText, type PartialText, type Tokenizer } from "../tokenizer/tokenizer";
+import type { DecoderState, TransducerDecoder } from "../decoding/transducer-decoder";
 
 export type TransducerStreamParts = {
   logMel: LogMel;
