@@ -41,6 +41,13 @@ const zones = [
   ...forbid(inference, "server", inferenceEngines),
   ...forbid(inference, "contracts", ["server", "session", "runtime", ...inferenceEngines]),
   ...forbid(inference, "runtime", ["server", "session", ...inferenceEngines]),
+  ...forbid(inference, "audio", ["server", "session", ...inferenceEngines]),
+  ...forbid(inference, "transcripts", ["server", "session", "audio", ...inferenceEngines]),
+  {
+    target: [`./${inference}/!(command-line)/**/*`, `./${inference}/*.ts`],
+    from: `./${inference}/command-line/**/*`,
+    message: "Nothing knows the command line (see ARCHITECTURE.md, floor plan).",
+  },
 
   ...forbid(mediaServer, "rooms", ["http", "signalling", "agent", "media"]),
   ...forbid(mediaServer, "signalling", ["agent", "media", "http"]),

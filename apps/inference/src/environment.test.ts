@@ -5,9 +5,8 @@ it("has a default for everything", () => {
   expect(readEnvironment({ INFERENCE_PORT: "" })).toMatchObject({
     INFERENCE_HOST: "127.0.0.1",
     INFERENCE_PORT: 8_080,
-    AGENT_VOICE: "slt",
     SENTENCE_PAUSE_MS: 250,
-    RIGHT_CONTEXT: 1,
+    RECOGNIZER_PROVIDERS: ["cpu"],
   });
 });
 
@@ -26,6 +25,8 @@ it.each([
   { LLM_BASE_URL: "somewhere" },
   { LLM_EXTRA_BODY: "{" },
   { LOG_LEVEL: "loud" },
+  { RECOGNIZER_PROVIDERS: "cpu,abacus" },
+  { RIGHT_CONTEXT: "-1" },
 ])("names the variable that is off: %o", (variables) => {
   const [name] = Object.keys(variables);
   expect(() => readEnvironment(variables)).toThrow(name);

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { z } from "zod";
+import { executionProviders } from "./runtime/execution-providers";
 
 /** An empty variable means the same as none. */
 function setting<Schema extends z.ZodType>(schema: Schema) {
@@ -29,12 +31,31 @@ const environmentSchema = z.object({
   LLM_API_KEY: setting(z.string().optional()),
   /** JSON added to each chat request, such as a template's switch for thinking. */
   LLM_EXTRA_BODY: setting(jsonObjectSchema.optional()),
-  AGENT_VOICE: setting(z.string().default("slt")),
+  /** The synthesiser's first without one. */
+  AGENT_VOICE: setting(z.string().optional()),
+  /** A Magpie model: a folder, a `.nemo` file or a registry name; Flite without one. */
+  SYNTHESIZER_MODEL: setting(z.string().optional()),
+  /** Its codec, likewise; the released models' own without one. */
+  SYNTHESIZER_CODEC: setting(z.string().optional()),
   SENTENCE_PAUSE_MS: setting(z.coerce.number().min(0).max(5_000).default(250)),
   SHORTEST_WAIT_MS: setting(z.coerce.number().min(100).max(5_000).default(200)),
   LONGEST_WAIT_MS: setting(z.coerce.number().min(100).max(5_000).default(1_200)),
-  /** The recogniser's look-ahead, in frames of 80 ms. */
-  RIGHT_CONTEXT: setting(z.coerce.number().int().min(0).max(13).default(1)),
+  /** The recogniser's model: a folder of ONNX files or a `.nemo` file; built-in without one. */
+  RECOGNIZER_MODEL: setting(z.string().optional()),
+  /** Where it may run, best first. */
+  RECOGNIZER_PROVIDERS: setting(
+    z
+      .string()
+      .default("cpu")
+      .transform((names) => names.split(",").map((name) => name.trim()))
+      .pipe(z.array(z.enum(executionProviders)).min(1)),
+  ),
+  /** Threads that one operator of it may use; by the machine's size without one. */
+  RECOGNIZER_THREADS: setting(z.coerce.number().int().min(1).max(256).optional()),
+  /** Its look-ahead in frames of 80 ms; the model's own without one. */
+  RIGHT_CONTEXT: setting(z.coerce.number().int().min(0).max(69).optional()),
+  /** What people made; the server keeps the operator's choices there. */
+  PARLEY_DATA: setting(z.string().default(join(".parley", "data"))),
   TZ: setting(z.string().optional()),
 });
 export type Environment = z.infer<typeof environmentSchema>;

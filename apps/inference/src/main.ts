@@ -3,28 +3,47 @@ import { availableParallelism } from "node:os";
 import { systemClock } from "@parley/shared/async/clock";
 import { errorMessage } from "@parley/shared/errors";
 import type { ChatModel } from "./contracts/chat-model";
+import type { ModelDesk } from "./contracts/model-desk";
+import type { AgentRecognizerSettings } from "./engine/agent-recognizer";
+import { RecognizerInCharge } from "./engine/recognizer-in-charge";
+import { builtinRecognizer, shippedModels } from "./engine/shipped-models";
 import { openSpeechEngines, type SpeechEngines } from "./engine/speech-engines";
+import { SwitchableRecognizer } from "./engine/switchable-recognizer";
 import { readEnvironment, type Environment } from "./environment";
 import { OpenAiCompatibleModel } from "./llm/openai-compatible-model";
 import { ScriptedBrain } from "./llm/scripted-brain/scripted-brain";
 import { createLog } from "./logging/create-log";
+import { hubWork } from "./models/manager/hub-work";
+import { ModelManager } from "./models/manager/model-manager";
+import { RecognizerChoice } from "./models/manager/recognizer-choice";
+import { registry } from "./models/registry/registry";
+import { resolveModel } from "./models/resolve-model";
+import { flushDenormals } from "./runtime/flush-denormals";
 import { findModelsDirectory } from "./runtime/models-directory";
 import { AgentServer } from "./server/agent-server";
 import type { SessionEngines } from "./session/engines";
 import { defaultSessionSettings } from "./session/settings";
+import type { MagpieEngineSettings } from "./tts/magpie/engine/magpie-engine";
+import { resolveVoice } from "./tts/magpie/resolve-voice";
 import { TranscriptTurnDetector } from "./turn/transcript-turn-detector";
 
 const environment = readEnvironment(process.env);
 const log = createLog(environment.LOG_LEVEL, environment.LOG_FORMAT);
 const shutdown = new AbortController();
+/** Replies that Magpie speaks at once; more are told that it is busy. */
+const maxVoiceStreams = 8;
 
 let speech: SpeechEngines | null = null;
 let engines: SessionEngines | null = null;
+let recognizer: SwitchableRecognizer | null = null;
+let desk: ModelDesk | null = null;
+const choice = new RecognizerChoice(environment.PARLEY_DATA);
 
 const server = new AgentServer({
   engines: () => engines,
+  modelDesk: () => desk,
   maxSessions: environment.MAX_SESSIONS,
-  defaultVoice: environment.AGENT_VOICE,
+  defaultVoice: environment.AGENT_VOICE ?? "",
   clock: systemClock,
   settings: {
     ...defaultSessionSettings,
@@ -50,6 +69,61 @@ function openChatModel(environment: Environment): ChatModel {
   });
 }
 
+function recognizerSettings(): Omit<AgentRecognizerSettings, "model"> {
+  const { RECOGNIZER_PROVIDERS, RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
+  return {
+    providers: RECOGNIZER_PROVIDERS,
+    threads: RECOGNIZER_THREADS ?? Math.max(1, Math.min(2, Math.floor(availableParallelism() / 4))),
+    rightContext: RIGHT_CONTEXT ?? null,
+  };
+}
+
+/** The one that the operator named, or chose on the page, or the one that comes with Parley. */
+async function firstRecognizer(): Promise<{ name: string; directory: string }> {
+  const { signal } = shutdown;
+  const named = environment.RECOGNIZER_MODEL;
+  if (named !== undefined) return { name: named, directory: await resolveModel(named, { signal }) };
+  const chosen = (await choice.read()) ?? builtinRecognizer;
+  try {
+    return { name: chosen, directory: await resolveModel(chosen, { signal }) };
+  } catch (error) {
+    signal.throwIfAborted();
+    log.warn({ model: chosen, reason: errorMessage(error) }, "the chosen recogniser is not here");
+    const directory = await resolveModel(builtinRecognizer, { signal });
+    return { name: builtinRecognizer, directory };
+  }
+}
+
+/** Null for the voice that comes with Parley. */
+async function voiceSettings(): Promise<MagpieEngineSettings | null> {
+  const { SYNTHESIZER_MODEL, SYNTHESIZER_CODEC, RECOGNIZER_PROVIDERS } = environment;
+  if (SYNTHESIZER_MODEL === undefined) return null;
+  const { signal } = shutdown;
+  const folders = await resolveVoice(SYNTHESIZER_MODEL, SYNTHESIZER_CODEC ?? null, { signal });
+  return {
+    ...folders,
+    threads: Math.max(1, Math.floor(availableParallelism() / 2)),
+    providers: RECOGNIZER_PROVIDERS,
+    maxStreams: maxVoiceStreams,
+  };
+}
+
+function openDesk(first: string, inCharge: SwitchableRecognizer): ModelDesk {
+  const charge = new RecognizerInCharge({
+    recognizer: inCharge,
+    name: first,
+    settings: recognizerSettings(),
+    choice,
+  });
+  const common = { entries: registry, environment: process.env, clock: systemClock };
+  const work = hubWork({
+    ...common,
+    switchRecognizer: (name, directory, signal) => charge.switchTo(name, directory, signal),
+  });
+  const activeRecognizer = () => charge.name;
+  return new ModelManager({ ...common, shipped: shippedModels, activeRecognizer, work, log });
+}
+
 async function start(): Promise<void> {
   // Listening comes first, so that `/health` answers while the models load.
   const port = await server.listen({
@@ -57,16 +131,25 @@ async function start(): Promise<void> {
     port: environment.INFERENCE_PORT,
   });
   log.info({ port }, "listening");
+  // Before any engine's thread: it reaches only those that are started afterwards.
+  await flushDenormals();
+  const first = await firstRecognizer();
+  const voice = await voiceSettings();
   speech = await openSpeechEngines({
     modelsDirectory: findModelsDirectory(process.env),
-    rightContext: environment.RIGHT_CONTEXT,
-    threads: Math.max(1, Math.min(2, Math.floor(availableParallelism() / 4))),
+    recognizer: { ...recognizerSettings(), model: first.directory },
+    ...(voice === null ? {} : { voice }),
     signal: shutdown.signal,
   });
-  if (!speech.synthesizer.voices.includes(environment.AGENT_VOICE)) {
-    throw new Error(`no voice ${environment.AGENT_VOICE}; see AGENT_VOICE`);
+  const { AGENT_VOICE } = environment;
+  if (AGENT_VOICE !== undefined && !speech.synthesizer.voices.includes(AGENT_VOICE)) {
+    const { name, voices } = speech.synthesizer;
+    throw new Error(`AGENT_VOICE ${AGENT_VOICE}: ${name} has ${voices.join(", ")}`);
   }
-  const { recognizer, voiceActivityDetector, synthesizer } = speech;
+  for (const remark of speech.remarks) log.warn({ remark }, "recogniser");
+  const { voiceActivityDetector, synthesizer } = speech;
+  recognizer = new SwitchableRecognizer(speech.recognizer);
+  desk = openDesk(first.name, recognizer);
   const chatModel = openChatModel(environment);
   const turnDetector = new TranscriptTurnDetector();
   engines = { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector };
@@ -78,6 +161,8 @@ async function stop(exitCode: number): Promise<void> {
   shutdown.abort();
   engines = null;
   await server.close();
+  await desk?.close();
+  await recognizer?.close();
   await speech?.close();
   process.exitCode = exitCode;
 }

@@ -2,10 +2,22 @@
 export type Recognizer = {
   /** For people: "built-in recogniser". */
   readonly name: string;
-  /** Starts listening to one speaker. Rejects with `model-mismatch` when the model cannot run. */
-  open(): Promise<RecognizerStream>;
+  /**
+   * Starts listening to one speaker. Rejects with `model-mismatch` when the model cannot run, and
+   * with `at-capacity` when the device could not keep up with one stream more.
+   */
+  open(options?: RecognizerStreamOptions): Promise<RecognizerStream>;
   /** Closes its streams and frees the model. Idempotent. */
   close(): Promise<void>;
+};
+
+export type RecognizerStreamOptions = {
+  /** Names and terms to be preferred over what sounds alike. */
+  phrases?: readonly string[];
+  /** For models that are told the language, such as "en-US"; others take no notice. */
+  language?: string;
+  /** The stream may fall behind: a file is no speaker who waits for an answer. */
+  isOffline?: boolean;
 };
 
 /** A token with its place in the audio. */
@@ -13,13 +25,45 @@ export type RecognizedToken = {
   id: number;
   /** Encoder frame since the last reset (80 ms each). */
   frame: number;
+  /** Encoder frames that it lasts: as a TDT model tells, one for other models. */
+  duration: number;
+  /** 0 to 1: how sure the model is (normalised Tsallis entropy, NeMo's default). */
+  confidence: number;
 };
 
-/** What has been recognised since the last reset. */
+export type RecognizedWord = {
+  text: string;
+  /** Milliseconds since the last reset. */
+  startMs: number;
+  endMs: number;
+  /** That of the least sure token, 0 to 1. */
+  confidence: number;
+};
+
+/** The model itself heard a turn (`<EOU>`) or a backchannel (`<EOB>`) end. */
+export type HeardEnding = {
+  type: "end-of-utterance" | "end-of-backchannel";
+  /** Encoder frame since the last reset. */
+  frame: number;
+  /** 0 to 1. */
+  probability: number;
+};
+
+/** What is recognised so far; replaced by the next. */
+export type PartialRecognition = {
+  /** All words since the last reset, with no leading or trailing space. */
+  text: string;
+  /** What ended within this write. */
+  endings: readonly HeardEnding[];
+  /** How far the engine is behind: milliseconds of sound in whole chunks that still wait. */
+  behindMs: number;
+};
+
+/** Everything recognised since the last reset. */
 export type Recognition = {
-  /** Words as shown to people: no leading or trailing space. */
   text: string;
   tokens: readonly RecognizedToken[];
+  words: readonly RecognizedWord[];
 };
 
 /**
@@ -27,11 +71,8 @@ export type Recognition = {
  * through, so a caller that awaits them is slowed to the engine's pace.
  */
 export type RecognizerStream = {
-  /**
-   * @param samples any number of 16-bit samples at 16 kHz
-   * @returns what is recognised so far: a partial, replaced by the next
-   */
-  write(samples: Int16Array): Promise<Recognition>;
+  /** @param samples any number of 16-bit samples at 16 kHz */
+  write(samples: Int16Array): Promise<PartialRecognition>;
   /**
    * Runs a *copy* of the state out over the end of the speech and tells the settled words. The
    * stream itself stands as before, so that a speaker who goes on loses nothing.
@@ -41,6 +82,8 @@ export type RecognizerStream = {
   finish(): Promise<Recognition>;
   /** Forgets what was heard and starts anew. */
   reset(): Promise<void>;
+  /** Replaces the phrases that are preferred, from the next token on. */
+  setPhrases(phrases: readonly string[]): Promise<void>;
   /** Idempotent; queued calls reject with `invalid-state`. */
   close(): void;
 };

@@ -3,6 +3,17 @@ export type SynthesisRequest = {
   clauses: AsyncIterable<string>;
   /** One of `voices`; empty for the default. */
   voice: string;
+  /** One of `languages`; the synthesiser's first unless given. */
+  language?: string;
+  /**
+   * `fast-start`, unless given: sound as early as can be. `batch`: a synthesiser that speaks better
+   * or cheaper when nobody waits for the beginning may take its time.
+   */
+  quality?: "fast-start" | "batch";
+  /** The same seed gives the same sound; synthesisers that draw nothing take no notice. */
+  seed?: number;
+  /** Of the drawing, 0 for the likeliest throughout; the model's own unless given. */
+  temperature?: number;
   /** Aborting frees the engine at its next step and ends the iteration. */
   signal: AbortSignal;
 };
@@ -22,6 +33,8 @@ export type Synthesizer = {
   /** For people: "Flite". */
   readonly name: string;
   readonly voices: readonly string[];
+  /** BCP 47 tags such as "en" or "pt-BR", the default first; English alone unless told. */
+  readonly languages?: readonly string[];
   /** Hz, the same for every voice. */
   readonly sampleRate: number;
   speak(request: SynthesisRequest): AsyncIterable<SynthesisPart>;

@@ -1,14 +1,35 @@
 import { basename } from "node:path";
 import { InferenceSession, type Tensor } from "onnxruntime-node";
 import { AppError, errorMessage } from "@parley/shared/errors";
+import { ProviderFallback } from "./execution-providers";
 
 export type OnnxSettings = {
   /** Threads within one operator. One by default: engines run beside each other. */
   threads: number;
+  /** The processor alone when left out. Shared by a model's graphs. */
+  providers?: ProviderFallback;
+  /**
+   * Takes numbers too small for full precision for zero: processors are slow with them, and graphs
+   * with long decays make them by the thousand. The session's own threads always heed it; of calling
+   * threads onnxruntime changes one only, that of the first session of the whole process.
+   */
+  flushesDenormals?: boolean;
+};
+
+/** A graph in memory, such as one that was changed after it was read. */
+export type OnnxBytes = {
+  bytes: Uint8Array;
+  /** The file it came from: weights in files of their own are looked for beside it. */
+  path: string;
+  /** The folder of those files. */
+  directory: string;
 };
 
 /** A tensor's declared dimensions: a number where fixed, a name where free. */
 export type DeclaredShape = readonly (number | string)[];
+
+/** Values by input or output name. */
+export type OnnxTensors = Readonly<Record<string, Tensor>>;
 
 /**
  * A loaded ONNX graph. `run` computes on the calling thread and blocks it, so sessions live in
@@ -22,21 +43,33 @@ export class OnnxSession {
   readonly outputs: ReadonlyMap<string, DeclaredShape>;
 
   /** Rejects with `model-mismatch` when the file is missing or is no graph that runs here. */
-  static async open(path: string, settings: OnnxSettings): Promise<OnnxSession> {
+  static async open(model: string | OnnxBytes, settings: OnnxSettings): Promise<OnnxSession> {
+    const file = basename(typeof model === "string" ? model : model.path);
+    const fallback = settings.providers ?? new ProviderFallback(["cpu"]);
     try {
-      const session = await InferenceSession.create(path, {
-        executionProviders: ["cpu"],
-        intraOpNumThreads: settings.threads,
-        interOpNumThreads: 1,
-        graphOptimizationLevel: "all",
-        // Warnings of the optimiser go to the console otherwise.
-        logSeverityLevel: 3,
+      const session = await fallback.use((executionProviders) => {
+        const denormals = settings.flushesDenormals === true ? { set_denormal_as_zero: "1" } : {};
+        const options: InferenceSession.SessionOptions = {
+          executionProviders,
+          extra: { session: denormals },
+          intraOpNumThreads: settings.threads,
+          interOpNumThreads: 1,
+          graphOptimizationLevel: "all",
+          // Warnings of the optimiser go to the console otherwise.
+          logSeverityLevel: 3,
+        };
+        if (typeof model === "string") return InferenceSession.create(model, options);
+        const folder = { model_external_initializers_file_folder_path: model.directory };
+        return InferenceSession.create(model.bytes, {
+          ...options,
+          extra: { session: { ...denormals, ...folder } },
+        });
       });
-      return new OnnxSession(session, basename(path));
+      return new OnnxSession(session, file);
     } catch (error) {
       throw new AppError(
         "model-mismatch",
-        `${basename(path)} cannot be loaded: ${errorMessage(error).slice(0, 200)}`,
+        `${file} cannot be loaded: ${errorMessage(error).slice(0, 200)}`,
         { cause: error },
       );
     }
@@ -49,8 +82,17 @@ export class OnnxSession {
     this.outputs = shapes(session.outputMetadata);
   }
 
-  async run(feeds: Readonly<Record<string, Tensor>>): Promise<OnnxOutputs> {
-    return new OnnxOutputs(this.file, await this.#session.run(feeds));
+  /**
+   * @param fetches outputs that are wanted, all when left out: a tensor to be written into, or null
+   *   for one of the runtime's own
+   */
+  async run(
+    feeds: OnnxTensors,
+    fetches?: Readonly<Record<string, Tensor | null>>,
+  ): Promise<OnnxOutputs> {
+    const run =
+      fetches === undefined ? this.#session.run(feeds) : this.#session.run(feeds, fetches);
+    return new OnnxOutputs(this.file, await run);
   }
 
   async release(): Promise<void> {
@@ -87,6 +129,14 @@ export class OnnxOutputs {
       throw new AppError("model-mismatch", `output ${name} of ${this.#file} is not float32`);
     }
     return data;
+  }
+
+  /** The values of an int32 or int64 output. */
+  integers(name: string): number[] {
+    const { data } = this.tensor(name);
+    if (data instanceof BigInt64Array || data instanceof Int32Array)
+      return Array.from(data, Number);
+    throw new AppError("model-mismatch", `output ${name} of ${this.#file} is not whole numbers`);
   }
 }
 

@@ -7,11 +7,6 @@ export function floatTensor(data: Float32Array, shape: readonly number[]): Tenso
   return new Tensor("float32", data, shape);
 }
 
-/** A float32 tensor of zeros. */
-export function zeroTensor(shape: readonly number[]): Tensor {
-  return floatTensor(new Float32Array(shape.reduce((size, length) => size * length, 1)), shape);
-}
-
 /** An int64 tensor; a scalar when `shape` is empty. */
 export function int64Tensor(values: readonly number[], shape: readonly number[]): Tensor {
   return new Tensor("int64", BigInt64Array.from(values, BigInt), shape);
@@ -20,4 +15,9 @@ export function int64Tensor(values: readonly number[], shape: readonly number[])
 /** An int32 tensor. */
 export function int32Tensor(values: readonly number[], shape: readonly number[]): Tensor {
   return new Tensor("int32", Int32Array.from(values), shape);
+}
+
+/** An int64 tensor over `data`, which is not copied. */
+export function wideTensor(data: BigInt64Array, shape: readonly number[]): Tensor {
+  return new Tensor("int64", data, shape);
 }

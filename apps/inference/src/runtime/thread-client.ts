@@ -19,6 +19,7 @@ export type CallOptions = {
 export class ThreadClient<Calls extends ThreadCalls> {
   readonly #options: ThreadOptions;
   #connection: ThreadConnection;
+  #life = 0;
   #isClosed = false;
 
   /** Rejects with what the engine said when it cannot start. */
@@ -49,6 +50,11 @@ export class ThreadClient<Calls extends ThreadCalls> {
     this.#connection = this.#connect();
   }
 
+  /** Rises with each fresh thread: what an earlier one was told, the present one does not know. */
+  get life(): number {
+    return this.#life;
+  }
+
   async call<Name extends keyof Calls & string>(
     name: Name,
     request: Calls[Name]["request"],
@@ -71,6 +77,7 @@ export class ThreadClient<Calls extends ThreadCalls> {
   }
 
   #connect(): ThreadConnection {
+    this.#life++;
     const connection = new ThreadConnection(this.#options);
     let wasReady = false;
     connection.ready.then(

@@ -4,14 +4,21 @@ import { AppError, toWireError } from "@parley/shared/errors";
 import { agentLinkPath, maxLinkMessageBytes } from "@parley/shared/protocol/agent-link";
 import Fastify, { type FastifyInstance } from "fastify";
 import { WebSocketServer } from "ws";
+import { isInstalled } from "../audio/installed-program";
+import type { ModelDesk } from "../contracts/model-desk";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
+import { modelsRoute } from "./models/models-route";
 import { SessionSocket, type ServerLog } from "./session-socket";
 import { recognizerPath, SpeechEndpoints } from "./speech/speech-endpoints";
+import { SynthesisEndpoints } from "./synthesis/synthesis-endpoints";
+import { synthesizerPath } from "./synthesis/voice-config";
 
 export type AgentServerOptions = {
   /** Null while the models load; then the same for all sessions. */
   engines: () => SessionEngines | null;
+  /** What operators ask of models; null while they load. */
+  modelDesk?: () => ModelDesk | null;
   /** Sessions at a time, and clients of each speech endpoint; more are told to come back. */
   maxSessions: number;
   defaultVoice: string;
@@ -29,6 +36,7 @@ export class AgentServer {
   readonly #http: FastifyInstance = Fastify();
   readonly #links: WebSocketServer;
   readonly #speech: SpeechEndpoints;
+  readonly #synthesis: SynthesisEndpoints;
   readonly #controller = new AbortController();
 
   constructor(options: AgentServerOptions) {
@@ -40,10 +48,22 @@ export class AgentServer {
       const isReady = options.engines() !== null && !this.#controller.signal.aborted;
       return reply.code(isReady ? 200 : 503).send({ isReady });
     });
+    this.#http.register(modelsRoute({ desk: () => options.modelDesk?.() ?? null }));
     this.#speech = new SpeechEndpoints({
       http: this.#http,
       recognizer: () => options.engines()?.recognizer ?? null,
       maxClients: options.maxSessions,
+      clock: options.clock,
+      log: options.log,
+      signal: this.#controller.signal,
+    });
+    this.#synthesis = new SynthesisEndpoints({
+      http: this.#http,
+      synthesizer: () => options.engines()?.synthesizer ?? null,
+      defaultVoice: options.defaultVoice,
+      maxClients: options.maxSessions,
+      hasFfmpeg: () =>
+        isInstalled("ffmpeg", { environment: process.env, platform: process.platform }),
       clock: options.clock,
       log: options.log,
       signal: this.#controller.signal,
@@ -62,6 +82,10 @@ export class AgentServer {
       const isOpen = !this.#controller.signal.aborted;
       if (isOpen && path === recognizerPath) {
         this.#speech.upgrade(request, socket, head);
+        return;
+      }
+      if (isOpen && path === synthesizerPath) {
+        this.#synthesis.upgrade(request, socket, head);
         return;
       }
       if (!isOpen || path !== agentLinkPath) {
@@ -90,6 +114,7 @@ export class AgentServer {
     const cancel = this.#options.clock.schedule(1_000, () => {
       for (const link of this.#links.clients) link.terminate();
       this.#speech.terminate();
+      this.#synthesis.terminate();
     });
     await this.#http.close();
     cancel();

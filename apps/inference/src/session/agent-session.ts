@@ -7,6 +7,7 @@ import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import { Conversation } from "./conversation";
 import type { SessionEngines } from "./engines";
 import { Floor } from "./floor";
+import { namePhrases } from "./name-phrases";
 import { ReplyMaker } from "./reply-maker";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
@@ -112,9 +113,11 @@ export class AgentSession {
     const known = this.#members.get(memberId);
     if (known !== undefined) {
       known.name = name;
+      this.#tellNames();
       return;
     }
-    this.#members.set(memberId, { name, speaker: this.#openSpeaker(memberId) });
+    const phrases = this.#tellNames(name);
+    this.#members.set(memberId, { name, speaker: this.#openSpeaker(memberId, phrases) });
     if (this.#hasGreeted) return;
     this.#hasGreeted = true;
     this.#cancelGreeting = this.#clock.schedule(this.#settings.greetingDelayMs, () => {
@@ -129,14 +132,23 @@ export class AgentSession {
     const { turn } = member.speaker;
     if (turn !== null) this.#floor.turnAbandoned(turn);
     this.#members.delete(memberId);
+    this.#tellNames();
     if (this.#members.size === 0) this.#floor.clear();
   }
 
-  #openSpeaker(memberId: MemberId): Speaker {
+  /** Lets everybody's recogniser know who may be spoken of. @returns what it was told */
+  #tellNames(...joining: string[]): string[] {
+    const phrases = namePhrases([this.#agent.name, ...this.#memberNames(), ...joining]);
+    for (const { speaker } of this.#members.values()) speaker.setPhrases(phrases);
+    return phrases;
+  }
+
+  #openSpeaker(memberId: MemberId, phrases: readonly string[]): Speaker {
     const floor = this.#floor;
     return new Speaker({
       memberId,
       engines: this.#engines,
+      phrases,
       clock: this.#clock,
       settings: this.#settings,
       signal: this.#controller.signal,

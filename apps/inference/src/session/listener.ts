@@ -59,6 +59,8 @@ export class Listener {
   constructor(options: {
     voiceActivityDetector: VoiceActivityDetector;
     recognizer: Recognizer;
+    /** What the recogniser is to prefer over what sounds alike. */
+    phrases: readonly string[];
     clock: Clock;
     settings: SessionSettings;
     events: ListenerEvents;
@@ -71,9 +73,10 @@ export class Listener {
     this.#slicer = new FrameSlicer(voiceActivityDetector.windowSamples);
     this.#windowMs = voiceActivityDetector.windowSamples / samplesPerMs;
     this.#gate = new SpeechGate(settings, this.#windowMs);
-    this.#transcriber = new Transcriber(options.recognizer, {
-      onPartial: this.#events.onPartial,
-      onFailed: this.#events.onFailed,
+    this.#transcriber = new Transcriber({
+      recognizer: options.recognizer,
+      phrases: options.phrases,
+      events: { onPartial: this.#events.onPartial, onFailed: this.#events.onFailed },
     });
     this.#preRoll = new AudioRing(settings.preRollMs * samplesPerMs);
     this.#recent = new AudioRing(settings.recentAudioMs * samplesPerMs);
@@ -83,6 +86,10 @@ export class Listener {
   /** @param samples 16 kHz; never waits, the oldest of a long backlog is dropped */
   hear(samples: Int16Array, stampMs: number): void {
     this.#frames.push({ samples, stampMs, atMs: this.#clock.now() });
+  }
+
+  setPhrases(phrases: readonly string[]): void {
+    this.#transcriber.setPhrases(phrases);
   }
 
   /** The settled words of the turn in hand, from a copy. */

@@ -7,7 +7,6 @@ import type { Synthesizer } from "../contracts/synthesizer";
 import { ClauseSplitter } from "./clause-splitter";
 import type { ClauseSpan } from "./heard-text";
 import type { SessionSettings } from "./settings";
-import { SpokenText } from "./spoken-text";
 
 export type ReplyOutput = {
   onAudio: (samples: Int16Array, offsetMs: number) => void;
@@ -55,6 +54,8 @@ export class Replier {
   #output: ReplyOutput | null = null;
   #waiting: Int16Array[] = [];
   #failures: Error[] = [];
+  /** The last clause that had sound. */
+  #soundedSpan: ClauseSpan | null = null;
   #producedSamples = 0;
   #sentSamples = 0;
   #playedMs = 0;
@@ -110,9 +111,8 @@ export class Replier {
   async #think(): Promise<void> {
     const { signal } = this.#controller;
     const splitter = new ClauseSplitter(this.#options.settings);
-    const spoken = new SpokenText();
     const say = (clauses: readonly string[]) => {
-      for (const clause of clauses) this.#say(spoken.of(clause));
+      for (const clause of clauses) this.#say(clause);
     };
     try {
       for await (const part of this.#options.source(signal)) {
@@ -140,7 +140,7 @@ export class Replier {
   }
 
   async #speak(): Promise<void> {
-    const { synthesizer, voice, settings } = this.#options;
+    const { synthesizer, voice } = this.#options;
     const { signal } = this.#controller;
     const request = { clauses: this.#clauses, voice, signal };
     try {
@@ -148,11 +148,11 @@ export class Replier {
         if (signal.aborted) return;
         switch (part.type) {
           case "clause-start":
-            if (endsSentence(this.spans.at(-1)?.text)) this.#pause(settings.sentencePauseMs);
             this.spans.push({ text: part.text, startMs: this.producedMs, endMs: null });
             break;
           case "audio":
             this.stamps.firstAudioAtMs ??= this.#options.clock.now();
+            this.#pauseAfterSentence();
             this.#produce(part.samples);
             await this.#roomAhead();
             break;
@@ -170,6 +170,18 @@ export class Replier {
     this.#endSpan();
     this.#isDone = true;
     this.#output?.onAudioEnd(this.producedMs);
+  }
+
+  /**
+   * Before the first sound of a clause: silence, if the clause that sounded before it ended a
+   * sentence. Clauses in between may be silent, as a picture or a rule is.
+   */
+  #pauseAfterSentence(): void {
+    const span = this.spans.at(-1);
+    if (span === undefined || span === this.#soundedSpan) return;
+    if (endsSentence(this.#soundedSpan?.text)) this.#pause(this.#options.settings.sentencePauseMs);
+    this.#soundedSpan = span;
+    span.startMs = this.producedMs;
   }
 
   #pause(ms: number): void {
@@ -236,7 +248,7 @@ export class Replier {
 }
 
 function endsSentence(text: string | undefined): boolean {
-  return text !== undefined && /[.!?。！？…]["'”’)\]」』）]*$/u.test(text);
+  return text !== undefined && /[.!?。！？…]["'”’)\]」』）*_]*$/u.test(text);
 }
 
 /** Apart, because an await may have passed since the signal was last read. */

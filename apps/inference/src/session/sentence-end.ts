@@ -7,7 +7,8 @@ const neverFinal = new Set(
 /** Abbreviations that may stand last: what follows decides. */
 const maybeFinal = new Set("a.m p.m etc inc ltd co corp u.s u.k ph.d b.c a.d al".split(" "));
 
-const closers = /["'”’)\]»]/;
+/** With those of Markdown. */
+const closers = /["'”’)\]»*_]/;
 const cjkClosers = /[」』”’）】》]/;
 
 /**

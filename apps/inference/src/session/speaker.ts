@@ -42,6 +42,8 @@ export class Speaker {
   constructor(options: {
     memberId: MemberId;
     engines: SpeechEngines;
+    /** What the recogniser is to prefer over what sounds alike. */
+    phrases: readonly string[];
     clock: Clock;
     settings: SessionSettings;
     signal: AbortSignal;
@@ -56,6 +58,7 @@ export class Speaker {
     this.#listener = new Listener({
       voiceActivityDetector: options.engines.voiceActivityDetector,
       recognizer: options.engines.recognizer,
+      phrases: options.phrases,
       clock: options.clock,
       settings: options.settings,
       events: {
@@ -83,6 +86,10 @@ export class Speaker {
 
   hear(samples: Int16Array, stampMs: number): void {
     this.#listener.hear(samples, stampMs);
+  }
+
+  setPhrases(phrases: readonly string[]): void {
+    this.#listener.setPhrases(phrases);
   }
 
   /** Idempotent. */

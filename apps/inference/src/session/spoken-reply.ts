@@ -96,7 +96,7 @@ export class SpokenReply {
   /** A question of the agent's is nearly out: whoever speaks now answers it. */
   get isEndOfQuestion(): boolean {
     if (this.#totalMs === null) return false;
-    const isQuestion = /[?？]["'”’)]*$/u.test(this.#replier.spans.at(-1)?.text ?? "");
+    const isQuestion = /[?？]["'”’)*_]*$/u.test(this.#replier.spans.at(-1)?.text ?? "");
     return isQuestion && this.#totalMs - this.#playedMs <= this.#settings.answerOverlapMs;
   }
 

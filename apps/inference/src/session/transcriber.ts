@@ -18,6 +18,7 @@ const maxPendingSamples = 30 * 16_000;
 export class Transcriber {
   readonly #recognizer: Recognizer;
   readonly #events: TranscriberEvents;
+  #phrases: readonly string[];
   #stream: Promise<RecognizerStream>;
   #pending: Int16Array[] = [];
   #pendingSamples = 0;
@@ -27,9 +28,15 @@ export class Transcriber {
   /** Rises when words are forgotten, so that answers to earlier audio are known as late. */
   #epoch = 0;
 
-  constructor(recognizer: Recognizer, events: TranscriberEvents) {
-    this.#recognizer = recognizer;
-    this.#events = events;
+  constructor(options: {
+    recognizer: Recognizer;
+    /** What is to be preferred over what sounds alike. */
+    phrases: readonly string[];
+    events: TranscriberEvents;
+  }) {
+    this.#recognizer = options.recognizer;
+    this.#events = options.events;
+    this.#phrases = options.phrases;
     this.#stream = this.#open();
   }
 
@@ -65,12 +72,13 @@ export class Transcriber {
     this.#epoch++;
     this.#text = "";
     this.#takePending();
-    const opened = this.#stream;
-    opened
-      .then((stream) => stream.reset())
-      .catch((error: unknown) => {
-        this.#recover(opened, error);
-      });
+    this.#tell((stream) => stream.reset());
+  }
+
+  setPhrases(phrases: readonly string[]): void {
+    if (this.#isClosed) return;
+    this.#phrases = phrases;
+    this.#tell((stream) => stream.setPhrases(phrases));
   }
 
   close(): void {
@@ -107,6 +115,13 @@ export class Transcriber {
     }
   }
 
+  #tell(call: (stream: RecognizerStream) => Promise<void>): void {
+    const opened = this.#stream;
+    opened.then(call).catch((error: unknown) => {
+      this.#recover(opened, error);
+    });
+  }
+
   #takePending(): Int16Array {
     const joined = new Int16Array(this.#pendingSamples);
     let at = 0;
@@ -120,7 +135,7 @@ export class Transcriber {
   }
 
   #open(): Promise<RecognizerStream> {
-    const opening = this.#recognizer.open();
+    const opening = this.#recognizer.open({ phrases: this.#phrases });
     // Whoever awaits the stream reports the failure.
     opening.catch(() => undefined);
     return opening;
@@ -137,8 +152,9 @@ export class Transcriber {
       },
       () => undefined,
     );
-    this.#events.onFailed(
-      new AppError("internal", "The recogniser failed.", { cause: error, isRetryable: true }),
-    );
+    const isFull = error instanceof AppError && error.code === "at-capacity";
+    const message = isFull ? error.message : "The recogniser failed.";
+    const code = isFull ? error.code : "internal";
+    this.#events.onFailed(new AppError(code, message, { cause: error, isRetryable: true }));
   }
 }

@@ -1,6 +1,7 @@
 import type { LinkNotice } from "@parley/shared/protocol/agent-link";
 import { newId, type EntryId, type MemberId } from "@parley/shared/protocol/ids";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
+import type { Recognizer } from "../contracts/recognizer";
 import { AgentSession } from "../session/agent-session";
 import { defaultSessionSettings, type SessionSettings } from "../session/settings";
 import { probabilityOfEnd } from "../turn/transcript-turn-detector";
@@ -23,6 +24,8 @@ export type ScriptOptions = {
   members?: readonly string[];
   answer?: (question: string) => AsyncIterable<string> | Iterable<string>;
   settings?: Partial<SessionSettings>;
+  /** In place of the one that hears the words that members say. */
+  recognizer?: Recognizer;
 };
 
 /** A conversation on a fake clock, so that tests read as one: says, pauses, hears. */
@@ -48,7 +51,7 @@ export class ConversationScript {
     this.session = new AgentSession({
       engines: {
         voiceActivityDetector: soundActivity(),
-        recognizer: wordRecognizer(this.#code),
+        recognizer: options.recognizer ?? wordRecognizer(this.#code),
         turnDetector: { estimate: ({ text }) => Promise.resolve(probabilityOfEnd(text)) },
         chatModel: this.chatModel,
         synthesizer: this.synthesizer,

@@ -1,5 +1,11 @@
 import type { ChatModel, ChatPart, ChatRequest } from "../contracts/chat-model";
-import type { Recognition, Recognizer, RecognizerStream } from "../contracts/recognizer";
+import type {
+  PartialRecognition,
+  Recognition,
+  RecognizedWord,
+  Recognizer,
+  RecognizerStream,
+} from "../contracts/recognizer";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
 import type { TurnDetector } from "../contracts/turn-detector";
 import type { VoiceActivityDetector } from "../contracts/voice-activity-detector";
@@ -44,9 +50,26 @@ export function scriptedRecognizerStream(parts: Partial<RecognizerStream> = {}):
     peekFinal: () => notImplemented("RecognizerStream.peekFinal"),
     finish: () => notImplemented("RecognizerStream.finish"),
     reset: () => notImplemented("RecognizerStream.reset"),
+    setPhrases: () => Promise.resolve(),
     close: () => undefined,
     ...parts,
   };
+}
+
+/** What a write tells when the engine keeps up and no turn ended. */
+export function partialOf(text: string): PartialRecognition {
+  return { text, endings: [], behindMs: 0 };
+}
+
+/** A settled text whose words take 200 ms each. */
+export function recognitionOf(text: string): Recognition {
+  const spoken = text.split(" ").filter((word) => word !== "");
+  const words = spoken.map((word, index) => wordAt(word, index * 200, (index + 1) * 200));
+  return { text, tokens: [], words };
+}
+
+function wordAt(text: string, startMs: number, endMs: number): RecognizedWord {
+  return { text, startMs, endMs, confidence: 1 };
 }
 
 export function scriptedActivity(
@@ -66,26 +89,41 @@ export function scriptedTurnDetector(parts: Partial<TurnDetector> = {}): TurnDet
 /** Hears the words that the samples carry; a word is told once it was heard for 160 ms. */
 export function wordRecognizer(code: WordCode): Recognizer {
   const minWordSamples = 2_560;
+  const samplesPerMs = 16;
   const open = (): RecognizerStream => {
-    let heard: { sample: number; samples: number }[] = [];
-    const recognition = (): Promise<Recognition> => {
-      const words = heard.flatMap(({ sample, samples }) =>
-        samples >= minWordSamples ? (code.wordOf(sample) ?? []) : [],
-      );
-      return Promise.resolve({ text: words.join(" "), tokens: [] });
+    let heard: { sample: number; start: number; samples: number }[] = [];
+    let written = 0;
+    const recognition = (): Recognition => {
+      const words = heard.flatMap(({ sample, start, samples }) => {
+        const word = samples >= minWordSamples ? code.wordOf(sample) : null;
+        return word === null
+          ? []
+          : wordAt(word, start / samplesPerMs, (start + samples) / samplesPerMs);
+      });
+      return { text: words.map(({ text }) => text).join(" "), tokens: [], words };
+    };
+    const reset = () => {
+      heard = [];
+      written = 0;
     };
     return scriptedRecognizerStream({
       write(samples) {
         for (const sample of samples) {
           const last = heard.at(-1);
           if (last?.sample === sample) last.samples++;
-          else heard.push({ sample, samples: 1 });
+          else heard.push({ sample, start: written, samples: 1 });
+          written++;
         }
-        return recognition();
+        return Promise.resolve(partialOf(recognition().text));
       },
-      peekFinal: recognition,
+      peekFinal: () => Promise.resolve(recognition()),
+      finish() {
+        const settled = recognition();
+        reset();
+        return Promise.resolve(settled);
+      },
       reset() {
-        heard = [];
+        reset();
         return Promise.resolve();
       },
     });

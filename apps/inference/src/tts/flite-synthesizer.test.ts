@@ -46,6 +46,18 @@ describe("FliteSynthesizer", () => {
     expect(types.slice(-3)).toEqual(["clause-end", "clause-start", "clause-end"]);
   });
 
+  it("marks clauses as they were written, and keeps silent where nothing is to be said", async () => {
+    const written = ["**It is $5.**", "```js", "let a = 1;", "```"];
+    const parts = await collect(
+      synthesizer.speak({ clauses: say(...written), voice: "", signal: never }),
+    );
+    const starts = parts.filter((part) => part.type === "clause-start");
+    expect(starts.map(({ text }) => text)).toEqual(written);
+    expect(parts.slice(-4).map(({ type }) => type)).toEqual([
+      ...["clause-start", "clause-end", "clause-start", "clause-end"],
+    ]);
+  });
+
   it("names a voice that it does not have", async () => {
     const parts = await collect(
       synthesizer.speak({ clauses: say("hello"), voice: "hal", signal: never }),

@@ -13,6 +13,7 @@ import {
 } from "./flite-voices";
 import { readAhead } from "./read-ahead";
 import { speakableText } from "./speakable-text";
+import { SpokenClauses } from "./spoken/spoken-clauses";
 import { synthesisSteps } from "./synthesis-steps";
 
 /** A step takes well under a second; a thread this late hangs. */
@@ -24,6 +25,7 @@ const partsAhead = 3;
 export class FliteSynthesizer implements Synthesizer {
   readonly name = "Flite";
   readonly voices = fliteVoices;
+  readonly languages = ["en"];
   readonly sampleRate = fliteSampleRate;
   readonly #thread: ThreadClient<FliteCalls>;
   /** Steps wait here, not in the thread: one whose reply was aborted never gets there. */
@@ -73,9 +75,10 @@ export class FliteSynthesizer implements Synthesizer {
     voice: FliteVoice,
     signal: AbortSignal,
   ): AsyncGenerator<SynthesisPart, void, void> {
+    const spoken = new SpokenClauses({ language: "en-US" });
     for await (const clause of clauses) {
       yield { type: "clause-start", text: clause };
-      for (const text of synthesisSteps(speakableText(clause))) {
+      for (const text of synthesisSteps(speakableText(spoken.of(clause)))) {
         const { samples } = await this.#queue.run(() =>
           this.#thread.call("synthesize", { text, voice }, { signal }),
         );

@@ -14,6 +14,9 @@ export type WorkerPoolSettings = ListenSettings & {
   workers: number;
 };
 
+/** How mediasoup words the end of a worker that was asked for: "[pid:1, code:0, signal:null]". */
+const toldToEnd = /code:0\b|signal:SIG(?:TERM|INT)\b/u;
+
 /** Keeps the mediasoup worker processes running and divides rooms among them. */
 export class MediaWorkerPool {
   readonly #settings: WorkerPoolSettings;
@@ -81,10 +84,12 @@ export class MediaWorkerPool {
     const entry = { worker, webRtcServer };
     this.#slots[slot] = entry;
     this.#rooms.set(entry, 0);
-    worker.on("died", () => {
+    worker.on("died", ({ message }) => {
       this.#slots[slot] = null;
       this.#rooms.delete(entry);
-      this.#log.error({ slot, pid: worker.pid }, "a media worker died");
+      // At Ctrl-C the whole process group is told to end, the workers among it: no accident.
+      if (toldToEnd.test(message)) this.#log.info({ slot }, "a media worker was told to end");
+      else this.#log.error({ slot, pid: worker.pid, reason: message }, "a media worker died");
       if (!this.#isClosed) this.#refill(slot, 0);
     });
     this.#log.info({ slot, pid: worker.pid }, "a media worker is running");

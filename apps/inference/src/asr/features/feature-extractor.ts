@@ -1,18 +1,32 @@
 import { hopSamples, windowSamples, type LogMel } from "./log-mel";
+import { preEmphasised } from "./pre-emphasis";
 
-/** NeMo's `preemph`. */
-const preEmphasis = 0.97;
 const halfWindow = windowSamples / 2;
+/** Samples worked on at a time: a window, and the hops of 160 ms. */
+const workSamples = windowSamples + 16 * hopSamples;
+
+/** Where a stream stands. Plain data, shared with nobody. */
+export type FeatureExtractorState = {
+  /** Pre-emphasised samples from the first one that the next frame needs, fewer than a window. */
+  readonly waiting: Float32Array;
+  /** The last sample taken. */
+  readonly previous: number;
+  /** Samples taken. */
+  readonly samples: number;
+  /** Frames given. */
+  readonly frames: number;
+};
 
 /**
  * Sound to log-mel frames, as it comes. Frame t is centred on sample 160t, so it is final once
  * sample 160t + 199 is there; every frame is computed once, and the result does not depend on how
- * the sound was cut.
+ * the sound was cut. Not normalised.
  */
 export class FeatureExtractor {
   readonly #logMel: LogMel;
-  /** Pre-emphasised samples from the first one that the next frame needs. */
-  #kept = new Float32Array(halfWindow);
+  readonly #work = new Float32Array(workSamples);
+  /** Samples of `#work` that wait; before the first frame come zeros, as NeMo pads. */
+  #waiting = halfWindow;
   #previous = 0;
   #samples = 0;
   #frames = 0;
@@ -21,46 +35,86 @@ export class FeatureExtractor {
     this.#logMel = logMel;
   }
 
+  /** Goes on where `snapshot` was taken. @param logMel of the same settings */
+  static restore(logMel: LogMel, state: FeatureExtractorState): FeatureExtractor {
+    const extractor = new FeatureExtractor(logMel);
+    extractor.#work.set(state.waiting);
+    extractor.#waiting = state.waiting.length;
+    extractor.#previous = state.previous;
+    extractor.#samples = state.samples;
+    extractor.#frames = state.frames;
+    return extractor;
+  }
+
+  snapshot(): FeatureExtractorState {
+    return {
+      waiting: this.#work.slice(0, this.#waiting),
+      previous: this.#previous,
+      samples: this.#samples,
+      frames: this.#frames,
+    };
+  }
+
   /**
    * @param samples 16-bit, mono, 16 kHz
    * @returns the frames that became final, [frames, mels]
    */
   push(samples: Int16Array): Float32Array {
-    const work = new Float32Array(this.#kept.length + samples.length);
-    work.set(this.#kept);
-    let at = this.#kept.length;
-    // One filter over the whole stream, not anew in each frame: y[n] = x[n] − 0.97 x[n−1].
-    for (const sample of samples) {
-      const value = sample / 32_768;
-      work[at++] = value - preEmphasis * this.#previous;
-      this.#previous = value;
+    const { mels } = this.#logMel;
+    const count = wholeFrames(this.#waiting + samples.length);
+    const frames = new Float32Array(count * mels);
+    let frame = 0;
+    for (let at = 0; at < samples.length;) {
+      at = this.#fill(samples, at);
+      const ready = wholeFrames(this.#waiting);
+      for (let index = 0; index < ready; index++) {
+        this.#logMel.compute(this.#work, index * hopSamples, frames, frame++ * mels);
+      }
+      this.#work.copyWithin(0, ready * hopSamples, this.#waiting);
+      this.#waiting -= ready * hopSamples;
     }
     this.#samples += samples.length;
-    const count = Math.max(0, Math.floor((work.length - windowSamples) / hopSamples) + 1);
-    const frames = this.#compute(work, count);
     this.#frames += count;
-    this.#kept = work.slice(count * hopSamples);
     return frames;
   }
 
   /**
    * The frames that would follow if the sound ended here, with zeros past its end as in NeMo: in
    * all there are ⌊samples / 160⌋. The stream itself stays as it is.
+   *
+   * @returns [frames, mels]
    */
   remaining(): Float32Array {
-    const count = Math.floor(this.#samples / hopSamples) - this.#frames;
-    const work = new Float32Array(this.#kept.length + windowSamples);
-    work.set(this.#kept);
-    return this.#compute(work, count);
-  }
-
-  #compute(work: Float32Array, count: number): Float32Array {
     const { mels } = this.#logMel;
+    const count = Math.floor(this.#samples / hopSamples) - this.#frames;
     const frames = new Float32Array(count * mels);
+    if (count === 0) return frames;
+    // What lies behind the waiting samples is over and done with.
+    this.#work.fill(0, this.#waiting);
     for (let index = 0; index < count; index++) {
-      const frame = frames.subarray(index * mels, (index + 1) * mels);
-      this.#logMel.compute(work, index * hopSamples, frame);
+      this.#logMel.compute(this.#work, index * hopSamples, frames, index * mels);
     }
     return frames;
   }
+
+  /** @returns up to where samples were taken */
+  #fill(samples: Int16Array, from: number): number {
+    const end = Math.min(samples.length, from + workSamples - this.#waiting);
+    const work = this.#work;
+    let waiting = this.#waiting;
+    let previous = this.#previous;
+    for (let at = from; at < end; at++) {
+      const sample = samples[at] ?? 0;
+      work[waiting++] = preEmphasised(sample, previous);
+      previous = sample;
+    }
+    this.#waiting = waiting;
+    this.#previous = previous;
+    return end;
+  }
+}
+
+/** Frames whose windows lie within so many samples. */
+function wholeFrames(samples: number): number {
+  return Math.max(0, Math.floor((samples - windowSamples) / hopSamples) + 1);
 }

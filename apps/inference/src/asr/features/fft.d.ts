@@ -4,10 +4,9 @@ declare module "fft.js" {
     /** @param size a power of two above 1 */
     constructor(size: number);
     /**
-     * @param out receives `size` complex values, real and imaginary parts in turn; only those up to
-     *   half the sample rate are written
-     * @param data `size` real values
+     * @param out receives `size` complex values, real and imaginary parts in turn
+     * @param data `size` complex values likewise
      */
-    realTransform(out: Float64Array, data: Float64Array): void;
+    transform(out: Float64Array, data: Float64Array): void;
   }
 }

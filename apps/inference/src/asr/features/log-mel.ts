@@ -1,85 +1,100 @@
-import FFT from "fft.js";
+import type { FeatureSettings } from "../model/asr-model";
 import { melFilterbank } from "./mel-filterbank";
+import { fftSize, PowerSpectrum, spectrumBins } from "./power-spectrum";
 
 /** Samples per window: 25 ms at 16 kHz. */
 export const windowSamples = 400;
 /** Samples from one frame to the next: 10 ms. */
 export const hopSamples = 160;
 
-const fftSize = 512;
-const bins = fftSize / 2 + 1;
 /** NeMo's `log_zero_guard_value`. */
 const logGuard = 2 ** -24;
 /** What digital silence comes to in every mel bin: −16.6355. */
 export const silentLogMel = Math.fround(Math.log(logGuard));
+/** The window stands in the middle of the transform; only the phase would tell. */
+const margin = (fftSize - windowSamples) / 2;
 
-/** A row of the filterbank without the zeros around its triangle. */
-type Filter = { firstBin: number; weights: Float32Array };
+/** The rows of a filterbank without the zeros around their triangles. */
+type Filters = {
+  /** First bin of each mel's triangle. */
+  firstBins: Int32Array;
+  /** Where each mel's weights begin in `weights`; one entry more tells where the last end. */
+  starts: Int32Array;
+  weights: Float64Array;
+};
 
 /**
- * One frame's arithmetic of NeMo's `AudioToMelSpectrogramPreprocessor` with `normalize: NA`: window,
- * power spectrum, mel filters, logarithm. Holds tables only, so one serves every stream.
+ * One frame's arithmetic of NeMo's `AudioToMelSpectrogramPreprocessor`: window, power spectrum, mel
+ * filters, logarithm. Keeps nothing from one frame to the next, so one serves every stream.
  */
 export class LogMel {
   readonly mels: number;
+  /** Left to those who know all the frames it is to be taken over. */
+  readonly normalization: FeatureSettings["normalization"];
   readonly #window: Float64Array;
-  readonly #filters: readonly Filter[];
-  readonly #fft = new FFT(fftSize);
-  readonly #input = new Float64Array(fftSize);
-  readonly #spectrum = new Float64Array(2 * fftSize);
-  readonly #power = new Float64Array(bins);
+  readonly #filters: Filters;
+  readonly #spectrum = new PowerSpectrum();
 
-  /**
-   * @param mels filters to use
-   * @param filterbank [mels, 257] of a checkpoint (`preprocessor.featurizer.fb`); computed if absent
-   */
-  constructor(mels: number, filterbank?: Float32Array) {
+  /** @throws TypeError when the filterbank or the window has another size than it must have */
+  constructor({ mels, normalization, filterbank, window }: FeatureSettings) {
     const bank = filterbank ?? melFilterbank({ mels, sampleRate: 16_000, fftSize });
-    if (bank.length !== mels * bins) {
+    if (bank.length !== mels * spectrumBins) {
       throw new TypeError(`filterbank of ${bank.length} values for ${mels} mels`);
     }
+    if (window !== null && window.length !== windowSamples) {
+      throw new TypeError(`window of ${window.length} samples in place of ${windowSamples}`);
+    }
     this.mels = mels;
-    this.#filters = Array.from({ length: mels }, (_, mel) =>
-      withoutZeros(bank.subarray(mel * bins, (mel + 1) * bins)),
-    );
-    // Symmetric Hann (torch.hann_window with periodic=False): the cosine's period is one less.
-    this.#window = Float64Array.from(
-      { length: windowSamples },
-      (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / (windowSamples - 1)),
-    );
+    this.normalization = normalization;
+    this.#filters = withoutZeros(bank, mels);
+    this.#window = window === null ? hannWindow() : Float64Array.from(window);
   }
 
   /**
    * @param samples pre-emphasised; the frame is the 400 from `at` on
-   * @param frame receives the log-mels, `mels` values
+   * @param frames receives `mels` values from `frameAt` on
    */
-  compute(samples: Float32Array, at: number, frame: Float32Array): void {
-    // The window stands in the middle of the transform; only the phase would tell.
-    const margin = (fftSize - windowSamples) / 2;
+  compute(samples: Float32Array, at: number, frames: Float32Array, frameAt: number): void {
+    const { samples: input, powers } = this.#spectrum;
+    const window = this.#window;
     for (let index = 0; index < windowSamples; index++) {
-      this.#input[margin + index] = (samples[at + index] ?? 0) * (this.#window[index] ?? 0);
+      input[margin + index] = (samples[at + index] ?? 0) * (window[index] ?? 0);
     }
-    this.#fft.realTransform(this.#spectrum, this.#input);
-    for (let bin = 0; bin < bins; bin++) {
-      const real = this.#spectrum[2 * bin] ?? 0;
-      const imaginary = this.#spectrum[2 * bin + 1] ?? 0;
-      this.#power[bin] = real * real + imaginary * imaginary;
-    }
-    this.#filters.forEach(({ firstBin, weights }, mel) => {
+    this.#spectrum.compute();
+    const { firstBins, starts, weights } = this.#filters;
+    for (let mel = 0; mel < this.mels; mel++) {
+      let bin = firstBins[mel] ?? 0;
       let energy = 0;
-      for (let index = 0; index < weights.length; index++) {
-        energy += (weights[index] ?? 0) * (this.#power[firstBin + index] ?? 0);
+      const end = starts[mel + 1] ?? 0;
+      for (let index = starts[mel] ?? 0; index < end; index++) {
+        energy += (weights[index] ?? 0) * (powers[bin++] ?? 0);
       }
-      frame[mel] = Math.log(energy + logGuard);
-    });
+      frames[frameAt + mel] = Math.log(energy + logGuard);
+    }
   }
 }
 
-function withoutZeros(row: Float32Array): Filter {
-  const firstBin = Math.max(
-    0,
-    row.findIndex((weight) => weight !== 0),
+/** Symmetric (torch.hann_window with periodic=False): the cosine's period is one sample less. */
+function hannWindow(): Float64Array {
+  return Float64Array.from(
+    { length: windowSamples },
+    (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / (windowSamples - 1)),
   );
-  const lastBin = row.findLastIndex((weight) => weight !== 0);
-  return { firstBin, weights: row.slice(firstBin, lastBin + 1) };
+}
+
+function withoutZeros(bank: Float32Array, mels: number): Filters {
+  const firstBins = new Int32Array(mels);
+  const starts = new Int32Array(mels + 1);
+  const weights: number[] = [];
+  for (let mel = 0; mel < mels; mel++) {
+    const row = bank.subarray(mel * spectrumBins, (mel + 1) * spectrumBins);
+    const firstBin = Math.max(
+      0,
+      row.findIndex((weight) => weight !== 0),
+    );
+    firstBins[mel] = firstBin;
+    weights.push(...row.subarray(firstBin, row.findLastIndex((weight) => weight !== 0) + 1));
+    starts[mel + 1] = weights.length;
+  }
+  return { firstBins, starts, weights: Float64Array.from(weights) };
 }

@@ -12,6 +12,6 @@ describe("melFilterbank", () => {
       (most, weight, index) => Math.max(most, Math.abs(weight - expected.data[index]!)),
       0,
     );
-    expect(furthest).toBeLessThan(1e-7);
+    expect(furthest).toBeLessThan(1e-15);
   });
 });

@@ -4,14 +4,15 @@
  */
 const breakHz = 1_000;
 const breakMel = 15;
-const logStep = 27 / Math.log(6.4);
+const linearStep = 200 / 3;
+const logStep = Math.log(6.4) / 27;
 
 function toMel(hz: number): number {
-  return hz < breakHz ? (3 * hz) / 200 : breakMel + logStep * Math.log(hz / breakHz);
+  return hz < breakHz ? hz / linearStep : breakMel + Math.log(hz / breakHz) / logStep;
 }
 
 function toHz(mel: number): number {
-  return mel < breakMel ? (200 * mel) / 3 : breakHz * Math.exp((mel - breakMel) / logStep);
+  return mel < breakMel ? linearStep * mel : breakHz * Math.exp(logStep * (mel - breakMel));
 }
 
 export type FilterbankShape = {
@@ -29,17 +30,18 @@ export type FilterbankShape = {
  */
 export function melFilterbank({ mels, sampleRate, fftSize }: FilterbankShape): Float32Array {
   const bins = fftSize / 2 + 1;
-  const topMel = toMel(sampleRate / 2);
-  const cornerHz = (index: number) => toHz((topMel * index) / (mels + 1));
+  const step = toMel(sampleRate / 2) / (mels + 1);
+  const cornerHz = (index: number) => toHz(step * index);
   const bank = new Float32Array(mels * bins);
   for (let mel = 0; mel < mels; mel++) {
     const low = cornerHz(mel);
     const middle = cornerHz(mel + 1);
     const high = cornerHz(mel + 2);
+    // Rounded where `librosa` rounds, so that the values are those a checkpoint holds.
     for (let bin = 0; bin < bins; bin++) {
       const hz = (bin * sampleRate) / fftSize;
       const height = Math.min((hz - low) / (middle - low), (high - hz) / (high - middle));
-      bank[mel * bins + bin] = (Math.max(0, height) * 2) / (high - low);
+      bank[mel * bins + bin] = Math.fround(Math.max(0, height)) * (2 / (high - low));
     }
   }
   return bank;

@@ -2,10 +2,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findModelsDirectory } from "../../runtime/models-directory";
 import { loadAudio } from "../../testing/audio-fixtures";
+import { plainSettings } from "../../testing/recognize";
+import type { RecognizerSettings } from "./recognizer-settings";
 import { ThreadedRecognizer } from "./threaded-recognizer";
 
-const directory = join(findModelsDirectory(), "builtin");
-const settings = { directory, rightContext: 1, threads: 1 };
+const model = join(findModelsDirectory(), "builtin");
+const settings: RecognizerSettings = { ...plainSettings, model, finish: "silence" };
 const audio = loadAudio(new URL("../fixtures/audio/time_slt.wav", import.meta.url));
 
 describe("ThreadedRecognizer", () => {
@@ -42,7 +44,7 @@ describe("ThreadedRecognizer", () => {
 
   it("rejects with model-mismatch when there is no model", async () => {
     await expect(
-      ThreadedRecognizer.open({ ...settings, directory: join(directory, "nowhere") }),
+      ThreadedRecognizer.open({ ...settings, model: join(model, "nowhere") }),
     ).rejects.toMatchObject({ code: "model-mismatch" });
   });
 });

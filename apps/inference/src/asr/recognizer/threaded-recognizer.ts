@@ -1,23 +1,28 @@
-import { AppError } from "@parley/shared/errors";
-import type { Recognition, Recognizer, RecognizerStream } from "../../contracts/recognizer";
+import type { Recognizer, RecognizerStreamOptions } from "../../contracts/recognizer";
 import { ThreadClient } from "../../runtime/thread-client";
 import { threadEntry } from "../../runtime/thread-entry";
+import { AppError } from "@parley/shared/errors";
 import type { RecognizerCalls } from "./recognizer-calls";
-import type { TransducerSettings } from "./transducer-recognizer";
+import type { RecognizerSettings } from "./recognizer-settings";
+import { ThreadedStream } from "./threaded-stream";
 
 /** Beyond any wait that a loaded machine causes: half a minute of sound takes under a second. */
 const silenceLimitMs = 20_000;
+/** A pass over a whole recording with a full-size model is one single step. */
+const offlineSilenceLimitMs = 30 * 60_000;
 
 /** The recogniser as the main thread sees it: every call goes to the recogniser's thread. */
 export class ThreadedRecognizer implements Recognizer {
-  readonly name = "built-in recogniser";
+  readonly name: string;
+  /** What an operator should know of the model: a fallback taken, a guess not made. */
+  readonly remarks: readonly string[];
   readonly #thread: ThreadClient<RecognizerCalls>;
   #nextStream = 1;
   #isClosed = false;
 
   /** Rejects with `model-mismatch` when the model cannot run. */
   static async open(
-    settings: TransducerSettings,
+    settings: RecognizerSettings,
     signal?: AbortSignal,
   ): Promise<ThreadedRecognizer> {
     const thread = await ThreadClient.open<RecognizerCalls>(
@@ -25,73 +30,29 @@ export class ThreadedRecognizer implements Recognizer {
         name: "recogniser",
         entry: threadEntry(import.meta.url, "./recognizer.thread.ts"),
         settings,
-        silenceLimitMs,
+        silenceLimitMs: settings.isOffline ? offlineSilenceLimitMs : silenceLimitMs,
       },
       signal,
     );
-    return new ThreadedRecognizer(thread);
+    return new ThreadedRecognizer(thread, await thread.call("describe", undefined));
   }
 
-  private constructor(thread: ThreadClient<RecognizerCalls>) {
+  private constructor(
+    thread: ThreadClient<RecognizerCalls>,
+    { name, remarks }: RecognizerCalls["describe"]["reply"],
+  ) {
     this.#thread = thread;
+    this.name = name;
+    this.remarks = remarks;
   }
 
-  open(): Promise<RecognizerStream> {
-    if (this.#isClosed) {
-      return Promise.reject(new AppError("invalid-state", "The recogniser is closed."));
-    }
-    return Promise.resolve(new ThreadedRecognizerStream(this.#thread, this.#nextStream++));
+  async open(options: RecognizerStreamOptions = {}): Promise<ThreadedStream> {
+    if (this.#isClosed) throw new AppError("invalid-state", "The recogniser is closed.");
+    return await ThreadedStream.open(this.#thread, this.#nextStream++, options);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#thread.close();
-  }
-}
-
-class ThreadedRecognizerStream implements RecognizerStream {
-  readonly #thread: ThreadClient<RecognizerCalls>;
-  readonly #stream: number;
-  #isClosed = false;
-
-  constructor(thread: ThreadClient<RecognizerCalls>, stream: number) {
-    this.#thread = thread;
-    this.#stream = stream;
-  }
-
-  async write(samples: Int16Array): Promise<Recognition> {
-    this.#requireOpen();
-    // A copy: the caller keeps its buffer, and a small view does not drag a large one along.
-    const copy = samples.slice();
-    const request = { stream: this.#stream, samples: copy };
-    return this.#thread.call("write", request, { transfer: [copy.buffer] });
-  }
-
-  async peekFinal(): Promise<Recognition> {
-    this.#requireOpen();
-    return this.#thread.call("peek-final", { stream: this.#stream });
-  }
-
-  async finish(): Promise<Recognition> {
-    this.#requireOpen();
-    return this.#thread.call("finish", { stream: this.#stream });
-  }
-
-  async reset(): Promise<void> {
-    this.#requireOpen();
-    await this.#thread.call("reset", { stream: this.#stream });
-  }
-
-  close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    // A thread that is gone has forgotten the stream anyway.
-    this.#thread.call("close", { stream: this.#stream }).catch(() => undefined);
-  }
-
-  #requireOpen(): void {
-    if (this.#isClosed) {
-      throw new AppError("invalid-state", "The recogniser's stream is closed.");
-    }
   }
 }

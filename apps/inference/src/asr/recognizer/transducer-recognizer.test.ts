@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Recognition, RecognizerStream } from "../../contracts/recognizer";
 import { findModelsDirectory } from "../../runtime/models-directory";
 import { joinAudio, loadAudio, randomPieces, whiteNoise } from "../../testing/audio-fixtures";
-import { TransducerRecognizer } from "./transducer-recognizer";
+import { loadRecognizer } from "../../testing/recognize";
+import type { TransducerRecognizer } from "./transducer-recognizer";
 
 const fixtures = new URL("../fixtures/", import.meta.url);
 const directory = join(findModelsDirectory(), "builtin");
@@ -17,7 +18,7 @@ let recognizer: TransducerRecognizer;
 let stream: RecognizerStream;
 
 beforeAll(async () => {
-  recognizer = await TransducerRecognizer.load({ directory, rightContext: 1, threads: 1 });
+  recognizer = await loadRecognizer(directory, { rightContext: 1, finish: "silence" });
   stream = await recognizer.open();
 });
 
@@ -32,7 +33,7 @@ function audioOf(name: string): Int16Array {
 function expectRecorded(heard: Recognition, name: string, rightContext: number): void {
   const { text, tokens } = recorded[name]![`R${rightContext}`]!;
   expect(heard.text).toBe(text);
-  expect(heard.tokens).toEqual(tokens.map(([id, frame]) => ({ id, frame })));
+  expect(heard.tokens.map(({ id, frame }) => [id, frame])).toEqual(tokens);
 }
 
 async function hear(samples: Int16Array, pieces = [samples]): Promise<Recognition> {
@@ -40,13 +41,15 @@ async function hear(samples: Int16Array, pieces = [samples]): Promise<Recognitio
   return stream.finish();
 }
 
+const nothing: Recognition = { text: "", tokens: [], words: [] };
+
 describe("TransducerRecognizer", () => {
   it.each(names)("hears in %s the recorded tokens at their frames", async (name) => {
     expectRecorded(await hear(audioOf(name)), name, 1);
   });
 
   it("hears the recorded tokens with a wider look-ahead", async () => {
-    const wide = await TransducerRecognizer.load({ directory, rightContext: 6, threads: 1 });
+    const wide = await loadRecognizer(directory, { rightContext: 6, finish: "silence" });
     const wideStream = await wide.open();
     for (const name of names) {
       await wideStream.write(audioOf(name));
@@ -96,7 +99,7 @@ describe("TransducerRecognizer", () => {
     await stream.write(audioOf("flite_slt"));
     await stream.reset();
     expectRecorded(await hear(audioOf("time_slt")), "time_slt", 1);
-    expect(await stream.finish()).toEqual({ text: "", tokens: [] });
+    expect(await stream.finish()).toEqual(nothing);
   });
 
   it("keeps streams apart that are written to at the same time", async () => {
@@ -122,9 +125,9 @@ describe("TransducerRecognizer", () => {
   });
 
   it("takes writes of nothing", async () => {
-    expect(await stream.write(new Int16Array(0))).toEqual({ text: "", tokens: [] });
-    expect(await stream.peekFinal()).toEqual({ text: "", tokens: [] });
-    expect(await hear(joinAudio([new Int16Array(1)]))).toEqual({ text: "", tokens: [] });
+    expect(await stream.write(new Int16Array(0))).toMatchObject({ text: "", behindMs: 0 });
+    expect(await stream.peekFinal()).toEqual(nothing);
+    expect(await hear(joinAudio([new Int16Array(1)]))).toEqual(nothing);
   });
 
   it("rejects calls that wait when the stream closes, and later ones", async () => {
@@ -137,7 +140,7 @@ describe("TransducerRecognizer", () => {
   });
 
   it("waits for what runs when it is closed itself, and opens no more", async () => {
-    const closing = await TransducerRecognizer.load({ directory, rightContext: 1, threads: 1 });
+    const closing = await loadRecognizer(directory, { rightContext: 1, finish: "silence" });
     const running = (await closing.open()).write(audioOf("gap_gb"));
     const rejected = expect(running).rejects.toMatchObject({ code: "invalid-state" });
     await closing.close();

@@ -1,91 +1,127 @@
+import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
-import type { Recognizer, RecognizerStream } from "../../contracts/recognizer";
-import type { OnnxSettings } from "../../runtime/onnx-session";
-import { LogMel } from "../features/log-mel";
-import { StreamingEncoder } from "../streaming/streaming-encoder";
-import { TransducerDecoder } from "../decoding/transducer-decoder";
-import { loadTransducerModel, type TransducerModel } from "../model/transducer-model";
-import { TransducerStream } from "./transducer-stream";
+import type { Recognizer, RecognizerStreamOptions } from "../../contracts/recognizer";
+import { Admission } from "../batching/admission";
+import { buildPhraseBooster } from "../decoding/phrase-booster";
+import type { TokenBooster } from "../decoding/token-booster";
+import type { AsrModel } from "../model/asr-model";
+import { loadAsrModel } from "../model/load-asr-model";
+import { listeningFactory, type ListeningFactory } from "./listening-factory";
+import type { ListeningSnapshot } from "./listening";
+import { measureCapacity } from "./measure-capacity";
+import { QueuedStream } from "./queued-stream";
+import type { RecognizerSettings } from "./recognizer-settings";
 
-export type TransducerSettings = OnnxSettings & {
-  /** The folder of the model's files. */
-  directory: string;
-  /**
-   * Encoder frames of 80 ms that a frame may look ahead; a chunk is one more. 1 (160 ms) suits
-   * conversation, 6 (560 ms) accuracy. The model must have been trained with it.
-   */
-  rightContext: number;
-};
+/** How strongly phrases are preferred: NVIDIA advises 2 to 3 for transducers. */
+const phraseWeight = 2;
 
-/** A cache-aware FastConformer transducer, run on the calling thread. */
+/** A FastConformer transducer, cache-aware or not, run on the calling thread. */
 export class TransducerRecognizer implements Recognizer {
-  readonly name = "built-in recogniser";
-  readonly #model: TransducerModel;
-  readonly #rightContext: number;
-  readonly #logMel: LogMel;
-  readonly #encoder: StreamingEncoder;
-  readonly #decoder: TransducerDecoder;
-  readonly #streams = new Set<TransducerStream>();
-  #isClosed = false;
+  readonly name: string;
+  readonly #model: AsrModel;
+  readonly #factory: ListeningFactory;
+  readonly #streams = new Set<QueuedStream>();
+  #admission = new Admission(Infinity);
+  #closing: Promise<void> | null = null;
 
   /** Rejects with `model-mismatch` when the model cannot run so. */
-  static async load(settings: TransducerSettings): Promise<TransducerRecognizer> {
-    const model = await loadTransducerModel(settings.directory, settings);
-    const { leftContext } = model.shape;
-    const chunk = settings.rightContext + 1;
-    // Otherwise the cache would hold part of a chunk, which training never saw.
-    if (!Number.isInteger(chunk) || chunk < 1 || leftContext % chunk !== 0) {
-      throw new AppError(
-        "model-mismatch",
-        `right context ${settings.rightContext}: chunks of ${chunk} frames do not divide the left context of ${leftContext}`,
-      );
+  static async load(settings: RecognizerSettings, clock: Clock): Promise<TransducerRecognizer> {
+    const model = await loadAsrModel(settings.model, settings);
+    try {
+      const recognizer = new TransducerRecognizer(model, settings, clock);
+      await recognizer.#warmUp(clock);
+      return recognizer;
+    } catch (error) {
+      await model.close();
+      throw error;
     }
-    const recognizer = new TransducerRecognizer(model, settings.rightContext);
-    await recognizer.#warmUp();
-    return recognizer;
   }
 
-  private constructor(model: TransducerModel, rightContext: number) {
+  private constructor(model: AsrModel, settings: RecognizerSettings, clock: Clock) {
     this.#model = model;
-    this.#rightContext = rightContext;
-    this.#logMel = new LogMel(model.shape.mels);
-    this.#encoder = new StreamingEncoder(model.encoder, model.shape);
-    this.#decoder = new TransducerDecoder(model.decoderJoint, model.shape, model.tokenizer.blank);
+    this.name = model.name;
+    const openStreams = () => this.#streams.size;
+    this.#factory = listeningFactory({ model, settings, clock, openStreams });
   }
 
-  open(): Promise<RecognizerStream> {
-    if (this.#isClosed) {
-      return Promise.reject(new AppError("invalid-state", "The recogniser is closed."));
+  /** What an operator should know of the model: a fallback taken, a guess not made. */
+  get remarks(): readonly string[] {
+    return this.#model.remarks;
+  }
+
+  open(options: RecognizerStreamOptions = {}): Promise<QueuedStream> {
+    return this.#open(options);
+  }
+
+  /** Goes on where another stream of the same model and settings stood. */
+  resume(
+    snapshot: ListeningSnapshot,
+    options: RecognizerStreamOptions = {},
+  ): Promise<QueuedStream> {
+    return this.#open(options, snapshot);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #open(
+    { phrases = [], language, isOffline = false }: RecognizerStreamOptions,
+    snapshot?: ListeningSnapshot,
+  ): Promise<QueuedStream> {
+    if (this.#closing !== null) {
+      throw new AppError("invalid-state", "The recogniser is closed.");
     }
-    const stream = new TransducerStream({
-      logMel: this.#logMel,
-      rightContext: this.#rightContext,
-      encoder: this.#encoder,
-      decoder: this.#decoder,
-      tokenizer: this.#model.tokenizer,
+    if (!isOffline) this.#admission.requireRoom();
+    const controller = new AbortController();
+    const listening = this.#factory.open({
+      isUrgent: !isOffline,
+      language,
+      signal: controller.signal,
+      ...(snapshot === undefined ? {} : { snapshot }),
+    });
+    const stream = new QueuedStream({
+      listening,
+      toBooster: (names) => this.#toBooster(names),
+      abort: (reason) => {
+        controller.abort(reason);
+      },
       onClose: () => {
         this.#streams.delete(stream);
+        this.#admission.remove(stream);
       },
     });
     this.#streams.add(stream);
-    return Promise.resolve(stream);
+    if (!isOffline) this.#admission.add(stream);
+    if (phrases.length > 0) await stream.setPhrases(phrases);
+    return stream;
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+  async #close(): Promise<void> {
     const streams = [...this.#streams];
     for (const stream of streams) stream.close();
     // A run on a released session would fail in native code.
     await Promise.all(streams.map((stream) => stream.idle()));
-    await Promise.all([this.#model.encoder.release(), this.#model.decoderJoint.release()]);
+    await this.#factory.close();
+    await this.#model.close();
   }
 
-  /** The first runs allocate and compile; nobody should wait for that in mid-sentence. */
-  async #warmUp(): Promise<void> {
-    const stream = await this.open();
-    await stream.write(new Int16Array(16_000));
-    await stream.finish();
-    stream.close();
+  #toBooster(phrases: readonly string[]): TokenBooster | null {
+    if (phrases.length === 0) return null;
+    const { vocabulary } = this.#model;
+    return buildPhraseBooster({ vocabulary, phrases, weight: phraseWeight }).booster;
+  }
+
+  /** The first runs allocate and compile: nobody should wait for that in mid-sentence. */
+  async #warmUp(clock: Clock): Promise<void> {
+    const { stepMs, maxBatch } = this.#factory;
+    const capacity = await measureCapacity({
+      clock,
+      stepMs,
+      batch: Math.min(8, maxBatch),
+      open: () => this.open(),
+    });
+    this.#admission = new Admission(capacity);
   }
 }

@@ -1,4 +1,6 @@
 import { silentLogMel } from "../features/log-mel";
+import { toMelMajor } from "../features/mel-major";
+import type { FinishMode } from "../recognizer/recognizer-settings";
 
 /** Mel frames of one encoder frame: the subsampling factor, 80 ms. */
 const melFramesPerStep = 8;
@@ -6,16 +8,39 @@ const melFramesPerStep = 8;
 const repeatedFrames = 9;
 /** Encoder frames that those repeat and that the encoder drops (`drop_extra_pre_encoded`). */
 const repeatedSteps = 2;
+/** Zero frames before the sound for an encoder that drops two of the first chunk's frames too. */
+const droppedFrames = repeatedSteps * melFramesPerStep;
 
 /** What one encoder step takes. */
 export type MelChunk = {
   /** [mels, frames]. */
   signal: Float32Array;
   mels: number;
+  /** Mel frames, those repeated from the chunk before included. */
   frames: number;
+  /** Those of them that hold sound; all, unless somebody pads the chunk. */
+  validFrames: number;
   /** Encoder frames to drop at the front. */
   dropExtra: number;
 };
+
+export type ChunkPlannerOptions = {
+  mels: number;
+  /** R: encoder frames that a frame may look ahead; a chunk is one more. */
+  rightContext: number;
+  /** False for graphs that drop two encoder frames of the first chunk too. */
+  hasExactFirstChunk: boolean;
+};
+
+/** Where a planner stands. Plain data, shared with nobody. */
+export type ChunkPlannerState = {
+  /** [frames, mels]: frames to be repeated, then those that wait for their chunk. */
+  readonly waiting: Float32Array;
+  readonly isFirst: boolean;
+};
+
+/** `everything`: as `exact`, but no frame is left unheard: an offline pass over the same frames. */
+export type RunOutMode = FinishMode | "everything";
 
 /**
  * Cuts a stream of mel frames into the chunks of NeMo's cache-aware streaming (`streaming_cfg`) for
@@ -23,23 +48,49 @@ export type MelChunk = {
  * repeated.
  */
 export class ChunkPlanner {
-  readonly #mels: number;
-  readonly #rightContext: number;
+  readonly #options: ChunkPlannerOptions;
+  /** Mel frames of the first chunk, and those that a later one takes on. */
   readonly #firstFrames: number;
   readonly #newFrames: number;
-  /** Zero frames in place of those that the second chunk repeats and that never were (R = 0). */
-  readonly #missingFrames: number;
-  /** [frames, mels]: frames to be repeated, then those that wait for their chunk. */
-  #waiting: Float32Array;
+  /**
+   * Zero frames that stand before the sound: those that the first chunk begins with, or in place of
+   * those that the second one repeats and that never were (R = 0, as NeMo fills them).
+   */
+  readonly #leadingFrames: number;
+  /** [frames, mels]. */
+  readonly #work: Float32Array;
+  /** Frames of `#work` that wait. */
+  #waiting: number;
   #isFirst = true;
 
-  constructor(mels: number, rightContext: number) {
-    this.#mels = mels;
-    this.#rightContext = rightContext;
+  constructor(options: ChunkPlannerOptions) {
+    const { mels, rightContext, hasExactFirstChunk } = options;
+    this.#options = options;
     this.#firstFrames = 1 + melFramesPerStep * rightContext;
     this.#newFrames = melFramesPerStep * (rightContext + 1);
-    this.#missingFrames = Math.max(0, repeatedFrames - this.#firstFrames);
-    this.#waiting = new Float32Array(this.#missingFrames * mels);
+    this.#leadingFrames = hasExactFirstChunk
+      ? Math.max(0, repeatedFrames - this.#firstFrames)
+      : droppedFrames;
+    this.#waiting = this.#leadingFrames;
+    const longestFirst = this.#leadingFrames + this.#firstFrames;
+    const longest = Math.max(longestFirst, repeatedFrames + this.#newFrames);
+    this.#work = new Float32Array(longest * mels);
+  }
+
+  /** Goes on where `snapshot` was taken. @param options the same */
+  static restore(options: ChunkPlannerOptions, state: ChunkPlannerState): ChunkPlanner {
+    const planner = new ChunkPlanner(options);
+    planner.#work.set(state.waiting);
+    planner.#waiting = state.waiting.length / options.mels;
+    planner.#isFirst = state.isFirst;
+    return planner;
+  }
+
+  snapshot(): ChunkPlannerState {
+    return {
+      waiting: this.#work.slice(0, this.#waiting * this.#options.mels),
+      isFirst: this.#isFirst,
+    };
   }
 
   /**
@@ -47,65 +98,75 @@ export class ChunkPlanner {
    * @returns the chunks that became whole
    */
   push(frames: Float32Array): MelChunk[] {
-    const waiting = new Float32Array(this.#waiting.length + frames.length);
-    waiting.set(this.#waiting);
-    waiting.set(frames, this.#waiting.length);
-    const { chunks, taken } = this.#cutAll(waiting);
-    this.#waiting = waiting.slice(taken * this.#mels);
-    this.#isFirst &&= chunks.length === 0;
+    const { mels } = this.#options;
+    const chunks: MelChunk[] = [];
+    for (let at = 0; at < frames.length;) {
+      const taken = frames.subarray(at, at + this.#missingFrames * mels);
+      this.#work.set(taken, this.#waiting * mels);
+      this.#waiting += taken.length / mels;
+      at += taken.length;
+      if (this.#missingFrames > 0) break;
+      chunks.push(this.#cut());
+      this.#startNext();
+    }
     return chunks;
   }
 
   /**
-   * The chunks that let everything so far come out: the last one filled up with silence, then
-   * R + 1 silent chunks, for a transducer often emits its last word a chunk late. The planner
-   * itself stays as it is.
+   * The chunks that let everything so far come out; none when there was nothing. The planner itself
+   * stays as it is.
    *
    * @param frames [frames, mels] that end the sound
    */
-  runOut(frames: Float32Array): MelChunk[] {
-    const known = (this.#waiting.length + frames.length) / this.#mels;
-    if (this.#isFirst && known === this.#missingFrames) return [];
-    const start = this.#isFirst ? this.#missingFrames + this.#firstFrames : repeatedFrames;
-    const open = Math.max(0, known - start);
-    const chunks = Math.ceil(open / this.#newFrames) + this.#rightContext + 1;
-    const waiting = new Float32Array((start + chunks * this.#newFrames) * this.#mels);
-    waiting.fill(silentLogMel);
-    waiting.set(this.#waiting);
-    waiting.set(frames, this.#waiting.length);
-    return this.#cutAll(waiting).chunks;
+  runOut(frames: Float32Array, mode: RunOutMode): MelChunk[] {
+    const copy = ChunkPlanner.restore(this.#options, this.snapshot());
+    const chunks = copy.push(frames);
+    if (copy.#isFirst && copy.#newlyWaiting === 0) return [];
+    if (mode === "silence") return [...chunks, ...copy.#pushSilence()];
+    // The one column more that NeMo's preprocessor masks, and its streaming script feeds all the same.
+    if (mode === "nemo") chunks.push(...copy.push(new Float32Array(this.#options.mels)));
+    const needed = mode === "everything" || copy.#isFirst ? 1 : melFramesPerStep;
+    return copy.#newlyWaiting >= needed ? [...chunks, copy.#cut()] : chunks;
   }
 
-  /** @returns the whole chunks, and the number of frames that are never needed again */
-  #cutAll(waiting: Float32Array): { chunks: MelChunk[]; taken: number } {
-    const total = waiting.length / this.#mels;
-    const chunks: MelChunk[] = [];
-    let taken = 0;
-    if (this.#isFirst) {
-      const end = this.#missingFrames + this.#firstFrames;
-      if (total < end) return { chunks, taken };
-      chunks.push(this.#cut(waiting, this.#missingFrames, end, 0));
-      taken = end - repeatedFrames;
-    }
-    for (;;) {
-      const end = taken + repeatedFrames + this.#newFrames;
-      if (total < end) return { chunks, taken };
-      chunks.push(this.#cut(waiting, taken, end, repeatedSteps));
-      taken = end - repeatedFrames;
-    }
+  /** Frames that wait and were in no chunk yet. */
+  get #newlyWaiting(): number {
+    return this.#waiting - (this.#isFirst ? this.#leadingFrames : repeatedFrames);
   }
 
-  /** Turns [frames, mels] into the encoder's [mels, frames]. */
-  #cut(waiting: Float32Array, start: number, end: number, dropExtra: number): MelChunk {
-    const mels = this.#mels;
-    const frames = end - start;
-    const signal = new Float32Array(mels * frames);
-    for (let frame = 0; frame < frames; frame++) {
-      const row = (start + frame) * mels;
-      for (let mel = 0; mel < mels; mel++) {
-        signal[mel * frames + frame] = waiting[row + mel] ?? 0;
-      }
-    }
-    return { signal, mels, frames, dropExtra };
+  /** Frames until the next chunk is whole. */
+  get #missingFrames(): number {
+    return (this.#isFirst ? this.#firstFrames : this.#newFrames) - this.#newlyWaiting;
+  }
+
+  /** Fills an open chunk up and appends R + 1 silent ones. */
+  #pushSilence(): MelChunk[] {
+    const { mels, rightContext } = this.#options;
+    const filling = this.#newlyWaiting > 0 ? this.#missingFrames : 0;
+    const frames = filling + (rightContext + 1) * this.#newFrames;
+    return this.push(new Float32Array(frames * mels).fill(silentLogMel));
+  }
+
+  /** A chunk of what waits. */
+  #cut(): MelChunk {
+    const { mels, hasExactFirstChunk } = this.#options;
+    const startsSound = this.#isFirst && hasExactFirstChunk;
+    const start = startsSound ? this.#leadingFrames : 0;
+    const frames = this.#waiting - start;
+    return {
+      signal: toMelMajor(this.#work.subarray(start * mels, this.#waiting * mels), mels),
+      mels,
+      frames,
+      validFrames: frames,
+      dropExtra: startsSound ? 0 : repeatedSteps,
+    };
+  }
+
+  /** Keeps what the next chunk repeats. */
+  #startNext(): void {
+    const { mels } = this.#options;
+    this.#work.copyWithin(0, (this.#waiting - repeatedFrames) * mels, this.#waiting * mels);
+    this.#waiting = repeatedFrames;
+    this.#isFirst = false;
   }
 }

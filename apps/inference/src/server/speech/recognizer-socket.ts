@@ -2,6 +2,7 @@ import { Channel } from "@parley/shared/async/channel";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, toWireError } from "@parley/shared/errors";
 import type { RawData, WebSocket } from "ws";
+import { SampleJoiner } from "../../audio/sample-joiner";
 import type { Recognizer, RecognizerStream } from "../../contracts/recognizer";
 import type { ServerLog } from "../session-socket";
 import {
@@ -11,7 +12,6 @@ import {
   type RecognizerNotice,
   type RecognizerRequest,
 } from "./recognizer-messages";
-import { SampleJoiner } from "./sample-joiner";
 
 export type RecognizerSocketOptions = {
   socket: WebSocket;
@@ -24,7 +24,9 @@ export type RecognizerSocketOptions = {
 
 /** The reference server's limit. */
 export const maxMessageBytes = 10 * 1024 * 1024;
-const bytesPerSecond = 32_000;
+const bytesPerMs = 32;
+/** A client need not know of less: it is within what streaming models look ahead. */
+const maxUntoldLagMs = 1_000;
 /** Sound that may wait for the recogniser, besides the message that goes over it. */
 const maxWaitingSeconds = 60;
 /** As many messages as a minute of 10 ms frames: empty ones and resets take room too. */
@@ -81,7 +83,7 @@ export class RecognizerSocket {
       return;
     }
     if (isBinary) {
-      const isTooMuch = this.#waitingBytes > maxWaitingSeconds * bytesPerSecond;
+      const isTooMuch = this.#waitingBytes > maxWaitingSeconds * 1_000 * bytesPerMs;
       this.#waitingBytes += bytes.length;
       if (isTooMuch || !this.#inputs.push({ type: "audio", bytes })) this.#refuseFlood();
     } else {
@@ -116,13 +118,20 @@ export class RecognizerSocket {
 
   async #hear(stream: RecognizerStream, bytes: Uint8Array): Promise<void> {
     const samples = this.#joiner.push(bytes);
+    let halves = bytes.length;
     for (let at = 0; at < samples.length; at += stepSamples) {
-      const { text } = await stream.write(samples.subarray(at, at + stepSamples));
+      const step = samples.subarray(at, at + stepSamples);
+      const { text, behindMs } = await stream.write(step);
+      this.#waitingBytes -= step.byteLength;
+      halves -= step.byteLength;
       if (text === this.#text) continue;
       this.#text = text;
-      this.#send({ type: "transcript", text, is_final: false });
+      const lagMs = Math.round(behindMs + this.#waitingBytes / bytesPerMs);
+      const lag = lagMs > maxUntoldLagMs ? { behind_ms: lagMs } : {};
+      this.#send({ type: "transcript", text, is_final: false, ...lag });
     }
-    this.#waitingBytes -= bytes.length;
+    // Half a sample that is carried on, or was.
+    this.#waitingBytes -= halves;
   }
 
   /** A soft reset tells the words so far, costs nothing and keeps everything. */

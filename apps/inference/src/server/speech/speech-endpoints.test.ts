@@ -1,55 +1,34 @@
-import { readFileSync } from "node:fs";
-import { systemClock } from "@parley/shared/async/clock";
-import Fastify, { type FastifyInstance } from "fastify";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { AppError } from "@parley/shared/errors";
+import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { Recognizer } from "../../contracts/recognizer";
-import { openSpeechEngines, type SpeechEngines } from "../../engine/speech-engines";
-import { findModelsDirectory } from "../../runtime/models-directory";
-import { SpeechEndpoints } from "./speech-endpoints";
+import {
+  scriptedRecognizer,
+  scriptedRecognizerStream,
+  WordCode,
+  wordRecognizer,
+} from "../../testing/scripted-models";
+import {
+  countStreams,
+  spokenWords,
+  startSpeechServer,
+  type SpeechServer,
+} from "../../testing/speech-server";
 
-const fixture = new URL("../../asr/fixtures/audio/time_slt.wav", import.meta.url);
-const sound = readFileSync(fixture).subarray(44);
+const code = new WordCode();
+const recognizer = wordRecognizer(code);
 const words = "what time is it";
+const sound = new Uint8Array(spokenWords(code, words).buffer);
 
-let engines: SpeechEngines;
-beforeAll(async () => {
-  const { signal } = new AbortController();
-  engines = await openSpeechEngines({ modelsDirectory: findModelsDirectory(), signal });
-});
-afterAll(async () => {
-  await engines.close();
-});
-
-const servers: { http: FastifyInstance; controller: AbortController }[] = [];
+const servers: SpeechServer[] = [];
 afterEach(async () => {
-  for (const { http, controller } of servers.splice(0)) {
-    controller.abort();
-    await http.close();
-  }
+  for (const server of servers.splice(0)) await server.close();
 });
 
-async function start(recognizer: Recognizer | null = engines.recognizer, maxClients = 4) {
-  const http = Fastify();
-  const controller = new AbortController();
-  const { signal } = controller;
-  const log = { info: () => undefined, warn: () => undefined };
-  const endpoints = new SpeechEndpoints({
-    http,
-    recognizer: () => recognizer,
-    maxClients,
-    clock: systemClock,
-    log,
-    signal,
-  });
-  http.server.on("upgrade", (request, socket, head) => {
-    endpoints.upgrade(request, socket, head);
-  });
-  servers.push({ http, controller });
-  await http.listen({ host: "127.0.0.1", port: 0 });
-  const address = http.server.address();
-  const port = typeof address === "object" ? address?.port : undefined;
-  return { url: `ws://127.0.0.1:${port}/`, controller };
+async function start(served: Recognizer | null = recognizer, maxClients?: number) {
+  const server = await startSpeechServer(served, maxClients);
+  servers.push(server);
+  return { url: server.webSocketUrl, abort: server.abort };
 }
 
 type Message = { type: string; text?: string; is_final?: boolean; finalize?: boolean } & Record<
@@ -57,7 +36,6 @@ type Message = { type: string; text?: string; is_final?: boolean; finalize?: boo
   unknown
 >;
 
-/** Written from the protocol's description alone. */
 class Client {
   readonly messages: Message[] = [];
   readonly closed: Promise<number>;
@@ -88,10 +66,10 @@ class Client {
     }
   }
 
-  async finals(count: number): Promise<Message[]> {
+  async finals(count: number): Promise<(string | undefined)[]> {
     const finals = () => this.messages.filter(({ is_final: isFinal }) => isFinal === true);
     await this.until(() => finals().length >= count);
-    return finals();
+    return finals().map(({ text }) => text);
   }
 
   say(bytes: Uint8Array, pieceBytes = bytes.length): void {
@@ -105,119 +83,94 @@ class Client {
   }
 }
 
-function final(text: string, finalize: boolean): Message {
-  return { type: "transcript", text, is_final: true, finalize };
-}
-
-/** Notes the streams that are open. */
-function counted(recognizer: Recognizer) {
-  const open = new Set<object>();
-  let onClose: () => void = () => undefined;
-  const wrapped: Recognizer = {
-    name: recognizer.name,
-    close: () => recognizer.close(),
-    async open() {
-      const stream = await recognizer.open();
-      open.add(stream);
-      return {
-        write: (samples) => stream.write(samples),
-        peekFinal: () => stream.peekFinal(),
-        finish: () => stream.finish(),
-        reset: () => stream.reset(),
-        close: () => {
-          stream.close();
-          open.delete(stream);
-          onClose();
-        },
-      };
-    },
-  };
-  const allClosed = async () => {
-    while (open.size > 0) {
-      await new Promise<void>((resolve) => {
-        onClose = resolve;
-      });
-    }
-  };
-  return { wrapped, open, allClosed };
-}
-
 describe("the recogniser's WebSocket", () => {
-  it("hears pieces of any length, odd ones too, and tells only what changed", async () => {
+  it("does not let half a sample shift the next utterance", async () => {
     const { url } = await start();
     const client = await Client.connect(url);
-    expect(client.messages).toEqual([{ type: "ready" }]);
-    client.say(sound, 3_333);
-    client.socket.send(new Uint8Array(0));
-    client.reset();
-    expect(await client.finals(1)).toEqual([final(words, true)]);
-    const interim = client.messages.slice(1, -1);
-    expect(interim.length).toBeGreaterThan(1);
-    expect(interim.every(({ is_final: isFinal }) => isFinal === false)).toBe(true);
-    const texts = interim.map(({ text }) => text);
-    expect(new Set(texts).size).toBe(texts.length);
-  });
-
-  it("keeps everything at a soft reset and starts anew at a hard one, in order", async () => {
-    const { url } = await start();
-    const client = await Client.connect(url);
-    const middle = Math.floor(sound.length / 2) | 1;
-    client.say(sound.subarray(0, middle));
-    client.reset(false);
-    client.say(sound.subarray(middle));
-    client.reset(true);
-    client.socket.send('{"type":"end"}');
-    // Half a sample must not shift the next utterance.
     client.say(new Uint8Array(1));
+    client.say(new Uint8Array(0));
     client.reset();
     client.say(sound);
     client.reset();
-    const [soft, ...hard] = await client.finals(5);
-    expect(soft).toMatchObject({ finalize: false });
-    expect(words.startsWith(soft?.text ?? "?")).toBe(true);
-    expect(hard).toEqual([
-      final(words, true),
-      final("", true),
-      final("", true),
-      final(words, true),
-    ]);
+    expect(await client.finals(2)).toEqual(["", words]);
   });
 
-  it("ignores what it does not know", async () => {
+  it("hears each client for itself", async () => {
     const { url } = await start();
-    const client = await Client.connect(url);
-    for (const text of ["{", "null", "[]", '{"type":"future"}', '{"type":"reset","finalize":3}']) {
-      client.socket.send(text);
+    const clients = await Promise.all(["one", "two", "three"].map(() => Client.connect(url)));
+    for (const [index, client] of clients.entries()) {
+      client.say(new Uint8Array(spokenWords(code, `number ${index}`).buffer), 1_001);
+      client.reset();
     }
-    client.say(sound);
-    client.reset();
-    expect(await client.finals(1)).toEqual([final(words, true)]);
+    for (const [index, client] of clients.entries()) {
+      expect(await client.finals(1)).toEqual([`number ${index}`]);
+    }
   });
 
   it("refuses a message that is too long, and more sound than may wait", async () => {
     const { url } = await start();
+    const other = await Client.connect(url);
+    other.say(sound);
     const long = await Client.connect(url);
     long.say(new Uint8Array(10 * 1024 * 1024 + 1));
     expect(await long.closed).toBe(1009);
     expect(long.messages[1]).toMatchObject({ type: "error", code: "frame-too-large" });
-    const fast = await Client.connect(url);
+    const stuck = scriptedRecognizerStream({ write: () => new Promise(() => undefined) });
+    const { url: slow } = await start(scriptedRecognizer({ open: () => Promise.resolve(stuck) }));
+    const fast = await Client.connect(slow);
     for (let count = 0; count < 20; count++) fast.say(new Uint8Array(5_000_000));
     expect(await fast.closed).toBe(1008);
     expect(fast.messages.at(-1)).toMatchObject({ type: "error", code: "too-many-requests" });
+    other.reset();
+    expect(await other.finals(1)).toEqual([words]);
   });
 
-  it("frees the stream of a client that leaves in the middle", async () => {
-    const { wrapped, open, allClosed } = counted(engines.recognizer);
-    const { url, controller } = await start(wrapped);
+  it("frees the stream of a client that leaves in the middle, and no other", async () => {
+    const { counted, open, allClosed } = countStreams(recognizer);
+    const { url, abort } = await start(counted);
+    const other = await Client.connect(url);
+    other.say(sound.subarray(0, 1_001));
     const client = await Client.connect(url);
     client.say(sound, 1_000);
     await client.until((messages) => messages.length > 1);
-    expect(open.size).toBe(1);
+    expect(open.size).toBe(2);
     client.socket.terminate();
-    await allClosed();
-    const other = await Client.connect(url);
-    controller.abort();
+    other.say(sound.subarray(1_001));
+    other.reset();
+    expect(await other.finals(1)).toEqual([words]);
+    while (open.size > 1) await new Promise((resolve) => setImmediate(resolve));
+    abort();
     expect(await other.closed).toBe(1013);
+    await allClosed();
+  });
+
+  it("frees a stream that opens after its client has left", async () => {
+    const { counted, allClosed } = countStreams(recognizer);
+    let letOpen: () => void = () => undefined;
+    const asked = new Promise<void>((isAsked) => {
+      const slow: Recognizer = {
+        ...counted,
+        async open(options) {
+          const stream = await counted.open(options);
+          await new Promise<void>((resolve) => {
+            letOpen = resolve;
+            isAsked();
+          });
+          return stream;
+        },
+      };
+      void start(slow).then(({ url }) => {
+        const socket = new WebSocket(url);
+        socket.on("error", () => undefined);
+        void asked.then(() => {
+          socket.on("close", () => {
+            letOpen();
+          });
+          socket.terminate();
+        });
+      });
+    });
+    await asked;
     await allClosed();
   });
 
@@ -228,7 +181,7 @@ describe("the recogniser's WebSocket", () => {
       { type: "error", message: "The models are still loading.", code: "agent-unavailable" },
     ]);
     expect(await early.closed).toBe(1013);
-    const { url } = await start(engines.recognizer, 1);
+    const { url } = await start(recognizer, 1);
     const first = await Client.connect(url);
     const second = await Client.connect(url);
     expect(second.messages).toMatchObject([{ type: "error", code: "agent-unavailable" }]);
@@ -237,9 +190,18 @@ describe("the recogniser's WebSocket", () => {
     await first.closed;
   });
 
+  it("asks to come back when the device could not keep up", async () => {
+    const message = "8 streams are open; one more could not be heard in time";
+    const open = () => Promise.reject(new AppError("at-capacity", message));
+    const { url } = await start(scriptedRecognizer({ open }));
+    const client = await Client.connect(url);
+    expect(client.messages).toEqual([{ type: "error", message, code: "at-capacity" }]);
+    expect(await client.closed).toBe(1013);
+  });
+
   it("says that the recogniser failed", async () => {
     const open = () => Promise.reject(new Error("secret"));
-    const { url } = await start({ ...engines.recognizer, name: "broken", open });
+    const { url } = await start(scriptedRecognizer({ open }));
     const client = await Client.connect(url);
     expect(client.messages).toEqual([
       { type: "error", message: "Something failed on the server.", code: "internal" },

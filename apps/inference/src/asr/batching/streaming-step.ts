@@ -1,0 +1,141 @@
+import type { DecodedToken, GreedyTransducerSearch } from "../decoding/greedy-search";
+import type { TokenBooster } from "../decoding/token-booster";
+import type { TransducerState } from "../decoding/transducer-state";
+import type { EncodedFrames, StreamingEncoder } from "../model/asr-model";
+import type { MelChunk } from "../streaming/chunk-planner";
+import type { CacheArena, CacheSlot } from "./cache-arena";
+import { Staging } from "./staging";
+
+/** One stream's next chunk. The slot is moved on by the step. */
+export type StreamingItem = {
+  chunk: MelChunk;
+  slot: CacheSlot;
+  search: TransducerState;
+  booster: TokenBooster | null;
+  /** Prompt index; see `AsrModel.languages`. */
+  language: number;
+  isUrgent: boolean;
+};
+
+export type StreamingResult = {
+  /** Frames counted from the chunk's first. */
+  tokens: readonly DecodedToken[];
+  search: TransducerState;
+  /** Encoder frames of the chunk. */
+  frames: number;
+};
+
+export type StreamingStepParts = {
+  encoder: StreamingEncoder;
+  arena: CacheArena;
+  search: GreedyTransducerSearch;
+  hasLanguages: boolean;
+};
+
+/** Moves a batch of streams on by a chunk each: one encoder run, then one search for all. */
+export class StreamingStep {
+  readonly #parts: StreamingStepParts;
+  readonly #signal = new Staging();
+  readonly #lastChannel = new Staging();
+  readonly #lastTime = new Staging();
+  readonly #nextLastChannel = new Staging();
+  readonly #nextLastTime = new Staging();
+
+  constructor(parts: StreamingStepParts) {
+    this.#parts = parts;
+  }
+
+  /** Streams of equal keys may share a step. */
+  keyOf({ chunk }: StreamingItem): string {
+    return `${this.#parts.encoder.fixedFrames ?? chunk.frames}/${chunk.dropExtra}`;
+  }
+
+  async run(items: readonly StreamingItem[]): Promise<StreamingResult[]> {
+    const encoded = await this.#encode(items);
+    const decoded = await this.#parts.search.decode(
+      items.map(({ search, booster }, index) => ({
+        state: search,
+        booster,
+        encoded: encoded[index] ?? noFrames,
+      })),
+    );
+    return decoded.map(({ tokens, state }, index) => ({
+      tokens,
+      search: state,
+      frames: encoded[index]?.frames ?? 0,
+    }));
+  }
+
+  async #encode(items: readonly StreamingItem[]): Promise<EncodedFrames[]> {
+    const { encoder, arena, hasLanguages } = this.#parts;
+    const [first] = items;
+    if (first === undefined) return [];
+    const batch = items.length;
+    const { lastChannel, lastTime } = arena.sizes;
+    const frames = encoder.fixedFrames ?? first.chunk.frames;
+    const nextLastChannel = this.#nextLastChannel.view(batch * lastChannel);
+    const nextLastTime = this.#nextLastTime.view(batch * lastTime);
+    const nextLastChannelLength = new BigInt64Array(batch);
+    const encoded = await encoder.run({
+      batch,
+      frames,
+      dropExtra: first.chunk.dropExtra,
+      signal: this.#gatherSignal(items, frames),
+      lengths: BigInt64Array.from(items, ({ chunk }) => BigInt(chunk.validFrames)),
+      // A stream alone is read where its caches lie.
+      lastChannel: batch === 1 ? first.slot.lastChannel : this.#gatherChannels(items, lastChannel),
+      lastTime: batch === 1 ? first.slot.lastTime : this.#gatherTimes(items, lastTime),
+      lastChannelLength: BigInt64Array.from(items, ({ slot }) => BigInt(slot.lastChannelLength)),
+      nextLastChannel,
+      nextLastTime,
+      nextLastChannelLength,
+      languages: hasLanguages ? items.map(({ language }) => language) : null,
+    });
+    items.forEach(({ slot }, index) => {
+      slot.lastChannel.set(slice(nextLastChannel, index, lastChannel));
+      slot.lastTime.set(slice(nextLastTime, index, lastTime));
+      slot.lastChannelLength = Number(nextLastChannelLength[index]);
+    });
+    return encoded;
+  }
+
+  /** [batch, mels, frames]; chunks shorter than `frames` are filled up with zeros. */
+  #gatherSignal(items: readonly StreamingItem[], frames: number): Float32Array {
+    const [first] = items;
+    if (first === undefined || (items.length === 1 && first.chunk.frames === frames)) {
+      return first?.chunk.signal ?? new Float32Array(0);
+    }
+    const { mels } = first.chunk;
+    const signal = this.#signal.view(items.length * mels * frames);
+    signal.fill(0);
+    items.forEach(({ chunk }, index) => {
+      for (let mel = 0; mel < mels; mel++) {
+        const row = slice(chunk.signal, mel, chunk.frames);
+        signal.set(row, (index * mels + mel) * frames);
+      }
+    });
+    return signal;
+  }
+
+  #gatherChannels(items: readonly StreamingItem[], size: number): Float32Array {
+    const gathered = this.#lastChannel.view(items.length * size);
+    items.forEach(({ slot }, index) => {
+      gathered.set(slot.lastChannel, index * size);
+    });
+    return gathered;
+  }
+
+  #gatherTimes(items: readonly StreamingItem[], size: number): Float32Array {
+    const gathered = this.#lastTime.view(items.length * size);
+    items.forEach(({ slot }, index) => {
+      gathered.set(slot.lastTime, index * size);
+    });
+    return gathered;
+  }
+}
+
+const noFrames: EncodedFrames = { data: new Float32Array(0), frames: 0 };
+
+function slice(values: Float32Array, index: number, size: number): Float32Array {
+  return values.subarray(index * size, (index + 1) * size);
+}

@@ -1,0 +1,138 @@
+import { FeatureExtractor, type FeatureExtractorState } from "../features/feature-extractor";
+import { hopSamples, type LogMel } from "../features/log-mel";
+import { toMelMajor } from "../features/mel-major";
+import { normalizePerFeature } from "../features/normalize-per-feature";
+import type { BufferedWindow } from "../recognizer/recognizer-settings";
+import { SlidingHistory, type HistoryRows, type HistoryState } from "./sliding-history";
+import { innerFrames, windowLogMels } from "./window-features";
+import {
+  windowFrames,
+  WindowSchedule,
+  type WindowFrames,
+  type WindowPlace,
+} from "./window-schedule";
+
+/** What one run of an offline encoder takes, and what is to be done with its frames. */
+export type EncoderWindow = WindowFrames & {
+  /** [mels, frames], normalised over this window alone as the model's settings say. */
+  signal: Float32Array;
+  frames: number;
+  /** Frames that hold sound; the same, for nothing is padded. */
+  validFrames: number;
+};
+
+export type BufferedWindowPlannerOptions = { logMel: LogMel; window: BufferedWindow };
+
+/** Where a planner stands. Plain data, shared with nobody. */
+export type BufferedWindowPlannerState = {
+  readonly extractor: FeatureExtractorState;
+  readonly samples: HistoryState<Int16Array>;
+  /** [frames, mels]. */
+  readonly logMels: HistoryState<Float32Array>;
+  /** Windows given. */
+  readonly windows: number;
+};
+
+/**
+ * Cuts a stream into the overlapping windows through which NeMo's
+ * `speech_to_text_streaming_infer_rnnt.py` runs a model that is not cache-aware. Log-mels are
+ * computed once over the stream; a window's own are only those at its edges. Remembers no more than
+ * one window.
+ */
+export class BufferedWindowPlanner {
+  readonly #logMel: LogMel;
+  readonly #schedule: WindowSchedule;
+  #extractor: FeatureExtractor;
+  #samples: SlidingHistory<Int16Array>;
+  #logMels: SlidingHistory<Float32Array>;
+  #windows = 0;
+
+  constructor({ logMel, window }: BufferedWindowPlannerOptions) {
+    this.#logMel = logMel;
+    this.#schedule = new WindowSchedule(window);
+    this.#extractor = new FeatureExtractor(logMel);
+    this.#samples = new SlidingHistory(sampleRows);
+    this.#logMels = new SlidingHistory(frameRows(logMel));
+  }
+
+  /** Goes on where `snapshot` was taken. @param options the same */
+  static restore(
+    options: BufferedWindowPlannerOptions,
+    state: BufferedWindowPlannerState,
+  ): BufferedWindowPlanner {
+    const planner = new BufferedWindowPlanner(options);
+    planner.#extractor = FeatureExtractor.restore(options.logMel, state.extractor);
+    planner.#samples = SlidingHistory.restore(sampleRows, state.samples);
+    planner.#logMels = SlidingHistory.restore(frameRows(options.logMel), state.logMels);
+    planner.#windows = state.windows;
+    return planner;
+  }
+
+  snapshot(): BufferedWindowPlannerState {
+    return {
+      extractor: this.#extractor.snapshot(),
+      samples: this.#samples.snapshot(),
+      logMels: this.#logMels.snapshot(),
+      windows: this.#windows,
+    };
+  }
+
+  /**
+   * @param samples 16-bit, mono, 16 kHz
+   * @returns the windows that became whole. One that the sound fills to its last sample waits for
+   *   the next: if none comes, it is NeMo's last, whose right context is decoded for good too.
+   */
+  push(samples: Int16Array): EncoderWindow[] {
+    const windows: EncoderWindow[] = [];
+    for (let at = 0; at < samples.length;) {
+      const next = this.#schedule.place(this.#windows);
+      // No further than one sample behind the window: what is remembered stays within bounds.
+      const piece = samples.subarray(at, at + next.end + 1 - this.#samples.end);
+      this.#take(piece);
+      at += piece.length;
+      if (this.#samples.end <= next.end) break;
+      windows.push(this.#cut(next));
+      this.#windows++;
+    }
+    return windows;
+  }
+
+  /**
+   * The window that would follow if the sound ended here; none when there is not one encoder frame
+   * to decode. The planner itself stays as it is.
+   */
+  runOut(): EncoderWindow[] {
+    const last = this.#schedule.lastPlace(this.#windows, this.#samples.end);
+    return windowFrames(last).commitFrames > 0 ? [this.#cut(last)] : [];
+  }
+
+  #take(samples: Int16Array): void {
+    this.#samples.append(samples);
+    this.#logMels.append(this.#extractor.push(samples));
+    // A window that ends with the sound reaches back furthest, were it to end here.
+    const neededFrom = this.#samples.end - this.#schedule.longest - 1;
+    this.#samples.forgetBefore(neededFrom);
+    this.#logMels.forgetBefore(Math.floor(neededFrom / hopSamples));
+  }
+
+  #cut(place: WindowPlace): EncoderWindow {
+    const { mels, normalization } = this.#logMel;
+    const samples = this.#samples.slice(place.start, place.end);
+    const inner = innerFrames(place.start, samples.length);
+    const firstFrame = place.start / hopSamples;
+    const known = inner && this.#logMels.slice(firstFrame + inner.from, firstFrame + inner.to);
+    const signal = toMelMajor(windowLogMels(this.#logMel, samples, known), mels);
+    const frames = signal.length / mels;
+    if (normalization === "per-feature") normalizePerFeature(signal, mels, frames);
+    return { signal, frames, validFrames: frames, ...windowFrames(place) };
+  }
+}
+
+const sampleRows: HistoryRows<Int16Array> = {
+  allocate: (length) => new Int16Array(length),
+  width: 1,
+};
+
+function frameRows({ mels }: LogMel): HistoryRows<Float32Array> {
+  return { allocate: (length) => new Float32Array(length), width: mels };
+}

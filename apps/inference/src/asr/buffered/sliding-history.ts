@@ -1,0 +1,88 @@
+type Values = Int16Array | Float32Array;
+
+/** What a history holds. Plain data, shared with nobody. */
+export type HistoryState<Kind extends Values> = {
+  /** Position of the first row. */
+  readonly first: number;
+  readonly values: Kind;
+};
+
+export type HistoryRows<Kind extends Values> = {
+  allocate: (length: number) => Kind;
+  /** Values in a row. */
+  width: number;
+};
+
+/**
+ * The newest rows of an endless sequence, under the positions that they had in it. Takes room for
+ * twice what it must remember at most, so that rows are seldom moved.
+ */
+export class SlidingHistory<Kind extends Values> {
+  readonly #allocate: (length: number) => Kind;
+  readonly #width: number;
+  #values: Kind;
+  /** Position of the first row in `#values`. */
+  #first = 0;
+  #rows = 0;
+  /** Rows before this position may be given up. */
+  #neededFrom = 0;
+
+  constructor({ allocate, width }: HistoryRows<Kind>) {
+    this.#allocate = allocate;
+    this.#width = width;
+    this.#values = allocate(0);
+  }
+
+  /** Goes on where `snapshot` was taken. @param rows the same */
+  static restore<Kind extends Values>(
+    rows: HistoryRows<Kind>,
+    state: HistoryState<Kind>,
+  ): SlidingHistory<Kind> {
+    const history = new SlidingHistory(rows);
+    history.#first = state.first;
+    history.#neededFrom = state.first;
+    history.append(state.values);
+    return history;
+  }
+
+  snapshot(): HistoryState<Kind> {
+    return { first: this.#neededFrom, values: this.slice(this.#neededFrom, this.end) };
+  }
+
+  /** Position behind the last row. */
+  get end(): number {
+    return this.#first + this.#rows;
+  }
+
+  /** @param values whole rows */
+  append(values: Kind): void {
+    if (this.#rows * this.#width + values.length > this.#values.length) {
+      this.#makeRoom(values.length);
+    }
+    this.#values.set(values, this.#rows * this.#width);
+    this.#rows += values.length / this.#width;
+  }
+
+  /** Rows before `position` will not be asked for again. */
+  forgetBefore(position: number): void {
+    this.#neededFrom = Math.max(this.#neededFrom, Math.min(position, this.end));
+  }
+
+  /** A copy of the rows from `from` to before `to`, which must not be forgotten. */
+  slice(from: number, to: number): Kind {
+    const copy = this.#allocate((to - from) * this.#width);
+    copy.set(
+      this.#values.subarray((from - this.#first) * this.#width, (to - this.#first) * this.#width),
+    );
+    return copy;
+  }
+
+  #makeRoom(more: number): void {
+    const needed = this.slice(this.#neededFrom, this.end);
+    const length = 2 * (needed.length + more);
+    if (length > this.#values.length) this.#values = this.#allocate(length);
+    this.#values.set(needed);
+    this.#first = this.#neededFrom;
+    this.#rows = needed.length / this.#width;
+  }
+}

@@ -1,0 +1,172 @@
+import { AppError } from "@parley/shared/errors";
+import type { DecoderShape, EncodedFrames } from "../model/asr-model";
+import { labelConfidence } from "./confidence";
+import { notFinite, type JointLabelReader, type JointLabels } from "./joint-labels";
+import type { TokenBooster } from "./token-booster";
+import type { DecodedBlock, DecodedToken, SearchItem } from "./transducer-search";
+import type { TransducerState } from "./transducer-state";
+
+/** NeMo's `max_symbols`: a frame that goes on emitting is left after this many. */
+const maxSymbolsPerFrame = 10;
+
+/** One run's results, of which a stream reads its row. */
+type ScoredWindow = {
+  /** Rows and frames of the run. */
+  batch: number;
+  frames: number;
+  /** [batch, frames, outputs]. */
+  logits: Float32Array;
+  /** [layers, batch, width]: the LSTM after each stream's last token. */
+  hidden: Float32Array;
+  cell: Float32Array;
+};
+
+/** What is the same for all streams. */
+export type SearchSettings = JointLabels & { shape: DecoderShape; reader: JointLabelReader };
+
+/**
+ * One stream's way through one block: where it stands, what it has emitted, and the state that it
+ * has come to.
+ */
+export class BlockSearch {
+  readonly encoded: EncodedFrames;
+  readonly #settings: SearchSettings;
+  readonly #tokens: DecodedToken[] = [];
+  readonly #booster: TokenBooster | null;
+  readonly #start: TransducerState;
+  #frame: number;
+  #symbols = 0;
+  #lastToken: number;
+  #boostingNode: number;
+  #hidden: Float32Array;
+  #cell: Float32Array;
+
+  /** @throws TypeError when block or state do not fit the decoder */
+  constructor({ state, encoded, booster }: SearchItem, settings: SearchSettings) {
+    const { encoderWidth, predictorLayers, predictorWidth } = settings.shape;
+    requireLength("encoded", encoded.data, encoded.frames * encoderWidth);
+    requireLength("hidden", state.hidden, predictorLayers * predictorWidth);
+    requireLength("cell", state.cell, predictorLayers * predictorWidth);
+    this.encoded = encoded;
+    this.#settings = settings;
+    this.#booster = booster;
+    this.#start = state;
+    this.#frame = state.skip;
+    this.#lastToken = state.lastToken;
+    this.#boostingNode = state.boostingNode;
+    this.#hidden = state.hidden;
+    this.#cell = state.cell;
+  }
+
+  /** The frame to be scored next. */
+  get frame(): number {
+    return this.#frame;
+  }
+
+  /** Frames yet to be scored; 0 or less when done. */
+  get remaining(): number {
+    return this.encoded.frames - this.#frame;
+  }
+
+  get lastToken(): number {
+    return this.#lastToken;
+  }
+
+  /** [layers, width]. */
+  get hidden(): Float32Array {
+    return this.#hidden;
+  }
+
+  get cell(): Float32Array {
+    return this.#cell;
+  }
+
+  /** @returns what was emitted, and the state after the block: the same one if nothing changed */
+  result(): DecodedBlock {
+    const tokens = this.#tokens;
+    const skip = Math.max(0, -this.remaining);
+    if (tokens.length === 0 && skip === this.#start.skip) return { tokens, state: this.#start };
+    const [lastToken, boostingNode] = [this.#lastToken, this.#boostingNode];
+    const [hidden, cell] = [this.#hidden, this.#cell];
+    return { tokens, state: { lastToken, hidden, cell, skip, boostingNode } };
+  }
+
+  /**
+   * Goes through the frames that were scored, as far as the first token: what follows it must be
+   * scored anew.
+   *
+   * @param window began at `frame`; frames past the block's end are not looked at
+   * @param row of this stream
+   * @throws AppError `internal` when a score is not a number
+   */
+  read(window: ScoredWindow, row: number): void {
+    const { blank, shape, reader } = this.#settings;
+    const first = this.#frame;
+    const end = Math.min(first + window.frames, this.encoded.frames);
+    while (this.#frame < end) {
+      const at = (row * window.frames + this.#frame - first) * shape.outputs;
+      const label = this.#checked(reader.label(window.logits, at));
+      const jump = this.#checked(reader.jump(window.logits, at));
+      if (label !== blank) {
+        this.#emit(this.#boosted(label, window.logits, at), jump, window.logits, at);
+        this.#keepState(window, row);
+        return;
+      }
+      this.#frame += Math.max(1, jump);
+      this.#symbols = 0;
+    }
+  }
+
+  /** Only tokens are weighed with bonuses: whether one is emitted at all, the model alone decides. */
+  #boosted(token: number, logits: Float32Array, at: number): number {
+    if (this.#booster === null) return token;
+    const { reader } = this.#settings;
+    return this.#checked(reader.boostedToken(logits, at, this.#booster, this.#boostingNode));
+  }
+
+  #emit(id: number, jump: number, logits: Float32Array, at: number): void {
+    const { blank, durations } = this.#settings;
+    this.#tokens.push({
+      id,
+      frame: this.#frame,
+      duration: durations === null ? 1 : jump,
+      ...labelConfidence(logits, at, blank + 1, id),
+    });
+    this.#lastToken = id;
+    this.#boostingNode = this.#booster?.advance(this.#boostingNode, id) ?? 0;
+    this.#symbols++;
+    if (jump > 0 || this.#symbols === maxSymbolsPerFrame) {
+      this.#frame += Math.max(1, jump);
+      this.#symbols = 0;
+    }
+  }
+
+  /** The run's results do not last and the states that came in belong to the caller. */
+  #keepState({ batch, hidden, cell }: ScoredWindow, row: number): void {
+    const { predictorLayers, predictorWidth } = this.#settings.shape;
+    if (this.#hidden === this.#start.hidden) {
+      this.#hidden = new Float32Array(predictorLayers * predictorWidth);
+      this.#cell = new Float32Array(predictorLayers * predictorWidth);
+    }
+    for (let layer = 0; layer < predictorLayers; layer++) {
+      const from = (layer * batch + row) * predictorWidth;
+      const to = layer * predictorWidth;
+      this.#hidden.set(hidden.subarray(from, from + predictorWidth), to);
+      this.#cell.set(cell.subarray(from, from + predictorWidth), to);
+    }
+  }
+
+  #checked(choice: number): number {
+    if (choice === notFinite) {
+      throw new AppError(
+        "internal",
+        `the joint gave scores that are no numbers at frame ${this.#frame}`,
+      );
+    }
+    return choice;
+  }
+}
+
+function requireLength(name: string, { length }: Float32Array, expected: number): void {
+  if (length !== expected) throw new TypeError(`${length} values of ${name}, not ${expected}`);
+}

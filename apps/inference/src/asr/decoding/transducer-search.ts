@@ -1,0 +1,21 @@
+import type { RecognizedToken } from "../../contracts/recognizer";
+import type { EncodedFrames } from "../model/asr-model";
+import type { TokenBooster } from "./token-booster";
+import type { TransducerState } from "./transducer-state";
+
+/** One stream's block of encoder output, and what it is to be decoded with. */
+export type SearchItem = {
+  /** What the block before it left. */
+  readonly state: TransducerState;
+  readonly encoded: EncodedFrames;
+  /** Null where nothing is preferred. */
+  readonly booster: TokenBooster | null;
+};
+
+/** A token whose `frame` counts from the first of the block; it always lies within the block. */
+export type DecodedToken = RecognizedToken & {
+  /** 0 to 1: softmax over the tokens and the blank, bonuses left out. */
+  probability: number;
+};
+
+export type DecodedBlock = { tokens: DecodedToken[]; state: TransducerState };

@@ -1,0 +1,115 @@
+import type { ModelOutline } from "@parley/nemo-onnx/onnx/inspect-model";
+import { z } from "zod";
+import { readBakedSizes } from "./baked-sizes";
+import type { EncoderInterface } from "./encoder-interface";
+import type { Mismatches } from "./mismatches";
+import type { ModelStatement } from "./model-statements";
+import { normalizationOf } from "./normalization";
+
+const count = z.coerce.number().int().min(0);
+const promptsSchema = z.record(z.string(), z.int().min(0));
+
+/** What sherpa-onnx's and parakeet-rs's exporters write into an encoder, as text. */
+const metadataSchema = z.looseObject({
+  /** sherpa-onnx: mel frames of a chunk, those repeated from the one before included. */
+  window_size: count.optional(),
+  feat_dim: count.optional(),
+  vocab_size: count.optional(),
+  normalize_type: z.string().optional(),
+  subsampling_factor: count.optional(),
+  cache_last_channel_dim1: count.optional(),
+  cache_last_channel_dim2: count.optional(),
+  cache_last_channel_dim3: count.optional(),
+  cache_last_time_dim3: count.optional(),
+  prompt_dictionary: z.string().optional(),
+  auto_prompt_id: count.optional(),
+  /** parakeet-rs: encoder frames of a chunk. */
+  chunk_size_output_frames: count.optional(),
+});
+
+/** What an encoder's graph and metadata say. */
+export function encoderStatements(
+  graph: ModelOutline,
+  encoder: EncoderInterface,
+  mismatches: Mismatches,
+): ModelStatement[] {
+  const { mels, width, caches } = encoder;
+  const baked = readBakedSizes(graph, encoder);
+  const isStreaming = caches !== null;
+  const statements: ModelStatement[] = [
+    {
+      source: `the graph of ${graph.file}`,
+      mels: mels ?? undefined,
+      width: width ?? undefined,
+      layers: caches?.layers ?? undefined,
+      leftContext: caches?.leftContext ?? baked.leftContext ?? undefined,
+      convolutionContext:
+        caches?.convolutionContext ?? (isStreaming ? baked.convolutionContext : null) ?? undefined,
+      bakedRightContext: (isStreaming ? baked.rightContext : null) ?? undefined,
+    },
+  ];
+  // Only parakeet-rs has the layers first, and it feeds such models features as they are.
+  if (caches?.isLayerFirst === true) {
+    statements.push({ source: "parakeet-rs's format", normalization: "none" });
+  }
+  statements.push(...metadataStatements(graph, isStreaming, mismatches));
+  return statements;
+}
+
+function metadataStatements(
+  { file, metadata }: ModelOutline,
+  isStreaming: boolean,
+  mismatches: Mismatches,
+): ModelStatement[] {
+  const source = `the metadata of ${file}`;
+  const read = metadataSchema.safeParse(metadata);
+  if (!read.success) {
+    mismatches.add(`${source}: ${z.prettifyError(read.error)}`);
+    return [];
+  }
+  const told = read.data;
+  if (told.subsampling_factor !== undefined && told.subsampling_factor !== 8) {
+    mismatches.add(`${source}: subsampling by ${told.subsampling_factor} instead of 8`);
+  }
+  const chunk = isStreaming ? chunkFrames(told) : null;
+  return [
+    {
+      source,
+      mels: told.feat_dim,
+      tokens: told.vocab_size,
+      normalization:
+        told.normalize_type === undefined
+          ? undefined
+          : normalizationOf(told.normalize_type, source, mismatches),
+      layers: told.cache_last_channel_dim1,
+      leftContext: told.cache_last_channel_dim2,
+      width: told.cache_last_channel_dim3,
+      convolutionContext: told.cache_last_time_dim3,
+      bakedRightContext: chunk === null ? undefined : chunk - 1,
+      // sherpa-onnx tells a TDT model by outputs beyond its vocabulary; none is cache-aware.
+      countsDurations: told.vocab_size === undefined || isStreaming ? undefined : true,
+      languages: languagesOf(told, source, mismatches),
+    },
+  ];
+}
+
+/** sherpa-onnx has windows of 8 (R + 1) mel frames and 9 repeated ones. */
+function chunkFrames(told: z.infer<typeof metadataSchema>): number | null {
+  if (told.chunk_size_output_frames !== undefined) return told.chunk_size_output_frames;
+  return told.window_size === undefined ? null : (told.window_size - 9) / 8;
+}
+
+function languagesOf(
+  { prompt_dictionary: written, auto_prompt_id: auto }: z.infer<typeof metadataSchema>,
+  source: string,
+  mismatches: Mismatches,
+): ModelStatement["languages"] {
+  if (written === undefined) return undefined;
+  try {
+    const languages = promptsSchema.parse(JSON.parse(written));
+    return auto === undefined || "auto" in languages ? languages : { ...languages, auto };
+  } catch {
+    mismatches.add(`${source}: prompt_dictionary is no table of languages`);
+    return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import { AppError } from "@parley/shared/errors";
+import { floatTensor, type Tensor } from "../../runtime/tensors";
+import type { OnnxOutputs } from "../../runtime/onnx-session";
+import type { EncodedFrames } from "./asr-model";
+import type { EncoderInterface } from "./encoder-interface";
+import { splitFrames, transposeInto } from "./transpose-frames";
+
+/** Features in the layout that the graph takes. @param signal [batch, mels, frames] */
+export function signalTensor(
+  { isSignalFrameFirst }: EncoderInterface,
+  signal: Float32Array,
+  [batch, mels, frames]: readonly [batch: number, mels: number, frames: number],
+): Tensor {
+  if (!isSignalFrameFirst) return floatTensor(signal, [batch, mels, frames]);
+  const turned = new Float32Array(signal.length);
+  for (let stream = 0; stream < batch; stream++) {
+    const start = stream * mels * frames;
+    transposeInto(signal, start, turned, start, { rows: mels, columns: frames });
+  }
+  return floatTensor(turned, [batch, frames, mels]);
+}
+
+/** An encoder's output, one block a stream. @throws AppError `model-mismatch` on another width */
+export function encodedFrames(
+  { encoded, encodedLength, isEncodedFrameFirst }: EncoderInterface,
+  outputs: OnnxOutputs,
+  width: number,
+): EncodedFrames[] {
+  const { dims } = outputs.tensor(encoded);
+  const found = dims[isEncodedFrameFirst ? 2 : 1];
+  if (found !== width) {
+    throw new AppError(
+      "model-mismatch",
+      `the encoder put out [${dims.join(", ")}] instead of frames of ${width}`,
+    );
+  }
+  return splitFrames(outputs.floats(encoded), outputs.integers(encodedLength), {
+    frames: dims[isEncodedFrameFirst ? 1 : 2] ?? 0,
+    width,
+    isFrameFirst: isEncodedFrameFirst,
+  });
+}

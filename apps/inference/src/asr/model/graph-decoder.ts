@@ -1,0 +1,80 @@
+import { int32Tensor, int64Tensor, floatTensor, type Tensor } from "../../runtime/tensors";
+import type { OnnxOutputs } from "../../runtime/onnx-session";
+import type { DecoderStep } from "./asr-model";
+import type { JointInterface, PredictorInterface } from "./decoder-interface";
+import { transposeInto } from "./transpose-frames";
+
+/** What the prediction network is fed: one token a stream, and the states before it. */
+export function predictorFeeds(
+  graph: PredictorInterface,
+  { layers, width }: { layers: number; width: number },
+  { batch, lastTokens, hidden, cell }: DecoderStep,
+): Record<string, Tensor> {
+  const integers = (isWide: boolean, values: readonly number[], shape: readonly number[]) =>
+    isWide ? int64Tensor(values, shape) : int32Tensor(values, shape);
+  const states = [layers, batch, width];
+  const feeds: Record<string, Tensor> = {
+    [graph.targets]: integers(graph.hasWideTargets, Array.from(lastTokens), [batch, 1]),
+    [graph.hidden]: floatTensor(hidden, states),
+    [graph.cell]: floatTensor(cell, states),
+  };
+  const { targetLength } = graph;
+  if (targetLength !== null) {
+    const ones = new Array<number>(batch).fill(1);
+    feeds[targetLength.name] = integers(targetLength.isWide, ones, [batch]);
+  }
+  return feeds;
+}
+
+/** The states after the token. */
+export function nextStates(
+  graph: PredictorInterface,
+  outputs: OnnxOutputs,
+): { hidden: Float32Array; cell: Float32Array } {
+  return { hidden: outputs.floats(graph.nextHidden), cell: outputs.floats(graph.nextCell) };
+}
+
+/** Lays encoder frames out for a joint, in memory that is used again. */
+export class FrameLayout {
+  readonly #graph: JointInterface;
+  readonly #width: number;
+  #turned = new Float32Array(0);
+
+  constructor(graph: JointInterface, width: number) {
+    this.#graph = graph;
+    this.#width = width;
+  }
+
+  /** @param encoded [batch, frames, width]; the tensor is valid until the next call */
+  tensor(encoded: Float32Array, batch: number, frames: number): Tensor {
+    const width = this.#width;
+    if (this.#graph.isFrameFirst) return floatTensor(encoded, [batch, frames, width]);
+    // One frame has the same layout either way.
+    if (frames === 1) return floatTensor(encoded, [batch, width, 1]);
+    const size = batch * frames * width;
+    if (this.#turned.length < size) this.#turned = new Float32Array(size);
+    for (let stream = 0; stream < batch; stream++) {
+      const start = stream * frames * width;
+      transposeInto(encoded, start, this.#turned, start, { rows: frames, columns: width });
+    }
+    return floatTensor(this.#turned.subarray(0, size), [batch, width, frames]);
+  }
+}
+
+/** Runs a joint that takes one frame at a time over the frames of its one stream. */
+export async function frameByFrame(
+  encoded: Float32Array,
+  { frames, width }: { frames: number; width: number },
+  score: (frame: Float32Array) => Promise<Float32Array>,
+): Promise<Float32Array> {
+  const rows: Float32Array[] = [];
+  for (let frame = 0; frame < frames; frame++) {
+    rows.push(await score(encoded.subarray(frame * width, (frame + 1) * width)));
+  }
+  const outputs = rows[0]?.length ?? 0;
+  const logits = new Float32Array(frames * outputs);
+  rows.forEach((row, frame) => {
+    logits.set(row, frame * outputs);
+  });
+  return logits;
+}

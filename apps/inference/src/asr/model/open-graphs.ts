@@ -1,0 +1,106 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { patchDimension } from "@parley/nemo-onnx/onnx/patch-dimension";
+import { patchDropExtra } from "@parley/nemo-onnx/onnx/patch-drop-extra";
+import { OnnxSession, type OnnxSettings } from "../../runtime/onnx-session";
+import type {
+  DecoderShape,
+  OfflineEncoder,
+  StreamingEncoder,
+  TransducerDecoder,
+} from "./asr-model";
+import type { EncoderInterface } from "./encoder-interface";
+import { FusedDecoder } from "./fused-decoder";
+import type { DecoderGraphs, EncoderGraph } from "./model-graphs";
+import { OfflineGraphEncoder } from "./offline-graph-encoder";
+import { SplitDecoder } from "./split-decoder";
+import { StreamingGraphEncoder } from "./streaming-graph-encoder";
+import type { StreamingSizes } from "./streaming-sizes";
+
+const emptyFrames = "sixteen empty frames go before the sound";
+
+/** Opens graphs and remembers them, so that all can be freed together. */
+export class GraphOpener {
+  readonly #settings: OnnxSettings;
+  readonly #sessions: OnnxSession[] = [];
+  readonly #remarks: string[] = [];
+
+  constructor(settings: OnnxSettings) {
+    this.#settings = settings;
+  }
+
+  /** What was done to a graph, or could not be. */
+  get remarks(): readonly string[] {
+    return this.#remarks;
+  }
+
+  /** @param sizes null for an encoder that sees its whole input */
+  async openEncoder(
+    { path, graph }: EncoderGraph,
+    { sizes, width, mels }: { sizes: StreamingSizes | null; width: number; mels: number },
+  ): Promise<StreamingEncoder | OfflineEncoder> {
+    if (graph.caches === null || sizes === null) {
+      return new OfflineGraphEncoder(await this.#open(path), { graph, width, mels });
+    }
+    const { session, dropExtra } = await this.#openStreaming(path, graph);
+    const { caches } = graph;
+    return new StreamingGraphEncoder(session, {
+      graph: { ...graph, caches, dropExtra },
+      mels,
+      ...sizes,
+    });
+  }
+
+  async openDecoder(graphs: DecoderGraphs, shape: DecoderShape): Promise<TransducerDecoder> {
+    if (graphs.type === "fused") {
+      const session = await this.#openPredictor(graphs.path, graphs);
+      return new FusedDecoder(session, graphs, shape);
+    }
+    const decoder = await this.#openPredictor(graphs.decoderPath, graphs);
+    const joiner = await this.#open(graphs.joinerPath);
+    return new SplitDecoder({ decoder, joiner }, graphs, shape);
+  }
+
+  /** Frees every graph. Idempotent. */
+  async close(): Promise<void> {
+    for (const session of this.#sessions.splice(0)) await session.release();
+  }
+
+  /** A graph that drops two frames of every chunk is given an input that tells how many. */
+  async #openStreaming(
+    path: string,
+    { signal, length, dropExtra, fixedFrames }: EncoderInterface,
+  ): Promise<{ session: OnnxSession; dropExtra: string | null }> {
+    if (dropExtra !== null) return { session: await this.#open(path), dropExtra };
+    const file = basename(path);
+    const patched =
+      fixedFrames === null ? patchDropExtra(await readFile(path), { file, signal, length }) : null;
+    if (patched !== null) {
+      return { session: await this.#openBytes(path, patched), dropExtra: "drop_extra" };
+    }
+    this.#remarks.push(
+      fixedFrames === null
+        ? `${file} drops frames of the first chunk in a way that is not known: ${emptyFrames}`
+        : `${file} takes ${fixedFrames} frames, and the first chunk has fewer: ${emptyFrames}`,
+    );
+    return { session: await this.#open(path), dropExtra };
+  }
+
+  async #openPredictor(
+    path: string,
+    { predictor }: Pick<DecoderGraphs, "predictor">,
+  ): Promise<OnnxSession> {
+    if (predictor.slip === null) return this.#open(path);
+    return this.#openBytes(path, patchDimension(await readFile(path), predictor.slip));
+  }
+
+  #openBytes(path: string, bytes: Uint8Array): Promise<OnnxSession> {
+    return this.#open({ path, bytes, directory: dirname(path) });
+  }
+
+  async #open(model: Parameters<typeof OnnxSession.open>[0]): Promise<OnnxSession> {
+    const session = await OnnxSession.open(model, this.#settings);
+    this.#sessions.push(session);
+    return session;
+  }
+}

@@ -1,0 +1,94 @@
+import { floatTensor, int64Tensor, wideTensor, type Tensor } from "../../runtime/tensors";
+import type { OnnxRunner } from "../../runtime/onnx-session";
+import type {
+  EncodedFrames,
+  StreamingEncoder,
+  StreamingEncoderStep,
+  StreamingShape,
+} from "./asr-model";
+import type { CacheInterface, EncoderInterface } from "./encoder-interface";
+import { encodedFrames, signalTensor } from "./encoder-tensors";
+
+type Options = {
+  graph: EncoderInterface & { caches: CacheInterface };
+  shape: StreamingShape;
+  mels: number;
+  rightContexts: readonly number[];
+};
+
+/**
+ * A cache-aware encoder's graph. Caches are read from the step's arrays and written into them
+ * without a copy. Layers come first only where the batch is one: then the layout is the same.
+ */
+export class StreamingGraphEncoder implements StreamingEncoder {
+  readonly type = "streaming";
+  readonly shape: StreamingShape;
+  readonly rightContexts: readonly number[];
+  readonly hasExactFirstChunk: boolean;
+  readonly maxBatch: number;
+  readonly fixedFrames: number | null;
+  readonly #session: OnnxRunner;
+  readonly #graph: Options["graph"];
+  readonly #mels: number;
+
+  constructor(session: OnnxRunner, { graph, shape, mels, rightContexts }: Options) {
+    this.#session = session;
+    this.#graph = graph;
+    this.#mels = mels;
+    this.shape = shape;
+    this.rightContexts = rightContexts;
+    // The cache would keep the padding of a first chunk that is filled up.
+    this.hasExactFirstChunk = graph.dropExtra !== null && graph.fixedFrames === null;
+    this.maxBatch = graph.isSingle ? 1 : Infinity;
+    this.fixedFrames = graph.fixedFrames;
+  }
+
+  async run(step: StreamingEncoderStep): Promise<EncodedFrames[]> {
+    const { caches, encoded, encodedLength, dropExtra, language } = this.#graph;
+    const { batch } = step;
+    if (batch > this.maxBatch) throw new TypeError(`${batch} streams in a run of one`);
+    const channel = this.#channelShape(batch);
+    const time = this.#timeShape(batch);
+    const feeds: Record<string, Tensor> = {
+      [this.#graph.signal]: signalTensor(this.#graph, step.signal, [
+        batch,
+        this.#mels,
+        step.frames,
+      ]),
+      [this.#graph.length]: wideTensor(step.lengths, [batch]),
+      [caches.lastChannel]: floatTensor(step.lastChannel, channel),
+      [caches.lastTime]: floatTensor(step.lastTime, time),
+      [caches.lastChannelLength]: wideTensor(step.lastChannelLength, [batch]),
+    };
+    if (dropExtra !== null) feeds[dropExtra] = int64Tensor([step.dropExtra], [1]);
+    else if (step.dropExtra !== 2) {
+      throw new TypeError(`this graph always drops 2 frames, not ${step.dropExtra}`);
+    }
+    if (language !== null) feeds[language] = languageTensor(step);
+    const outputs = await this.#session.run(feeds, {
+      [encoded]: null,
+      [encodedLength]: null,
+      [caches.nextLastChannel]: floatTensor(step.nextLastChannel, channel),
+      [caches.nextLastTime]: floatTensor(step.nextLastTime, time),
+      [caches.nextLastChannelLength]: wideTensor(step.nextLastChannelLength, [batch]),
+    });
+    return encodedFrames(this.#graph, outputs, this.shape.width);
+  }
+
+  #channelShape(batch: number): number[] {
+    const { layers, leftContext, width } = this.shape;
+    const lead = this.#graph.caches.isLayerFirst ? [layers, batch] : [batch, layers];
+    return [...lead, leftContext, width];
+  }
+
+  #timeShape(batch: number): number[] {
+    const { layers, width, convolutionContext } = this.shape;
+    const lead = this.#graph.caches.isLayerFirst ? [layers, batch] : [batch, layers];
+    return [...lead, width, convolutionContext];
+  }
+}
+
+function languageTensor({ languages, batch }: StreamingEncoderStep): Tensor {
+  if (languages?.length !== batch) throw new TypeError("a prompted model needs its languages");
+  return int64Tensor(languages, [batch]);
+}

@@ -1,0 +1,61 @@
+import type { StreamingShape } from "./asr-model";
+import type { EncoderInterface } from "./encoder-interface";
+import type { Mismatches } from "./mismatches";
+import { claimsAbout, type ModelStatement } from "./model-statements";
+
+export type StreamingSizes = { shape: StreamingShape; rightContexts: readonly number[] };
+
+const remedy = "put NeMo's model_config.yaml beside the graphs, or a parley.json";
+
+/**
+ * The sizes of a cache-aware encoder that all files agree on.
+ *
+ * @returns null, the reasons noted, when one is missing
+ */
+export function streamingSizes(
+  { dropExtra }: EncoderInterface,
+  statements: readonly ModelStatement[],
+  mismatches: Mismatches,
+): StreamingSizes | null {
+  const size = (
+    name: "layers" | "width" | "leftContext" | "convolutionContext",
+    what: string,
+  ): number | null => {
+    const claims = claimsAbout(statements, (statement) => statement[name]);
+    if (claims.length === 0) mismatches.add(`nothing tells the ${what}: ${remedy}`);
+    return mismatches.agree(what, claims);
+  };
+  const layers = size("layers", "encoder layers");
+  const width = size("width", "encoder width");
+  const leftContext = size("leftContext", "left context");
+  const convolutionContext = size("convolutionContext", "frames that the convolutions look back");
+  const rightContexts = rightContextsOf(dropExtra !== null, statements, mismatches);
+  if (layers === null || width === null || rightContexts === null) return null;
+  if (leftContext === null || convolutionContext === null) return null;
+  return { shape: { layers, leftContext, width, convolutionContext }, rightContexts };
+}
+
+/** @param isFree true for graphs whose right context the chunk itself chooses */
+function rightContextsOf(
+  isFree: boolean,
+  statements: readonly ModelStatement[],
+  mismatches: Mismatches,
+): readonly number[] | null {
+  const bakedClaims = claimsAbout(statements, ({ bakedRightContext }) => bakedRightContext);
+  const baked = mismatches.agree("right context", bakedClaims);
+  const trained = mismatches.agree(
+    "right contexts",
+    claimsAbout(statements, ({ trainedRightContexts }) => trainedRightContexts),
+  );
+  if (baked === null) {
+    if (isFree && trained !== null) return trained;
+    if (bakedClaims.length === 0) mismatches.add(`nothing tells the right context: ${remedy}`);
+    return null;
+  }
+  if (!Number.isInteger(baked) || baked < 0) {
+    mismatches.add(`right context ${baked} is no number of frames`);
+  } else if (trained?.includes(baked) === false) {
+    mismatches.add(`right context ${baked} is none that was trained: ${trained.join(", ")}`);
+  }
+  return [baked];
+}

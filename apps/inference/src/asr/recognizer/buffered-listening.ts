@@ -1,0 +1,135 @@
+import { AppError } from "@parley/shared/errors";
+import type { BatchScheduler } from "../batching/batch-scheduler";
+import type { WindowItem, WindowResult } from "../batching/window-step";
+import {
+  BufferedWindowPlanner,
+  type BufferedWindowPlannerState,
+  type EncoderWindow,
+} from "../buffered/buffered-window-planner";
+import type { TokenBooster } from "../decoding/token-booster";
+import type { TransducerState } from "../decoding/transducer-state";
+import type { LogMel } from "../features/log-mel";
+import type { Tokenizer } from "../tokenizer/tokenizer";
+import type { SearchStates } from "./search-states";
+import type { Listening, ListeningSnapshot } from "./listening";
+import type { BufferedWindow } from "./recognizer-settings";
+import { Transcript, type TranscriptState } from "./transcript";
+
+export type BufferedParts = {
+  scheduler: BatchScheduler<WindowItem, WindowResult>;
+  logMel: LogMel;
+  tokenizer: Tokenizer;
+  search: SearchStates;
+  window: BufferedWindow;
+  isUrgent: boolean;
+  /** Aborting withdraws what waits. */
+  signal: AbortSignal;
+};
+
+type Progress = { search: TransducerState; transcript: Transcript };
+
+const snapshotType = "buffered";
+type BufferedState = {
+  planner: BufferedWindowPlannerState;
+  search: Uint8Array;
+  transcript: TranscriptState;
+};
+
+/**
+ * Window by window through an encoder that has no memory: each sees its left context again, and the
+ * search goes on where it stopped (NeMo's `speech_to_text_streaming_infer_rnnt.py`).
+ */
+export class BufferedListening implements Listening {
+  readonly #parts: BufferedParts;
+  readonly #progress: Progress;
+  #planner: BufferedWindowPlanner;
+  #booster: TokenBooster | null = null;
+  #waitingWindows: readonly EncoderWindow[] = [];
+
+  constructor(parts: BufferedParts, snapshot?: ListeningSnapshot) {
+    this.#parts = parts;
+    const state = snapshot === undefined ? null : stateOf(snapshot);
+    this.#progress = {
+      search: state === null ? parts.search.start : parts.search.recall(state.search),
+      transcript: new Transcript(parts.tokenizer, state?.transcript),
+    };
+    this.#planner =
+      state === null
+        ? new BufferedWindowPlanner(parts)
+        : BufferedWindowPlanner.restore(parts, state.planner);
+  }
+
+  get transcript(): Transcript {
+    return this.#progress.transcript;
+  }
+
+  get waitingSamples(): number {
+    return this.#waitingWindows.length * this.#parts.window.chunk * sampleRate;
+  }
+
+  async push(samples: Int16Array): Promise<void> {
+    this.#waitingWindows = this.#planner.push(samples);
+    for (const window of this.#waitingWindows) {
+      await this.#advance(this.#progress, window);
+      this.#waitingWindows = this.#waitingWindows.slice(1);
+    }
+  }
+
+  peek(): Promise<Transcript> {
+    const { search, transcript } = this.#progress;
+    return this.#runOut({ search, transcript: transcript.fork() });
+  }
+
+  finish(): Promise<Transcript> {
+    return this.#runOut(this.#progress);
+  }
+
+  reset(): void {
+    this.#waitingWindows = [];
+    this.#planner = new BufferedWindowPlanner(this.#parts);
+    this.#progress.search = this.#parts.search.start;
+    this.#progress.transcript = new Transcript(this.#parts.tokenizer);
+  }
+
+  setBooster(booster: TokenBooster | null): void {
+    this.#booster = booster;
+    this.#progress.search = { ...this.#progress.search, boostingNode: 0 };
+  }
+
+  snapshot(): ListeningSnapshot {
+    const { search, transcript } = this.#progress;
+    const state: BufferedState = {
+      planner: this.#planner.snapshot(),
+      search: this.#parts.search.store({ ...search, boostingNode: 0 }),
+      transcript: transcript.state,
+    };
+    return { type: snapshotType, state };
+  }
+
+  close(): void {
+    this.#waitingWindows = [];
+  }
+
+  async #runOut(progress: Progress): Promise<Transcript> {
+    for (const window of this.#planner.runOut()) await this.#advance(progress, window);
+    return progress.transcript;
+  }
+
+  async #advance(progress: Progress, window: EncoderWindow): Promise<void> {
+    const { scheduler, isUrgent, signal } = this.#parts;
+    const item = { window, search: progress.search, booster: this.#booster, isUrgent };
+    const result = await scheduler.submit(item, signal);
+    progress.search = result.search;
+    progress.transcript.append(result.tokens, result.frames, result.tentative);
+  }
+}
+
+const sampleRate = 16_000;
+
+function stateOf(snapshot: ListeningSnapshot): BufferedState {
+  if (snapshot.type !== snapshotType) {
+    throw new AppError("model-mismatch", `a ${snapshot.type} state does not fit a buffered model`);
+  }
+  // Our own word of an earlier moment: it never comes from outside the process's own data.
+  return snapshot.state as BufferedState;
+}

@@ -1,0 +1,182 @@
+import { AppError } from "@parley/shared/errors";
+import type { BatchScheduler } from "../batching/batch-scheduler";
+import { clearSlot, type CacheArena, type CacheSlot } from "../batching/cache-arena";
+import type { StreamingItem, StreamingResult } from "../batching/streaming-step";
+import type { TokenBooster } from "../decoding/token-booster";
+import type { TransducerState } from "../decoding/transducer-state";
+import { FeatureExtractor, type FeatureExtractorState } from "../features/feature-extractor";
+import type { LogMel } from "../features/log-mel";
+import {
+  ChunkPlanner,
+  type ChunkPlannerOptions,
+  type ChunkPlannerState,
+  type MelChunk,
+  type RunOutMode,
+} from "../streaming/chunk-planner";
+import type { Tokenizer } from "../tokenizer/tokenizer";
+import type { SearchStates } from "./search-states";
+import type { Listening, ListeningSnapshot } from "./listening";
+import { Transcript, type TranscriptState } from "./transcript";
+
+export type CacheAwareParts = {
+  scheduler: BatchScheduler<StreamingItem, StreamingResult>;
+  arena: CacheArena;
+  logMel: LogMel;
+  tokenizer: Tokenizer;
+  search: SearchStates;
+  rightContext: number;
+  hasExactFirstChunk: boolean;
+  runOutMode: RunOutMode;
+  resetsAtEndOfUtterance: boolean;
+  language: number;
+  isUrgent: boolean;
+  /** Aborting withdraws what waits. */
+  signal: AbortSignal;
+};
+
+/** What a chunk moves on. */
+type Progress = { slot: CacheSlot; search: TransducerState; transcript: Transcript };
+
+const snapshotType = "cache-aware";
+type CacheAwareState = {
+  features: FeatureExtractorState;
+  planner: ChunkPlannerState;
+  slot: CacheSlot;
+  search: Uint8Array;
+  transcript: TranscriptState;
+};
+
+/** Chunk by chunk through a cache-aware encoder: nothing is ever computed twice. */
+export class CacheAwareListening implements Listening {
+  readonly #parts: CacheAwareParts;
+  readonly #progress: Progress;
+  #features: FeatureExtractor;
+  #planner: ChunkPlanner;
+  #booster: TokenBooster | null = null;
+  #waitingChunks: readonly MelChunk[] = [];
+  #isClosed = false;
+
+  /** @throws AppError `at-capacity` when no cache is free */
+  constructor(parts: CacheAwareParts, snapshot?: ListeningSnapshot) {
+    this.#parts = parts;
+    const state = snapshot === undefined ? null : stateOf(snapshot);
+    const slot = parts.arena.acquire();
+    this.#progress = {
+      slot,
+      search: state === null ? parts.search.start : parts.search.recall(state.search),
+      transcript: new Transcript(parts.tokenizer, state?.transcript),
+    };
+    this.#features = new FeatureExtractor(parts.logMel);
+    this.#planner = new ChunkPlanner(this.#plannerOptions());
+    if (state !== null) {
+      this.#features = FeatureExtractor.restore(parts.logMel, state.features);
+      this.#planner = ChunkPlanner.restore(this.#plannerOptions(), state.planner);
+      slot.lastChannel.set(state.slot.lastChannel);
+      slot.lastTime.set(state.slot.lastTime);
+      slot.lastChannelLength = state.slot.lastChannelLength;
+    }
+  }
+
+  get transcript(): Transcript {
+    return this.#progress.transcript;
+  }
+
+  get waitingSamples(): number {
+    const chunkSamples = (this.#parts.rightContext + 1) * samplesPerFrame;
+    return this.#waitingChunks.length * chunkSamples;
+  }
+
+  async push(samples: Int16Array): Promise<void> {
+    this.#waitingChunks = this.#planner.push(this.#features.push(samples));
+    for (const chunk of this.#waitingChunks) {
+      await this.#advance(this.#progress, chunk);
+      this.#waitingChunks = this.#waitingChunks.slice(1);
+    }
+  }
+
+  async peek(): Promise<Transcript> {
+    const slot = this.#parts.arena.fork(this.#progress.slot);
+    const { search, transcript } = this.#progress;
+    try {
+      return await this.#runOut({ slot, search, transcript: transcript.fork() });
+    } finally {
+      this.#parts.arena.release(slot);
+    }
+  }
+
+  finish(): Promise<Transcript> {
+    return this.#runOut(this.#progress);
+  }
+
+  reset(): void {
+    this.#waitingChunks = [];
+    this.#features = new FeatureExtractor(this.#parts.logMel);
+    this.#planner = new ChunkPlanner(this.#plannerOptions());
+    this.#progress.search = this.#parts.search.start;
+    this.#progress.transcript = new Transcript(this.#parts.tokenizer);
+    clearSlot(this.#progress.slot);
+  }
+
+  setBooster(booster: TokenBooster | null): void {
+    this.#booster = booster;
+    this.#progress.search = { ...this.#progress.search, boostingNode: 0 };
+  }
+
+  snapshot(): ListeningSnapshot {
+    const { slot, search, transcript } = this.#progress;
+    const state: CacheAwareState = {
+      features: this.#features.snapshot(),
+      planner: this.#planner.snapshot(),
+      slot: structuredClone(slot),
+      search: this.#parts.search.store({ ...search, boostingNode: 0 }),
+      transcript: transcript.state,
+    };
+    return { type: snapshotType, state };
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#parts.arena.release(this.#progress.slot);
+  }
+
+  async #runOut(progress: Progress): Promise<Transcript> {
+    const rest = this.#features.remaining();
+    for (const chunk of this.#planner.runOut(rest, this.#parts.runOutMode)) {
+      await this.#advance(progress, chunk);
+    }
+    return progress.transcript;
+  }
+
+  async #advance(progress: Progress, chunk: MelChunk): Promise<void> {
+    const { scheduler, language, isUrgent, signal, resetsAtEndOfUtterance } = this.#parts;
+    const { slot, search } = progress;
+    const item = { chunk, slot, search, booster: this.#booster, language, isUrgent };
+    const result = await scheduler.submit(item, signal);
+    progress.search = result.search;
+    const hasEnded = progress.transcript.append(result.tokens, result.frames);
+    if (hasEnded && resetsAtEndOfUtterance) {
+      // The sound in hand stays: the next speaker may already be talking in it.
+      progress.search = this.#parts.search.start;
+      clearSlot(slot);
+    }
+  }
+
+  #plannerOptions(): ChunkPlannerOptions {
+    const { logMel, rightContext, hasExactFirstChunk } = this.#parts;
+    return { mels: logMel.mels, rightContext, hasExactFirstChunk };
+  }
+}
+
+const samplesPerFrame = 1_280;
+
+function stateOf(snapshot: ListeningSnapshot): CacheAwareState {
+  if (snapshot.type !== snapshotType) {
+    throw new AppError(
+      "model-mismatch",
+      `a ${snapshot.type} state does not fit a cache-aware model`,
+    );
+  }
+  // Our own word of an earlier moment: it never comes from outside the process's own data.
+  return snapshot.state as CacheAwareState;
+}

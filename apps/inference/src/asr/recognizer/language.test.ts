@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { languageOf } from "./language";
+
+const languages = new Map([
+  ["en-US", 0],
+  ["de-DE", 3],
+  ["auto", 7],
+]);
+
+describe("languageOf", () => {
+  it.each([
+    ["de-DE", 3],
+    ["de", 3],
+    ["en-GB", 0],
+    [undefined, 7],
+  ])("finds the prompt of %s", (wanted, index) => {
+    expect(languageOf(languages, wanted)).toBe(index);
+  });
+
+  it("takes no notice for a model without prompts", () => {
+    expect(languageOf(null, "fr")).toBe(0);
+  });
+
+  it("names the languages there are", () => {
+    expect(() => languageOf(languages, "fr")).toThrow("fr is none of the model's: en-US, de-DE");
+  });
+});

@@ -1,0 +1,146 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { BatchScheduler } from "../batching/batch-scheduler";
+import { CacheArena } from "../batching/cache-arena";
+import {
+  StreamingStep,
+  type StreamingItem,
+  type StreamingResult,
+} from "../batching/streaming-step";
+import { WindowStep, type WindowItem, type WindowResult } from "../batching/window-step";
+import { GreedyTransducerSearch } from "../decoding/greedy-search";
+import { LogMel } from "../features/log-mel";
+import type { AsrModel, OfflineEncoder, StreamingEncoder } from "../model/asr-model";
+import { Tokenizer } from "../tokenizer/tokenizer";
+import { BufferedListening } from "./buffered-listening";
+import { CacheAwareListening } from "./cache-aware-listening";
+import { languageOf } from "./language";
+import type { Listening, ListeningSnapshot } from "./listening";
+import { chooseRightContext } from "./right-context";
+import { searchStates } from "./search-states";
+import type { RecognizerSettings } from "./recognizer-settings";
+import { WholeListening } from "./whole-listening";
+
+export type ListeningOptions = {
+  isUrgent: boolean;
+  language: string | undefined;
+  /** Aborting withdraws what waits. */
+  signal: AbortSignal;
+  snapshot?: ListeningSnapshot;
+};
+
+/** Makes the listenings of one model, which share its runs. */
+export type ListeningFactory = {
+  /** Sound that a step takes, in milliseconds. */
+  readonly stepMs: number;
+  /** Streams that may share a run. */
+  readonly maxBatch: number;
+  /** @throws AppError `at-capacity`, `invalid-request` */
+  open(options: ListeningOptions): Listening;
+  /** Withdraws what waits and resolves once nothing runs. Idempotent. */
+  close(): Promise<void>;
+};
+
+export type ListeningFactoryParts = {
+  model: AsrModel;
+  settings: RecognizerSettings;
+  clock: Clock;
+  /** Streams that are open at present. */
+  openStreams: () => number;
+};
+
+/** Waiting this long for others costs nobody a noticeable delay. */
+const maxWaitMs = 3;
+/** Beyond this a run takes so long that the others would notice. */
+const maxBatch = 32;
+/** A bound for memory: 7.7 MB each with a 0.6 B model. */
+const maxSlots = 1_024;
+
+export function listeningFactory(parts: ListeningFactoryParts): ListeningFactory {
+  const { encoder } = parts.model;
+  if (encoder.type === "streaming") return cacheAwareFactory(parts, encoder);
+  return windowFactory(parts, encoder);
+}
+
+function cacheAwareFactory(
+  { model, settings, clock, openStreams }: ListeningFactoryParts,
+  encoder: StreamingEncoder,
+): ListeningFactory {
+  const rightContext = chooseRightContext(encoder, settings);
+  const { search, shared } = commonParts(model);
+  const arena = new CacheArena(encoder.shape, maxSlots);
+  const hasLanguages = model.languages !== null;
+  const step = new StreamingStep({ encoder, arena, search, hasLanguages });
+  const scheduler = new BatchScheduler<StreamingItem, StreamingResult>({
+    clock,
+    keyOf: (item) => step.keyOf(item),
+    isUrgent: (item) => item.isUrgent,
+    maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    maxWaitMs,
+    expected: openStreams,
+    run: (items) => step.run(items),
+  });
+  return {
+    stepMs: (rightContext + 1) * frameMs,
+    maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    open: ({ isUrgent, language, signal, snapshot }) =>
+      new CacheAwareListening(
+        {
+          ...shared,
+          scheduler,
+          arena,
+          rightContext,
+          hasExactFirstChunk: encoder.hasExactFirstChunk,
+          runOutMode: settings.isOffline ? "everything" : settings.finish,
+          resetsAtEndOfUtterance: settings.resetsAtEndOfUtterance,
+          language: languageOf(model.languages, language),
+          isUrgent,
+          signal,
+        },
+        snapshot,
+      ),
+    close: () => scheduler.close(),
+  };
+}
+
+function windowFactory(
+  { model, settings, clock, openStreams }: ListeningFactoryParts,
+  encoder: OfflineEncoder,
+): ListeningFactory {
+  const { search, shared } = commonParts(model);
+  const step = new WindowStep(encoder, search);
+  const scheduler = new BatchScheduler<WindowItem, WindowResult>({
+    clock,
+    keyOf: (item) => step.keyOf(item),
+    isUrgent: (item) => item.isUrgent,
+    maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    maxWaitMs,
+    expected: openStreams,
+    run: (items) => step.run(items),
+  });
+  const { window, isOffline } = settings;
+  return {
+    stepMs: window.chunk * 1_000,
+    maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    open: ({ isUrgent, signal, snapshot }) => {
+      const parts = { ...shared, scheduler, signal };
+      if (isOffline) return new WholeListening(parts);
+      return new BufferedListening({ ...parts, window, isUrgent }, snapshot);
+    },
+    close: () => scheduler.close(),
+  };
+}
+
+const frameMs = 80;
+
+function commonParts(model: AsrModel) {
+  const { decoder, features, vocabulary, durations } = model;
+  const search = new GreedyTransducerSearch({ decoder, blank: vocabulary.blank, durations });
+  return {
+    search,
+    shared: {
+      search: searchStates(model, search.start()),
+      logMel: new LogMel(features),
+      tokenizer: new Tokenizer(vocabulary),
+    },
+  };
+}

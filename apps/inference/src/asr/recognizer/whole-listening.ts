@@ -1,0 +1,100 @@
+import { AppError } from "@parley/shared/errors";
+import type { BatchScheduler } from "../batching/batch-scheduler";
+import type { WindowItem, WindowResult } from "../batching/window-step";
+import type { TokenBooster } from "../decoding/token-booster";
+import { OfflineFeatures } from "../features/offline-features";
+import type { LogMel } from "../features/log-mel";
+import type { Tokenizer } from "../tokenizer/tokenizer";
+import type { SearchStates } from "./search-states";
+import type { Listening, ListeningSnapshot } from "./listening";
+import { Transcript } from "./transcript";
+
+export type WholeParts = {
+  scheduler: BatchScheduler<WindowItem, WindowResult>;
+  logMel: LogMel;
+  tokenizer: Tokenizer;
+  search: SearchStates;
+  /** Aborting withdraws what waits. */
+  signal: AbortSignal;
+};
+
+/** NeMo's `pos_emb_max_len` of 5000 encoder frames; attention's cost grows with the square. */
+const maxSeconds = 400;
+const sampleRate = 16_000;
+
+/** The whole sound in one pass of an encoder that sees all of it, told only at the end. */
+export class WholeListening implements Listening {
+  readonly #parts: WholeParts;
+  #features: OfflineFeatures;
+  #transcript: Transcript;
+  #samples = 0;
+  #booster: TokenBooster | null = null;
+
+  constructor(parts: WholeParts) {
+    this.#parts = parts;
+    this.#features = new OfflineFeatures(parts.logMel);
+    this.#transcript = new Transcript(parts.tokenizer);
+  }
+
+  get transcript(): Transcript {
+    return this.#transcript;
+  }
+
+  /** Nothing is due before the end. */
+  readonly waitingSamples = 0;
+
+  /** @throws AppError `audio-unsupported` when the sound has become too long for one pass */
+  async push(samples: Int16Array): Promise<void> {
+    this.#samples += samples.length;
+    if (this.#samples > maxSeconds * sampleRate) {
+      throw new AppError(
+        "audio-unsupported",
+        `more than ${maxSeconds} s cannot be recognised in one pass; recognise it in windows`,
+      );
+    }
+    await Promise.resolve();
+    this.#features.push(samples);
+  }
+
+  peek(): Promise<Transcript> {
+    return this.finish();
+  }
+
+  async finish(): Promise<Transcript> {
+    const { signal, frames, validFrames } = this.#features.finish();
+    const transcript = new Transcript(this.#parts.tokenizer);
+    if (validFrames === 0) return transcript;
+    const window = {
+      signal,
+      frames,
+      validFrames,
+      dropFrames: 0,
+      commitFrames: Infinity,
+      tentativeFrames: 0,
+    };
+    const { search, scheduler } = this.#parts;
+    const item = { window, search: search.start, booster: this.#booster, isUrgent: false };
+    const result = await scheduler.submit(item, this.#parts.signal);
+    transcript.append(result.tokens, result.frames);
+    this.#transcript = transcript;
+    return transcript;
+  }
+
+  reset(): void {
+    this.#samples = 0;
+    this.#features = new OfflineFeatures(this.#parts.logMel);
+    this.#transcript = new Transcript(this.#parts.tokenizer);
+  }
+
+  setBooster(booster: TokenBooster | null): void {
+    this.#booster = booster;
+  }
+
+  snapshot(): ListeningSnapshot {
+    throw new AppError("invalid-state", "A recognition in one pass has no state to keep.");
+  }
+
+  close(): void {
+    this.#features = new OfflineFeatures(this.#parts.logMel);
+  }
+}

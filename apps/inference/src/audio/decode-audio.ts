@@ -1,0 +1,105 @@
+import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
+import { AppError } from "@parley/shared/errors";
+import { decodeWithFfmpeg } from "./ffmpeg-decoder";
+import { SampleRateConverter } from "./sample-rate-converter";
+import { isReadableWave, WaveDecoder, waveHeadBytes } from "./wave-decoder";
+import { untilAborted } from "./until-aborted";
+
+export type DecodeAudioOptions = {
+  /** Aborting it ends the decoding with the signal's reason. */
+  signal: AbortSignal;
+  /** Told once, before the first piece, how many seconds a header promises; many do not. */
+  onLength?: (seconds: number) => void;
+  /** The program for what is no WAVE file; "ffmpeg" unless given. */
+  ffmpeg?: string;
+};
+
+/** Samples of each second that `decodeAudio` yields. */
+export const decodedRate = 16_000;
+
+/**
+ * Decodes a sound file while it is being read: WAVE files (PCM of 8 to 32 bits, floats, 8 to 192
+ * kHz, any number of channels) here, everything else by ffmpeg. Memory is bounded whatever the
+ * file's length, since no more is read than the caller has taken.
+ *
+ * @param bytes the file, in pieces of any size
+ * @returns 16 kHz mono, in pieces of one second and a shorter last one
+ * @throws AppError `audio-unsupported` when it cannot be read; what `bytes` throws; the signal's
+ * reason
+ */
+export async function* decodeAudio(
+  bytes: AsyncIterable<Uint8Array>,
+  options: DecodeAudioOptions,
+): AsyncGenerator<Int16Array> {
+  const { signal, ffmpeg = "ffmpeg" } = options;
+  const slicer = new FrameSlicer(decodedRate);
+  const source = untilAborted(bytes, signal);
+  try {
+    const head = await readHead(source);
+    if (head.length === 0) throw new AppError("audio-unsupported", "file: it is empty");
+    const whole = continued(head, source);
+    const decoded = isReadableWave(head)
+      ? decodeWave(whole, options)
+      : decodeWithFfmpeg(whole, { program: ffmpeg, signal });
+    for await (const samples of decoded) {
+      yield* slicer.push(samples);
+    }
+    const left = slicer.pending;
+    const last = slicer.flush();
+    if (last !== null) yield last.subarray(0, left);
+  } finally {
+    await source.return();
+  }
+}
+
+async function readHead(source: AsyncGenerator<Uint8Array>): Promise<Uint8Array> {
+  let head: Uint8Array = new Uint8Array(0);
+  while (head.length < waveHeadBytes) {
+    const next = await source.next();
+    if (next.done === true) break;
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+  }
+  return head;
+}
+
+async function* continued(
+  head: Uint8Array,
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield head;
+  yield* rest;
+}
+
+async function* decodeWave(
+  bytes: AsyncIterable<Uint8Array>,
+  { onLength }: DecodeAudioOptions,
+): AsyncGenerator<Int16Array> {
+  const wave = new WaveDecoder();
+  let converter: SampleRateConverter | null = null;
+  let heard = 0;
+  let given = 0;
+  try {
+    for await (const piece of bytes) {
+      const samples = wave.push(piece);
+      if (wave.format === null || samples.length === 0) continue;
+      const { sampleRate } = wave.format;
+      if (heard === 0) {
+        if (wave.promisedSeconds !== null) onLength?.(wave.promisedSeconds);
+        if (sampleRate !== decodedRate) {
+          converter = await SampleRateConverter.open(sampleRate, decodedRate);
+        }
+      }
+      heard += samples.length;
+      const converted = converter?.process(samples) ?? samples;
+      given += converted.length;
+      yield converted;
+    }
+    wave.end();
+    if (converter === null || wave.format === null) return;
+    // The filter is late by a few milliseconds; the sound ends no later than it did in the file.
+    const length = Math.round((heard * decodedRate) / wave.format.sampleRate);
+    yield converter.flush().subarray(0, Math.max(0, length - given));
+  } finally {
+    converter?.close();
+  }
+}

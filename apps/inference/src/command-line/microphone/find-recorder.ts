@@ -1,0 +1,40 @@
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { AppError } from "@parley/shared/errors";
+import { UsageError } from "../failures";
+import type { Surroundings } from "../surroundings";
+import { type Recorder, recorders } from "./recorders";
+
+type Place = Pick<Surroundings, "environment" | "platform">;
+
+/**
+ * @param name a recorder's name; the first that is installed when not given
+ * @throws UsageError for a name that is none's; AppError `not-found` when it is not installed
+ */
+export async function findRecorder(name: string | undefined, place: Place): Promise<Recorder> {
+  const candidates = recorders.filter((recorder) =>
+    name === undefined ? recorder.platforms.includes(place.platform) : recorder.name === name,
+  );
+  if (candidates.length === 0) {
+    const known = recorders.map((recorder) => recorder.name).join(", ");
+    throw new UsageError(`--recorder ${name ?? ""}: wanted is one of ${known}`);
+  }
+  for (const recorder of candidates) {
+    if (await isInstalled(recorder.name, place)) return recorder;
+  }
+  const names = candidates.map((recorder) => recorder.name).join(", ");
+  throw new AppError("not-found", `no program that records is installed: ${names}`);
+}
+
+async function isInstalled(program: string, { environment, platform }: Place): Promise<boolean> {
+  const file = platform === "win32" ? `${program}.exe` : program;
+  const folders = (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  const found = folders.map((folder) =>
+    access(join(folder, file), constants.X_OK).then(
+      () => true,
+      () => false,
+    ),
+  );
+  return (await Promise.all(found)).includes(true);
+}

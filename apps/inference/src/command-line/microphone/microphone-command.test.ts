@@ -1,0 +1,133 @@
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MemoryOutput, ScriptedSurroundings } from "../testing/scripted-surroundings";
+
+let surroundings: ScriptedSurroundings;
+let folder: string;
+beforeEach(async () => {
+  surroundings = new ScriptedSurroundings();
+  folder = await mkdtemp(join(tmpdir(), "parley-mic-"));
+  // Nothing that records is found but what a test installs here.
+  surroundings.parts = { environment: { PATH: folder } };
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** A program of the system's that is a short script. */
+async function install(name: string, script: string): Promise<void> {
+  const path = join(folder, name);
+  await writeFile(path, `#!/bin/sh\nPATH=${dirname(process.execPath)}:/usr/bin:/bin\n${script}\n`);
+  await chmod(path, 0o755);
+}
+
+/** A recorder that plays what is said, and then goes on or ends. */
+async function installRecorder(name: string, sound: Uint8Array, andThen = ""): Promise<void> {
+  const path = join(folder, "sound.pcm");
+  await writeFile(path, sound.subarray(44));
+  await install(name, `echo "$@" > ${join(folder, "arguments")}; cat ${path}; ${andThen}`);
+}
+
+describe("parley mic", () => {
+  it("settles the words at each pause and at the end of the sound", async () => {
+    surroundings.code.sampleOf("hello");
+    const silence = new Uint8Array(2 * 16_000 * 2);
+    const sound = Buffer.concat([
+      surroundings.say("hello there"),
+      silence,
+      surroundings.say("bye").subarray(44),
+    ]);
+    await installRecorder("arecord", sound);
+    expect(await surroundings.run("mic")).toBe(0);
+    expect(surroundings.output.text).toBe("hello there\nbye\n");
+    expect(surroundings.errors.text).toBe("Listening through arecord; Ctrl-C ends it.\n");
+    expect(surroundings.closedEngines).toBe(1);
+  });
+
+  it("rewrites one line on a terminal", async () => {
+    surroundings.output = new MemoryOutput(true);
+    await installRecorder("parec", surroundings.say("hello there"));
+    expect(await surroundings.run("mic")).toBe(0);
+    const text = surroundings.output.text;
+    expect(text).toContain("\r\u001B[Khello there");
+    expect(text.endsWith("\r\u001B[Khello there\n")).toBe(true);
+  });
+
+  it("tells the last words at Ctrl-C", async () => {
+    await installRecorder("arecord", surroundings.say("until now"), "exec sleep 60");
+    surroundings.output = new MemoryOutput(true);
+    const ended = surroundings.run("mic");
+    await expect.poll(() => surroundings.output.text).toContain("until now");
+    surroundings.interrupt();
+    expect(await ended).toBe(0);
+    expect(surroundings.output.text.endsWith("until now\n")).toBe(true);
+    expect(surroundings.closedEngines).toBe(1);
+  });
+
+  it("leaves without them at the second one", async () => {
+    await installRecorder("arecord", surroundings.say("never told"), "exec sleep 60");
+    const { recognizer } = surroundings;
+    surroundings.recognizer = {
+      ...recognizer,
+      open: async (options) => {
+        const stream = await recognizer.open(options);
+        let rejectFinish: (error: Error) => void = () => undefined;
+        return {
+          ...stream,
+          write: (samples) => {
+            if (!surroundings.interrupts[0].signal.aborted) surroundings.interrupt();
+            return stream.write(samples);
+          },
+          finish: () =>
+            new Promise((_, reject) => {
+              rejectFinish = reject;
+              surroundings.interrupt();
+            }),
+          close: () => {
+            rejectFinish(new Error("closed"));
+          },
+        };
+      },
+    };
+    expect(await surroundings.run("mic")).toBe(130);
+    expect(surroundings.closedEngines).toBe(1);
+  });
+
+  it("tells what the recorder complains about", async () => {
+    await install(
+      "arecord",
+      "echo 'arecord: main:831: audio open error: No such file' >&2; exit 1",
+    );
+    expect(await surroundings.run("mic", "--device", "hw:9")).toBe(1);
+    expect(surroundings.errors.text).toMatch(
+      /\nparley: arecord: .*audio open error: No such file\n$/,
+    );
+  });
+
+  it("lists the devices", async () => {
+    await install("parec", "");
+    await install("pactl", 'echo "devices: $@"; echo more >&2; exit 1');
+    expect(await surroundings.run("mic", "--list")).toBe(0);
+    expect(surroundings.output.text).toContain("devices: list short sources\n");
+    expect(surroundings.settings).toEqual([]);
+  });
+
+  it.each([
+    [[], 1, "no program that records is installed: parec, arecord, pw-record, rec, ffmpeg"],
+    [["--recorder", "arecord"], 1, "no program that records is installed: arecord"],
+    [["--recorder", "tape"], 2, "--recorder tape: wanted is one of parec"],
+  ])("needs a recorder: %j", async (words, code, complaint) => {
+    expect(await surroundings.run("mic", ...words)).toBe(code);
+    expect(surroundings.errors.text).toContain(`parley: ${complaint}`);
+  });
+
+  it.each([
+    [["--url", "http://localhost"], "mic needs an engine here or at ws://"],
+    [["--offline"], "--offline is for files"],
+    [["--list", "--recorder", "rec"], "rec cannot list devices"],
+  ])("refuses %j", async (words, complaint) => {
+    await install("rec", "");
+    expect(await surroundings.run("mic", ...words)).toBe(2);
+    expect(surroundings.errors.text).toBe(`parley: ${complaint}\n`);
+  });
+});

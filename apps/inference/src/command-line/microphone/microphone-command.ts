@@ -1,0 +1,84 @@
+import type { Command } from "commander";
+import { openRecognizerSource } from "../engine/recognizer-source";
+import { UsageError } from "../failures";
+import { addEngineOptions, type EngineOptions, toStreamOptions } from "../options/engine-options";
+import type { Surroundings } from "../surroundings";
+import { findRecorder } from "./find-recorder";
+import { listen } from "./listen";
+import { LiveLine } from "./live-line";
+import { listDevices, record } from "./record";
+import { recorders, type Recorder } from "./recorders";
+
+type MicrophoneOptions = EngineOptions & { list?: true; device?: string; recorder?: string };
+
+const description = `Turns what is said into a microphone into text, until Ctrl-C.
+
+The sound comes from the first of these programs that is installed: ${namesOf(recorders)}.`;
+
+const examples = `
+Examples:
+  parley mic
+  parley mic --list
+  parley mic --recorder arecord --device plughw:1,0
+  parley mic --url ws://localhost:8080
+`;
+
+export function addMicrophoneCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command("mic")
+    .summary("turn what is said into text")
+    .description(description)
+    .option("--list", "tell the devices and end")
+    .option("--device <name>", "a device that --list tells; the system's own unless given")
+    .option("--recorder <program>", `one of ${namesOf(recorders)}`)
+    .addHelpText("after", examples);
+  addEngineOptions(command);
+  command.action(async (options: MicrophoneOptions) => {
+    const recorder = await findRecorder(options.recorder, surroundings);
+    if (options.list === true) await tellDevices(recorder, surroundings);
+    else await listenToMicrophone(recorder, options, surroundings);
+  });
+}
+
+async function tellDevices(recorder: Recorder, surroundings: Surroundings): Promise<void> {
+  const { output, environment, platform } = surroundings;
+  if (recorder.list === null) throw new UsageError(`${recorder.name} cannot list devices`);
+  output.write(await listDevices(recorder.list(platform), environment));
+}
+
+/** The first Ctrl-C ends the recording, and the words are settled; the second leaves at once. */
+async function listenToMicrophone(
+  recorder: Recorder,
+  options: MicrophoneOptions,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { firstInterrupt, secondInterrupt, output, errors, environment, platform } = surroundings;
+  if (options.url !== undefined && !/^wss?:$/u.test(options.url.protocol)) {
+    throw new UsageError("mic needs an engine here or at ws://");
+  }
+  if (options.offline === true) throw new UsageError("--offline is for files");
+  const streamOptions = await toStreamOptions(options, false);
+  const invocation = recorder.record(options.device ?? null, platform);
+  const { recognizer } = await openRecognizerSource(options, surroundings, firstInterrupt);
+  try {
+    const stream = await recognizer.open(streamOptions);
+    const leave = () => {
+      stream.close();
+    };
+    secondInterrupt.addEventListener("abort", leave, { once: true });
+    errors.write(`Listening through ${recorder.name}; Ctrl-C ends it.\n`);
+    const sound = record({
+      program: recorder.name,
+      arguments: invocation.arguments,
+      environment: { ...environment, ...invocation.environment },
+      stop: firstInterrupt,
+    });
+    await listen(sound, stream, new LiveLine(output));
+  } finally {
+    await recognizer.close();
+  }
+}
+
+function namesOf(list: readonly Recorder[]): string {
+  return list.map(({ name }) => name).join(", ");
+}

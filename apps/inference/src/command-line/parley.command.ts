@@ -1,0 +1,38 @@
+/** The command line's program: hands the process over to `runParley`. */
+import { systemClock } from "@parley/shared/async/clock";
+import { ThreadedRecognizer } from "../asr/recognizer/threaded-recognizer";
+import { decodeAudio } from "../audio/decode-audio";
+import { FliteSynthesizer } from "../tts/flite-synthesizer";
+import { exitCodes, runParley } from "./run-parley";
+
+const firstInterrupt = new AbortController();
+const secondInterrupt = new AbortController();
+
+function interrupt(): void {
+  const reason = new DOMException("interrupted", "AbortError");
+  if (!firstInterrupt.signal.aborted) firstInterrupt.abort(reason);
+  else if (!secondInterrupt.signal.aborted) secondInterrupt.abort(reason);
+  else process.exit(exitCodes.interrupted);
+}
+
+process.on("SIGINT", interrupt);
+process.on("SIGTERM", interrupt);
+// Whoever read the output, such as `head`, has had enough.
+process.stdout.on("error", () => {
+  firstInterrupt.abort(new DOMException("nobody reads on", "AbortError"));
+  secondInterrupt.abort(new DOMException("nobody reads on", "AbortError"));
+});
+
+process.exitCode = await runParley(process.argv.slice(2), {
+  environment: process.env,
+  platform: process.platform,
+  input: process.stdin,
+  output: process.stdout,
+  errors: process.stderr,
+  clock: systemClock,
+  openRecognizer: (settings, signal) => ThreadedRecognizer.open(settings, signal),
+  openSynthesizer: (signal) => FliteSynthesizer.open(signal),
+  decodeAudio,
+  firstInterrupt: firstInterrupt.signal,
+  secondInterrupt: secondInterrupt.signal,
+});

@@ -1,0 +1,58 @@
+import { Command, CommanderError } from "commander";
+import { failureMessage, UsageError } from "./failures";
+import { addMicrophoneCommand } from "./microphone/microphone-command";
+import { addModelsCommand } from "./models/models-command";
+import { addSayCommand } from "./say/say-command";
+import type { Surroundings } from "./surroundings";
+import { addTranscribeCommand } from "./transcribe/transcribe-command";
+import { parleyVersion } from "./version";
+
+/** What the shell is told. */
+export const exitCodes = { success: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/**
+ * Runs one command to its end, with every engine closed again.
+ *
+ * @param words the command line after the program's name
+ */
+export async function runParley(
+  words: readonly string[],
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.success;
+  const { output, errors } = surroundings;
+  const program = new Command("parley")
+    .description("Speech to text and text to speech on hardware that people own.")
+    .version(parleyVersion())
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({
+      writeOut: (text) => output.write(text),
+      writeErr: (text) => errors.write(text),
+      outputError: (text) => errors.write(complaint(text.replace(/^error: /u, ""))),
+    })
+    .addHelpText("after", "\nParley's other commands are npm scripts: npm start runs it.\n");
+  const finish = (failed: number) => {
+    if (failed > 0) code = exitCodes.failed;
+  };
+  addTranscribeCommand(program, surroundings, finish);
+  addMicrophoneCommand(program, surroundings);
+  addSayCommand(program, surroundings);
+  addModelsCommand(program, surroundings, finish);
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
+    }
+    if (surroundings.firstInterrupt.aborted) return exitCodes.interrupted;
+    errors.write(complaint(failureMessage(error)));
+    return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+  }
+}
+
+function complaint(text: string): string {
+  return `parley: ${text.trim().replaceAll(/\s*\n\s*/gu, " ")}\n`;
+}

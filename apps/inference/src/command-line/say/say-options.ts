@@ -1,0 +1,44 @@
+import { UsageError } from "../failures";
+import type { Provider } from "../options/option-values";
+
+export type SayOptions = {
+  /** A file for the sound; it is played without one. */
+  output?: string;
+  /** A file for what is known about it. */
+  json?: string;
+  /** A name, or a place in the model's list. */
+  voice?: string;
+  language?: string;
+  seed?: number;
+  temperature?: number;
+  greedy?: true;
+  /** A Magpie model; Flite speaks without one. */
+  model?: string;
+  codec?: string;
+  cache?: "on" | "off";
+  raw?: true;
+  threads: number;
+  provider: readonly Provider[];
+  /** An engine elsewhere instead of one in this process. */
+  url?: URL;
+};
+
+/** Options that only make sense for some engines, by the names that commander gives them. */
+const needsModel = ["codec", "cache", "raw", "greedy"] as const;
+const needsModelOrUrl = ["seed", "temperature"] as const;
+
+/** @throws UsageError for options that the engine which is asked for would have to ignore */
+export function checkSayOptions(options: SayOptions): void {
+  const isFlite = options.model === undefined && options.url === undefined;
+  for (const name of needsModel) {
+    if (options[name] !== undefined && options.model === undefined) {
+      throw new UsageError(`--${name} needs --model`);
+    }
+  }
+  for (const name of needsModelOrUrl) {
+    if (options[name] !== undefined && isFlite) throw new UsageError(`--${name} needs --model`);
+  }
+  if (options.url !== undefined && !/^https?:$/u.test(options.url.protocol)) {
+    throw new UsageError("say needs an engine at http://");
+  }
+}

@@ -1,0 +1,51 @@
+import { MultiBar, Presets, type SingleBar } from "cli-progress";
+import type { Output } from "../surroundings";
+
+const redrawsPerSecond = 5;
+
+/** How much of a file has been read, as a bar on a terminal; nothing is shown elsewhere. */
+export class Progress {
+  readonly #errors: Output;
+  readonly #bars: MultiBar | null;
+  readonly #bar: SingleBar | null;
+
+  /** @param size bytes in all, null when nobody knows: then there is no bar */
+  constructor(errors: Output, name: string, size: number | null) {
+    this.#errors = errors;
+    const isShown = errors.isTTY === true && size !== null;
+    this.#bars = isShown ? barsOn(errors) : null;
+    this.#bar = this.#bars?.create(size ?? 0, 0, { name }) ?? null;
+  }
+
+  advance(bytes: number): void {
+    this.#bar?.increment(bytes);
+  }
+
+  /** Takes the bar away while something is printed, for both may go to the same terminal. */
+  aside(print: () => void): void {
+    if (this.#bars !== null) this.#errors.write("\r\u001B[K");
+    print();
+    this.#bars?.update();
+  }
+
+  end(): void {
+    this.#bars?.stop();
+  }
+}
+
+function barsOn(stream: Output): MultiBar {
+  const format = "{bar} {percentage}% {eta_formatted} {name}";
+  return new MultiBar(
+    {
+      format,
+      stream,
+      barsize: 30,
+      fps: redrawsPerSecond,
+      clearOnComplete: true,
+      forceRedraw: true,
+      hideCursor: true,
+      gracefulExit: false,
+    },
+    Presets.shades_grey,
+  );
+}

@@ -1,0 +1,126 @@
+import { once } from "node:events";
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import { basename } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { text as readText } from "node:stream/consumers";
+import { AppError } from "@parley/shared/errors";
+import { z } from "zod";
+import type { FileTranscriber, Transcript } from "./file-transcriber";
+import { encodeForm } from "./multipart-form";
+import type { SoundFile } from "./sound-file";
+
+export type ServiceTranscriberOptions = {
+  /** The service, up to its host, its `/v1`, or its whole path. */
+  url: URL;
+  phrases: readonly string[];
+  language: string | null;
+};
+
+/** OpenAI's `verbose_json` with `timestamp_granularities[]=word`. */
+const transcriptionSchema = z.object({
+  text: z.string(),
+  duration: z.coerce.number().default(0),
+  words: z.array(z.object({ word: z.string(), start: z.number(), end: z.number() })).nullish(),
+});
+const errorSchema = z.object({ error: z.object({ message: z.string() }) });
+
+/** Files through `POST /v1/audio/transcriptions` as OpenAI's clients call it. */
+export class ServiceTranscriber implements FileTranscriber {
+  readonly model: string;
+  readonly #options: ServiceTranscriberOptions;
+
+  constructor(options: ServiceTranscriberOptions) {
+    this.#options = options;
+    this.model = options.url.href;
+  }
+
+  async transcribe(
+    file: SoundFile,
+    _onPartial: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<Transcript> {
+    const { phrases, language } = this.#options;
+    const form = encodeForm({
+      fields: [
+        ["model", "default"],
+        ["response_format", "verbose_json"],
+        ["timestamp_granularities[]", "word"],
+        ...(language === null ? [] : ([["language", language]] as const)),
+        ...(phrases.length === 0 ? [] : ([["prompt", phrases.join("\n")]] as const)),
+      ],
+      file: { name: basename(file.path), bytes: file.bytes },
+    });
+    const response = await this.#post(form.contentType, form.body, signal);
+    const { text, duration, words } = readTranscription(response.status, response.body);
+    return {
+      text,
+      tokens: null,
+      seconds: duration,
+      words:
+        words?.map(({ word, start, end }) => ({
+          text: word.trim(),
+          startMs: start * 1_000,
+          endMs: end * 1_000,
+          confidence: null,
+        })) ?? null,
+    };
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Node's own `fetch` would give up on an answer that takes longer than five minutes. */
+  async #post(contentType: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal) {
+    const url = endpointOf(this.#options.url);
+    const open = url.protocol === "https:" ? requestHttps : requestHttp;
+    const headers = { "content-type": contentType };
+    const request = open(url, { method: "POST", headers, signal });
+    // Its first error is told by `answerOf`; a later one comes after the answer, which counts.
+    request.on("error", () => undefined);
+    const sent = pipeline(Readable.from(body, { objectMode: false }), request);
+    sent.catch(() => undefined);
+    const response = await answerOf(request).catch(async (error: unknown) => {
+      // The file may be what failed.
+      await sent;
+      throw error;
+    });
+    return { status: response.statusCode ?? 0, body: await readText(response) };
+  }
+}
+
+async function answerOf(request: ClientRequest): Promise<IncomingMessage> {
+  const [response] = (await once(request, "response")) as [IncomingMessage];
+  return response;
+}
+
+function endpointOf(url: URL): URL {
+  const path = url.pathname.replace(/\/+$/u, "");
+  const endpoint = new URL(url);
+  if (path.endsWith("/transcriptions")) endpoint.pathname = path;
+  else if (path.endsWith("/v1")) endpoint.pathname = `${path}/audio/transcriptions`;
+  else endpoint.pathname = `${path}/v1/audio/transcriptions`;
+  return endpoint;
+}
+
+function readTranscription(status: number, body: string) {
+  const json = parseJson(body);
+  if (status !== 200) {
+    const refusal = errorSchema.safeParse(json).data?.error.message;
+    throw new AppError("agent-unavailable", refusal ?? `the service answers with status ${status}`);
+  }
+  const parsed = transcriptionSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const begin = JSON.stringify(body.slice(0, 100));
+  throw new AppError("protocol-mismatch", `the service answers with no transcription: ${begin}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

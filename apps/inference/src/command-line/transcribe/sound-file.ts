@@ -1,0 +1,36 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { AppError } from "@parley/shared/errors";
+
+export type SoundFile = {
+  /** As it was named on the command line. */
+  path: string;
+  /** Bytes in all; null when nobody knows. */
+  size: number | null;
+  /** To be read once. */
+  bytes: AsyncIterable<Uint8Array>;
+};
+
+/**
+ * @param path a file, or `-` for what comes in at `input`
+ * @param onRead told how many bytes were read, each time that some were
+ * @throws AppError `not-found` for a folder; the system's error when the file cannot be read
+ */
+export async function openSoundFile(
+  path: string,
+  input: AsyncIterable<Uint8Array>,
+  onRead: (bytes: number) => void,
+): Promise<SoundFile> {
+  if (path === "-") return { path, size: null, bytes: counted(input, onRead) };
+  const found = await stat(path);
+  if (found.isDirectory()) throw new AppError("not-found", "it is a directory");
+  const size = found.isFile() ? found.size : null;
+  return { path, size, bytes: counted(createReadStream(path), onRead) };
+}
+
+async function* counted(bytes: AsyncIterable<Uint8Array>, onRead: (bytes: number) => void) {
+  for await (const piece of bytes) {
+    onRead(piece.length);
+    yield piece;
+  }
+}

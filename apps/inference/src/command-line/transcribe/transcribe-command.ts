@@ -1,0 +1,49 @@
+import { type Command, Option } from "commander";
+import { addEngineOptions } from "../options/engine-options";
+import type { Surroundings } from "../surroundings";
+import { transcribeFiles } from "./transcribe-files";
+import type { TranscribeOptions } from "./transcribe-options";
+
+const description = `Turns sound files into text.
+
+WAVE files are read natively, other formats with ffmpeg where it is installed.
+Words are printed while they are heard, as [PARTIAL] lines, and all of them at
+the end as [FINAL]. Ctrl-C breaks off.`;
+
+const examples = `
+Examples:
+  parley transcribe speech.wav
+  parley transcribe --json *.mp3 > transcripts.jsonl
+  parley transcribe --srt --output talk.srt talk.m4a
+  parley transcribe --phrases names.txt --right-context 6 meeting.wav
+  ffmpeg -i film.mkv -f wav - | parley transcribe -
+  parley transcribe --url http://localhost:8080 speech.wav
+`;
+
+/** @param finish told how many files failed */
+export function addTranscribeCommand(
+  program: Command,
+  surroundings: Surroundings,
+  finish: (failed: number) => void,
+): void {
+  const command = program
+    .command("transcribe")
+    .summary("turn sound files into text")
+    .description(description)
+    .argument("<files...>", "sound files; - is what comes in at the standard input")
+    .addOption(
+      new Option("--json", "a JSON object for each file, on a line of its own").conflicts([
+        "srt",
+        "vtt",
+      ]),
+    )
+    .addOption(new Option("--srt", "SubRip subtitles").conflicts("vtt"))
+    .addOption(new Option("--vtt", "WebVTT subtitles"))
+    .option("--output <file>", "write the transcript there")
+    .option("--realtime", "feed the sound at the pace of speech, as if it were live")
+    .addHelpText("after", examples);
+  addEngineOptions(command);
+  command.action(async (files: string[], options: TranscribeOptions) => {
+    finish(await transcribeFiles(files, options, surroundings));
+  });
+}

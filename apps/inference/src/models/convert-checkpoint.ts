@@ -1,0 +1,74 @@
+import type { Checkpoint } from "@parley/nemo-onnx/checkpoint/checkpoint";
+import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
+import { convertCodec } from "@parley/nemo-onnx/convert/convert-codec";
+import { convertMagpie } from "@parley/nemo-onnx/convert/convert-magpie";
+import {
+  convertTransducer,
+  type ConversionProgress,
+} from "@parley/nemo-onnx/convert/convert-transducer";
+import { ModelError } from "@parley/nemo-onnx/errors";
+import type { Precision } from "@parley/nemo-onnx/quantization/precision";
+import { AppError, errorMessage } from "@parley/shared/errors";
+import { writeChecksums } from "./write-checksums";
+
+export type CheckpointConversion = {
+  /** A `.nemo` file. */
+  file: string;
+  /** Absent or empty; it appears when the model is whole. */
+  directory: string;
+  precision: Precision;
+  /** The file's digest in lower-case hexadecimal. */
+  sha256: string;
+  signal: AbortSignal;
+  onProgress?: ((progress: ConversionProgress) => void) | undefined;
+};
+
+/**
+ * Converts a checkpoint of any kind that Parley knows: a transducer, Magpie, or its codec. The
+ * files' checksums are noted last, for those who want to verify them later.
+ *
+ * @throws AppError `model-mismatch` when it cannot be converted; the signal's reason
+ */
+export async function convertCheckpoint(conversion: CheckpointConversion): Promise<void> {
+  const { file, signal } = conversion;
+  try {
+    const checkpoint = await openCheckpoint(file);
+    try {
+      await convert(checkpoint, conversion);
+      await writeChecksums(conversion.directory, signal);
+    } finally {
+      await checkpoint.close();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof ModelError)) throw error;
+    const reason = errorMessage(error);
+    const message = reason.includes(file) ? reason : `${file}: ${reason}`;
+    throw new AppError("model-mismatch", message, { cause: error });
+  }
+}
+
+async function convert(checkpoint: Checkpoint, conversion: CheckpointConversion): Promise<void> {
+  const { file, precision, onProgress, directory, sha256, signal } = conversion;
+  const options = {
+    ...{ checkpoint, directory, sha256, signal },
+    ...(onProgress === undefined ? {} : { onProgress }),
+  };
+  const voicePart = voicePartOf(checkpoint);
+  if (voicePart === null) {
+    await convertTransducer({ ...options, precision });
+    return;
+  }
+  if (precision !== "fp32") {
+    throw new AppError("invalid-request", `${file}: a voice converts to fp32 only`);
+  }
+  const convertVoice = voicePart === "codec" ? convertCodec : convertMagpie;
+  await convertVoice({ ...options, precision });
+}
+
+/** What part of a voice a checkpoint is, by the weights that no other model has. */
+function voicePartOf({ tensors }: Checkpoint): "magpie" | "codec" | null {
+  const names = [...tensors.keys()];
+  if (names.some((name) => name.startsWith("baked_context_embedding"))) return "magpie";
+  return names.some((name) => name.startsWith("audio_decoder.")) ? "codec" : null;
+}

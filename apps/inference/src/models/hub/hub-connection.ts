@@ -1,0 +1,107 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { isAbort } from "@parley/shared/async/abort";
+import { AppError, errorMessage } from "@parley/shared/errors";
+import { failureOf, TransientFailure } from "./hub-failure";
+import type { HubSettings } from "./hub-settings";
+
+const mostRedirects = 8;
+/** What was asked for begins past the file's end: an answer, not a failure. */
+export const rangeNotSatisfiable = 416;
+/** A server that is silent for longer is given up. */
+export const silenceMs = 30_000;
+
+export type HubRequest = {
+  method: "GET" | "HEAD";
+  /** Below the endpoint; begins with a slash. */
+  path: string;
+  headers?: Record<string, string>;
+  /** What is asked for, for messages. */
+  what: string;
+  repository: string;
+  /** An answer that sends us to another host is answer enough: the hub's own headers count. */
+  staysOnHub?: boolean;
+  signal: AbortSignal;
+};
+
+export type HubResponse = {
+  response: Response;
+  /** Ends the body too, with a failure that may be tried again. */
+  giveUp: () => void;
+};
+
+/**
+ * Requests to the hub. Redirects are followed here, so that the token goes to the endpoint's own
+ * origin and nowhere else.
+ */
+export class HubConnection {
+  readonly #settings: HubSettings;
+  readonly #clock: Clock;
+
+  constructor(settings: HubSettings, clock: Clock) {
+    this.#settings = settings;
+    this.#clock = clock;
+  }
+
+  /** @throws TransientFailure, or AppError that says what to do; the signal's reason */
+  async send(request: HubRequest): Promise<HubResponse> {
+    const { what, repository, signal } = request;
+    const { endpoint, token } = this.#settings;
+    const controller = new AbortController();
+    const giveUp = () => {
+      controller.abort(new TransientFailure("timeout", `${what}: the server has fallen silent`));
+    };
+    const cancelTimer = this.#clock.schedule(silenceMs, giveUp);
+    try {
+      const either = AbortSignal.any([signal, controller.signal]);
+      const response = await this.#follow(request, either);
+      const { status } = response;
+      const isRedirect = status >= 300 && status < 400;
+      if (response.ok || isRedirect || status === rangeNotSatisfiable) return { response, giveUp };
+      await response.body?.cancel();
+      const nowMs = this.#clock.now();
+      throw failureOf(response, { what, repository, endpoint, hasToken: token !== null, nowMs });
+    } catch (error) {
+      throw this.explain(error, request);
+    } finally {
+      cancelTimer();
+    }
+  }
+
+  /** What a broken connection, before or within the body, means to a caller. */
+  explain(error: unknown, { what, signal }: Pick<HubRequest, "what" | "signal">): unknown {
+    if (signal.aborted) return signal.reason;
+    if (error instanceof AppError || isAbort(error)) return error;
+    const { cause } = error instanceof Error ? error : { cause: null };
+    const reason = errorMessage(cause instanceof Error ? cause : error);
+    return new TransientFailure("timeout", `${what}: ${reason}`, null, { cause: error });
+  }
+
+  async #follow(request: HubRequest, signal: AbortSignal): Promise<Response> {
+    const { method, headers = {}, what, staysOnHub = false } = request;
+    const { endpoint, token } = this.#settings;
+    const { origin } = new URL(endpoint);
+    let url = new URL(`${endpoint}${request.path}`);
+    for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+      const isHub = url.origin === origin;
+      const response = await fetch(url, {
+        method,
+        headers: {
+          ...headers,
+          // Sizes and ranges are of the file, not of a packed form of it.
+          "accept-encoding": "identity",
+          "user-agent": "parley",
+          ...(isHub && token !== null ? { authorization: `Bearer ${token}` } : {}),
+        },
+        redirect: "manual",
+        signal,
+      });
+      const location = response.headers.get("location");
+      if (response.status < 300 || response.status >= 400 || location === null) return response;
+      const next = new URL(location, url);
+      if (staysOnHub && next.origin !== origin) return response;
+      await response.body?.cancel();
+      url = next;
+    }
+    throw new AppError("internal", `${what}: the server sends us round in circles`);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { TransientFailure } from "./hub-failure";
+
+const mostTries = 6;
+const firstPauseMs = 1_000;
+const longestPauseMs = 30_000;
+/** A server that wants to be left alone for longer is not waited for. */
+const longestRetryAfterMs = 300_000;
+
+export type Patience = {
+  clock: Clock;
+  signal: AbortSignal;
+  /** Told before each pause. */
+  onRetry?: ((failure: TransientFailure, pauseMs: number) => void) | undefined;
+};
+
+/** Pauses between tries: 1, 2, 4 … 30 s, or as long as the server asks. */
+export class Retries {
+  readonly #patience: Patience;
+  #tries = 0;
+
+  constructor(patience: Patience) {
+    this.#patience = patience;
+  }
+
+  /** Something went well: the next failure is the first one again. */
+  reset(): void {
+    this.#tries = 0;
+  }
+
+  /** Waits before the next try; throws the error again when there is to be none. */
+  async pauseAfter(error: unknown): Promise<void> {
+    const { clock, signal, onRetry } = this.#patience;
+    signal.throwIfAborted();
+    if (!(error instanceof TransientFailure)) throw error;
+    const askedMs = error.retryAfterMs ?? 0;
+    this.#tries++;
+    if (this.#tries >= mostTries || askedMs > longestRetryAfterMs) throw error;
+    const growingMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#tries - 1));
+    const pauseMs = Math.max(growingMs, askedMs);
+    onRetry?.(error, pauseMs);
+    await clock.delay(pauseMs, signal);
+  }
+}

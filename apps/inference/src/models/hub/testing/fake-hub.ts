@@ -1,0 +1,155 @@
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export type SeenRequest = {
+  method: string;
+  path: string;
+  range: string | null;
+  ifRange: string | null;
+  authorization: string | null;
+};
+
+/** Answers in place of the hub; returns whether it did. */
+export type Trouble = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+type File = { bytes: Buffer; isLarge: boolean };
+
+/** A server that plays the hub: its listing, its files, and a host of its own for large ones. */
+export class FakeHub {
+  commit = "c".repeat(40);
+  readonly files = new Map<string, File>();
+  /** What the hub and the other host were asked, in order. */
+  readonly seen: SeenRequest[] = [];
+  readonly seenElsewhere: SeenRequest[] = [];
+  /** May answer in the hub's stead. */
+  trouble: Trouble = () => false;
+  /** May answer in the other host's stead. */
+  troubleElsewhere: Trouble = () => false;
+  readonly #hub: Server;
+  readonly #elsewhere: Server;
+
+  constructor(readonly repository = "maker/model") {
+    this.#hub = createServer((request, response) => {
+      this.seen.push(seenOf(request));
+      if (!this.trouble(request, response)) this.#answer(request, response);
+    });
+    this.#elsewhere = createServer((request, response) => {
+      this.seenElsewhere.push(seenOf(request));
+      if (this.troubleElsewhere(request, response)) return;
+      const file = this.files.get((request.url ?? "").slice(1));
+      if (file === undefined) response.writeHead(404).end();
+      else sendRange(request, response, file.bytes);
+    });
+  }
+
+  async start(): Promise<void> {
+    for (const server of [this.#hub, this.#elsewhere]) {
+      await new Promise<void>((resolve) => {
+        server.listen(0, "127.0.0.1", resolve);
+      });
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const server of [this.#hub, this.#elsewhere]) {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    }
+  }
+
+  get endpoint(): string {
+    return addressOf(this.#hub);
+  }
+
+  /** @param isLarge kept elsewhere, and named by its SHA-256 */
+  add(path: string, bytes: Uint8Array | string, isLarge = true): void {
+    this.files.set(path, { bytes: Buffer.from(bytes), isLarge });
+  }
+
+  etagOf(path: string): string {
+    const { bytes, isLarge } = this.#file(path);
+    if (isLarge) return createHash("sha256").update(bytes).digest("hex");
+    return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+  }
+
+  #file(path: string): File {
+    const file = this.files.get(path);
+    if (file === undefined) throw new Error(`the fake hub has no ${path}`);
+    return file;
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const path = decodeURIComponent(request.url ?? "").replace(/\?.*$/u, "");
+    if (path.startsWith(`/api/models/${this.repository}/revision/`)) {
+      const siblings = [...this.files.keys()].map((rfilename) => ({ rfilename }));
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ sha: this.commit, siblings, gated: false }));
+      return;
+    }
+    const name = path.replace(`/${this.repository}/resolve/${this.commit}/`, "");
+    const file = this.files.get(name);
+    if (file === undefined) {
+      response.writeHead(404, { "x-error-code": "EntryNotFound" }).end();
+      return;
+    }
+    const etag = `"${this.etagOf(name)}"`;
+    const headers = { "x-repo-commit": this.commit };
+    if (file.isLarge) {
+      response.writeHead(302, {
+        ...headers,
+        "x-linked-etag": etag,
+        "x-linked-size": file.bytes.length,
+        location: `${addressOf(this.#elsewhere)}/${name}`,
+      });
+      response.end();
+      return;
+    }
+    for (const [key, value] of Object.entries(headers)) response.setHeader(key, value);
+    sendRange(request, response, file.bytes, etag);
+  }
+}
+
+function addressOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function seenOf({ method = "", url = "", headers }: IncomingMessage): SeenRequest {
+  const ifRange = headers["if-range"];
+  return {
+    method,
+    path: url,
+    range: headers.range ?? null,
+    ifRange: typeof ifRange === "string" ? ifRange : null,
+    authorization: headers.authorization ?? null,
+  };
+}
+
+/** Sends a file or the part of it that is asked for; as object stores do, with an etag of its own. */
+export function sendRange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  bytes: Buffer,
+  etag = '"of-the-store"',
+): void {
+  response.setHeader("etag", etag);
+  const ifRange = request.headers["if-range"];
+  const asked = /^bytes=(\d+)-$/u.exec(request.headers.range ?? "");
+  if (asked === null || (ifRange !== undefined && ifRange !== etag)) {
+    response.writeHead(200, { "content-length": bytes.length });
+    response.end(request.method === "HEAD" ? undefined : bytes);
+    return;
+  }
+  const start = Number(asked[1]);
+  if (start >= bytes.length) {
+    response.writeHead(416, { "content-range": `bytes */${bytes.length}` }).end();
+    return;
+  }
+  response.writeHead(206, {
+    "content-range": `bytes ${start}-${bytes.length - 1}/${bytes.length}`,
+    "content-length": bytes.length - start,
+  });
+  response.end(bytes.subarray(start));
+}

@@ -1,0 +1,126 @@
+import type { ModelEntry } from "./model-entry";
+
+const nvidiaOpen = "NVIDIA Open Model License";
+const creativeCommons = "CC-BY-4.0";
+
+const checkpoint = {
+  kind: "recognizer",
+  format: "nemo",
+  revision: "main",
+  files: ["*.nemo"],
+  aboutBytes: null,
+  needs: [],
+} as const;
+
+/** Chunks that sherpa-onnx exported the streaming model for: a graph runs just one of them. */
+const sherpaChunks = ["80ms", "160ms", "560ms", "1120ms"] as const;
+
+function sherpaExport(chunk: string, precision: "fp32" | "int8"): ModelEntry {
+  const isInt8 = precision === "int8";
+  const suffix = isInt8 ? "-int8" : "";
+  return {
+    name: `nemotron-streaming-en-${chunk}${suffix}-onnx`,
+    kind: "recognizer",
+    purpose: `live English with punctuation, chunks of ${chunk.replace("ms", " ms")}, ready to run`,
+    languages: ["en"],
+    format: "onnx",
+    repository: `csukuangfj2/sherpa-onnx-nemotron-speech-streaming-en-0.6b-${chunk}${suffix}-2026-04-25`,
+    revision: "main",
+    files: isInt8
+      ? ["encoder.int8.onnx", "decoder.int8.onnx", "joiner.int8.onnx", "tokens.txt"]
+      : ["encoder.onnx", "encoder.data", "decoder.onnx", "joiner.onnx", "tokens.txt"],
+    aboutBytes: isInt8 ? 660_000_000 : 2_510_000_000,
+    licence: nvidiaOpen,
+    needs: [],
+    remarks: ["made from NVIDIA's checkpoint by somebody else; the size is that of a like model"],
+  };
+}
+
+function onnxAsrExport(version: "v2" | "v3"): ModelEntry {
+  return {
+    name: `parakeet-tdt-${version}-onnx`,
+    kind: "recognizer",
+    purpose: `files and dictation, with durations, ${version === "v2" ? "English" : "25 European languages"}, ready to run`,
+    languages: version === "v2" ? ["en"] : europeanLanguages,
+    format: "onnx",
+    repository: `istupakov/parakeet-tdt-0.6b-${version}-onnx`,
+    revision: "main",
+    files: [
+      "encoder-model.onnx",
+      "encoder-model.onnx.data",
+      "decoder_joint-model.onnx",
+      "vocab.txt",
+      "config.json",
+    ],
+    aboutBytes: 2_400_000_000,
+    licence: creativeCommons,
+    needs: [],
+    remarks: ["made from NVIDIA's checkpoint by somebody else"],
+  };
+}
+
+const europeanLanguages = [
+  ...["bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "it", "lt", "lv"],
+  ...["mt", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "uk"],
+];
+
+export const recognizers: readonly ModelEntry[] = [
+  {
+    ...checkpoint,
+    name: "nemotron-streaming-en",
+    purpose: "live English with punctuation; any chunk from 80 to 1120 ms",
+    languages: ["en"],
+    repository: "nvidia/nemotron-speech-streaming-en-0.6b",
+    licence: nvidiaOpen,
+    remarks: ["replaced in March 2026; January's lies on branch nemotron-speech-streaming-jan2026"],
+  },
+  ...sherpaChunks.flatMap((chunk) => [sherpaExport(chunk, "fp32"), sherpaExport(chunk, "int8")]),
+  {
+    ...checkpoint,
+    name: "nemotron-3.5-streaming",
+    purpose: "live speech in 40 languages and regions; is told the language",
+    languages: [],
+    repository: "nvidia/nemotron-3.5-asr-streaming-0.6b",
+    licence: "OpenMDW-1.1",
+    remarks: ["prompted models may not convert yet: the converter says so"],
+  },
+  {
+    ...checkpoint,
+    name: "parakeet-realtime-eou",
+    purpose: "live English, small; hears by itself when somebody has finished",
+    languages: ["en"],
+    repository: "nvidia/parakeet_realtime_eou_120m-v1",
+    licence: null,
+    remarks: [`its licence is believed to be ${nvidiaOpen}`],
+  },
+  {
+    ...checkpoint,
+    name: "parakeet-rnnt-1.1b",
+    purpose: "files in English, lower case without punctuation",
+    languages: ["en"],
+    repository: "nvidia/parakeet-rnnt-1.1b",
+    aboutBytes: 4_280_000_000,
+    licence: null,
+    remarks: [`its licence is believed to be ${creativeCommons}`],
+  },
+  {
+    ...checkpoint,
+    name: "parakeet-tdt-v2",
+    purpose: "files and dictation in English, with punctuation and durations",
+    languages: ["en"],
+    repository: "nvidia/parakeet-tdt-0.6b-v2",
+    licence: creativeCommons,
+    remarks: [],
+  },
+  {
+    ...checkpoint,
+    name: "parakeet-tdt-v3",
+    purpose: "files and dictation in 25 European languages",
+    languages: europeanLanguages,
+    repository: "nvidia/parakeet-tdt-0.6b-v3",
+    licence: creativeCommons,
+    remarks: [],
+  },
+  onnxAsrExport("v2"),
+  onnxAsrExport("v3"),
+];

@@ -1,0 +1,14 @@
+import { companions } from "./companions";
+import type { ModelEntry } from "./model-entry";
+import { recognizers } from "./recognizers";
+import { voices } from "./voices";
+
+/** Every checkpoint that Parley supports, in the order in which they are shown. */
+export const registry: readonly ModelEntry[] = [...recognizers, ...voices, ...companions];
+
+export function findEntry(
+  name: string,
+  entries: readonly ModelEntry[] = registry,
+): ModelEntry | null {
+  return entries.find((entry) => entry.name === name) ?? null;
+}

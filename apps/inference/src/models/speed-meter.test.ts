@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { SpeedMeter } from "./speed-meter";
+
+describe("SpeedMeter", () => {
+  it("tells nothing at first, then speed and time left", () => {
+    const meter = new SpeedMeter();
+    expect(meter.speed).toBeNull();
+    meter.note(0, 0);
+    meter.note(100, 100);
+    expect(meter.secondsUntil(1_000)).toBeNull();
+    meter.note(1_000, 1_000);
+    expect(meter.speed).toBe(1_000);
+    expect(meter.secondsUntil(5_000)).toBe(4);
+  });
+
+  it("forgets what was long ago, and what was undone", () => {
+    const meter = new SpeedMeter();
+    meter.note(0, 0);
+    meter.note(1_000, 1_000);
+    for (const seconds of [5, 10, 15, 20, 25]) meter.note(1_000, seconds * 1_000);
+    expect(meter.speed).toBe(0);
+    expect(meter.secondsUntil(2_000)).toBeNull();
+    meter.note(500, 26_000);
+    meter.note(1_500, 27_000);
+    expect(meter.speed).toBe(1_000);
+  });
+});

@@ -1,0 +1,52 @@
+import { AppError, toWireError, type ErrorCode } from "@parley/shared/errors";
+import { modelActionSchema } from "@parley/shared/protocol/models-api";
+import type { FastifyPluginCallback, FastifyReply } from "fastify";
+import { z } from "zod";
+import type { ModelDesk } from "../../contracts/model-desk";
+
+export type ModelsRouteOptions = {
+  /** Null while the engines load. */
+  desk: () => ModelDesk | null;
+};
+
+const actionSchema = z.object({ name: z.string().min(1).max(200), action: modelActionSchema });
+
+/** HTTP status by code; everything else is the server's own fault. */
+const statuses: Partial<Record<ErrorCode, number>> = {
+  "invalid-request": 400,
+  "not-found": 404,
+  "invalid-state": 409,
+  "agent-unavailable": 503,
+};
+
+/**
+ * `GET /api/models` and `POST /api/models/:name/:action`. Who may ask is decided by whoever lets
+ * requests through to this port.
+ */
+export function modelsRoute({ desk }: ModelsRouteOptions): FastifyPluginCallback {
+  const present = (): ModelDesk => {
+    const current = desk();
+    if (current !== null) return current;
+    throw new AppError("agent-unavailable", "The models are still loading.", { isRetryable: true });
+  };
+  return (http, _options, done) => {
+    http.get("/api/models", (_request, reply) => answer(reply, () => present().overview()));
+    http.post("/api/models/:name/:action", (request, reply) =>
+      answer(reply, () => {
+        const parsed = actionSchema.safeParse(request.params);
+        if (!parsed.success) throw new AppError("invalid-request", "no such action");
+        return present().act(parsed.data.name, parsed.data.action);
+      }),
+    );
+    done();
+  };
+}
+
+async function answer(reply: FastifyReply, work: () => Promise<unknown>): Promise<FastifyReply> {
+  try {
+    return await reply.send(await work());
+  } catch (error) {
+    const wire = toWireError(error);
+    return await reply.code(statuses[wire.code] ?? 500).send({ error: wire });
+  }
+}

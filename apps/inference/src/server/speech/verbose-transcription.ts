@@ -1,0 +1,93 @@
+import { deflateSync } from "node:zlib";
+import type { RecognizedToken, RecognizedWord } from "../../contracts/recognizer";
+import { cutIntoCues, type Cue } from "../../transcripts/cues";
+import type { Transcription } from "./transcribe-audio";
+import type { TranscriptionForm } from "./transcription-form";
+
+/** OpenAI's transcript with times, in seconds. */
+export type VerboseTranscription = {
+  task: "transcribe";
+  language: string;
+  duration: number;
+  text: string;
+  words?: { word: string; start: number; end: number }[];
+  segments?: VerboseSegment[];
+  usage: { type: "duration"; seconds: number };
+};
+
+type VerboseSegment = {
+  id: number;
+  /** Where it begins, in frames of 10 ms. */
+  seek: number;
+  start: number;
+  end: number;
+  text: string;
+  /** The model's own tokens. */
+  tokens: number[];
+  temperature: 0;
+  /** Mean of the logarithms of the words' confidences. */
+  avg_logprob: number;
+  compression_ratio: number;
+  /** Not estimated: a segment without speech holds no words, and is not told. */
+  no_speech_prob: 0;
+};
+
+const frameMs = 80;
+
+export function verboseTranscription(
+  heard: Transcription,
+  form: Pick<TranscriptionForm, "language" | "timestamp_granularities">,
+): VerboseTranscription {
+  const { duration, text } = heard;
+  const asked = form.timestamp_granularities;
+  return {
+    task: "transcribe",
+    language: form.language === "" ? "en" : form.language,
+    duration,
+    text,
+    ...(asked.includes("word") ? { words: heard.words.map(toWord) } : {}),
+    ...(asked.includes("segment") ? { segments: toSegments(heard) } : {}),
+    usage: { type: "duration", seconds: Math.ceil(duration) },
+  };
+}
+
+function toWord({ text, startMs, endMs }: RecognizedWord) {
+  return { word: text, start: startMs / 1_000, end: endMs / 1_000 };
+}
+
+function toSegments({ words, tokens }: Transcription): VerboseSegment[] {
+  const cues = cutIntoCues(words);
+  return cues.map((cue, index) => {
+    const text = cue.lines.join(" ");
+    const fromMs = index === 0 ? 0 : cue.startMs;
+    return {
+      id: index,
+      seek: Math.round(cue.startMs / 10),
+      start: cue.startMs / 1_000,
+      end: cue.endMs / 1_000,
+      text,
+      tokens: tokensWithin(tokens, fromMs, cues[index + 1]?.startMs ?? Infinity),
+      temperature: 0,
+      avg_logprob: meanLogarithm(cue),
+      compression_ratio: compressionRatio(text),
+      no_speech_prob: 0,
+    };
+  });
+}
+
+function tokensWithin(tokens: readonly RecognizedToken[], fromMs: number, toMs: number): number[] {
+  const within = tokens.filter(({ frame }) => frame * frameMs >= fromMs && frame * frameMs < toMs);
+  return within.map(({ id }) => id);
+}
+
+function meanLogarithm({ words }: Cue): number {
+  // A word of no confidence at all would make it infinite, which JSON does not know.
+  const logarithms = words.map(({ confidence }) => Math.log(Math.max(confidence, 1e-6)));
+  return logarithms.reduce((sum, value) => sum + value, 0) / words.length;
+}
+
+/** How well it deflates: OpenAI's sign of a text that repeats itself. */
+function compressionRatio(text: string): number {
+  const bytes = new TextEncoder().encode(text);
+  return bytes.length / deflateSync(bytes).length;
+}

@@ -1,0 +1,162 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { startSynthesisServer, SteppedSynthesizer } from "../../testing/synthesis-server";
+import type { SynthesisServer, SynthesisServerOptions } from "../../testing/synthesis-server";
+import { readWave } from "../../runtime/wave-file";
+
+const servers: SynthesisServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function start(options?: SynthesisServerOptions) {
+  const synthesizer = new SteppedSynthesizer();
+  const server = await startSynthesisServer(synthesizer, options);
+  servers.push(server);
+  const post = (body: unknown, signal?: AbortSignal) =>
+    fetch(`${server.url}/v1/audio/speech`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: "Bearer whatever" },
+      body: JSON.stringify(body),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  return { synthesizer, server, post };
+}
+
+const openAi = { model: "tts-1", voice: "aria", instructions: "cheerful", response_format: "pcm" };
+
+describe("POST /v1/audio/speech", () => {
+  it("speaks as OpenAI's clients ask", async () => {
+    const { synthesizer, post } = await start();
+    const response = await post({ ...openAi, input: "abc" });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("audio/pcm");
+    expect(response.headers.get("x-sample-rate")).toBe("22050");
+    expect((await response.arrayBuffer()).byteLength).toBe(3 * 2_205 * 2);
+    expect(synthesizer.clauses[0]?.request.voice).toBe("Aria");
+  });
+
+  it("gives a WAVE file with a head, at the rate that is asked for", async () => {
+    const { post } = await start();
+    const wish = { input: "abcd", response_format: "wav", sample_rate: 16_000, voice: { id: "0" } };
+    const response = await post({ ...openAi, ...wish });
+    expect(response.headers.get("content-type")).toBe("audio/wav");
+    const wave = readWave(new Uint8Array(await response.arrayBuffer()));
+    expect(wave.sampleRate).toBe(16_000);
+    expect(wave.samples.length / 16_000).toBeCloseTo(0.4, 1);
+  });
+
+  it("sends the beginning before the end is made", async () => {
+    const { synthesizer, post } = await start();
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    synthesizer.gate = () => (synthesizer.pieces < 4 ? Promise.resolve() : released);
+    const response = await post({ ...openAi, input: "abcdef" });
+    const reader = response.body!.getReader();
+    expect((await reader.read()).done).toBe(false);
+    expect(synthesizer.pieces).toBe(4);
+    release();
+    while (!(await reader.read()).done);
+    expect(synthesizer.pieces).toBe(12);
+  });
+
+  it("sends events when asked to", async () => {
+    const { post } = await start();
+    const response = await post({ ...openAi, input: "ab", stream_format: "sse" });
+    expect(response.headers.get("content-type")).toMatch(/^text\/event-stream/u);
+    const events = (await response.text())
+      .trimEnd()
+      .split("\n\n")
+      .map((line) => JSON.parse(line.replace(/^data: /u, "")) as Record<string, string>);
+    const sound = events.slice(0, -1).map(({ audio = "" }) => Buffer.from(audio, "base64").length);
+    expect(sound.reduce((sum, length) => sum + length)).toBe(2 * 2_205 * 2);
+    expect(events.at(-1)).toMatchObject({ type: "speech.audio.done", usage: { total_tokens: 0 } });
+  });
+
+  it("frees the synthesiser when the client goes away", async () => {
+    const { synthesizer, post } = await start({ maxClients: 1 });
+    const leaving = new AbortController();
+    let isHeld: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      isHeld = resolve;
+    });
+    synthesizer.gate = ({ signal }) => {
+      if (synthesizer.pieces < 2) return Promise.resolve();
+      isHeld();
+      return new Promise((resolve) => {
+        signal.addEventListener("abort", () => {
+          resolve();
+        });
+      });
+    };
+    await post({ ...openAi, input: "abc" }, leaving.signal);
+    await held;
+    const refused = await post({ ...openAi, input: "abc" });
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("retry-after")).toBe("5");
+    leaving.abort();
+    await synthesizer.allEnded();
+    expect(synthesizer.pieces).toBe(2);
+    synthesizer.gate = () => Promise.resolve();
+    expect((await post({ ...openAi, input: "abc" })).status).toBe(200);
+  });
+
+  it.each([
+    ["nothing to say", { input: "" }, /^input/u],
+    ["nothing that can be spoken", { input: "🙂 " }, /^input/u],
+    ["too much", { input: "a".repeat(20_481) }, /^input/u],
+    ["no voice of ours", { voice: "alloy" }, /John, Sofia, Aria/u],
+    ["no language of ours", { language: "tlh" }, /en, zh/u],
+    ["no format of ours", { response_format: "midi" }, /^response_format/u],
+    ["a format that needs ffmpeg", { response_format: "mp3" }, /ffmpeg/u],
+    ["a speed that needs ffmpeg", { speed: 1.2 }, /ffmpeg/u],
+    ["a speed out of bounds", { speed: 9 }, /^speed/u],
+  ])("refuses %s as OpenAI would", async (_what, wish, reason) => {
+    const { post } = await start();
+    const response = await post({ ...openAi, input: "a", ...wish });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      error: {
+        message: expect.stringMatching(reason) as string,
+        type: "invalid_request_error",
+        code: "invalid-request",
+      },
+    });
+  });
+
+  it("tells an engine that fails at once by a status, and one that fails later by the stream", async () => {
+    const { post } = await start();
+    const atOnce = await post({ ...openAi, input: "!" });
+    expect(atOnce.status).toBe(500);
+    expect(await atOnce.text()).not.toContain("engine broke");
+    const later = await post({ ...openAi, input: "a!" });
+    await expect(later.arrayBuffer()).rejects.toThrow();
+    const events = await (await post({ ...openAi, input: "a!", stream_format: "sse" })).text();
+    expect(events.trimEnd().split("\n\n").at(-1)).toContain('"type":"server_error"');
+  });
+
+  it("asks to come again while the voice loads", async () => {
+    const server = await startSynthesisServer(null);
+    servers.push(server);
+    for (const path of ["speech", "config"]) {
+      const method = path === "speech" ? "POST" : "GET";
+      const response = await fetch(`${server.url}/v1/audio/${path}`, { method });
+      expect(response.status).toBe(503);
+    }
+  });
+});
+
+describe("GET /v1/audio/config", () => {
+  it("tells what can be asked for", async () => {
+    const { server } = await start({ hasFfmpeg: true });
+    const response = await fetch(`${server.url}/v1/audio/config`);
+    expect(await response.json()).toMatchObject({
+      sample_rate: 22_050,
+      voices: ["John", "Sofia", "Aria"],
+      default_voice: "John",
+      languages: ["en", "zh"],
+      formats: ["wav", "pcm", "opus", "mp3", "flac", "aac"],
+    });
+  });
+});

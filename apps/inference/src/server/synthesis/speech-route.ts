@@ -1,0 +1,123 @@
+import { Readable } from "node:stream";
+import { childController, isAbort } from "@parley/shared/async/abort";
+import { AppError } from "@parley/shared/errors";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { type AudioFormat, encodeAudio, mediaTypes, needsFfmpeg } from "../../audio/encode-audio";
+import { resample } from "../../audio/resample";
+import type { Synthesizer } from "../../contracts/synthesizer";
+import type { ServerLog } from "../session-socket";
+import { toOpenAiError } from "../speech/openai-error";
+import { withFirstSound } from "./first-sound";
+import { speechEvents } from "./speech-events";
+import { readSpeechRequest, type SpeechRequest } from "./speech-request";
+import { spokenSamples } from "./spoken-samples";
+import { voiceConfig } from "./voice-config";
+import { voiceSettings } from "./voice-settings";
+
+export type SpeechRouteOptions = {
+  /** Null while the voice loads. */
+  synthesizer: () => Synthesizer | null;
+  defaultVoice: string;
+  /** Speeches at a time. */
+  maxSpeeches: number;
+  /** Whether ffmpeg, which encodes some formats and changes the speed, is installed. */
+  hasFfmpeg: () => Promise<boolean>;
+  log: ServerLog;
+  /** Aborting it ends all of them. */
+  signal: AbortSignal;
+};
+
+/** `POST /v1/audio/speech`, as OpenAI's clients call it, and what is to be known before. */
+export function speechRoute(options: SpeechRouteOptions) {
+  const { hasFfmpeg, defaultVoice, maxSpeeches, log } = options;
+  let running = 0;
+
+  function requireSynthesizer(): Synthesizer {
+    const synthesizer = options.synthesizer();
+    if (synthesizer !== null) return synthesizer;
+    const message = "The models are still loading.";
+    throw new AppError("agent-unavailable", message, { isRetryable: true });
+  }
+
+  async function answer(body: unknown, reply: FastifyReply): Promise<void> {
+    const synthesizer = requireSynthesizer();
+    const request = readSpeechRequest(body);
+    const { format, speed } = encodingOf(request, await hasFfmpeg());
+    const settings = voiceSettings(request, synthesizer, defaultVoice);
+    if (running >= maxSpeeches) {
+      const message = `${running} speeches are being made already`;
+      throw new AppError("too-many-requests", message, { isRetryable: true });
+    }
+    const controller = childController(options.signal);
+    const { signal } = controller;
+    running += 1;
+    let isOver = false;
+    const end = () => {
+      if (isOver) return;
+      isOver = true;
+      running -= 1;
+      controller.abort(new DOMException("The client went away.", "AbortError"));
+    };
+    reply.raw.once("close", end);
+    try {
+      const { input, seed, temperature } = request;
+      const spoken = await withFirstSound(
+        spokenSamples(synthesizer, {
+          text: input,
+          ...settings,
+          ...(seed == null ? {} : { seed }),
+          ...(temperature == null ? {} : { temperature }),
+          signal,
+        }),
+      );
+      if (spoken === null) {
+        throw new AppError("invalid-request", "input: there is nothing in it that can be spoken");
+      }
+      const sampleRate = request.sample_rate ?? synthesizer.sampleRate;
+      const samples = resample(spoken, synthesizer.sampleRate, sampleRate);
+      const sound = encodeAudio(samples, { format, sampleRate, speed, signal });
+      const isEvents = request.stream_format === "sse";
+      await reply
+        .type(isEvents ? "text/event-stream; charset=utf-8" : mediaTypes[format])
+        .headers({ "x-sample-rate": String(sampleRate), "x-channels": "1" })
+        .headers(isEvents ? { "cache-control": "no-cache" } : {})
+        .send(Readable.from(isEvents ? speechEvents(sound) : sound, { objectMode: false }));
+    } catch (error) {
+      end();
+      throw error;
+    }
+  }
+
+  return (scope: FastifyInstance): Promise<void> => {
+    scope.setErrorHandler((error, request, reply) => {
+      const { status, body, retryAfterSeconds } = toOpenAiError(error);
+      if (!isAbort(error) && !request.raw.destroyed) {
+        log.warn({ status, code: body.error.code }, "speech refused");
+      }
+      if (retryAfterSeconds !== null) void reply.header("retry-after", retryAfterSeconds);
+      return reply.code(status).send(body);
+    });
+    scope.post("/v1/audio/speech", async (request, reply) => {
+      await answer(request.body, reply);
+      return reply;
+    });
+    scope.get("/v1/audio/config", async () =>
+      voiceConfig(requireSynthesizer(), defaultVoice, await hasFfmpeg()),
+    );
+    return Promise.resolve();
+  };
+}
+
+/** MP3 is what OpenAI's clients expect who ask for nothing, WAVE what can always be had. */
+function encodingOf(
+  { response_format: asked, speed: askedSpeed }: SpeechRequest,
+  hasFfmpeg: boolean,
+): { format: AudioFormat; speed: number } {
+  const format = asked ?? (hasFfmpeg ? "mp3" : "wav");
+  const speed = askedSpeed ?? 1;
+  if (needsFfmpeg({ format, speed }) && !hasFfmpeg) {
+    const what = speed === 1 ? `response_format: "${format}"` : `speed: ${speed}`;
+    throw new AppError("invalid-request", `${what} needs ffmpeg, which is not installed`);
+  }
+  return { format, speed };
+}

@@ -1,0 +1,210 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError, toWireError } from "@parley/shared/errors";
+import type { RawData, WebSocket } from "ws";
+import type { Synthesizer } from "../../contracts/synthesizer";
+import { OffenceCounter } from "../offence-counter";
+import type { ServerLog } from "../session-socket";
+import { SlowSocket } from "./slow-socket";
+import { watchLiveness } from "./socket-liveness";
+import {
+  readSynthesizerRequest,
+  type SynthesizerNotice,
+  type SynthesizerRequest,
+} from "./synthesizer-messages";
+import { type StreamSettings, VoiceStream } from "./voice-stream";
+import { VoiceStreams } from "./voice-streams";
+import { voiceSettings } from "./voice-settings";
+
+export type SynthesizerSocketOptions = {
+  socket: WebSocket;
+  synthesizer: Synthesizer;
+  defaultVoice: string;
+  clock: Clock;
+  log: ServerLog;
+  /** Aborting it closes the connection. */
+  signal: AbortSignal;
+};
+
+/** Far above the longest text. */
+export const maxMessageBytes = 256 * 1_024;
+/** Messages that make no sense, forgiven within ten seconds. */
+const offenceLimit = { limit: 20, periodMs: 10_000 };
+/** WebSocket close codes: policy violation, message too big, internal error, try again later. */
+const closeCodes = { refused: 1008, tooLarge: 1009, failed: 1011, later: 1013 } as const;
+
+/** One client of the synthesiser: texts in, sound out, every stream in its turn. */
+export class SynthesizerSocket {
+  readonly #options: SynthesizerSocketOptions;
+  readonly #client: SlowSocket;
+  readonly #offences: OffenceCounter;
+  readonly #streams: VoiceStreams;
+  #settings: StreamSettings;
+  #isClosed = false;
+
+  constructor(options: SynthesizerSocketOptions) {
+    this.#options = options;
+    const { socket, synthesizer, defaultVoice, clock, signal } = options;
+    const onStall = (error: AppError) => {
+      // What is not read cannot be told either.
+      this.#close(error, closeCodes.refused);
+      socket.terminate();
+    };
+    this.#client = new SlowSocket({ socket, clock, onStall });
+    this.#offences = new OffenceCounter({ clock, ...offenceLimit });
+    this.#streams = new VoiceStreams({
+      notice: (notice) => {
+        this.#send(notice);
+      },
+      onFailure: (error) => {
+        this.#fail(error, closeCodes.failed);
+      },
+    });
+    const usual = voiceSettings({}, synthesizer, defaultVoice);
+    this.#settings = { ...usual, mode: "batch", sampleRate: null, seed: null, temperature: null };
+    socket.on("message", (data, isBinary) => {
+      this.#receive(toBytes(data), isBinary);
+    });
+    const listening = new AbortController();
+    socket.on("close", () => {
+      this.#isClosed = true;
+      this.#streams.stop();
+      listening.abort();
+    });
+    // `ws` closes the socket itself after an error; without a listener it would end the process.
+    socket.on("error", () => {
+      options.log.warn({}, "synthesiser connection failed");
+    });
+    const onShutdown = () => {
+      this.#isClosed = true;
+      this.#streams.stop();
+      socket.close(closeCodes.later, "shutting down");
+    };
+    signal.addEventListener("abort", onShutdown, { signal: listening.signal });
+    watchLiveness(socket, clock);
+  }
+
+  #receive(bytes: Uint8Array, isBinary: boolean): void {
+    if (this.#isClosed) return;
+    if (bytes.length > maxMessageBytes) {
+      const message = `message of ${bytes.length} bytes; at most ${maxMessageBytes} are taken`;
+      this.#fail(new AppError("frame-too-large", message), closeCodes.tooLarge);
+      return;
+    }
+    try {
+      if (isBinary) throw new AppError("invalid-request", "binary messages are not understood");
+      this.#handle(readSynthesizerRequest(new TextDecoder().decode(bytes)));
+    } catch (error) {
+      this.#offend(error);
+    }
+  }
+
+  #handle(request: SynthesizerRequest): void {
+    switch (request.type) {
+      case "init":
+        this.#init(request);
+        break;
+      case "text": {
+        const stream = this.#streams.open ?? this.#create(null);
+        this.#streams.speak(stream, { text: request.text, mode: request.mode ?? null });
+        break;
+      }
+      case "close":
+        this.#finish();
+        break;
+      case "cancel":
+        this.#cancel(request.stream_id ?? null);
+        break;
+      case "ping":
+        this.#send({ type: "pong" });
+        break;
+    }
+  }
+
+  /** A wish that cannot be met changes nothing. */
+  #init(request: Extract<SynthesizerRequest, { type: "init" }>): void {
+    const { synthesizer, defaultVoice } = this.#options;
+    this.#settings = {
+      ...voiceSettings(request, synthesizer, defaultVoice),
+      mode: request.default_mode ?? "batch",
+      sampleRate: request.sample_rate ?? null,
+      seed: request.seed ?? null,
+      temperature: request.temperature ?? null,
+    };
+    if (!this.#streams.isEmpty) this.#streams.cancel("init");
+    this.#create(request.request_id ?? null);
+  }
+
+  #create(requestId: string | null): VoiceStream {
+    const { synthesizer, clock } = this.#options;
+    const stream = new VoiceStream({
+      settings: this.#settings,
+      requestId,
+      synthesizer,
+      clock,
+      notice: (notice) => {
+        this.#send(notice);
+      },
+      sound: (bytes, signal) => this.#client.sound(bytes, signal),
+      onIdle: () => {
+        this.#streams.cancel("idle");
+      },
+    });
+    this.#streams.add(stream);
+    return stream;
+  }
+
+  /** Whoever closes waits for `done`, be there a stream or not. */
+  #finish(): void {
+    const stream = this.#streams.open;
+    if (stream !== null) stream.close();
+    else if (this.#streams.isEmpty) {
+      this.#send({ type: "done", stream_id: null, total_audio_ms: 0, segments_generated: 0 });
+    }
+  }
+
+  #cancel(id: string | null): void {
+    if (id === null || this.#streams.isSpeaking(id)) {
+      this.#streams.cancel("cancel");
+      return;
+    }
+    const nothing = { total_audio_ms: 0, segments_generated: 0, segments_dropped: 0 };
+    this.#send({ type: "cancelled", stream_id: id, reason: "cancel", ...nothing });
+  }
+
+  /** The message is dropped and all else goes on, unless it is one of a flood. */
+  #offend(error: unknown): void {
+    if (this.#offences.isOneTooMany()) {
+      const message = "too many messages that make no sense";
+      this.#fail(new AppError("too-many-requests", message), closeCodes.refused);
+      return;
+    }
+    const { message, code } = toWireError(error);
+    this.#options.log.warn({ code }, "synthesiser message refused");
+    this.#send({ type: "error", message, code, fatal: false });
+  }
+
+  #fail(error: unknown, closeCode: number): void {
+    if (this.#isClosed) return;
+    const { message, code } = toWireError(error);
+    this.#send({ type: "error", message, code, fatal: true });
+    this.#close(error, closeCode);
+  }
+
+  #close(error: unknown, closeCode: number): void {
+    if (this.#isClosed) return;
+    const { code } = toWireError(error);
+    this.#options.log.warn({ code }, "synthesiser connection refused");
+    this.#isClosed = true;
+    this.#streams.stop();
+    this.#options.socket.close(closeCode, code);
+  }
+
+  #send(notice: SynthesizerNotice): void {
+    if (!this.#isClosed) this.#client.notice(notice);
+  }
+}
+
+function toBytes(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}

@@ -1,0 +1,30 @@
+import { audioFormats, ownFormats } from "../../audio/encode-audio";
+import type { Synthesizer } from "../../contracts/synthesizer";
+import { maxInputCharacters, speeds } from "./speech-request";
+import { sampleRates } from "./synthesizer-messages";
+import { languagesOf, voiceSettings } from "./voice-settings";
+
+/** Where the reference server has its synthesiser. */
+export const synthesizerPath = "/ws/tts/stream";
+
+/** What a client must know to ask for speech; the field names are those of the wire. */
+export function voiceConfig(synthesizer: Synthesizer, defaultVoice: string, hasFfmpeg: boolean) {
+  const usual = voiceSettings({}, synthesizer, defaultVoice);
+  return {
+    engine: synthesizer.name,
+    sample_rate: synthesizer.sampleRate,
+    sample_rates: [sampleRates.lowest, sampleRates.highest],
+    channels: 1,
+    encoding: "pcm_s16le",
+    voices: synthesizer.voices,
+    default_voice: usual.voice,
+    languages: languagesOf(synthesizer),
+    default_language: usual.language,
+    formats: hasFfmpeg ? audioFormats : ownFormats,
+    default_format: hasFfmpeg ? "mp3" : "wav",
+    speeds: hasFfmpeg ? [speeds.lowest, speeds.highest] : [1, 1],
+    max_input_characters: maxInputCharacters,
+    stream_path: synthesizerPath,
+    modes: ["batch", "stream"],
+  };
+}

@@ -1,0 +1,19 @@
+/** Far more than a room has members; a recogniser's work grows with them. */
+const maxPhrases = 200;
+
+/**
+ * What people say of each other, for the recogniser to prefer: each name as a whole, and its first
+ * word, as people are called.
+ */
+export function namePhrases(names: readonly string[]): string[] {
+  const phrases = new Set<string>();
+  for (const name of names) {
+    const words = name.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+    const [first] = words;
+    if (first === undefined) continue;
+    phrases.add(words.join(" "));
+    // Nobody is called by an initial.
+    if (/\p{L}{2}/u.test(first)) phrases.add(first);
+  }
+  return [...phrases].slice(0, maxPhrases);
+}

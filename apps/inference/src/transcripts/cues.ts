@@ -1,0 +1,64 @@
+import type { RecognizedWord } from "../contracts/recognizer";
+
+/** What is shown at a time. */
+export type Cue = {
+  /** Milliseconds: when the first word starts and the last one ends. */
+  startMs: number;
+  endMs: number;
+  /** One or two, none longer than 42 characters unless it is a single word. */
+  lines: readonly string[];
+  words: readonly RecognizedWord[];
+};
+
+/** What subtitlers of television and film keep to. */
+const maxLineCharacters = 42;
+const maxLines = 2;
+const maxCueMs = 7_000;
+/** As long a silence as speakers leave between two thoughts. */
+const pauseMs = 700;
+/** A full stop or its kin, and closing quotes or brackets. */
+const sentenceEnd = /[.!?…。！？]["'”’»)\]]*$/u;
+/** Titles and initials, whose full stop a name follows. */
+const title = /^(?:dr|mr|mrs|ms|prof|st|\p{L})\.$/iu;
+
+/** Cuts a transcript at sentence ends, at pauses, and where two lines or seven seconds are full. */
+export function cutIntoCues(words: readonly RecognizedWord[]): Cue[] {
+  const cues: Cue[] = [];
+  let taken: RecognizedWord[] = [];
+  for (const word of words) {
+    if (!fits(taken, word)) {
+      cues.push(...cueOf(taken));
+      taken = [];
+    }
+    taken.push(word);
+  }
+  cues.push(...cueOf(taken));
+  return cues;
+}
+
+function fits(taken: readonly RecognizedWord[], word: RecognizedWord): boolean {
+  const [first, last] = [taken[0], taken.at(-1)];
+  if (first === undefined || last === undefined) return true;
+  return (
+    (title.test(last.text) || !sentenceEnd.test(last.text)) &&
+    word.startMs - last.endMs < pauseMs &&
+    word.endMs - first.startMs <= maxCueMs &&
+    wrap([...taken, word]).length <= maxLines
+  );
+}
+
+function cueOf(words: readonly RecognizedWord[]): Cue[] {
+  const [first, last] = [words[0], words.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [{ startMs: first.startMs, endMs: last.endMs, lines: wrap(words), words }];
+}
+
+function wrap(words: readonly RecognizedWord[]): string[] {
+  const lines: string[] = [];
+  for (const { text } of words) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + 1 + text.length > maxLineCharacters) lines.push(text);
+    else lines[lines.length - 1] = `${line} ${text}`;
+  }
+  return lines;
+}

@@ -1,0 +1,45 @@
+import type { RecognizedWord } from "../contracts/recognizer";
+import { cutIntoCues, type Cue } from "./cues";
+
+/** What is shown for a shorter time cannot be read. */
+const minShownMs = 1_000;
+
+/** A transcript as SubRip (`.srt`) has it; empty when there are no words. */
+export function toSubRip(words: readonly RecognizedWord[]): string {
+  const cues = shown(words).map(
+    ({ startMs, endMs, lines }, index) =>
+      `${index + 1}\n${time(startMs, ",")} --> ${time(endMs, ",")}\n${lines.join("\n")}\n`,
+  );
+  return cues.join("\n");
+}
+
+/** A transcript as WebVTT (W3C, `.vtt`) has it; only a head when there are no words. */
+export function toWebVtt(words: readonly RecognizedWord[]): string {
+  const cues = shown(words).map(({ startMs, endMs, lines }) => {
+    const text = lines.map(escapeVtt).join("\n");
+    return `${time(startMs, ".")} --> ${time(endMs, ".")}\n${text}\n`;
+  });
+  return ["WEBVTT\n", ...cues].join("\n");
+}
+
+/** Cues that stand long enough to be read, but never into the next one. */
+function shown(words: readonly RecognizedWord[]): Cue[] {
+  const cues = cutIntoCues(words);
+  return cues.map((cue, index) => {
+    const nextMs = cues[index + 1]?.startMs ?? Infinity;
+    return { ...cue, endMs: Math.max(cue.endMs, Math.min(cue.startMs + minShownMs, nextMs)) };
+  });
+}
+
+/** `hours:minutes:seconds`, and thousandths after the separator. */
+function time(ms: number, separator: "," | "."): string {
+  const rounded = Math.round(ms);
+  const seconds = Math.floor(rounded / 1_000);
+  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const clock = parts.map((part) => String(part).padStart(2, "0")).join(":");
+  return `${clock}${separator}${String(rounded % 1_000).padStart(3, "0")}`;
+}
+
+function escapeVtt(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,65 @@
+import { SerialQueue } from "../../../runtime/serial-queue";
+import type { CodecStream } from "../codec/streaming-codec";
+import { FramePieces } from "./frame-pieces";
+import type { SpeechQuality } from "./speech-request";
+
+/** From frames to sound, piece by piece and in order, while the decoder goes on. */
+export class SpokenSound {
+  readonly #codec: CodecStream;
+  readonly #pieces: FramePieces;
+  readonly #queue = new SerialQueue();
+  readonly #onSamples: (samples: Float32Array) => void;
+  readonly #onFailure: (error: Error) => void;
+  #isClosed = false;
+
+  constructor(options: {
+    codec: CodecStream;
+    quality: SpeechQuality;
+    onSamples: (samples: Float32Array) => void;
+    onFailure: (error: Error) => void;
+  }) {
+    this.#codec = options.codec;
+    this.#pieces = new FramePieces(options.quality);
+    this.#onSamples = options.onSamples;
+    this.#onFailure = options.onFailure;
+  }
+
+  add(frames: readonly number[][]): void {
+    this.#decode(this.#pieces.add(frames));
+  }
+
+  endChunk(): void {
+    this.#decode(this.#pieces.endChunk());
+  }
+
+  /** Calls `done` once everything added so far has sounded. */
+  afterAll(done: () => void): void {
+    void this.#queue.run(() => {
+      done();
+      return Promise.resolve();
+    });
+  }
+
+  /** Drops what waits. Idempotent. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#codec.close();
+  }
+
+  #decode(frames: number[][] | null): void {
+    if (frames === null) return;
+    this.#queue
+      .run(async () => {
+        if (this.#isClosed) return;
+        this.#tell(await this.#codec.decode(frames));
+      })
+      .catch((error: unknown) => {
+        this.#onFailure(error as Error);
+      });
+  }
+
+  #tell(samples: Float32Array): void {
+    if (!this.#isClosed) this.#onSamples(samples);
+  }
+}

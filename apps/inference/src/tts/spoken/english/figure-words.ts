@@ -1,0 +1,118 @@
+import { rewrite } from "../rewrite";
+import {
+  amount,
+  amountToWords,
+  decadeToWords,
+  figures,
+  notInWord,
+  ordinalToWords,
+  plainAmountToWords,
+  yearToWords,
+} from "./amounts";
+import { numberToWords } from "../numbers/number-to-words";
+
+const fractionSigns: Readonly<Record<string, string>> = {
+  "½": "1/2",
+  "⅓": "1/3",
+  "⅔": "2/3",
+  "¼": "1/4",
+  "¾": "3/4",
+  "⅕": "1/5",
+  "⅛": "1/8",
+  "⅜": "3/8",
+  "⅝": "5/8",
+  "⅞": "7/8",
+};
+
+const address = /(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?![\p{L}\p{N}]|\.\d)/gu;
+const version =
+  /(?<![\p{L}\p{N}.])(?:v(?=\d))?(?<numbers>\d{1,5}(?:\.\d{1,5}){2,4}|(?<=v)\d{1,5}(?:\.\d{1,5})?)(?:-(?<label>[a-z]{2,10})(?:\.(?<build>\d{1,4}))?)?(?![\p{L}\p{N}]|\.\d)/gu;
+const ordinal = /(?<![\p{L}\p{N}.])(?<value>\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:st|nd|rd|th)\b/giu;
+const decade =
+  /(?<![\p{L}\p{N}.])(?:(?<year>1[1-9]\d0|20\d0)|'(?<short>[2-9]0)|(?<=\b(?:the|early|late|mid|in|your|his|her|their|my)[\s-])(?<bare>[2-9]0))'?s\b/giu;
+const mixed =
+  /(?<![\p{L}\p{N}.,/])(?:(?<whole>\d{1,4})[\s-])?(?<over>\d{1,2})\/(?<under>\d{1,3})(?![\p{L}\p{N}/])/gu;
+const step =
+  /(?<=\b(?:Step|Page|Part|Slide|Chapter|Question)\s)(\d{1,4})\/(\d{1,4})(?![\p{N}/])/giu;
+const range = new RegExp(
+  String.raw`${notInWord}(?<from>${amount})(?:\s?[–—-]\s?|\s?\.\.\s?)(?<to>${amount})(?![\p{L}\p{N}]|-\d)`,
+  "gu",
+);
+const ratio = new RegExp(
+  String.raw`${notInWord}(?<from>\d{1,4}):(?<to>\d{1,4})(?![\p{L}\p{N}:])`,
+  "gu",
+);
+const number = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_]|\p{N}\.)(?<minus>(?<![\p{L}\p{N})\]]|\p{N}\s)-(?=[\d.]))?(?<value>${amount})(?:[eE](?<exponent>[+-]?\d{1,3})|(?<letter>(?=\p{L}))|)(?!\p{N})`,
+  "gu",
+);
+
+/** "the 1990s", "the '80s": an s that is no second. */
+export function decadeWords(text: string): string {
+  return rewrite(text, decade, ({ year, short, bare }) =>
+    decadeToWords(Number(year ?? short ?? bare)),
+  );
+}
+
+/** Numbers that stand for themselves: versions, ordinals, decades, fractions, ranges, amounts. */
+export function figureWords(text: string): string {
+  let spoken = text.replace(/(?<=\d)\s?[½⅓⅔¼¾⅕⅛⅜⅝⅞]|[½⅓⅔¼¾⅕⅛⅜⅝⅞]/gu, (sign) => {
+    const fraction = fractionSigns[sign.trim().slice(-1)] ?? sign;
+    return fraction === sign ? sign : ` ${fraction}`;
+  });
+  spoken = spoken
+    .replace(/(?<=^|\s) (?=\d\/\d)/gu, "")
+    .replace(/\b(?:24\/7|9\/11)\b/gu, (pair) => pair.replace("/", " "));
+  spoken = spoken.replace(step, "$1 of $2");
+  spoken = rewrite(spoken, address, (_, whole) => dotted(whole.replace(":", " port "), "dot"));
+  spoken = rewrite(spoken, version, ({ numbers = "", label, build }, whole) => {
+    const suffix = [label, build === undefined ? undefined : amountToWords(build)];
+    const prefix = whole.startsWith("v") ? "version " : "";
+    return (
+      prefix + [dotted(numbers, "point"), ...suffix].filter((part) => part !== undefined).join(" ")
+    );
+  });
+  spoken = rewrite(spoken, ordinal, ({ value = "" }) =>
+    ordinalToWords(Number(value.replaceAll(",", ""))),
+  );
+  spoken = rewrite(spoken, mixed, ({ whole, over = "", under = "" }) => {
+    const part = fractionWords(Number(over), Number(under));
+    return whole === undefined ? part : `${amountToWords(whole)} and ${part}`;
+  });
+  spoken = rewrite(spoken, range, ({ from = "", to = "" }) => {
+    return `${plainAmountToWords(from)} to ${endOfRange(from, to)}`;
+  });
+  spoken = rewrite(
+    spoken,
+    ratio,
+    ({ from = "", to = "" }) => `${amountToWords(from)} to ${amountToWords(to)}`,
+  );
+  return rewrite(spoken, number, ({ minus, value = "", exponent, letter }) => {
+    const words = `${minus === undefined ? "" : "minus "}${plainAmountToWords(value)}`;
+    if (exponent === undefined) return letter === undefined ? words : `${words} `;
+    const power = amountToWords(exponent.replace(/[+-]/u, ""));
+    return `${words} times ten to the power of ${exponent.startsWith("-") ? "minus " : ""}${power}`;
+  });
+}
+
+function dotted(numbers: string, dot: string): string {
+  return numbers.replace(/\d{1,5}/gu, (part) => amountToWords(part)).replaceAll(".", ` ${dot} `);
+}
+
+/** 1914–18 */
+function endOfRange(from: string, to: string): string {
+  const isShortYear = /^(?:1[1-9]|20)\d\d$/u.test(from) && /^\d\d$/u.test(to);
+  if (isShortYear) return to.startsWith("0") ? `oh ${figures(to.slice(1))}` : amountToWords(to);
+  return /^(?:1[1-9]|20)\d\d$/u.test(to) ? yearToWords(Number(to)) : amountToWords(to);
+}
+
+function fractionWords(over: number, under: number): string {
+  const [top, bottom] = [numberToWords(over, "en"), numberToWords(under, "en")];
+  if (over === under) return `${top} ${bottom}`;
+  if (over === 0 || under < 2 || over >= under) return `${top} over ${bottom}`;
+  if (under === 2) return "one half";
+  const part = under === 4 ? "quarter" : ordinalToWords(under);
+  return under > 20 && under !== 100
+    ? `${top} out of ${bottom}`
+    : `${top} ${part}${over === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,48 @@
+import type { EuropeanLanguage } from "./european-language";
+
+export const spanish: EuropeanLanguage = {
+  language: "es",
+  locale: "es-ES",
+  groupMark: ".",
+  point: "coma",
+  minus: "menos",
+  to: "a",
+  currencies: {
+    "€": ["euro", "euros"],
+    EUR: ["euro", "euros"],
+    $: ["dólar", "dólares"],
+    USD: ["dólar", "dólares"],
+  },
+  centsJoin: " con ",
+  oneOfMasculine: "un",
+  // Also the hundreds: doscientos, doscientas.
+  agrees: (value) =>
+    (value % 10 === 1 && value % 100 !== 11) || Math.floor((value % 1_000) / 100) > 1,
+  year: (value, words) => words(value),
+  date: (day, month, year) => `${day} de ${month}${year === null ? "" : ` de ${year}`}`,
+  day: (value, words) => words(value),
+  time: (hour, minute, words) => {
+    const hours = words(hour).replace(/uno$/u, "una");
+    return minute === 0 ? `${hours} en punto` : `${hours} y ${words(minute)}`;
+  },
+  abbreviations: {
+    "p.ej.": "por ejemplo",
+    "p. ej.": "por ejemplo",
+    "etc.": "etcétera",
+    "Sr.": "señor",
+    "Sra.": "señora",
+    "Dr.": "doctor",
+    "Dra.": "doctora",
+    "EE.UU.": "Estados Unidos",
+    "EE. UU.": "Estados Unidos",
+    "aprox.": "aproximadamente",
+    "n.º": "número",
+    "Ud.": "usted",
+  },
+  signs: [
+    [/\s?&\s?/gu, " y "],
+    [/\s?=\s?/gu, " igual a "],
+    [/\s?×\s?/gu, " por "],
+    [/(?<=[\p{L}\p{N}])\s\+\s(?=[\p{L}\p{N}])/gu, " más "],
+  ],
+};

@@ -1,0 +1,109 @@
+const opener =
+  /```|<!--|<(?<tag>think|thinking|thought|reasoning|reflection|scratchpad|tool_calls?|tool_response|tool_result|tool_use|tools?|function_calls?|function_results?|function|script|style|svg|math)(?:[ =][^<>]{0,300})?>|<\|(?<special>[a-z_]{1,40})\|>|(?<json>(?<![^\s,:[])\{(?=\s{0,20}"|\s{0,20}$))/giu;
+const loneClosing =
+  /<\/(?:think|thinking|thought|reasoning|reflection|scratchpad)>|<\|(?:end_of_thought|channel\|>final<\|message)\|>/giu;
+/** A brace that nothing closes must not silence a reply for ever. */
+const longestJson = 20_000;
+
+/**
+ * Takes out blocks that are not speech: fenced code, reasoning, tool calls and results, JSON
+ * objects, comments. A block may open in one piece of a text and close in a later one, so there is
+ * one of these for each text.
+ */
+export class UnspokenBlocks {
+  readonly #announcement: string;
+  /** What closes the block that is open. */
+  #closing: RegExp | null = null;
+  readonly #json = new JsonDepth();
+
+  /** @param announcement said once in the place of each block of code; may be empty */
+  constructor(announcement: string) {
+    this.#announcement = announcement;
+  }
+
+  /** @returns the piece without what lies in such blocks */
+  remove(piece: string): string {
+    let spoken = "";
+    let at = 0;
+    // A model whose prompt already opened its reasoning closes it only.
+    if (this.#closing === null) at = lastEnd(piece, loneClosing);
+    while (at < piece.length) {
+      if (this.#json.isOpen) {
+        at = this.#json.skip(piece, at);
+      } else if (this.#closing !== null) {
+        this.#closing.lastIndex = at;
+        if (!this.#closing.test(piece)) break;
+        at = this.#closing.lastIndex;
+        this.#closing = null;
+      } else {
+        opener.lastIndex = at;
+        const match = opener.exec(piece);
+        spoken += piece.slice(at, match?.index);
+        if (match === null) break;
+        at = match.index + (match.groups?.json === undefined ? match[0].length : 0);
+        // Block after block of code is announced once.
+        const words = this.#open(match);
+        if (words === " " || !spoken.trimEnd().endsWith(words.trim())) spoken += words;
+      }
+    }
+    return spoken;
+  }
+
+  /** @returns what is said in the block's place */
+  #open(match: RegExpExecArray): string {
+    const { tag, special, json } = match.groups ?? {};
+    if (json !== undefined) this.#json.open();
+    else if (tag !== undefined) this.#closing = new RegExp(`</${tag}>`, "giu");
+    else if (special !== undefined) return " ";
+    else if (match[0] === "<!--") this.#closing = /-->/gu;
+    else {
+      this.#closing = /```/gu;
+      return ` ${this.#announcement} `;
+    }
+    return " ";
+  }
+}
+
+/** Follows a JSON value to the brace that closes it. */
+class JsonDepth {
+  #depth = 0;
+  #isInString = false;
+  #isEscaped = false;
+  #length = 0;
+  isOpen = false;
+
+  open(): void {
+    this.isOpen = true;
+    this.#depth = 0;
+    this.#length = 0;
+    this.#isInString = false;
+    this.#isEscaped = false;
+  }
+
+  /** @returns the index after the value, or the piece's length when it goes on */
+  skip(piece: string, from: number): number {
+    for (let at = from; at < piece.length; at++) {
+      this.#take(piece.charAt(at));
+      if (this.#depth === 0 || ++this.#length > longestJson) {
+        this.isOpen = false;
+        return at + 1;
+      }
+    }
+    return piece.length;
+  }
+
+  #take(character: string): void {
+    if (this.#isEscaped) this.#isEscaped = false;
+    else if (character === "\\") this.#isEscaped = this.#isInString;
+    else if (character === '"') this.#isInString = !this.#isInString;
+    else if (this.#isInString) return;
+    else if (character === "{") this.#depth++;
+    else if (character === "}") this.#depth--;
+  }
+}
+
+function lastEnd(text: string, pattern: RegExp): number {
+  let end = 0;
+  for (const match of text.matchAll(pattern)) end = match.index + match[0].length;
+  return end;
+}

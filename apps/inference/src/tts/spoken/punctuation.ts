@@ -1,0 +1,36 @@
+/** Signs that a synthesiser would name, spell or stumble over become its pauses, or nothing. */
+export function spokenPunctuation(text: string): string {
+  return (
+    text
+      .replace(/[\u2018\u2019\u201A\u2032\u00B4\u02BC]/gu, "'")
+      .replace(/["\u201C\u201D\u201E\u2033\u00AB\u00BB]/gu, "")
+      .replace(/(?<![\p{L}\p{N}])'|'(?![\p{L}\p{N}])(?<!s')/gu, "")
+      .replace(/\s*\u2026|\s?\.{2,}/gu, "...")
+      // A dash between words is a pause, and so are brackets.
+      .replace(/\s?[—―]\s?|\s[–-]{1,3}\s|(?<=\p{L})--{1,2}(?=\p{L})|(?<=\p{L})–(?=\p{L})/gu, ", ")
+      .replace(/\s?[)\]}]{1,9}(?=\s?(?:[.,;:!?]|$))/gu, "")
+      .replace(/\s?[([{]\s?|\s?[)\]}]/gu, ", ")
+      .replace(/[*_#~^|\\<>`=$]/gu, " ")
+      .replace(/(?<![\p{L}\p{N}])[-–+/]{1,5}(?![\p{L}\p{N}])|^\s?-\s?/gu, " ")
+  );
+}
+
+/** Leaves one space between words, and one mark where several met. */
+export function tidied(text: string): string {
+  return (
+    text
+      .replace(/\s+/gu, " ")
+      .replace(/ (?=[.,;:!?])/gu, "")
+      // "?!" asks; "!!!" and ",," say it once.
+      .replace(/[!?]{2,}/gu, (marks) => (marks.includes("?") ? "?" : "!"))
+      .replace(/(?<mark>[,;:])(?: ?[,;:])+/gu, "$1")
+      .replace(/[,;:]+(?= ?[.!?])/gu, "")
+      .replace(/(?<=[.!?]) ?[,;:]+/gu, "")
+      .replace(/(?<=[!?])\.{1,3}|(?<=\.{3})\.+/gu, "")
+      .replace(/(?<!\.)\.{2}(?!\.)/gu, ".")
+      .replace(/\s+/gu, " ")
+      .replace(/^[\s,;:.!?]+/u, "")
+      .replace(/[,;:\s]+$/u, (end) => (/[,;:]/u.test(end) ? end.trim().charAt(0) : ""))
+      .replace(/(?<=[,;:.!?])(?=\p{L}{2})/gu, " ")
+  );
+}

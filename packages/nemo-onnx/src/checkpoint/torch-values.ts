@@ -1,0 +1,39 @@
+import type { TensorElement } from "./element-decoding";
+import type { TensorLayout } from "./tensor-layout";
+
+/** A Python class such as `torch.FloatStorage`, by which a storage names its element type. */
+export class TorchStorageType {
+  readonly name: string;
+  /** Undefined for types that are known and not handled: 8 and 16 bit integers. */
+  readonly elementType: TensorElement | undefined;
+
+  constructor(name: string, elementType: TensorElement | undefined) {
+    this.name = name;
+    this.elementType = elementType;
+  }
+}
+
+/** A storage: elements of one type under `data/<key>`. */
+export class TorchStorage {
+  readonly type: TorchStorageType;
+  readonly key: string;
+  /** Elements. */
+  readonly length: number;
+
+  constructor(type: TorchStorageType, key: string, length: number) {
+    this.type = type;
+    this.key = key;
+    this.length = length;
+  }
+}
+
+/** A view into a storage, not yet checked against it. */
+export class TorchTensor {
+  readonly storage: TorchStorage;
+  readonly layout: TensorLayout;
+
+  constructor(storage: TorchStorage, layout: TensorLayout) {
+    this.storage = storage;
+    this.layout = layout;
+  }
+}

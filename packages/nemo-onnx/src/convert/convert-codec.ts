@@ -1,0 +1,53 @@
+import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { codecDecoder } from "../graphs/codec/codec-decoder";
+import { codesOf, samplesPerFrameOf } from "../graphs/codec/codec-shape";
+import { Weights } from "../graphs/weights";
+import { readCodecConfig } from "./codec-config";
+import { withFreshDirectory } from "./fresh-directory";
+import { codecManifestSchema, type CodecManifest } from "./magpie-manifest";
+import { withoutTensors } from "./without-tensors";
+import { writeGraphs, type VoiceConversionOptions } from "./write-graphs";
+
+/** What only encoding and training need, and what the quantiser's configuration tells too. */
+const unused = [
+  /^audio_encoder\./,
+  /^discriminator\./,
+  /^(speaker_encoder|slm_encoder|slm_predictor)\./,
+  /^\w+_loss_fn\./,
+  /^vector_quantizer\.fsqs\.\d+\.(dim_base_index|num_levels)$/,
+];
+
+/**
+ * Writes the ONNX graph of a NanoCodec decoder that streams, `codec.onnx`, and `parley.json`.
+ *
+ * @throws ModelError `unsupported` for a codec that the graph cannot express, `mismatch` when
+ *   configuration and weights disagree, `refused` when the folder is not empty; the signal's
+ *   reason; errors of the file system. Nothing is left then.
+ */
+export async function convertCodec(options: VoiceConversionOptions): Promise<CodecManifest> {
+  const { checkpoint, directory, precision, sha256, signal } = options;
+  const { shape, sampleRate } = readCodecConfig(checkpoint);
+  const weights = new Weights(withoutTensors(checkpoint, unused));
+  const { graph, states } = codecDecoder(shape, weights);
+  weights.check();
+  const file = basename(checkpoint.file);
+  const manifest = codecManifestSchema.parse({
+    format: 1,
+    type: "nano-codec",
+    name: file.replace(/\.nemo$/, ""),
+    source: { file, sha256: sha256 ?? null },
+    sampleRate,
+    samplesPerFrame: samplesPerFrameOf(shape),
+    codebooks: shape.codebooks,
+    codes: codesOf(shape),
+    states,
+    precision,
+  });
+  return withFreshDirectory(directory, async (folder) => {
+    await writeGraphs(folder, [graph], options);
+    await writeFile(join(folder, "parley.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    signal?.throwIfAborted();
+    return manifest;
+  });
+}

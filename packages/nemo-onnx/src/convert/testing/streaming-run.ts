@@ -1,0 +1,76 @@
+import {
+  columnsOf,
+  floatTensor,
+  int64Tensor,
+  transposed,
+  zeros,
+  type Floats,
+  type GraphSession,
+} from "./graph-session";
+
+/** Mel frames of the chunk before that every later chunk repeats. */
+const repeatedFrames = 9;
+
+export type StreamingStep = {
+  /** [frames, width]. */
+  encoded: Floats;
+  /** [1, layers, leftContext, width]. */
+  lastChannel: Floats;
+  /** [1, layers, width, convolutionContext]. */
+  lastTime: Floats;
+  lastChannelLength: number;
+};
+
+/** What a step is fed: mel frames, those repeated included, and encoder frames dropped. */
+export type PlannedStep = { frames: number; drop: number };
+
+/** Chunks for a right context, as long as whole ones come. */
+export function planSteps(rightContext: number, frames: number): PlannedStep[] {
+  const steps = [{ frames: 1 + 8 * rightContext, drop: 0 }];
+  const chunk = 8 * (rightContext + 1);
+  for (let end = 1 + 8 * rightContext + chunk; end <= frames; end += chunk) {
+    steps.push({ frames: repeatedFrames + chunk, drop: 2 });
+  }
+  return steps;
+}
+
+/** Feeds one stream, [mels, frames], step by step. */
+export async function streamThrough(
+  encoder: GraphSession,
+  signal: Floats,
+  steps: readonly PlannedStep[],
+): Promise<StreamingStep[]> {
+  const { inputs } = encoder.interface;
+  const dimsOf = (name: string) => (inputs[name] ?? []).slice(2).map(Number);
+  let lastChannel = zeros([1, ...dimsOf("cache_last_channel")]);
+  let lastTime = zeros([1, ...dimsOf("cache_last_time")]);
+  let lastChannelLength = 0;
+  let position = 0;
+  const results: StreamingStep[] = [];
+  for (const { frames, drop } of steps) {
+    const start = position - (position === 0 ? 0 : repeatedFrames);
+    position = start + frames;
+    const chunk = columnsOf(signal, start, position);
+    const outputs = await encoder.run({
+      audio_signal: floatTensor({ data: chunk.data, dims: [1, ...chunk.dims] }),
+      length: int64Tensor([frames]),
+      cache_last_channel: floatTensor(lastChannel),
+      cache_last_time: floatTensor(lastTime),
+      cache_last_channel_len: int64Tensor([lastChannelLength]),
+      drop_extra: int64Tensor([drop]),
+    });
+    lastChannel = outputs.floats("cache_last_channel_next");
+    lastTime = outputs.floats("cache_last_time_next");
+    lastChannelLength = outputs.integers("cache_last_channel_next_len")[0] ?? NaN;
+    const encoded = transposed(outputs.floats("outputs"));
+    results.push({ encoded, lastChannel, lastTime, lastChannelLength });
+  }
+  return results;
+}
+
+/** The frames of all steps, one behind the other. */
+export function joinEncoded(steps: readonly StreamingStep[]): Floats {
+  const width = steps[0]?.encoded.dims[1] ?? 0;
+  const data = Float32Array.from(steps.flatMap(({ encoded }) => [...encoded.data]));
+  return { data, dims: [data.length / width, width] };
+}

@@ -1,0 +1,113 @@
+import type { Checkpoint } from "../checkpoint/checkpoint";
+import { ModelError } from "../errors";
+import type { DecoderShape } from "../graphs/decoder-joint";
+import type { EncoderShape } from "../graphs/encoder-shape";
+import { encoderShape } from "./encoder-config";
+import { transducerSchema, type TransducerSection } from "./transducer-schema";
+
+/** A transducer as its checkpoint's configuration describes it. */
+export type TransducerConfig = {
+  normalization: "none" | "per-feature";
+  encoder: EncoderShape;
+  decoder: DecoderShape;
+  /** Encoder frames of each duration output; null for RNN-T. */
+  durations: readonly number[] | null;
+  hasCtcHead: boolean;
+  /** Pieces by id, without the blank. */
+  vocabulary: readonly string[];
+  /** Member of the checkpoint. */
+  tokenizerModel: string;
+};
+
+/**
+ * Reads a configuration, and refuses what the graphs cannot do.
+ *
+ * @throws ModelError `unsupported` or `mismatch`, naming every field at fault with its value
+ */
+export function readTransducerConfig({
+  file,
+  config,
+}: Pick<Checkpoint, "file" | "config">): TransducerConfig {
+  const parsed = transducerSchema.safeParse(config, { reportInput: true });
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, input, message }) => `${path.join(".")} is ${shown(input)}: ${message}`,
+    );
+    throw new ModelError("unsupported", `${file}, model_config.yaml: ${problems.join("; ")}`);
+  }
+  const section = parsed.data;
+  const { encoder, problems } = encoderShape(section.encoder);
+  const durations = durationsOf(section);
+  problems.push(...disagreements(section, durations));
+  if (problems.length > 0) {
+    throw new ModelError("mismatch", `${file}, model_config.yaml: ${problems.join("; ")}`);
+  }
+  const { jointnet, vocabulary } = section.joint;
+  return {
+    normalization: section.preprocessor.normalize === "per_feature" ? "per-feature" : "none",
+    encoder,
+    decoder: {
+      encoderWidth: encoder.width,
+      vocabularySize: vocabulary.length,
+      predictorLayers: section.decoder.prednet.pred_rnn_layers,
+      predictorWidth: section.decoder.prednet.pred_hidden,
+      jointWidth: jointnet.joint_hidden,
+      durations: durations?.length ?? 0,
+      jointOutputIndex: (jointnet.dropout ?? 0) > 0 ? 2 : 1,
+    },
+    durations,
+    hasCtcHead: section.aux_ctc != null,
+    vocabulary,
+    tokenizerModel: section.tokenizer.model_path,
+  };
+}
+
+function durationsOf({ decoding, model_defaults, joint }: TransducerSection) {
+  if (joint.num_extra_outputs === 0) return null;
+  const lists = [decoding?.durations, model_defaults?.tdt_durations];
+  return lists.find((list) => list != null && list.length > 0) ?? [];
+}
+
+/** Sections that tell the same thing differently. */
+function disagreements(
+  { preprocessor, encoder, decoder, joint, aux_ctc }: TransducerSection,
+  durations: readonly number[] | null,
+): string[] {
+  const pairs: [string, number, string, number][] = [
+    ["preprocessor.features", preprocessor.features, "encoder.feat_in", encoder.feat_in],
+    ["joint.jointnet.encoder_hidden", joint.jointnet.encoder_hidden, "d_model", encoder.d_model],
+    [
+      "joint.jointnet.pred_hidden",
+      joint.jointnet.pred_hidden,
+      "decoder.prednet.pred_hidden",
+      decoder.prednet.pred_hidden,
+    ],
+    ["joint.num_classes", joint.num_classes, "decoder.vocab_size", decoder.vocab_size],
+    ["joint.num_classes", joint.num_classes, "joint.vocabulary.length", joint.vocabulary.length],
+    [
+      "joint.num_extra_outputs",
+      joint.num_extra_outputs,
+      "decoding.durations.length",
+      durations?.length ?? 0,
+    ],
+  ];
+  if (aux_ctc != null) {
+    const { feat_in, num_classes } = aux_ctc.decoder;
+    pairs.push(["aux_ctc.decoder.feat_in", feat_in, "encoder.d_model", encoder.d_model]);
+    pairs.push([
+      "aux_ctc.decoder.num_classes",
+      num_classes,
+      "joint.num_classes",
+      joint.num_classes,
+    ]);
+  }
+  return pairs
+    .filter(([, first, , second]) => first !== second)
+    .map(([firstName, first, secondName, second]) => {
+      return `${firstName} is ${first} and ${secondName} is ${second}`;
+    });
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "missing" : JSON.stringify(value).slice(0, 100);
+}

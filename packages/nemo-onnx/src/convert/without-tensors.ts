@@ -1,0 +1,10 @@
+import type { Checkpoint } from "../checkpoint/checkpoint";
+
+/** A checkpoint's tensors but for those that inference has no use for. */
+export function withoutTensors(
+  { file, tensors }: Pick<Checkpoint, "file" | "tensors">,
+  unused: readonly RegExp[],
+): Pick<Checkpoint, "file" | "tensors"> {
+  const used = [...tensors].filter(([name]) => !unused.some((pattern) => pattern.test(name)));
+  return { file, tensors: new Map(used) };
+}

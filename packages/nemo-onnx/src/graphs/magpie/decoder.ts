@@ -1,0 +1,108 @@
+import { deferred, type DeferredGraph } from "../../onnx/deferred-model";
+import { GraphBuilder, sliceEnd } from "../../onnx/graph-builder";
+import type { Value } from "../../onnx/graph-values";
+import { Module } from "../module";
+import type { Weights } from "../weights";
+import { decoderLayer, type DecoderFrame } from "./decoder-layer";
+import { joinedWeights } from "./joined-weights";
+import { crossWidthOf, slotsOf, type MagpieShape } from "./magpie-shape";
+import { scaleNorm } from "./scale-norm";
+
+/**
+ * Magpie's decoder, for the first run and for every step behind it. Caches have time first, so that
+ * a host appends the new rows and feeds what it has without copying. The B rows are those of replies
+ * with their text and without it. P, n and T may each be 0, P + n may not.
+ *
+ * Inputs: `prefix` [B, P, width], the voice; `codes` int64 [B, n, slots], frame by frame the codes
+ * of all codebooks; `position` int64 [B, P + n]; `self_bias` [B, 1, P + n, T + P + n], 0 or -∞;
+ * `past_k_l`, `past_v_l` [T, B, width]; `cross_k` [layers, B, crossWidth, text] and `cross_v`
+ * [layers, B, text, crossWidth]; `text_bias` [B, 1, 1, text], 0 or -∞; `attn_prior`
+ * [B, 1, 1, text], ones for none. No row may be masked as a whole.
+ *
+ * Outputs, of the last position: `hidden` [B, width]; `logits` [B, slots, tokens], not normalised;
+ * `alignment` [B, text], attention after the prior. And `new_k_l`, `new_v_l` [P + n, B, width].
+ */
+export function decoder(shape: MagpieShape, weights: Weights): DeferredGraph {
+  const graph = new GraphBuilder();
+  const { decoder: stack, tokens, estimateLayers } = shape;
+  const slots = slotsOf(shape);
+  const prefix = graph.input("prefix", "float32", ["batch", "prefix", stack.width]);
+  const codes = graph.input("codes", "int64", ["batch", "steps", slots]);
+  const position = graph.input("position", "int64", ["batch", "new"]);
+  const frame = frameInputs(graph, shape);
+  const pastDims = ["past", "batch", stack.width];
+  const pasts = Array.from({ length: stack.layers }, (_, layer) => ({
+    keys: graph.input(`past_k_${layer}`, "float32", pastDims),
+    values: graph.input(`past_v_${layer}`, "float32", pastDims),
+  }));
+
+  const module = new Module(graph, weights, "decoder");
+  const start = graph.concat([prefix, embedCodes(graph, weights, codes, shape)], 1);
+  const table = module.parameter("position_embeddings.weight", [stack.positions, stack.width]);
+  let x = graph.transpose(graph.add(start, graph.gather(table, position, 0)), [1, 0, 2]);
+  const alignments: Value[] = [];
+  const newDims = ["new", "batch", stack.width];
+  for (const [layer, past] of pasts.entries()) {
+    const result = decoderLayer(module.child(`layers.${layer}`), x, { layer, past, frame }, shape);
+    x = result.output;
+    if (estimateLayers.includes(layer)) alignments.push(lastAttention(graph, result.attention));
+    graph.output(`new_k_${layer}`, result.keys, "float32", newDims);
+    graph.output(`new_v_${layer}`, result.values, "float32", newDims);
+  }
+
+  const last = graph.squeeze(graph.slice(x, 0, -1, sliceEnd), [0]);
+  const hidden = scaleNorm(module.child("norm_out"), last, stack.width);
+  const projection = new Module(graph, weights, "final_proj");
+  const logits = projection.linear(hidden, [stack.width, slots * tokens], { bias: true });
+  graph.output("hidden", hidden, "float32", ["batch", stack.width]);
+  const logitDims = ["batch", slots, tokens];
+  graph.output("logits", graph.reshape(logits, [0, slots, tokens]), "float32", logitDims);
+  const share = graph.scalar(1 / (alignments.length * shape.crossAttention.heads));
+  const alignment = graph.multiply(
+    alignments.reduce((a, b) => graph.add(a, b)),
+    share,
+  );
+  graph.output("alignment", alignment, "float32", ["batch", "text"]);
+  return graph.build("decoder");
+}
+
+function frameInputs(graph: GraphBuilder, shape: MagpieShape): DecoderFrame {
+  const { layers } = shape.decoder;
+  const width = crossWidthOf(shape);
+  return {
+    selfBias: graph.input("self_bias", "float32", ["batch", 1, "new", "all"]),
+    crossKeys: graph.input("cross_k", "float32", [layers, "batch", width, "text"]),
+    crossValues: graph.input("cross_v", "float32", [layers, "batch", "text", width]),
+    textBias: graph.input("text_bias", "float32", ["batch", 1, 1, "text"]),
+    prior: graph.input("attn_prior", "float32", ["batch", 1, 1, "text"]),
+  };
+}
+
+/** The mean of all slots' embeddings: [batch, steps, slots] to [batch, steps, width]. */
+function embedCodes(
+  graph: GraphBuilder,
+  weights: Weights,
+  codes: Value,
+  shape: MagpieShape,
+): Value {
+  const { tokens, decoder: stack } = shape;
+  const slots = slotsOf(shape);
+  const tables = Array.from({ length: slots }, (_, slot) =>
+    weights.take(`audio_embeddings.${slot}.weight`, [tokens, stack.width]),
+  );
+  const table = graph.initializer(joinedWeights("audio_embeddings", tables));
+  const firstRows = BigInt64Array.from(tables, (_, slot) => BigInt(slot * tokens));
+  const rows = graph.add(codes, graph.initializer(deferred("first_rows", firstRows, [slots])));
+  const sum = graph.node("ReduceSum", [graph.gather(table, rows, 0), graph.integers([2])], {
+    keepdims: { type: "int", value: 0 },
+  });
+  return graph.multiply(sum, graph.scalar(1 / slots));
+}
+
+/** Of the last query, summed over heads: [batch, heads, new, text] to [batch, text]. */
+function lastAttention(graph: GraphBuilder, attention: Value): Value {
+  const last = graph.slice(attention, 2, -1, sliceEnd);
+  return graph.node("ReduceSum", [last, graph.integers([1, 2])], {
+    keepdims: { type: "int", value: 0 },
+  });
+}

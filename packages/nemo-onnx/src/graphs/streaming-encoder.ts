@@ -1,0 +1,121 @@
+import type { DeferredGraph } from "../onnx/deferred-model";
+import { GraphBuilder, sliceEnd } from "../onnx/graph-builder";
+import type { Value } from "../onnx/graph-values";
+import { cachedConformerLayer, type LayerCache, type LayerFrame } from "./conformer-layer";
+import type { EncoderShape } from "./encoder-shape";
+import { indicesOf, isWithin } from "./frame-mask";
+import { Module } from "./module";
+import { positionTable } from "./positions";
+import { keyBiasOf } from "./relative-attention";
+import { scaledInput, subsampling, type Frames } from "./subsampling";
+import type { Weights } from "./weights";
+
+/** Encoder frames that a run may have at least: the longest chunk, and room for others. */
+const leastChunk = 32;
+
+export type ChunkedAttention = Extract<EncoderShape["attention"], { type: "chunked" }>;
+
+/**
+ * A cache-aware encoder with NeMo's streaming interface and one input more: `drop_extra`, int64
+ * [1], frames to drop in front because they belong to the chunk before. Within a run every frame
+ * sees every other, so the right context is chosen by the chunk that is fed: mel 0 … 8R first with
+ * `drop_extra` 0, then nine repeated frames and 8 (R + 1) new ones with `drop_extra` 2. At most 32
+ * encoder frames a run (or the longest chunk of the model, if longer).
+ */
+export function streamingEncoder(
+  shape: EncoderShape,
+  attention: ChunkedAttention,
+  weights: Weights,
+): DeferredGraph {
+  const graph = new GraphBuilder();
+  const { layers, width } = shape;
+  const { leftContext } = attention;
+  const channelDims = ["batch", layers, leftContext, width] as const;
+  const timeDims = ["batch", layers, width, shape.convolution.before] as const;
+  const signal = graph.input("audio_signal", "float32", ["batch", shape.mels, "time"]);
+  const length = graph.input("length", "int64", ["batch"]);
+  const channelCache = graph.input("cache_last_channel", "float32", channelDims);
+  const timeCache = graph.input("cache_last_time", "float32", timeDims);
+  const cacheLengths = graph.input("cache_last_channel_len", "int64", ["batch"]);
+  const dropExtra = graph.input("drop_extra", "int64", [1]);
+
+  const encoder = new Module(graph, weights, "encoder");
+  const subsampled = subsampling(encoder.child("pre_encode"), signal, length, shape);
+  const frames = dropFirst(encoder, subsampled, dropExtra);
+  const count = encoder.graph.shape(frames.signal, 1, 2);
+  const past = { leftContext, cacheLengths };
+  const frame = layerFrame(encoder, { frames, count, past }, attention, shape);
+  let x = scaledInput(encoder, frames.signal, shape);
+  const next: LayerCache[] = [];
+  for (let index = 0; index < layers; index++) {
+    const layer = encoder.child(`layers.${index}`);
+    const ofLayer = (caches: Value) => layer.graph.gather(caches, graph.integer(index), 1);
+    const cache = { channel: ofLayer(channelCache), time: ofLayer(timeCache) };
+    const result = cachedConformerLayer(layer, x, frame, { cache, leftContext }, shape);
+    x = result.output;
+    next.push(result.next);
+  }
+
+  const stacked = (caches: readonly Value[]) =>
+    encoder.graph.concat(
+      caches.map((cache) => encoder.graph.unsqueeze(cache, [1])),
+      1,
+    );
+  const nextLengths = encoder.graph.minimum(
+    encoder.graph.add(cacheLengths, count),
+    graph.integers([leftContext]),
+  );
+  const outputs = encoder.graph.transpose(x, [0, 2, 1]);
+  graph.output("outputs", outputs, "float32", ["batch", width, "frames"]);
+  graph.output("encoded_lengths", frames.lengths, "int64", ["batch"]);
+  const nextChannel = stacked(next.map(({ channel }) => channel));
+  graph.output("cache_last_channel_next", nextChannel, "float32", channelDims);
+  const nextTime = stacked(next.map(({ time }) => time));
+  graph.output("cache_last_time_next", nextTime, "float32", timeDims);
+  graph.output("cache_last_channel_next_len", nextLengths, "int64", ["batch"]);
+  return graph.build("encoder");
+}
+
+function dropFirst({ graph }: Module, frames: Frames, dropped: Value): Frames {
+  const rest = graph.subtract(frames.lengths, dropped);
+  return {
+    signal: graph.slice(frames.signal, 1, dropped, sliceEnd),
+    lengths: graph.maximum(rest, graph.integers([0])),
+  };
+}
+
+function layerFrame(
+  { graph }: Module,
+  {
+    frames,
+    count,
+    past,
+  }: { frames: Frames; count: Value; past: { leftContext: number; cacheLengths: Value } },
+  { leftContext, rightContexts }: ChunkedAttention,
+  { width }: EncoderShape,
+): LayerFrame {
+  const longest = Math.max(leastChunk, ...rightContexts.map((context) => context + 1));
+  const contextLength = graph.integers([leftContext]);
+  const keys = graph.add(count, contextLength);
+  const keyIndices = graph.range(graph.integer(0), graph.squeeze(keys, [0]), graph.integer(1));
+  const firstHeld = graph.subtract(contextLength, past.cacheLengths);
+  const isHeld = graph.greaterOrEqual(keyIndices, graph.unsqueeze(firstHeld, [1]));
+  const lengthsWithPast = graph.add(frames.lengths, contextLength);
+  const mayBeSeen = graph.and(isHeld, isWithin(graph, keyIndices, lengthsWithPast));
+  const valid = isWithin(graph, indicesOf(graph, frames.signal, 1), frames.lengths);
+
+  const table = positionTable(graph, leftContext + longest - 1, 1 - longest, width);
+  const firstPosition = graph.subtract(graph.integers([longest]), count);
+  const endPosition = graph.add(graph.integers([longest + leftContext - 1]), count);
+  return {
+    frameMask: graph.unsqueeze(graph.cast(valid, "float32"), [2]),
+    attention: {
+      keyBias: keyBiasOf(graph, mayBeSeen),
+      queries: count,
+      keys,
+      positions: graph.subtract(graph.add(keys, count), graph.integers([1])),
+      // The whole table is projected: both are constants, so a runtime does it once, on loading.
+      encoding: (project) => graph.slice(project(table), 2, firstPosition, endPosition),
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { OnnxNode, OnnxTensor } from "./onnx-model";
+
+/** A graph's nodes and those of its initialisers whose values are at hand. */
+export type GraphParts = {
+  readonly nodes: readonly OnnxNode[];
+  readonly constants: readonly OnnxTensor[];
+};
+
+/** A graph's edges, looked up by name: who makes a value, and which values are constants. */
+export class GraphIndex {
+  readonly nodes: readonly OnnxNode[];
+  readonly #producers = new Map<string, OnnxNode>();
+  readonly #constants = new Map<string, OnnxTensor>();
+
+  constructor({ nodes, constants }: GraphParts) {
+    this.nodes = nodes;
+    for (const tensor of constants) this.#constants.set(tensor.name, tensor);
+    for (const node of nodes) {
+      for (const output of node.outputs) this.#producers.set(output, node);
+      const value = node.attributes.value;
+      const [output] = node.outputs;
+      if (node.operator === "Constant" && value?.type === "tensor" && output !== undefined) {
+        this.#constants.set(output, value.value);
+      }
+    }
+  }
+
+  /** The node that makes a value; null for inputs and initialisers. */
+  producerOf(value: string): OnnxNode | null {
+    return this.#producers.get(value) ?? null;
+  }
+
+  /** The value of an integer constant with one element; null for everything else. */
+  integerOf(value: string | undefined): bigint | null {
+    const tensor = this.#constants.get(value ?? "");
+    if (tensor === undefined || !(tensor.data instanceof Uint8Array)) return null;
+    const { buffer, byteOffset, byteLength } = tensor.data;
+    const view = new DataView(buffer, byteOffset, byteLength);
+    if (tensor.elementType === "int64" && byteLength === 8) return view.getBigInt64(0, true);
+    if (tensor.elementType === "int32" && byteLength === 4) return BigInt(view.getInt32(0, true));
+    return null;
+  }
+
+  /** True when a value is computed from `ancestor`, by any number of steps. */
+  descendsFrom(value: string, ancestor: string): boolean {
+    const seen = new Set<string>();
+    const waiting = [value];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (next === ancestor) return true;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      waiting.push(...(this.#producers.get(next)?.inputs ?? []));
+    }
+    return false;
+  }
+}

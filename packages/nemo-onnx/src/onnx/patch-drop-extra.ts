@@ -1,0 +1,91 @@
+import { BinaryReader } from "@bufbuild/protobuf/wire";
+import { decodeModel } from "./decode-model";
+import { GraphIndex } from "./graph-constants";
+import type { OnnxNode } from "./onnx-model";
+import { delimited, encodeValue, joinPieces, replaceFields } from "./patch-fields";
+
+/** The input that such a graph gains: int64 [1], frames to drop. */
+const dropExtraInput = "drop_extra";
+
+/** What NeMo's export bakes in: `streaming_cfg.drop_extra_pre_encoded`. */
+const bakedDrop = 2n;
+/** A slice "to the end": exporters write the largest int64, or nearly. */
+const open = 2n ** 31n - 1n;
+
+/**
+ * NeMo's cache-aware export drops the first two pre-encoded frames of *every* chunk, though a
+ * stream's first chunk has none to spare. Finds the slice that drops them and the subtraction that
+ * shortens the lengths to match, and points both at a new int64 [1] input, `drop_extra`. Everything
+ * else, weights included, is copied through unread.
+ *
+ * @param signal name of the feature input
+ * @param length name of the input that tells the frames
+ * @returns the patched model; null unless there is exactly one such slice and one such subtraction
+ * @throws ModelError as `decodeModel` does
+ */
+export function patchDropExtra(
+  bytes: Uint8Array,
+  { file, signal, length }: { file: string; signal: string; length: string },
+): Uint8Array | null {
+  const { graph } = decodeModel(bytes, file);
+  const index = new GraphIndex({ nodes: graph.nodes, constants: graph.initializers });
+  const slice = onlyOne(graph.nodes.filter((node) => dropsFrames(node, index, signal)));
+  const shortening = onlyOne(graph.nodes.filter((node) => shortens(node, index, length)));
+  if (slice === null || shortening === null) return null;
+  const patched = new Set([slice.outputs[0], shortening.outputs[0]]);
+
+  const input = encodeValue({ name: dropExtraInput, elementType: "int64", dims: [1] });
+  return joinPieces(
+    replaceFields(bytes, (field, graphBytes) => {
+      if (field !== 7) return null;
+      const pieces = replaceFields(graphBytes, (part, node) =>
+        part === 1 && patched.has(firstOutput(node)) ? [withSecondInput(node)] : null,
+      );
+      return [...pieces, ...delimited(11, [input])];
+    }),
+  );
+}
+
+/** `x[:, 2:]` of something that comes from the features. */
+function dropsFrames({ operator, inputs }: OnnxNode, index: GraphIndex, signal: string): boolean {
+  const [data, start, end, axis, step] = inputs;
+  if (operator !== "Slice" || data === undefined || index.integerOf(start) !== bakedDrop) {
+    return false;
+  }
+  const reach = index.integerOf(end);
+  const isOpen = reach !== null && reach >= open;
+  const isWhole = step === undefined || index.integerOf(step) === 1n;
+  return isOpen && isWhole && index.integerOf(axis) === 1n && index.descendsFrom(data, signal);
+}
+
+/** `lengths - 2`. */
+function shortens({ operator, inputs }: OnnxNode, index: GraphIndex, length: string): boolean {
+  const [lengths, amount] = inputs;
+  if (operator !== "Sub" || lengths === undefined) return false;
+  return index.integerOf(amount) === bakedDrop && index.descendsFrom(lengths, length);
+}
+
+function onlyOne(nodes: readonly OnnxNode[]): OnnxNode | null {
+  const [node] = nodes;
+  return nodes.length === 1 && node !== undefined ? node : null;
+}
+
+function firstOutput(node: Uint8Array): string | undefined {
+  const reader = new BinaryReader(node);
+  while (reader.pos < reader.len) {
+    const [field, wireType] = reader.tag();
+    if (field === 2) return reader.string();
+    reader.skip(wireType, field);
+  }
+  return undefined;
+}
+
+/** The node with `drop_extra` as its second input: a slice's start, a subtraction's amount. */
+function withSecondInput(node: Uint8Array): Uint8Array {
+  let position = 0;
+  const pieces = replaceFields(node, (field) => {
+    if (field !== 1 || ++position !== 2) return null;
+    return [new TextEncoder().encode(dropExtraInput)];
+  });
+  return joinPieces(pieces);
+}

@@ -1,0 +1,41 @@
+import { bytesOf, type DeferredTensor } from "../onnx/deferred-model";
+import { readColumns } from "./float-values";
+
+type Quantized = { values: Uint8Array; scales: Float32Array };
+
+export type QuantizedLayout = {
+  /** Behind the weight's own name. */
+  suffix: string;
+  valueDims: readonly number[];
+  scaleDims: readonly number[];
+};
+
+/**
+ * A quantized matrix in its two parts, to be read in this order. The weight is read for the first
+ * and what the second needs is kept until then.
+ *
+ * @param quantize given the matrix column by column
+ */
+export function quantizedWeight(
+  weight: DeferredTensor,
+  { suffix, valueDims, scaleDims }: QuantizedLayout,
+  quantize: (columns: Float32Array) => Quantized,
+): readonly [values: DeferredTensor, scales: DeferredTensor] {
+  let kept: Float32Array | null = null;
+  const compute = async () => quantize(await readColumns(weight));
+  const readValues = async () => {
+    const { values, scales } = await compute();
+    kept = scales;
+    return values;
+  };
+  const readScales = async () => {
+    const scales = kept ?? (await compute()).scales;
+    kept = null;
+    return bytesOf(scales);
+  };
+  const name = `${weight.name}/${suffix}`;
+  return [
+    { name, elementType: "uint8", dims: valueDims, read: readValues },
+    { name: `${name}_scales`, elementType: "float32", dims: scaleDims, read: readScales },
+  ];
+}

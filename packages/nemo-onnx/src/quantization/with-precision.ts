@@ -1,0 +1,27 @@
+import type { DeferredModel } from "../onnx/deferred-model";
+import { foldConstantProducts } from "./fold-constant-products";
+import { inBlocks } from "./in-blocks";
+import { inHalfPrecision } from "./in-half-precision";
+import type { Precision } from "./precision";
+import { withDynamicProducts } from "./with-dynamic-products";
+
+/**
+ * The same model in another precision: same inputs and outputs, float32 as before. Weights are
+ * still read one after the other, when the model is written.
+ *
+ * @throws ModelError `unsupported`, from reading a tensor whose values the precision cannot hold
+ */
+export function withPrecision(model: DeferredModel, precision: Precision): DeferredModel {
+  switch (precision) {
+    case "fp32":
+      return model;
+    case "fp16":
+      return inHalfPrecision(foldConstantProducts(model));
+    case "int8":
+      return inBlocks(foldConstantProducts(model), 8);
+    case "int8-dynamic":
+      return withDynamicProducts(foldConstantProducts(model));
+    case "int4":
+      return inBlocks(foldConstantProducts(model), 4);
+  }
+}
