@@ -6,10 +6,20 @@ import { openCalls, type Call, type CallPort, type Calls } from "./calls";
 /** Another process of the bench, so that its work does not disturb what is measured. */
 export type SideProcess<Its extends Calls> = { call: Call<Its>; close(): Promise<void> };
 
-/** @param file A TypeScript file that answers calls on `parentProcess()`. */
-export function startProcess<Its extends Calls>(file: URL): SideProcess<Its> {
-  // The parent's own flags load TypeScript in the child too.
-  const child = fork(fileURLToPath(file), { serialization: "advanced" });
+/**
+ * @param file A TypeScript file that answers calls on `parentProcess()`.
+ * @param settings Variables and flags besides the parent's own.
+ */
+export function startProcess<Its extends Calls>(
+  file: URL,
+  settings: { environment?: Record<string, string>; flags?: readonly string[] } = {},
+): SideProcess<Its> {
+  const child = fork(fileURLToPath(file), {
+    serialization: "advanced",
+    env: { ...process.env, ...settings.environment },
+    // The parent's own flags load TypeScript in the child too.
+    execArgv: [...process.execArgv, ...(settings.flags ?? [])],
+  });
   const exited = once(child, "exit");
   const { call, fail } = openCalls<Its>({
     post: (message) => {

@@ -56,7 +56,9 @@ const stateSchema = z.object({
       presence: z.enum(["absent", "partial", "here"]),
       bytes: z.int(),
       commit: z.string().nullable(),
-      conversions: z.array(z.object({ precision: z.string(), bytes: z.int(), isStale: z.boolean() })),
+      conversions: z.array(
+        z.object({ precision: z.string(), bytes: z.int(), isStale: z.boolean() }),
+      ),
     }),
   ),
 });
@@ -120,7 +122,10 @@ describe("parley models", () => {
 
   it("leaves what other tools keep beside it", async () => {
     await parley("pull", name);
-    const repository = join(scratch, "huggingface/hub/models--nvidia--parakeet_realtime_eou_120m-v1");
+    const repository = join(
+      scratch,
+      "huggingface/hub/models--nvidia--parakeet_realtime_eou_120m-v1",
+    );
     const readme = join(repository, "snapshots", hub.commit, "README.md");
     await writeFile(readme, "# Parakeet");
     await parley("remove", name, "--yes");

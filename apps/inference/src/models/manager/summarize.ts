@@ -36,10 +36,7 @@ export function summarize(
   };
 }
 
-function stateOf(
-  task: Pick<ModelTask, "state" | "problem"> | null,
-  isHere: boolean,
-): ModelState {
+function stateOf(task: Pick<ModelTask, "state" | "problem"> | null, isHere: boolean): ModelState {
   if (task?.state != null) return task.state;
   if (task?.problem != null) return "failed";
   return isHere ? "ready" : "absent";

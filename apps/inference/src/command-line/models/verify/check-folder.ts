@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { codecManifestSchema, magpieManifestSchema } from "@parley/nemo-onnx/convert/magpie-manifest";
+import {
+  codecManifestSchema,
+  magpieManifestSchema,
+} from "@parley/nemo-onnx/convert/magpie-manifest";
 import { modelManifestSchema } from "@parley/nemo-onnx/convert/model-manifest";
 import { loadAsrModel } from "../../../asr/model/load-asr-model";
 import { z } from "zod";

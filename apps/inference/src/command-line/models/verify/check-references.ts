@@ -48,7 +48,9 @@ function bySettings(cases: readonly ReferenceCase[]): ReferenceCase[][] {
 }
 
 function describe({ isOffline, rightContext, finish }: ReferenceSettings): string {
-  return isOffline ? "in one pass" : `with right context ${rightContext ?? "of its own"}, ${finish}`;
+  return isOffline
+    ? "in one pass"
+    : `with right context ${rightContext ?? "of its own"}, ${finish}`;
 }
 
 function openRecognizer(

@@ -40,10 +40,7 @@ const streamSchema = z.object({
   streams: z.record(z.string(), answerSchema.extend({ valid_only: answerSchema.optional() })),
 });
 
-export type ReferenceSettings = Pick<
-  RecognizerSettings,
-  "isOffline" | "rightContext" | "finish"
->;
+export type ReferenceSettings = Pick<RecognizerSettings, "isOffline" | "rightContext" | "finish">;
 
 /** A recording, how it was listened to, and what should be heard. */
 export type ReferenceCase = {

@@ -1,0 +1,36 @@
+// recognition beside sherpa-onnx and bare onnxruntime: streams in real time, latency, memory
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { loadAverage } from "../support/machine-load";
+import { writeResults } from "../support/results";
+import { compareEngines, printComparison, type Comparison } from "./compare-engines";
+import { installSherpaOnnx } from "./install-sherpa-onnx";
+import { modelNames, prepareModel } from "./models/prepare-models";
+import { synthesiseSpeech } from "./speech";
+
+/** `--models built-in` runs one of the models and writes no results; `--threads` is per operator. */
+const { values } = parseArgs({
+  options: {
+    models: { type: "string" },
+    threads: { type: "string", default: "1" },
+  },
+});
+const repository = join(import.meta.dirname, "..", "..");
+const threads = Number(values.threads);
+const wanted = values.models?.split(",") ?? modelNames;
+
+console.log("Synthesising speech.");
+const speech = await synthesiseSpeech();
+const environment = installSherpaOnnx();
+const loadAverageBefore = loadAverage();
+const models: Record<string, Comparison> = {};
+for (const name of wanted) {
+  const model = await prepareModel(name, repository);
+  console.log(`\n${model.description} (load average ${loadAverage()}).`);
+  const comparison = await compareEngines({ model, threads, speech, environment });
+  printComparison(comparison);
+  models[name] = comparison;
+}
+if (values.models === undefined) {
+  writeResults("asr", { threads, loadAverageBefore, loadAverageAfter: loadAverage(), models });
+}

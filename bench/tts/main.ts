@@ -1,0 +1,86 @@
+// synthesis with Magpie of full size: first audio, real-time factor, steps for 1 to 8 streams, cancelling
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { loadAverage } from "../support/machine-load";
+import { writeResults } from "../support/results";
+import { measureFloor } from "./floor/measure-floor";
+import { writeProduct } from "./floor/write-product";
+import { measureSpeech } from "./measure-speech";
+import { cacheFolder, prepareVoice, voiceNames, type BenchVoice } from "./models/prepare-models";
+import { stepWeights } from "./models/step-weights";
+import { printFigures, type ThreadFigures } from "./print-figures";
+
+/**
+ * `--sizes tiny` shows within a minute whether everything runs, `--models NAME` runs one of the
+ * models, `--streams 1,8` fewer numbers of streams; with any of them no results are written.
+ * `--threads 1,2` is per graph.
+ */
+const { values } = parseArgs({
+  options: {
+    sizes: { type: "string", default: "full" },
+    models: { type: "string" },
+    streams: { type: "string" },
+    threads: { type: "string", default: "1,2" },
+  },
+});
+if (!["full", "tiny"].includes(values.sizes)) throw new TypeError(`no sizes ${values.sizes}`);
+const isTiny = values.sizes === "tiny";
+const isWhole = !isTiny && values.models === undefined && values.streams === undefined;
+const names = values.models?.split(",") ?? voiceNames;
+const threadCounts = values.threads.split(",").map(Number);
+
+const streams = (values.streams ?? "1,2,4,8").split(",").map(Number);
+/** A short sentence and some two seconds of it. */
+const textTokens = 64;
+const frames = isTiny ? 32 : 48;
+const firstAudios = isTiny ? 2 : 5;
+/** Beyond any cache, or next to nothing. */
+const productWidth = isTiny ? 256 : 8_192;
+
+async function measure(
+  voice: BenchVoice,
+  threads: number,
+  product: string,
+): Promise<ThreadFigures> {
+  console.log(`  ${threads} thread(s) a graph, load average ${loadAverage()}`);
+  const shared = { voice, threads, streams, textTokens };
+  const speech = await measureSpeech({ ...shared, frames, firstAudios });
+  console.log("    bare onnxruntime");
+  const { contextFrames, frameStacking } = voice.sizes;
+  const past = contextFrames + Math.floor(frames / frameStacking / 2);
+  const floor = await measureFloor({ ...shared, product, past, times: 10 });
+  return { threads, speech, floor };
+}
+
+const loadAverageBefore = loadAverage();
+const startMs = performance.now();
+const models: Record<string, unknown> = {};
+for (const name of names) {
+  const voice = await prepareVoice(name, isTiny ? "tiny" : "full");
+  const product = join(cacheFolder, `product-${productWidth}.onnx`);
+  await writeProduct(product, productWidth);
+  console.log(`\n${voice.description}.`);
+  const figures: ThreadFigures[] = [];
+  for (const threads of threadCounts) figures.push(await measure(voice, threads, product));
+  for (const ofThreads of figures) printFigures(ofThreads);
+  const { description, sizes } = voice;
+  models[name] = {
+    description,
+    frameStacking: sizes.frameStacking,
+    stepWeightBytes: stepWeights(sizes),
+    figures,
+  };
+}
+const wallSeconds = Math.round((performance.now() - startMs) / 1_000);
+console.log(`\n${wallSeconds} s in all.`);
+if (isWhole) {
+  writeResults("tts", {
+    precision: "fp32",
+    textTokens,
+    frames,
+    wallSeconds,
+    loadAverageBefore,
+    loadAverageAfter: loadAverage(),
+    models,
+  });
+}

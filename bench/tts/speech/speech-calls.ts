@@ -1,0 +1,39 @@
+/** What the process of the engine can be asked to do. */
+export type SpeechCalls = {
+  load(request: LoadRequest): Promise<LoadAnswer>;
+  /** One stream, `times` over: from the request to its first sound, in milliseconds. */
+  firstAudio(request: { times: number }): Promise<number[]>;
+  /** All streams at once, from the first to the last frame. */
+  speak(request: { streams: number; withCodec: boolean }): Promise<SpeakAnswer>;
+  /** Streams are given up one after another while they speak. `stepMs` is how long a step takes. */
+  cancel(request: { streams: number; stepMs: number }): Promise<Cancellation[]>;
+};
+
+export type LoadRequest = {
+  /** From `convertMagpie` and `convertCodec`. */
+  model: string;
+  codec: string;
+  /** Within an operator, of the decoder's and of the codec's graphs. */
+  threads: number;
+  maxStreams: number;
+  /** Codec frames of every stream. */
+  frames: number;
+  textTokens: number;
+};
+export type LoadAnswer = { loadMs: number; residentBytes: number };
+
+export type SpeakAnswer = {
+  /** Of each stream. */
+  firstAudioMs: number[];
+  /** From the requests to the last sound of all. */
+  wallMs: number;
+  /** Of each stream's sound. */
+  seconds: number;
+  /** Duration of each step while all streams were stepping. */
+  stepMs: number[];
+  /** The most that was seen. */
+  residentBytes: number;
+};
+
+/** From when a stream should have been given up until another could have its place. */
+export type Cancellation = { ms: number; steps: number };

@@ -1,0 +1,29 @@
+import {
+  gumbelNoise,
+  type StepNoise,
+} from "../../../apps/inference/src/tts/magpie/decoding/gumbel-noise";
+
+/** When each stream took its steps: the engine draws a stream's noise once in every one of them. */
+export class StepWatch {
+  #times: number[][] = [];
+
+  /** In milliseconds, of each stream since `clear`, in the order of their requests. */
+  get times(): readonly (readonly number[])[] {
+    return this.#times;
+  }
+
+  clear(): void {
+    this.#times = [];
+  }
+
+  /** The noise of one more stream. */
+  open(): StepNoise {
+    const times: number[] = [];
+    this.#times.push(times);
+    const noise = gumbelNoise(this.#times.length);
+    return (target) => {
+      times.push(performance.now());
+      noise(target);
+    };
+  }
+}
