@@ -11,6 +11,7 @@ test("everything has a default", () => {
     dataFolder: "/home/a/.parley/data",
     media: { port: 0, listenIps: [], announcedAddress: null, workers: 1, workerBin: null },
     iceServers: [],
+    operatorKey: null,
   });
 });
 
@@ -21,6 +22,7 @@ test("what is set is read", () => {
       ICE_SERVERS: '[{"urls":"turn:x","username":"u","credential":"c"}]',
       MEDIA_LISTEN_IP: "10.0.0.1, 127.0.0.1",
       TRUST_PROXY: "true",
+      OPERATOR_KEY: "correct-horse-battery",
     },
     "/",
   );
@@ -29,6 +31,7 @@ test("what is set is read", () => {
     iceServers: [{ urls: "turn:x" }],
     media: { listenIps: ["10.0.0.1", "127.0.0.1"] },
     isBehindProxy: true,
+    operatorKey: "correct-horse-battery",
   });
 });
 
@@ -37,6 +40,8 @@ test.each([
   [{ ICE_SERVERS: "{" }, "ICE_SERVERS"],
   [{ INFERENCE_URL: "ftp://x" }, "INFERENCE_URL"],
   [{ MEDIA_WORKERS: "0" }, "MEDIA_WORKERS"],
+  [{ OPERATOR_KEY: "short" }, "OPERATOR_KEY"],
+  [{ OPERATOR_KEY: "sixteen letters and a space" }, "OPERATOR_KEY"],
 ])("%j is refused by name", (variables, name) => {
   expect(() => readEnvironment(variables, "/")).toThrow(
     expect.objectContaining({

@@ -32,6 +32,11 @@ const webSocketUrl = z
   .url({ protocol: /^(wss?|https?)$/ })
   .transform((url) => url.replace(/^http/, "ws").replace(/\/+$/, ""));
 
+/** What an HTTP header can carry as it is, and nobody guesses. */
+const operatorKey = text.regex(/^[\x21-\x7e]{16,200}$/, {
+  message: "not 16 to 200 printable ASCII characters without spaces",
+});
+
 const variablesSchema = z.object({
   PORT: optional(port.default(7_860)),
   HOST: optional(text.optional()),
@@ -40,6 +45,7 @@ const variablesSchema = z.object({
   PARLEY_DATA: optional(text.optional()),
   WEB_ROOT: optional(text.optional()),
   TRUST_PROXY: optional(z.stringbool().default(false)),
+  OPERATOR_KEY: optional(operatorKey.optional()),
   LOG_LEVEL: optional(z.enum(["debug", "info", "warn", "error", "silent"]).default("info")),
   LOG_FORMAT: optional(z.enum(["readable", "json"]).default("readable")),
   MEDIA_PORT: optional(port.default(0)),
@@ -60,6 +66,8 @@ export type Environment = {
   dataFolder: string;
   webRoot: string;
   isBehindProxy: boolean;
+  /** Lets its bearer manage models from anywhere; null: only this machine itself may. A secret. */
+  operatorKey: string | null;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** JSON is for log collectors. */
   logFormat: "readable" | "json";
@@ -87,6 +95,7 @@ export function readEnvironment(
     dataFolder: path.resolve(workingFolder, read.PARLEY_DATA ?? path.join(".parley", "data")),
     webRoot: read.WEB_ROOT === undefined ? builtWebApp() : path.resolve(read.WEB_ROOT),
     isBehindProxy: read.TRUST_PROXY,
+    operatorKey: read.OPERATOR_KEY ?? null,
     logLevel: read.LOG_LEVEL,
     logFormat: read.LOG_FORMAT,
     media: {

@@ -44,9 +44,8 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     await Promise.all([http?.close(), archive.close(), media.close()]);
   };
   try {
-    const { inferenceUrl, webRoot, isBehindProxy, iceServers } = environment;
-    const context = { rooms, archive, clock, media, inferenceUrl, webRoot, isBehindProxy, log };
-    http = await createHttpServer(context);
+    const { iceServers } = environment;
+    http = await createHttpServer({ ...environment, rooms, archive, clock, media, log });
     signalling = new SignallingServer(http.server, { rooms, media, iceServers }, services);
     await listen(http, environment);
   } catch (error) {

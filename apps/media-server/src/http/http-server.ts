@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../contracts/log";
 import type { MediaEngine } from "../contracts/media-engine";
 import { errorStatus } from "./error-status";
+import { addModelRoutes } from "./model-routes";
 import { checkReadiness } from "./readiness";
 import { addRoomRoutes, type RoomRoutesContext } from "./room-routes";
 import { securityHeaders } from "./security-headers";
@@ -18,6 +19,8 @@ export type HttpContext = RoomRoutesContext & {
   webRoot: string;
   /** Believe `X-Forwarded-For`: only behind a proxy of one's own. */
   isBehindProxy: boolean;
+  /** Lets its bearer manage models; null: only this machine itself may. */
+  operatorKey: string | null;
   log: Log;
 };
 
@@ -52,6 +55,7 @@ export async function createHttpServer(context: HttpContext): Promise<FastifyIns
     return reply.code(readiness.isReady ? 200 : 503).send(readiness);
   });
   addRoomRoutes(server, context);
+  addModelRoutes(server, context);
   await addWebApp(server, context.webRoot);
   return server;
 }

@@ -7,7 +7,7 @@ import type { FastifyInstance } from "fastify";
 /** Vite names these by their content: they never change. */
 const assetFolder = `${path.sep}assets${path.sep}`;
 
-/** Serves the built web app. Pages that only the browser knows (`/r/…`) get its index page. */
+/** Serves the built web app. Pages that only the browser knows (`/r/…`, `/models`) get its index page. */
 export async function addWebApp(server: FastifyInstance, webRoot: string): Promise<void> {
   const isBuilt = existsSync(path.join(webRoot, "index.html"));
   if (isBuilt) {
@@ -24,7 +24,7 @@ export async function addWebApp(server: FastifyInstance, webRoot: string): Promi
     });
   }
   server.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === "GET" && /^\/(r\/[^/]*)?(\?.*)?$/.test(request.url);
+    const isPage = request.method === "GET" && /^\/(r\/[^/]*|models\/?)?(\?.*)?$/.test(request.url);
     if (!isPage) throw new AppError("not-found", "There is nothing at this address.");
     if (isBuilt) return reply.header("cache-control", "no-cache").sendFile("index.html");
     return reply

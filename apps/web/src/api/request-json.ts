@@ -11,14 +11,14 @@ const failureSchema = z.object({ error: wireErrorSchema });
 export async function requestJson<Value>(
   path: string,
   schema: z.ZodType<Value>,
-  options: { body?: unknown; signal?: AbortSignal } = {},
+  options: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal } = {},
 ): Promise<Value> {
   const response = await fetch(path, {
     ...(options.body === undefined
-      ? {}
+      ? { headers: { ...options.headers } }
       : {
           method: "POST",
-          headers: { "content-type": "application/json" },
+          headers: { "content-type": "application/json", ...options.headers },
           body: JSON.stringify(options.body),
         }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),

@@ -11,6 +11,12 @@ const RoomPage = lazy(async () => {
   return { default: component };
 });
 
+// Only operators go there.
+const ModelsPage = lazy(async () => {
+  const { ModelsPage: component } = await import("../features/models/models-page");
+  return { default: component };
+});
+
 /** Where features meet: pages get the pieces of others from here. */
 export function AppRoutes() {
   return (
@@ -21,6 +27,14 @@ export function AppRoutes() {
         element={
           <Suspense fallback={<PageShell>{null}</PageShell>}>
             <RoomPage deviceCheck={<DeviceCheck />} />
+          </Suspense>
+        }
+      />
+      <Route
+        path="models"
+        element={
+          <Suspense fallback={<PageShell>{null}</PageShell>}>
+            <ModelsPage />
           </Suspense>
         }
       />

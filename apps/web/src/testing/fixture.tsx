@@ -1,5 +1,7 @@
 // A page for looking at the app without a server: `vite dev`, then /fixture.html?scene=…, where the
-// scene is lobby, door, unknown, or one of scenes.ts. It is not part of the build.
+// scene is lobby, models, models-refused, models-away, door, unknown, or one of
+// scenes.ts. It is not part of the build.
+import type { ErrorCode } from "@parley/shared/errors";
 import { createRoot } from "react-dom/client";
 import { MemoryRouter } from "react-router";
 import { App } from "../app/app";
@@ -7,6 +9,7 @@ import { preferencesStore } from "../stores/preferences-store";
 import { RoomClientFactoryContext } from "../stores/room-session-context";
 import "../styles.css";
 import { FakeRoomClient } from "./fake-room-client";
+import { sampleModels } from "./model-samples";
 import { sampleRoom, sampleRoomId } from "./room-samples";
 import { playScene } from "./scenes";
 
@@ -14,15 +17,29 @@ const scene = new URLSearchParams(location.search).get("scene") ?? "lobby";
 
 const room = sampleRoom({ title: "Planning the garden", memberCount: 2 });
 
-globalThis.fetch = () =>
-  Promise.resolve(
-    scene === "unknown"
-      ? Response.json(
-          { error: { code: "room-not-found", message: "no such room", isRetryable: false } },
-          { status: 404 },
-        )
-      : Response.json(room),
-  );
+function failure(code: ErrorCode, message: string): Response {
+  return Response.json({ error: { code, message, isRetryable: false } }, { status: 400 });
+}
+
+function answer(): Response {
+  switch (scene) {
+    case "unknown":
+      return failure("room-not-found", "no such room");
+    case "models":
+      return Response.json({ models: sampleModels(performance.now() / 1_000) });
+    case "models-refused":
+      return failure(
+        "operator-only",
+        "Models are for whoever runs Parley. The key is the one set there as OPERATOR_KEY.",
+      );
+    case "models-away":
+      return failure("agent-unavailable", "The inference server does not answer.");
+    default:
+      return Response.json(room);
+  }
+}
+
+globalThis.fetch = () => Promise.resolve(answer());
 
 if (scene !== "door") preferencesStore.setState({ name: "Ada" });
 preferencesStore.setState({
@@ -31,6 +48,11 @@ preferencesStore.setState({
     { ...room, roomId: sampleRoomId, title: "", visitedAtMs: Date.now() - 3 * 86_400_000 },
   ].filter((_, index) => index === 0 || scene === "never"),
 });
+
+function pathOf(name: string): string {
+  if (name === "lobby") return "/";
+  return name.startsWith("models") ? "/models" : `/r/${sampleRoomId}`;
+}
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("fixture.html has no #root");
@@ -47,9 +69,7 @@ createRoot(root).render(
   >
     <App
       router={(children) => (
-        <MemoryRouter initialEntries={[scene === "lobby" ? "/" : `/r/${sampleRoomId}`]}>
-          {children}
-        </MemoryRouter>
+        <MemoryRouter initialEntries={[pathOf(scene)]}>{children}</MemoryRouter>
       )}
     />
   </RoomClientFactoryContext>,

@@ -8,11 +8,11 @@ import { FakeRoomClient } from "./fake-room-client";
 /** The whole app at a path, with a scripted room client and a scripted HTTP server. */
 export function renderApp(
   path: string,
-  answer: (path: string, body: unknown) => Response,
+  answer: (path: string, body: unknown, headers: Headers) => Response,
 ): FakeRoomClient {
   vi.spyOn(globalThis, "fetch").mockImplementation((input, init) => {
     const body: unknown = typeof init?.body === "string" ? JSON.parse(init.body) : null;
-    return Promise.resolve(answer(input as string, body));
+    return Promise.resolve(answer(input as string, body, new Headers(init?.headers)));
   });
   const client = new FakeRoomClient();
   render(

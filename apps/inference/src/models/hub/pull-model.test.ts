@@ -21,6 +21,7 @@ import { PatientClock } from "./testing/patient-clock";
 
 const entry: ModelEntry = {
   name: "model",
+  title: "Ears",
   kind: "recognizer",
   purpose: "tests",
   languages: [],

@@ -13,6 +13,7 @@ import { planRemoval, removeModel } from "./remove-model";
 
 const entry: ModelEntry = {
   name: "model",
+  title: "Voice",
   kind: "synthesizer",
   purpose: "tests",
   languages: [],

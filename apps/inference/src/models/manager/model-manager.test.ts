@@ -11,6 +11,7 @@ import type { TaskReport } from "./model-task";
 
 const entry: ModelEntry = {
   name: "ears",
+  title: "Ears 0.6B",
   kind: "recognizer",
   purpose: "hears",
   languages: ["en"],
@@ -102,7 +103,7 @@ describe("ModelManager", () => {
   it("shows what comes with Parley and what is known", async () => {
     expect(await model("builtin")).toMatchObject({ isActive: true, state: "ready" });
     expect(await model("ears")).toMatchObject({
-      title: "ears-0.6b",
+      title: "Ears 0.6B",
       job: "hear",
       state: "absent",
       downloadBytes: 2_000,

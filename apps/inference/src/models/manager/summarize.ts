@@ -21,7 +21,7 @@ export function summarize(
   const isHere = local.presence === "here";
   return {
     name: entry.name,
-    title: entry.repository.split("/").at(-1) ?? entry.name,
+    title: entry.title,
     job: jobs[entry.kind],
     purpose: entry.purpose,
     licence: entry.licence ?? "see the model's page",

@@ -13,6 +13,7 @@ const chatModel = {
 export const companions: readonly ModelEntry[] = [
   {
     name: "smart-turn-v3",
+    title: "Smart Turn v3",
     kind: "turn-detector",
     purpose: "hears from the tone whether somebody has finished",
     languages: [],
@@ -28,6 +29,7 @@ export const companions: readonly ModelEntry[] = [
   {
     ...chatModel,
     name: "nemotron-3-nano-4b",
+    title: "Nemotron 3 Nano 4B",
     purpose: "thinks, on a laptop",
     repository: "unsloth/NVIDIA-Nemotron-3-Nano-4B-GGUF",
     aboutBytes: 2_600_000_000,
@@ -37,6 +39,7 @@ export const companions: readonly ModelEntry[] = [
   {
     ...chatModel,
     name: "nemotron-3-nano-30b",
+    title: "Nemotron 3 Nano 30B",
     purpose: "thinks, on a machine with 32 GB of memory or more",
     repository: "unsloth/Nemotron-3-Nano-30B-A3B-GGUF",
     aboutBytes: null,

@@ -5,6 +5,8 @@ export type ModelKind = "recognizer" | "synthesizer" | "codec" | "turn-detector"
 export type ModelEntry = {
   /** As it is typed: lower case, digits, dots and hyphens. */
   name: string;
+  /** For people. */
+  title: string;
   kind: ModelKind;
   /** What it is for, in a line. */
   purpose: string;

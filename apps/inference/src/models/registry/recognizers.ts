@@ -20,6 +20,7 @@ function sherpaExport(chunk: string, precision: "fp32" | "int8"): ModelEntry {
   const suffix = isInt8 ? "-int8" : "";
   return {
     name: `nemotron-streaming-en-${chunk}${suffix}-onnx`,
+    title: `Nemotron Speech Streaming, ${chunk.replace("ms", " ms")}${isInt8 ? ", 8 bit" : ""}`,
     kind: "recognizer",
     purpose: `live English with punctuation, chunks of ${chunk.replace("ms", " ms")}, ready to run`,
     languages: ["en"],
@@ -39,6 +40,7 @@ function sherpaExport(chunk: string, precision: "fp32" | "int8"): ModelEntry {
 function onnxAsrExport(version: "v2" | "v3"): ModelEntry {
   return {
     name: `parakeet-tdt-${version}-onnx`,
+    title: `Parakeet TDT 0.6B ${version}, ready to run`,
     kind: "recognizer",
     purpose: `files and dictation, with durations, ${version === "v2" ? "English" : "25 European languages"}, ready to run`,
     languages: version === "v2" ? ["en"] : europeanLanguages,
@@ -68,6 +70,7 @@ export const recognizers: readonly ModelEntry[] = [
   {
     ...checkpoint,
     name: "nemotron-streaming-en",
+    title: "Nemotron Speech Streaming",
     purpose: "live English with punctuation; any chunk from 80 to 1120 ms",
     languages: ["en"],
     repository: "nvidia/nemotron-speech-streaming-en-0.6b",
@@ -78,6 +81,7 @@ export const recognizers: readonly ModelEntry[] = [
   {
     ...checkpoint,
     name: "nemotron-3.5-streaming",
+    title: "Nemotron 3.5 Speech Streaming",
     purpose: "live speech in 40 languages and regions; is told the language",
     languages: [],
     repository: "nvidia/nemotron-3.5-asr-streaming-0.6b",
@@ -87,6 +91,7 @@ export const recognizers: readonly ModelEntry[] = [
   {
     ...checkpoint,
     name: "parakeet-realtime-eou",
+    title: "Parakeet Realtime EOU 120M",
     purpose: "live English, small; hears by itself when somebody has finished",
     languages: ["en"],
     repository: "nvidia/parakeet_realtime_eou_120m-v1",
@@ -96,6 +101,7 @@ export const recognizers: readonly ModelEntry[] = [
   {
     ...checkpoint,
     name: "parakeet-rnnt-1.1b",
+    title: "Parakeet RNN-T 1.1B",
     purpose: "files in English, lower case without punctuation",
     languages: ["en"],
     repository: "nvidia/parakeet-rnnt-1.1b",
@@ -106,6 +112,7 @@ export const recognizers: readonly ModelEntry[] = [
   {
     ...checkpoint,
     name: "parakeet-tdt-v2",
+    title: "Parakeet TDT 0.6B v2",
     purpose: "files and dictation in English, with punctuation and durations",
     languages: ["en"],
     repository: "nvidia/parakeet-tdt-0.6b-v2",
@@ -115,6 +122,7 @@ export const recognizers: readonly ModelEntry[] = [
   {
     ...checkpoint,
     name: "parakeet-tdt-v3",
+    title: "Parakeet TDT 0.6B v3",
     purpose: "files and dictation in 25 European languages",
     languages: europeanLanguages,
     repository: "nvidia/parakeet-tdt-0.6b-v3",

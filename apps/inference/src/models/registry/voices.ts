@@ -14,6 +14,7 @@ export const voices: readonly ModelEntry[] = [
   {
     ...magpie,
     name: "magpie-v2607",
+    title: "Magpie, July 2026",
     purpose: "five voices, twelve languages; two frames a step",
     languages: ["en", "es", "de", "fr", "it", "vi", "zh", "hi", "ja", "pt-BR", "ko", "ar"],
     revision: "main",
@@ -23,6 +24,7 @@ export const voices: readonly ModelEntry[] = [
   {
     ...magpie,
     name: "magpie-v2602",
+    title: "Magpie, March 2026",
     purpose: "five voices, nine languages",
     languages: ["en", "es", "de", "fr", "it", "vi", "zh", "hi", "ja"],
     revision: "v2602",
@@ -31,6 +33,7 @@ export const voices: readonly ModelEntry[] = [
   {
     ...magpie,
     name: "magpie-v2512",
+    title: "Magpie, January 2026",
     purpose: "five voices, seven languages",
     languages: ["en", "es", "de", "fr", "it", "vi", "zh"],
     revision: "v2512",
@@ -38,6 +41,7 @@ export const voices: readonly ModelEntry[] = [
   },
   {
     name: "nano-codec",
+    title: "NanoCodec, Magpie's voice box",
     kind: "codec",
     purpose: "turns Magpie's codes into sound",
     languages: [],

@@ -1,5 +1,6 @@
 import { AppError, toWireError, type ErrorCode } from "@parley/shared/errors";
 import { modelActionSchema } from "@parley/shared/protocol/models-api";
+import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyPluginCallback, FastifyReply } from "fastify";
 import { z } from "zod";
 import type { ModelDesk } from "../../contracts/model-desk";
@@ -30,6 +31,11 @@ export function modelsRoute({ desk }: ModelsRouteOptions): FastifyPluginCallback
     throw new AppError("agent-unavailable", "The models are still loading.", { isRetryable: true });
   };
   return (http, _options, done) => {
+    http.addHook("onRequest", async (request, reply) => {
+      if (!isFromBrowser(request.headers)) return;
+      const error = new AppError("operator-only", "Browsers reach this through Parley's own page.");
+      await reply.code(403).send({ error: toWireError(error) });
+    });
     http.get("/api/models", (_request, reply) => answer(reply, () => present().overview()));
     http.post("/api/models/:name/:action", (request, reply) =>
       answer(reply, () => {
@@ -40,6 +46,14 @@ export function modelsRoute({ desk }: ModelsRouteOptions): FastifyPluginCallback
     );
     done();
   };
+}
+
+/**
+ * Any page in the operator's browser can send requests to this machine, which then look local.
+ * Browsers always add one of these headers; the media-server, who checks the operator, adds none.
+ */
+function isFromBrowser(headers: IncomingHttpHeaders): boolean {
+  return headers.origin !== undefined || headers["sec-fetch-site"] !== undefined;
 }
 
 async function answer(reply: FastifyReply, work: () => Promise<unknown>): Promise<FastifyReply> {

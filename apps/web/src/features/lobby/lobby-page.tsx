@@ -1,6 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { maxNameCharacters } from "@parley/shared/protocol/signalling";
 import { useCreateRoom } from "../../api/rooms";
 import { problemOf } from "../../client/problem";
@@ -86,6 +86,14 @@ export function LobbyPage({ deviceCheck }: LobbyPageProps) {
         </div>
         {deviceCheck}
       </div>
+      <footer className="flex justify-end pb-4 text-sm">
+        <Link
+          to="/models"
+          className="inline-flex min-h-11 items-center rounded-lg text-ink-soft underline-offset-4 hover:text-ink hover:underline"
+        >
+          Models
+        </Link>
+      </footer>
     </PageShell>
   );
 }

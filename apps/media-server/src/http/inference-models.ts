@@ -1,0 +1,80 @@
+import { AppError, fromWireError, wireErrorSchema } from "@parley/shared/errors";
+import {
+  modelsOverviewSchema,
+  type ModelAction,
+  type ModelsOverview,
+} from "@parley/shared/protocol/models-api";
+import { z } from "zod";
+
+/** A look at the disk. */
+const overviewTimeoutMs = 4_000;
+/** A model that is put to use may be loaded first. */
+const actionTimeoutMs = 30_000;
+
+const failureSchema = z.object({ error: wireErrorSchema });
+
+/** The models of the inference server, asked for over HTTP. */
+export class InferenceModels {
+  readonly #base: string;
+
+  /** @param inferenceUrl the WebSocket base, such as `ws://127.0.0.1:8080` */
+  constructor(inferenceUrl: string) {
+    this.#base = `${inferenceUrl.replace(/^ws/, "http").replace(/\/$/, "")}/api/models`;
+  }
+
+  /** @throws AppError as {@link InferenceModels.act} does */
+  overview(): Promise<ModelsOverview> {
+    return ask(this.#base, "GET", overviewTimeoutMs);
+  }
+
+  /**
+   * @param name a model's, checked to be a plain path segment
+   * @throws AppError with inference's own code; `agent-unavailable` when it cannot be reached or is
+   *   too slow, `protocol-mismatch` when its answer is malformed
+   */
+  act(name: string, action: ModelAction): Promise<ModelsOverview> {
+    return ask(`${this.#base}/${encodeURIComponent(name)}/${action}`, "POST", actionTimeoutMs);
+  }
+}
+
+async function ask(url: string, method: "GET" | "POST", ms: number): Promise<ModelsOverview> {
+  const { isOk, json } = await exchange(url, { method, signal: AbortSignal.timeout(ms) });
+  if (!isOk) {
+    const failure = failureSchema.safeParse(json);
+    if (failure.success) throw fromWireError(failure.data.error);
+  }
+  const overview = modelsOverviewSchema.safeParse(json);
+  if (isOk && overview.success) return overview.data;
+  throw new AppError(
+    "protocol-mismatch",
+    "The inference server’s answer about models is malformed.",
+    {
+      cause: overview.error,
+    },
+  );
+}
+
+/** @returns `json` is null where the body is none */
+async function exchange(
+  url: string,
+  request: RequestInit,
+): Promise<{ isOk: boolean; json: unknown }> {
+  try {
+    const response = await fetch(url, { ...request, redirect: "error" });
+    const text = await response.text();
+    return { isOk: response.ok, json: parseJson(text) };
+  } catch (cause) {
+    throw new AppError("agent-unavailable", "The inference server does not answer.", {
+      cause,
+      isRetryable: true,
+    });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

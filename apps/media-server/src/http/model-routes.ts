@@ -1,0 +1,58 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError } from "@parley/shared/errors";
+import { modelActionSchema } from "@parley/shared/protocol/models-api";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { AddressLimiter } from "./address-limiter";
+import { InferenceModels } from "./inference-models";
+import { refuseOtherSites, requireOperator } from "./operator-guard";
+
+/** The page asks every second; a few of them may be open. Guessing keys is hopeless at this rate. */
+const requestRate = { burst: 40, perSecond: 4 };
+
+export type ModelRoutesContext = {
+  inferenceUrl: string;
+  operatorKey: string | null;
+  clock: Clock;
+};
+
+/** The name becomes a path segment of inference's address: `..` must not. */
+const targetSchema = z.object({
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,199}$/i),
+  action: modelActionSchema,
+});
+
+/** Models over HTTP, for the operator; see the protocol's models-api. Inference does the work. */
+export function addModelRoutes(server: FastifyInstance, context: ModelRoutesContext): void {
+  const limiter = new AddressLimiter(context.clock, requestRate);
+  const models = new InferenceModels(context.inferenceUrl);
+
+  const admit = (request: FastifyRequest, reply: FastifyReply) => {
+    reply.header("cache-control", "no-store");
+    if (!limiter.take(request.ip)) {
+      throw new AppError("too-many-requests", "This address asks about models too often.", {
+        isRetryable: true,
+      });
+    }
+    const { headers, socket } = request;
+    try {
+      requireOperator({ headers, peerAddress: socket.remoteAddress }, context.operatorKey);
+    } catch (error) {
+      reply.header("www-authenticate", "Bearer");
+      throw error;
+    }
+  };
+
+  server.get("/api/models", (request, reply) => {
+    admit(request, reply);
+    return models.overview();
+  });
+
+  server.post("/api/models/:name/:action", (request, reply) => {
+    refuseOtherSites(request.headers, request.host);
+    admit(request, reply);
+    const target = targetSchema.safeParse(request.params);
+    if (!target.success) throw new AppError("not-found", "There is no such model or action.");
+    return models.act(target.data.name, target.data.action);
+  });
+}

@@ -1,0 +1,92 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import { BlockList, isIPv6 } from "node:net";
+import { AppError } from "@parley/shared/errors";
+
+/** What the guard looks at of a request. */
+export type GuardedRequest = {
+  headers: IncomingHttpHeaders;
+  /** The other end of the TCP connection, whatever headers say. */
+  peerAddress: string | undefined;
+};
+
+/** A proxy that says so: the address of the connection is its own and not the asker's. */
+const forwardingHeaders = [
+  "forwarded",
+  "via",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-real-ip",
+] as const;
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/**
+ * Lets the operator through: whoever asks from this very machine, or brings the key as
+ * `Authorization: Bearer <key>` (RFC 6750).
+ *
+ * @throws AppError `operator-only`
+ */
+export function requireOperator(request: GuardedRequest, operatorKey: string | null): void {
+  const token = bearerToken(request.headers);
+  if (token !== null && operatorKey !== null && isSameSecret(token, operatorKey)) return;
+  if (isOnThisMachine(request)) return;
+  throw new AppError("operator-only", refusal(token !== null, operatorKey !== null));
+}
+
+/**
+ * Refuses what a page of another site sends in its visitor's name. Programs send neither header
+ * and pass. The same rules as Go's `http.CrossOriginProtection`.
+ *
+ * @param host the authority that the asker addressed, port included
+ * @throws AppError `invalid-request`
+ */
+export function refuseOtherSites(headers: IncomingHttpHeaders, host: string): void {
+  const { "sec-fetch-site": fetchSite, origin } = headers;
+  // Browsers set it on HTTPS and on localhost, and no page can forge it.
+  if (fetchSite === "same-origin" || fetchSite === "none") return;
+  if (fetchSite === undefined && (origin === undefined || authorityOf(origin) === host)) return;
+  throw new AppError("invalid-request", "Models are not managed from other sites.");
+}
+
+function bearerToken({ authorization = "" }: IncomingHttpHeaders): string | null {
+  return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
+}
+
+/** In constant time: equally long digests are compared, so that not even the length shows. */
+function isSameSecret(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+function isOnThisMachine({ headers, peerAddress }: GuardedRequest): boolean {
+  if (peerAddress === undefined) return false;
+  if (!loopback.check(peerAddress, isIPv6(peerAddress) ? "ipv6" : "ipv4")) return false;
+  if (forwardingHeaders.some((name) => headers[name] !== undefined)) return false;
+  return isLoopbackName(headers.host);
+}
+
+/**
+ * A foreign page whose name has been made to point to 127.0.0.1 (DNS rebinding) comes from this
+ * machine and from its own site; only the name that it asks for gives it away.
+ */
+function isLoopbackName(host: string | undefined): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host ?? "");
+}
+
+/** `example.org:7860` of an origin; null for the opaque origin `null` and for nonsense. */
+function authorityOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+function refusal(hasToken: boolean, hasKey: boolean): string {
+  if (!hasKey) {
+    return "Models are managed on the machine that runs Parley. To do it from elsewhere, set OPERATOR_KEY there.";
+  }
+  return hasToken
+    ? "This is not the operator’s key."
+    : "Models are for whoever runs Parley. The key is the one set there as OPERATOR_KEY.";
+}

@@ -1,0 +1,98 @@
+import type { ModelAction, ModelSummary } from "@parley/shared/protocol/models-api";
+import { Check, Download, RotateCw, Trash2, X, type LucideIcon } from "lucide-react";
+import type { ComponentProps } from "react";
+import { Button } from "../../components/button";
+
+type ModelActionsProps = {
+  model: ModelSummary;
+  isRecommended: boolean;
+  onAct: (action: ModelAction) => void;
+};
+
+/** What can be done with a model in its present state. */
+export function ModelActions({ model, isRecommended, onAct }: ModelActionsProps) {
+  const isHalfHere = model.diskBytes > 0;
+  const isObtained = model.state === "pulling" || model.state === "converting";
+  const isBusy = isObtained || model.state === "loading";
+  const look = isRecommended ? "primary" : "plain";
+  return (
+    <div className="flex flex-wrap items-center gap-2 empty:hidden max-sm:flex-row-reverse max-sm:justify-end">
+      {isObtained && (
+        <Action
+          icon={X}
+          label="Cancel"
+          model={model}
+          onClick={() => {
+            onAct("cancel");
+          }}
+        />
+      )}
+      {!model.isShipped && !model.isActive && !isBusy && isHalfHere && (
+        <Action
+          icon={Trash2}
+          label="Remove"
+          look="quiet"
+          className="max-sm:only:-ml-4 sm:only:-mr-4"
+          model={model}
+          onClick={() => {
+            onAct("remove");
+          }}
+        />
+      )}
+      {model.state === "absent" && (
+        <Action
+          icon={Download}
+          label={isHalfHere ? "Resume" : "Download"}
+          look={look}
+          model={model}
+          onClick={() => {
+            onAct("pull");
+          }}
+        />
+      )}
+      {model.state === "failed" && !model.isShipped && (
+        <Action
+          icon={RotateCw}
+          label="Retry"
+          model={model}
+          onClick={() => {
+            onAct("pull");
+          }}
+        />
+      )}
+      {canBeUsed(model) && (
+        <Action
+          icon={Check}
+          label="Use"
+          look={look}
+          model={model}
+          onClick={() => {
+            onAct("use");
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What comes with Parley is whole: where it failed, only its loading did. */
+function canBeUsed({ state, isUsable, isActive, isShipped }: ModelSummary): boolean {
+  return isUsable && !isActive && (state === "ready" || (state === "failed" && isShipped));
+}
+
+type ActionProps = Pick<ComponentProps<typeof Button>, "look" | "className" | "onClick"> & {
+  icon: LucideIcon;
+  label: string;
+  model: ModelSummary;
+};
+
+/** A button that names its model to those who come to it without seeing the row. */
+function Action({ icon: Icon, label, model, ...props }: ActionProps) {
+  return (
+    <Button {...props}>
+      <Icon aria-hidden size={17} strokeWidth={1.75} />
+      {label}
+      <span className="sr-only"> {model.title}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,122 @@
+import type { ModelAction, ModelSummary } from "@parley/shared/protocol/models-api";
+import { useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { useModelOrder } from "../../api/models";
+import { failureText } from "./failure-text";
+import { activityOf } from "./model-activity";
+import { ModelActions } from "./model-actions";
+import { ModelProgressBar } from "./model-progress";
+import { useOperatorKey } from "./operator-key";
+import { bytesText } from "./quantities";
+import { isDemonstration } from "./recommendation";
+import { RemoveDialog } from "./remove-dialog";
+
+type ModelRowProps = { model: ModelSummary; isRecommended: boolean };
+
+/** One model: what it is for, where it stands, what can be done with it. */
+export function ModelRow({ model, isRecommended }: ModelRowProps) {
+  const order = useModelOrder(useOperatorKey());
+  const [isAsking, setIsAsking] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const titleId = useId();
+  const isBusy = activityOf(model.state) !== null;
+  const problem = order.error === null ? model.problem : failureText(order.error);
+
+  const act = (action: ModelAction) => {
+    order.mutate({ name: model.name, action });
+    // The button that was pressed goes away, and the focus would go with it.
+    heading.current?.focus({ preventScroll: true });
+  };
+
+  return (
+    <li
+      aria-labelledby={titleId}
+      className="grid gap-x-8 gap-y-3 py-5 first:pt-0 last:pb-0 sm:grid-cols-[minmax(0,1fr)_auto]"
+    >
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <h3
+            ref={heading}
+            id={titleId}
+            tabIndex={-1}
+            className="rounded-md text-[1.0625rem] leading-snug font-medium break-words"
+          >
+            {model.title}
+          </h3>
+          {model.isActive && <Mark look="bg-accent text-accent-ink">In use</Mark>}
+          {isDemonstration(model) && (
+            <Mark look="border border-line-strong text-ink-soft">Demonstration</Mark>
+          )}
+          {isRecommended && <Mark look="bg-accent-wash text-accent-text">Recommended</Mark>}
+        </div>
+        <p className="mt-1.5 max-w-prose text-ink-soft first-letter:uppercase">{model.purpose}</p>
+        <p className="mt-1.5 text-sm text-ink-soft">
+          {[standing(model), size(model), model.licence].filter((part) => part !== "").join(" · ")}
+        </p>
+      </div>
+      <ModelActions
+        model={model}
+        isRecommended={isRecommended}
+        onAct={(action) => {
+          if (action === "remove") setIsAsking(true);
+          else act(action);
+        }}
+      />
+      {isBusy && (
+        <div className="sm:col-span-2">
+          <ModelProgressBar model={model} />
+        </div>
+      )}
+      {problem !== null && (
+        <p role="alert" className="max-w-prose text-sm break-words text-warn-text sm:col-span-2">
+          {problem}
+        </p>
+      )}
+      {isAsking && (
+        <RemoveDialog
+          model={model}
+          onClose={() => {
+            setIsAsking(false);
+          }}
+          onRemove={() => {
+            // Nothing behind an open dialog takes the focus.
+            flushSync(() => {
+              setIsAsking(false);
+            });
+            act("remove");
+          }}
+        />
+      )}
+    </li>
+  );
+}
+
+function Mark({ look, children }: { look: string; children: string }) {
+  return (
+    <span className={`rounded-full px-2.5 py-0.5 text-xs font-medium ${look}`}>{children}</span>
+  );
+}
+
+/** Where it stands, unless a mark or the progress says so already. */
+function standing({ state, isActive, isUsable, diskBytes }: ModelSummary): string {
+  if (isActive) return "";
+  switch (state) {
+    case "absent":
+      return diskBytes > 0 ? "Partly downloaded" : "Not downloaded";
+    case "ready":
+      return isUsable ? "Ready" : "Downloaded, but cannot be switched to while Parley runs";
+    case "failed":
+      return "Broken off";
+    case "pulling":
+    case "converting":
+    case "loading":
+      return "";
+  }
+}
+
+function size({ state, isShipped, downloadBytes, diskBytes }: ModelSummary): string {
+  if (isShipped) return "Comes with Parley";
+  if (state === "ready" || state === "loading") return `${bytesText(diskBytes)} on disk`;
+  const whole = downloadBytes === null ? "size unknown" : bytesText(downloadBytes);
+  return state === "absent" && diskBytes > 0 ? `${bytesText(diskBytes)} of ${whole}` : whole;
+}

@@ -1,0 +1,87 @@
+import type { ModelsOverview } from "@parley/shared/protocol/models-api";
+import { Unplug } from "lucide-react";
+import { useMemo } from "react";
+import { isRefused, useModels, usePendingOrders } from "../../api/models";
+import { Button } from "../../components/button";
+import { Notice } from "../../components/notice";
+import { PageShell } from "../../components/page-shell";
+import { ThemeSwitch } from "../../components/theme-switch";
+import { WayOut } from "../../components/way-out";
+import { preferencesStore, usePreferences } from "../../stores/preferences-store";
+import { withDistinctTitles } from "./distinct-titles";
+import { expectedModels } from "./expected-models";
+import { failureText } from "./failure-text";
+import { ModelsList } from "./models-list";
+import { useOperatorKey } from "./operator-key";
+import { OperatorKeyForm } from "./operator-key-form";
+import { bytesText } from "./quantities";
+
+/** For whoever runs Parley: the models on its machine. */
+export function ModelsPage() {
+  const theme = usePreferences((preferences) => preferences.theme);
+  return (
+    <PageShell
+      aside={
+        <ThemeSwitch
+          theme={theme}
+          onChange={(chosen) => {
+            preferencesStore.setState({ theme: chosen });
+          }}
+        />
+      }
+    >
+      <title>Models · Parley</title>
+      <Content />
+    </PageShell>
+  );
+}
+
+function Content() {
+  const { data, error, refetch } = useModels(useOperatorKey());
+  if (error !== null && isRefused(error)) return <OperatorKeyForm reason={failureText(error)} />;
+  if (data !== undefined) return <Overview overview={data} problem={error} />;
+  if (error === null) return <p className="sr-only">Looking at the models …</p>;
+  return (
+    <WayOut
+      title="The models cannot be seen"
+      advice={`${failureText(error)} This page looks again by itself.`}
+      actions={
+        <Button look="primary" onClick={() => void refetch()}>
+          Look again
+        </Button>
+      }
+    />
+  );
+}
+
+type OverviewProps = {
+  overview: ModelsOverview;
+  /** Why it may be out of date. */
+  problem: Error | null;
+};
+
+function Overview({ overview, problem }: OverviewProps) {
+  const orders = usePendingOrders();
+  const models = useMemo(
+    () => withDistinctTitles(expectedModels(overview.models, orders)),
+    [overview, orders],
+  );
+  const diskBytes = models.reduce((sum, model) => sum + model.diskBytes, 0);
+  return (
+    <div className="pt-4 pb-12 lg:pt-8">
+      <h1 className="font-serif text-4xl leading-[1.1] tracking-[-0.01em] sm:text-5xl">Models</h1>
+      <p className="mt-4 mb-8 max-w-prose text-lg text-ink-soft">
+        What Parley hears, speaks and thinks with. Models are kept on the machine that runs it
+        {diskBytes > 0 && `, where they take ${bytesText(diskBytes)}`}.
+      </p>
+      {problem !== null && (
+        <div className="mb-8">
+          <Notice icon={Unplug} tone="warn" title="This may be out of date">
+            {failureText(problem)} The page looks again by itself.
+          </Notice>
+        </div>
+      )}
+      <ModelsList models={models} />
+    </div>
+  );
+}

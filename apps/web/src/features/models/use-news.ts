@@ -1,0 +1,31 @@
+import type { ModelSummary } from "@parley/shared/protocol/models-api";
+import { useState } from "react";
+
+/** What has just changed, in sentences for those who do not see it; empty at first. */
+export function useNews(models: readonly ModelSummary[]): string {
+  const sentences = models.map(sentence);
+  const [told, setTold] = useState({ sentences, news: "" });
+  if (sentences.join("\n") !== told.sentences.join("\n")) {
+    const fresh = sentences.filter((text) => !told.sentences.includes(text));
+    setTold({ sentences, news: fresh.join(" ") });
+  }
+  return told.news;
+}
+
+function sentence({ title, state, isActive, problem }: ModelSummary): string {
+  if (isActive) return `${title} is in use.`;
+  switch (state) {
+    case "absent":
+      return `${title} is not here.`;
+    case "pulling":
+      return `${title} is being downloaded.`;
+    case "converting":
+      return `${title} is being prepared.`;
+    case "loading":
+      return `${title} is being loaded.`;
+    case "ready":
+      return `${title} is ready.`;
+    case "failed":
+      return `${title} could not be obtained. ${problem ?? ""}`;
+  }
+}
