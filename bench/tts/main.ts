@@ -13,14 +13,14 @@ import { printFigures, type ThreadFigures } from "./print-figures";
 /**
  * `--sizes tiny` shows within a minute whether everything runs, `--models NAME` runs one of the
  * models, `--streams 1,8` fewer numbers of streams; with any of them no results are written.
- * `--threads 1,2` is per graph.
+ * `--threads 2` is per graph; several may be named.
  */
 const { values } = parseArgs({
   options: {
     sizes: { type: "string", default: "full" },
     models: { type: "string" },
     streams: { type: "string" },
-    threads: { type: "string", default: "1,2" },
+    threads: { type: "string", default: "2" },
   },
 });
 if (!["full", "tiny"].includes(values.sizes)) throw new TypeError(`no sizes ${values.sizes}`);
@@ -63,11 +63,12 @@ for (const name of names) {
   const figures: ThreadFigures[] = [];
   for (const threads of threadCounts) figures.push(await measure(voice, threads, product));
   for (const ofThreads of figures) printFigures(ofThreads);
-  const { description, sizes } = voice;
+  const { description, sizes, precision } = voice;
   models[name] = {
     description,
+    precision,
     frameStacking: sizes.frameStacking,
-    stepWeightBytes: stepWeights(sizes),
+    stepWeightBytes: stepWeights(sizes, precision),
     figures,
   };
 }
@@ -75,7 +76,6 @@ const wallSeconds = Math.round((performance.now() - startMs) / 1_000);
 console.log(`\n${wallSeconds} s in all.`);
 if (isWhole) {
   writeResults("tts", {
-    precision: "fp32",
     textTokens,
     frames,
     wallSeconds,

@@ -3,6 +3,7 @@
  * features computed beforehand, no text.
  */
 import { join } from "node:path";
+import { inspectModel } from "@parley/nemo-onnx/onnx/inspect-model";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { FeatureExtractor } from "../../../apps/inference/src/asr/features/feature-extractor";
 import { LogMel } from "../../../apps/inference/src/asr/features/log-mel";
@@ -24,12 +25,23 @@ let request: LoadRequest;
 let encoder: InferenceSession;
 let predictor: InferenceSession;
 let joiner: InferenceSession;
+/** The encoder's metadata. */
+let sizes: Readonly<Record<string, string>>;
 
-function zeros(session: InferenceSession, name: string): Tensor {
-  const input = session.inputMetadata.find((value) => value.name === name);
-  const declared = input?.isTensor === true ? input.shape : [];
-  const shape: Shape = declared.map((length) => (typeof length === "number" ? length : 1));
+function zeros(shape: Shape): Tensor {
   return new Tensor("float32", new Float32Array(shape.reduce((a, b) => a * b, 1)), shape);
+}
+
+/** One stream's cache; NeMo's export tells its sizes in the metadata only. */
+function emptyCache(name: string): Tensor {
+  return zeros([1, ...[1, 2, 3].map((axis) => Number(sizes[`${name}_dim${axis}`]))]);
+}
+
+/** A state of one stream: what the graph leaves open is the batch. */
+function emptyState(name: string): Tensor {
+  const input = predictor.inputMetadata.find((value) => value.name === name);
+  const declared = input?.isTensor === true ? input.shape : [];
+  return zeros(declared.map((length) => (typeof length === "number" ? length : 1)));
 }
 
 async function open(file: string): Promise<InferenceSession> {
@@ -80,11 +92,11 @@ async function predict(token: number, hidden: Tensor, cell: Tensor): Promise<Pre
 }
 
 async function hear(chunks: readonly MelChunk[]): Promise<void> {
-  let channel = zeros(encoder, "cache_last_channel");
-  let time = zeros(encoder, "cache_last_time");
+  let channel = emptyCache("cache_last_channel");
+  let time = emptyCache("cache_last_time");
   let length: Tensor = new Tensor("int64", BigInt64Array.of(0n), [1]);
   const [, , first, second] = predictor.inputNames;
-  const start = [zeros(predictor, first ?? ""), zeros(predictor, second ?? "")] as const;
+  const start = [emptyState(first ?? ""), emptyState(second ?? "")] as const;
   let prediction: Prediction | null = null;
   for (const { signal, mels, frames } of chunks) {
     const outputs = await encoder.run({
@@ -142,6 +154,7 @@ const engine: Pick<EngineCalls, "load" | "rush"> = {
       open("decoder.onnx"),
       open("joiner.onnx"),
     ]);
+    ({ metadata: sizes } = await inspectModel(join(request.directory, "encoder.onnx")));
     await hear(planChunks(2));
     return { loadMs: performance.now() - startMs, residentBytes: await settledResidentBytes() };
   },

@@ -80,9 +80,10 @@ const engine: EngineCalls = {
     const latencyMs: number[] = [];
     const startCpuMs = cpuMs();
     const startMs = performance.now();
-    // sherpa-onnx tells a chunk by the features that it lacks: the chunk due is the one decoded.
-    const due = new Map<SherpaStream, number[]>(streams.map((stream) => [stream, []]));
-    for (let worked = 0; worked < count * (chunks - 1);) {
+    const worked = streams.map(() => 0);
+    // It decodes a chunk once it has a part of the next: what counts is when that one was due.
+    const lead = streams.map(() => -1);
+    for (;;) {
       let nextMs = Infinity;
       for (const [index, stream] of streams.entries()) {
         for (;;) {
@@ -95,16 +96,16 @@ const engine: EngineCalls = {
           }
           const speech = speeches[index];
           if (speech !== undefined) write(stream, speech.take(chunk));
-          due.get(stream)?.push(atMs);
           fed[index] = next + 1;
         }
       }
       const decoded = decodeReady(streams);
       for (const stream of decoded) {
-        const atMs = due.get(stream)?.shift();
-        if (atMs === undefined) continue;
-        latencyMs.push(performance.now() - atMs);
-        worked++;
+        const index = streams.indexOf(stream);
+        if (lead[index] === -1) lead[index] = (fed[index] ?? 1) - 1;
+        const chunk = (worked[index] ?? 0) + (lead[index] ?? 0);
+        worked[index] = (worked[index] ?? 0) + 1;
+        latencyMs.push(performance.now() - startMs - dueMs(index, chunk));
       }
       if (decoded.length > 0) continue;
       if (nextMs === Infinity) break;

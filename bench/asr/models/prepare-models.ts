@@ -21,22 +21,28 @@ export type BenchModel = {
 type Recipe = {
   description: string;
   rightContext: number;
-  checkpoint: (repository: string) => Promise<Checkpoint>;
+  /** What is converted; or the folder of one that is ready, below the repository. */
+  source: ((repository: string) => Promise<Checkpoint>) | string;
 };
 
 /** Big models are made once and kept in the cache folder, out of the repository. */
 const cache = join(process.env.PARLEY_CACHE ?? join(homedir(), ".cache", "parley"), "bench", "asr");
 
 const recipes: Record<string, Recipe> = {
+  "nemo-export": {
+    description: "NeMo's own export, 0.9 M random parameters, 160 ms chunks",
+    rightContext: 1,
+    source: "apps/inference/src/asr/fixtures/models/nemotron-like",
+  },
   "built-in": {
     description: "the built-in recogniser, 3.1 M parameters, 160 ms chunks",
     rightContext: 1,
-    checkpoint: (repository) => openCheckpoint(join(repository, "models/builtin/builtin.nemo")),
+    source: (repository) => openCheckpoint(join(repository, "models/builtin/builtin.nemo")),
   },
   "full-size": {
     description: "Nemotron Speech's sizes, 0.6 B random parameters, fp32, 560 ms chunks",
     rightContext: 6,
-    checkpoint: () => Promise.resolve(randomCheckpoint(nemotronSpeech)),
+    source: () => Promise.resolve(randomCheckpoint(nemotronSpeech)),
   },
 };
 
@@ -46,14 +52,16 @@ export const modelNames: readonly string[] = Object.keys(recipes);
 export async function prepareModel(name: string, repository: string): Promise<BenchModel> {
   const recipe = recipes[name];
   if (recipe === undefined) throw new TypeError(`no model ${name}: ${modelNames.join(", ")}`);
-  const { description, rightContext } = recipe;
+  const { description, rightContext, source } = recipe;
+  const model = { name, description, chunkMs: 80 * (rightContext + 1) };
+  if (typeof source === "string") return { ...model, directory: join(repository, source) };
   const folder = join(cache, name);
   const directory = join(folder, "sherpa");
   if (!existsSync(join(directory, "joiner.onnx"))) {
     console.log(`Making the model "${name}": ${description}.`);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    const checkpoint = await recipe.checkpoint(repository);
+    const checkpoint = await source(repository);
     const converted = join(folder, "converted");
     await convertTransducer({
       checkpoint,
@@ -65,5 +73,5 @@ export async function prepareModel(name: string, repository: string): Promise<Be
     await checkpoint.close();
     await writeSherpaLayout(converted, directory, rightContext);
   }
-  return { name, directory, description, chunkMs: 80 * (rightContext + 1) };
+  return { ...model, directory };
 }

@@ -61,7 +61,7 @@ export async function measureFloor(settings: FloorSettings): Promise<FloorFigure
       [codecInput],
       true,
     );
-    const { decoder, localSampler } = stepWeights(voice.sizes);
+    const { decoder, localSampler } = stepWeights(voice.sizes, voice.precision);
     const steps = streams.map((count, index) => {
       const productSpeed = speeds.product[index] ?? Number.NaN;
       return {

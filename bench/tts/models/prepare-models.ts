@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { mkdir, statfs } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Checkpoint } from "@parley/nemo-onnx/checkpoint/checkpoint";
 import { convertCodec } from "@parley/nemo-onnx/convert/convert-codec";
 import { convertMagpie } from "@parley/nemo-onnx/convert/convert-magpie";
 import { magpieConversionVersion } from "@parley/nemo-onnx/convert/magpie-manifest";
+import { precisions, type Precision } from "@parley/nemo-onnx/quantization/precision";
 import { codecCheckpoint, nanoCodec, tinyCodec } from "./codec-checkpoint";
 import { magpieCheckpoint } from "./magpie-checkpoint";
 import { magpie2602, magpie2607, tiny, type MagpieSizes } from "./magpie-sizes";
@@ -16,6 +16,8 @@ export type ModelScale = "full" | "tiny";
 export type BenchVoice = {
   name: string;
   description: string;
+  /** Of the model; the codec is fp32. */
+  precision: Precision;
   sizes: MagpieSizes;
   /** From `convertMagpie` and `convertCodec`. */
   model: string;
@@ -33,10 +35,15 @@ const recipes: Record<string, { description: string; sizes: MagpieSizes }> = {
   },
 };
 
-export const voiceNames: readonly string[] = Object.keys(recipes);
+/** Measured unless told otherwise: all models as they are, one of them in two more precisions. */
+export const voiceNames: readonly string[] = [
+  ...Object.keys(recipes),
+  "magpie-2602:fp16",
+  "magpie-2602:int8",
+];
 
 /** All full-size models together. */
-const neededBytes = 3e9;
+const neededBytes = 4e9;
 
 /** Models are made once and kept in the cache folder, out of the repository. */
 export const cacheFolder = join(
@@ -45,27 +52,39 @@ export const cacheFolder = join(
   "tts",
 );
 
-/** Makes the files of a model and of the codec unless they are there, and says what it does. */
+/**
+ * Makes the files of a model and of the codec unless they are there, and says what it does.
+ *
+ * @param name of a recipe, of which a precision may follow: "magpie-2602:int8"
+ */
 export async function prepareVoice(name: string, scale: ModelScale): Promise<BenchVoice> {
-  const recipe = recipes[name];
-  if (recipe === undefined) throw new TypeError(`no model ${name}: ${voiceNames.join(", ")}`);
+  const [family = name, suffix = "fp32"] = name.split(":");
+  const recipe = recipes[family];
+  const precision = precisions.find((known) => known === suffix);
+  if (recipe === undefined || precision === undefined) {
+    throw new TypeError(`no model ${name}: ${voiceNames.join(", ")}`);
+  }
   const isTiny = scale === "tiny";
   const sizes = isTiny ? tiny(recipe.sizes) : recipe.sizes;
   const codecSizes = isTiny ? tinyCodec : nanoCodec;
   return {
     name,
-    description: isTiny ? `${recipe.description}, in tiny` : recipe.description,
+    description: `${recipe.description}; ${precision}${isTiny ? ", in tiny" : ""}`,
+    precision,
     sizes,
-    model: await prepare(name, scale, convertMagpie, () => magpieCheckpoint(sizes)),
-    codec: await prepare("nano-codec", scale, convertCodec, () => codecCheckpoint(codecSizes)),
+    model: await prepare(`${family}-${precision}`, scale, (directory) =>
+      convertMagpie({ checkpoint: magpieCheckpoint(sizes), directory, precision }),
+    ),
+    codec: await prepare("nano-codec", scale, (directory) =>
+      convertCodec({ checkpoint: codecCheckpoint(codecSizes), directory }),
+    ),
   };
 }
 
 async function prepare(
   name: string,
   scale: ModelScale,
-  convert: typeof convertMagpie | typeof convertCodec,
-  checkpoint: () => Checkpoint,
+  convert: (directory: string) => Promise<unknown>,
 ): Promise<string> {
   // Folders of one version only: other graphs would need other files.
   const directory = join(cacheFolder, `${name}-${scale}-v${magpieConversionVersion}`);
@@ -73,7 +92,7 @@ async function prepare(
   console.log(`Making ${directory}.`);
   await mkdir(cacheFolder, { recursive: true });
   await requireSpace(scale === "full" ? neededBytes : 0);
-  await convert({ checkpoint: checkpoint(), directory, precision: "fp32" });
+  await convert(directory);
   return directory;
 }
 

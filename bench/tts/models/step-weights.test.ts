@@ -4,7 +4,7 @@ import { stepWeights } from "./step-weights";
 
 /** Millions of bytes, norms and biases aside. */
 function megabytes(sizes: typeof magpie2602) {
-  const { decoder, localSampler } = stepWeights(sizes);
+  const { decoder, localSampler } = stepWeights(sizes, "fp32");
   return { decoder: Math.round(decoder / 1e6), localSampler: Math.round(localSampler / 1e6) };
 }
 

@@ -49,26 +49,28 @@ export async function convertCheckpoint(conversion: CheckpointConversion): Promi
 }
 
 async function convert(checkpoint: Checkpoint, conversion: CheckpointConversion): Promise<void> {
-  const { file, precision, onProgress, directory, sha256, signal } = conversion;
+  const { precision, onProgress, directory, sha256, signal } = conversion;
   const options = {
     ...{ checkpoint, directory, sha256, signal },
     ...(onProgress === undefined ? {} : { onProgress }),
   };
-  const voicePart = voicePartOf(checkpoint);
-  if (voicePart === null) {
-    await convertTransducer({ ...options, precision });
-    return;
+  switch (kindOf(checkpoint)) {
+    case "transducer":
+      await convertTransducer({ ...options, precision });
+      break;
+    case "magpie":
+      await convertMagpie({ ...options, precision });
+      break;
+    case "codec":
+      // Whatever is asked for: see there.
+      await convertCodec(options);
+      break;
   }
-  if (precision !== "fp32") {
-    throw new AppError("invalid-request", `${file}: a voice converts to fp32 only`);
-  }
-  const convertVoice = voicePart === "codec" ? convertCodec : convertMagpie;
-  await convertVoice({ ...options, precision });
 }
 
-/** What part of a voice a checkpoint is, by the weights that no other model has. */
-function voicePartOf({ tensors }: Checkpoint): "magpie" | "codec" | null {
+/** What a checkpoint is, by the weights that no other model has. */
+function kindOf({ tensors }: Checkpoint): "transducer" | "magpie" | "codec" {
   const names = [...tensors.keys()];
   if (names.some((name) => name.startsWith("baked_context_embedding"))) return "magpie";
-  return names.some((name) => name.startsWith("audio_decoder.")) ? "codec" : null;
+  return names.some((name) => name.startsWith("audio_decoder.")) ? "codec" : "transducer";
 }

@@ -29,7 +29,7 @@ describe.each(codecs)("convertCodec, $name against NeMo's own outputs", ({ folde
     directory = await mkdtemp(join(tmpdir(), "parley-convert-"));
     const target = join(directory, "codec");
     const checkpoint = await openCheckpoint(join(folder, "model.nemo"));
-    manifest = await convertCodec({ checkpoint, directory: target, precision: "fp32" });
+    manifest = await convertCodec({ checkpoint, directory: target });
     await checkpoint.close();
     codec = await GraphSession.open(target, "codec.onnx");
     reference = await ReferenceTensors.read(join(folder, "codec.safetensors"));

@@ -33,7 +33,7 @@ function convert(changes: Readonly<Record<string, unknown>> = {}) {
   const close = () => Promise.resolve();
   const config: unknown = document.toJS();
   const changed = { file, tensors, members, config, readMember, close };
-  return convertCodec({ checkpoint: changed, directory, precision: "fp32" });
+  return convertCodec({ checkpoint: changed, directory });
 }
 
 describe("convertCodec", () => {

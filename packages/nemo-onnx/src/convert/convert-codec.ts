@@ -7,7 +7,8 @@ import { readCodecConfig } from "./codec-config";
 import { withFreshDirectory } from "./fresh-directory";
 import { codecManifestSchema, type CodecManifest } from "./magpie-manifest";
 import { withoutTensors } from "./without-tensors";
-import { writeGraphs, type VoiceConversionOptions } from "./write-graphs";
+import type { ConversionOptions } from "./convert-transducer";
+import { writeGraphs } from "./write-graphs";
 
 /** What only encoding and training need, and what the quantiser's configuration tells too. */
 const unused = [
@@ -18,6 +19,9 @@ const unused = [
   /^vector_quantizer\.fsqs\.\d+\.(dim_base_index|num_levels)$/,
 ];
 
+/** No precision: a codec's convolutions gain nothing from a coarser one, and are heard. */
+export type CodecConversionOptions = Omit<ConversionOptions, "precision">;
+
 /**
  * Writes the ONNX graph of a NanoCodec decoder that streams, `codec.onnx`, and `parley.json`.
  *
@@ -25,8 +29,8 @@ const unused = [
  *   configuration and weights disagree, `refused` when the folder is not empty; the signal's
  *   reason; errors of the file system. Nothing is left then.
  */
-export async function convertCodec(options: VoiceConversionOptions): Promise<CodecManifest> {
-  const { checkpoint, directory, precision, sha256, signal } = options;
+export async function convertCodec(options: CodecConversionOptions): Promise<CodecManifest> {
+  const { checkpoint, directory, sha256, signal } = options;
   const { shape, sampleRate } = readCodecConfig(checkpoint);
   const weights = new Weights(withoutTensors(checkpoint, unused));
   const { graph, states } = codecDecoder(shape, weights);
@@ -42,10 +46,10 @@ export async function convertCodec(options: VoiceConversionOptions): Promise<Cod
     codebooks: shape.codebooks,
     codes: codesOf(shape),
     states,
-    precision,
+    precision: "fp32",
   });
   return withFreshDirectory(directory, async (folder) => {
-    await writeGraphs(folder, [graph], options);
+    await writeGraphs(folder, [graph], "fp32", options);
     await writeFile(join(folder, "parley.json"), `${JSON.stringify(manifest, null, 2)}\n`);
     signal?.throwIfAborted();
     return manifest;

@@ -12,7 +12,8 @@ import { readMagpieConfig, type MagpieConfig } from "./magpie-config";
 import { magpieManifestSchema, type MagpieManifest } from "./magpie-manifest";
 import { voiceNames } from "./voice-names";
 import { withoutTensors } from "./without-tensors";
-import { writeGraphs, type VoiceConversionOptions } from "./write-graphs";
+import type { ConversionOptions } from "./convert-transducer";
+import { writeGraphs } from "./write-graphs";
 
 /** Triangles of ones, which the graphs make themselves. */
 const unused = [/\.self_attention\.causal_mask$/];
@@ -28,7 +29,7 @@ const configMember = "model_config.yaml";
  *   configuration and weights disagree, `refused` when the folder is not empty; the signal's
  *   reason; errors of the file system. Nothing is left then.
  */
-export async function convertMagpie(options: VoiceConversionOptions): Promise<MagpieManifest> {
+export async function convertMagpie(options: ConversionOptions): Promise<MagpieManifest> {
   const { checkpoint, directory, signal } = options;
   const config = readMagpieConfig(checkpoint);
   const weights = new Weights(withoutTensors(checkpoint, unused));
@@ -39,7 +40,7 @@ export async function convertMagpie(options: VoiceConversionOptions): Promise<Ma
   const manifest = manifestOf(options, config, await voiceNames(checkpoint, config));
 
   return withFreshDirectory(directory, async (folder) => {
-    await writeGraphs(folder, graphs, options);
+    await writeGraphs(folder, graphs, options.precision, options);
     const { voiceCount, contextFrames, shape } = config;
     const bakedContext = {
       shape: [voiceCount, contextFrames, shape.decoder.width],
@@ -85,7 +86,7 @@ function takeVoices(weights: Weights, config: MagpieConfig): Voices {
 }
 
 function manifestOf(
-  { checkpoint, sha256, precision }: VoiceConversionOptions,
+  { checkpoint, sha256, precision }: ConversionOptions,
   { shape, inference, codes, contextFrames }: MagpieConfig,
   voices: readonly string[],
 ): MagpieManifest {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { precisions } from "../quantization/precision";
 
 /** Rises when the same checkpoint would convert to other graphs: older conversions are then stale. */
 export const magpieConversionVersion = 1;
@@ -112,7 +113,8 @@ export const magpieManifestSchema = z.strictObject({
   maxTextPositions: size,
   /** In the order of `baked_context`. */
   voices: z.array(z.string().min(1)).min(1),
-  precision: z.literal("fp32"),
+  /** Of the three graphs' weights. */
+  precision: z.enum(precisions),
   inference: magpieInferenceSchema,
 });
 export type MagpieManifest = z.infer<typeof magpieManifestSchema>;

@@ -1,19 +1,22 @@
 import { stat } from "node:fs/promises";
 import { AppError } from "@parley/shared/errors";
 import { cacheDirectory } from "../../models/cache-directory";
+import { convertedModel, type ConvertedModelOptions } from "../../models/converted-model";
+import { defaultPrecision, readPrecision } from "../../models/precision";
 import type { ModelKind } from "../../models/registry/model-entry";
 import { findEntry } from "../../models/registry/registry";
 import { checkpointOf, requirePulled } from "../../models/resolve-model";
-import { convertedVoice, type ConvertedVoiceOptions, type VoicePart } from "./converted-voice";
 
-export type ResolveVoiceOptions = Omit<ConvertedVoiceOptions, "cache"> & {
+export type ResolveVoiceOptions = Omit<ConvertedModelOptions, "cache" | "precision"> & {
   environment?: NodeJS.ProcessEnv;
 };
 
 /** Folders of ONNX files that make a voice together. */
 export type VoiceFolders = { model: string; codec: string };
 
-/** What a registered model of either part is called there. */
+/** What a voice is made of. */
+type VoicePart = "magpie" | "codec";
+
 const kinds: Record<VoicePart, ModelKind> = { magpie: "synthesizer", codec: "codec" };
 /** Every released Magpie model speaks through it. */
 const usualCodec = "nano-codec";
@@ -22,7 +25,8 @@ const usualCodec = "nano-codec";
  * Finds the folders that a Magpie model and its codec stand for; checkpoints are converted at their
  * first use.
  *
- * @param model a folder, a `.nemo` file, or a name of the registry
+ * @param model a folder, a `.nemo` file, or a name of the registry, of which a precision may follow
+ *   ("magpie-v2607:int8")
  * @param codec the same; the released models' own when null
  * @throws AppError `not-found`, telling how to pull what is not here; `model-mismatch` when it
  * cannot be used; the signal's reason
@@ -44,18 +48,22 @@ async function resolvePart(
   { environment = process.env, ...options }: ResolveVoiceOptions,
 ): Promise<string> {
   options.signal.throwIfAborted();
-  const conversion = { cache: cacheDirectory(environment), ...options };
-  const entry = /[\\/]/u.test(path) ? null : findEntry(path);
+  const [name = path, suffix] = path.split(":");
+  const entry = /[\\/]/u.test(path) ? null : findEntry(name);
   if (entry !== null) {
     if (entry.kind !== kinds[part]) {
       throw new AppError("model-mismatch", `${path} is a ${entry.kind}, no ${kinds[part]}`);
     }
     const pulled = await requirePulled(entry, environment);
-    return await convertedVoice(part, checkpointOf(pulled), conversion);
+    const precision = suffix === undefined ? defaultPrecision : readPrecision(suffix);
+    const cache = cacheDirectory(environment);
+    return await convertedModel(checkpointOf(pulled), { cache, precision, ...options });
   }
   const found = await stat(path).catch(() => null);
   if (found === null) throw new AppError("not-found", `${path}: there is no such model`);
   if (found.isDirectory()) return path;
-  if (path.endsWith(".nemo")) return await convertedVoice(part, path, conversion);
+  if (path.endsWith(".nemo")) {
+    return await convertedModel(path, { cache: cacheDirectory(environment), ...options });
+  }
   throw new AppError("model-mismatch", `${path}: neither a folder nor a .nemo file`);
 }

@@ -36,7 +36,7 @@ export async function convertVoice(name: VoiceName): Promise<ConvertedVoice> {
     convertMagpie({ checkpoint, directory: model, precision: "fp32" }),
   );
   await withCheckpoint(files.codec, (checkpoint) =>
-    convertCodec({ checkpoint, directory: codec, precision: "fp32" }),
+    convertCodec({ checkpoint, directory: codec }),
   );
   return { model, codec, remove: () => rm(folder, { recursive: true }) };
 }
@@ -44,7 +44,7 @@ export async function convertVoice(name: VoiceName): Promise<ConvertedVoice> {
 /** Converts a codec alone. @param file an archive; @param directory to be made */
 export async function convertCodecFile(file: string, directory: string): Promise<void> {
   await withCheckpoint(file, (checkpoint) =>
-    convertCodec({ checkpoint, directory, precision: "fp32" }),
+    convertCodec({ checkpoint, directory }),
   );
 }
 
