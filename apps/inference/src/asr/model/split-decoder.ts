@@ -1,7 +1,8 @@
-import type { OnnxRunner } from "../../runtime/onnx-session";
+import type { OnnxOutputs, OnnxRunner } from "../../runtime/onnx-session";
 import { floatTensor } from "../../runtime/tensors";
 import type { DecoderShape, DecoderStep, TransducerDecoder } from "./asr-model";
 import type { JoinerInterface, PredictorInterface } from "./decoder-interface";
+import { PredictionMemory } from "./prediction-memory";
 import { frameByFrame, FrameLayout, nextStates, predictorFeeds } from "./graph-decoder";
 
 /** Prediction network and joint in two graphs, as sherpa-onnx and ONNX Runtime GenAI have them. */
@@ -13,6 +14,7 @@ export class SplitDecoder implements TransducerDecoder {
   readonly #predictor: PredictorInterface;
   readonly #joint: JoinerInterface;
   readonly #layout: FrameLayout;
+  readonly #memory = new PredictionMemory<OnnxOutputs>();
 
   constructor(
     sessions: { decoder: OnnxRunner; joiner: OnnxRunner },
@@ -33,9 +35,11 @@ export class SplitDecoder implements TransducerDecoder {
   ): Promise<{ logits: Float32Array; hidden: Float32Array; cell: Float32Array }> {
     const { predictorLayers: layers, predictorWidth: width, encoderWidth } = this.shape;
     const { batch, frames, encoded } = step;
-    const outputs = await this.#decoder.run(
-      predictorFeeds(this.#predictor, { layers, width }, step),
-    );
+    let outputs = this.#memory.recall(step);
+    if (outputs === null) {
+      outputs = await this.#decoder.run(predictorFeeds(this.#predictor, { layers, width }, step));
+      this.#memory.keep(step, outputs);
+    }
     const predicted = outputs.floats(this.#predictor.predicted);
     const join = (block: Float32Array, count: number) =>
       this.#join(block, { batch, frames: count }, predicted);
