@@ -1,4 +1,3 @@
-import { sliceEnd } from "../onnx/graph-builder";
 import type { Value } from "../onnx/graph-values";
 import { convolutionModule } from "./convolution-module";
 import type { EncoderShape } from "./encoder-shape";
@@ -13,9 +12,9 @@ export type LayerFrame = {
   frameMask: Value;
 };
 
-/** What a layer keeps of the frames before. */
+/** What a layer knows of the frames before. */
 export type LayerCache = {
-  /** Inputs of the attention, [batch, leftContext, width]. */
+  /** Keys and values of the attention, [batch, leftContext, 2 · width]. */
   channel: Value;
   /** Inputs of the depthwise convolution, [batch, width, before]. */
   time: Value;
@@ -31,17 +30,20 @@ export function conformerLayer(
   return runLayer(module, x, frame, null, shape).output;
 }
 
-/** The same behind the frames in `cache`. @param leftContext frames that the cache keeps */
+/**
+ * The same behind the frames in `cache`.
+ *
+ * @returns `keysAndValues`: those of `x`, [batch, time, 2 · width]; `nextTime`: what the run that
+ *   follows has as `cache.time`
+ */
 export function cachedConformerLayer(
   module: Module,
   x: Value,
   frame: LayerFrame,
-  { cache, leftContext }: { cache: LayerCache; leftContext: number },
+  cache: LayerCache,
   shape: EncoderShape,
-): { output: Value; next: LayerCache } {
-  const { output, context, nextPast } = runLayer(module, x, frame, cache, shape);
-  const channel = module.graph.slice(context, 1, -leftContext, sliceEnd);
-  return { output, next: { channel, time: nextPast } };
+): { output: Value; keysAndValues: Value; nextTime: Value } {
+  return runLayer(module, x, frame, cache, shape);
 }
 
 function runLayer(
@@ -62,13 +64,14 @@ function runLayer(
   };
 
   const fed = halfStep(x, 1);
-  const query = norm("norm_self_att", fed);
-  const context = cache === null ? query : graph.concat([cache.channel, query], 1);
-  const attention = module.child("self_attn");
-  const attended = graph.add(
-    fed,
-    relativeAttention(attention, query, context, frame.attention, shape),
+  const { output, keysAndValues } = relativeAttention(
+    module.child("self_attn"),
+    norm("norm_self_att", fed),
+    cache?.channel ?? null,
+    frame.attention,
+    shape,
   );
+  const attended = graph.add(fed, output);
   const convolved = convolutionModule(
     module.child("conv"),
     norm("norm_conv", attended),
@@ -76,5 +79,5 @@ function runLayer(
     shape,
   );
   const last = halfStep(graph.add(attended, convolved.output), 2);
-  return { output: norm("norm_out", last), context, nextPast: convolved.nextPast };
+  return { output: norm("norm_out", last), keysAndValues, nextTime: convolved.nextPast };
 }

@@ -3,6 +3,7 @@ import type { Value } from "../onnx/graph-values";
 import type { EncoderShape } from "./encoder-shape";
 import { foldBatchNorm } from "./fold-batch-norm";
 import { swish, type Module } from "./module";
+import { asStored } from "./weight-layout";
 
 /**
  * NeMo's `ConformerConvolution`: gated pointwise, depthwise over time, norm, pointwise.
@@ -29,15 +30,22 @@ export function convolutionModule(
   const nextPast = graph.slice(input, 2, -before, sliceEnd);
 
   const { weight, bias } = depthwise(module, width, before + 1 + after, { norm, hasBias });
-  const pads = [past === null ? before : 0, after];
-  const convolved = graph.convolution(input, weight, bias, { strides: [1], pads, groups: width });
-  const frames = graph.transpose(convolved, [0, 2, 1]);
+  const convolved = graph.convolution(graph.unsqueeze(input, [2]), weight, bias, {
+    strides: [1, 1],
+    pads: [0, past === null ? before : 0, 0, after],
+    groups: width,
+  });
+  const frames = graph.transpose(graph.squeeze(convolved, [2]), [0, 2, 1]);
   const normed =
     norm === "layer_norm" ? module.child("batch_norm").layerNorm(frames, width) : frames;
   const last = module.child("pointwise_conv2");
   return { output: last.linear(swish(graph, normed), [width, width], settings), nextPast };
 }
 
+/**
+ * The kernel lies in a plane of height one, [width, 1, 1, kernel]: ONNX Runtime has a fast depthwise
+ * convolution for planes alone, and for a line works channel by channel.
+ */
 function depthwise(
   module: Module,
   width: number,
@@ -57,7 +65,9 @@ function depthwise(
     };
   }
   return {
-    weight: convolution.parameter("weight", [width, 1, kernel]),
+    weight: module.graph.initializer(
+      asStored(convolution.weight("weight", [width, 1, kernel]), [width, 1, 1, kernel]),
+    ),
     bias: hasBias ? convolution.parameter("bias", [width]) : null,
   };
 }

@@ -6,7 +6,7 @@ const epsilon = 1e-5;
 
 /**
  * A depthwise convolution that does the batch norm behind it too: with fixed statistics the norm
- * only scales and shifts each channel.
+ * only scales and shifts each channel. The kernel lies in a plane, [width, 1, 1, kernel].
  */
 export function foldBatchNorm(
   convolution: Module,
@@ -43,7 +43,7 @@ export function foldBatchNorm(
     read: async () => bytesOf(await fold()),
   });
   return {
-    weight: folded(weight.name, weight.shape, foldedWeight),
+    weight: folded(weight.name, [width, 1, 1, kernel], foldedWeight),
     bias: folded(shift.name, [width], foldedBias),
   };
 }

@@ -5,7 +5,7 @@ import type { EncoderShape } from "./encoder-shape";
 import { indicesOf, isWithin } from "./frame-mask";
 import { Module } from "./module";
 import { computedPositions } from "./positions";
-import { keyBiasOf } from "./relative-attention";
+import { alignmentOf, keyBiasOf } from "./relative-attention";
 import { scaledInput, subsampling, type Frames } from "./subsampling";
 import type { Weights } from "./weights";
 
@@ -38,9 +38,7 @@ function layerFrame({ graph }: Module, frames: Frames, shape: EncoderShape): Lay
     frameMask: graph.unsqueeze(graph.cast(valid, "float32"), [2]),
     attention: {
       keyBias: keyBiasOf(graph, valid),
-      queries: count,
-      keys: count,
-      positions: graph.subtract(graph.add(count, count), graph.integers([1])),
+      alignment: alignmentOf(graph, count, count),
       encoding: (project) => project(encoding),
     },
   };

@@ -39,7 +39,7 @@ export function positionTable(
 }
 
 /**
- * The same for `frames` - 1 to 1 - `frames`, computed within the graph: recordings may be of any
+ * The same for `frames` - 1 to -`frames`, computed within the graph: recordings may be of any
  * length, and a table for hours would be larger than a small model.
  *
  * @param frames int64, no dimensions
@@ -51,7 +51,8 @@ export function computedPositions(
 ): PositionEncoding {
   const minusOne = graph.integer(-1);
   const first = graph.add(frames, minusOne);
-  const positions = graph.range(first, graph.multiply(frames, minusOne), minusOne);
+  const end = graph.subtract(graph.multiply(frames, minusOne), graph.integer(1));
+  const positions = graph.range(first, end, minusOne);
   const column = graph.unsqueeze(graph.cast(positions, "float32"), [1]);
   const row = graph.initializer(deferred("position_turns", turns(width), [1, width / 2]));
   const angles = graph.multiply(column, row);

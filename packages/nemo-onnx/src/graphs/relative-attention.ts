@@ -2,23 +2,30 @@ import { sliceEnd, type GraphBuilder } from "../onnx/graph-builder";
 import type { Value } from "../onnx/graph-values";
 import type { EncoderShape } from "./encoder-shape";
 import type { Module } from "./module";
+import { joinedRows, asStored, transposed } from "./weight-layout";
 
 /** What the attention of every layer shares within one run. */
 export type AttentionFrame = {
   /** Added to the scores: 0 where a key may be seen, [batch, 1, 1, keys]. */
   keyBias: Value;
-  /** int64 [1]. */
-  queries: Value;
-  /** int64 [1]. */
-  keys: Value;
-  /** Relative positions between them: queries + keys - 1; int64 [1]. */
-  positions: Value;
+  alignment: Alignment;
   /**
-   * What stands for the positions in a layer's own terms.
+   * What stands for the relative positions in a layer's own terms, from the farthest past to one
+   * past the farthest future: queries + keys of them.
    *
    * @param project `linear_pos`, split by head: [positions, width] to [heads, headWidth, positions]
    */
   encoding: (project: (positions: Value) => Value) => Value;
+};
+
+/** Where the score of each key lies among those by relative position. */
+type Alignment = {
+  /** Score of the first query's first key; int64 [1]. */
+  first: Value;
+  /** [batch, heads, queries, one more than a query has positions], int64 [4]. */
+  rows: Value;
+  /** int64 [1]. */
+  keys: Value;
 };
 
 /** Far below any score, and still a number in half precision. */
@@ -30,61 +37,97 @@ export function keyBiasOf(graph: GraphBuilder, mayBeSeen: Value): Value {
   return graph.unsqueeze(bias, [1, 2]);
 }
 
+/** @param queries int64 [1], like `keys` */
+export function alignmentOf(graph: GraphBuilder, queries: Value, keys: Value): Alignment {
+  const one = graph.integers([1]);
+  const positions = graph.subtract(graph.add(queries, keys), one);
+  return {
+    first: graph.subtract(queries, one),
+    rows: graph.concat([graph.integers([0, 0]), queries, positions], 0),
+    keys,
+  };
+}
+
 /**
  * NeMo's `RelPositionMultiHeadAttention`, after Transformer-XL (Dai et al. 2019), §3.3: scores
  * from content and from relative position, each with a bias of its own.
  *
  * @param x [batch, queries, width]
- * @param context what keys and values are made of, [batch, keys, width]; ends with `x`
+ * @param past keys and values of the frames before, [batch, past, 2 · width]: of each frame first
+ *   the key, then the value; null when there are none
+ * @returns `keysAndValues`: those of `x`, laid out as in `past`
  */
 export function relativeAttention(
   module: Module,
   x: Value,
-  context: Value,
+  past: Value | null,
   frame: AttentionFrame,
   { width, heads, hasBias }: EncoderShape,
-): Value {
+): { output: Value; keysAndValues: Value } {
   const { graph } = module;
   const headWidth = width / heads;
-  const project = (name: string, input: Value) =>
-    module.child(name).linear(input, [width, width], { bias: hasBias });
-  const byHead = (input: Value) => graph.reshape(input, [0, 0, heads, headWidth]);
+  const projected = project(module, x, { width, hasBias });
+  const keysAndValues = graph.slice(projected, 2, width, sliceEnd);
+  const context = past === null ? keysAndValues : graph.concat([past, keysAndValues], 1);
+  const [key, value] = graph.split(headsFirst(graph, context, 2 * heads, headWidth), 1);
 
-  const query = byHead(project("linear_q", x));
   const scale = graph.scalar(1 / Math.sqrt(headWidth));
+  const query = graph.multiply(graph.slice(projected, 2, 0, width), scale);
+  const queryByHead = graph.reshape(query, [0, 0, heads, headWidth]);
   const biasedQuery = (name: string) => {
-    const biased = graph.add(query, module.parameter(name, [heads, headWidth]));
-    return graph.transpose(graph.multiply(biased, scale), [0, 2, 1, 3]);
+    // Both are constants: a runtime multiplies them once, on loading.
+    const bias = graph.multiply(module.parameter(name, [heads, headWidth]), scale);
+    return graph.transpose(graph.add(queryByHead, bias), [0, 2, 1, 3]);
   };
-  const key = graph.transpose(byHead(project("linear_k", context)), [0, 2, 3, 1]);
-  const value = graph.transpose(byHead(project("linear_v", context)), [0, 2, 1, 3]);
   const position = frame.encoding((positions) => {
-    const projected = module.child("linear_pos").linear(positions, [width, width], { bias: false });
-    return graph.transpose(graph.reshape(projected, [-1, heads, headWidth]), [1, 2, 0]);
+    const encoded = module.child("linear_pos").linear(positions, [width, width], { bias: false });
+    return graph.transpose(graph.reshape(encoded, [-1, heads, headWidth]), [1, 2, 0]);
   });
 
-  const byContent = graph.matMul(biasedQuery("pos_bias_u"), key);
+  const byContent = graph.matMul(biasedQuery("pos_bias_u"), graph.transpose(key, [0, 1, 3, 2]));
   const byPosition = graph.matMul(biasedQuery("pos_bias_v"), position);
-  const scores = graph.add(byContent, alignPositions(graph, byPosition, frame));
+  const scores = graph.add(byContent, alignPositions(graph, byPosition, frame.alignment));
   const weights = graph.softmax(graph.add(scores, frame.keyBias));
   const seen = graph.transpose(graph.matMul(weights, value), [0, 2, 1, 3]);
-  return project("linear_out", graph.reshape(seen, [0, 0, width]));
+  const joined = graph.reshape(seen, [0, 0, width]);
+  const output = module.child("linear_out").linear(joined, [width, width], { bias: hasBias });
+  return { output, keysAndValues };
+}
+
+/** Queries, keys and values by one product: [batch, time, width] to [batch, time, 3 · width]. */
+function project(
+  module: Module,
+  x: Value,
+  { width, hasBias }: Pick<EncoderShape, "width" | "hasBias">,
+): Value {
+  const { graph } = module;
+  const parts = ["linear_q", "linear_k", "linear_v"].map((name) => module.child(name));
+  const weights = parts.map((part) => part.weight("weight", [width, width]));
+  const product = graph.matMul(x, graph.initializer(transposed(joinedRows(weights))));
+  if (!hasBias) return product;
+  const biases = parts.map((part) => part.weight("bias", [width]));
+  return graph.add(product, graph.initializer(asStored(joinedRows(biases))));
+}
+
+/** [batch, time, heads · headWidth] to [batch, heads, time, headWidth]. */
+function headsFirst(graph: GraphBuilder, x: Value, heads: number, headWidth: number): Value {
+  return graph.transpose(graph.reshape(x, [0, 0, heads, headWidth]), [0, 2, 1, 3]);
 }
 
 /**
- * `rel_shift`: from scores by relative position to scores by key, by reading rows that are one
- * longer than they were written.
+ * `rel_shift`: from scores by relative position to scores by key. Each query's begin one position
+ * earlier than those of the query before: read in rows that are one shorter than they were written,
+ * they stand below each other.
  *
- * @param scores [batch, heads, queries, positions]
+ * @param scores [batch, heads, queries, queries + keys]
  * @returns [batch, heads, queries, keys]
  */
-function alignPositions(graph: GraphBuilder, scores: Value, frame: AttentionFrame): Value {
-  const { queries, keys, positions } = frame;
-  const kept = graph.integers([0, 0]);
-  const padded = graph.pad(scores, [0, 0, 0, 1, 0, 0, 0, 0]);
-  const onePlus = graph.add(positions, graph.integers([1]));
-  const skewed = graph.reshape(padded, graph.concat([kept, onePlus, queries], 0));
-  const shifted = graph.slice(skewed, 2, 1, sliceEnd);
-  const rows = graph.reshape(shifted, graph.concat([kept, queries, positions], 0));
-  return graph.slice(rows, 3, 0, keys);
+function alignPositions(
+  graph: GraphBuilder,
+  scores: Value,
+  { first, rows, keys }: Alignment,
+): Value {
+  const inOneRow = graph.reshape(scores, [0, 0, -1]);
+  const shifted = graph.slice(inOneRow, 2, first, -1);
+  return graph.slice(graph.reshape(shifted, rows), 3, 0, keys);
 }

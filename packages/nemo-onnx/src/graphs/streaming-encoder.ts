@@ -1,12 +1,12 @@
 import type { DeferredGraph } from "../onnx/deferred-model";
 import { GraphBuilder, sliceEnd } from "../onnx/graph-builder";
 import type { Value } from "../onnx/graph-values";
-import { cachedConformerLayer, type LayerCache, type LayerFrame } from "./conformer-layer";
+import { cachedConformerLayer, type LayerFrame } from "./conformer-layer";
 import type { EncoderShape } from "./encoder-shape";
 import { indicesOf, isWithin } from "./frame-mask";
 import { Module } from "./module";
 import { positionTable } from "./positions";
-import { keyBiasOf } from "./relative-attention";
+import { alignmentOf, keyBiasOf } from "./relative-attention";
 import { scaledInput, subsampling, type Frames } from "./subsampling";
 import type { Weights } from "./weights";
 
@@ -16,8 +16,11 @@ const leastChunk = 32;
 export type ChunkedAttention = Extract<EncoderShape["attention"], { type: "chunked" }>;
 
 /**
- * A cache-aware encoder with NeMo's streaming interface and one input more: `drop_extra`, int64
- * [1], frames to drop in front because they belong to the chunk before. Within a run every frame
+ * A cache-aware encoder with NeMo's streaming interface, but for two things. `cache_last_channel`
+ * keeps the keys and values of past frames, [batch, layers, leftContext, 2 · width], of each frame
+ * first the key, where NeMo keeps what they are made of: with a short chunk, making them anew for
+ * the whole of the past is most of the work. And there is one input more: `drop_extra`, int64 [1],
+ * frames to drop in front because they belong to the chunk before. Within a run every frame
  * sees every other, so the right context is chosen by the chunk that is fed: mel 0 … 8R first with
  * `drop_extra` 0, then nine repeated frames and 8 (R + 1) new ones with `drop_extra` 2. At most 32
  * encoder frames a run (or the longest chunk of the model, if longer).
@@ -30,7 +33,7 @@ export function streamingEncoder(
   const graph = new GraphBuilder();
   const { layers, width } = shape;
   const { leftContext } = attention;
-  const channelDims = ["batch", layers, leftContext, width] as const;
+  const channelDims = ["batch", layers, leftContext, 2 * width] as const;
   const timeDims = ["batch", layers, width, shape.convolution.before] as const;
   const signal = graph.input("audio_signal", "float32", ["batch", shape.mels, "time"]);
   const length = graph.input("length", "int64", ["batch"]);
@@ -46,21 +49,18 @@ export function streamingEncoder(
   const past = { leftContext, cacheLengths };
   const frame = layerFrame(encoder, { frames, count, past }, attention, shape);
   let x = scaledInput(encoder, frames.signal, shape);
-  const next: LayerCache[] = [];
+  const keysAndValues: Value[] = [];
+  const nextTimes: Value[] = [];
   for (let index = 0; index < layers; index++) {
     const layer = encoder.child(`layers.${index}`);
     const ofLayer = (caches: Value) => layer.graph.gather(caches, graph.integer(index), 1);
     const cache = { channel: ofLayer(channelCache), time: ofLayer(timeCache) };
-    const result = cachedConformerLayer(layer, x, frame, { cache, leftContext }, shape);
+    const result = cachedConformerLayer(layer, x, frame, cache, shape);
     x = result.output;
-    next.push(result.next);
+    keysAndValues.push(result.keysAndValues);
+    nextTimes.push(result.nextTime);
   }
 
-  const stacked = (caches: readonly Value[]) =>
-    encoder.graph.concat(
-      caches.map((cache) => encoder.graph.unsqueeze(cache, [1])),
-      1,
-    );
   const nextLengths = encoder.graph.minimum(
     encoder.graph.add(cacheLengths, count),
     graph.integers([leftContext]),
@@ -68,12 +68,33 @@ export function streamingEncoder(
   const outputs = encoder.graph.transpose(x, [0, 2, 1]);
   graph.output("outputs", outputs, "float32", ["batch", width, "frames"]);
   graph.output("encoded_lengths", frames.lengths, "int64", ["batch"]);
-  const nextChannel = stacked(next.map(({ channel }) => channel));
+  const nextChannel = movedOn(encoder, channelCache, keysAndValues, { count, leftContext });
   graph.output("cache_last_channel_next", nextChannel, "float32", channelDims);
-  const nextTime = stacked(next.map(({ time }) => time));
+  const nextTime = stacked(encoder, nextTimes);
   graph.output("cache_last_time_next", nextTime, "float32", timeDims);
   graph.output("cache_last_channel_next_len", nextLengths, "int64", ["batch"]);
   return graph.build("encoder");
+}
+
+/** @param ofLayers [batch, …], one a layer; [batch, layers, …] together */
+function stacked({ graph }: Module, ofLayers: readonly Value[]): Value {
+  return graph.concat(
+    ofLayers.map((value) => graph.unsqueeze(value, [1])),
+    1,
+  );
+}
+
+/** The last `leftContext` frames of the cache and of the `count` frames behind it. */
+function movedOn(
+  module: Module,
+  cache: Value,
+  ofLayers: readonly Value[],
+  { count, leftContext }: { count: Value; leftContext: number },
+): Value {
+  const { graph } = module;
+  const kept = graph.slice(cache, 2, count, sliceEnd);
+  const added = graph.slice(stacked(module, ofLayers), 2, -leftContext, sliceEnd);
+  return graph.concat([kept, added], 2);
 }
 
 function dropFirst({ graph }: Module, frames: Frames, dropped: Value): Frames {
@@ -104,17 +125,15 @@ function layerFrame(
   const mayBeSeen = graph.and(isHeld, isWithin(graph, keyIndices, lengthsWithPast));
   const valid = isWithin(graph, indicesOf(graph, frames.signal, 1), frames.lengths);
 
-  const table = positionTable(graph, leftContext + longest - 1, 1 - longest, width);
+  const table = positionTable(graph, leftContext + longest - 1, -longest, width);
   const firstPosition = graph.subtract(graph.integers([longest]), count);
-  const endPosition = graph.add(graph.integers([longest + leftContext - 1]), count);
+  const endPosition = graph.add(graph.integers([longest + leftContext]), count);
   return {
     frameMask: graph.unsqueeze(graph.cast(valid, "float32"), [2]),
     attention: {
       keyBias: keyBiasOf(graph, mayBeSeen),
-      queries: count,
-      keys,
-      positions: graph.subtract(graph.add(keys, count), graph.integers([1])),
-      // The whole table is projected: both are constants, so a runtime does it once, on loading.
+      alignment: alignmentOf(graph, count, keys),
+      // The whole table is projected: a product of constants, made when the model is written.
       encoding: (project) => graph.slice(project(table), 2, firstPosition, endPosition),
     },
   };

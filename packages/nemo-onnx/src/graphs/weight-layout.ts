@@ -12,6 +12,23 @@ export function asStored(weight: Weight, dims: readonly number[] = weight.shape)
   };
 }
 
+/** Weights that differ in their first axis at most, one behind the other. */
+export function joinedRows(weights: readonly Weight[]): Weight {
+  const rows = weights.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0);
+  const shape = [rows, ...(weights[0]?.shape.slice(1) ?? [])];
+  const read = async () => {
+    const joined = new Float32Array(shape.reduce((product, length) => product * length, 1));
+    let end = 0;
+    for (const weight of weights) {
+      const values = await weight.read();
+      joined.set(values, end);
+      end += values.length;
+    }
+    return joined;
+  };
+  return { name: weights.map(({ name }) => name).join("+"), shape, read };
+}
+
 /** The matrix of a `Linear` or a convolution over one frame, [outputs, inputs], for `x · W`. */
 export function transposed(weight: Weight): DeferredTensor {
   const [rows = 1, columns = 1] = weight.shape;

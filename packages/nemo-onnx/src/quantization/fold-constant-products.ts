@@ -3,9 +3,9 @@ import { readColumns, readFloats } from "./float-values";
 import { withoutUnused } from "./without-unused";
 
 /**
- * Multiplies constant matrices now. A runtime does it on loading as long as it has float32; with
- * other weights it would do it in every run. Attention's projected positions are such products, and
- * a fraction of the projection's size.
+ * Multiplies constant matrices now. A runtime would do it on every loading, and with weights other
+ * than float32 in every run. Attention's projected positions are such products, and a fraction of
+ * the projection's size.
  */
 export function foldConstantProducts(model: DeferredModel): DeferredModel {
   const { graph } = model;

@@ -89,16 +89,13 @@ describe("withPrecision", () => {
     for (const error of relativeErrors(z, expected.z)) expect(error).toBeLessThan(3 * bound);
   });
 
-  it("leaves fp32 as it is", () => {
-    const model = products();
-    expect(withPrecision(model, "fp32")).toBe(model);
-  });
-
-  it("multiplies constants beforehand", async () => {
-    const { model } = await run("fp16", madeUp([1, inner], 1));
+  it.each([
+    ["fp32", ["W", "MatMul_1"]],
+    ["fp16", ["W/float16", "MatMul_1/float16"]],
+  ] as const)("multiplies constants beforehand in %s", async (precision, initializers) => {
+    const { model } = await run(precision, madeUp([1, inner], 1));
     expect(model.graph.nodes.filter(({ operator }) => operator === "MatMul")).toHaveLength(2);
-    const names = model.graph.initializers.map(({ name }) => name);
-    expect(names).toEqual(["W/float16", "MatMul_1/float16"]);
+    expect(model.graph.initializers.map(({ name }) => name)).toEqual(initializers);
   });
 
   it("treats each row by itself in blocks", async () => {

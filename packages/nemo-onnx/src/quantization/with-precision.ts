@@ -14,7 +14,7 @@ import { withDynamicProducts } from "./with-dynamic-products";
 export function withPrecision(model: DeferredModel, precision: Precision): DeferredModel {
   switch (precision) {
     case "fp32":
-      return model;
+      return foldConstantProducts(model);
     case "fp16":
       return inHalfPrecision(foldConstantProducts(model));
     case "int8":

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { CacheArena, clearSlot } from "./cache-arena";
 
-const shape = { layers: 2, leftContext: 3, width: 4, convolutionContext: 2 };
+const shape = { layers: 2, leftContext: 3, width: 4, channelWidth: 8, convolutionContext: 2 };
 
 describe("CacheArena", () => {
   it("makes slots of the model's sizes", () => {
     const slot = new CacheArena(shape, 2).acquire();
-    expect([slot.lastChannel.length, slot.lastTime.length]).toEqual([24, 16]);
+    expect([slot.lastChannel.length, slot.lastTime.length]).toEqual([48, 16]);
   });
 
   it("gives out a used slot as new, and makes no other for it", () => {
@@ -31,7 +31,7 @@ describe("CacheArena", () => {
     const copy = arena.fork(slot);
     clearSlot(slot);
     expect(copy.lastChannelLength).toBe(3);
-    expect(copy.lastChannel[23]).toBe(1);
+    expect(copy.lastChannel[47]).toBe(1);
     expect(copy.lastTime[15]).toBe(2);
   });
 

@@ -3,7 +3,7 @@ import type { StreamingShape } from "../model/asr-model";
 
 /** One stream's encoder caches; see `StreamingEncoderStep` for the layouts. */
 export type CacheSlot = {
-  /** [layers, leftContext, width]. */
+  /** [layers, leftContext, channelWidth]. */
   readonly lastChannel: Float32Array;
   /** [layers, width, convolutionContext]. */
   readonly lastTime: Float32Array;
@@ -28,9 +28,9 @@ export class CacheArena {
 
   /** Values of each cache of one stream. */
   get sizes(): { lastChannel: number; lastTime: number } {
-    const { layers, leftContext, width, convolutionContext } = this.#shape;
+    const { layers, leftContext, width, channelWidth, convolutionContext } = this.#shape;
     return {
-      lastChannel: layers * leftContext * width,
+      lastChannel: layers * leftContext * channelWidth,
       lastTime: layers * width * convolutionContext,
     };
   }

@@ -22,6 +22,11 @@ export type StreamingShape = {
   leftContext: number;
   /** Encoder width. */
   width: number;
+  /**
+   * Values that the channel cache keeps of a frame: `width`, or twice as many where it holds keys
+   * and values instead of what they are made of.
+   */
+  channelWidth: number;
   /** Frames that the convolutions look back; 8. */
   convolutionContext: number;
 };
@@ -41,7 +46,7 @@ export type StreamingEncoderStep = {
   signal: Float32Array;
   /** [batch]: mel frames that hold sound, at most `frames`; the rest is padding. */
   lengths: BigInt64Array;
-  /** [batch, layers, leftContext, width]: inputs of the attention layers. */
+  /** [batch, layers, leftContext, channelWidth]: what the attention layers know of the past. */
   lastChannel: Float32Array;
   /** [batch, layers, width, convolutionContext]: inputs of the convolutions. */
   lastTime: Float32Array;

@@ -16,6 +16,8 @@ export type CacheInterface = {
   readonly layers: number | null;
   readonly leftContext: number | null;
   readonly width: number | null;
+  /** Values that the channel cache keeps of a frame. */
+  readonly channelWidth: number | null;
   readonly convolutionContext: number | null;
 };
 
@@ -149,16 +151,13 @@ function readCaches(graph: ModelOutline, mismatches: Mismatches): CacheInterface
   }
   const layerAxis = isLayerFirst ? 0 : 1;
   const layers = fixedLength(lastChannel, layerAxis);
-  const width = fixedLength(lastChannel, 3);
+  const channelWidth = fixedLength(lastChannel, 3);
+  // One that tells its width in the channel cache alone is an exporter's, and keeps inputs there.
+  const width = fixedLength(lastTime, 2) ?? channelWidth;
   mismatches.requireEqual(
     "layers of cache_last_channel and cache_last_time",
     layers,
     fixedLength(lastTime, layerAxis),
-  );
-  mismatches.requireEqual(
-    "widths of cache_last_channel and cache_last_time",
-    width,
-    fixedLength(lastTime, 2),
   );
   return {
     lastChannel: lastChannel.name,
@@ -171,6 +170,7 @@ function readCaches(graph: ModelOutline, mismatches: Mismatches): CacheInterface
     layers,
     leftContext: fixedLength(lastChannel, 2),
     width,
+    channelWidth,
     convolutionContext: fixedLength(lastTime, 3),
   };
 }

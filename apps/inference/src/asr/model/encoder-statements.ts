@@ -20,6 +20,7 @@ const metadataSchema = z.looseObject({
   cache_last_channel_dim1: count.optional(),
   cache_last_channel_dim2: count.optional(),
   cache_last_channel_dim3: count.optional(),
+  cache_last_time_dim2: count.optional(),
   cache_last_time_dim3: count.optional(),
   prompt_dictionary: z.string().optional(),
   auto_prompt_id: count.optional(),
@@ -42,6 +43,7 @@ export function encoderStatements(
       mels: mels ?? undefined,
       width: width ?? undefined,
       layers: caches?.layers ?? undefined,
+      channelWidth: caches?.channelWidth ?? undefined,
       leftContext: caches?.leftContext ?? baked.leftContext ?? undefined,
       convolutionContext:
         caches?.convolutionContext ?? (isStreaming ? baked.convolutionContext : null) ?? undefined,
@@ -83,7 +85,8 @@ function metadataStatements(
           : normalizationOf(told.normalize_type, source, mismatches),
       layers: told.cache_last_channel_dim1,
       leftContext: told.cache_last_channel_dim2,
-      width: told.cache_last_channel_dim3,
+      channelWidth: told.cache_last_channel_dim3,
+      width: told.cache_last_time_dim2 ?? told.cache_last_channel_dim3,
       convolutionContext: told.cache_last_time_dim3,
       bakedRightContext: chunk === null ? undefined : chunk - 1,
       // sherpa-onnx tells a TDT model by outputs beyond its vocabulary; none is cache-aware.

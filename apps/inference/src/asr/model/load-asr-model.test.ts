@@ -58,7 +58,7 @@ describe("a cache-aware export for sherpa-onnx", () => {
       window: null,
     });
     expect(model.encoder).toMatchObject({
-      shape: { layers: 3, leftContext: 70, width: 96, convolutionContext: 8 },
+      shape: { layers: 3, leftContext: 70, width: 96, channelWidth: 96, convolutionContext: 8 },
       rightContexts: [1],
       hasExactFirstChunk: true,
       fixedFrames: null,
@@ -222,7 +222,7 @@ describe("our own layout", () => {
     expect(model).toMatchObject({
       name: "built-in recogniser",
       features: { mels: 80, normalization: "none" },
-      encoder: { rightContexts: [1, 6], shape: { layers: 5, width: 144 } },
+      encoder: { rightContexts: [1, 6], shape: { layers: 5, width: 144, channelWidth: 288 } },
       durations: null,
     });
     expect(model.remarks.join()).toMatch(/is not available on this platform|cannot be used/);

@@ -11,6 +11,8 @@ export type ModelFacts = {
   layers: number;
   /** Encoder width. */
   width: number;
+  /** Values that the channel cache keeps of a frame. */
+  channelWidth: number;
   /** Encoder frames that the channel cache keeps. */
   leftContext: number;
   /** Frames that the convolutions look back. */

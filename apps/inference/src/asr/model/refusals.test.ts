@@ -109,6 +109,17 @@ describe("loadAsrModel", () => {
     ]);
   });
 
+  it("refuses a channel cache that holds neither inputs nor keys and values", async () => {
+    copy(sherpa, sherpaFiles);
+    GraphVariant.read(join(sherpa, "encoder.onnx"))
+      .declare("cache_last_channel", { dims: ["batch", 3, 70, 288] })
+      .metadata({ window_size: "25", normalize_type: "NA" })
+      .write(join(directory, "encoder.onnx"));
+    expect(await problems()).toEqual([
+      "cache_last_channel keeps 288 values of a frame, with an encoder width of 96",
+    ]);
+  });
+
   it("refuses half precision at the edges and sidecars that are broken", async () => {
     copy(tdt, tdtFiles);
     GraphVariant.read(join(tdt, "encoder-model.onnx"))

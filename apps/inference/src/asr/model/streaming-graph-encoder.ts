@@ -76,9 +76,9 @@ export class StreamingGraphEncoder implements StreamingEncoder {
   }
 
   #channelShape(batch: number): number[] {
-    const { layers, leftContext, width } = this.shape;
+    const { layers, leftContext, channelWidth } = this.shape;
     const lead = this.#graph.caches.isLayerFirst ? [layers, batch] : [batch, layers];
-    return [...lead, leftContext, width];
+    return [...lead, leftContext, channelWidth];
   }
 
   #timeShape(batch: number): number[] {

@@ -32,7 +32,15 @@ export function streamingSizes(
   const rightContexts = rightContextsOf(dropExtra !== null, statements, mismatches);
   if (layers === null || width === null || rightContexts === null) return null;
   if (leftContext === null || convolutionContext === null) return null;
-  return { shape: { layers, leftContext, width, convolutionContext }, rightContexts };
+  const channelClaims = claimsAbout(statements, (statement) => statement.channelWidth);
+  const channelWidth = mismatches.agree("values of a cached frame", channelClaims) ?? width;
+  // A frame's input of the attention, or its key and its value.
+  if (channelWidth !== width && channelWidth !== 2 * width) {
+    mismatches.add(
+      `cache_last_channel keeps ${channelWidth} values of a frame, with an encoder width of ${width}`,
+    );
+  }
+  return { shape: { layers, leftContext, width, channelWidth, convolutionContext }, rightContexts };
 }
 
 /** @param isFree true for graphs whose right context the chunk itself chooses */

@@ -14,7 +14,7 @@ const repeatedFrames = 9;
 export type StreamingStep = {
   /** [frames, width]. */
   encoded: Floats;
-  /** [1, layers, leftContext, width]. */
+  /** [1, layers, leftContext, 2 · width]. */
   lastChannel: Floats;
   /** [1, layers, width, convolutionContext]. */
   lastTime: Floats;

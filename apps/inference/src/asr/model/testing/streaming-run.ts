@@ -58,9 +58,9 @@ export async function streamThrough(
 type Caches = Pick<StreamingEncoderStep, "lastChannel" | "lastTime" | "lastChannelLength">;
 
 export function emptyCaches({ shape }: StreamingEncoder, batch: number): Caches {
-  const { layers, leftContext, width, convolutionContext } = shape;
+  const { layers, leftContext, width, channelWidth, convolutionContext } = shape;
   return {
-    lastChannel: new Float32Array(batch * layers * leftContext * width),
+    lastChannel: new Float32Array(batch * layers * leftContext * channelWidth),
     lastTime: new Float32Array(batch * layers * width * convolutionContext),
     lastChannelLength: new BigInt64Array(batch),
   };

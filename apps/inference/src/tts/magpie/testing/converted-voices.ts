@@ -35,17 +35,13 @@ export async function convertVoice(name: VoiceName): Promise<ConvertedVoice> {
   await withCheckpoint(files.model, (checkpoint) =>
     convertMagpie({ checkpoint, directory: model, precision: "fp32" }),
   );
-  await withCheckpoint(files.codec, (checkpoint) =>
-    convertCodec({ checkpoint, directory: codec }),
-  );
+  await withCheckpoint(files.codec, (checkpoint) => convertCodec({ checkpoint, directory: codec }));
   return { model, codec, remove: () => rm(folder, { recursive: true }) };
 }
 
 /** Converts a codec alone. @param file an archive; @param directory to be made */
 export async function convertCodecFile(file: string, directory: string): Promise<void> {
-  await withCheckpoint(file, (checkpoint) =>
-    convertCodec({ checkpoint, directory }),
-  );
+  await withCheckpoint(file, (checkpoint) => convertCodec({ checkpoint, directory }));
 }
 
 async function withCheckpoint(

@@ -1,0 +1,61 @@
+import { openCheckpoint } from "../../checkpoint/open-checkpoint";
+import { zeros, type Floats } from "./graph-session";
+
+/** `linear_k` above `linear_v` of one layer, [2 · width, width], and their biases, [2 · width]. */
+type Projection = { weight: Float32Array; bias: Float32Array | null };
+
+/** Those of every encoder layer of a checkpoint. */
+export async function readProjections(file: string): Promise<Projection[]> {
+  const checkpoint = await openCheckpoint(file);
+  const { tensors } = checkpoint;
+  const joined = async (path: string, part: "weight" | "bias") => {
+    const [key, value] = ["linear_k", "linear_v"].map((name) =>
+      tensors.get(`${path}.${name}.${part}`),
+    );
+    if (key === undefined || value === undefined) return null;
+    return Float32Array.from([...(await key.read()), ...(await value.read())]);
+  };
+  const projections: Projection[] = [];
+  try {
+    for (let layer = 0; ; layer++) {
+      const path = `encoder.layers.${layer}.self_attn`;
+      const weight = await joined(path, "weight");
+      if (weight === null) return projections;
+      projections.push({ weight, bias: await joined(path, "bias") });
+    }
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+/**
+ * What NeMo computes of a cache in every run.
+ *
+ * @param inputs of the attention layers, [layers, frames, width]
+ * @returns [layers, frames, 2 · width]
+ */
+export function keysAndValues({ data, dims }: Floats, projections: readonly Projection[]): Floats {
+  const [layers = 0, frames = 0, width = 0] = dims;
+  const result = zeros([layers, frames, 2 * width]);
+  for (const index of result.data.keys()) {
+    const output = index % (2 * width);
+    const row = Math.floor(index / (2 * width));
+    const { weight, bias = null } = projections[Math.floor(row / frames)] ?? {};
+    let sum = bias?.[output] ?? 0;
+    for (let input = 0; input < width; input++) {
+      sum += (weight?.[output * width + input] ?? NaN) * (data[row * width + input] ?? NaN);
+    }
+    result.data[index] = sum;
+  }
+  return result;
+}
+
+/** The last frames of each layer. @param cache [layers, frames, values], or with one more axis */
+export function lastFrames({ data, dims }: Floats, count: number): Floats {
+  const [layers = 0, frames = 0, values = 0] = dims.slice(-3);
+  const parts = Array.from({ length: layers }, (_, layer) =>
+    data.subarray(((layer + 1) * frames - count) * values, (layer + 1) * frames * values),
+  );
+  const joined = Float32Array.from(parts.flatMap((part) => [...part]));
+  return { data: joined, dims: [layers, count, values] };
+}
