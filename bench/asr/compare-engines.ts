@@ -130,11 +130,12 @@ export function printComparison({ parley, sherpa, bare }: Comparison): void {
   const row = (
     what: string,
     of: (figures: EngineFigures) => number,
-    better: "more" | "less",
+    aim: "more" | "less",
   ): (string | number)[] => {
     const [ours, theirs] = [of(parley), of(sherpa)];
-    const ratio = better === "more" ? ours / theirs : theirs / ours;
-    return [what, ours, theirs, `${Math.round(100 * ratio) / 100} times`];
+    const ratio = aim === "more" ? ours / theirs : theirs / ours;
+    const better = Number.isFinite(ratio) ? `${Math.round(100 * ratio) / 100} times` : "-";
+    return [what, ours, theirs, better];
   };
   console.log();
   printTable(

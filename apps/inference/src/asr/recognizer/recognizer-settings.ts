@@ -2,7 +2,7 @@ import type { ExecutionProvider } from "../../runtime/execution-providers";
 
 /**
  * How the end of the sound is run out of a cache-aware model:
- * - `silence`: R + 1 chunks of silence are appended, for a transducer often emits its last word a
+ * - `silence`: two chunks of silence are appended, for a transducer often emits its last word a
  *   chunk late;
  * - `exact`: whole frames only, and none of them twice: what an offline pass over the same frames
  *   gives, but for fewer than eight frames (80 ms) left over, which stay unheard as in NeMo;

@@ -92,7 +92,7 @@ describe("ChunkPlanner", () => {
 });
 
 describe("ChunkPlanner's run-out", () => {
-  it("fills a chunk up and appends R + 1 silent ones, and stays as it was", () => {
+  it("fills a chunk up and appends two silent ones, and stays as it was", () => {
     const planner = new ChunkPlanner(options(1));
     planner.push(numberedFrames(12));
     const silence = Array.from({ length: 16 }, () => "-");

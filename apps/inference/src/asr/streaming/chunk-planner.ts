@@ -43,6 +43,13 @@ export type ChunkPlannerState = {
 export type RunOutMode = FinishMode | "everything";
 
 /**
+ * Silence at the end: the look-ahead of the last sound, and one more, since a transducer often emits
+ * its last word a chunk late. More would only cost time: a chunk of a full-size model takes a tenth
+ * of a second and more.
+ */
+const silentChunks = 2;
+
+/**
  * Cuts a stream of mel frames into the chunks of NeMo's cache-aware streaming (`streaming_cfg`) for
  * a right context of R encoder frames: 1 + 8R frames first, then 8(R + 1) with the nine before them
  * repeated.
@@ -139,11 +146,11 @@ export class ChunkPlanner {
     return (this.#isFirst ? this.#firstFrames : this.#newFrames) - this.#newlyWaiting;
   }
 
-  /** Fills an open chunk up and appends R + 1 silent ones. */
+  /** Fills an open chunk up and appends silent ones. */
   #pushSilence(): MelChunk[] {
-    const { mels, rightContext } = this.#options;
+    const { mels } = this.#options;
     const filling = this.#newlyWaiting > 0 ? this.#missingFrames : 0;
-    const frames = filling + (rightContext + 1) * this.#newFrames;
+    const frames = filling + silentChunks * this.#newFrames;
     return this.push(new Float32Array(frames * mels).fill(silentLogMel));
   }
 
