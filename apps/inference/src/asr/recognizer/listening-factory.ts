@@ -62,23 +62,16 @@ export function listeningFactory(parts: ListeningFactoryParts): ListeningFactory
 }
 
 function cacheAwareFactory(
-  { model, settings, clock, openStreams }: ListeningFactoryParts,
+  parts: ListeningFactoryParts,
   encoder: StreamingEncoder,
 ): ListeningFactory {
+  const { model, settings } = parts;
   const rightContext = chooseRightContext(encoder, settings);
   const { search, shared } = commonParts(model);
   const arena = new CacheArena(encoder.shape, maxSlots);
   const hasLanguages = model.languages !== null;
   const step = new StreamingStep({ encoder, arena, search, hasLanguages });
-  const scheduler = new BatchScheduler<StreamingItem, StreamingResult>({
-    clock,
-    keyOf: (item) => step.keyOf(item),
-    isUrgent: (item) => item.isUrgent,
-    maxBatch: Math.min(maxBatch, encoder.maxBatch),
-    maxWaitMs,
-    expected: openStreams,
-    run: (items) => step.run(items),
-  });
+  const scheduler = schedulerOf<StreamingItem, StreamingResult>(step, encoder, parts);
   return {
     stepMs: (rightContext + 1) * frameMs,
     maxBatch: Math.min(maxBatch, encoder.maxBatch),
@@ -102,13 +95,33 @@ function cacheAwareFactory(
   };
 }
 
-function windowFactory(
-  { model, settings, clock, openStreams }: ListeningFactoryParts,
-  encoder: OfflineEncoder,
-): ListeningFactory {
+function windowFactory(parts: ListeningFactoryParts, encoder: OfflineEncoder): ListeningFactory {
+  const { model, settings } = parts;
   const { search, shared } = commonParts(model);
   const step = new WindowStep(encoder, search);
-  const scheduler = new BatchScheduler<WindowItem, WindowResult>({
+  const scheduler = schedulerOf<WindowItem, WindowResult>(step, encoder, parts);
+  const { window, isOffline } = settings;
+  return {
+    stepMs: window.chunk * 1_000,
+    maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    open: ({ isUrgent, signal, snapshot }) => {
+      const common = { ...shared, scheduler, signal };
+      if (isOffline) return new WholeListening(common);
+      return new BufferedListening({ ...common, window, isUrgent }, snapshot);
+    },
+    close: () => scheduler.close(),
+  };
+}
+
+const frameMs = 80;
+
+/** Gathers what one kind of step takes into batches. */
+function schedulerOf<Item extends { isUrgent: boolean }, Result>(
+  step: { keyOf(item: Item): string; run(items: readonly Item[]): Promise<readonly Result[]> },
+  encoder: Pick<StreamingEncoder, "maxBatch">,
+  { clock, openStreams }: ListeningFactoryParts,
+): BatchScheduler<Item, Result> {
+  return new BatchScheduler({
     clock,
     keyOf: (item) => step.keyOf(item),
     isUrgent: (item) => item.isUrgent,
@@ -117,20 +130,7 @@ function windowFactory(
     expected: openStreams,
     run: (items) => step.run(items),
   });
-  const { window, isOffline } = settings;
-  return {
-    stepMs: window.chunk * 1_000,
-    maxBatch: Math.min(maxBatch, encoder.maxBatch),
-    open: ({ isUrgent, signal, snapshot }) => {
-      const parts = { ...shared, scheduler, signal };
-      if (isOffline) return new WholeListening(parts);
-      return new BufferedListening({ ...parts, window, isUrgent }, snapshot);
-    },
-    close: () => scheduler.close(),
-  };
 }
-
-const frameMs = 80;
 
 function commonParts(model: AsrModel) {
   const { decoder, features, vocabulary, durations } = model;
