@@ -5,6 +5,7 @@ import { errorMessage } from "@parley/shared/errors";
 import type { ChatModel } from "./contracts/chat-model";
 import type { ModelDesk } from "./contracts/model-desk";
 import type { AgentRecognizerSettings } from "./engine/agent-recognizer";
+import type { VoiceChoice } from "./engine/agent-synthesizer";
 import { RecognizerInCharge } from "./engine/recognizer-in-charge";
 import { builtinRecognizer, shippedModels } from "./engine/shipped-models";
 import { openSpeechEngines, type SpeechEngines } from "./engine/speech-engines";
@@ -23,8 +24,8 @@ import { findModelsDirectory } from "./runtime/models-directory";
 import { AgentServer } from "./server/agent-server";
 import type { SessionEngines } from "./session/engines";
 import { defaultSessionSettings } from "./session/settings";
-import type { MagpieEngineSettings } from "./tts/magpie/engine/magpie-engine";
 import { resolveVoice } from "./tts/magpie/resolve-voice";
+import type { RemoteSettings } from "./tts/remote/remote-settings";
 import { TranscriptTurnDetector } from "./turn/transcript-turn-detector";
 
 const environment = readEnvironment(process.env);
@@ -36,11 +37,13 @@ const maxVoiceStreams = 8;
 let speech: SpeechEngines | null = null;
 let engines: SessionEngines | null = null;
 let recognizer: SwitchableRecognizer | null = null;
+let charge: RecognizerInCharge | null = null;
 let desk: ModelDesk | null = null;
 const choice = new RecognizerChoice(environment.PARLEY_DATA);
 
 const server = new AgentServer({
   engines: () => engines,
+  isDemonstration: () => charge?.name === builtinRecognizer,
   modelDesk: () => desk,
   maxSessions: environment.MAX_SESSIONS,
   defaultVoice: environment.AGENT_VOICE ?? "",
@@ -94,34 +97,42 @@ async function firstRecognizer(): Promise<{ name: string; directory: string }> {
   }
 }
 
-/** Null for the voice that comes with Parley. */
-async function voiceSettings(): Promise<MagpieEngineSettings | null> {
-  const { SYNTHESIZER_MODEL, SYNTHESIZER_CODEC, RECOGNIZER_PROVIDERS } = environment;
-  if (SYNTHESIZER_MODEL === undefined) return null;
+/** Another machine's, a model's, or the voice that comes with Parley. */
+async function chooseVoice(): Promise<VoiceChoice> {
+  const { SYNTHESIZER_URL, SYNTHESIZER_MODEL, SYNTHESIZER_CODEC } = environment;
+  if (SYNTHESIZER_URL !== undefined) {
+    const settings: RemoteSettings = {
+      url: new URL(SYNTHESIZER_URL),
+      apiKey: environment.SYNTHESIZER_API_KEY ?? null,
+      model: environment.SYNTHESIZER_REMOTE_MODEL,
+      format: environment.SYNTHESIZER_REMOTE_FORMAT,
+      voices: environment.SYNTHESIZER_REMOTE_VOICES ?? null,
+      clock: systemClock,
+    };
+    log.info({ host: settings.url.host }, "asking the voice's machine");
+    return { type: "remote", settings };
+  }
+  if (SYNTHESIZER_MODEL === undefined) return { type: "flite" };
   const { signal } = shutdown;
   const folders = await resolveVoice(SYNTHESIZER_MODEL, SYNTHESIZER_CODEC ?? null, { signal });
-  return {
+  const settings = {
     ...folders,
     threads: Math.max(1, Math.floor(availableParallelism() / 2)),
-    providers: RECOGNIZER_PROVIDERS,
+    providers: environment.RECOGNIZER_PROVIDERS,
     maxStreams: maxVoiceStreams,
   };
+  return { type: "magpie", settings };
 }
 
-function openDesk(first: string, inCharge: SwitchableRecognizer): ModelDesk {
-  const charge = new RecognizerInCharge({
-    recognizer: inCharge,
-    name: first,
-    settings: recognizerSettings(),
-    choice,
-  });
+function openDesk(charge: RecognizerInCharge, voice: VoiceChoice): ModelDesk {
   const common = { entries: registry, environment: process.env, clock: systemClock };
   const work = hubWork({
     ...common,
     switchRecognizer: (name, directory, signal) => charge.switchTo(name, directory, signal),
   });
   const activeRecognizer = () => charge.name;
-  return new ModelManager({ ...common, shipped: shippedModels, activeRecognizer, work, log });
+  const shipped = shippedModels(voice);
+  return new ModelManager({ ...common, shipped, activeRecognizer, work, log });
 }
 
 async function start(): Promise<void> {
@@ -134,11 +145,11 @@ async function start(): Promise<void> {
   // Before any engine's thread: it reaches only those that are started afterwards.
   await flushDenormals();
   const first = await firstRecognizer();
-  const voice = await voiceSettings();
+  const voice = await chooseVoice();
   speech = await openSpeechEngines({
     modelsDirectory: findModelsDirectory(process.env),
     recognizer: { ...recognizerSettings(), model: first.directory },
-    ...(voice === null ? {} : { voice }),
+    voice,
     signal: shutdown.signal,
   });
   const { AGENT_VOICE } = environment;
@@ -149,11 +160,14 @@ async function start(): Promise<void> {
   for (const remark of speech.remarks) log.warn({ remark }, "recogniser");
   const { voiceActivityDetector, synthesizer } = speech;
   recognizer = new SwitchableRecognizer(speech.recognizer);
-  desk = openDesk(first.name, recognizer);
+  const { name } = first;
+  charge = new RecognizerInCharge({ recognizer, name, settings: recognizerSettings(), choice });
+  desk = openDesk(charge, voice);
   const chatModel = openChatModel(environment);
   const turnDetector = new TranscriptTurnDetector();
   engines = { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector };
-  log.info({ recognizer: recognizer.name, chatModel: chatModel.name }, "ready");
+  const names = { recognizer: recognizer.name, synthesizer: synthesizer.name };
+  log.info({ ...names, chatModel: chatModel.name }, "ready");
 }
 
 async function stop(exitCode: number): Promise<void> {

@@ -36,6 +36,7 @@ async function start(engines: SessionEngines | null = scriptedEngines(), maxSess
   };
   const server = new AgentServer({
     engines: () => engines,
+    isDemonstration: () => true,
     maxSessions,
     defaultVoice: "plain",
     clock: systemClock,
@@ -85,6 +86,7 @@ describe("AgentServer", () => {
         recognizer: "scripted recogniser",
         chatModel: "listed answers",
         synthesizer: "character synthesiser",
+        isDemonstration: true,
       },
     });
     expect(logged.join()).not.toMatch(/secret|Ada|Very well/);

@@ -17,6 +17,8 @@ import { synthesizerPath } from "./synthesis/voice-config";
 export type AgentServerOptions = {
   /** Null while the models load; then the same for all sessions. */
   engines: () => SessionEngines | null;
+  /** True while it is the recogniser that comes with Parley that listens. */
+  isDemonstration: () => boolean;
   /** What operators ask of models; null while they load. */
   modelDesk?: () => ModelDesk | null;
   /** Sessions at a time, and clients of each speech endpoint; more are told to come back. */
@@ -121,7 +123,7 @@ export class AgentServer {
   }
 
   #accept(socket: ConstructorParameters<typeof SessionSocket>[0]["socket"]): void {
-    const { engines, maxSessions, defaultVoice, clock, settings, log } = this.#options;
+    const { maxSessions } = this.#options;
     if (this.#links.clients.size > maxSessions) {
       const message = `all ${maxSessions} sessions of this worker are taken`;
       const error = new AppError("agent-unavailable", message, { isRetryable: true });
@@ -131,6 +133,16 @@ export class AgentServer {
       return;
     }
     const { signal } = this.#controller;
-    new SessionSocket({ socket, engines: engines(), defaultVoice, clock, settings, log, signal });
+    const { engines, isDemonstration, defaultVoice, clock, settings, log } = this.#options;
+    new SessionSocket({
+      socket,
+      engines: engines(),
+      isDemonstration: isDemonstration(),
+      defaultVoice,
+      clock,
+      settings,
+      log,
+      signal,
+    });
   }
 }

@@ -18,6 +18,7 @@ export type SessionSocketOptions = {
   socket: WebSocket;
   /** Null while the models load. */
   engines: SessionEngines | null;
+  isDemonstration: boolean;
   /** Used where the room's maker named none, or one that is not there. */
   defaultVoice: string;
   clock: Clock;
@@ -110,7 +111,7 @@ export class SessionSocket {
   }
 
   #open(request: Extract<LinkRequest, { type: "session-open" }>): void {
-    const { engines, clock, settings } = this.#options;
+    const { engines, isDemonstration, clock, settings } = this.#options;
     if (this.#session !== null) throw new AppError("invalid-state", "the session is open already");
     if (request.protocol !== agentLinkProtocol) {
       const message = `protocol ${request.protocol}; this worker speaks ${agentLinkProtocol}`;
@@ -130,6 +131,7 @@ export class SessionSocket {
         recognizer: recognizer.name,
         chatModel: chatModel.name,
         synthesizer: synthesizer.name,
+        isDemonstration,
       },
     });
     const isVoiceThere = synthesizer.voices.includes(request.agent.voice);

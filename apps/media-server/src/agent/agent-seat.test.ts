@@ -52,7 +52,7 @@ function say(...notices: LinkNotice[]): void {
 
 function connect(): void {
   seat.handle({ type: "link-opened", roomId: room.roomId });
-  const engines = { recognizer: "r", chatModel: "c", synthesizer: "s" };
+  const engines = { recognizer: "r", chatModel: "c", synthesizer: "s", isDemonstration: false };
   say({ type: "session-ready", protocol: 1, engines });
 }
 

@@ -143,6 +143,8 @@ export class AgentSeat {
     if (notice.type === "session-ready") {
       this.#isReady = true;
       this.#log.info({ roomId: this.#room.roomId, engines: notice.engines }, "the agent is here");
+      const { recognizer, isDemonstration } = notice.engines;
+      this.#room.publish({ type: "agent-hearing", hearing: { recognizer, isDemonstration } });
       this.#room.publish({ type: "agent-state", state: "listening" });
       for (const message of this.#waiting) this.#send(message);
       this.#waiting = [];

@@ -1,5 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, errorMessage } from "@parley/shared/errors";
+import type { AgentHearing } from "@parley/shared/protocol/agent-hearing";
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { EntryId, MemberId, ReplyId, RoomId, SeatToken } from "@parley/shared/protocol/ids";
 import type { MemberEvent, RoomEventBody } from "@parley/shared/protocol/room-event";
@@ -29,6 +30,7 @@ export class Room {
   readonly #listeners = new Set<RoomListener>();
   #sequence = 0;
   #agentState: AgentState = "away";
+  #agentHearing: AgentHearing | null = null;
   #replyId: ReplyId | null = null;
   #mediaEpoch: number | null = null;
   #isClosed = false;
@@ -164,6 +166,7 @@ export class Room {
       sequence: this.#sequence,
       members: this.#roster.list(),
       agentState: this.#agentState,
+      agentHearing: this.#agentHearing,
       replyId: this.#replyId,
       entries: this.entries,
       media: [...this.#media].map(([producerId, memberId]) => ({ producerId, memberId })),
@@ -198,6 +201,9 @@ export class Room {
         break;
       case "agent-state":
         this.#agentState = body.state;
+        break;
+      case "agent-hearing":
+        this.#agentHearing = body.hearing;
         break;
       case "reply-start":
         this.#replyId = body.replyId;

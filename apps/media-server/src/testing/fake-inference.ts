@@ -88,7 +88,12 @@ export class FakeInference {
       this.send({
         type: "session-ready",
         protocol: agentLinkProtocol,
-        engines: { recognizer: "fake", chatModel: "fake", synthesizer: "fake" },
+        engines: {
+          recognizer: "fake",
+          chatModel: "fake",
+          synthesizer: "fake",
+          isDemonstration: false,
+        },
       });
     });
   }

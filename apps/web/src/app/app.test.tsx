@@ -8,6 +8,7 @@ import {
   adaId,
   agentId,
   sampleEntry,
+  sampleHearing,
   sampleRoom,
   sampleRoomId,
   sampleSnapshot,
@@ -109,6 +110,26 @@ describe("the room", () => {
     const items = within(log).getAllByRole("listitem");
     expect(items.map((item) => item.dataset.final)).toEqual(["true", "true"]);
     expect(items[1]?.textContent).toMatch(/Parley.*Hi Ada!/);
+  });
+
+  it("tells before anything is said that the ears are a demonstration", async () => {
+    const client = await enterRoom();
+    expect(screen.queryByText(/demonstration/)).toBeNull();
+    act(() => {
+      client.emit({
+        type: "room-event",
+        body: { type: "agent-hearing", hearing: sampleHearing },
+      });
+    });
+    const note = screen.getByText(/the built-in recogniser, a demonstration/);
+    expect(within(note).getByRole("link").getAttribute("href")).toBe("/models");
+    act(() => {
+      client.emit({
+        type: "room-event",
+        body: { type: "transcript-final", entry: sampleEntry("turn") },
+      });
+    });
+    expect(screen.queryByText(/demonstration/)).toBeNull();
   });
 
   it("says what the agent is doing, in one word of four", async () => {

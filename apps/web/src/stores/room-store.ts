@@ -1,3 +1,4 @@
+import type { AgentHearing } from "@parley/shared/protocol/agent-hearing";
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
@@ -16,6 +17,8 @@ export type RoomState = {
   memberId: MemberId | null;
   members: readonly Member[];
   agentState: AgentState;
+  /** Null until the agent has been here. */
+  agentHearing: AgentHearing | null;
   levels: ReadonlyMap<MemberId, number>;
   microphoneLevel: number;
   microphone: MicrophoneStatus;
@@ -33,6 +36,7 @@ export const initialRoomState: RoomState = {
   memberId: null,
   members: [],
   agentState: "away",
+  agentHearing: null,
   levels: new Map(),
   microphoneLevel: 0,
   microphone: { state: "opening" },
@@ -55,6 +59,7 @@ export function reduceRoom(event: ClientEvent): Partial<RoomState> {
         memberId: event.memberId,
         members: event.snapshot.members,
         agentState: event.snapshot.agentState,
+        agentHearing: event.snapshot.agentHearing,
       };
     case "roster-changed":
       return { members: event.members };
@@ -85,6 +90,8 @@ function reduceRoomEvent(body: RoomEventBody): Partial<RoomState> {
   switch (body.type) {
     case "agent-state":
       return { agentState: body.state };
+    case "agent-hearing":
+      return { agentHearing: body.hearing };
     case "turn-timings":
       return { timings: body.timings };
     default:

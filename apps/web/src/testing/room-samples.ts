@@ -1,3 +1,4 @@
+import type { AgentHearing } from "@parley/shared/protocol/agent-hearing";
 import type { EntryId, MemberId, ReplyId, RoomId, TurnId } from "@parley/shared/protocol/ids";
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import type { Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
@@ -41,12 +42,19 @@ export function sampleEntry(name: string, change: Partial<TranscriptEntry> = {})
   };
 }
 
+/** As on a first start. */
+export const sampleHearing: AgentHearing = {
+  recognizer: "built-in recogniser",
+  isDemonstration: true,
+};
+
 export function sampleSnapshot(change: Partial<RoomSnapshot> = {}): RoomSnapshot {
   return {
     roomId: sampleRoomId,
     sequence: 0,
     members: [sampleMember(adaId), sampleMember(agentId)],
     agentState: "listening",
+    agentHearing: null,
     replyId: null,
     entries: [],
     media: [],

@@ -13,6 +13,7 @@
  */
 import { z } from "zod";
 import { wireErrorSchema } from "../errors";
+import { agentHearingSchema } from "./agent-hearing";
 import { agentStateSchema } from "./agent-state";
 import { entryIdSchema, memberIdSchema, replyIdSchema, roomIdSchema, turnIdSchema } from "./ids";
 import { agentSettingsSchema } from "./rooms-api";
@@ -76,7 +77,7 @@ export const linkNoticeSchema = z.discriminatedUnion("type", [
     type: z.literal("session-ready"),
     protocol: z.int(),
     /** Names for people: "built-in recogniser", "scripted brain", "Flite slt". */
-    engines: z.object({ recognizer: z.string(), chatModel: z.string(), synthesizer: z.string() }),
+    engines: agentHearingSchema.extend({ chatModel: z.string(), synthesizer: z.string() }),
   }),
   z.object({
     type: z.literal("transcript-partial"),

@@ -10,6 +10,7 @@
  *    the newer one.
  */
 import { z } from "zod";
+import { agentHearingSchema } from "./agent-hearing";
 import { agentStateSchema } from "./agent-state";
 import { entryIdSchema, replyIdSchema, turnIdSchema } from "./ids";
 import { transcriptEntrySchema } from "./transcript";
@@ -27,6 +28,7 @@ export const roomEventBodySchema = z.discriminatedUnion("type", [
   /** The entry turned out to hold no words. */
   z.object({ type: z.literal("transcript-retract"), entryId: entryIdSchema }),
   z.object({ type: z.literal("agent-state"), state: agentStateSchema }),
+  z.object({ type: z.literal("agent-hearing"), hearing: agentHearingSchema }),
   /** The reply is about to be heard: unmute the agent. */
   z.object({
     type: z.literal("reply-start"),

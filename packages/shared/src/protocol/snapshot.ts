@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { agentHearingSchema } from "./agent-hearing";
 import { agentStateSchema } from "./agent-state";
 import { memberIdSchema, replyIdSchema, roomIdSchema } from "./ids";
 import { transcriptEntrySchema } from "./transcript";
@@ -23,6 +24,8 @@ export const roomSnapshotSchema = z.object({
   sequence: z.int().nonnegative(),
   members: z.array(memberSchema),
   agentState: agentStateSchema,
+  /** Null until the agent has been here. */
+  agentHearing: agentHearingSchema.nullable(),
   /** The reply being spoken, if any. */
   replyId: replyIdSchema.nullable(),
   /** Oldest first; entries still being spoken included. */

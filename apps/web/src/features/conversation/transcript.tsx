@@ -1,5 +1,6 @@
 import { ArrowDown } from "lucide-react";
 import { useRoomState, useTranscript } from "../../stores/room-session-context";
+import { HearingNote } from "./hearing-note";
 import { TranscriptEntryItem } from "./transcript-entry";
 import { useStickToEnd } from "./use-stick-to-end";
 
@@ -11,6 +12,7 @@ export function Transcript() {
     (state) => state.members.find((member) => member.isAgent)?.memberId ?? null,
   );
   const { box, onScroll, isBehind, scrollToEnd } = useStickToEnd(entries);
+  const hasBeenHeard = entries.some(({ kind }) => kind === "turn");
   const isEmpty = entries.length === 0 && pending.length === 0;
 
   return (
@@ -50,6 +52,7 @@ export function Transcript() {
             </li>
           ))}
         </ol>
+        {!hasBeenHeard && <HearingNote />}
       </div>
       {isBehind && (
         <button
