@@ -15,7 +15,10 @@ it("reads numbers, addresses and JSON", () => {
     INFERENCE_PORT: "9000",
     LLM_BASE_URL: "http://localhost:8000/v1",
     LLM_EXTRA_BODY: '{"chat_template_kwargs":{"enable_thinking":false}}',
+    SYNTHESIZER_URL: "wss://voice.example",
+    SYNTHESIZER_REMOTE_VOICES: "aria, leo",
   });
+  expect(environment.SYNTHESIZER_REMOTE_VOICES).toEqual(["aria", "leo"]);
   expect(environment.INFERENCE_PORT).toBe(9_000);
   expect(environment.LLM_EXTRA_BODY).toEqual({ chat_template_kwargs: { enable_thinking: false } });
 });
@@ -27,6 +30,9 @@ it.each([
   { LOG_LEVEL: "loud" },
   { RECOGNIZER_PROVIDERS: "cpu,abacus" },
   { RIGHT_CONTEXT: "-1" },
+  { SYNTHESIZER_URL: "ftp://voice.example" },
+  { SYNTHESIZER_REMOTE_VOICES: "aria,,leo" },
+  { SYNTHESIZER_URL: "ws://voice.example", SYNTHESIZER_MODEL: "magpie" },
 ])("names the variable that is off: %o", (variables) => {
   const [name] = Object.keys(variables);
   expect(() => readEnvironment(variables)).toThrow(name);

@@ -16,7 +16,12 @@ const jsonObjectSchema = z.string().transform((text, context): Record<string, un
   }
 });
 
-const environmentSchema = z.object({
+const namesSchema = z
+  .string()
+  .transform((names) => names.split(",").map((name) => name.trim()))
+  .pipe(z.array(z.string().min(1)).min(1));
+
+const variablesSchema = z.object({
   INFERENCE_HOST: setting(z.string().default("127.0.0.1")),
   INFERENCE_PORT: setting(z.coerce.number().int().min(0).max(65_535).default(8_080)),
   MAX_SESSIONS: setting(z.coerce.number().int().min(1).default(64)),
@@ -37,6 +42,14 @@ const environmentSchema = z.object({
   SYNTHESIZER_MODEL: setting(z.string().optional()),
   /** Its codec, likewise; the released models' own without one. */
   SYNTHESIZER_CODEC: setting(z.string().optional()),
+  /** A voice on another machine: `ws(s)://host`, or OpenAI's way at `http(s)://host/v1`. */
+  SYNTHESIZER_URL: setting(z.url({ protocol: /^(?:https?|wss?)$/u }).optional()),
+  SYNTHESIZER_API_KEY: setting(z.string().optional()),
+  /** In OpenAI's way alone. */
+  SYNTHESIZER_REMOTE_MODEL: setting(z.string().default("tts-1")),
+  SYNTHESIZER_REMOTE_FORMAT: setting(z.enum(["pcm", "wav"]).default("pcm")),
+  /** The voices there, the default first; asked of the machine without any. */
+  SYNTHESIZER_REMOTE_VOICES: setting(namesSchema.optional()),
   SENTENCE_PAUSE_MS: setting(z.coerce.number().min(0).max(5_000).default(250)),
   SHORTEST_WAIT_MS: setting(z.coerce.number().min(100).max(5_000).default(200)),
   LONGEST_WAIT_MS: setting(z.coerce.number().min(100).max(5_000).default(1_200)),
@@ -58,6 +71,12 @@ const environmentSchema = z.object({
   PARLEY_DATA: setting(z.string().default(join(".parley", "data"))),
   TZ: setting(z.string().optional()),
 });
+
+const environmentSchema = variablesSchema.refine(
+  ({ SYNTHESIZER_URL, SYNTHESIZER_MODEL }) =>
+    SYNTHESIZER_URL === undefined || SYNTHESIZER_MODEL === undefined,
+  { path: ["SYNTHESIZER_URL"], error: "only one of this and SYNTHESIZER_MODEL can speak" },
+);
 export type Environment = z.infer<typeof environmentSchema>;
 
 /** @throws Error that names every variable that is off */

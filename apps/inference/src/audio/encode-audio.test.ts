@@ -103,9 +103,23 @@ describe("encodeAudio", () => {
     expect(pitchOf(Int16Array.from(sound), 48_000)).toBeCloseTo(440, -1);
   });
 
+  it.each([8_000, 22_050, 37_123])("writes MP3 of %i Hz, frame after frame", async (rate) => {
+    const pieces: Uint8Array[] = [];
+    const encoding = { format: "mp3", sampleRate: rate, speed: 1, signal } as const;
+    for await (const piece of encodeAudio(tone(1), encoding)) pieces.push(piece);
+    expect(pieces.length).toBeGreaterThan(5);
+    const bytes = Buffer.concat(pieces);
+    // Eleven bits that begin each frame; 64 kbit/s, and a frame or two of the encoder's delay.
+    expect(bytes.readUInt16BE(0) >> 5).toBe(0x7ff);
+    const seconds = bytes.length / 8_000;
+    expect(seconds - sampleRate / rate).toBeGreaterThanOrEqual(0);
+    expect(seconds - sampleRate / rate).toBeLessThan(0.25);
+  });
+
   it("says what needs ffmpeg", () => {
     expect(needsFfmpeg({ format: "opus", speed: 1 })).toBe(false);
-    expect(needsFfmpeg({ format: "mp3", speed: 1 })).toBe(true);
+    expect(needsFfmpeg({ format: "mp3", speed: 1 })).toBe(false);
+    expect(needsFfmpeg({ format: "flac", speed: 1 })).toBe(true);
     expect(needsFfmpeg({ format: "wav", speed: 1.5 })).toBe(true);
   });
 
@@ -114,7 +128,8 @@ describe("encodeAudio", () => {
       yield await Promise.resolve(new Int16Array(10));
       throw new Error("the engine broke");
     }
-    const formats: AudioFormat[] = hasFfmpeg ? ["wav", "opus", "mp3"] : ["wav", "opus"];
+    const own: AudioFormat[] = ["wav", "opus", "mp3"];
+    const formats = hasFfmpeg ? [...own, "flac" as const] : own;
     for (const format of formats) {
       const sound = encodeAudio(broken(), { format, sampleRate, speed: 1, signal });
       const read = async () => {
@@ -127,7 +142,13 @@ describe("encodeAudio", () => {
 
 describe("encodeWithFfmpeg", () => {
   it("says that the program is missing", async () => {
-    const encoding = { format: "mp3", sampleRate, speed: 1, signal, program: "no-ffmpeg" } as const;
+    const encoding = {
+      format: "flac",
+      sampleRate,
+      speed: 1,
+      signal,
+      program: "no-ffmpeg",
+    } as const;
     const read = async () => {
       for await (const piece of encodeWithFfmpeg(tone(0.1), encoding)) expect(piece).toBeNull();
     };

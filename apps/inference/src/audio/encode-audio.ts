@@ -1,3 +1,4 @@
+import { encodeMp3 } from "./encode-mp3";
 import { encodeOpus } from "./encode-opus";
 import { encodeWave } from "./encode-wave";
 import { encodeWithFfmpeg, type FfmpegFormat } from "./encode-with-ffmpeg";
@@ -5,8 +6,8 @@ import { sampleBytes } from "./sample-bytes";
 import { SampleJoiner } from "./sample-joiner";
 
 /** Those that are encoded here, and those that ffmpeg encodes. */
-export const ownFormats = ["wav", "pcm", "opus"] as const;
-export const ffmpegFormats = ["mp3", "flac", "aac"] as const;
+export const ownFormats = ["wav", "pcm", "opus", "mp3"] as const;
+export const ffmpegFormats = ["flac", "aac"] as const;
 export const audioFormats = [...ownFormats, ...ffmpegFormats] as const;
 export type AudioFormat = (typeof audioFormats)[number];
 
@@ -42,8 +43,16 @@ export function encodeAudio(
     return encodeWithFfmpeg(samples, { format, sampleRate, speed, signal });
   }
   const paced = speed === 1 ? samples : atSpeed(samples, encoding);
-  if (format === "opus") return encodeOpus(paced, sampleRate);
-  return format === "wav" ? encodeWave(paced, sampleRate) : encodePcm(paced);
+  switch (format) {
+    case "wav":
+      return encodeWave(paced, sampleRate);
+    case "pcm":
+      return encodePcm(paced);
+    case "opus":
+      return encodeOpus(paced, sampleRate);
+    case "mp3":
+      return encodeMp3(paced, sampleRate);
+  }
 }
 
 /** @returns whether a format or a speed needs ffmpeg */

@@ -7,7 +7,6 @@ import { sampleBytes } from "./sample-bytes";
 
 /** What ffmpeg is asked to write for a format. */
 const outputs = {
-  mp3: ["-c:a", "libmp3lame", "-b:a", "64k", "-f", "mp3"],
   flac: ["-c:a", "flac", "-f", "flac"],
   aac: ["-c:a", "aac", "-b:a", "64k", "-f", "adts"],
   pcm: ["-c:a", "pcm_s16le", "-f", "s16le"],

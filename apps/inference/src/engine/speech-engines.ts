@@ -2,19 +2,17 @@ import { join } from "node:path";
 import type { Recognizer } from "../contracts/recognizer";
 import type { Synthesizer } from "../contracts/synthesizer";
 import type { VoiceActivityDetector } from "../contracts/voice-activity-detector";
-import { FliteSynthesizer } from "../tts/flite-synthesizer";
-import type { MagpieEngineSettings } from "../tts/magpie/engine/magpie-engine";
-import { MagpieSynthesizer } from "../tts/magpie/synthesizer/magpie-synthesizer";
 import { SileroDetector } from "../vad/silero-detector";
 import { openAgentRecognizer, type AgentRecognizerSettings } from "./agent-recognizer";
+import { openAgentSynthesizer, type VoiceChoice } from "./agent-synthesizer";
 
 export type SpeechEnginesSettings = {
   /** The folder that holds `builtin/`; see runtime/models-directory.ts. */
   modelsDirectory: string;
   /** What differs from the built-in recogniser as agents use it. */
   recognizer?: Partial<AgentRecognizerSettings>;
-  /** Magpie's settings; Flite speaks without them. */
-  voice?: MagpieEngineSettings;
+  /** Flite unless given. */
+  voice?: VoiceChoice;
   /** Aborting ends the start. */
   signal: AbortSignal;
 };
@@ -33,15 +31,15 @@ export type SpeechEngines = {
   close(): Promise<void>;
 };
 
-/** Starts the three engines beside each other, each in a thread of its own. */
+/** Starts the three engines beside each other, each in a thread of its own or on another machine. */
 export async function openSpeechEngines(settings: SpeechEnginesSettings): Promise<SpeechEngines> {
-  const { modelsDirectory, recognizer, voice, signal } = settings;
+  const { modelsDirectory, recognizer, voice = { type: "flite" }, signal } = settings;
   const model = join(modelsDirectory, "builtin");
   const starts = [
     openAgentRecognizer({ model, ...recognizer }, signal),
     // Its graph is far too small to gain from a second thread.
     SileroDetector.open({ threads: 1 }, signal),
-    voice === undefined ? FliteSynthesizer.open(signal) : MagpieSynthesizer.open(voice, signal),
+    openAgentSynthesizer(voice, signal),
   ] as const;
   try {
     const [recognizer, voiceActivityDetector, synthesizer] = await Promise.all(starts);

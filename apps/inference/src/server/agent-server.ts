@@ -117,6 +117,8 @@ export class AgentServer {
       for (const link of this.#links.clients) link.terminate();
       this.#speech.terminate();
       this.#synthesis.terminate();
+      // A client may keep a connection open that it asks nothing over.
+      this.#http.server.closeAllConnections();
     });
     await this.#http.close();
     cancel();

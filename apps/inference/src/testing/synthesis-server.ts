@@ -50,6 +50,8 @@ export async function startSynthesisServer(
     close: async () => {
       abort();
       endpoints.terminate();
+      // A client that aborted a request may have connected anew without asking for anything.
+      http.server.closeAllConnections();
       await http.close();
     },
   };

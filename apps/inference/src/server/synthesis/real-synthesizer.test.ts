@@ -12,7 +12,7 @@ it("speaks words, over HTTP, that the recogniser understands", async () => {
     const response = await fetch(`${server.url}/v1/audio/speech`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ input: "What time is it?", voice: "RMS" }),
+      body: JSON.stringify({ input: "What time is it?", voice: "RMS", response_format: "wav" }),
     });
     expect(response.headers.get("content-type")).toBe("audio/wav");
     const { sampleRate, samples } = readWave(new Uint8Array(await response.arrayBuffer()));

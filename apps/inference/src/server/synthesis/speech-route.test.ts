@@ -45,6 +45,14 @@ describe("POST /v1/audio/speech", () => {
     expect(wave.samples.length / 16_000).toBeCloseTo(0.4, 1);
   });
 
+  it("gives MP3 to whoever asks for nothing", async () => {
+    const { post } = await start();
+    const response = await post({ input: "abcd" });
+    expect(response.headers.get("content-type")).toBe("audio/mpeg");
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(bytes.readUInt16BE(0) >> 5).toBe(0x7ff);
+  });
+
   it("sends the beginning before the end is made", async () => {
     const { synthesizer, post } = await start();
     let release: () => void = () => undefined;
@@ -109,7 +117,7 @@ describe("POST /v1/audio/speech", () => {
     ["no voice of ours", { voice: "alloy" }, /John, Sofia, Aria/u],
     ["no language of ours", { language: "tlh" }, /en, zh/u],
     ["no format of ours", { response_format: "midi" }, /^response_format/u],
-    ["a format that needs ffmpeg", { response_format: "mp3" }, /ffmpeg/u],
+    ["a format that needs ffmpeg", { response_format: "flac" }, /ffmpeg/u],
     ["a speed that needs ffmpeg", { speed: 1.2 }, /ffmpeg/u],
     ["a speed out of bounds", { speed: 9 }, /^speed/u],
   ])("refuses %s as OpenAI would", async (_what, wish, reason) => {
@@ -157,6 +165,7 @@ describe("GET /v1/audio/config", () => {
       default_voice: "John",
       languages: ["en", "zh"],
       formats: ["wav", "pcm", "opus", "mp3", "flac", "aac"],
+      default_format: "mp3",
     });
   });
 });

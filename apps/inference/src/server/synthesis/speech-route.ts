@@ -108,12 +108,12 @@ export function speechRoute(options: SpeechRouteOptions) {
   };
 }
 
-/** MP3 is what OpenAI's clients expect who ask for nothing, WAVE what can always be had. */
+/** MP3 is what OpenAI's clients expect who ask for nothing. */
 function encodingOf(
   { response_format: asked, speed: askedSpeed }: SpeechRequest,
   hasFfmpeg: boolean,
 ): { format: AudioFormat; speed: number } {
-  const format = asked ?? (hasFfmpeg ? "mp3" : "wav");
+  const format = asked ?? "mp3";
   const speed = askedSpeed ?? 1;
   if (needsFfmpeg({ format, speed }) && !hasFfmpeg) {
     const what = speed === 1 ? `response_format: "${format}"` : `speed: ${speed}`;

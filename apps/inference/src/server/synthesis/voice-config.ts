@@ -21,7 +21,7 @@ export function voiceConfig(synthesizer: Synthesizer, defaultVoice: string, hasF
     languages: languagesOf(synthesizer),
     default_language: usual.language,
     formats: hasFfmpeg ? audioFormats : ownFormats,
-    default_format: hasFfmpeg ? "mp3" : "wav",
+    default_format: "mp3",
     speeds: hasFfmpeg ? [speeds.lowest, speeds.highest] : [1, 1],
     max_input_characters: maxInputCharacters,
     stream_path: synthesizerPath,

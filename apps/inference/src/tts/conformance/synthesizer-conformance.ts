@@ -66,6 +66,32 @@ export function describeSynthesizer({ name, open }: SynthesizerSubject): void {
       }
     });
 
+    it("speaks a clause to its end before the next one is there", async () => {
+      let resolve: () => void = () => undefined;
+      const isSpoken = new Promise<void>((settle) => {
+        resolve = settle;
+      });
+      async function* thinking() {
+        yield "Sure.";
+        await isSpoken;
+        yield "It is four.";
+      }
+      const found: SynthesisPart[] = [];
+      for await (const part of speak(thinking())) {
+        found.push(part);
+        if (part.type === "clause-end") resolve();
+      }
+      const clause = ["clause-start", "audio", "clause-end"];
+      expect(outline(found)).toEqual([...clause, ...clause]);
+    });
+
+    it("reckons sound to the clause that it belongs to", async () => {
+      const parts = await collect(speak(say("Sure.", "🎉", "It is four.", "")));
+      const silent = ["clause-start", "clause-end"];
+      const clause = ["clause-start", "audio", "clause-end"];
+      expect(outline(parts)).toEqual([...clause, ...silent, ...clause, ...silent]);
+    });
+
     it("speaks with each of its voices", async () => {
       for (const voice of synthesizer.voices) {
         const clauses = say("Yes.");
