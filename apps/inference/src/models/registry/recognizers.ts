@@ -86,7 +86,6 @@ export const recognizers: readonly ModelEntry[] = [
     languages: [],
     repository: "nvidia/nemotron-3.5-asr-streaming-0.6b",
     licence: "OpenMDW-1.1",
-    remarks: ["prompted models may not convert yet: the converter says so"],
   },
   {
     ...checkpoint,

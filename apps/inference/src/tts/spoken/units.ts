@@ -88,6 +88,6 @@ export function unitWords(sign: string, value: number, locale: string): string |
 
 /** @returns an alternation of the signs, the longest first, for use in a pattern */
 export function signPattern(signs: readonly string[]): string {
-  const escaped = signs.map((sign) => sign.replace(/[/^.]/gu, String.raw`\$&`));
+  const escaped = signs.map((sign) => sign.replace(/[/^.$]/gu, String.raw`\$&`));
   return escaped.sort((one, other) => other.length - one.length).join("|");
 }

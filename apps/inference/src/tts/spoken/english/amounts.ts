@@ -1,19 +1,10 @@
+import { toOrdinal } from "n2words/en-US";
 import { largestNumber, numberToWords } from "../numbers/number-to-words";
 
 /** A number as English writes it, not part of a word, a version or a longer number. */
 export const amount = String.raw`(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,15})?|\d{1,20}(?:\.\d{1,15})?|\.\d{1,15})`;
 /** Stands before `amount` in a pattern. */
 export const notInWord = String.raw`(?<![\p{L}\p{N}_]|[\p{N}][.,:])`;
-
-const irregularOrdinals: Readonly<Record<string, string>> = {
-  one: "first",
-  two: "second",
-  three: "third",
-  five: "fifth",
-  eight: "eighth",
-  nine: "ninth",
-  twelve: "twelfth",
-};
 
 /** @returns "1,234.5" as "one thousand two hundred thirty-four point five" */
 export function amountToWords(written: string): string {
@@ -36,11 +27,7 @@ export function figures(digits: string): string {
 }
 
 export function ordinalToWords(value: number): string {
-  return numberToWords(value, "en").replace(/[a-z]+$/u, (last) => {
-    const irregular = irregularOrdinals[last];
-    if (irregular !== undefined) return irregular;
-    return last.endsWith("y") ? `${last.slice(0, -1)}ieth` : `${last}th`;
-  });
+  return value === 0 ? "zeroth" : toOrdinal(value);
 }
 
 /** @returns 1999 as "nineteen ninety-nine", 2005 as "two thousand five" */

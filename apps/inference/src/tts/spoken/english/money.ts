@@ -1,42 +1,24 @@
+import { currencyCode, currencyCodes, currencyName, currencySigns } from "../currencies";
 import { rewrite } from "../rewrite";
 import { amount, amountToWords } from "./amounts";
 
-type Currency = { one: string; many: string; part: readonly [one: string, many: string] | null };
+type Parts = readonly [one: string, many: string];
 
-const cent = ["cent", "cents"] as const;
-const penny = ["penny", "pence"] as const;
-
-function currency(one: string, many: string, part: Currency["part"]): Currency {
-  return { one, many, part };
-}
-
-const dollar = currency("dollar", "dollars", cent);
-const euro = currency("euro", "euros", cent);
-const pound = currency("pound", "pounds", penny);
-const yen = currency("yen", "yen", null);
-const currencies: Readonly<Record<string, Currency>> = {
-  $: dollar,
-  "€": euro,
-  "£": pound,
-  "¥": yen,
-  "₹": currency("rupee", "rupees", ["paisa", "paise"]),
-  "₩": currency("won", "won", null),
-  "₿": currency("bitcoin", "bitcoin", null),
-  "₽": currency("ruble", "rubles", ["kopeck", "kopecks"]),
-  US$: currency("US dollar", "US dollars", cent),
-  USD: currency("US dollar", "US dollars", cent),
-  CA$: currency("Canadian dollar", "Canadian dollars", cent),
-  C$: currency("Canadian dollar", "Canadian dollars", cent),
-  CAD: currency("Canadian dollar", "Canadian dollars", cent),
-  A$: currency("Australian dollar", "Australian dollars", cent),
-  AUD: currency("Australian dollar", "Australian dollars", cent),
-  EUR: euro,
-  GBP: currency("British pound", "British pounds", penny),
-  JPY: currency("Japanese yen", "Japanese yen", null),
-  CNY: currency("Chinese yuan", "Chinese yuan", null),
-  INR: currency("Indian rupee", "Indian rupees", ["paisa", "paise"]),
-  CHF: currency("Swiss franc", "Swiss francs", ["centime", "centimes"]),
-  BTC: currency("bitcoin", "bitcoin", null),
+const cent: Parts = ["cent", "cents"];
+/** What a hundredth is called; of other currencies decimals are said. */
+const parts: Readonly<Record<string, Parts>> = {
+  USD: cent,
+  CAD: cent,
+  AUD: cent,
+  NZD: cent,
+  HKD: cent,
+  SGD: cent,
+  ZAR: cent,
+  EUR: cent,
+  GBP: ["penny", "pence"],
+  INR: ["paisa", "paise"],
+  CHF: ["centime", "centimes"],
+  RUB: ["kopeck", "kopecks"],
 };
 const scales: Readonly<Record<string, string>> = {
   k: "thousand",
@@ -49,8 +31,8 @@ const scales: Readonly<Record<string, string>> = {
   tn: "trillion",
 };
 
-const sign = String.raw`(?:US\$|CA\$|[AC]\$|[$€£¥₹₩₿₽]|\b(?:USD|EUR|GBP|JPY|CNY|INR|CHF|CAD|AUD|BTC)(?=\s?\d))`;
-const trailing = String.raw`(?:[€£¥₹₩₿₽$](?![\d])|\b(?:USD|EUR|GBP|JPY|CNY|INR|CHF|CAD|AUD|BTC)\b)`;
+const sign = String.raw`(?:${currencySigns}|\b(?:${currencyCodes})(?=\s?\d))`;
+const trailing = String.raw`(?:(?:${currencySigns})(?![\p{L}\d])|\b(?:${currencyCodes})\b)`;
 const scale = String.raw`(?:\s(?<word>thousand|million|billion|trillion)\b|(?<letter>[kKmMbBtT]|[mM][mMnN]|[bBtT]n)\b)?`;
 const value = (name: string) => `(?<${name}>${amount})`;
 const range = String.raw`(?:\s?[–—-]\s?${sign}?\s?${value("to")})?`;
@@ -85,8 +67,8 @@ export function moneyWords(text: string): string {
   let spoken = text.replace(/(?<=(?<![.,\d])\d{1,9}),(?=\d{2}\s?€)/gu, ".");
   for (const pattern of [before, after]) {
     spoken = rewrite(spoken, pattern, (groups) => {
-      const money = currencies[groups.sign ?? ""];
-      if (money === undefined) return null;
+      const money = currencyCode(groups.sign ?? "");
+      if (money === null) return null;
       const isNegative = groups.minus !== undefined || groups.inner !== undefined;
       const period = groups.per;
       const rate = period === undefined ? "" : ` per ${periods[period] ?? period}`;
@@ -98,24 +80,26 @@ export function moneyWords(text: string): string {
   );
 }
 
-function sum(groups: Readonly<Record<string, string | undefined>>, money: Currency): string {
-  const { from = "", to, word, letter } = groups;
+function sum(groups: Readonly<Record<string, string | undefined>>, code: string): string {
+  const { from = "", to, word, letter, sign: written = "" } = groups;
+  const [one = "", many = ""] = [1, 2].map((count) => currencyName(written, count, "en-US"));
   // "a two million dollar fund"
-  const many = groups.article === undefined ? money.many : money.one;
+  const name = groups.article === undefined ? many : one;
   const large = word ?? scales[letter?.toLowerCase() ?? ""];
   if (to !== undefined) {
-    return [amountToWords(from), "to", amountToWords(to), large, many]
+    return [amountToWords(from), "to", amountToWords(to), large, name]
       .filter((part) => part !== undefined)
       .join(" ");
   }
-  if (large !== undefined) return `${amountToWords(from)} ${large} ${many}`;
+  if (large !== undefined) return `${amountToWords(from)} ${large} ${name}`;
   const [whole = "0", fraction] = from.replaceAll(",", "").split(".");
-  if (fraction === undefined || money.part === null || fraction.length > 2) {
-    return `${amountToWords(from)} ${from === "1" ? money.one : many}`;
+  const names = parts[code];
+  if (fraction === undefined || names === undefined || fraction.length > 2) {
+    return `${amountToWords(from)} ${from === "1" ? one : name}`;
   }
-  const parts = Number(fraction.padEnd(2, "0"));
-  const wholes = `${amountToWords(whole)} ${whole === "1" ? money.one : many}`;
-  if (parts === 0) return wholes;
-  const small = `${amountToWords(String(parts))} ${money.part[parts === 1 ? 0 : 1]}`;
+  const hundredths = Number(fraction.padEnd(2, "0"));
+  const wholes = `${amountToWords(whole)} ${whole === "1" ? one : name}`;
+  if (hundredths === 0) return wholes;
+  const small = `${amountToWords(String(hundredths))} ${names[hundredths === 1 ? 0 : 1]}`;
   return Number(whole) === 0 ? small : `${wholes} and ${small}`;
 }

@@ -11,8 +11,6 @@ export type EuropeanLanguage = {
   point: string;
   minus: string;
   to: string;
-  /** Currency signs and codes: the word for one, and for many. */
-  currencies: Readonly<Record<string, readonly [one: string, many: string]>>;
   /** Between euros and cents. */
   centsJoin: string;
   /** "ein" of "ein Euro". */

@@ -32,12 +32,11 @@ export class EuropeanNumbers {
   }
 
   /** @returns whole euros and their cents */
-  money(written: string, [one, many]: readonly [one: string, many: string]): string {
+  money(written: string, currency: string): string {
     const [whole = "", fraction] = written.replace(/[. ]/gu, "").split(",");
-    if (fraction !== undefined && fraction.length > 2) return `${this.amount(written)} ${many}`;
-    const isOne = whole === "1";
-    const count = isOne ? this.#speech.oneOfMasculine : this.#masculine(Number(whole));
-    const euros = `${count} ${isOne ? one : many}`;
+    if (fraction !== undefined && fraction.length > 2) return `${this.amount(written)} ${currency}`;
+    const count = whole === "1" ? this.#speech.oneOfMasculine : this.#masculine(Number(whole));
+    const euros = `${count} ${currency}`;
     const cents = Number((fraction ?? "").padEnd(2, "0"));
     return cents === 0 ? euros : euros + this.#speech.centsJoin + this.words(cents);
   }

@@ -1,3 +1,4 @@
+import { currencyCode, currencyCodes, currencyName, currencySigns } from "../currencies";
 import { rewrite } from "../rewrite";
 import { signPattern, unitSigns, unitWords } from "../units";
 import type { EuropeanLanguage } from "./european-language";
@@ -8,6 +9,8 @@ const numeric =
   /(?<![\p{L}\p{N}./-])(?<before>(?:am|vom|zum|ab|seit|bis|der|dem|den)\s)?(?<day>\d{1,2})(?<mark>[./])(?<month>\d{1,2})\k<mark>(?<year>[12]\d{3})(?![\p{L}\p{N}/-]|\.\d)/giu;
 const clock =
   /(?<![\p{L}\p{N}:.,])(?<hour>[01]?\d|2[0-3])(?::|\s?h\s?)(?<minute>[0-5]\d)(?:\s?(?:Uhr|h|heures?)\b)?(?![\p{L}\p{N}:])/gu;
+/** Pounds, rupees and crowns: a figure that agrees with them is kept. */
+const feminineCurrencies = new Set(["GBP", "INR", "SEK", "NOK", "DKK", "CZK"]);
 const fullHour = /(?<![\p{L}\p{N}:.,])(?<hour>[01]?\d|2[0-3])\s?Uhr\b/gu;
 
 /** Puts figures and signs of German, Spanish, French or Italian in words, where that is safe. */
@@ -43,8 +46,7 @@ export class EuropeanWords {
       String.raw`(?<![\p{L}\p{N}.])(?<before>(?:am|vom|zum|ab|seit|bis|der|dem|den)\s)?(?<day>\d{1,2})\.\s(?<month>${this.#months.join("|")})(?:\s(?<year>[12]\d{3}))?(?![\p{L}\p{N}])`,
       "giu",
     );
-    const signs = Object.keys(speech.currencies).map((sign) => sign.replace("$", String.raw`\$`));
-    const currency = `(?<sign>${signs.join("|")})`;
+    const currency = `(?<sign>${currencySigns}|${currencyCodes})`;
     this.#money = new RegExp(String.raw`${alone}(?<value>${amount})\s?${currency}(?!\p{L})`, "gu");
     this.#moneyFirst = new RegExp(
       String.raw`(?<!\p{L})${currency}\s?(?<value>${amount})(?!\p{N})`,
@@ -111,8 +113,12 @@ export class EuropeanWords {
     let spoken = text;
     for (const pattern of [this.#money, this.#moneyFirst]) {
       spoken = rewrite(spoken, pattern, ({ value = "", sign = "" }) => {
-        const currency = this.#speech.currencies[sign];
-        return currency === undefined ? null : this.#numbers.money(value, currency);
+        const code = currencyCode(sign);
+        if (code === null) return null;
+        const whole = Math.trunc(this.#numbers.valueOf(value));
+        const name = currencyName(sign, whole, this.#speech.locale);
+        const isKept = feminineCurrencies.has(code) && this.#speech.agrees(whole);
+        return isKept ? `${value} ${name}` : this.#numbers.money(value, name);
       });
     }
     return spoken;

@@ -7,13 +7,6 @@ export const french: EuropeanLanguage = {
   point: "virgule",
   minus: "moins",
   to: "à",
-  currencies: {
-    "€": ["euro", "euros"],
-    EUR: ["euro", "euros"],
-    $: ["dollar", "dollars"],
-    USD: ["dollar américain", "dollars américains"],
-    CHF: ["franc suisse", "francs suisses"],
-  },
   centsJoin: " ",
   oneOfMasculine: "un",
   agrees: (value) => value % 10 === 1 && ![11, 71, 91].includes(value % 100),

@@ -1,11 +1,5 @@
+import { toOrdinal } from "n2words/de-DE";
 import type { EuropeanLanguage } from "./european-language";
-
-const irregularDays: Readonly<Record<number, string>> = {
-  1: "erste",
-  3: "dritte",
-  7: "siebte",
-  8: "achte",
-};
 
 export const german: EuropeanLanguage = {
   language: "de",
@@ -14,13 +8,6 @@ export const german: EuropeanLanguage = {
   point: "Komma",
   minus: "minus",
   to: "bis",
-  currencies: {
-    "€": ["Euro", "Euro"],
-    EUR: ["Euro", "Euro"],
-    $: ["Dollar", "Dollar"],
-    USD: ["US-Dollar", "US-Dollar"],
-    CHF: ["Franken", "Franken"],
-  },
   centsJoin: " ",
   oneOfMasculine: "ein",
   agrees: (value) => value === 1,
@@ -30,8 +17,8 @@ export const german: EuropeanLanguage = {
     return `${words(Math.floor(value / 100))}hundert${rest}`;
   },
   date: (day, month, year) => `${day} ${month}${year === null ? "" : ` ${year}`}`,
-  day: (value, words, before) => {
-    const day = irregularDays[value] ?? `${words(value)}${value < 20 ? "te" : "ste"}`;
+  day: (value, _words, before) => {
+    const day = toOrdinal(value);
     if (before === "") return `${day}r`;
     return before.toLowerCase() === "der" ? day : `${day}n`;
   },

@@ -7,12 +7,6 @@ export const italian: EuropeanLanguage = {
   point: "virgola",
   minus: "meno",
   to: "a",
-  currencies: {
-    "€": ["euro", "euro"],
-    EUR: ["euro", "euro"],
-    $: ["dollaro", "dollari"],
-    USD: ["dollaro", "dollari"],
-  },
   centsJoin: " e ",
   oneOfMasculine: "un",
   agrees: (value) => value === 1,

@@ -7,12 +7,6 @@ export const spanish: EuropeanLanguage = {
   point: "coma",
   minus: "menos",
   to: "a",
-  currencies: {
-    "€": ["euro", "euros"],
-    EUR: ["euro", "euros"],
-    $: ["dólar", "dólares"],
-    USD: ["dólar", "dólares"],
-  },
   centsJoin: " con ",
   oneOfMasculine: "un",
   // Also the hundreds: doscientos, doscientas.

@@ -1,26 +1,15 @@
+import { decodeHTMLStrict } from "entities/decode";
 import { rewrite } from "../rewrite";
+import { withPlainCharacters } from "./plain-characters";
 
-const entities: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-  nbsp: " ",
-  ndash: "–",
-  mdash: "—",
-  hellip: "…",
-  deg: "°",
-  times: "×",
-  euro: "€",
-  pound: "£",
-  rarr: "→",
-  copy: "©",
-};
 /** Code that stands in a sentence is read when it is short, as a name or a command is. */
 const longestInlineCode = 60;
 
-/** Markdown and HTML within a line: links, pictures, emphasis, code, tags, entities. */
+/**
+ * Markdown and HTML within a line: links, pictures, emphasis, code, tags, entities. A parser of
+ * Markdown wants whole documents; here clauses come, and a clause may end within a link or between
+ * two asterisks. So signs go wherever they may be markup, closed or not.
+ */
 export function withoutInlineMarkup(text: string): string {
   let plain = rewrite(text, /`{1,2}(?<code>[^`\n]{1,2000})`{1,2}/gu, ({ code = "" }) =>
     codeWords(code),
@@ -46,22 +35,13 @@ export function withoutInlineMarkup(text: string): string {
     .replace(/<(?<address>(?:https?:\/\/|mailto:)[^<>\s]{1,2000})>/gu, "$1")
     .replace(/<br\s?\/?>|<\/(?:p|div|li|tr|h[1-6])>/giu, "\n")
     .replace(/<\/?[a-z][^<>\n]{0,500}>/giu, "");
-  plain = rewrite(plain, /&(?<name>[a-z]{2,6}|#\d{2,6}|#x[\da-f]{2,6});/giu, ({ name = "" }) =>
-    entity(name),
-  );
-  return plain
+  // An entity may stand for a character that has no sound.
+  return withPlainCharacters(decodeHTMLStrict(plain))
     .replace(/\\(?<mark>[\\`*_{}[\]()#+\-.!|~>$])/gu, "$1")
     .replace(/(?<![*\w])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![*\w])|\*{2,}/gu, "")
     .replace(/(?<![_\p{L}\p{N}])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?![_\p{L}\p{N}])|_{2,}/gu, "")
     .replace(/~~[^~\n]{1,300}~~/gu, "")
     .replace(/~~|==(?=\S)|(?<=\S)==|`/gu, "");
-}
-
-function entity(name: string): string | null {
-  if (!name.startsWith("#")) return entities[name.toLowerCase()] ?? null;
-  const isHex = /^#x/iu.test(name);
-  const code = Number.parseInt(name.slice(isHex ? 2 : 1), isHex ? 16 : 10);
-  return code > 0x10_ff_ff ? "" : String.fromCodePoint(code);
 }
 
 function codeWords(code: string): string {

@@ -14,11 +14,14 @@ const counted: readonly (readonly [CountingLanguage, number, string])[] = [
   ["de", 101, "einhunderteins"],
   ["de", 1_984, "eintausendneunhundertvierundachtzig"],
   ["de", 2_000_001, "zwei Millionen eins"],
+  ["de", 301_386, "dreihunderteintausenddreihundertsechsundachtzig"],
+  ["de", 201_000_000, "zweihundertein Millionen"],
   ["es", 16, "dieciséis"],
   ["es", 21, "veintiuno"],
   ["es", 100, "cien"],
   ["es", 555, "quinientos cincuenta y cinco"],
   ["es", 21_000, "veintiún mil"],
+  ["es", 131_000_016, "ciento treinta y un millones dieciséis"],
   ["es", 1_000_000_000, "mil millones"],
   ["es", 1_000_000_000_000, "un billón"],
   ["fr", 21, "vingt et un"],
@@ -36,6 +39,7 @@ const counted: readonly (readonly [CountingLanguage, number, string])[] = [
   ["it", 33, "trentatré"],
   ["it", 180, "centottanta"],
   ["it", 2_003, "duemilatré"],
+  ["it", 23_000, "ventitremila"],
   ["it", 1_000_000, "un milione"],
 ];
 

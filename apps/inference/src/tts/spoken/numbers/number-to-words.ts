@@ -1,8 +1,8 @@
-import { englishNumber } from "./english-number";
-import { frenchNumber } from "./french-number";
-import { germanNumber } from "./german-number";
-import { italianNumber } from "./italian-number";
-import { spanishNumber } from "./spanish-number";
+import { toCardinal as german } from "n2words/de-DE";
+import { toCardinal as english } from "n2words/en-US";
+import { toCardinal as spanish } from "n2words/es-ES";
+import { toCardinal as french } from "n2words/fr-FR";
+import { toCardinal as italian } from "n2words/it-IT";
 
 /** Languages whose numbers are put into words; others keep their figures. */
 export type CountingLanguage = "en" | "de" | "es" | "fr" | "it";
@@ -11,11 +11,19 @@ export type CountingLanguage = "en" | "de" | "es" | "fr" | "it";
 export const largestNumber = 999_999_999_999_999;
 
 const languages: Readonly<Record<CountingLanguage, (value: number) => string>> = {
-  en: englishNumber,
-  de: germanNumber,
-  es: spanishNumber,
-  fr: frenchNumber,
-  it: italianNumber,
+  en: english,
+  fr: french,
+  // What n2words spells otherwise than the language does, and a voice would stress wrongly.
+  de: (value) => german(value).replace(/eins(?=tausend| [MB]ill)/gu, "ein"),
+  es: (value) =>
+    spanish(value)
+      .replaceAll("dieciseis", "dieciséis")
+      .replace(/veintiuno(?= (?:mil|bill))/gu, "veintiún")
+      .replace(/uno(?= (?:mil|bill))/gu, "un"),
+  it: (value) =>
+    italian(value)
+      .replaceAll("tré", "tre")
+      .replace(/(?<=\p{L})tre$/u, "tré"),
 };
 
 /**
