@@ -1,0 +1,1 @@
+"""Synthesised sounds that are not speech."""

@@ -1,0 +1,1 @@
+"""Muon for the matrices inside the network, AdamW for everything else."""
