@@ -12,7 +12,9 @@ import { AgentSession } from "../session/agent-session";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
 import { FrameReader, readRequest } from "./link-input";
+import { messageBytes } from "./message-bytes";
 import { OffenceCounter } from "./offence-counter";
+import { watchLiveness } from "./socket-liveness";
 
 export type SessionSocketOptions = {
   socket: WebSocket;
@@ -49,7 +51,6 @@ export class SessionSocket {
   readonly #offences: OffenceCounter;
   readonly #controller = new AbortController();
   #session: AgentSession | null = null;
-  #isAlive = true;
 
   constructor(options: SessionSocketOptions) {
     this.#options = options;
@@ -57,9 +58,6 @@ export class SessionSocket {
     this.#offences = new OffenceCounter({ clock, ...offenceLimit });
     socket.on("message", (data, isBinary) => {
       this.#receive(data, isBinary);
-    });
-    socket.on("pong", () => {
-      this.#isAlive = true;
     });
     socket.on("close", () => {
       this.#controller.abort();
@@ -73,13 +71,18 @@ export class SessionSocket {
     };
     signal.addEventListener("abort", onShutdown, { signal: this.#controller.signal });
     this.#expectOpen();
-    this.#checkLiveness();
+    watchLiveness({
+      socket,
+      clock,
+      intervalMs: livenessIntervalMs,
+      signal: this.#controller.signal,
+    });
   }
 
   #receive(data: RawData, isBinary: boolean): void {
     if (this.#controller.signal.aborted) return;
     try {
-      const bytes = toBytes(data);
+      const bytes = messageBytes(data);
       if (isBinary) {
         if (this.#session === null)
           throw new AppError("invalid-state", "sound before session-open");
@@ -185,35 +188,9 @@ export class SessionSocket {
   }
 
   #expectOpen(): void {
-    this.#after(openTimeoutMs, () => {
+    const cancel = this.#options.clock.schedule(openTimeoutMs, () => {
       if (this.#session === null) this.#refuse(new AppError("timeout", "no session-open"));
     });
+    this.#controller.signal.addEventListener("abort", cancel);
   }
-
-  /** A peer that vanished without a word is found by its missing pong. */
-  #checkLiveness(): void {
-    this.#after(livenessIntervalMs, () => {
-      const { socket } = this.#options;
-      if (!this.#isAlive) {
-        socket.terminate();
-        return;
-      }
-      this.#isAlive = false;
-      if (socket.readyState === socket.OPEN) socket.ping();
-      this.#checkLiveness();
-    });
-  }
-
-  #after(ms: number, callback: () => void): void {
-    const cancel = this.#options.clock.schedule(ms, () => {
-      this.#controller.signal.removeEventListener("abort", cancel);
-      callback();
-    });
-    this.#controller.signal.addEventListener("abort", cancel, { once: true });
-  }
-}
-
-function toBytes(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }

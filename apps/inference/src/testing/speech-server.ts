@@ -1,49 +1,29 @@
 import { systemClock } from "@parley/shared/async/clock";
-import Fastify from "fastify";
 import type { Recognizer } from "../contracts/recognizer";
 import { SpeechEndpoints } from "../server/speech/speech-endpoints";
+import { type EndpointServer, startEndpointServer } from "./endpoint-server";
 import type { WordCode } from "./scripted-models";
 
-export type SpeechServer = {
-  /** Of the recogniser's WebSocket. */
-  webSocketUrl: string;
+export type SpeechServer = Pick<EndpointServer, "webSocketUrl" | "abort" | "close"> & {
   transcriptionsUrl: string;
-  /** Ends every connection, as a shutdown does. */
-  abort(): void;
-  close(): Promise<void>;
 };
 
-/** The speech endpoints alone, on a free port. Null stands for a model that still loads. */
+/** The speech endpoints alone. Null stands for a model that still loads. */
 export async function startSpeechServer(
   recognizer: Recognizer | null,
   maxClients = 4,
 ): Promise<SpeechServer> {
-  const http = Fastify();
-  const controller = new AbortController();
-  const endpoints = new SpeechEndpoints({
-    http,
-    recognizer: () => recognizer,
-    maxClients,
-    clock: systemClock,
-    log: { info: () => undefined, warn: () => undefined },
-    signal: controller.signal,
-  });
-  http.server.on("upgrade", (request, socket, head) => {
-    endpoints.upgrade(request, socket, head);
-  });
-  const url = await http.listen({ host: "127.0.0.1", port: 0 });
-  const abort = () => {
-    controller.abort();
-  };
-  return {
-    webSocketUrl: `${url.replace("http", "ws")}/`,
-    transcriptionsUrl: `${url}/v1/audio/transcriptions`,
-    abort,
-    close: async () => {
-      abort();
-      await http.close();
-    },
-  };
+  const { url, ...server } = await startEndpointServer(
+    "/",
+    (host) =>
+      new SpeechEndpoints({
+        ...host,
+        recognizer: () => recognizer,
+        maxClients,
+        clock: systemClock,
+      }),
+  );
+  return { ...server, transcriptionsUrl: `${url}/v1/audio/transcriptions` };
 }
 
 /** Notes the streams of a recogniser that are open. */

@@ -1,17 +1,9 @@
 import { type Clock, systemClock } from "@parley/shared/async/clock";
-import Fastify from "fastify";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
 import { SynthesisEndpoints } from "../server/synthesis/synthesis-endpoints";
+import { type EndpointServer, startEndpointServer } from "./endpoint-server";
 
-export type SynthesisServer = {
-  /** Of the synthesiser's WebSocket. */
-  webSocketUrl: string;
-  /** Of everything else, without a slash at its end. */
-  url: string;
-  /** Ends every connection, as a shutdown does. */
-  abort(): void;
-  close(): Promise<void>;
-};
+export type SynthesisServer = EndpointServer;
 
 export type SynthesisServerOptions = {
   maxClients?: number;
@@ -19,42 +11,23 @@ export type SynthesisServerOptions = {
   hasFfmpeg?: boolean;
 };
 
-/** The voice's endpoints alone, on a free port. Null stands for a voice that still loads. */
-export async function startSynthesisServer(
+/** The voice's endpoints alone. Null stands for a voice that still loads. */
+export function startSynthesisServer(
   synthesizer: Synthesizer | null,
   { maxClients = 4, clock = systemClock, hasFfmpeg = false }: SynthesisServerOptions = {},
 ): Promise<SynthesisServer> {
-  const http = Fastify();
-  const controller = new AbortController();
-  const endpoints = new SynthesisEndpoints({
-    http,
-    synthesizer: () => synthesizer,
-    defaultVoice: "aria",
-    maxClients,
-    hasFfmpeg: () => Promise.resolve(hasFfmpeg),
-    clock,
-    log: { info: () => undefined, warn: () => undefined },
-    signal: controller.signal,
-  });
-  http.server.on("upgrade", (request, socket, head) => {
-    endpoints.upgrade(request, socket, head);
-  });
-  const url = await http.listen({ host: "127.0.0.1", port: 0 });
-  const abort = () => {
-    controller.abort();
-  };
-  return {
-    webSocketUrl: `${url.replace("http", "ws")}/ws/tts/stream`,
-    url,
-    abort,
-    close: async () => {
-      abort();
-      endpoints.terminate();
-      // A client that aborted a request may have connected anew without asking for anything.
-      http.server.closeAllConnections();
-      await http.close();
-    },
-  };
+  return startEndpointServer(
+    "/ws/tts/stream",
+    (host) =>
+      new SynthesisEndpoints({
+        ...host,
+        synthesizer: () => synthesizer,
+        defaultVoice: "aria",
+        maxClients,
+        hasFfmpeg: () => Promise.resolve(hasFfmpeg),
+        clock,
+      }),
+  );
 }
 
 export type SteppedClause = { text: string; request: SynthesisRequest };

@@ -1,12 +1,7 @@
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
-import { delimiter, join } from "node:path";
 import { AppError } from "@parley/shared/errors";
+import { isInstalled, type Place } from "../../audio/installed-program";
 import { UsageError } from "../failures";
-import type { Surroundings } from "../surroundings";
 import { type Recorder, recorders } from "./recorders";
-
-type Place = Pick<Surroundings, "environment" | "platform">;
 
 /**
  * @param name a recorder's name; the first that is installed when not given
@@ -25,16 +20,4 @@ export async function findRecorder(name: string | undefined, place: Place): Prom
   }
   const names = candidates.map((recorder) => recorder.name).join(", ");
   throw new AppError("not-found", `no program that records is installed: ${names}`);
-}
-
-async function isInstalled(program: string, { environment, platform }: Place): Promise<boolean> {
-  const file = platform === "win32" ? `${program}.exe` : program;
-  const folders = (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  const found = folders.map((folder) =>
-    access(join(folder, file), constants.X_OK).then(
-      () => true,
-      () => false,
-    ),
-  );
-  return (await Promise.all(found)).includes(true);
 }

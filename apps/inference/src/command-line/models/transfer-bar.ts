@@ -1,11 +1,10 @@
 import type { Clock } from "@parley/shared/async/clock";
-import { Presets, SingleBar } from "cli-progress";
+import { SingleBar } from "cli-progress";
+import { barLook } from "../bar-look";
 import type { Output } from "../surroundings";
 import { formatBytes } from "./format-bytes";
 import { formatSeconds } from "./format-seconds";
 import { SpeedMeter } from "../../models/speed-meter";
-
-const redrawsPerSecond = 5;
 
 /** Bytes on their way, as a bar with speed and time left on a terminal; nothing elsewhere. */
 export class TransferBar {
@@ -48,17 +47,5 @@ export class TransferBar {
 
 function barOn(stream: Output): SingleBar {
   const format = "{bar} {percentage}% {sizes}  {speed}  {left}  {name}";
-  return new SingleBar(
-    {
-      format,
-      stream,
-      barsize: 24,
-      fps: redrawsPerSecond,
-      clearOnComplete: true,
-      forceRedraw: true,
-      hideCursor: true,
-      gracefulExit: false,
-    },
-    Presets.shades_grey,
-  );
+  return new SingleBar({ ...barLook, format, stream, barsize: 24 });
 }

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
 import type { RecognizerSettings } from "../../asr/recognizer/recognizer-settings";
 import type { RecognizerStreamOptions } from "../../contracts/recognizer";
-import { engineUrl, type Provider, providerList, seconds, wholeNumber } from "./option-values";
+import { computeOptions } from "./compute-options";
+import { engineUrl, type Provider, seconds, wholeNumber } from "./option-values";
 
 /** The engine as every listening command is told it. */
 export type EngineOptions = {
@@ -25,8 +25,6 @@ export type EngineOptions = {
 };
 
 const heading = "Engine:";
-/** More threads than this make one operator no faster. */
-const mostThreads = 4;
 
 /** What an engine elsewhere decides for itself, by the names that commander gives the options. */
 const ownEngineOptions = [
@@ -35,7 +33,6 @@ const ownEngineOptions = [
 ];
 
 export function addEngineOptions(command: Command): void {
-  const threads = Math.min(mostThreads, availableParallelism());
   const finishes: readonly RecognizerSettings["finish"][] = ["silence", "exact", "nemo"];
   const options = [
     new Option(
@@ -57,15 +54,7 @@ export function addEngineOptions(command: Command): void {
       .default("silence"),
     new Option("--phrases <file>", "names and terms to be preferred, one a line"),
     new Option("--language <tag>", "for models that are told it, such as en-US"),
-    new Option("--threads <number>", "threads within one operator")
-      .argParser(wholeNumber(1, 256))
-      .default(threads),
-    new Option(
-      "--provider <list>",
-      "where it runs, best first: cpu, cuda, tensorrt, webgpu, coreml",
-    )
-      .argParser(providerList)
-      .default(["cpu"], "cpu"),
+    ...computeOptions(),
     new Option("--url <address>", "an engine elsewhere: ws://… for live words, http://… for files")
       .argParser(engineUrl)
       .conflicts(ownEngineOptions),

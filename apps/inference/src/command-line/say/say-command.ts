@@ -1,6 +1,6 @@
-import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { engineUrl, providerList, wholeNumber } from "../options/option-values";
+import { computeOptions } from "../options/compute-options";
+import { engineUrl, wholeNumber } from "../options/option-values";
 import type { Surroundings } from "../surroundings";
 import { players } from "./players";
 import { say } from "./say";
@@ -20,13 +20,10 @@ Examples:
   fortune | parley say -
 `;
 
-/** More threads than this make one operator no faster. */
-const mostThreads = 4;
 /** Seeds that JSON and the generator both take. */
 const highestSeed = 2 ** 32 - 1;
 
 export function addSayCommand(program: Command, surroundings: Surroundings): void {
-  const threads = Math.min(mostThreads, availableParallelism());
   const command = program
     .command("say")
     .summary("turn text into sound")
@@ -55,15 +52,7 @@ export function addSayCommand(program: Command, surroundings: Surroundings): voi
       "off",
     ]),
     new Option("--raw", "the text as it is, in one piece"),
-    new Option("--threads <number>", "threads within one operator")
-      .argParser(wholeNumber(1, 256))
-      .default(threads),
-    new Option(
-      "--provider <list>",
-      "where it runs, best first: cpu, cuda, tensorrt, webgpu, coreml",
-    )
-      .argParser(providerList)
-      .default(["cpu"], "cpu"),
+    ...computeOptions(),
     new Option("--url <address>", "an engine elsewhere, at http://…").argParser(engineUrl),
   ];
   for (const option of engine) command.addOption(option.helpGroup("Engine:"));

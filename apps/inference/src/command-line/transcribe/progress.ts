@@ -1,7 +1,6 @@
-import { MultiBar, Presets, type SingleBar } from "cli-progress";
+import { MultiBar, type SingleBar } from "cli-progress";
+import { barLook } from "../bar-look";
 import type { Output } from "../surroundings";
-
-const redrawsPerSecond = 5;
 
 /** How much of a file has been read, as a bar on a terminal; nothing is shown elsewhere. */
 export class Progress {
@@ -35,17 +34,5 @@ export class Progress {
 
 function barsOn(stream: Output): MultiBar {
   const format = "{bar} {percentage}% {eta_formatted} {name}";
-  return new MultiBar(
-    {
-      format,
-      stream,
-      barsize: 30,
-      fps: redrawsPerSecond,
-      clearOnComplete: true,
-      forceRedraw: true,
-      hideCursor: true,
-      gracefulExit: false,
-    },
-    Presets.shades_grey,
-  );
+  return new MultiBar({ ...barLook, format, stream, barsize: 30 });
 }

@@ -86,6 +86,7 @@ export const recognizers: readonly ModelEntry[] = [
     languages: [],
     repository: "nvidia/nemotron-3.5-asr-streaming-0.6b",
     licence: "OpenMDW-1.1",
+    remarks: [],
   },
   {
     ...checkpoint,

@@ -1,10 +1,12 @@
 import { Channel } from "@parley/shared/async/channel";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, toWireError } from "@parley/shared/errors";
-import type { RawData, WebSocket } from "ws";
+import type { WebSocket } from "ws";
 import { SampleJoiner } from "../../audio/sample-joiner";
 import type { Recognizer, RecognizerStream } from "../../contracts/recognizer";
+import { messageBytes } from "../message-bytes";
 import type { ServerLog } from "../session-socket";
+import { watchLiveness } from "../socket-liveness";
 import {
   closeCodeFor,
   errorNotice,
@@ -46,16 +48,12 @@ export class RecognizerSocket {
   #waitingBytes = 0;
   /** What the client was told last of this utterance. */
   #text = "";
-  #isAlive = true;
 
   constructor(options: RecognizerSocketOptions) {
     this.#options = options;
-    const { socket, signal } = options;
+    const { socket, clock, signal } = options;
     socket.on("message", (data, isBinary) => {
-      this.#receive(toBytes(data), isBinary);
-    });
-    socket.on("pong", () => {
-      this.#isAlive = true;
+      this.#receive(messageBytes(data), isBinary);
     });
     socket.on("close", () => {
       this.#stop();
@@ -69,7 +67,12 @@ export class RecognizerSocket {
       socket.close(1013, "shutting down");
     };
     signal.addEventListener("abort", onShutdown, { signal: this.#controller.signal });
-    this.#checkLiveness();
+    watchLiveness({
+      socket,
+      clock,
+      intervalMs: livenessIntervalMs,
+      signal: this.#controller.signal,
+    });
     this.#run().catch((error: unknown) => {
       this.#fail(error);
     });
@@ -165,25 +168,4 @@ export class RecognizerSocket {
       socket.send(JSON.stringify(notice));
     }
   }
-
-  /** A client that vanished without a word is found by its missing pong. */
-  #checkLiveness(): void {
-    const cancel = this.#options.clock.schedule(livenessIntervalMs, () => {
-      this.#controller.signal.removeEventListener("abort", cancel);
-      const { socket } = this.#options;
-      if (!this.#isAlive) {
-        socket.terminate();
-        return;
-      }
-      this.#isAlive = false;
-      if (socket.readyState === socket.OPEN) socket.ping();
-      this.#checkLiveness();
-    });
-    this.#controller.signal.addEventListener("abort", cancel, { once: true });
-  }
-}
-
-function toBytes(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }

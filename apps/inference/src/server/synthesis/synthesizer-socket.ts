@@ -1,11 +1,12 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, toWireError } from "@parley/shared/errors";
-import type { RawData, WebSocket } from "ws";
+import type { WebSocket } from "ws";
 import type { Synthesizer } from "../../contracts/synthesizer";
+import { messageBytes } from "../message-bytes";
 import { OffenceCounter } from "../offence-counter";
 import type { ServerLog } from "../session-socket";
+import { watchLiveness } from "../socket-liveness";
 import { SlowSocket } from "./slow-socket";
-import { watchLiveness } from "./socket-liveness";
 import {
   readSynthesizerRequest,
   type SynthesizerNotice,
@@ -29,6 +30,7 @@ export type SynthesizerSocketOptions = {
 export const maxMessageBytes = 256 * 1_024;
 /** Messages that make no sense, forgiven within ten seconds. */
 const offenceLimit = { limit: 20, periodMs: 10_000 };
+const livenessIntervalMs = 20_000;
 /** WebSocket close codes: policy violation, message too big, internal error, try again later. */
 const closeCodes = { refused: 1008, tooLarge: 1009, failed: 1011, later: 1013 } as const;
 
@@ -62,7 +64,7 @@ export class SynthesizerSocket {
     const usual = voiceSettings({}, synthesizer, defaultVoice);
     this.#settings = { ...usual, mode: "batch", sampleRate: null, seed: null, temperature: null };
     socket.on("message", (data, isBinary) => {
-      this.#receive(toBytes(data), isBinary);
+      this.#receive(messageBytes(data), isBinary);
     });
     const listening = new AbortController();
     socket.on("close", () => {
@@ -80,7 +82,7 @@ export class SynthesizerSocket {
       socket.close(closeCodes.later, "shutting down");
     };
     signal.addEventListener("abort", onShutdown, { signal: listening.signal });
-    watchLiveness(socket, clock);
+    watchLiveness({ socket, clock, intervalMs: livenessIntervalMs, signal: listening.signal });
   }
 
   #receive(bytes: Uint8Array, isBinary: boolean): void {
@@ -202,9 +204,4 @@ export class SynthesizerSocket {
   #send(notice: SynthesizerNotice): void {
     if (!this.#isClosed) this.#client.notice(notice);
   }
-}
-
-function toBytes(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }

@@ -1,9 +1,9 @@
 import { setMaxListeners } from "node:events";
-import { childController } from "@parley/shared/async/abort";
 import { AppError } from "@parley/shared/errors";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../../contracts/synthesizer";
-import { readAhead } from "../read-ahead";
+import { knownName } from "../known-name";
 import { SpokenClauses } from "../spoken/spoken-clauses";
+import { spokenReply } from "../spoken-reply";
 import { synthesisSteps } from "../synthesis-steps";
 import { isStream } from "./remote-addresses";
 import { describeRemote, type RemoteDescription } from "./remote-description";
@@ -11,8 +11,6 @@ import type { RemoteDoor, RemoteSettings, RemoteText } from "./remote-settings";
 import { SpeechDoor } from "./speech-door";
 import { StreamDoor } from "./stream-door";
 
-/** Parts fetched before they are asked for, so that clauses follow close. */
-const partsAhead = 4;
 /** As much as OpenAI takes at once; longer clauses go in pieces. */
 const maxTextCharacters = 4_000;
 
@@ -56,26 +54,17 @@ export class RemoteSynthesizer implements Synthesizer {
     setMaxListeners(0, this.#closing.signal);
   }
 
-  async *speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {
-    const { signal } = request;
-    // Whoever leaves, aborts or closes ends the reply on the other machine, too.
-    const leaving = childController(signal);
-    const closing = this.#closing.signal;
-    const onClose = () => {
-      leaving.abort(closing.reason);
-    };
-    if (closing.aborted) onClose();
-    else closing.addEventListener("abort", onClose, { signal: leaving.signal });
-    try {
-      const parts = this.#parts(request.clauses, this.#manner(request), leaving.signal);
-      yield* readAhead(parts, partsAhead, leaving.signal);
-    } catch (error) {
-      // However it surfaced: what follows an abort is of no interest.
-      if (signal.aborted) return;
-      yield { type: "error", error: error instanceof Error ? error : new Error(String(error)) };
-    } finally {
-      leaving.abort();
-    }
+  speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {
+    return spokenReply(request.signal, (leaving) => {
+      // Closing ends the reply on the other machine, too.
+      const closing = this.#closing.signal;
+      const onClose = () => {
+        leaving.abort(closing.reason);
+      };
+      if (closing.aborted) onClose();
+      else closing.addEventListener("abort", onClose, { signal: leaving.signal });
+      return this.#parts(request.clauses, this.#manner(request), leaving.signal);
+    });
   }
 
   close(): Promise<void> {
@@ -87,8 +76,8 @@ export class RemoteSynthesizer implements Synthesizer {
   /** @throws AppError `invalid-request` for a voice or a language that there is not */
   #manner(request: SynthesisRequest): Omit<RemoteText, "text"> {
     return {
-      voice: known("voice", request.voice === "" ? undefined : request.voice, this.voices),
-      language: known("language", request.language, this.languages),
+      voice: knownName("voice", request.voice === "" ? undefined : request.voice, this.voices),
+      language: knownName("language", request.language, this.languages),
       quality: request.quality ?? "fast-start",
       seed: request.seed ?? null,
       temperature: request.temperature ?? null,
@@ -114,11 +103,4 @@ export class RemoteSynthesizer implements Synthesizer {
     }
     reply.end();
   }
-}
-
-function known(what: string, wanted: string | undefined, names: readonly string[]): string {
-  const [usual = ""] = names;
-  if (wanted === undefined) return usual;
-  if (names.includes(wanted)) return wanted;
-  throw new AppError("invalid-request", `no ${what} ${wanted}; there are ${names.join(", ")}`);
 }

@@ -1,16 +1,13 @@
-import { childController } from "@parley/shared/async/abort";
-import { AppError } from "@parley/shared/errors";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../../../contracts/synthesizer";
 import { ThreadClient } from "../../../runtime/thread-client";
 import { threadEntry } from "../../../runtime/thread-entry";
-import { readAhead } from "../../read-ahead";
+import { knownName } from "../../known-name";
+import { spokenReply } from "../../spoken-reply";
 import type { MagpieEngineSettings } from "../engine/magpie-engine";
 import type { MagpieCalls, MagpieDescription, SpokenClause } from "./magpie-calls";
 
 /** Beyond the steps that a full engine takes until everybody's turn has come. */
 const silenceLimitMs = 60_000;
-/** Parts fetched before they are asked for: about a second of sound, so that clauses follow close. */
-const partsAhead = 4;
 /** Without a seed a text is spoken the same way each time, too. */
 const defaultSeed = 1;
 
@@ -54,20 +51,10 @@ export class MagpieSynthesizer implements Synthesizer {
     this.sampleRate = description.sampleRate;
   }
 
-  async *speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {
-    const { signal } = request;
-    // A consumer that leaves frees the engine as one that aborts.
-    const leaving = childController(signal);
-    try {
-      const parts = this.#parts(request.clauses, this.#manner(request), leaving.signal);
-      yield* readAhead(parts, partsAhead, leaving.signal);
-    } catch (error) {
-      // However it surfaced: what follows an abort is of no interest.
-      if (signal.aborted) return;
-      yield { type: "error", error: error instanceof Error ? error : new Error(String(error)) };
-    } finally {
-      leaving.abort();
-    }
+  speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {
+    return spokenReply(request.signal, ({ signal }) =>
+      this.#parts(request.clauses, this.#manner(request), signal),
+    );
   }
 
   async close(): Promise<void> {
@@ -76,19 +63,11 @@ export class MagpieSynthesizer implements Synthesizer {
 
   /** @throws AppError `invalid-request` for a voice or a language that there is not */
   #manner(request: SynthesisRequest): Omit<SpokenClause, "text"> {
-    const voice = request.voice === "" ? 0 : this.voices.indexOf(request.voice);
-    if (voice < 0) {
-      const known = this.voices.join(", ");
-      throw new AppError("invalid-request", `no voice ${request.voice}; there are ${known}`);
-    }
-    const language = request.language ?? this.languages[0] ?? "en";
-    if (!this.languages.includes(language)) {
-      const known = this.languages.join(", ");
-      throw new AppError("invalid-request", `no language ${language}; there are ${known}`);
-    }
+    const { voices, languages } = this;
+    const voice = knownName("voice", request.voice === "" ? undefined : request.voice, voices);
     return {
-      voice,
-      language,
+      voice: voices.indexOf(voice),
+      language: knownName("language", request.language, languages),
       quality: request.quality ?? "fast-start",
       seed: request.seed ?? defaultSeed,
       temperature: request.temperature ?? null,

@@ -1,12 +1,17 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { WebSocket } from "ws";
 
-const intervalMs = 20_000;
+export type LivenessOptions = {
+  socket: WebSocket;
+  clock: Clock;
+  intervalMs: number;
+  /** Aborting it ends the watch. */
+  signal: AbortSignal;
+};
 
 /** Ends a connection whose other side vanished without a word: it is found by its missing pong. */
-export function watchLiveness(socket: WebSocket, clock: Clock): void {
+export function watchLiveness({ socket, clock, intervalMs, signal }: LivenessOptions): void {
   let isAlive = true;
-  let cancel: () => void = () => undefined;
   const check = () => {
     if (!isAlive) {
       socket.terminate();
@@ -16,11 +21,11 @@ export function watchLiveness(socket: WebSocket, clock: Clock): void {
     if (socket.readyState === socket.OPEN) socket.ping();
     cancel = clock.schedule(intervalMs, check);
   };
-  cancel = clock.schedule(intervalMs, check);
+  let cancel = clock.schedule(intervalMs, check);
   socket.on("pong", () => {
     isAlive = true;
   });
-  socket.on("close", () => {
+  signal.addEventListener("abort", () => {
     cancel();
   });
 }

@@ -1,0 +1,48 @@
+import Fastify, { type FastifyInstance } from "fastify";
+import type { EngineSockets } from "../server/engine-sockets";
+
+export type EndpointServer = {
+  webSocketUrl: string;
+  /** Of everything else, without a slash at its end. */
+  url: string;
+  /** Ends every connection, as a shutdown does. */
+  abort(): void;
+  close(): Promise<void>;
+};
+
+/** The server that endpoints stand on. */
+type EndpointHost = {
+  http: FastifyInstance;
+  log: { info: () => void; warn: () => void };
+  signal: AbortSignal;
+};
+
+/** One engine's endpoints alone, on a free port. */
+export async function startEndpointServer<Engine>(
+  webSocketPath: string,
+  endpointsOn: (host: EndpointHost) => EngineSockets<Engine>,
+): Promise<EndpointServer> {
+  const http = Fastify();
+  const controller = new AbortController();
+  const log = { info: () => undefined, warn: () => undefined };
+  const endpoints = endpointsOn({ http, log, signal: controller.signal });
+  http.server.on("upgrade", (request, socket, head) => {
+    endpoints.upgrade(request, socket, head);
+  });
+  const url = await http.listen({ host: "127.0.0.1", port: 0 });
+  const abort = () => {
+    controller.abort();
+  };
+  return {
+    webSocketUrl: `${url.replace("http", "ws")}${webSocketPath}`,
+    url,
+    abort,
+    close: async () => {
+      abort();
+      endpoints.terminate();
+      // A client that aborted a request may have connected anew without asking for anything.
+      http.server.closeAllConnections();
+      await http.close();
+    },
+  };
+}
