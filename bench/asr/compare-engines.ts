@@ -61,7 +61,8 @@ async function measureEngine(
   const file = new URL(`./engines/${name}.process.ts`, import.meta.url);
   const child = startProcess<EngineCalls>(file, { environment, flags: ["--expose-gc"] });
   const { rush: counts, rushSeconds, atMost, hours } = effortFor(model);
-  const { directory, chunkMs } = model;
+  const directory = name === "parley" ? model.directory : model.sherpaDirectory;
+  const { chunkMs } = model;
   const seconds = (6 * chunkMs) / 160;
   try {
     console.log(`  ${name}: loading`);
@@ -114,7 +115,7 @@ async function measureBare({ model, threads, speech }: ComparisonSettings): Prom
   const child = startProcess<BareCalls>(new URL("./engines/bare.process.ts", import.meta.url), {
     flags: ["--expose-gc"],
   });
-  const { directory, chunkMs } = model;
+  const { sherpaDirectory: directory, chunkMs } = model;
   const seconds = effortFor(model).rushSeconds;
   try {
     await child.call("load", { directory, threads, chunkMs, speech });

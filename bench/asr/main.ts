@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadAverage } from "../support/machine-load";
 import { writeResults } from "../support/results";
-import { compareEngines, printComparison, type Comparison } from "./compare-engines";
+import { compareEngines, printComparison } from "./compare-engines";
 import { installSherpaOnnx } from "./install-sherpa-onnx";
 import { modelNames, prepareModel } from "./models/prepare-models";
 import { synthesiseSpeech } from "./speech";
 
-/** `--models built-in` runs one of the models and writes no results; `--threads` is per operator. */
+/** `--models built-in` runs one of the models; `--threads` is per operator. Each writes its own results. */
 const { values } = parseArgs({
   options: {
     models: { type: "string" },
@@ -22,15 +22,12 @@ const wanted = values.models?.split(",") ?? modelNames;
 console.log("Synthesising speech.");
 const speech = await synthesiseSpeech();
 const environment = installSherpaOnnx();
-const loadAverageBefore = loadAverage();
-const models: Record<string, Comparison> = {};
 for (const name of wanted) {
   const model = await prepareModel(name, repository);
-  console.log(`\n${model.description} (load average ${loadAverage()}).`);
+  const loadAverageBefore = loadAverage();
+  console.log(`\n${model.description} (load average ${loadAverageBefore}).`);
   const comparison = await compareEngines({ model, threads, speech, environment });
   printComparison(comparison);
-  models[name] = comparison;
-}
-if (values.models === undefined) {
-  writeResults("asr", { threads, loadAverageBefore, loadAverageAfter: loadAverage(), models });
+  const load = { loadAverageBefore, loadAverageAfter: loadAverage() };
+  writeResults(`asr-${name}`, { threads, ...load, ...comparison });
 }

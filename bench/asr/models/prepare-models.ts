@@ -5,14 +5,17 @@ import { join } from "node:path";
 import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
 import type { Checkpoint } from "@parley/nemo-onnx/checkpoint/checkpoint";
 import { convertTransducer } from "@parley/nemo-onnx/convert/convert-transducer";
+import { conversionVersion } from "@parley/nemo-onnx/convert/model-manifest";
 import { nemotronSpeech, randomCheckpoint } from "../../support/models/random-checkpoint";
 import { writeSherpaLayout } from "./sherpa-layout";
 
 /** A model that every engine under test can load. */
 export type BenchModel = {
   name: string;
-  /** A folder of the sherpa-onnx kind. */
+  /** What Parley loads. */
   directory: string;
+  /** The same weights as sherpa-onnx wants them; the bare loop runs these files, too. */
+  sherpaDirectory: string;
   /** Million parameters of the encoder, for people. */
   description: string;
   chunkMs: number;
@@ -23,6 +26,8 @@ type Recipe = {
   rightContext: number;
   /** What is converted; or the folder of one that is ready, below the repository. */
   source: ((repository: string) => Promise<Checkpoint>) | string;
+  /** Between benches: it takes minutes to make. */
+  isKept?: true;
 };
 
 /** Big models are made once and kept in the cache folder, out of the repository. */
@@ -43,35 +48,42 @@ const recipes: Record<string, Recipe> = {
     description: "Nemotron Speech's sizes, 0.6 B random parameters, fp32, 560 ms chunks",
     rightContext: 6,
     source: () => Promise.resolve(randomCheckpoint(nemotronSpeech)),
+    isKept: true,
   },
 };
 
 export const modelNames: readonly string[] = Object.keys(recipes);
 
-/** Makes the model's files unless they are there, and says what it does. */
+/**
+ * Makes the model's files unless they are there, and says what it does. Small ones are made every
+ * time: their weights may have changed.
+ */
 export async function prepareModel(name: string, repository: string): Promise<BenchModel> {
   const recipe = recipes[name];
   if (recipe === undefined) throw new TypeError(`no model ${name}: ${modelNames.join(", ")}`);
-  const { description, rightContext, source } = recipe;
+  const { description, rightContext, source, isKept } = recipe;
   const model = { name, description, chunkMs: 80 * (rightContext + 1) };
-  if (typeof source === "string") return { ...model, directory: join(repository, source) };
-  const folder = join(cache, name);
-  const directory = join(folder, "sherpa");
-  if (!existsSync(join(directory, "joiner.onnx"))) {
+  if (typeof source === "string") {
+    const directory = join(repository, source);
+    return { ...model, directory, sherpaDirectory: directory };
+  }
+  const folder = join(cache, `${name}-${conversionVersion}`);
+  const directory = join(folder, "converted");
+  const sherpaDirectory = join(folder, "sherpa");
+  if (isKept !== true || !existsSync(join(sherpaDirectory, "joiner.onnx"))) {
     console.log(`Making the model "${name}": ${description}.`);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     const checkpoint = await source(repository);
-    const converted = join(folder, "converted");
     await convertTransducer({
       checkpoint,
-      directory: converted,
+      directory,
       precision: "fp32",
       signal: new AbortController().signal,
       onProgress: () => undefined,
     });
     await checkpoint.close();
-    await writeSherpaLayout(converted, directory, rightContext);
+    await writeSherpaLayout(directory, sherpaDirectory, rightContext);
   }
-  return { ...model, directory };
+  return { ...model, directory, sherpaDirectory };
 }

@@ -8,8 +8,8 @@ import { extractSubgraph } from "./extract-subgraph";
 
 /**
  * Writes a converted model as sherpa-onnx wants it, with the same nodes and weights: two frames are
- * always dropped, prediction network and joint lie in files of their own, and the encoder says its
- * sizes in its metadata.
+ * always dropped, the encoder gives the whole of the cache that follows, prediction network and
+ * joint lie in files of their own, and the encoder says its sizes in its metadata.
  *
  * @param source a folder with `encoder.onnx`, `decoder_joint.onnx`, `tokens.txt`
  */
@@ -25,7 +25,7 @@ export async function writeSherpaLayout(
   await write(
     target,
     "encoder.onnx",
-    withFixedDrop(encoder, metadata(encoder, fused, rightContext)),
+    withWholeCache(withFixedDrop(encoder, metadata(encoder, fused, rightContext))),
   );
   const { decoder, joiner } = split(fused);
   await write(target, "decoder.onnx", decoder);
@@ -62,6 +62,42 @@ function withFixedDrop(model: OnnxModel, properties: Record<string, string>): On
       })),
       inputs: graph.inputs.filter(({ name }) => name !== "drop_extra"),
       initializers: [...graph.initializers, drop],
+    },
+  };
+}
+
+/** As NeMo's export: the last frames of the cache and of those that are new. */
+function withWholeCache(model: OnnxModel): OnnxModel {
+  const { graph } = model;
+  const cache = required(graph.inputs, "cache_last_channel");
+  const added = required(graph.outputs, "cache_last_channel_new");
+  const next = { ...cache, name: "cache_last_channel_next" };
+  const node = (operator: string, inputs: string[], output: string): OnnxNode => ({
+    ...{ domain: "", operator, name: `layout/${output}`, attributes: {} },
+    ...{ inputs, outputs: [output] },
+  });
+  const integer = (name: string, value: number): OnnxTensor => ({
+    ...{ name, elementType: "int64", dims: [1] },
+    data: new Uint8Array(BigInt64Array.of(BigInt(value)).buffer),
+  });
+  const joined = {
+    ...node("Concat", [cache.name, added.name], "cache_joined"),
+    attributes: { axis: { type: "int", value: 2 } },
+  } as const;
+  const limits = ["cache_kept_from", "cache_kept_to", "cache_kept_axis"] as const;
+  const kept = node("Slice", ["cache_joined", ...limits], next.name);
+  return {
+    ...model,
+    graph: {
+      ...graph,
+      nodes: [...graph.nodes, joined, kept],
+      outputs: graph.outputs.map((output) => (output === added ? next : output)),
+      initializers: [
+        ...graph.initializers,
+        integer(limits[0], -Number(cache.dims[2])),
+        integer(limits[1], 2 ** 31),
+        integer(limits[2], 2),
+      ],
     },
   };
 }

@@ -52,7 +52,8 @@ class OnnxRecogniser:
                 "cache_last_channel_len": held,
                 "drop_extra": np.array([_DROPPED if position else 0]),
             }
-            encoded, _, channel, time, held = self._encoder.run(None, inputs)
+            encoded, _, added, time, held = self._encoder.run(None, inputs)
+            channel = np.concatenate([channel, added], axis=2)[:, :, -channel.shape[2] :]
             for frame in range(encoded.shape[2]):
                 yield encoded[:, :, frame : frame + 1]
             position, end = end, end + 8 * (self._right_context + 1)

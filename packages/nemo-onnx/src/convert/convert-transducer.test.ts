@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseDocument, stringify } from "yaml";
-import type { Checkpoint, CheckpointTensor } from "../checkpoint/checkpoint";
+import type { Checkpoint } from "../checkpoint/checkpoint";
 import { openCheckpoint } from "../checkpoint/open-checkpoint";
 import { openSafetensors } from "../safetensors/open-safetensors";
 import { convertTransducer } from "./convert-transducer";
 import { modelManifestSchema } from "./model-manifest";
+import { withConfig, withTensors } from "./testing/changed-checkpoint";
 
 const file = fileURLToPath(new URL("../../../../models/builtin/builtin.nemo", import.meta.url));
 
@@ -25,26 +25,6 @@ afterEach(async () => {
   await builtin.close();
   await rm(parent, { recursive: true, force: true });
 });
-
-/** The built-in checkpoint with other values at some places of its configuration. */
-function withConfig(changes: Readonly<Record<string, unknown>>): Checkpoint {
-  const document = parseDocument(stringify(builtin.config));
-  for (const [path, value] of Object.entries(changes)) document.setIn(path.split("."), value);
-  const config: unknown = document.toJS();
-  return { ...parts(builtin), config };
-}
-
-function withTensors(change: (tensors: Map<string, CheckpointTensor>) => void): Checkpoint {
-  const tensors = new Map(builtin.tensors);
-  change(tensors);
-  return { ...parts(builtin), tensors };
-}
-
-function parts(checkpoint: Checkpoint): Checkpoint {
-  const { file, config, tensors, members } = checkpoint;
-  const readMember = (name: string) => checkpoint.readMember(name);
-  return { file, config, tensors, members, readMember, close: () => Promise.resolve() };
-}
 
 function convert(checkpoint: Checkpoint, options: { signal?: AbortSignal } = {}) {
   return convertTransducer({ checkpoint, directory, precision: "fp32", ...options });
@@ -95,13 +75,13 @@ describe("convertTransducer", () => {
   });
 
   it("names every value of the configuration that it cannot handle", async () => {
-    const checkpoint = withConfig({
+    const checkpoint = withConfig(builtin, {
       "encoder.self_attention_model": "abs_pos",
       "encoder.subsampling": "striding",
       "encoder.conv_norm_type": "group_norm",
       "joint.jointnet.activation": "tanh",
       "preprocessor.n_fft": 1_024,
-      target: "nemo.collections.asr.models.EncDecRNNTBPEModelWithPrompt",
+      target: "nemo.collections.asr.models.EncDecCTCModelBPE",
     });
     const error = await convert(checkpoint).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: "unsupported" });
@@ -111,7 +91,7 @@ describe("convertTransducer", () => {
       'encoder.conv_norm_type is "group_norm"',
       'joint.jointnet.activation is "tanh"',
       "preprocessor.n_fft is 1024",
-      "EncDecRNNTBPEModelWithPrompt",
+      "EncDecCTCModelBPE",
     ]) {
       expect(String(error)).toContain(part);
     }
@@ -128,14 +108,14 @@ describe("convertTransducer", () => {
     [{ "joint.num_extra_outputs": 5 }, "num_extra_outputs is 5 and decoding.durations.length is 0"],
     [{ "preprocessor.features": 128 }, "preprocessor.features is 128 and encoder.feat_in is 80"],
   ])("refuses a configuration that contradicts itself: %j", async (changes, message) => {
-    await expect(convert(withConfig(changes))).rejects.toMatchObject({
+    await expect(convert(withConfig(builtin, changes))).rejects.toMatchObject({
       code: "mismatch",
       message: expect.stringContaining(message) as string,
     });
   });
 
   it("names all tensors that are missing, too many, or of another shape", async () => {
-    const checkpoint = withTensors((tensors) => {
+    const checkpoint = withTensors(builtin, (tensors) => {
       const norm = tensors.get("encoder.layers.0.norm_out.weight")!;
       tensors.delete("encoder.layers.0.norm_out.weight");
       tensors.set("encoder.layers.0.norm_out.scale", norm);
@@ -155,7 +135,7 @@ describe("convertTransducer", () => {
     const reason = new Error("enough");
     const name = "joint.joint_net.2.weight";
     const tensor = builtin.tensors.get(name)!;
-    const abortsLate = withTensors((tensors) => {
+    const abortsLate = withTensors(builtin, (tensors) => {
       const read = () => {
         abort.abort(reason);
         return tensor.read();
@@ -163,7 +143,7 @@ describe("convertTransducer", () => {
       tensors.set(name, { ...tensor, read });
     });
     await expect(convert(abortsLate, { signal: abort.signal })).rejects.toBe(reason);
-    const failsLate = withTensors((tensors) => {
+    const failsLate = withTensors(builtin, (tensors) => {
       tensors.set(name, { ...tensor, read: () => Promise.reject(reason) });
     });
     await expect(convert(failsLate)).rejects.toBe(reason);

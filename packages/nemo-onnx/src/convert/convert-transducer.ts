@@ -32,7 +32,7 @@ export type ConversionOptions = {
 
 /**
  * Writes the ONNX graphs of a FastConformer transducer (RNN-T or TDT, cache-aware or offline, with
- * or without a CTC head) and what a recogniser needs beside them: `encoder.onnx`,
+ * or without a CTC head or a language prompt) and what a recogniser needs beside them: `encoder.onnx`,
  * `decoder_joint.onnx`, `ctc.onnx` for hybrid models, `tokens.txt`, `tokenizer.model`,
  * `preprocessor.safetensors` and `parley.json`.
  *
@@ -91,9 +91,11 @@ function modelsOf(
   weights: Weights,
   precision: Precision,
 ): DeferredModel[] {
-  const { encoder, decoder, hasCtcHead } = config;
+  const { encoder, decoder, hasCtcHead, languages } = config;
+  // Under the name that it has in sherpa-onnx's exports of prompted models.
+  const metadata = languages === null ? {} : { prompt_dictionary: JSON.stringify(languages) };
   return [
-    withPrecision(asModel(encoderGraph(encoder, weights)), precision),
+    withPrecision(asModel(encoderGraph(encoder, weights), metadata), precision),
     asModel(decoderJoint(decoder, weights)),
     ...(hasCtcHead ? [asModel(ctcHead(decoder, weights))] : []),
   ];
@@ -106,8 +108,8 @@ function encoderGraph(encoder: TransducerConfig["encoder"], weights: Weights): D
     : streamingEncoder(encoder, attention, weights);
 }
 
-function asModel(graph: DeferredGraph): DeferredModel {
-  return { irVersion: 8, producer: "parley", operatorSets: { "": 17 }, metadata: {}, graph };
+function asModel(graph: DeferredGraph, metadata: DeferredModel["metadata"] = {}): DeferredModel {
+  return { irVersion: 8, producer: "parley", operatorSets: { "": 17 }, metadata, graph };
 }
 
 type FeatureWeights = { filterbank: Weight; window: Weight };

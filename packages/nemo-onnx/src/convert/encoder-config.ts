@@ -6,9 +6,13 @@ type EncoderSection = TransducerSection["encoder"];
 /**
  * What the `encoder` section describes.
  *
+ * @param prompts languages that the model can be told; null for models without a prompt
  * @returns `problems`: fields that do not go together
  */
-export function encoderShape(section: EncoderSection): {
+export function encoderShape(
+  section: EncoderSection,
+  prompts: number | null,
+): {
   encoder: EncoderShape;
   problems: string[];
 } {
@@ -44,6 +48,7 @@ export function encoderShape(section: EncoderSection): {
       isInputScaled: section.xscaling,
       convolution: { norm: section.conv_norm_type, ...convolution },
       attention,
+      prompts,
     },
   };
 }

@@ -13,6 +13,8 @@ export type TransducerConfig = {
   /** Encoder frames of each duration output; null for RNN-T. */
   durations: readonly number[] | null;
   hasCtcHead: boolean;
+  /** Places of languages in the prompt, by name; null for models without a prompt. */
+  languages: Readonly<Record<string, number>> | null;
   /** Pieces by id, without the blank. */
   vocabulary: readonly string[];
   /** Member of the checkpoint. */
@@ -36,9 +38,10 @@ export function readTransducerConfig({
     throw new ModelError("unsupported", `${file}, model_config.yaml: ${problems.join("; ")}`);
   }
   const section = parsed.data;
-  const { encoder, problems } = encoderShape(section.encoder);
+  const prompt = promptOf(section);
+  const { encoder, problems } = encoderShape(section.encoder, prompt?.count ?? null);
   const durations = durationsOf(section);
-  problems.push(...disagreements(section, durations));
+  problems.push(...disagreements(section, durations), ...misplacedLanguages(prompt));
   if (problems.length > 0) {
     throw new ModelError("mismatch", `${file}, model_config.yaml: ${problems.join("; ")}`);
   }
@@ -57,6 +60,7 @@ export function readTransducerConfig({
     },
     durations,
     hasCtcHead: section.aux_ctc != null,
+    languages: prompt?.languages ?? null,
     vocabulary,
     tokenizerModel: section.tokenizer.model_path,
   };
@@ -66,6 +70,27 @@ function durationsOf({ decoding, model_defaults, joint }: TransducerSection) {
   if (joint.num_extra_outputs === 0) return null;
   const lists = [decoding?.durations, model_defaults?.tdt_durations];
   return lists.find((list) => list != null && list.length > 0) ?? [];
+}
+
+type Prompt = { count: number; languages: Readonly<Record<string, number>> };
+
+/** Only these classes look at the settings, and only where prompts are switched on. */
+function promptOf({ target, model_defaults: defaults }: TransducerSection): Prompt | null {
+  const isPrompted = target?.endsWith("WithPrompt") === true;
+  if (!isPrompted || defaults?.initialize_prompt_feature !== true) return null;
+  return { count: defaults.num_prompts, languages: defaults.prompt_dictionary ?? {} };
+}
+
+function misplacedLanguages(prompt: Prompt | null): string[] {
+  if (prompt === null) return [];
+  const { count, languages } = prompt;
+  const places = Object.entries(languages);
+  if (places.length === 0) return ["model_defaults.prompt_dictionary names no language"];
+  return places
+    .filter(([, place]) => place >= count)
+    .map(([name, place]) => {
+      return `model_defaults.prompt_dictionary.${name} is ${place} and num_prompts is ${count}`;
+    });
 }
 
 /** Sections that tell the same thing differently. */

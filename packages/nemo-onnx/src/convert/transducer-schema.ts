@@ -97,6 +97,14 @@ const joint = z.object({
 
 const decoding = z.object({ durations: z.array(z.int().min(0)).nullish() });
 
+const modelDefaults = z.object({
+  tdt_durations: z.array(z.int().min(0)).nullish(),
+  initialize_prompt_feature: z.boolean().default(false),
+  num_prompts: size.default(128),
+  /** Several names may share a place. */
+  prompt_dictionary: z.record(z.string(), z.int().min(0)).nullish(),
+});
+
 const ctcDecoder = z.object({
   _target_: target("ConvASRDecoder"),
   feat_in: size,
@@ -107,7 +115,9 @@ const ctcDecoder = z.object({
 export const transducerSchema = z.object({
   target: z
     .string()
-    .regex(/\.EncDec(Hybrid)?RNNT(CTC)?(BPE)?Model$/, { error: "only transducers are supported" })
+    .regex(/\.EncDec(Hybrid)?RNNT(CTC)?(BPE)?Model(WithPrompt)?$/, {
+      error: "only transducers are supported",
+    })
     .optional(),
   sample_rate: z.literal(16_000).default(16_000),
   preprocessor,
@@ -115,7 +125,7 @@ export const transducerSchema = z.object({
   decoder,
   joint,
   decoding: decoding.nullish(),
-  model_defaults: z.object({ tdt_durations: z.array(z.int().min(0)).nullish() }).nullish(),
+  model_defaults: modelDefaults.nullish(),
   aux_ctc: z.object({ decoder: ctcDecoder }).nullish(),
   tokenizer: z.object({
     type: z.literal("bpe"),

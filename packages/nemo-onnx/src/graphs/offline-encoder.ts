@@ -5,13 +5,15 @@ import type { EncoderShape } from "./encoder-shape";
 import { indicesOf, isWithin } from "./frame-mask";
 import { Module } from "./module";
 import { computedPositions } from "./positions";
+import { withPrompt } from "./prompt-kernel";
 import { alignmentOf, keyBiasOf } from "./relative-attention";
 import { scaledInput, subsampling, type Frames } from "./subsampling";
 import type { Weights } from "./weights";
 
 /**
  * An encoder that sees the whole of its input: `audio_signal` [batch, mels, time] and `length`
- * int64 [batch] to `outputs` [batch, width, frames] and `encoded_lengths` int64 [batch].
+ * int64 [batch] to `outputs` [batch, width, frames] and `encoded_lengths` int64 [batch]. A prompted
+ * one has `prompt_index` too, int64 [batch].
  */
 export function offlineEncoder(shape: EncoderShape, weights: Weights): DeferredGraph {
   const graph = new GraphBuilder();
@@ -24,7 +26,8 @@ export function offlineEncoder(shape: EncoderShape, weights: Weights): DeferredG
   for (let layer = 0; layer < shape.layers; layer++) {
     x = conformerLayer(encoder.child(`layers.${layer}`), x, frame, shape);
   }
-  const outputs = encoder.graph.transpose(x, [0, 2, 1]);
+  const prompted = withPrompt(graph, weights, x, shape);
+  const outputs = encoder.graph.transpose(prompted, [0, 2, 1]);
   graph.output("outputs", outputs, "float32", ["batch", shape.width, "frames"]);
   graph.output("encoded_lengths", frames.lengths, "int64", ["batch"]);
   return graph.build("encoder");

@@ -6,6 +6,7 @@ import type { EncoderShape } from "./encoder-shape";
 import { indicesOf, isWithin } from "./frame-mask";
 import { Module } from "./module";
 import { positionTable } from "./positions";
+import { withPrompt } from "./prompt-kernel";
 import { alignmentOf, keyBiasOf } from "./relative-attention";
 import { scaledInput, subsampling, type Frames } from "./subsampling";
 import type { Weights } from "./weights";
@@ -19,11 +20,14 @@ export type ChunkedAttention = Extract<EncoderShape["attention"], { type: "chunk
  * A cache-aware encoder with NeMo's streaming interface, but for two things. `cache_last_channel`
  * keeps the keys and values of past frames, [batch, layers, leftContext, 2 · width], of each frame
  * first the key, where NeMo keeps what they are made of: with a short chunk, making them anew for
- * the whole of the past is most of the work. And there is one input more: `drop_extra`, int64 [1],
+ * the whole of the past is most of the work. `cache_last_channel_new` gives those of the run's own
+ * frames alone: moving the cache on is left to the caller, who has it, and need not copy all of it.
+ * And there is one input more: `drop_extra`, int64 [1],
  * frames to drop in front because they belong to the chunk before. Within a run every frame
  * sees every other, so the right context is chosen by the chunk that is fed: mel 0 … 8R first with
  * `drop_extra` 0, then nine repeated frames and 8 (R + 1) new ones with `drop_extra` 2. At most 32
- * encoder frames a run (or the longest chunk of the model, if longer).
+ * encoder frames a run (or the longest chunk of the model, if longer). A prompted model has
+ * `prompt_index` too, int64 [batch].
  */
 export function streamingEncoder(
   shape: EncoderShape,
@@ -65,11 +69,16 @@ export function streamingEncoder(
     encoder.graph.add(cacheLengths, count),
     graph.integers([leftContext]),
   );
-  const outputs = encoder.graph.transpose(x, [0, 2, 1]);
+  const prompted = withPrompt(graph, weights, x, shape);
+  const outputs = encoder.graph.transpose(prompted, [0, 2, 1]);
   graph.output("outputs", outputs, "float32", ["batch", width, "frames"]);
   graph.output("encoded_lengths", frames.lengths, "int64", ["batch"]);
-  const nextChannel = movedOn(encoder, channelCache, keysAndValues, { count, leftContext });
-  graph.output("cache_last_channel_next", nextChannel, "float32", channelDims);
+  graph.output("cache_last_channel_new", stacked(encoder, keysAndValues), "float32", [
+    "batch",
+    layers,
+    "frames",
+    2 * width,
+  ]);
   const nextTime = stacked(encoder, nextTimes);
   graph.output("cache_last_time_next", nextTime, "float32", timeDims);
   graph.output("cache_last_channel_next_len", nextLengths, "int64", ["batch"]);
@@ -82,19 +91,6 @@ function stacked({ graph }: Module, ofLayers: readonly Value[]): Value {
     ofLayers.map((value) => graph.unsqueeze(value, [1])),
     1,
   );
-}
-
-/** The last `leftContext` frames of the cache and of the `count` frames behind it. */
-function movedOn(
-  module: Module,
-  cache: Value,
-  ofLayers: readonly Value[],
-  { count, leftContext }: { count: Value; leftContext: number },
-): Value {
-  const { graph } = module;
-  const kept = graph.slice(cache, 2, count, sliceEnd);
-  const added = graph.slice(stacked(module, ofLayers), 2, -leftContext, sliceEnd);
-  return graph.concat([kept, added], 2);
 }
 
 function dropFirst({ graph }: Module, frames: Frames, dropped: Value): Frames {

@@ -29,6 +29,21 @@ export function joinedRows(weights: readonly Weight[]): Weight {
   return { name: weights.map(({ name }) => name).join("+"), shape, read };
 }
 
+/** Columns `start` to `end` of a matrix. */
+export function columnsOf(weight: Weight, start: number, end: number): Weight {
+  const [rows = 0, columns = 0] = weight.shape;
+  const read = async () => {
+    const values = await weight.read();
+    const part = new Float32Array(rows * (end - start));
+    for (let row = 0; row < rows; row++) {
+      const from = row * columns;
+      part.set(values.subarray(from + start, from + end), row * (end - start));
+    }
+    return part;
+  };
+  return { name: `${weight.name}[${start}:${end}]`, shape: [rows, end - start], read };
+}
+
 /** The matrix of a `Linear` or a convolution over one frame, [outputs, inputs], for `x · W`. */
 export function transposed(weight: Weight): DeferredTensor {
   const [rows = 1, columns = 1] = weight.shape;

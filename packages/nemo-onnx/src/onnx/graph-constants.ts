@@ -41,6 +41,14 @@ export class GraphIndex {
     return null;
   }
 
+  /** The value of a float32 constant with one element; null for everything else. */
+  floatOf(value: string | undefined): number | null {
+    const tensor = this.#constants.get(value ?? "");
+    if (tensor?.elementType !== "float32" || !(tensor.data instanceof Uint8Array)) return null;
+    const { buffer, byteOffset, byteLength } = tensor.data;
+    return byteLength === 4 ? new DataView(buffer, byteOffset).getFloat32(0, true) : null;
+  }
+
   /** True when a value is computed from `ancestor`, by any number of steps. */
   descendsFrom(value: string, ancestor: string): boolean {
     const seen = new Set<string>();

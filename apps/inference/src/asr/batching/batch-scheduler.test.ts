@@ -1,31 +1,24 @@
-import { FakeClock } from "@parley/shared/testing/fake-clock";
+import { setImmediate } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import { BatchScheduler } from "./batch-scheduler";
 
 type Item = { name: string; key: string; isUrgent: boolean };
 
-let clock: FakeClock;
-let expected: number;
 /** The names of each run's items. */
 let runs: string[][];
-/** Lets the run under way end; null for runs that end by themselves. */
+/** Until when a run lasts; null for runs that end by themselves. */
 let hold: Promise<void> | null;
 let failing: string | null;
 let scheduler: BatchScheduler<Item, string>;
 
 beforeEach(() => {
-  clock = new FakeClock();
-  expected = 10;
   runs = [];
   hold = null;
   failing = null;
   scheduler = new BatchScheduler({
-    clock,
     keyOf: ({ key }) => key,
     isUrgent: ({ isUrgent }) => isUrgent,
     maxBatch: 3,
-    maxWaitMs: 4,
-    expected: () => expected,
     run: async (items) => {
       runs.push(items.map(({ name }) => name));
       await hold;
@@ -39,45 +32,56 @@ function submit(name: string, key = "a", isUrgent = true): Promise<string> {
   return scheduler.submit({ name, key, isUrgent });
 }
 
+/** @returns lets the run under way end, and those that follow it */
+function holdRuns(): () => void {
+  let release = (): void => undefined;
+  hold = new Promise((resolve) => {
+    release = resolve;
+  });
+  return release;
+}
+
 describe("BatchScheduler", () => {
-  it("runs a full batch at once", async () => {
+  it("puts together what comes at once", async () => {
     const results = await Promise.all([submit("one"), submit("two"), submit("three")]);
     expect(results).toEqual(["one done", "two done", "three done"]);
     expect(runs).toEqual([["one", "two", "three"]]);
   });
 
-  it("runs what has waited long enough, and not before", async () => {
-    const result = submit("one");
-    await clock.advance(3.9);
-    expect(runs).toEqual([]);
-    await clock.advance(0.2);
-    expect(await result).toBe("one done");
+  it("waits for nobody", async () => {
+    expect(await submit("one")).toBe("one done");
+    expect(await submit("two")).toBe("two done");
+    expect(runs).toEqual([["one"], ["two"]]);
   });
 
-  it("waits for nobody when nobody else is there", async () => {
-    expected = 1;
-    expect(await submit("one")).toBe("one done");
+  it("takes no more than fit, in the order they came", async () => {
+    await Promise.all(["one", "two", "three", "four"].map((name) => submit(name)));
+    expect(runs).toEqual([["one", "two", "three"], ["four"]]);
+  });
+
+  it("waits for those who go on as soon as they have heard of their results", async () => {
+    const goOn = async (name: string, steps: number) => {
+      for (let step = 0; step < steps; step++) await submit(`${name}${step}`);
+    };
+    await Promise.all([goOn("a", 2), goOn("b", 2)]);
+    expect(runs).toEqual([
+      ["a0", "b0"],
+      ["a1", "b1"],
+    ]);
   });
 
   it("keeps items of other shapes for runs of their own", async () => {
-    const results = Promise.all([submit("one", "a"), submit("two", "b"), submit("three", "a")]);
-    await clock.advance(5);
-    await clock.advance(5);
-    await results;
+    await Promise.all([submit("one", "a"), submit("two", "b"), submit("three", "a")]);
     expect(runs).toEqual([["one", "three"], ["two"]]);
   });
 
   it("puts what came during a run together into the next", async () => {
-    let release = (): void => undefined;
-    hold = new Promise((resolve) => {
-      release = resolve;
-    });
-    expected = 1;
+    const release = holdRuns();
     const first = submit("one");
+    await setImmediate();
     const later = Promise.all([submit("two"), submit("three")]);
-    await clock.advance(100);
+    await setImmediate();
     expect(runs).toEqual([["one"]]);
-    expected = 2;
     release();
     await first;
     await later;
@@ -85,19 +89,8 @@ describe("BatchScheduler", () => {
   });
 
   it("takes speakers before files", async () => {
-    expected = 1;
-    let release = (): void => undefined;
-    hold = new Promise((resolve) => {
-      release = resolve;
-    });
-    const all = Promise.all([
-      submit("one"),
-      submit("file", "a", false),
-      submit("speaker", "a", true),
-    ]);
-    release();
-    await all;
-    expect(runs).toEqual([["one"], ["speaker"], ["file"]]);
+    await Promise.all([submit("file", "a", false), submit("speaker", "a", true)]);
+    expect(runs).toEqual([["speaker"], ["file"]]);
   });
 
   it("tries each alone when a batch fails, so that one failure stays one", async () => {
@@ -113,17 +106,14 @@ describe("BatchScheduler", () => {
     const outcome = expect(scheduler.submit(item, controller.signal)).rejects.toThrow("gone");
     controller.abort(new Error("gone"));
     await outcome;
-    await clock.advance(10);
+    await setImmediate();
     expect(runs).toEqual([]);
   });
 
   it("ends the run under way and refuses the rest when closed", async () => {
-    expected = 1;
-    let release = (): void => undefined;
-    hold = new Promise((resolve) => {
-      release = resolve;
-    });
+    const release = holdRuns();
     const running = submit("one");
+    await setImmediate();
     const waiting = expect(submit("two")).rejects.toMatchObject({ code: "invalid-state" });
     const closed = scheduler.close();
     await waiting;

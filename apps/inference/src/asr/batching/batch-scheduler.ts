@@ -1,18 +1,12 @@
-import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 
 export type BatchSchedulerOptions<Item, Result> = {
-  clock: Clock;
   /** Items of the same key may share a run. */
   keyOf: (item: Item) => string;
   /** Somebody waits for it; items that nobody waits for run when no urgent one is there. */
   isUrgent: (item: Item) => boolean;
   /** Items that one run may take. */
   maxBatch: number;
-  /** How long an item may wait for others, in milliseconds. */
-  maxWaitMs: number;
-  /** Items that could come at once, in all: when as many are there, waiting gains nothing. */
-  expected: () => number;
   /** Results in the order of the items. */
   run: (items: readonly Item[]) => Promise<readonly Result[]>;
 };
@@ -20,22 +14,22 @@ export type BatchSchedulerOptions<Item, Result> = {
 type Job<Item, Result> = {
   item: Item;
   key: string;
-  sinceMs: number;
   resolve: (result: Result) => void;
   reject: (error: Error) => void;
 };
 
 /**
- * Gathers what can be computed together: a run starts as soon as its batch is full or its oldest
- * item has waited long enough, and one run follows the other. Items of one owner that must keep
- * their order are handed over one after another by that owner.
+ * Gathers what can be computed together. Nothing waits for company: a run takes all that came
+ * during the run before it, so batches grow with the load by themselves, and an item that comes
+ * alone is run alone. Items of one owner that must keep their order are handed over one after
+ * another by that owner.
  */
 export class BatchScheduler<Item, Result> {
   readonly #options: BatchSchedulerOptions<Item, Result>;
   /** In the order they came. */
   #waiting: Job<Item, Result>[] = [];
   #running: Promise<void> | null = null;
-  #cancelTimer: (() => void) | null = null;
+  #isPlanned = false;
   #isClosed = false;
 
   constructor(options: BatchSchedulerOptions<Item, Result>) {
@@ -50,14 +44,12 @@ export class BatchScheduler<Item, Result> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       if (this.#isClosed) throw closedError();
-      const { clock, keyOf } = this.#options;
       const forget = () => {
         signal?.removeEventListener("abort", onAbort);
       };
       const job: Job<Item, Result> = {
         item,
-        key: keyOf(item),
-        sinceMs: clock.now(),
+        key: this.#options.keyOf(item),
         resolve: (result) => {
           forget();
           resolve(result);
@@ -74,56 +66,46 @@ export class BatchScheduler<Item, Result> {
       };
       signal?.addEventListener("abort", onAbort, { once: true });
       this.#waiting.push(job);
-      this.#dispatch();
+      this.#plan();
     });
   }
 
   /** Rejects what waits and resolves once nothing runs. Idempotent. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#cancelTimer?.();
     for (const job of this.#waiting.splice(0)) job.reject(closedError());
     await this.#running;
   }
 
-  #dispatch(): void {
-    if (this.#running !== null || this.#isClosed) return;
-    this.#cancelTimer?.();
-    this.#cancelTimer = null;
-    const batch = this.#next();
-    if (batch === null) return;
-    this.#waiting = this.#waiting.filter((job) => !batch.includes(job));
-    this.#running = this.#compute(batch).finally(() => {
-      this.#running = null;
-      // The run has blocked its thread: what came in meanwhile shall join the next one.
-      setImmediate(() => {
-        this.#dispatch();
-      });
+  /**
+   * A run blocks its thread: what has come in meanwhile, and what others hand over on hearing of
+   * their results, shall be there when the next one is put together.
+   */
+  #plan(): void {
+    if (this.#isPlanned || this.#running !== null || this.#waiting.length === 0) return;
+    this.#isPlanned = true;
+    setImmediate(() => {
+      this.#isPlanned = false;
+      this.#dispatch();
     });
   }
 
-  /** @returns the batch to run now; null when there is none yet (a timer is set if one is due) */
-  #next(): Job<Item, Result>[] | null {
-    const { clock, isUrgent, maxBatch, maxWaitMs, expected } = this.#options;
-    const urgent = this.#waiting.filter((job) => isUrgent(job.item));
-    const candidates = urgent.length > 0 ? urgent : this.#waiting;
-    const [oldest] = candidates;
-    if (oldest === undefined) return null;
-    const full = Math.max(1, Math.min(maxBatch, expected()));
-    const groups = new Map<string, Job<Item, Result>[]>();
-    for (const job of candidates) {
-      const group = groups.get(job.key) ?? [];
-      groups.set(job.key, group);
-      group.push(job);
-      if (group.length === full) return group;
-    }
-    const restMs = oldest.sinceMs + maxWaitMs - clock.now();
-    if (restMs <= 0) return groups.get(oldest.key) ?? null;
-    this.#cancelTimer = clock.schedule(restMs, () => {
-      this.#cancelTimer = null;
-      this.#dispatch();
+  #dispatch(): void {
+    const batch = this.#next();
+    if (batch.length === 0) return;
+    this.#waiting = this.#waiting.filter((job) => !batch.includes(job));
+    this.#running = this.#compute(batch).finally(() => {
+      this.#running = null;
+      this.#plan();
     });
-    return null;
+  }
+
+  /** @returns those that may run with the first in line; none when nobody waits */
+  #next(): Job<Item, Result>[] {
+    const { isUrgent, maxBatch } = this.#options;
+    const urgent = this.#waiting.filter(({ item }) => isUrgent(item));
+    const candidates = urgent.length > 0 ? urgent : this.#waiting;
+    return candidates.filter(({ key }) => key === candidates[0]?.key).slice(0, maxBatch);
   }
 
   async #compute(batch: readonly Job<Item, Result>[]): Promise<void> {

@@ -1,38 +1,37 @@
 import { describe, expect, it } from "vitest";
-import { CacheArena, clearSlot } from "./cache-arena";
+import { CacheArena } from "./cache-arena";
 
 const shape = { layers: 2, leftContext: 3, width: 4, channelWidth: 8, convolutionContext: 2 };
 
 describe("CacheArena", () => {
   it("makes slots of the model's sizes", () => {
-    const slot = new CacheArena(shape, 2).acquire();
-    expect([slot.lastChannel.length, slot.lastTime.length]).toEqual([48, 16]);
+    const arena = new CacheArena(shape, 2);
+    const { lastChannel, lastTime } = arena.acquire().state;
+    expect([lastChannel.length, lastTime.length]).toEqual([48, 16]);
+    expect(arena.sizes).toEqual({ lastChannel: 48, lastTime: 16 });
   });
 
   it("gives out a used slot as new, and makes no other for it", () => {
     const arena = new CacheArena(shape, 1);
     const slot = arena.acquire();
-    slot.lastChannel.fill(1);
-    slot.lastTime.fill(2);
-    slot.lastChannelLength = 3;
+    const unused = slot.state;
+    slot.append(new Float32Array(2 * 8).fill(1), 0, 1);
+    slot.moveOn(new Float32Array(16).fill(2), 3);
     arena.release(slot);
     const again = arena.acquire();
     expect(again).toBe(slot);
-    expect(again.lastChannelLength).toBe(0);
-    expect(Math.max(...again.lastChannel, ...again.lastTime)).toBe(0);
+    expect(again.state).toEqual(unused);
   });
 
   it("copies a slot, which then goes its own way", () => {
     const arena = new CacheArena(shape, 2);
     const slot = arena.acquire();
-    slot.lastChannel.fill(1);
-    slot.lastTime.fill(2);
-    slot.lastChannelLength = 3;
+    slot.append(new Float32Array(2 * 8).fill(1), 0, 1);
+    slot.moveOn(new Float32Array(16).fill(2), 3);
+    const held = slot.state;
     const copy = arena.fork(slot);
-    clearSlot(slot);
-    expect(copy.lastChannelLength).toBe(3);
-    expect(copy.lastChannel[47]).toBe(1);
-    expect(copy.lastTime[15]).toBe(2);
+    slot.clear();
+    expect(copy.state).toEqual(held);
   });
 
   it("refuses more slots than memory was granted for", () => {

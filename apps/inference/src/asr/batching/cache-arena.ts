@@ -1,15 +1,6 @@
 import { AppError } from "@parley/shared/errors";
 import type { StreamingShape } from "../model/asr-model";
-
-/** One stream's encoder caches; see `StreamingEncoderStep` for the layouts. */
-export type CacheSlot = {
-  /** [layers, leftContext, channelWidth]. */
-  readonly lastChannel: Float32Array;
-  /** [layers, width, convolutionContext]. */
-  readonly lastTime: Float32Array;
-  /** Frames of `lastChannel` that hold something. */
-  lastChannelLength: number;
-};
+import { CacheSlot } from "./cache-slot";
 
 /**
  * The encoder caches of all streams. A slot is megabytes with a full-size model, so slots are made
@@ -38,16 +29,14 @@ export class CacheArena {
   /** @throws AppError `at-capacity` when all slots are taken */
   acquire(): CacheSlot {
     const slot = this.#take();
-    clearSlot(slot);
+    slot.clear();
     return slot;
   }
 
   /** @throws AppError `at-capacity` when all slots are taken */
   fork(original: CacheSlot): CacheSlot {
     const slot = this.#take();
-    slot.lastChannel.set(original.lastChannel);
-    slot.lastTime.set(original.lastTime);
-    slot.lastChannelLength = original.lastChannelLength;
+    slot.copyFrom(original);
     return slot;
   }
 
@@ -65,18 +54,6 @@ export class CacheArena {
       });
     }
     this.#made++;
-    const { lastChannel, lastTime } = this.sizes;
-    return {
-      lastChannel: new Float32Array(lastChannel),
-      lastTime: new Float32Array(lastTime),
-      lastChannelLength: 0,
-    };
+    return new CacheSlot(this.#shape);
   }
-}
-
-/** Nothing heard yet. */
-export function clearSlot(slot: CacheSlot): void {
-  slot.lastChannel.fill(0);
-  slot.lastTime.fill(0);
-  slot.lastChannelLength = 0;
 }

@@ -1,9 +1,15 @@
 import type { DecodedToken, GreedyTransducerSearch } from "../decoding/greedy-search";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
-import type { EncodedFrames, StreamingEncoder } from "../model/asr-model";
+import type {
+  EncodedFrames,
+  StreamingEncoder,
+  StreamingEncoderResult,
+  StreamingEncoderStep,
+} from "../model/asr-model";
 import type { MelChunk } from "../streaming/chunk-planner";
-import type { CacheArena, CacheSlot } from "./cache-arena";
+import type { CacheArena } from "./cache-arena";
+import type { CacheSlot } from "./cache-slot";
 import { Staging } from "./staging";
 
 /** One stream's next chunk. The slot is moved on by the step. */
@@ -38,8 +44,6 @@ export class StreamingStep {
   readonly #signal = new Staging();
   readonly #lastChannel = new Staging();
   readonly #lastTime = new Staging();
-  readonly #nextLastChannel = new Staging();
-  readonly #nextLastTime = new Staging();
 
   constructor(parts: StreamingStepParts) {
     this.#parts = parts;
@@ -67,36 +71,46 @@ export class StreamingStep {
   }
 
   async #encode(items: readonly StreamingItem[]): Promise<EncodedFrames[]> {
-    const { encoder, arena, hasLanguages } = this.#parts;
+    const { encoder, hasLanguages } = this.#parts;
     const [first] = items;
     if (first === undefined) return [];
     const batch = items.length;
-    const { lastChannel, lastTime } = arena.sizes;
     const frames = encoder.fixedFrames ?? first.chunk.frames;
-    const nextLastChannel = this.#nextLastChannel.view(batch * lastChannel);
-    const nextLastTime = this.#nextLastTime.view(batch * lastTime);
-    const nextLastChannelLength = new BigInt64Array(batch);
-    const encoded = await encoder.run({
+    const result = await encoder.run({
       batch,
       frames,
       dropExtra: first.chunk.dropExtra,
       signal: this.#gatherSignal(items, frames),
       lengths: BigInt64Array.from(items, ({ chunk }) => BigInt(chunk.validFrames)),
-      // A stream alone is read where its caches lie.
-      lastChannel: batch === 1 ? first.slot.lastChannel : this.#gatherChannels(items, lastChannel),
-      lastTime: batch === 1 ? first.slot.lastTime : this.#gatherTimes(items, lastTime),
+      ...this.#gatherCaches(items),
       lastChannelLength: BigInt64Array.from(items, ({ slot }) => BigInt(slot.lastChannelLength)),
-      nextLastChannel,
-      nextLastTime,
-      nextLastChannelLength,
       languages: hasLanguages ? items.map(({ language }) => language) : null,
     });
+    this.#moveOn(items, result);
+    return result.encoded;
+  }
+
+  #gatherCaches(
+    items: readonly StreamingItem[],
+  ): Pick<StreamingEncoderStep, "lastChannel" | "lastTime"> {
+    const { sizes } = this.#parts.arena;
+    const lastChannel = this.#lastChannel.view(items.length * sizes.lastChannel);
+    const lastTime = this.#lastTime.view(items.length * sizes.lastTime);
     items.forEach(({ slot }, index) => {
-      slot.lastChannel.set(slice(nextLastChannel, index, lastChannel));
-      slot.lastTime.set(slice(nextLastTime, index, lastTime));
-      slot.lastChannelLength = Number(nextLastChannelLength[index]);
+      slot.copyChannel(lastChannel, index * sizes.lastChannel);
+      lastTime.set(slot.lastTime, index * sizes.lastTime);
     });
-    return encoded;
+    return { lastChannel, lastTime };
+  }
+
+  #moveOn(items: readonly StreamingItem[], result: StreamingEncoderResult): void {
+    const { nextChannel, channelFrames, nextLastTime, nextLastChannelLength } = result;
+    const size = nextChannel.length / items.length;
+    const timeSize = this.#parts.arena.sizes.lastTime;
+    items.forEach(({ slot }, index) => {
+      slot.append(nextChannel, index * size, channelFrames);
+      slot.moveOn(slice(nextLastTime, index, timeSize), nextLastChannelLength[index] ?? 0);
+    });
   }
 
   /** [batch, mels, frames]; chunks shorter than `frames` are filled up with zeros. */
@@ -115,22 +129,6 @@ export class StreamingStep {
       }
     });
     return signal;
-  }
-
-  #gatherChannels(items: readonly StreamingItem[], size: number): Float32Array {
-    const gathered = this.#lastChannel.view(items.length * size);
-    items.forEach(({ slot }, index) => {
-      gathered.set(slot.lastChannel, index * size);
-    });
-    return gathered;
-  }
-
-  #gatherTimes(items: readonly StreamingItem[], size: number): Float32Array {
-    const gathered = this.#lastTime.view(items.length * size);
-    items.forEach(({ slot }, index) => {
-      gathered.set(slot.lastTime, index * size);
-    });
-    return gathered;
   }
 }
 

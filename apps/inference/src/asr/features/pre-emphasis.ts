@@ -1,6 +1,8 @@
 /** NeMo's `preemph`, as single precision has it. */
 const strength = Math.fround(0.97);
 
+const toFullScale = 2 ** -15;
+
 /**
  * y[n] = x[n] − 0.97 x[n−1] in full scale: one filter over the whole of a sound, not anew in each
  * frame as Kaldi has it. Rounded to single precision at each step as in NeMo: where a signal is
@@ -10,5 +12,5 @@ const strength = Math.fround(0.97);
  * @param previous the one before it, 0 before the sound
  */
 export function preEmphasised(sample: number, previous: number): number {
-  return Math.fround(sample - Math.fround(strength * previous)) / 32_768;
+  return Math.fround(sample - Math.fround(strength * previous)) * toFullScale;
 }

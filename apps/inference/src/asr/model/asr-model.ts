@@ -33,8 +33,7 @@ export type StreamingShape = {
 
 /**
  * One run of a cache-aware encoder over a batch of streams that take the same number of frames.
- * Every array is laid out batch first and may be a view. The run writes the caches that follow
- * into `next*` and leaves what it was given.
+ * Every array is laid out batch first and may be a view. The run leaves what it was given.
  */
 export type StreamingEncoderStep = {
   batch: number;
@@ -52,11 +51,24 @@ export type StreamingEncoderStep = {
   lastTime: Float32Array;
   /** [batch]: frames of `lastChannel` that hold something; they stand at its end. */
   lastChannelLength: BigInt64Array;
-  nextLastChannel: Float32Array;
-  nextLastTime: Float32Array;
-  nextLastChannelLength: BigInt64Array;
   /** Of the model's `languages`, one a stream; null for models without a prompt. */
   languages: readonly number[] | null;
+};
+
+/** What a run of a cache-aware encoder gives, batch first. */
+export type StreamingEncoderResult = {
+  /** One block a stream. */
+  encoded: EncodedFrames[];
+  /**
+   * [batch, layers, channelFrames, channelWidth]: what goes behind `lastChannel`, of which as many
+   * frames go out in front.
+   */
+  nextChannel: Float32Array;
+  /** The run's own, or `leftContext` where the graph gives all of the cache that follows. */
+  channelFrames: number;
+  /** Like those that the run was given. */
+  nextLastTime: Float32Array;
+  nextLastChannelLength: readonly number[];
 };
 
 /** A cache-aware FastConformer, behind whatever names and layouts its graph has. */
@@ -77,8 +89,8 @@ export type StreamingEncoder = {
    * padded, `lengths` tells); null where any number will do.
    */
   readonly fixedFrames: number | null;
-  /** Blocks its thread. Rejects with the runtime's error. @returns one block a stream */
-  run(step: StreamingEncoderStep): Promise<EncodedFrames[]>;
+  /** Blocks its thread. Rejects with the runtime's error. */
+  run(step: StreamingEncoderStep): Promise<StreamingEncoderResult>;
 };
 
 /** A FastConformer that sees the whole of its input at once. */

@@ -49,7 +49,7 @@ const names = {
   length: ["length", "processed_signal_length", "audio_signal_length"],
   encoded: ["outputs", "encoded"],
   encodedLength: ["encoded_lengths", "encoded_len"],
-  nextLastChannel: ["cache_last_channel_next", "new_cache_last_channel"],
+  nextLastChannel: ["cache_last_channel_next", "new_cache_last_channel", "cache_last_channel_new"],
   nextLastTime: ["cache_last_time_next", "new_cache_last_time"],
   nextLastChannelLength: [
     "cache_last_channel_next_len",
@@ -87,6 +87,11 @@ export function readEncoderInterface(
   if (signal === null || length === null || encoded === null || encodedLength === null) return null;
   if (isStreaming && caches === null) return null;
 
+  const language = inputs.find(names.language);
+  if (language !== null && !isStreaming) {
+    mismatches.add(`${graph.file}: ${language.name} of an encoder that is not cache-aware`);
+  }
+
   const isSignalFrameFirst = isFrameFirst(signal, usualMels);
   const widths = caches?.width === undefined || caches.width === null ? [] : [caches.width];
   const isEncodedFrameFirst = isFrameFirst(encoded, widths);
@@ -104,7 +109,7 @@ export function readEncoderInterface(
     fixedFrames: fixedLength(signal, isSignalFrameFirst ? 1 : 2),
     isSingle: fixedLength(signal, 0) !== null || cacheBatch !== null,
     dropExtra: inputs.find(["drop_extra"])?.name ?? null,
-    language: inputs.find(names.language)?.name ?? null,
+    language: language?.name ?? null,
   };
 }
 

@@ -13,6 +13,7 @@ import type { EncoderInterface } from "./encoder-interface";
 import { FusedDecoder } from "./fused-decoder";
 import type { DecoderGraphs, EncoderGraph } from "./model-graphs";
 import { OfflineGraphEncoder } from "./offline-graph-encoder";
+import { rebuiltEncoder } from "./rebuilt-encoder";
 import { SplitDecoder } from "./split-decoder";
 import { StreamingGraphEncoder } from "./streaming-graph-encoder";
 import type { StreamingSizes } from "./streaming-sizes";
@@ -42,12 +43,14 @@ export class GraphOpener {
     if (graph.caches === null || sizes === null) {
       return new OfflineGraphEncoder(await this.#open(path), { graph, width, mels });
     }
-    const { session, dropExtra } = await this.#openStreaming(path, graph);
-    const { caches } = graph;
-    return new StreamingGraphEncoder(session, {
-      graph: { ...graph, caches, dropExtra },
+    const opened = await this.#openStreaming(path, graph, { sizes, mels });
+    const caches = opened.graph.caches ?? graph.caches;
+    const channelWidth = caches.channelWidth ?? sizes.shape.channelWidth;
+    return new StreamingGraphEncoder(opened.session, {
+      graph: { ...opened.graph, caches },
       mels,
-      ...sizes,
+      rightContexts: sizes.rightContexts,
+      shape: { ...sizes.shape, channelWidth },
     });
   }
 
@@ -66,24 +69,37 @@ export class GraphOpener {
     for (const session of this.#sessions.splice(0)) await session.release();
   }
 
-  /** A graph that drops two frames of every chunk is given an input that tells how many. */
+  /**
+   * NeMo's export is built anew, to be faster. Any other graph that drops two frames of every chunk
+   * is given an input that tells how many.
+   */
   async #openStreaming(
     path: string,
-    { signal, length, dropExtra, fixedFrames }: EncoderInterface,
-  ): Promise<{ session: OnnxSession; dropExtra: string | null }> {
-    if (dropExtra !== null) return { session: await this.#open(path), dropExtra };
+    graph: EncoderInterface,
+    { sizes, mels }: { sizes: StreamingSizes; mels: number },
+  ): Promise<{ session: OnnxSession; graph: EncoderInterface }> {
+    const { signal, length, dropExtra, fixedFrames } = graph;
+    if (dropExtra !== null) return { session: await this.#open(path), graph };
     const file = basename(path);
-    const patched =
-      fixedFrames === null ? patchDropExtra(await readFile(path), { file, signal, length }) : null;
-    if (patched !== null) {
-      return { session: await this.#openBytes(path, patched), dropExtra: "drop_extra" };
+    if (fixedFrames === null) {
+      const bytes = await readFile(path);
+      const patched = patchDropExtra(bytes, { file, signal, length });
+      const rebuilt =
+        patched === null ? null : await rebuiltEncoder(bytes, graph, { file, mels, sizes });
+      if (rebuilt !== null) {
+        return { session: await this.#openBytes(path, rebuilt.bytes), graph: rebuilt.graph };
+      }
+      if (patched !== null) {
+        const session = await this.#openBytes(path, patched);
+        return { session, graph: { ...graph, dropExtra: "drop_extra" } };
+      }
     }
     this.#remarks.push(
       fixedFrames === null
         ? `${file} drops frames of the first chunk in a way that is not known: ${emptyFrames}`
         : `${file} takes ${fixedFrames} frames, and the first chunk has fewer: ${emptyFrames}`,
     );
-    return { session: await this.#open(path), dropExtra };
+    return { session: await this.#open(path), graph };
   }
 
   async #openPredictor(

@@ -71,6 +71,16 @@ describe("loadAsrModel", () => {
     expect((await problems())[0]).toContain("it holds no graph");
   });
 
+  it("refuses a prompt where there are no chunks to tell the language with", async () => {
+    copy(tdt, tdtFiles);
+    GraphVariant.read(join(tdt, "encoder-model.onnx"))
+      .addInput({ name: "prompt_index", elementType: "int64", dims: ["batch"] })
+      .write(join(directory, "encoder-model.onnx"));
+    expect((await problems())[0]).toBe(
+      "encoder-model.onnx: prompt_index of an encoder that is not cache-aware",
+    );
+  });
+
   it("refuses a vocabulary of another size, and one with holes", async () => {
     copy(sherpa, sherpaFiles);
     writeFileSync(join(directory, "tokens.txt"), "a 0\nb 1\n<blk> 2\n");

@@ -1,8 +1,8 @@
 import { floatTensor, int64Tensor, wideTensor, type Tensor } from "../../runtime/tensors";
 import type { OnnxRunner } from "../../runtime/onnx-session";
 import type {
-  EncodedFrames,
   StreamingEncoder,
+  StreamingEncoderResult,
   StreamingEncoderStep,
   StreamingShape,
 } from "./asr-model";
@@ -17,8 +17,8 @@ type Options = {
 };
 
 /**
- * A cache-aware encoder's graph. Caches are read from the step's arrays and written into them
- * without a copy. Layers come first only where the batch is one: then the layout is the same.
+ * A cache-aware encoder's graph. Caches are read where they lie. Layers come first only where the
+ * batch is one: then the layout is the same.
  */
 export class StreamingGraphEncoder implements StreamingEncoder {
   readonly type = "streaming";
@@ -43,12 +43,10 @@ export class StreamingGraphEncoder implements StreamingEncoder {
     this.fixedFrames = graph.fixedFrames;
   }
 
-  async run(step: StreamingEncoderStep): Promise<EncodedFrames[]> {
-    const { caches, encoded, encodedLength, dropExtra, language } = this.#graph;
+  async run(step: StreamingEncoderStep): Promise<StreamingEncoderResult> {
+    const { caches, dropExtra, language } = this.#graph;
     const { batch } = step;
     if (batch > this.maxBatch) throw new TypeError(`${batch} streams in a run of one`);
-    const channel = this.#channelShape(batch);
-    const time = this.#timeShape(batch);
     const feeds: Record<string, Tensor> = {
       [this.#graph.signal]: signalTensor(this.#graph, step.signal, [
         batch,
@@ -56,8 +54,8 @@ export class StreamingGraphEncoder implements StreamingEncoder {
         step.frames,
       ]),
       [this.#graph.length]: wideTensor(step.lengths, [batch]),
-      [caches.lastChannel]: floatTensor(step.lastChannel, channel),
-      [caches.lastTime]: floatTensor(step.lastTime, time),
+      [caches.lastChannel]: floatTensor(step.lastChannel, this.#channelShape(batch)),
+      [caches.lastTime]: floatTensor(step.lastTime, this.#timeShape(batch)),
       [caches.lastChannelLength]: wideTensor(step.lastChannelLength, [batch]),
     };
     if (dropExtra !== null) feeds[dropExtra] = int64Tensor([step.dropExtra], [1]);
@@ -65,14 +63,14 @@ export class StreamingGraphEncoder implements StreamingEncoder {
       throw new TypeError(`this graph always drops 2 frames, not ${step.dropExtra}`);
     }
     if (language !== null) feeds[language] = languageTensor(step);
-    const outputs = await this.#session.run(feeds, {
-      [encoded]: null,
-      [encodedLength]: null,
-      [caches.nextLastChannel]: floatTensor(step.nextLastChannel, channel),
-      [caches.nextLastTime]: floatTensor(step.nextLastTime, time),
-      [caches.nextLastChannelLength]: wideTensor(step.nextLastChannelLength, [batch]),
-    });
-    return encodedFrames(this.#graph, outputs, this.shape.width);
+    const outputs = await this.#session.run(feeds);
+    return {
+      encoded: encodedFrames(this.#graph, outputs, this.shape.width),
+      nextChannel: outputs.floats(caches.nextLastChannel),
+      channelFrames: outputs.tensor(caches.nextLastChannel).dims[2] ?? 0,
+      nextLastTime: outputs.floats(caches.nextLastTime),
+      nextLastChannelLength: outputs.integers(caches.nextLastChannelLength),
+    };
   }
 
   #channelShape(batch: number): number[] {

@@ -1,6 +1,7 @@
 import { AppError } from "@parley/shared/errors";
 import type { BatchScheduler } from "../batching/batch-scheduler";
-import { clearSlot, type CacheArena, type CacheSlot } from "../batching/cache-arena";
+import type { CacheArena } from "../batching/cache-arena";
+import type { CacheSlot, CacheSlotState } from "../batching/cache-slot";
 import type { StreamingItem, StreamingResult } from "../batching/streaming-step";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
@@ -41,7 +42,7 @@ const snapshotType = "cache-aware";
 type CacheAwareState = {
   features: FeatureExtractorState;
   planner: ChunkPlannerState;
-  slot: CacheSlot;
+  slot: CacheSlotState;
   search: Uint8Array;
   transcript: TranscriptState;
 };
@@ -71,9 +72,7 @@ export class CacheAwareListening implements Listening {
     if (state !== null) {
       this.#features = FeatureExtractor.restore(parts.logMel, state.features);
       this.#planner = ChunkPlanner.restore(this.#plannerOptions(), state.planner);
-      slot.lastChannel.set(state.slot.lastChannel);
-      slot.lastTime.set(state.slot.lastTime);
-      slot.lastChannelLength = state.slot.lastChannelLength;
+      slot.restore(state.slot);
     }
   }
 
@@ -114,7 +113,7 @@ export class CacheAwareListening implements Listening {
     this.#planner = new ChunkPlanner(this.#plannerOptions());
     this.#progress.search = this.#parts.search.start;
     this.#progress.transcript = new Transcript(this.#parts.tokenizer);
-    clearSlot(this.#progress.slot);
+    this.#progress.slot.clear();
   }
 
   setBooster(booster: TokenBooster | null): void {
@@ -127,7 +126,7 @@ export class CacheAwareListening implements Listening {
     const state: CacheAwareState = {
       features: this.#features.snapshot(),
       planner: this.#planner.snapshot(),
-      slot: structuredClone(slot),
+      slot: slot.state,
       search: this.#parts.search.store({ ...search, boostingNode: 0 }),
       transcript: transcript.state,
     };
@@ -158,7 +157,7 @@ export class CacheAwareListening implements Listening {
     if (hasEnded && resetsAtEndOfUtterance) {
       // The sound in hand stays: the next speaker may already be talking in it.
       progress.search = this.#parts.search.start;
-      clearSlot(slot);
+      slot.clear();
     }
   }
 

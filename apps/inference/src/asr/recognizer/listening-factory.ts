@@ -1,4 +1,3 @@
-import type { Clock } from "@parley/shared/async/clock";
 import { BatchScheduler } from "../batching/batch-scheduler";
 import { CacheArena } from "../batching/cache-arena";
 import {
@@ -43,16 +42,11 @@ export type ListeningFactory = {
 export type ListeningFactoryParts = {
   model: AsrModel;
   settings: RecognizerSettings;
-  clock: Clock;
-  /** Streams that are open at present. */
-  openStreams: () => number;
 };
 
-/** Waiting this long for others costs nobody a noticeable delay. */
-const maxWaitMs = 3;
 /** Beyond this a run takes so long that the others would notice. */
 const maxBatch = 32;
-/** A bound for memory: 7.7 MB each with a 0.6 B model. */
+/** A bound for memory: 18 MB each with a 0.6 B model. */
 const maxSlots = 1_024;
 
 export function listeningFactory(parts: ListeningFactoryParts): ListeningFactory {
@@ -71,7 +65,7 @@ function cacheAwareFactory(
   const arena = new CacheArena(encoder.shape, maxSlots);
   const hasLanguages = model.languages !== null;
   const step = new StreamingStep({ encoder, arena, search, hasLanguages });
-  const scheduler = schedulerOf<StreamingItem, StreamingResult>(step, encoder, parts);
+  const scheduler = schedulerOf<StreamingItem, StreamingResult>(step, encoder);
   return {
     stepMs: (rightContext + 1) * frameMs,
     maxBatch: Math.min(maxBatch, encoder.maxBatch),
@@ -99,7 +93,7 @@ function windowFactory(parts: ListeningFactoryParts, encoder: OfflineEncoder): L
   const { model, settings } = parts;
   const { search, shared } = commonParts(model);
   const step = new WindowStep(encoder, search);
-  const scheduler = schedulerOf<WindowItem, WindowResult>(step, encoder, parts);
+  const scheduler = schedulerOf<WindowItem, WindowResult>(step, encoder);
   const { window, isOffline } = settings;
   return {
     stepMs: window.chunk * 1_000,
@@ -119,15 +113,11 @@ const frameMs = 80;
 function schedulerOf<Item extends { isUrgent: boolean }, Result>(
   step: { keyOf(item: Item): string; run(items: readonly Item[]): Promise<readonly Result[]> },
   encoder: Pick<StreamingEncoder, "maxBatch">,
-  { clock, openStreams }: ListeningFactoryParts,
 ): BatchScheduler<Item, Result> {
   return new BatchScheduler({
-    clock,
     keyOf: (item) => step.keyOf(item),
     isUrgent: (item) => item.isUrgent,
     maxBatch: Math.min(maxBatch, encoder.maxBatch),
-    maxWaitMs,
-    expected: openStreams,
     run: (items) => step.run(items),
   });
 }

@@ -28,7 +28,7 @@ export class TransducerRecognizer implements Recognizer {
   static async load(settings: RecognizerSettings, clock: Clock): Promise<TransducerRecognizer> {
     const model = await loadAsrModel(settings.model, settings);
     try {
-      const recognizer = new TransducerRecognizer(model, settings, clock);
+      const recognizer = new TransducerRecognizer(model, settings);
       await recognizer.#warmUp(clock);
       return recognizer;
     } catch (error) {
@@ -37,11 +37,10 @@ export class TransducerRecognizer implements Recognizer {
     }
   }
 
-  private constructor(model: AsrModel, settings: RecognizerSettings, clock: Clock) {
+  private constructor(model: AsrModel, settings: RecognizerSettings) {
     this.#model = model;
     this.name = model.name;
-    const openStreams = () => this.#streams.size;
-    this.#factory = listeningFactory({ model, settings, clock, openStreams });
+    this.#factory = listeningFactory({ model, settings });
   }
 
   /** What an operator should know of the model: a fallback taken, a guess not made. */

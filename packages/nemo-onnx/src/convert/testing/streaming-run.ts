@@ -34,11 +34,16 @@ export function planSteps(rightContext: number, frames: number): PlannedStep[] {
   return steps;
 }
 
-/** Feeds one stream, [mels, frames], step by step. */
+/**
+ * Feeds one stream, [mels, frames], step by step.
+ *
+ * @param promptIndex of the stream's language, for prompted models
+ */
 export async function streamThrough(
   encoder: GraphSession,
   signal: Floats,
   steps: readonly PlannedStep[],
+  promptIndex?: number,
 ): Promise<StreamingStep[]> {
   const { inputs } = encoder.interface;
   const dimsOf = (name: string) => (inputs[name] ?? []).slice(2).map(Number);
@@ -58,14 +63,28 @@ export async function streamThrough(
       cache_last_time: floatTensor(lastTime),
       cache_last_channel_len: int64Tensor([lastChannelLength]),
       drop_extra: int64Tensor([drop]),
+      ...(promptIndex === undefined ? {} : { prompt_index: int64Tensor([promptIndex]) }),
     });
-    lastChannel = outputs.floats("cache_last_channel_next");
+    lastChannel = movedOn(lastChannel, outputs.floats("cache_last_channel_new"));
     lastTime = outputs.floats("cache_last_time_next");
     lastChannelLength = outputs.integers("cache_last_channel_next_len")[0] ?? NaN;
     const encoded = transposed(outputs.floats("outputs"));
     results.push({ encoded, lastChannel, lastTime, lastChannelLength });
   }
   return results;
+}
+
+/** A cache with frames added behind it, as many of its own left out. [1, layers, frames, values] */
+function movedOn(cache: Floats, added: Floats): Floats {
+  const next = zeros(cache.dims);
+  const size = added.data.length / (cache.dims[1] ?? 0);
+  const room = next.data.length / (cache.dims[1] ?? 0);
+  for (let row = 0; row * room < next.data.length; row++) {
+    const end = (row + 1) * room;
+    next.data.set(cache.data.subarray(row * room + size, end), row * room);
+    next.data.set(added.data.subarray(row * size, (row + 1) * size), end - size);
+  }
+  return next;
 }
 
 /** The frames of all steps, one behind the other. */

@@ -1,4 +1,4 @@
-import type { StreamingEncoder, StreamingEncoderStep } from "../asr-model";
+import type { StreamingEncoder, StreamingEncoderResult, StreamingEncoderStep } from "../asr-model";
 
 /** What one step of a stream gave. */
 export type RecordedStep = {
@@ -37,13 +37,10 @@ export async function streamThrough(
       dropExtra: isFirst ? 0 : 2,
       language,
     });
-    const [block] = await encoder.run(chunk);
+    const result = await encoder.run(chunk);
+    const [block] = result.encoded;
     if (block === undefined) throw new TypeError("no output");
-    state = {
-      lastChannel: chunk.nextLastChannel,
-      lastTime: chunk.nextLastTime,
-      lastChannelLength: chunk.nextLastChannelLength,
-    };
+    state = cachesAfter(encoder, chunk, result);
     steps.push({
       encoded: block.data,
       frames: block.frames,
@@ -66,6 +63,28 @@ export function emptyCaches({ shape }: StreamingEncoder, batch: number): Caches 
   };
 }
 
+/** What the step that follows is fed. */
+export function cachesAfter(
+  { shape }: StreamingEncoder,
+  step: Pick<StreamingEncoderStep, "lastChannel">,
+  { nextChannel, channelFrames, nextLastTime, nextLastChannelLength }: StreamingEncoderResult,
+): Caches {
+  const { leftContext, channelWidth } = shape;
+  const room = leftContext * channelWidth;
+  const size = channelFrames * channelWidth;
+  const lastChannel = new Float32Array(step.lastChannel.length);
+  for (let row = 0; row * room < lastChannel.length; row++) {
+    const end = (row + 1) * room;
+    lastChannel.set(step.lastChannel.subarray(row * room + size, end), row * room);
+    lastChannel.set(nextChannel.subarray(row * size, (row + 1) * size), end - size);
+  }
+  return {
+    lastChannel,
+    lastTime: nextLastTime,
+    lastChannelLength: BigInt64Array.from(nextLastChannelLength, BigInt),
+  };
+}
+
 /** A step of one stream, padded where the graph fixes its frames. */
 export function nextStep(
   encoder: StreamingEncoder,
@@ -83,7 +102,6 @@ export function nextStep(
   for (let mel = 0; mel < mels; mel++) {
     padded.set(signal.subarray(mel * frames, (mel + 1) * frames), mel * room);
   }
-  const next = emptyCaches(encoder, 1);
   return {
     batch: 1,
     frames: room,
@@ -93,9 +111,6 @@ export function nextStep(
     lastChannel,
     lastTime,
     lastChannelLength,
-    nextLastChannel: next.lastChannel,
-    nextLastTime: next.lastTime,
-    nextLastChannelLength: next.lastChannelLength,
     languages: language === undefined ? null : [language],
   };
 }

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { CacheSlot } from "./cache-slot";
+
+const shape = { layers: 2, leftContext: 3, width: 1, channelWidth: 1, convolutionContext: 1 };
+
+/** [layers, frames, 1] of frames with these numbers, the second layer's a hundred higher. */
+function frames(...numbers: readonly number[]): Float32Array {
+  return Float32Array.from([...numbers, ...numbers.map((number) => number + 100)]);
+}
+
+describe("CacheSlot", () => {
+  it("keeps the last frames, however many come at a time", () => {
+    const slot = new CacheSlot(shape);
+    slot.append(frames(1, 2, 3), 0, 3);
+    const heard = [1, 2, 3];
+    for (let step = 0; step < 60; step++) {
+      const added = Array.from({ length: 1 + (step % 5) }, (_, index) => 10 * step + index);
+      heard.push(...added);
+      slot.append(frames(...added), 0, added.length);
+      expect(slot.state.lastChannel).toEqual(frames(...heard.slice(-3)));
+    }
+  });
+
+  it("reads its frames, and writes its cache, from anywhere in an array", () => {
+    const slot = new CacheSlot(shape);
+    slot.append(Float32Array.of(9, 9, ...frames(1, 2, 3)), 2, 3);
+    const target = new Float32Array(8);
+    slot.copyChannel(target, 1);
+    expect([...target]).toEqual([0, 1, 2, 3, 101, 102, 103, 0]);
+  });
+
+  it("goes on where another stood", () => {
+    const slot = new CacheSlot(shape);
+    slot.append(frames(1, 2), 0, 2);
+    slot.moveOn(Float32Array.of(5, 6), 2);
+    const other = new CacheSlot(shape);
+    other.append(frames(7), 0, 1);
+    other.restore(slot.state);
+    expect(other.state).toEqual(slot.state);
+    other.append(frames(3), 0, 1);
+    expect([...other.state.lastChannel]).toEqual([...frames(1, 2, 3)]);
+  });
+});

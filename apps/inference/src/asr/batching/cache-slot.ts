@@ -1,0 +1,123 @@
+import type { StreamingShape } from "../model/asr-model";
+
+/** Frames that a slot has room for behind its cache: until they are full, nothing has to move. */
+const spareFrames = 16;
+
+/** A slot's contents; plain data, shared with nobody. */
+export type CacheSlotState = {
+  /** [layers, leftContext, channelWidth]. */
+  readonly lastChannel: Float32Array;
+  /** [layers, width, convolutionContext]. */
+  readonly lastTime: Float32Array;
+  readonly lastChannelLength: number;
+};
+
+/**
+ * One stream's encoder caches; see `StreamingEncoderStep` for the layouts. The channel cache is a
+ * window that moves over a longer array, since a chunk adds few frames to many.
+ */
+export class CacheSlot {
+  readonly #shape: StreamingShape;
+  /** Frames of a layer that there is room for. */
+  readonly #room: number;
+  /** [layers, room, channelWidth]. */
+  readonly #channel: Float32Array;
+  readonly #lastTime: Float32Array;
+  /** Where the window begins, in frames. */
+  #start = 0;
+  #lastChannelLength = 0;
+
+  constructor(shape: StreamingShape) {
+    const { layers, leftContext, width, channelWidth, convolutionContext } = shape;
+    this.#shape = shape;
+    this.#room = leftContext + spareFrames;
+    this.#channel = new Float32Array(layers * this.#room * channelWidth);
+    this.#lastTime = new Float32Array(layers * width * convolutionContext);
+  }
+
+  /** Frames of the channel cache that hold something. */
+  get lastChannelLength(): number {
+    return this.#lastChannelLength;
+  }
+
+  /** [layers, width, convolutionContext]: a view. */
+  get lastTime(): Float32Array {
+    return this.#lastTime;
+  }
+
+  get state(): CacheSlotState {
+    const { layers, leftContext, channelWidth } = this.#shape;
+    const lastChannel = new Float32Array(layers * leftContext * channelWidth);
+    this.copyChannel(lastChannel, 0);
+    const lastChannelLength = this.#lastChannelLength;
+    return { lastChannel, lastTime: this.#lastTime.slice(), lastChannelLength };
+  }
+
+  /** Goes on where a slot of the same shape stood. */
+  restore({ lastChannel, lastTime, lastChannelLength }: CacheSlotState): void {
+    this.append(lastChannel, 0, this.#shape.leftContext);
+    this.moveOn(lastTime, lastChannelLength);
+  }
+
+  /** Takes on what another slot of the same shape holds. */
+  copyFrom(other: CacheSlot): void {
+    this.#channel.set(other.#channel);
+    this.#lastTime.set(other.#lastTime);
+    this.#start = other.#start;
+    this.#lastChannelLength = other.#lastChannelLength;
+  }
+
+  /** Nothing heard yet. */
+  clear(): void {
+    this.#channel.fill(0);
+    this.#lastTime.fill(0);
+    this.#start = 0;
+    this.#lastChannelLength = 0;
+  }
+
+  /** Writes the channel cache, [layers, leftContext, channelWidth], from `at` of `target` on. */
+  copyChannel(target: Float32Array, at: number): void {
+    const { layers, leftContext, channelWidth } = this.#shape;
+    const size = leftContext * channelWidth;
+    for (let layer = 0; layer < layers; layer++) {
+      const from = (layer * this.#room + this.#start) * channelWidth;
+      target.set(this.#channel.subarray(from, from + size), at + layer * size);
+    }
+  }
+
+  /**
+   * Adds frames behind the channel cache; as many go out in front.
+   *
+   * @param values hold [layers, frames, channelWidth] from `at` on
+   */
+  append(values: Float32Array, at: number, frames: number): void {
+    const { layers, leftContext, channelWidth } = this.#shape;
+    const added = Math.min(frames, leftContext);
+    if (this.#start + leftContext + added > this.#room) this.#moveToFront(leftContext - added);
+    else this.#start += added;
+    const size = added * channelWidth;
+    for (let layer = 0; layer < layers; layer++) {
+      const end = at + (layer + 1) * frames * channelWidth;
+      const to = (layer * this.#room + this.#start + leftContext - added) * channelWidth;
+      this.#channel.set(values.subarray(end - size, end), to);
+    }
+  }
+
+  /** @param lastTime [layers, width, convolutionContext] */
+  moveOn(lastTime: Float32Array, lastChannelLength: number): void {
+    this.#lastTime.set(lastTime);
+    this.#lastChannelLength = lastChannelLength;
+  }
+
+  /** The last frames of the window become the first of the array. */
+  #moveToFront(frames: number): void {
+    const { layers, leftContext, channelWidth } = this.#shape;
+    const end = this.#start + leftContext;
+    for (let layer = 0; layer < layers; layer++) {
+      const first = layer * this.#room;
+      const from = (first + end - frames) * channelWidth;
+      this.#channel.copyWithin(first * channelWidth, from, (first + end) * channelWidth);
+    }
+    this.#start = 0;
+  }
+}

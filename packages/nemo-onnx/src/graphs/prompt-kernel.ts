@@ -1,0 +1,45 @@
+import type { GraphBuilder } from "../onnx/graph-builder";
+import type { Value } from "../onnx/graph-values";
+import type { EncoderShape } from "./encoder-shape";
+import { Module } from "./module";
+import { columnsOf, transposed } from "./weight-layout";
+import type { Weights } from "./weights";
+
+/**
+ * Tells the encoder's frames which language they are in: NeMo's `prompt_kernel`
+ * (`EncDecRNNTBPEModelWithPrompt`), two linear layers over a frame and the one-hot vector of its
+ * language. Adds the input `prompt_index`, int64 [batch], to the graph of a prompted model; without
+ * prompts the frames stay as they are.
+ *
+ * @param frames [batch, time, width]
+ * @returns the same shape
+ */
+export function withPrompt(
+  graph: GraphBuilder,
+  weights: Weights,
+  frames: Value,
+  { width, prompts }: EncoderShape,
+): Value {
+  if (prompts === null) return frames;
+  const index = graph.input("prompt_index", "int64", ["batch"]);
+  const kernel = new Module(graph, weights, "prompt_kernel");
+  const hidden = promptedLinear(kernel.child("0"), frames, index, { width, prompts });
+  const activated = kernel.graph.relu(hidden);
+  return kernel.child("2").linear(activated, [2 * width, width], { bias: true });
+}
+
+/** A product with a one-hot vector picks a row, so it is looked up instead. */
+function promptedLinear(
+  module: Module,
+  frames: Value,
+  index: Value,
+  { width, prompts }: { width: number; prompts: number },
+): Value {
+  const { graph } = module;
+  const weight = module.weight("weight", [2 * width, width + prompts]);
+  const ofFrames = graph.initializer(transposed(columnsOf(weight, 0, width)));
+  const ofPrompts = graph.initializer(transposed(columnsOf(weight, width, width + prompts)));
+  const bias = module.parameter("bias", [2 * width]);
+  const ofPrompt = graph.add(graph.gather(ofPrompts, index, 0), bias);
+  return graph.add(graph.matMul(frames, ofFrames), graph.unsqueeze(ofPrompt, [1]));
+}
