@@ -1,0 +1,31 @@
+import { Application, createEncoder, Signal } from "libopus-wasm";
+import { joinAudio } from "../../../apps/inference/src/testing/audio-fixtures";
+import {
+  createSpeechDecoder,
+  speechSampleRate,
+} from "../../../apps/media-server/src/audio/opus-codec";
+
+const frameSize = speechSampleRate / 50;
+
+/** Through the codec that browsers send with, at 24 kbit/s, and the product's own decoder. */
+export async function throughOpus(speech: Int16Array): Promise<Int16Array> {
+  const encoder = await createEncoder({
+    sampleRate: speechSampleRate,
+    channels: 1,
+    application: Application.Voip,
+    signal: Signal.Voice,
+    bitrate: 24_000,
+    frameSize,
+  });
+  const decoder = await createSpeechDecoder();
+  const frames: Int16Array[] = [];
+  for (let at = 0; at < speech.length; at += frameSize) {
+    // The last frame is filled up with silence.
+    const frame = new Int16Array(frameSize);
+    frame.set(speech.subarray(at, at + frameSize));
+    frames.push(decoder.decode(encoder.encode(frame)).slice());
+  }
+  encoder.free();
+  decoder.close();
+  return joinAudio(frames);
+}

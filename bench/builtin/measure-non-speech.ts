@@ -1,0 +1,18 @@
+import type { TransducerRecognizer } from "../../apps/inference/src/asr/recognizer/transducer-recognizer";
+import { recognize } from "../../apps/inference/src/testing/recognize";
+import { pieceSamples } from "./measure-words";
+import { nonSpeech } from "./sounds/non-speech";
+
+/** What was heard in a sound without words: nothing, if all is well. */
+export type NonSpeechFigures = { sound: string; heard: string };
+
+export async function measureNonSpeech(
+  recognizer: TransducerRecognizer,
+): Promise<NonSpeechFigures[]> {
+  const figures: NonSpeechFigures[] = [];
+  for (const [sound, samples] of Object.entries(nonSpeech())) {
+    const { text } = await recognize(recognizer, samples, [pieceSamples]);
+    figures.push({ sound, heard: text });
+  }
+  return figures;
+}
