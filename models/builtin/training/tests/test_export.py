@@ -14,7 +14,7 @@ from builtin_recogniser.export.encoder_reference import encoder_reference, made_
 from builtin_recogniser.export.input_scale import fold_input_scale, unfold_input_scale
 from builtin_recogniser.export.nemo_model import export_nemo, open_nemo
 from builtin_recogniser.export.network_settings import network_settings
-from builtin_recogniser.export.weights import decode_weights, trained_weights
+from builtin_recogniser.export.weights import blended, decode_weights, trained_weights
 from builtin_recogniser.network.model import Recogniser
 from builtin_recogniser.network.settings import NetworkSettings
 from builtin_recogniser.recognition import PyTorchRecogniser, in_whole_chunks
@@ -130,3 +130,8 @@ def test_silence_holds_no_word_and_references_have_the_shapes_that_are_promised(
     width, layers = network.settings.width, network.settings.layers
     assert references["R1.encoded"].shape == (82, width)
     assert references["R6.cache_last_time"].shape == (layers, width, network.settings.kernel - 1)
+
+
+def test_blends_weights_by_share() -> None:
+    earlier, later = {"a": torch.zeros(3)}, {"a": torch.full((3,), 4.0)}
+    assert blended(later, earlier, 0.75)["a"].tolist() == [3.0, 3.0, 3.0]

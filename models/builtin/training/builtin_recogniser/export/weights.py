@@ -26,6 +26,14 @@ def trained_weights(checkpoint: Path) -> dict[str, Tensor]:
     return {name: tensor for name, tensor in weights.items() if not is_training_aid(name)}
 
 
+def blended(weights: Mapping[str, Tensor], earlier: Mapping[str, Tensor], share: float) -> dict[str, Tensor]:
+    """Interpolate between weights before and after further training (Wortsman et al. 2022, WiSE-FT).
+
+    `share` is that of the later weights. What was known before is kept, and most of what was learnt.
+    """
+    return {name: torch.lerp(earlier[name], tensor, share) for name, tensor in weights.items()}
+
+
 def decode_weights(content: bytes) -> dict[str, Tensor]:
     """Read `model_weights.ckpt`."""
     weights: dict[str, Tensor] = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
