@@ -7,12 +7,12 @@ import {
   type LinkRequest,
 } from "@parley/shared/protocol/agent-link";
 import { encodeLinkFrame } from "@parley/shared/protocol/link-frame";
+import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { RawData, WebSocket } from "ws";
 import { AgentSession } from "../session/agent-session";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
 import { FrameReader, readRequest } from "./link-input";
-import { messageBytes } from "./message-bytes";
 import { OffenceCounter } from "./offence-counter";
 import { watchLiveness } from "./socket-liveness";
 

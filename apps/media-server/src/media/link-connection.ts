@@ -1,6 +1,7 @@
 import { agentLinkPath, maxLinkMessageBytes } from "@parley/shared/protocol/agent-link";
 import type { Clock } from "@parley/shared/async/clock";
-import { WebSocket, type RawData } from "ws";
+import { messageBytes } from "@parley/shared/protocol/message-bytes";
+import { WebSocket } from "ws";
 import { nextBackoffMs } from "./backoff";
 
 /** A dead peer is noticed after at most twice this: TCP alone would take minutes. */
@@ -55,8 +56,9 @@ export class LinkConnection {
       this.#handlers.onOpen();
     });
     socket.on("message", (data, isBinary) => {
-      if (isBinary) this.#handlers.onBinary(toBytes(data));
-      else this.#handlers.onText(toBytes(data).toString("utf8"));
+      const bytes = messageBytes(data);
+      if (isBinary) this.#handlers.onBinary(bytes);
+      else this.#handlers.onText(new TextDecoder().decode(bytes));
     });
     // `close` always follows; without a listener the process would end.
     socket.on("error", () => undefined);
@@ -123,9 +125,4 @@ export class LinkConnection {
     };
     this.#cancelTimer = this.#clock.schedule(heartbeatMs, beat);
   }
-}
-
-function toBytes(data: RawData): Buffer {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return Buffer.isBuffer(data) ? data : Buffer.from(data);
 }

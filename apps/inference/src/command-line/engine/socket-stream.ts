@@ -1,4 +1,5 @@
 import { AppError } from "@parley/shared/errors";
+import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { RawData, WebSocket } from "ws";
 import type { PartialRecognition, Recognition, RecognizerStream } from "../../contracts/recognizer";
 import { readSocketNotice } from "./socket-messages";
@@ -77,7 +78,7 @@ export class SocketStream implements RecognizerStream {
   }
 
   #receive(data: RawData): void {
-    const notice = readSocketNotice(textOf(data));
+    const notice = readSocketNotice(new TextDecoder().decode(messageBytes(data)));
     if (notice?.type === "ready") this.#settleReady?.resolve();
     else if (notice?.type === "error")
       this.#fail(new AppError("agent-unavailable", notice.message));
@@ -93,9 +94,4 @@ export class SocketStream implements RecognizerStream {
     this.#settleReady?.reject(this.#failure);
     for (const { reject } of this.#questions.splice(0)) reject(this.#failure);
   }
-}
-
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString();
-  return Buffer.from(data instanceof ArrayBuffer ? new Uint8Array(data) : data).toString();
 }

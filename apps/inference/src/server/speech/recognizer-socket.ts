@@ -1,10 +1,10 @@
 import { Channel } from "@parley/shared/async/channel";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, toWireError } from "@parley/shared/errors";
+import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { WebSocket } from "ws";
 import { SampleJoiner } from "../../audio/sample-joiner";
 import type { Recognizer, RecognizerStream } from "../../contracts/recognizer";
-import { messageBytes } from "../message-bytes";
 import type { ServerLog } from "../session-socket";
 import { watchLiveness } from "../socket-liveness";
 import {

@@ -1,6 +1,7 @@
 import { Channel } from "@parley/shared/async/channel";
 import type { AppError } from "@parley/shared/errors";
-import { type RawData, WebSocket } from "ws";
+import { messageBytes } from "@parley/shared/protocol/message-bytes";
+import { WebSocket } from "ws";
 import { badStatus, brokenOff, unreachable } from "./remote-failure";
 import { readStreamNotice, type StreamNotice } from "./stream-notices";
 
@@ -12,9 +13,9 @@ export type Heard = { type: "sound"; bytes: Uint8Array } | StreamNotice;
 /** Sound that waits to be taken, 95 s of it at 22 kHz; beyond, the server is not read. */
 const maxWaitingBytes = 4 * 1_024 * 1_024;
 /** Counted for each message besides its own bytes, so that a flood of small ones is bounded too. */
-const messageBytes = 64;
+const overheadBytes = 64;
 /** More than fits below the bound above, with what still comes after reading was paused. */
-const maxMessages = (2 * maxWaitingBytes) / messageBytes;
+const maxMessages = (2 * maxWaitingBytes) / overheadBytes;
 const maxPayload = 16 * 1_024 * 1_024;
 const normalClosure = 1000;
 
@@ -96,7 +97,7 @@ export class StreamConnection {
       };
       socket.once("open", resolve);
       socket.on("message", (data, isBinary) => {
-        this.#receive(bytesOf(data), isBinary);
+        this.#receive(messageBytes(data), isBinary);
       });
       socket.once("unexpected-response", (_request, response) => {
         fail(badStatus(this.#host, response.statusCode ?? 0));
@@ -117,7 +118,7 @@ export class StreamConnection {
       ? { type: "sound", bytes }
       : readStreamNotice(new TextDecoder().decode(bytes));
     if (heard === null) return;
-    const item = { heard, bytes: bytes.length + messageBytes };
+    const item = { heard, bytes: bytes.length + overheadBytes };
     this.#waitingBytes += item.bytes;
     if (!this.#heard.push(item)) this.terminate();
     else if (this.#waitingBytes > maxWaitingBytes) this.#socket.pause();
@@ -129,9 +130,4 @@ export class StreamConnection {
     this.#failure = error;
     this.#heard.end(error);
   }
-}
-
-function bytesOf(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }
