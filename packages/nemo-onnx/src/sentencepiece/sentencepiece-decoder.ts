@@ -1,3 +1,4 @@
+import { bytesToText } from "./bytes-to-text";
 import { spaceMark, type SentencePieceModel } from "./sentencepiece-model";
 
 /** What SentencePiece shows for the unknown piece. */
@@ -21,7 +22,7 @@ export function decodePieces(model: SentencePieceModel, ids: readonly number[]):
       bytes.push(Number.parseInt(piece.text.slice(3, 5), 16));
       continue;
     }
-    text += decodeBytes(bytes);
+    text += bytesToText(bytes);
     bytes = [];
     if (text !== "") mayDropSpace = false;
     if (piece.type === "unknown") text += unknownText;
@@ -31,31 +32,5 @@ export function decodePieces(model: SentencePieceModel, ids: readonly number[]):
     // Where extra spaces are removed, all at the start are; else just that of the prefix.
     if (isDropping && !removesExtraSpaces) mayDropSpace = false;
   }
-  return text + decodeBytes(bytes);
-}
-
-function decodeBytes(bytes: readonly number[]): string {
-  let text = "";
-  for (let at = 0; at < bytes.length;) {
-    const character = characterAt(bytes, at);
-    text += character?.text ?? "\ufffd";
-    at += character?.length ?? 1;
-  }
-  return text;
-}
-
-function characterAt(
-  bytes: readonly number[],
-  start: number,
-): { text: string; length: number } | null {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  for (let length = 1; length <= 4; length++) {
-    try {
-      const text = decoder.decode(Uint8Array.from(bytes.slice(start, start + length)));
-      return { text, length };
-    } catch {
-      // Not a whole character: one byte more may make it one.
-    }
-  }
-  return null;
+  return text + bytesToText(bytes);
 }

@@ -1,3 +1,4 @@
+import { bytesToText, unfinishedBytes } from "@parley/nemo-onnx/sentencepiece/bytes-to-text";
 import type { HeardEnding } from "../../contracts/recognizer";
 import type { Vocabulary } from "../model/vocabulary";
 import { hiddenPiece, toPieces, type Piece } from "./piece";
@@ -24,7 +25,7 @@ export class Tokenizer {
     const piece = this.pieceOf(id);
     if (piece.type === "hidden" || piece.type === "ending") return text;
     if (piece.type === "byte") return { ...text, bytes: [...text.bytes, piece.byte] };
-    const before = text.settled + bytesToText(text.bytes, false);
+    const before = text.settled + bytesToText(text.bytes);
     const isApart = before === "" || before.endsWith(" ");
     if (piece.closesWord) return { settled: before.trimEnd() + piece.text, bytes: [] };
     return { settled: before + (piece.hasSpace && !isApart ? " " : "") + piece.text, bytes: [] };
@@ -49,11 +50,6 @@ export const emptyText: PartialText = { settled: "", bytes: [] };
 
 /** What people read: no space at either end, nothing of a character that is not yet whole. */
 export function toText({ settled, bytes }: PartialText): string {
-  return (settled + bytesToText(bytes, true)).trim();
-}
-
-/** Bytes that are no UTF-8 become U+FFFD; those that may yet be are left out while `isOpen`. */
-function bytesToText(bytes: readonly number[], isOpen: boolean): string {
-  if (bytes.length === 0) return "";
-  return new TextDecoder().decode(Uint8Array.from(bytes), { stream: isOpen });
+  const whole = bytes.slice(0, bytes.length - unfinishedBytes(bytes));
+  return (settled + bytesToText(whole)).trim();
 }
