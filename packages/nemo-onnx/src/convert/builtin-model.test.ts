@@ -90,7 +90,7 @@ describe("convertTransducer, on the built-in model", () => {
   });
 
   it("declares inputs and outputs", () => {
-    const channel = ["float32", "batch", 5, 70, 288];
+    const channel = ["float32", "batch", 40, 70, 36];
     const time = ["float32", "batch", 5, 144, 8];
     expect(encoder.interface).toEqual({
       inputs: {
@@ -104,7 +104,7 @@ describe("convertTransducer, on the built-in model", () => {
       outputs: {
         outputs: ["float32", "batch", 144, "frames"],
         encoded_lengths: ["int64", "batch"],
-        cache_last_channel_new: ["float32", "batch", 5, "frames", 288],
+        cache_last_channel_new: ["float32", "batch", 40, "frames", 36],
         cache_last_time_next: time,
         cache_last_channel_next_len: ["int64", "batch"],
       },
@@ -131,7 +131,7 @@ describe("convertTransducer, on the built-in model", () => {
 
   it("batches streams whose caches and lengths differ", async () => {
     const signal = madeUp([3, 80, 65], 5);
-    const channel = madeUp([3, 5, 70, 288], 6);
+    const channel = madeUp([3, 40, 70, 36], 6);
     const time = madeUp([3, 5, 144, 8], 7);
     const lengths = [65, 40, 9];
     const held = [70, 0, 33];
@@ -163,9 +163,9 @@ describe("convertTransducer, on the built-in model", () => {
 
   it("does not look at cached frames from before the first", async () => {
     const run = async (unheld: number) => {
-      const channel = madeUp([1, 5, 70, 288], 6);
+      const channel = madeUp([1, 40, 70, 36], 6);
       for (const index of channel.data.keys()) {
-        if (Math.floor(index / 288) % 70 < 70 - 33) channel.data[index] = unheld;
+        if (Math.floor(index / 36) % 70 < 70 - 33) channel.data[index] = unheld;
       }
       const outputs = await encoder.run({
         audio_signal: floatTensor(madeUp([1, 80, 25], 5)),

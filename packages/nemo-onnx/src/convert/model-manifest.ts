@@ -6,7 +6,7 @@ import { precisions } from "../quantization/precision";
  * before: older conversions are then stale. A new precision alone makes none so; conversions are
  * kept apart by it.
  */
-export const conversionVersion = 3;
+export const conversionVersion = 4;
 
 const contextFrames = z.int().min(0).max(10_000);
 

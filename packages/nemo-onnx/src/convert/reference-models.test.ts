@@ -157,7 +157,8 @@ describe.skipIf(!existsSync(fixtures))("convertTransducer, against NeMo's own ou
         expect(step.lastChannelLength).toBe(length);
         // NeMo keeps what keys and values are made of. Frames before the first are never seen.
         const inputs = reference.of(`${name}.cache_last_channel`);
-        const channel = lastFrames(keysAndValues(inputs, projections), length);
+        const headWidth = step.lastChannel.dims.at(-1) ?? NaN;
+        const channel = lastFrames(keysAndValues(inputs, projections, headWidth), length);
         const pairs = [
           ["encoded", step.encoded, reference.of(`${name}.encoded`)],
           ["keys and values", lastFrames(step.lastChannel, length), channel],

@@ -3,7 +3,7 @@ import { convolutionModule } from "./convolution-module";
 import type { EncoderShape } from "./encoder-shape";
 import { feedForward } from "./feed-forward";
 import type { Module } from "./module";
-import { relativeAttention, type AttentionFrame } from "./relative-attention";
+import { relativeAttention, type AttentionFrame, type AttentionPast } from "./relative-attention";
 
 /** What all layers share within one run. */
 export type LayerFrame = {
@@ -14,8 +14,7 @@ export type LayerFrame = {
 
 /** What a layer knows of the frames before. */
 export type LayerCache = {
-  /** Keys and values of the attention, [batch, leftContext, 2 · width]. */
-  channel: Value;
+  attention: AttentionPast;
   /** Inputs of the depthwise convolution, [batch, width, before]. */
   time: Value;
 };
@@ -33,8 +32,8 @@ export function conformerLayer(
 /**
  * The same behind the frames in `cache`.
  *
- * @returns `keysAndValues`: those of `x`, [batch, time, 2 · width]; `nextTime`: what the run that
- *   follows has as `cache.time`
+ * @returns `keysAndValues`: those of `x`, [batch, 2 · heads, time, headWidth]; `nextTime`: what the
+ *   run that follows has as `cache.time`
  */
 export function cachedConformerLayer(
   module: Module,
@@ -67,7 +66,7 @@ function runLayer(
   const { output, keysAndValues } = relativeAttention(
     module.child("self_attn"),
     norm("norm_self_att", fed),
-    cache?.channel ?? null,
+    cache?.attention ?? null,
     frame.attention,
     shape,
   );

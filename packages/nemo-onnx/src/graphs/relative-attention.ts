@@ -48,50 +48,72 @@ export function alignmentOf(graph: GraphBuilder, queries: Value, keys: Value): A
   };
 }
 
+/** Frames that stand before those of the run, [batch, heads, frames, headWidth] each. */
+export type AttentionPast = { keys: Value; values: Value; frames: number };
+
 /**
  * NeMo's `RelPositionMultiHeadAttention`, after Transformer-XL (Dai et al. 2019), §3.3: scores
- * from content and from relative position, each with a bias of its own.
+ * from content and from relative position, each with a bias of its own. The past is never joined
+ * with the present: its scores are, and what is seen of it is added, so that nothing of a long
+ * past is moved for a few new frames.
  *
  * @param x [batch, queries, width]
- * @param past keys and values of the frames before, [batch, past, 2 · width]: of each frame first
- *   the key, then the value; null when there are none
- * @returns `keysAndValues`: those of `x`, laid out as in `past`
+ * @returns `keysAndValues` of `x`, those of all heads, [batch, 2 · heads, queries, headWidth]: first
+ *   the keys
  */
 export function relativeAttention(
   module: Module,
   x: Value,
-  past: Value | null,
+  past: AttentionPast | null,
   frame: AttentionFrame,
   { width, heads, hasBias }: EncoderShape,
 ): { output: Value; keysAndValues: Value } {
   const { graph } = module;
   const headWidth = width / heads;
   const projected = project(module, x, { width, hasBias });
-  const keysAndValues = graph.slice(projected, 2, width, sliceEnd);
-  const context = past === null ? keysAndValues : graph.concat([past, keysAndValues], 1);
-  const [key, value] = graph.split(headsFirst(graph, context, 2 * heads, headWidth), 1);
+  const byHead = headsFirst(graph, projected, 3 * heads, headWidth);
+  const keysAndValues = graph.slice(byHead, 1, heads, sliceEnd);
+  const [keys, values] = graph.split(keysAndValues, 1);
 
   const scale = graph.scalar(1 / Math.sqrt(headWidth));
-  const query = graph.multiply(graph.slice(projected, 2, 0, width), scale);
-  const queryByHead = graph.reshape(query, [0, 0, heads, headWidth]);
+  const query = graph.multiply(graph.slice(byHead, 1, 0, heads), scale);
   const biasedQuery = (name: string) => {
     // Both are constants: a runtime multiplies them once, on loading.
     const bias = graph.multiply(module.parameter(name, [heads, headWidth]), scale);
-    return graph.transpose(graph.add(queryByHead, bias), [0, 2, 1, 3]);
+    return graph.add(query, graph.unsqueeze(bias, [1]));
   };
   const position = frame.encoding((positions) => {
     const encoded = module.child("linear_pos").linear(positions, [width, width], { bias: false });
     return graph.transpose(graph.reshape(encoded, [-1, heads, headWidth]), [1, 2, 0]);
   });
 
-  const byContent = graph.matMul(biasedQuery("pos_bias_u"), graph.transpose(key, [0, 1, 3, 2]));
+  const contentQuery = biasedQuery("pos_bias_u");
+  const likeness = (to: Value) => graph.matMul(contentQuery, graph.transpose(to, [0, 1, 3, 2]));
+  const byContent =
+    past === null ? likeness(keys) : graph.concat([likeness(past.keys), likeness(keys)], 3);
   const byPosition = graph.matMul(biasedQuery("pos_bias_v"), position);
   const scores = graph.add(byContent, alignPositions(graph, byPosition, frame.alignment));
   const weights = graph.softmax(graph.add(scores, frame.keyBias));
-  const seen = graph.transpose(graph.matMul(weights, value), [0, 2, 1, 3]);
+  const seen = graph.transpose(seenBy(graph, weights, values, past), [0, 2, 1, 3]);
   const joined = graph.reshape(seen, [0, 0, width]);
   const output = module.child("linear_out").linear(joined, [width, width], { bias: hasBias });
   return { output, keysAndValues };
+}
+
+/**
+ * @param weights [batch, heads, queries, keys], of the past first
+ * @returns [batch, heads, queries, headWidth]
+ */
+function seenBy(
+  graph: GraphBuilder,
+  weights: Value,
+  values: Value,
+  past: AttentionPast | null,
+): Value {
+  if (past === null) return graph.matMul(weights, values);
+  const ofPast = graph.slice(weights, 3, 0, past.frames);
+  const ofPresent = graph.slice(weights, 3, past.frames, sliceEnd);
+  return graph.add(graph.matMul(ofPast, past.values), graph.matMul(ofPresent, values));
 }
 
 /** Queries, keys and values by one product: [batch, time, width] to [batch, time, 3 · width]. */

@@ -17,11 +17,12 @@ const leastChunk = 32;
 export type ChunkedAttention = Extract<EncoderShape["attention"], { type: "chunked" }>;
 
 /**
- * A cache-aware encoder with NeMo's streaming interface, but for two things. `cache_last_channel`
- * keeps the keys and values of past frames, [batch, layers, leftContext, 2 · width], of each frame
- * first the key, where NeMo keeps what they are made of: with a short chunk, making them anew for
- * the whole of the past is most of the work. `cache_last_channel_new` gives those of the run's own
- * frames alone: moving the cache on is left to the caller, who has it, and need not copy all of it.
+ * A cache-aware encoder with NeMo's streaming interface, but for three things. `cache_last_channel`
+ * keeps the keys and values of past frames where NeMo keeps what they are made of: with a short
+ * chunk, making them anew for the whole of the past is most of the work. It is laid out as attention
+ * reads it, [batch, layers · 2 · heads, leftContext, headWidth]: of each layer first the keys of all
+ * heads, then their values. `cache_last_channel_new` gives those of the run's own frames alone:
+ * moving the cache on is left to the caller, who has it, and need not copy all of it.
  * And there is one input more: `drop_extra`, int64 [1],
  * frames to drop in front because they belong to the chunk before. Within a run every frame
  * sees every other, so the right context is chosen by the chunk that is fed: mel 0 … 8R first with
@@ -35,9 +36,11 @@ export function streamingEncoder(
   weights: Weights,
 ): DeferredGraph {
   const graph = new GraphBuilder();
-  const { layers, width } = shape;
+  const { layers, width, heads } = shape;
   const { leftContext } = attention;
-  const channelDims = ["batch", layers, leftContext, 2 * width] as const;
+  const rows = layers * 2 * heads;
+  const headWidth = width / heads;
+  const channelDims = ["batch", rows, leftContext, headWidth] as const;
   const timeDims = ["batch", layers, width, shape.convolution.before] as const;
   const signal = graph.input("audio_signal", "float32", ["batch", shape.mels, "time"]);
   const length = graph.input("length", "int64", ["batch"]);
@@ -57,12 +60,14 @@ export function streamingEncoder(
   const nextTimes: Value[] = [];
   for (let index = 0; index < layers; index++) {
     const layer = encoder.child(`layers.${index}`);
-    const ofLayer = (caches: Value) => layer.graph.gather(caches, graph.integer(index), 1);
-    const cache = { channel: ofLayer(channelCache), time: ofLayer(timeCache) };
+    const headsFrom = (row: number) => layer.graph.slice(channelCache, 1, row, row + heads);
+    const [keys, values] = [headsFrom(2 * heads * index), headsFrom(2 * heads * index + heads)];
+    const time = layer.graph.gather(timeCache, graph.integer(index), 1);
+    const cache = { attention: { keys, values, frames: leftContext }, time };
     const result = cachedConformerLayer(layer, x, frame, cache, shape);
     x = result.output;
     keysAndValues.push(result.keysAndValues);
-    nextTimes.push(result.nextTime);
+    nextTimes.push(layer.graph.unsqueeze(result.nextTime, [1]));
   }
 
   const nextLengths = encoder.graph.minimum(
@@ -73,24 +78,13 @@ export function streamingEncoder(
   const outputs = encoder.graph.transpose(prompted, [0, 2, 1]);
   graph.output("outputs", outputs, "float32", ["batch", width, "frames"]);
   graph.output("encoded_lengths", frames.lengths, "int64", ["batch"]);
-  graph.output("cache_last_channel_new", stacked(encoder, keysAndValues), "float32", [
-    "batch",
-    layers,
-    "frames",
-    2 * width,
-  ]);
-  const nextTime = stacked(encoder, nextTimes);
+  const added = encoder.graph.concat(keysAndValues, 1);
+  const addedDims = ["batch", rows, "frames", headWidth] as const;
+  graph.output("cache_last_channel_new", added, "float32", addedDims);
+  const nextTime = encoder.graph.concat(nextTimes, 1);
   graph.output("cache_last_time_next", nextTime, "float32", timeDims);
   graph.output("cache_last_channel_next_len", nextLengths, "int64", ["batch"]);
   return graph.build("encoder");
-}
-
-/** @param ofLayers [batch, …], one a layer; [batch, layers, …] together */
-function stacked({ graph }: Module, ofLayers: readonly Value[]): Value {
-  return graph.concat(
-    ofLayers.map((value) => graph.unsqueeze(value, [1])),
-    1,
-  );
 }
 
 function dropFirst({ graph }: Module, frames: Frames, dropped: Value): Frames {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { CacheArena } from "./cache-arena";
 
-const shape = { layers: 2, leftContext: 3, width: 4, channelWidth: 8, convolutionContext: 2 };
+const shape = {
+  ...{ layers: 2, width: 4, convolutionContext: 2 },
+  ...{ channelRows: 2, leftContext: 3, channelWidth: 8 },
+};
 
 describe("CacheArena", () => {
   it("makes slots of the model's sizes", () => {

@@ -19,9 +19,10 @@ export class CacheArena {
 
   /** Values of each cache of one stream. */
   get sizes(): { lastChannel: number; lastTime: number } {
-    const { layers, leftContext, width, channelWidth, convolutionContext } = this.#shape;
+    const { layers, width, convolutionContext } = this.#shape;
+    const { channelRows, leftContext, channelWidth } = this.#shape;
     return {
-      lastChannel: layers * leftContext * channelWidth,
+      lastChannel: channelRows * leftContext * channelWidth,
       lastTime: layers * width * convolutionContext,
     };
   }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { CacheSlot } from "./cache-slot";
 
-const shape = { layers: 2, leftContext: 3, width: 1, channelWidth: 1, convolutionContext: 1 };
+const shape = {
+  ...{ layers: 2, width: 1, convolutionContext: 1 },
+  ...{ channelRows: 2, leftContext: 3, channelWidth: 1 },
+};
 
-/** [layers, frames, 1] of frames with these numbers, the second layer's a hundred higher. */
+/** [channelRows, frames, 1] of frames with these numbers, the second row's a hundred higher. */
 function frames(...numbers: readonly number[]): Float32Array {
   return Float32Array.from([...numbers, ...numbers.map((number) => number + 100)]);
 }

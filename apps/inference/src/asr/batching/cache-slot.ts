@@ -5,7 +5,7 @@ const spareFrames = 16;
 
 /** A slot's contents; plain data, shared with nobody. */
 export type CacheSlotState = {
-  /** [layers, leftContext, channelWidth]. */
+  /** [channelRows, leftContext, channelWidth]. */
   readonly lastChannel: Float32Array;
   /** [layers, width, convolutionContext]. */
   readonly lastTime: Float32Array;
@@ -18,9 +18,9 @@ export type CacheSlotState = {
  */
 export class CacheSlot {
   readonly #shape: StreamingShape;
-  /** Frames of a layer that there is room for. */
+  /** Frames of a row that there is room for. */
   readonly #room: number;
-  /** [layers, room, channelWidth]. */
+  /** [channelRows, room, channelWidth]. */
   readonly #channel: Float32Array;
   readonly #lastTime: Float32Array;
   /** Where the window begins, in frames. */
@@ -28,10 +28,11 @@ export class CacheSlot {
   #lastChannelLength = 0;
 
   constructor(shape: StreamingShape) {
-    const { layers, leftContext, width, channelWidth, convolutionContext } = shape;
+    const { layers, width, convolutionContext } = shape;
+    const { channelRows, leftContext, channelWidth } = shape;
     this.#shape = shape;
     this.#room = leftContext + spareFrames;
-    this.#channel = new Float32Array(layers * this.#room * channelWidth);
+    this.#channel = new Float32Array(channelRows * this.#room * channelWidth);
     this.#lastTime = new Float32Array(layers * width * convolutionContext);
   }
 
@@ -46,8 +47,8 @@ export class CacheSlot {
   }
 
   get state(): CacheSlotState {
-    const { layers, leftContext, channelWidth } = this.#shape;
-    const lastChannel = new Float32Array(layers * leftContext * channelWidth);
+    const { channelRows, leftContext, channelWidth } = this.#shape;
+    const lastChannel = new Float32Array(channelRows * leftContext * channelWidth);
     this.copyChannel(lastChannel, 0);
     const lastChannelLength = this.#lastChannelLength;
     return { lastChannel, lastTime: this.#lastTime.slice(), lastChannelLength };
@@ -75,30 +76,30 @@ export class CacheSlot {
     this.#lastChannelLength = 0;
   }
 
-  /** Writes the channel cache, [layers, leftContext, channelWidth], from `at` of `target` on. */
+  /** Writes the channel cache, [channelRows, leftContext, channelWidth], from `at` of `target` on. */
   copyChannel(target: Float32Array, at: number): void {
-    const { layers, leftContext, channelWidth } = this.#shape;
+    const { channelRows, leftContext, channelWidth } = this.#shape;
     const size = leftContext * channelWidth;
-    for (let layer = 0; layer < layers; layer++) {
-      const from = (layer * this.#room + this.#start) * channelWidth;
-      target.set(this.#channel.subarray(from, from + size), at + layer * size);
+    for (let row = 0; row < channelRows; row++) {
+      const from = (row * this.#room + this.#start) * channelWidth;
+      target.set(this.#channel.subarray(from, from + size), at + row * size);
     }
   }
 
   /**
    * Adds frames behind the channel cache; as many go out in front.
    *
-   * @param values hold [layers, frames, channelWidth] from `at` on
+   * @param values hold [channelRows, frames, channelWidth] from `at` on
    */
   append(values: Float32Array, at: number, frames: number): void {
-    const { layers, leftContext, channelWidth } = this.#shape;
+    const { channelRows, leftContext, channelWidth } = this.#shape;
     const added = Math.min(frames, leftContext);
     if (this.#start + leftContext + added > this.#room) this.#moveToFront(leftContext - added);
     else this.#start += added;
     const size = added * channelWidth;
-    for (let layer = 0; layer < layers; layer++) {
-      const end = at + (layer + 1) * frames * channelWidth;
-      const to = (layer * this.#room + this.#start + leftContext - added) * channelWidth;
+    for (let row = 0; row < channelRows; row++) {
+      const end = at + (row + 1) * frames * channelWidth;
+      const to = (row * this.#room + this.#start + leftContext - added) * channelWidth;
       this.#channel.set(values.subarray(end - size, end), to);
     }
   }
@@ -111,10 +112,10 @@ export class CacheSlot {
 
   /** The last frames of the window become the first of the array. */
   #moveToFront(frames: number): void {
-    const { layers, leftContext, channelWidth } = this.#shape;
+    const { channelRows, leftContext, channelWidth } = this.#shape;
     const end = this.#start + leftContext;
-    for (let layer = 0; layer < layers; layer++) {
-      const first = layer * this.#room;
+    for (let row = 0; row < channelRows; row++) {
+      const first = row * this.#room;
       const from = (first + end - frames) * channelWidth;
       this.#channel.copyWithin(first * channelWidth, from, (first + end) * channelWidth);
     }

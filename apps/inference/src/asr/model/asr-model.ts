@@ -23,9 +23,11 @@ export type StreamingShape = {
   /** Encoder width. */
   width: number;
   /**
-   * Values that the channel cache keeps of a frame: `width`, or twice as many where it holds keys
-   * and values instead of what they are made of.
+   * Rows of frames that the channel cache holds, and the values of a frame in each: as many rows as
+   * layers, `width` wide, where it keeps what keys and values are made of; one for the keys and one
+   * for the values of every head in a graph of our own.
    */
+  channelRows: number;
   channelWidth: number;
   /** Frames that the convolutions look back; 8. */
   convolutionContext: number;
@@ -45,7 +47,7 @@ export type StreamingEncoderStep = {
   signal: Float32Array;
   /** [batch]: mel frames that hold sound, at most `frames`; the rest is padding. */
   lengths: BigInt64Array;
-  /** [batch, layers, leftContext, channelWidth]: what the attention layers know of the past. */
+  /** [batch, channelRows, leftContext, channelWidth]: what the attention layers know of the past. */
   lastChannel: Float32Array;
   /** [batch, layers, width, convolutionContext]: inputs of the convolutions. */
   lastTime: Float32Array;
@@ -60,8 +62,8 @@ export type StreamingEncoderResult = {
   /** One block a stream. */
   encoded: EncodedFrames[];
   /**
-   * [batch, layers, channelFrames, channelWidth]: what goes behind `lastChannel`, of which as many
-   * frames go out in front.
+   * [batch, channelRows, channelFrames, channelWidth]: what goes behind `lastChannel`, of which as
+   * many frames go out in front.
    */
   nextChannel: Float32Array;
   /** The run's own, or `leftContext` where the graph gives all of the cache that follows. */

@@ -16,7 +16,8 @@ export type CacheInterface = {
   readonly layers: number | null;
   readonly leftContext: number | null;
   readonly width: number | null;
-  /** Values that the channel cache keeps of a frame. */
+  /** See `StreamingShape`. */
+  readonly channelRows: number | null;
   readonly channelWidth: number | null;
   readonly convolutionContext: number | null;
 };
@@ -44,12 +45,15 @@ export type EncoderInterface = {
   readonly language: string | null;
 };
 
+/** In graphs that give only what the run adds to the channel cache, as our own do. */
+const addedToChannel = "cache_last_channel_new";
+
 const names = {
   signal: ["audio_signal", "processed_signal"],
   length: ["length", "processed_signal_length", "audio_signal_length"],
   encoded: ["outputs", "encoded"],
   encodedLength: ["encoded_lengths", "encoded_len"],
-  nextLastChannel: ["cache_last_channel_next", "new_cache_last_channel", "cache_last_channel_new"],
+  nextLastChannel: ["cache_last_channel_next", "new_cache_last_channel", addedToChannel],
   nextLastTime: ["cache_last_time_next", "new_cache_last_time"],
   nextLastChannelLength: [
     "cache_last_channel_next_len",
@@ -155,15 +159,15 @@ function readCaches(graph: ModelOutline, mismatches: Mismatches): CacheInterface
     mismatches.add(`${graph.file}: axes 0 and 1 of cache_last_channel are both above one`);
   }
   const layerAxis = isLayerFirst ? 0 : 1;
-  const layers = fixedLength(lastChannel, layerAxis);
+  const channelRows = fixedLength(lastChannel, layerAxis);
+  const layers = fixedLength(lastTime, layerAxis);
   const channelWidth = fixedLength(lastChannel, 3);
   // One that tells its width in the channel cache alone is an exporter's, and keeps inputs there.
   const width = fixedLength(lastTime, 2) ?? channelWidth;
-  mismatches.requireEqual(
-    "layers of cache_last_channel and cache_last_time",
-    layers,
-    fixedLength(lastTime, layerAxis),
-  );
+  if (nextLastChannel.name !== addedToChannel) {
+    const what = "layers of cache_last_channel and cache_last_time";
+    mismatches.requireEqual(what, channelRows, layers);
+  }
   return {
     lastChannel: lastChannel.name,
     lastTime: lastTime.name,
@@ -172,9 +176,10 @@ function readCaches(graph: ModelOutline, mismatches: Mismatches): CacheInterface
     nextLastTime: nextLastTime.name,
     nextLastChannelLength: nextLength.name,
     isLayerFirst,
-    layers,
+    layers: layers ?? channelRows,
     leftContext: fixedLength(lastChannel, 2),
     width,
+    channelRows,
     channelWidth,
     convolutionContext: fixedLength(lastTime, 3),
   };

@@ -43,6 +43,7 @@ export function encoderStatements(
       mels: mels ?? undefined,
       width: width ?? undefined,
       layers: caches?.layers ?? undefined,
+      channelRows: caches?.channelRows ?? undefined,
       channelWidth: caches?.channelWidth ?? undefined,
       leftContext: caches?.leftContext ?? baked.leftContext ?? undefined,
       convolutionContext:
@@ -85,6 +86,7 @@ function metadataStatements(
           : normalizationOf(told.normalize_type, source, mismatches),
       layers: told.cache_last_channel_dim1,
       leftContext: told.cache_last_channel_dim2,
+      channelRows: told.cache_last_channel_dim1,
       channelWidth: told.cache_last_channel_dim3,
       width: told.cache_last_time_dim2 ?? told.cache_last_channel_dim3,
       convolutionContext: told.cache_last_time_dim3,

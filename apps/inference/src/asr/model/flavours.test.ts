@@ -144,7 +144,7 @@ describe("flavours of one model", () => {
     expect(encoder).toMatchObject({
       hasExactFirstChunk: true,
       maxBatch: Infinity,
-      shape: { width: 96, channelWidth: 192 },
+      shape: { width: 96, channelWidth: 24 },
     });
     for (const name of ["encoder", "decoder", "joiner"]) rmSync(path(name));
   });

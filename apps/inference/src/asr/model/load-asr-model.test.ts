@@ -59,7 +59,11 @@ describe("a cache-aware export for sherpa-onnx", () => {
       window: null,
     });
     expect(model.encoder).toMatchObject({
-      shape: { layers: 3, leftContext: 70, width: 96, channelWidth: 192, convolutionContext: 8 },
+      shape: {
+        ...{ layers: 3, width: 96, convolutionContext: 8 },
+        // A key and a value of four heads.
+        ...{ channelRows: 24, leftContext: 70, channelWidth: 24 },
+      },
       rightContexts: [1],
       hasExactFirstChunk: true,
       fixedFrames: null,
@@ -221,7 +225,7 @@ describe("our own layout", () => {
     expect(model).toMatchObject({
       name: "built-in recogniser",
       features: { mels: 80, normalization: "none" },
-      encoder: { rightContexts: [1, 6], shape: { layers: 5, width: 144, channelWidth: 288 } },
+      encoder: { rightContexts: [1, 6], shape: { layers: 5, width: 144, channelWidth: 36 } },
       durations: null,
     });
     expect(model.remarks.join()).toMatch(/is not available on this platform|cannot be used/);

@@ -12,6 +12,7 @@ export type ModelFacts = {
   /** Encoder width. */
   width: number;
   /** Values that the channel cache keeps of a frame. */
+  channelRows: number;
   channelWidth: number;
   /** Encoder frames that the channel cache keeps. */
   leftContext: number;

@@ -45,12 +45,13 @@ export class GraphOpener {
     }
     const opened = await this.#openStreaming(path, graph, { sizes, mels });
     const caches = opened.graph.caches ?? graph.caches;
+    const channelRows = caches.channelRows ?? sizes.shape.channelRows;
     const channelWidth = caches.channelWidth ?? sizes.shape.channelWidth;
     return new StreamingGraphEncoder(opened.session, {
       graph: { ...opened.graph, caches },
       mels,
       rightContexts: sizes.rightContexts,
-      shape: { ...sizes.shape, channelWidth },
+      shape: { ...sizes.shape, channelRows, channelWidth },
     });
   }
 

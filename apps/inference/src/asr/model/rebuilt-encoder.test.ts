@@ -36,7 +36,10 @@ const wide = new URL(
 );
 const { data, shape } = tensorOf(loadTensors(`${fixtures}mel128.safetensors`), "flite_slt.logmel");
 const logMel = { data, mels: 128, frames: shape[1] ?? 0 };
-const sizes = { layers: 3, leftContext: 70, width: 96, channelWidth: 96, convolutionContext: 8 };
+const sizes = {
+  ...{ layers: 3, leftContext: 70, width: 96, convolutionContext: 8 },
+  ...{ channelRows: 3, channelWidth: 96 },
+};
 
 function exported(...changes: readonly Change[]): OnnxModel {
   const bytes = readFileSync(`${fixtures}models/nemotron-like/encoder.onnx`);
@@ -69,10 +72,10 @@ async function open(bytes: Uint8Array, graph: EncoderInterface): Promise<Streami
   const model = { path: "encoder.onnx", bytes, directory: "." };
   const session = await OnnxSession.open(model, { threads: 1 });
   const caches = graph.caches!;
-  const channelWidth = caches.channelWidth!;
+  const [channelRows, channelWidth] = [caches.channelRows!, caches.channelWidth!];
   return new StreamingGraphEncoder(session, {
     graph: { ...graph, caches, dropExtra: "drop_extra" },
-    shape: { ...sizes, channelWidth },
+    shape: { ...sizes, channelRows, channelWidth },
     mels: 128,
     rightContexts: [],
   });

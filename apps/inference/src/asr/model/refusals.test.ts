@@ -126,7 +126,7 @@ describe("loadAsrModel", () => {
       .metadata({ window_size: "25", normalize_type: "NA" })
       .write(join(directory, "encoder.onnx"));
     expect(await problems()).toEqual([
-      "cache_last_channel keeps 288 values of a frame, with an encoder width of 96",
+      "cache_last_channel keeps 3 times 288 values of a frame, with 3 layers of a width of 96",
     ]);
   });
 

@@ -74,8 +74,8 @@ export class StreamingGraphEncoder implements StreamingEncoder {
   }
 
   #channelShape(batch: number): number[] {
-    const { layers, leftContext, channelWidth } = this.shape;
-    const lead = this.#graph.caches.isLayerFirst ? [layers, batch] : [batch, layers];
+    const { channelRows, leftContext, channelWidth } = this.shape;
+    const lead = this.#graph.caches.isLayerFirst ? [channelRows, batch] : [batch, channelRows];
     return [...lead, leftContext, channelWidth];
   }
 

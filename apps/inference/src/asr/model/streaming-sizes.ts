@@ -34,13 +34,18 @@ export function streamingSizes(
   if (leftContext === null || convolutionContext === null) return null;
   const channelClaims = claimsAbout(statements, (statement) => statement.channelWidth);
   const channelWidth = mismatches.agree("values of a cached frame", channelClaims) ?? width;
-  // A frame's input of the attention, or its key and its value.
-  if (channelWidth !== width && channelWidth !== 2 * width) {
+  const rowClaims = claimsAbout(statements, (statement) => statement.channelRows);
+  const channelRows = mismatches.agree("rows of cached frames", rowClaims) ?? layers;
+  const kept = channelRows * channelWidth;
+  // A frame's input of the attention of every layer, or its key and its value.
+  if (kept !== layers * width && kept !== 2 * layers * width) {
     mismatches.add(
-      `cache_last_channel keeps ${channelWidth} values of a frame, with an encoder width of ${width}`,
+      `cache_last_channel keeps ${channelRows} times ${channelWidth} values of a frame, ` +
+        `with ${layers} layers of a width of ${width}`,
     );
   }
-  return { shape: { layers, leftContext, width, channelWidth, convolutionContext }, rightContexts };
+  const channel = { channelRows, channelWidth };
+  return { shape: { layers, leftContext, width, ...channel, convolutionContext }, rightContexts };
 }
 
 /** @param isFree true for graphs whose right context the chunk itself chooses */

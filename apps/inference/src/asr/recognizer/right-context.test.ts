@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chooseRightContext } from "./right-context";
 
-const shape = { layers: 1, leftContext: 70, width: 8, channelWidth: 8, convolutionContext: 8 };
+const shape = { leftContext: 70 };
 const encoder = { rightContexts: [0, 1, 6, 13], shape };
 
 describe("chooseRightContext", () => {

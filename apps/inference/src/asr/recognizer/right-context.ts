@@ -1,6 +1,11 @@
 import { AppError } from "@parley/shared/errors";
-import type { StreamingEncoder } from "../model/asr-model";
+import type { StreamingEncoder, StreamingShape } from "../model/asr-model";
 import type { RecognizerSettings } from "./recognizer-settings";
+
+/** What the choice depends on. */
+type Trained = Pick<StreamingEncoder, "rightContexts"> & {
+  shape: Pick<StreamingShape, "leftContext">;
+};
 
 /** 160 ms: the choice for conversation. */
 const conversational = 1;
@@ -12,7 +17,7 @@ const conversational = 1;
  * @throws AppError `model-mismatch` when the model was not made for the one asked for
  */
 export function chooseRightContext(
-  { rightContexts, shape }: Pick<StreamingEncoder, "rightContexts" | "shape">,
+  { rightContexts, shape }: Trained,
   { rightContext, isOffline }: Pick<RecognizerSettings, "rightContext" | "isOffline">,
 ): number {
   const [first] = rightContexts;

@@ -32,30 +32,38 @@ export async function readProjections(file: string): Promise<Projection[]> {
  * What NeMo computes of a cache in every run.
  *
  * @param inputs of the attention layers, [layers, frames, width]
- * @returns [layers, frames, 2 · width]
+ * @returns [layers · 2 · heads, frames, headWidth]: of each layer the keys first
  */
-export function keysAndValues({ data, dims }: Floats, projections: readonly Projection[]): Floats {
+export function keysAndValues(
+  { data, dims }: Floats,
+  projections: readonly Projection[],
+  headWidth: number,
+): Floats {
   const [layers = 0, frames = 0, width = 0] = dims;
-  const result = zeros([layers, frames, 2 * width]);
+  const rows = (2 * width) / headWidth;
+  const result = zeros([layers * rows, frames, headWidth]);
   for (const index of result.data.keys()) {
-    const output = index % (2 * width);
-    const row = Math.floor(index / (2 * width));
-    const { weight, bias = null } = projections[Math.floor(row / frames)] ?? {};
+    const frame = Math.floor(index / headWidth) % frames;
+    const row = Math.floor(index / headWidth / frames);
+    const layer = Math.floor(row / rows);
+    const output = (row % rows) * headWidth + (index % headWidth);
+    const { weight, bias = null } = projections[layer] ?? {};
+    const start = (layer * frames + frame) * width;
     let sum = bias?.[output] ?? 0;
     for (let input = 0; input < width; input++) {
-      sum += (weight?.[output * width + input] ?? NaN) * (data[row * width + input] ?? NaN);
+      sum += (weight?.[output * width + input] ?? NaN) * (data[start + input] ?? NaN);
     }
     result.data[index] = sum;
   }
   return result;
 }
 
-/** The last frames of each layer. @param cache [layers, frames, values], or with one more axis */
+/** The last frames of each row. @param cache [rows, frames, values], or with one more axis */
 export function lastFrames({ data, dims }: Floats, count: number): Floats {
-  const [layers = 0, frames = 0, values = 0] = dims.slice(-3);
-  const parts = Array.from({ length: layers }, (_, layer) =>
-    data.subarray(((layer + 1) * frames - count) * values, (layer + 1) * frames * values),
+  const [rows = 0, frames = 0, values = 0] = dims.slice(-3);
+  const parts = Array.from({ length: rows }, (_, row) =>
+    data.subarray(((row + 1) * frames - count) * values, (row + 1) * frames * values),
   );
   const joined = Float32Array.from(parts.flatMap((part) => [...part]));
-  return { data: joined, dims: [layers, count, values] };
+  return { data: joined, dims: [rows, count, values] };
 }

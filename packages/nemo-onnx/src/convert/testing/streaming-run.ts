@@ -14,7 +14,7 @@ const repeatedFrames = 9;
 export type StreamingStep = {
   /** [frames, width]. */
   encoded: Floats;
-  /** [1, layers, leftContext, 2 · width]. */
+  /** [1, layers · 2 · heads, leftContext, headWidth]. */
   lastChannel: Floats;
   /** [1, layers, width, convolutionContext]. */
   lastTime: Floats;
@@ -74,7 +74,7 @@ export async function streamThrough(
   return results;
 }
 
-/** A cache with frames added behind it, as many of its own left out. [1, layers, frames, values] */
+/** A cache with frames added behind it, as many of its own left out. [1, rows, frames, values] */
 function movedOn(cache: Floats, added: Floats): Floats {
   const next = zeros(cache.dims);
   const size = added.data.length / (cache.dims[1] ?? 0);

@@ -55,9 +55,10 @@ export async function streamThrough(
 type Caches = Pick<StreamingEncoderStep, "lastChannel" | "lastTime" | "lastChannelLength">;
 
 export function emptyCaches({ shape }: StreamingEncoder, batch: number): Caches {
-  const { layers, leftContext, width, channelWidth, convolutionContext } = shape;
+  const { layers, width, convolutionContext } = shape;
+  const { channelRows, leftContext, channelWidth } = shape;
   return {
-    lastChannel: new Float32Array(batch * layers * leftContext * channelWidth),
+    lastChannel: new Float32Array(batch * channelRows * leftContext * channelWidth),
     lastTime: new Float32Array(batch * layers * width * convolutionContext),
     lastChannelLength: new BigInt64Array(batch),
   };
