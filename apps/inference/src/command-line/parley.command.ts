@@ -2,6 +2,7 @@
 import { systemClock } from "@parley/shared/async/clock";
 import { ThreadedRecognizer } from "../asr/recognizer/threaded-recognizer";
 import { decodeAudio } from "../audio/decode-audio";
+import { flushDenormals } from "../runtime/flush-denormals";
 import { FliteSynthesizer } from "../tts/flite-synthesizer";
 import { exitCodes, runParley } from "./run-parley";
 
@@ -30,7 +31,11 @@ process.exitCode = await runParley(process.argv.slice(2), {
   output: process.stdout,
   errors: process.stderr,
   clock: systemClock,
-  openRecognizer: (settings, signal) => ThreadedRecognizer.open(settings, signal),
+  openRecognizer: async (settings, signal) => {
+    // Before the recogniser's thread, which it is for.
+    await flushDenormals();
+    return await ThreadedRecognizer.open(settings, signal);
+  },
   openSynthesizer: (signal) => FliteSynthesizer.open(signal),
   decodeAudio,
   firstInterrupt: firstInterrupt.signal,
