@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadAverage } from "../support/machine-load";
 import { writeResults } from "../support/results";
-import { compareEngines, printComparison } from "./compare-engines";
+import { compareEngines } from "./compare-engines";
 import { installSherpaOnnx } from "./install-sherpa-onnx";
 import { modelNames, prepareModel } from "./models/prepare-models";
+import { printComparison } from "./print-comparison";
 import { synthesiseSpeech } from "./speech";
 
 /** `--models built-in` runs one of the models; `--threads` is per operator. Each writes its own results. */

@@ -44,13 +44,19 @@ const recipes: Record<string, Recipe> = {
     rightContext: 1,
     source: (repository) => openCheckpoint(join(repository, "models/builtin/builtin.nemo")),
   },
-  "full-size": {
-    description: "Nemotron Speech's sizes, 0.6 B random parameters, fp32, 560 ms chunks",
-    rightContext: 6,
+  "full-size": fullSize(1),
+  "full-size-560": fullSize(6),
+};
+
+function fullSize(rightContext: number): Recipe {
+  const chunkMs = 80 * (rightContext + 1);
+  return {
+    description: `Nemotron Speech's sizes, 0.6 B random parameters, fp32, ${chunkMs} ms chunks`,
+    rightContext,
     source: () => Promise.resolve(randomCheckpoint(nemotronSpeech)),
     isKept: true,
-  },
-};
+  };
+}
 
 export const modelNames: readonly string[] = Object.keys(recipes);
 

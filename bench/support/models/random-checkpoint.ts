@@ -1,4 +1,5 @@
 import type { Checkpoint, CheckpointTensor } from "@parley/nemo-onnx/checkpoint/checkpoint";
+import { madeUpTokenizer } from "./made-up-tokenizer";
 import { randomTensor } from "./random-tensor";
 import { stateDict, type FullSize } from "./state-dict";
 
@@ -28,8 +29,7 @@ export function randomCheckpoint(size: FullSize): Checkpoint {
     config: configuration(size, vocabulary),
     tensors,
     members: [tokenizerMember],
-    // Nothing that is converted looks into it.
-    readMember: () => Promise.resolve(Buffer.from("made up")),
+    readMember: () => Promise.resolve(madeUpTokenizer(vocabulary)),
     close: () => Promise.resolve(),
   };
 }

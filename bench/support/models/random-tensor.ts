@@ -2,6 +2,8 @@ import type { CheckpointTensor } from "@parley/nemo-onnx/checkpoint/checkpoint";
 
 /** Scales of norms, of weight-normed convolutions and of snakes; and the window of a spectrum. */
 const ones = /norm.*weight|featurizer\.window|\.weight\.original0$|\.alpha$/;
+/** Mel filters: of what they let through, the logarithm is taken. */
+const filterbank = "featurizer.fb";
 
 /** A tensor whose values are made up when they are read, the same ones for the same name. */
 export function randomTensor(name: string, shape: readonly number[]): CheckpointTensor {
@@ -13,6 +15,7 @@ export function randomTensor(name: string, shape: readonly number[]): Checkpoint
       const count = shape.reduce((product, length) => product * length, 1);
       const values = new Float32Array(count);
       if (ones.test(name)) return Promise.resolve(values.fill(1));
+      const isPositive = name.endsWith(filterbank);
       // Uniform with the variance that keeps a layer's scale: 1 / inputs.
       const inputs = Math.max(1, count / (shape[0] ?? 1));
       const bound = Math.sqrt(3 / inputs);
@@ -22,7 +25,8 @@ export function randomTensor(name: string, shape: readonly number[]): Checkpoint
         seed ^= seed << 13;
         seed ^= seed >>> 17;
         seed ^= seed << 5;
-        values[index] = ((seed >>> 0) / 2 ** 31 - 1) * bound;
+        const value = ((seed >>> 0) / 2 ** 31 - 1) * bound;
+        values[index] = isPositive ? Math.abs(value) : value;
       }
       return Promise.resolve(values);
     },
