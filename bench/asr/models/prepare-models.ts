@@ -6,6 +6,7 @@ import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
 import type { Checkpoint } from "@parley/nemo-onnx/checkpoint/checkpoint";
 import { convertTransducer } from "@parley/nemo-onnx/convert/convert-transducer";
 import { conversionVersion } from "@parley/nemo-onnx/convert/model-manifest";
+import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { nemotronSpeech, randomCheckpoint } from "../../support/models/random-checkpoint";
 import { writeSherpaLayout } from "./sherpa-layout";
 
@@ -26,6 +27,8 @@ type Recipe = {
   rightContext: number;
   /** What is converted; or the folder of one that is ready, below the repository. */
   source: ((repository: string) => Promise<Checkpoint>) | string;
+  /** "fp32" when left out. */
+  precision?: Precision;
   /** Between benches: it takes minutes to make. */
   isKept?: true;
 };
@@ -44,16 +47,18 @@ const recipes: Record<string, Recipe> = {
     rightContext: 1,
     source: (repository) => openCheckpoint(join(repository, "models/builtin/builtin.nemo")),
   },
-  "full-size": fullSize(1),
-  "full-size-560": fullSize(6),
+  "full-size": fullSize("fp32", 6),
+  // What a processor would run for a conversation.
+  "full-size-int8": fullSize("int8-dynamic", 1),
 };
 
-function fullSize(rightContext: number): Recipe {
+function fullSize(precision: Precision, rightContext: number): Recipe {
   const chunkMs = 80 * (rightContext + 1);
   return {
-    description: `Nemotron Speech's sizes, 0.6 B random parameters, fp32, ${chunkMs} ms chunks`,
+    description: `Nemotron Speech's sizes, 0.6 B random parameters, ${precision}, ${chunkMs} ms chunks`,
     rightContext,
     source: () => Promise.resolve(randomCheckpoint(nemotronSpeech)),
+    precision,
     isKept: true,
   };
 }
@@ -67,7 +72,7 @@ export const modelNames: readonly string[] = Object.keys(recipes);
 export async function prepareModel(name: string, repository: string): Promise<BenchModel> {
   const recipe = recipes[name];
   if (recipe === undefined) throw new TypeError(`no model ${name}: ${modelNames.join(", ")}`);
-  const { description, rightContext, source, isKept } = recipe;
+  const { description, rightContext, source, precision = "fp32", isKept } = recipe;
   const model = { name, description, chunkMs: 80 * (rightContext + 1) };
   if (typeof source === "string") {
     const directory = join(repository, source);
@@ -84,7 +89,7 @@ export async function prepareModel(name: string, repository: string): Promise<Be
     await convertTransducer({
       checkpoint,
       directory,
-      precision: "fp32",
+      precision,
       signal: new AbortController().signal,
       onProgress: () => undefined,
     });
