@@ -4,41 +4,67 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
 import { convertTransducer } from "@parley/nemo-onnx/convert/convert-transducer";
+import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadAudio } from "../../apps/inference/src/testing/audio-fixtures";
 import { loadRecognizer, recognize } from "../../apps/inference/src/testing/recognize";
-import { editDistance } from "./edit-distance";
 
 const repository = join(import.meta.dirname, "..", "..");
 const fixtures = join(repository, "apps/inference/src/asr/fixtures");
-const recorded = JSON.parse(readFileSync(join(fixtures, "tokens.json"), "utf8")) as Record<
-  string,
-  { R1: { text: string; tokens: [id: number, frame: number][] } }
->;
-/** Misheard in fp32 too: what is nearly as likely there may win. */
-const nearTies = ["gap_gb", "noisy_rms"];
+const audio = join(fixtures, "audio");
+const recordings = Object.keys(
+  JSON.parse(readFileSync(join(fixtures, "tokens.json"), "utf8")) as Record<string, unknown>,
+);
+/** Below it, something else is nearly as likely, and may win when weights are rounded. */
+const leastConfidence = 0.01;
+
+type Heard = Awaited<ReturnType<typeof recognize>>;
+
+/** Ids up to the first that was a toss-up; null when all were sure. */
+function sureBeginning({ tokens }: Heard): number[] | null {
+  const doubtful = tokens.findIndex(({ confidence }) => confidence < leastConfidence);
+  return doubtful < 0 ? null : tokens.slice(0, doubtful).map(({ id }) => id);
+}
 
 /** The built-in model knows words: what it hears is not to depend on how its weights are kept. */
 describe("the built-in model's words", () => {
   let directory = "";
+  const heard = new Map<string, Heard>();
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "parley-words-"));
+    await hear("fp32", (name, recognition) => heard.set(name, recognition));
   });
   afterAll(() => rm(directory, { recursive: true }));
 
-  it.each(["fp16", "int8", "int8-dynamic"] as const)("are the same in %s", async (precision) => {
+  async function hear(
+    precision: Precision,
+    take: (name: string, recognition: Heard) => void,
+  ): Promise<void> {
     const model = join(directory, precision);
     const checkpoint = await openCheckpoint(join(repository, "models/builtin/builtin.nemo"));
     await convertTransducer({ checkpoint, directory: model, precision });
     await checkpoint.close();
     const recognizer = await loadRecognizer(model, { rightContext: 1, finish: "silence" });
-    for (const [name, { R1 }] of Object.entries(recorded)) {
-      const samples = loadAudio(join(fixtures, "audio", `${name}.wav`));
-      const { text, tokens } = await recognize(recognizer, samples);
-      const ids = [tokens.map(({ id }) => id), R1.tokens.map(([id]) => id)] as const;
-      if (nearTies.includes(name)) expect(editDistance(...ids)).toBeLessThanOrEqual(2);
-      else expect({ name, text }).toEqual({ name, text: R1.text });
+    for (const name of recordings) {
+      take(name, await recognize(recognizer, loadAudio(join(audio, `${name}.wav`))));
     }
     await recognizer.close();
+  }
+
+  it("are sure for most recordings", () => {
+    const sure = [...heard.values()].filter((each) => sureBeginning(each) === null);
+    expect(sure.length).toBeGreaterThan(heard.size / 2);
+  });
+
+  it.each(["fp16", "int8", "int8-dynamic"] as const)("are the same in %s", async (precision) => {
+    await hear(precision, (name, { text, tokens }) => {
+      const expected = heard.get(name)!;
+      const beginning = sureBeginning(expected);
+      if (beginning === null) expect({ name, text }).toEqual({ name, text: expected.text });
+      else {
+        const ids = tokens.slice(0, beginning.length).map(({ id }) => id);
+        expect({ name, ids }).toEqual({ name, ids: beginning });
+      }
+    });
   });
 });
