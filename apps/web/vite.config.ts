@@ -5,6 +5,15 @@ import { defineConfig } from "vitest/config";
 /** The media-server that `vite dev` talks to. */
 const mediaUrl = process.env.PARLEY_MEDIA_URL ?? "http://localhost:7861";
 
+/**
+ * Node has a `localStorage` of its own, from 25 on by itself, which stands in the way of the simulated
+ * browser's and keeps nothing unless it is given a file.
+ */
+const ownStorage = "--experimental-webstorage";
+const execArgv = process.allowedNodeEnvironmentFlags.has(ownStorage)
+  ? ["--no-experimental-webstorage"]
+  : [];
+
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   server: {
@@ -25,5 +34,6 @@ export default defineConfig({
     setupFiles: ["./src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     css: false,
+    execArgv,
   },
 });
