@@ -29,6 +29,11 @@ const zones = [
       })),
   ),
   { target: "./packages/**/*", from: "./apps/**/*", message: "Packages know no app." },
+  {
+    target: "./apps/web/**/*",
+    from: "./packages/threads/**/*",
+    message: "Threads are Node's: a page has none.",
+  },
 
   ...inferenceEngines.flatMap((engine) =>
     forbid(inference, engine, [

@@ -11,7 +11,9 @@ export default defineConfig({
             "apps/{media-server,inference}/src/**/*.test.ts",
             "{scripts,bench,e2e}/**/*.test.{mjs,ts}",
           ],
-          testTimeout: 20_000,
+          // For what hangs, not for what is slow: a busy machine takes many times a quiet one's time.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       "apps/web",

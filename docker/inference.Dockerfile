@@ -12,6 +12,7 @@ COPY apps/media-server/package.json apps/media-server/
 COPY apps/web/package.json apps/web/
 COPY packages/nemo-onnx/package.json packages/nemo-onnx/
 COPY packages/shared/package.json packages/shared/
+COPY packages/threads/package.json packages/threads/
 COPY scripts scripts
 RUN node scripts/setup.mjs --packages
 

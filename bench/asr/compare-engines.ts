@@ -1,5 +1,5 @@
 import { percentiles, round, type Percentiles } from "../support/percentiles";
-import { startProcess, type SideProcess } from "../support/side-process";
+import { openProcess, type SideProcess } from "../support/side-process";
 import { findCapacity, type Capacity } from "./capacity";
 import type { EngineCalls } from "./engines/engine-calls";
 import type { BenchModel } from "./models/prepare-models";
@@ -53,16 +53,16 @@ function effortFor({ name }: BenchModel): Effort {
 export async function compareEngines(settings: ComparisonSettings): Promise<Comparison> {
   const { description, chunkMs } = settings.model;
   const start = (name: string, environment: Record<string, string> = {}) =>
-    startProcess<EngineCalls>(new URL(`./engines/${name}.process.ts`, import.meta.url), {
+    openProcess<EngineCalls>(new URL(`./engines/${name}.process.ts`, import.meta.url), {
       environment,
       flags: ["--expose-gc"],
     });
   const effort = effortFor(settings.model);
   const { seconds, rounds } = effort;
   const processes = {
-    parley: start("parley"),
-    sherpa: start("sherpa", settings.environment),
-    bare: start("bare"),
+    parley: await start("parley"),
+    sherpa: await start("sherpa", settings.environment),
+    bare: await start("bare"),
   };
   try {
     const loaded = {

@@ -1,9 +1,13 @@
-import type { Call } from "../support/calls";
+import type { ReplyOf, RequestOf } from "@parley/threads/calls";
 import { percentile, round } from "../support/percentiles";
 import type { EngineCalls } from "./engines/engine-calls";
 
-/** Whatever can be rushed. */
-type Rushed = { call: Call<Pick<EngineCalls, "rush">> };
+type Rushed = {
+  call(
+    name: "rush",
+    request: RequestOf<EngineCalls, "rush">,
+  ): Promise<ReplyOf<EngineCalls, "rush">>;
+};
 
 export type RushFigures = {
   streams: number;

@@ -1,6 +1,6 @@
 import type { EngineCalls } from "../asr/engines/engine-calls";
 import { round } from "../support/percentiles";
-import { startProcess } from "../support/side-process";
+import { openProcess } from "../support/side-process";
 
 export type Speed = {
   /** Processor time for sound: of one core, in per cent, when one stream runs. */
@@ -20,7 +20,7 @@ const streams = 64;
 /** Recognises speech on one thread, in a process of its own. @param speech half a minute or more */
 export async function measureSpeed(directory: string, speech: Int16Array): Promise<Speed> {
   const file = new URL("../asr/engines/parley.process.ts", import.meta.url);
-  const child = startProcess<EngineCalls>(file, { flags: ["--expose-gc"] });
+  const child = await openProcess<EngineCalls>(file, { flags: ["--expose-gc"] });
   try {
     const loaded = await child.call("load", { directory, threads: 1, chunkMs: 160, speech });
     // Compilers and allocators settle first.

@@ -2,9 +2,8 @@ import { join } from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
 import { convertTransducer } from "@parley/nemo-onnx/convert/convert-transducer";
-import { answerCalls } from "../support/calls";
 import { percentile } from "../support/percentiles";
-import { parentProcess } from "../support/side-process";
+import { serveProcess } from "@parley/threads/server/serve-process";
 import type { ConversionCalls } from "./conversion-calls";
 
 /** Mel frames of a chunk of 560 ms, those of the chunk before included. */
@@ -77,4 +76,4 @@ function oneChunk(session: InferenceSession): Record<string, Tensor> {
   );
 }
 
-answerCalls(parentProcess(), calls);
+await serveProcess<typeof calls>(() => ({ calls }));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { loadAverage } from "../support/machine-load";
 import { nemotronSpeech, randomCheckpoint } from "../support/models/random-checkpoint";
-import { startProcess } from "../support/side-process";
+import { openProcess } from "../support/side-process";
 import { printTable } from "../support/table";
 import type { ConversionCalls } from "./conversion-calls";
 import { writeArchive } from "./write-archive";
@@ -76,7 +76,9 @@ async function inProcess<Name extends keyof ConversionCalls>(
   name: Name,
   request: Parameters<ConversionCalls[Name]>[0],
 ): Promise<Awaited<ReturnType<ConversionCalls[Name]>>> {
-  const side = startProcess<ConversionCalls>(new URL("conversion.process.ts", import.meta.url));
+  const side = await openProcess<ConversionCalls>(
+    new URL("conversion.process.ts", import.meta.url),
+  );
   try {
     return await side.call(name, request);
   } finally {

@@ -1,6 +1,6 @@
 import { loadAverage } from "../support/machine-load";
 import { percentile, percentiles, round, type Percentiles } from "../support/percentiles";
-import { startProcess } from "../support/side-process";
+import { openProcess } from "../support/side-process";
 import type { BenchVoice } from "./models/prepare-models";
 import type { SpeakAnswer, SpeechCalls } from "./speech/speech-calls";
 
@@ -45,7 +45,7 @@ export async function measureSpeech(settings: SpeechSettings): Promise<SpeechFig
   // One at least is to go on when another is given up.
   const maxStreams = Math.max(2, ...counts);
   const file = new URL("./speech/speech.process.ts", import.meta.url);
-  const child = startProcess<SpeechCalls>(file, { flags: ["--expose-gc"] });
+  const child = await openProcess<SpeechCalls>(file, { flags: ["--expose-gc"] });
   try {
     const { model, codec } = voice;
     const limits = { threads, maxStreams, frames, textTokens };

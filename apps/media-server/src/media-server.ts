@@ -5,7 +5,7 @@ import { JsonlRoomArchive } from "./archive/jsonl-room-archive";
 import type { Log } from "./contracts/log";
 import type { Environment } from "./environment";
 import { createHttpServer } from "./http/http-server";
-import { ThreadedEngine } from "./media/threaded-engine";
+import { ThreadedEngine } from "./media/thread/threaded-engine";
 import { RoomWiring } from "./room-wiring";
 import { RoomRegistry } from "./rooms/room-registry";
 import { SignallingServer } from "./signalling/signalling-server";

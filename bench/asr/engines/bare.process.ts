@@ -11,8 +11,7 @@ import {
   ChunkPlanner,
   type MelChunk,
 } from "../../../apps/inference/src/asr/streaming/chunk-planner";
-import { answerCalls } from "../../support/calls";
-import { parentProcess } from "../../support/side-process";
+import { serveProcess } from "@parley/threads/server/serve-process";
 import type { EngineCalls, LoadRequest } from "./engine-calls";
 import { LoopedSpeech } from "./looped-speech";
 import { cpuMs, settledResidentBytes } from "./process-usage";
@@ -168,4 +167,4 @@ const engine: Pick<EngineCalls, "load" | "rush"> = {
   },
 };
 
-answerCalls(parentProcess(), engine);
+await serveProcess<typeof engine>(() => ({ calls: engine }));

@@ -8,8 +8,7 @@ import type {
   Recognizer,
   RecognizerStream,
 } from "../../../apps/inference/src/contracts/recognizer";
-import { answerCalls } from "../../support/calls";
-import { parentProcess } from "../../support/side-process";
+import { serveProcess } from "@parley/threads/server/serve-process";
 import type { EngineCalls, LoadRequest } from "./engine-calls";
 import { LoopedSpeech } from "./looped-speech";
 import { evenSchedule } from "./pace";
@@ -152,4 +151,4 @@ const engine: EngineCalls = {
   },
 };
 
-answerCalls(parentProcess(), engine);
+await serveProcess<typeof engine>(() => ({ calls: engine }));

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { join } from "node:path";
-import { answerCalls } from "../../support/calls";
-import { parentProcess } from "../../support/side-process";
+import { serveProcess } from "@parley/threads/server/serve-process";
 import type { EngineCalls, LoadRequest } from "./engine-calls";
 import { LoopedSpeech } from "./looped-speech";
 import { evenSchedule } from "./pace";
@@ -165,4 +164,4 @@ const engine: EngineCalls = {
   },
 };
 
-answerCalls(parentProcess(), engine);
+await serveProcess<typeof engine>(() => ({ calls: engine }));

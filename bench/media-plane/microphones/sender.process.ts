@@ -1,7 +1,6 @@
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
-import { answerCalls } from "../../support/calls";
-import { parentProcess } from "../../support/side-process";
+import { serveProcess } from "@parley/threads/server/serve-process";
 import { monotonicMs } from "../monotonic-clock";
 import { stamp, stampablePacket } from "./stamped-packet";
 
@@ -71,4 +70,4 @@ function stop(): void {
 const calls = { start, usage, stop };
 export type SenderCalls = typeof calls;
 
-answerCalls(parentProcess(), calls);
+await serveProcess<typeof calls>(() => ({ calls }));

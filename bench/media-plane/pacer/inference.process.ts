@@ -1,8 +1,7 @@
 import { newId, type ReplyId } from "@parley/shared/protocol/ids";
 import { FakeInference } from "../../../apps/media-server/src/testing/fake-inference";
 import { speechSampleRate } from "../../../e2e/support/speech";
-import { answerCalls } from "../../support/calls";
-import { parentProcess } from "../../support/side-process";
+import { serveProcess } from "@parley/threads/server/serve-process";
 
 /** Sound goes out in pieces of 100 ms, as inference sends it, one second at a time. */
 const pieceSamples = speechSampleRate / 10;
@@ -61,4 +60,4 @@ async function stop(): Promise<void> {
 const calls = { open, speak, stop };
 export type InferenceCalls = typeof calls;
 
-answerCalls(parentProcess(), calls);
+await serveProcess<typeof calls>(() => ({ calls }));

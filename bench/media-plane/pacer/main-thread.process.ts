@@ -1,8 +1,9 @@
 import { systemClock } from "@parley/shared/async/clock";
 import { PacingClock } from "../../../apps/media-server/src/media/pacing-clock";
-import { answerCalls } from "../../support/calls";
-import { parentProcess } from "../../support/side-process";
-import { startThread } from "../../support/side-thread";
+import { serveProcess } from "@parley/threads/server/serve-process";
+import { launchThread } from "@parley/threads/launch/launch-thread";
+import { threadEntry } from "@parley/threads/launch/thread-entry";
+import { ThreadClient } from "@parley/threads/thread-client";
 import { summarise } from "../latency-summary";
 import { blockMs, blockPeriodMs } from "./block-schedule";
 import type { MediaLoadCalls } from "./media-load.thread";
@@ -10,7 +11,12 @@ import type { MediaLoadCalls } from "./media-load.thread";
 const frameMs = 20;
 
 /** A process like the product's: media in a thread of its own, everything else in this one. */
-const media = startThread<MediaLoadCalls>(new URL("media-load.thread.ts", import.meta.url));
+const media = await ThreadClient.open<MediaLoadCalls>({
+  name: "media thread",
+  launch: launchThread({ entry: threadEntry(import.meta.url, "./media-load.thread.ts") }),
+  restart: null,
+  silenceLimitMs: null,
+});
 
 let isRunning = false;
 /** How late each call came, in ms. */
@@ -80,4 +86,4 @@ const calls = {
 };
 export type MainThreadCalls = typeof calls;
 
-answerCalls(parentProcess(), calls);
+await serveProcess<typeof calls>(() => ({ calls }));

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { watchMachine } from "../../support/machine-load";
-import { startProcess } from "../../support/side-process";
+import { openProcess } from "../../support/side-process";
 import { printTable } from "../../support/table";
 import { onePlace, type LatencySummary } from "../latency-summary";
 import type { SenderCalls } from "../microphones/sender.process";
@@ -41,9 +41,9 @@ async function measure(
   sound: { packets: Uint8Array[]; samples: Int16Array },
 ): Promise<PacerMeasurement> {
   const here = (file: string) => new URL(file, import.meta.url);
-  const server = startProcess<MainThreadCalls>(here("main-thread.process.ts"));
-  const inference = startProcess<InferenceCalls>(here("inference.process.ts"));
-  const sender = startProcess<SenderCalls>(here("../microphones/sender.process.ts"));
+  const server = await openProcess<MainThreadCalls>(here("main-thread.process.ts"));
+  const inference = await openProcess<InferenceCalls>(here("inference.process.ts"));
+  const sender = await openProcess<SenderCalls>(here("../microphones/sender.process.ts"));
   try {
     const inferenceUrls = await inference.call("open", { agents: rooms });
     const microphones = await server.call("open", { inferenceUrls, taps: load.taps });

@@ -10,8 +10,7 @@ import { ResamplerPool } from "../../../apps/media-server/src/audio/stream-resam
 import { silentLog } from "../../../apps/media-server/src/contracts/log";
 import { CodedWarnings } from "../../../apps/media-server/src/logging/coded-warnings";
 import { AgentBridge } from "../../../apps/media-server/src/media/agent-bridge";
-import { answerCalls } from "../../support/calls";
-import { parentThread } from "../../support/side-thread";
+import { serveThread } from "@parley/threads/server/serve-thread";
 import { summarise } from "../latency-summary";
 import { MicrophoneField } from "../microphones/microphone-field";
 import type { MicrophoneAddress } from "../microphones/sender.process";
@@ -124,4 +123,4 @@ function close(): void {
 const calls = { open, begin, end, close };
 export type MediaLoadCalls = typeof calls;
 
-answerCalls(parentThread(), calls);
+await serveThread<undefined, typeof calls>(() => ({ calls }));

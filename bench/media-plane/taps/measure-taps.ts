@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { watchMachine } from "../../support/machine-load";
-import { startProcess } from "../../support/side-process";
+import { openProcess } from "../../support/side-process";
 import { printTable } from "../../support/table";
 import { onePlace, type LatencySummary } from "../latency-summary";
 import type { SenderCalls } from "../microphones/sender.process";
@@ -38,8 +38,8 @@ async function measure(
   mode: TapMode,
   packets: Uint8Array[],
 ): Promise<TapMeasurement> {
-  const receiver = startProcess<TapCalls>(new URL("tap.process.ts", import.meta.url));
-  const sender = startProcess<SenderCalls>(
+  const receiver = await openProcess<TapCalls>(new URL("tap.process.ts", import.meta.url));
+  const sender = await openProcess<SenderCalls>(
     new URL("../microphones/sender.process.ts", import.meta.url),
   );
   try {

@@ -1,7 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { MemberId } from "@parley/shared/protocol/ids";
-import { answerCalls } from "../../support/calls";
-import { parentProcess } from "../../support/side-process";
+import { serveProcess } from "@parley/threads/server/serve-process";
 import { summarise } from "../latency-summary";
 import { monotonicMs } from "../monotonic-clock";
 import { MicrophoneField, type FieldRoom } from "../microphones/microphone-field";
@@ -123,4 +122,4 @@ const calls = { open, begin, end, close };
 export type TapCalls = typeof calls;
 export type TapWindow = Awaited<ReturnType<typeof end>>;
 
-answerCalls(parentProcess(), calls);
+await serveProcess<typeof calls>(() => ({ calls }));

@@ -1,8 +1,7 @@
 /** The floor: memory, and onnxruntime in the shortest loop that can be written. */
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { answerCalls } from "../../support/calls";
 import { percentile } from "../../support/percentiles";
-import { parentProcess } from "../../support/side-process";
+import { serveProcess } from "@parley/threads/server/serve-process";
 import type { FloorCalls, GraphInput, GraphRuns } from "./floor-calls";
 
 const copiedBytes = 2 ** 28;
@@ -99,4 +98,4 @@ const calls: FloorCalls = {
   },
 };
 
-answerCalls(parentProcess(), calls);
+await serveProcess<typeof calls>(() => ({ calls }));

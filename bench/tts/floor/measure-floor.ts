@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { percentile, round } from "../../support/percentiles";
-import { startProcess } from "../../support/side-process";
+import { openProcess } from "../../support/side-process";
 import type { BenchVoice } from "../models/prepare-models";
 import { stepWeights } from "../models/step-weights";
 import type { FloorCalls, GraphInput } from "./floor-calls";
@@ -39,7 +39,7 @@ const codecPieceFrames = 8;
 /** Measures in a process of its own; one graph is loaded at a time. */
 export async function measureFloor(settings: FloorSettings): Promise<FloorFigures> {
   const { voice, product, threads, streams, times } = settings;
-  const child = startProcess<FloorCalls>(new URL("./floor.process.ts", import.meta.url));
+  const child = await openProcess<FloorCalls>(new URL("./floor.process.ts", import.meta.url));
   const medians = async (file: string, inputs: readonly GraphInput[], flushesDenormals = false) => {
     const spent = await child.call("runs", { file, threads, times, inputs, flushesDenormals });
     return spent.map((ms) => percentile(ms, 0.5));

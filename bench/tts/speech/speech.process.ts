@@ -3,8 +3,7 @@ import { ThreadedCodec } from "../../../apps/inference/src/tts/magpie/codec/thre
 import { MagpieEngine } from "../../../apps/inference/src/tts/magpie/engine/magpie-engine";
 import type { SpeechRequest } from "../../../apps/inference/src/tts/magpie/engine/speech-request";
 import { settledResidentBytes } from "../../asr/engines/process-usage";
-import { answerCalls } from "../../support/calls";
-import { parentProcess } from "../../support/side-process";
+import { serveProcess } from "@parley/threads/server/serve-process";
 import type { Cancellation, LoadRequest, SpeechCalls } from "./speech-calls";
 import { steadySteps } from "./steady-steps";
 import { StepWatch } from "./step-watch";
@@ -157,4 +156,4 @@ const calls: SpeechCalls = {
   },
 };
 
-answerCalls(parentProcess(), calls);
+await serveProcess<typeof calls>(() => ({ calls }));

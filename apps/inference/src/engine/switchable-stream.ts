@@ -6,7 +6,7 @@ import type {
   RecognizerStream,
   RecognizerStreamOptions,
 } from "../contracts/recognizer";
-import { SerialQueue } from "../runtime/serial-queue";
+import { SerialQueue } from "@parley/threads/serial-queue";
 
 /** A recogniser and the streams that still run on it. */
 export type Tenure = {

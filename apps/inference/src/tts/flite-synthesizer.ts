@@ -1,8 +1,10 @@
 import { AppError } from "@parley/shared/errors";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
-import { SerialQueue } from "../runtime/serial-queue";
-import { ThreadClient } from "../runtime/thread-client";
-import { threadEntry } from "../runtime/thread-entry";
+import { SerialQueue } from "@parley/threads/serial-queue";
+import { ThreadClient } from "@parley/threads/thread-client";
+import { launchThread } from "@parley/threads/launch/launch-thread";
+import { threadEntry } from "@parley/threads/launch/thread-entry";
+import { restartAtOnce } from "@parley/threads/restart-policy";
 import type { FliteCalls } from "./flite-calls";
 import {
   defaultFliteVoice,
@@ -35,8 +37,8 @@ export class FliteSynthesizer implements Synthesizer {
     const thread = await ThreadClient.open<FliteCalls>(
       {
         name: "synthesiser",
-        entry: threadEntry(import.meta.url, "./flite.thread.ts"),
-        settings: null,
+        launch: launchThread({ entry: threadEntry(import.meta.url, "./flite.thread.ts") }),
+        restart: restartAtOnce,
         silenceLimitMs,
       },
       signal,

@@ -1,6 +1,6 @@
 /** The synthesiser's thread: a step computes for up to a few tenths of a second. */
-import { Moved } from "../runtime/thread-messages";
-import { serveThread } from "../runtime/thread-server";
+import { Moved } from "@parley/threads/calls";
+import { serveThread } from "@parley/threads/server/serve-thread";
 import type { FliteCalls } from "./flite-calls";
 import { FliteEngine } from "./flite-engine";
 import { fliteVoices } from "./flite-voices";

@@ -2,8 +2,8 @@ import type { SileroState } from "./silero-model";
 
 /** The one call of the voice activity thread. */
 export type SileroCalls = {
-  step: {
-    request: { window: Int16Array; state: SileroState };
-    reply: { probability: number; state: SileroState };
-  };
+  step: (request: {
+    window: Int16Array;
+    state: SileroState;
+  }) => Promise<{ probability: number; state: SileroState }>;
 };

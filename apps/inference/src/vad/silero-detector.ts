@@ -4,9 +4,11 @@ import type {
   VoiceActivityStream,
 } from "../contracts/voice-activity-detector";
 import type { OnnxSettings } from "../runtime/onnx-session";
-import { SerialQueue } from "../runtime/serial-queue";
-import { ThreadClient } from "../runtime/thread-client";
-import { threadEntry } from "../runtime/thread-entry";
+import { SerialQueue } from "@parley/threads/serial-queue";
+import { ThreadClient } from "@parley/threads/thread-client";
+import { launchThread } from "@parley/threads/launch/launch-thread";
+import { threadEntry } from "@parley/threads/launch/thread-entry";
+import { restartAtOnce } from "@parley/threads/restart-policy";
 import type { SileroCalls } from "./silero-calls";
 import { startState, windowSamples, type SileroState } from "./silero-model";
 
@@ -22,8 +24,11 @@ export class SileroDetector implements VoiceActivityDetector {
     const thread = await ThreadClient.open<SileroCalls>(
       {
         name: "voice activity detector",
-        entry: threadEntry(import.meta.url, "./silero.thread.ts"),
-        settings,
+        launch: launchThread({
+          entry: threadEntry(import.meta.url, "./silero.thread.ts"),
+          settings,
+        }),
+        restart: restartAtOnce,
         silenceLimitMs,
       },
       signal,

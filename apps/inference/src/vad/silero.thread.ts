@@ -3,8 +3,8 @@
  * not wait for an encoder.
  */
 import type { OnnxSettings } from "../runtime/onnx-session";
-import { Moved } from "../runtime/thread-messages";
-import { serveThread } from "../runtime/thread-server";
+import { Moved } from "@parley/threads/calls";
+import { serveThread } from "@parley/threads/server/serve-thread";
 import type { SileroCalls } from "./silero-calls";
 import { SileroModel } from "./silero-model";
 

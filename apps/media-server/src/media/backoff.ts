@@ -1,7 +1,9 @@
-const firstMs = 250;
-const longestMs = 5_000;
+import { backoffMs, type Backoff } from "@parley/shared/async/backoff";
 
-/** How long to wait before the next attempt after `failures` earlier ones: 0.25, 0.5, 1 … 5 s. */
-export function nextBackoffMs(failures: number): number {
-  return Math.min(longestMs, firstMs * 2 ** Math.min(failures, 10));
+/** Of the media thread, its mediasoup workers and the agent's links. */
+const limits: Backoff = { firstMs: 250, longestMs: 5_000 };
+
+/** The wait in ms before the next start or connection, after so many failures before this one. */
+export function nextBackoffMs(earlierFailures: number): number {
+  return backoffMs(limits, earlierFailures);
 }

@@ -11,7 +11,7 @@ import { findWorkerBin } from "../testing/find-worker-bin";
 import { MediaRoom } from "./media-room";
 import { MediaWorkerPool } from "./media-worker-pool";
 import { defaultTapSettings, type TapFrame } from "./microphone-tap";
-import { ThreadedEngine } from "./threaded-engine";
+import { ThreadedEngine } from "./thread/threaded-engine";
 import { VoiceTrack } from "./voice-track";
 
 const workerBin = findWorkerBin();

@@ -1,5 +1,5 @@
 import { AppError } from "@parley/shared/errors";
-import { SerialQueue } from "../../runtime/serial-queue";
+import { SerialQueue } from "@parley/threads/serial-queue";
 import type { TransducerDecoder } from "../model/asr-model";
 import { BlockSearch, type SearchSettings } from "./block-search";
 import { DecoderStepBuffers } from "./decoder-step-buffers";

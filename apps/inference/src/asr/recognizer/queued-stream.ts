@@ -1,6 +1,6 @@
 import { AppError } from "@parley/shared/errors";
 import type { PartialRecognition, Recognition, RecognizerStream } from "../../contracts/recognizer";
-import { SerialQueue } from "../../runtime/serial-queue";
+import { SerialQueue } from "@parley/threads/serial-queue";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { Listening, ListeningSnapshot } from "./listening";
 

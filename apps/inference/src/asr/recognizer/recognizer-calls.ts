@@ -4,14 +4,16 @@ import type {
   RecognizerStreamOptions,
 } from "../../contracts/recognizer";
 
+type OfStream = { stream: number };
+
 /** The calls of the recogniser's thread. A stream is known by a number that its owner chooses. */
 export type RecognizerCalls = {
-  describe: { request: undefined; reply: { name: string; remarks: readonly string[] } };
-  open: { request: { stream: number; options: RecognizerStreamOptions }; reply: undefined };
-  write: { request: { stream: number; samples: Int16Array }; reply: PartialRecognition };
-  "peek-final": { request: { stream: number }; reply: Recognition };
-  finish: { request: { stream: number }; reply: Recognition };
-  reset: { request: { stream: number }; reply: undefined };
-  "set-phrases": { request: { stream: number; phrases: readonly string[] }; reply: undefined };
-  close: { request: { stream: number }; reply: undefined };
+  describe: (request: undefined) => Promise<{ name: string; remarks: readonly string[] }>;
+  open: (request: OfStream & { options: RecognizerStreamOptions }) => Promise<undefined>;
+  write: (request: OfStream & { samples: Int16Array }) => Promise<PartialRecognition>;
+  "peek-final": (request: OfStream) => Promise<Recognition>;
+  finish: (request: OfStream) => Promise<Recognition>;
+  reset: (request: OfStream) => Promise<undefined>;
+  "set-phrases": (request: OfStream & { phrases: readonly string[] }) => Promise<undefined>;
+  close: (request: OfStream) => Promise<undefined>;
 };

@@ -2,7 +2,7 @@
 import { systemClock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import type { RecognizerStream } from "../../contracts/recognizer";
-import { serveThread } from "../../runtime/thread-server";
+import { serveThread } from "@parley/threads/server/serve-thread";
 import type { RecognizerCalls } from "./recognizer-calls";
 import type { RecognizerSettings } from "./recognizer-settings";
 import { TransducerRecognizer } from "./transducer-recognizer";

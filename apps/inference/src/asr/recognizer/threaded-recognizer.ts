@@ -1,6 +1,9 @@
 import type { Recognizer, RecognizerStreamOptions } from "../../contracts/recognizer";
-import { ThreadClient } from "../../runtime/thread-client";
-import { threadEntry } from "../../runtime/thread-entry";
+import { ThreadClient } from "@parley/threads/thread-client";
+import type { ReplyOf } from "@parley/threads/calls";
+import { launchThread } from "@parley/threads/launch/launch-thread";
+import { threadEntry } from "@parley/threads/launch/thread-entry";
+import { restartAtOnce } from "@parley/threads/restart-policy";
 import { AppError } from "@parley/shared/errors";
 import type { RecognizerCalls } from "./recognizer-calls";
 import type { RecognizerSettings } from "./recognizer-settings";
@@ -28,8 +31,11 @@ export class ThreadedRecognizer implements Recognizer {
     const thread = await ThreadClient.open<RecognizerCalls>(
       {
         name: "recogniser",
-        entry: threadEntry(import.meta.url, "./recognizer.thread.ts"),
-        settings,
+        launch: launchThread({
+          entry: threadEntry(import.meta.url, "./recognizer.thread.ts"),
+          settings,
+        }),
+        restart: restartAtOnce,
         silenceLimitMs: settings.isOffline ? offlineSilenceLimitMs : silenceLimitMs,
       },
       signal,
@@ -39,7 +45,7 @@ export class ThreadedRecognizer implements Recognizer {
 
   private constructor(
     thread: ThreadClient<RecognizerCalls>,
-    { name, remarks }: RecognizerCalls["describe"]["reply"],
+    { name, remarks }: ReplyOf<RecognizerCalls, "describe">,
   ) {
     this.#thread = thread;
     this.name = name;

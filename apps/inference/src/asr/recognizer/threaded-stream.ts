@@ -5,8 +5,9 @@ import type {
   RecognizerStream,
   RecognizerStreamOptions,
 } from "../../contracts/recognizer";
-import { SerialQueue } from "../../runtime/serial-queue";
-import type { ThreadClient } from "../../runtime/thread-client";
+import type { ReplyOf, RequestOf } from "@parley/threads/calls";
+import { SerialQueue } from "@parley/threads/serial-queue";
+import type { ThreadClient } from "@parley/threads/thread-client";
 import { HeardAudio } from "./heard-audio";
 import type { RecognizerCalls } from "./recognizer-calls";
 
@@ -108,9 +109,9 @@ export class ThreadedStream implements RecognizerStream {
    */
   async #call<Name extends Exclude<keyof RecognizerCalls, "describe" | "open">>(
     name: Name,
-    request: RecognizerCalls[Name]["request"],
-    again: () => RecognizerCalls[Name]["request"] = () => request,
-  ): Promise<RecognizerCalls[Name]["reply"]> {
+    request: RequestOf<RecognizerCalls, Name>,
+    again: () => RequestOf<RecognizerCalls, Name> = () => request,
+  ): Promise<ReplyOf<RecognizerCalls, Name>> {
     this.#requireOpen();
     await this.#reenterIfNew();
     for (let attempt = 1; ; attempt++) {

@@ -1,7 +1,7 @@
 /** The codec's thread: it decodes beside the decoder's next step. */
 import { ProviderFallback } from "../../../runtime/execution-providers";
-import { Moved } from "../../../runtime/thread-messages";
-import { serveThread } from "../../../runtime/thread-server";
+import { Moved } from "@parley/threads/calls";
+import { serveThread } from "@parley/threads/server/serve-thread";
 import type { CodecCalls, CodecSettings } from "./codec-calls";
 import { NanoCodec } from "./nano-codec";
 import type { CodecStream } from "./streaming-codec";

@@ -1,7 +1,9 @@
 import { AppError } from "@parley/shared/errors";
-import { ThreadClient } from "../../../runtime/thread-client";
-import { threadEntry } from "../../../runtime/thread-entry";
-import type { CodecCalls, CodecSettings } from "./codec-calls";
+import { ThreadClient } from "@parley/threads/thread-client";
+import { launchThread } from "@parley/threads/launch/launch-thread";
+import { threadEntry } from "@parley/threads/launch/thread-entry";
+import { restartAtOnce } from "@parley/threads/restart-policy";
+import type { CodecCalls, CodecDescription, CodecSettings } from "./codec-calls";
 import type { CodecStream, StreamingCodec } from "./streaming-codec";
 
 /** Beyond any queue of pieces that a full engine makes. */
@@ -20,8 +22,11 @@ export class ThreadedCodec implements StreamingCodec {
   static async open(settings: CodecSettings): Promise<ThreadedCodec> {
     const thread = await ThreadClient.open<CodecCalls>({
       name: "codec",
-      entry: threadEntry(import.meta.url, "./nano-codec.thread.ts"),
-      settings,
+      launch: launchThread({
+        entry: threadEntry(import.meta.url, "./nano-codec.thread.ts"),
+        settings,
+      }),
+      restart: restartAtOnce,
       silenceLimitMs,
     });
     return new ThreadedCodec(thread, await thread.call("describe", undefined));
@@ -29,7 +34,7 @@ export class ThreadedCodec implements StreamingCodec {
 
   private constructor(
     thread: ThreadClient<CodecCalls>,
-    { sampleRate, samplesPerFrame, codebooks, codes }: CodecCalls["describe"]["reply"],
+    { sampleRate, samplesPerFrame, codebooks, codes }: CodecDescription,
   ) {
     this.#thread = thread;
     this.sampleRate = sampleRate;

@@ -1,4 +1,4 @@
-import { SerialQueue } from "../../../runtime/serial-queue";
+import { SerialQueue } from "@parley/threads/serial-queue";
 import type { CodecStream } from "../codec/streaming-codec";
 import { FramePieces } from "./frame-pieces";
 import type { SpeechQuality } from "./speech-request";

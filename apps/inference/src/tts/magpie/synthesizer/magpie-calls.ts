@@ -22,10 +22,10 @@ export type MagpieDescription = {
 
 /** The calls of the synthesiser's thread. A clause is known by a number that its owner chooses. */
 export type MagpieCalls = {
-  describe: { request: undefined; reply: MagpieDescription };
-  begin: { request: { id: number; clause: SpokenClause }; reply: undefined };
+  describe: (request: undefined) => Promise<MagpieDescription>;
+  begin: (request: { id: number; clause: SpokenClause }) => Promise<undefined>;
   /** The next piece of sound; null once the clause is over. One call at a time. */
-  next: { request: { id: number }; reply: { samples: Int16Array | null } };
+  next: (request: { id: number }) => Promise<{ samples: Int16Array | null }>;
   /** Frees the engine at its next step. */
-  stop: { request: { id: number }; reply: undefined };
+  stop: (request: { id: number }) => Promise<undefined>;
 };

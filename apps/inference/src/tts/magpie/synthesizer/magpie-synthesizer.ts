@@ -1,6 +1,8 @@
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../../../contracts/synthesizer";
-import { ThreadClient } from "../../../runtime/thread-client";
-import { threadEntry } from "../../../runtime/thread-entry";
+import { ThreadClient } from "@parley/threads/thread-client";
+import { launchThread } from "@parley/threads/launch/launch-thread";
+import { threadEntry } from "@parley/threads/launch/thread-entry";
+import { restartAtOnce } from "@parley/threads/restart-policy";
 import { knownName } from "../../known-name";
 import { spokenReply } from "../../spoken-reply";
 import type { MagpieEngineSettings } from "../engine/magpie-engine";
@@ -28,8 +30,11 @@ export class MagpieSynthesizer implements Synthesizer {
     const thread = await ThreadClient.open<MagpieCalls>(
       {
         name: "synthesiser",
-        entry: threadEntry(import.meta.url, "./magpie.thread.ts"),
-        settings,
+        launch: launchThread({
+          entry: threadEntry(import.meta.url, "./magpie.thread.ts"),
+          settings,
+        }),
+        restart: restartAtOnce,
         silenceLimitMs,
       },
       signal,

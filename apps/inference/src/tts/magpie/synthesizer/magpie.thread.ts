@@ -1,7 +1,7 @@
 /** The synthesiser's thread: a decoder step computes for tens of milliseconds. */
 import { AppError } from "@parley/shared/errors";
-import { Moved } from "../../../runtime/thread-messages";
-import { serveThread } from "../../../runtime/thread-server";
+import { Moved } from "@parley/threads/calls";
+import { serveThread } from "@parley/threads/server/serve-thread";
 import { MagpieEngine, type MagpieEngineSettings } from "../engine/magpie-engine";
 import { MagpieText } from "../text/magpie-text";
 import { ClauseSpeech } from "./clause-speech";

@@ -3,8 +3,8 @@ import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
- * Finds what `new Worker` is given to run a `*.thread.ts` file, from source or built: the build
- * puts every `x.thread.ts`, wherever it lives, flat beside the main bundle as `x.thread.js`.
+ * The address of a `*.thread.ts` file for `new Worker`, run from source or built. The build puts
+ * every `x.thread.ts`, wherever it lives, flat beside the main bundle as `x.thread.js`.
  *
  * @param importerUrl the caller's `import.meta.url`
  * @param sourcePath the thread's file relative to the caller, such as `./flite.thread.ts`

@@ -8,8 +8,8 @@ describe("threadEntry", () => {
   });
 
   it("loads the source when run from source", () => {
-    const entry = threadEntry(import.meta.url, "./fixtures/echo-thread.ts");
+    const entry = threadEntry(import.meta.url, "./fixtures/echo.thread.ts");
     expect(entry.protocol).toBe("data:");
-    expect(decodeURIComponent(entry.href)).toContain("/runtime/fixtures/echo-thread.ts");
+    expect(decodeURIComponent(entry.href)).toContain("/launch/fixtures/echo.thread.ts");
   });
 });
