@@ -12,11 +12,15 @@ function forbid(base, target, from) {
   }));
 }
 
-const apps = ["web", "media-server", "inference"];
+const apps = ["web", "media-server", "inference", "command-line"];
 const inference = "apps/inference/src";
 const mediaServer = "apps/media-server/src";
+const speech = "packages/speech/src";
 const web = "apps/web/src";
-const inferenceEngines = ["asr", "vad", "turn", "llm", "tts"];
+const speechEngines = ["transducer", "magpie", "flite", "remote", "silero"];
+
+/** Packages of Node's, which a page cannot run. */
+const nodePackages = ["threads", "speech", "models", "nemo-onnx"];
 
 const zones = [
   ...apps.flatMap((app) =>
@@ -25,34 +29,44 @@ const zones = [
       .map((other) => ({
         target: `./apps/${app}/**/*`,
         from: `./apps/${other}/**/*`,
-        message: "No app imports another: share through packages/shared.",
+        message: "No app imports another: share through packages.",
       })),
   ),
   { target: "./packages/**/*", from: "./apps/**/*", message: "Packages know no app." },
-  {
+  ...nodePackages.map((name) => ({
     target: "./apps/web/**/*",
-    from: "./packages/threads/**/*",
-    message: "Threads are Node's: a page has none.",
-  },
-
-  ...inferenceEngines.flatMap((engine) =>
-    forbid(inference, engine, [
-      "server",
-      "session",
-      ...inferenceEngines.filter((other) => other !== engine),
-    ]),
-  ),
-  ...forbid(inference, "session", ["server", "runtime", ...inferenceEngines]),
-  ...forbid(inference, "server", inferenceEngines),
-  ...forbid(inference, "contracts", ["server", "session", "runtime", ...inferenceEngines]),
-  ...forbid(inference, "runtime", ["server", "session", ...inferenceEngines]),
-  ...forbid(inference, "audio", ["server", "session", ...inferenceEngines]),
-  ...forbid(inference, "transcripts", ["server", "session", "audio", ...inferenceEngines]),
+    from: `./packages/${name}/**/*`,
+    message: `packages/${name} runs on Node only.`,
+  })),
+  ...["speech", "models", "nemo-onnx"].map((name) => ({
+    target: "./apps/media-server/**/*",
+    from: `./packages/${name}/**/*`,
+    message: "The media-server knows rooms and no models.",
+  })),
   {
-    target: [`./${inference}/!(command-line)/**/*`, `./${inference}/*.ts`],
-    from: `./${inference}/command-line/**/*`,
-    message: "Nothing knows the command line (see ARCHITECTURE.md, floor plan).",
+    target: `./${speech}/**/*`,
+    from: "./packages/models/**/*",
+    message: "speech knows no registry.",
   },
+  { target: "./packages/models/**/*", from: `./${speech}/**/*`, message: "models runs no engine." },
+
+  ...speechEngines.flatMap((engine) =>
+    forbid(speech, engine, ["engines", ...speechEngines.filter((other) => other !== engine)]),
+  ),
+  ...["contracts", "audio", "runtime", "spoken", "synthesis", "transcripts"].flatMap((room) =>
+    forbid(speech, room, ["engines", ...speechEngines]),
+  ),
+  ...forbid(inference, "session", ["server", "operator", "turn", "llm"]),
+  ...["turn", "llm"].flatMap((room) => forbid(inference, room, ["server", "session", "operator"])),
+  ...forbid(inference, "server", ["operator", "turn", "llm"]),
+  ...forbid(inference, "operator", ["server", "session", "turn", "llm"]),
+  ...forbid(inference, "contracts", ["server", "session", "operator", "turn", "llm"]),
+  // The conversation is tried with contracts only: which engine hears or speaks is main's business.
+  ...["session", "turn", "llm"].map((room) => ({
+    target: `./${inference}/${room}/**/!(*.test).ts`,
+    from: `./${speech}/{engines,transducer,magpie,flite,remote,silero,runtime}/**/*`,
+    message: "A conversation knows the contracts of speech, not its engines.",
+  })),
 
   ...forbid(mediaServer, "rooms", ["http", "signalling", "agent", "media"]),
   ...forbid(mediaServer, "signalling", ["agent", "media", "http"]),

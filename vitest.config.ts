@@ -8,7 +8,7 @@ export default defineConfig({
           name: "node",
           include: [
             "packages/*/src/**/*.test.ts",
-            "apps/{media-server,inference}/src/**/*.test.ts",
+            "apps/{media-server,inference,command-line}/src/**/*.test.ts",
             "{scripts,bench,e2e}/**/*.test.{mjs,ts}",
           ],
           // For what hangs, not for what is slow: a busy machine takes many times a quiet one's time.

@@ -7,24 +7,29 @@ WORKDIR /parley
 
 # Packages change seldom, so they come first and stay in Docker's cache.
 COPY package.json package-lock.json .npmrc ./
+COPY apps/command-line/package.json apps/command-line/
 COPY apps/inference/package.json apps/inference/
 COPY apps/media-server/package.json apps/media-server/
 COPY apps/web/package.json apps/web/
+COPY packages/models/package.json packages/models/
 COPY packages/nemo-onnx/package.json packages/nemo-onnx/
 COPY packages/shared/package.json packages/shared/
+COPY packages/speech/package.json packages/speech/
 COPY packages/threads/package.json packages/threads/
 COPY scripts scripts
 RUN node scripts/setup.mjs --packages
 
 COPY tsconfig.base.json ./
 COPY packages packages
+COPY apps/command-line apps/command-line
 COPY apps/inference apps/inference
 RUN node scripts/setup.mjs --build \
-  && npm ci --omit=dev --ignore-scripts --workspace @parley/inference
+  && npm ci --omit=dev --ignore-scripts --workspace @parley/inference --workspace @parley/command-line
 
 FROM node:22-bookworm-slim
 WORKDIR /parley
 COPY --from=build /parley/node_modules node_modules
+COPY --from=build /parley/apps/command-line apps/command-line
 COPY --from=build /parley/apps/inference apps/inference
 COPY models models
 RUN mkdir /data /cache && chown node:node /data /cache

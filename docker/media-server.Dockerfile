@@ -7,11 +7,14 @@ ENV PARLEY_CACHE=/parley/.parley/cache
 
 # Packages and the mediasoup worker change seldom, so they come first and stay in Docker's cache.
 COPY package.json package-lock.json .npmrc ./
+COPY apps/command-line/package.json apps/command-line/
 COPY apps/inference/package.json apps/inference/
 COPY apps/media-server/package.json apps/media-server/
 COPY apps/web/package.json apps/web/
+COPY packages/models/package.json packages/models/
 COPY packages/nemo-onnx/package.json packages/nemo-onnx/
 COPY packages/shared/package.json packages/shared/
+COPY packages/speech/package.json packages/speech/
 COPY packages/threads/package.json packages/threads/
 COPY scripts scripts
 RUN node scripts/setup.mjs --packages

@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { loadAudio } from "../apps/inference/src/testing/audio-fixtures";
-import { waveBytes } from "../apps/inference/src/testing/wave-bytes";
+import { loadAudio } from "@parley/speech/testing/audio-fixtures";
+import { waveBytes } from "@parley/speech/testing/wave-bytes";
 import { testPort } from "./support/port";
 import { expect, test } from "./support/test";
 
@@ -14,7 +14,7 @@ const sentence = "what time is it";
 
 /** A recording as people have them: stereo, 48 kHz. */
 function recording(): Uint8Array {
-  const fixtures = new URL("../apps/inference/src/asr/fixtures/audio/", import.meta.url);
+  const fixtures = new URL("../packages/speech/src/transducer/fixtures/audio/", import.meta.url);
   const samples = loadAudio(new URL("time_slt.wav", fixtures));
   const channel = Array.from(samples).flatMap((sample) => Array<number>(3).fill(sample / 32_768));
   return waveBytes({ coding: "pcm16", channels: [channel, channel], sampleRate: 48_000 });

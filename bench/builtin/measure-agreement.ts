@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { TransducerRecognizer } from "../../apps/inference/src/asr/recognizer/transducer-recognizer";
-import { recognize } from "../../apps/inference/src/testing/recognize";
+import type { TransducerRecognizer } from "@parley/speech/transducer/recognizer/transducer-recognizer";
+import { recognize } from "@parley/speech/testing/recognize";
 import { runRecipe } from "./evaluation-audio/python";
 import { samplesOf, type Recordings, type Utterance } from "./evaluation-audio/read-folders";
 import { pieceSamples } from "./measure-words";

@@ -1,5 +1,5 @@
-import type { TransducerRecognizer } from "../../apps/inference/src/asr/recognizer/transducer-recognizer";
-import { recognize } from "../../apps/inference/src/testing/recognize";
+import type { TransducerRecognizer } from "@parley/speech/transducer/recognizer/transducer-recognizer";
+import { recognize } from "@parley/speech/testing/recognize";
 import { pieceSamples } from "./measure-words";
 import { nonSpeech } from "./sounds/non-speech";
 

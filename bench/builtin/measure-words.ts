@@ -1,6 +1,6 @@
-import { wordErrors } from "../../apps/inference/src/testing/audio-word-errors";
-import { recognize } from "../../apps/inference/src/testing/recognize";
-import type { TransducerRecognizer } from "../../apps/inference/src/asr/recognizer/transducer-recognizer";
+import { wordErrors } from "@parley/speech/testing/audio-word-errors";
+import { recognize } from "@parley/speech/testing/recognize";
+import type { TransducerRecognizer } from "@parley/speech/transducer/recognizer/transducer-recognizer";
 import { conditionNames, conditions, type ConditionName } from "./conditions/conditions";
 import { samplesOf, type Recordings, type Utterance } from "./evaluation-audio/read-folders";
 import { isTrained } from "./voices";

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { RecognizerSettings } from "../../apps/inference/src/asr/recognizer/recognizer-settings";
+import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
 
 /** A checkpoint on which precisions are compared, and recordings for it. */
 export type AccuracyModel = {
@@ -27,7 +27,7 @@ const references = [
 
 /** The built-in model, and NeMo's small random ones where that set lies beside the repository. */
 export function accuracyModels(repository: string): AccuracyModel[] {
-  const fixtures = join(repository, "apps/inference/src/asr/fixtures");
+  const fixtures = join(repository, "packages/speech/src/transducer/fixtures");
   const builtin: AccuracyModel = {
     name: "built-in",
     file: join(repository, "models/builtin/builtin.nemo"),

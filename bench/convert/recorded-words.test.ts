@@ -6,11 +6,11 @@ import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
 import { convertTransducer } from "@parley/nemo-onnx/convert/convert-transducer";
 import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadAudio } from "../../apps/inference/src/testing/audio-fixtures";
-import { loadRecognizer, recognize } from "../../apps/inference/src/testing/recognize";
+import { loadAudio } from "@parley/speech/testing/audio-fixtures";
+import { loadRecognizer, recognize } from "@parley/speech/testing/recognize";
 
 const repository = join(import.meta.dirname, "..", "..");
-const fixtures = join(repository, "apps/inference/src/asr/fixtures");
+const fixtures = join(repository, "packages/speech/src/transducer/fixtures");
 const audio = join(fixtures, "audio");
 const recordings = Object.keys(
   JSON.parse(readFileSync(join(fixtures, "tokens.json"), "utf8")) as Record<string, unknown>,

@@ -1,10 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  openSpeechEngines,
-  type SpeechEngines,
-} from "../../apps/inference/src/engine/speech-engines";
-import { writeWave } from "../../apps/inference/src/runtime/wave-file";
+import { openSpeechEngines, type SpeechEngines } from "@parley/speech/engines/speech-engines";
+import { writeWave } from "@parley/speech/audio/wave-file";
 
 /** What the tests speak and hear with, in 16 kHz mono. */
 export const speechSampleRate = 16_000;

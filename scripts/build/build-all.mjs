@@ -6,7 +6,7 @@ import { withLock } from "../system/lock.mjs";
 import { CommandFailed, runCommand } from "../system/run-command.mjs";
 import { hashOf, isStamped, writeStamp } from "../system/stamp.mjs";
 import { serverBundleOptions } from "./server-bundle.mjs";
-import { SERVERS } from "./server-entries.mjs";
+import { NODE_APPS } from "./server-entries.mjs";
 
 /** What every app's build depends on, besides the app itself. */
 const COMMON_SOURCES = ["packages", "package-lock.json", "tsconfig.base.json", "scripts/build"];
@@ -74,8 +74,8 @@ async function buildWeb(appFolder) {
  * @param {{ web?: boolean }} [parts] The development server builds the web app by itself.
  */
 export async function buildAll(repository, parts = {}) {
-  for (const server of SERVERS) {
-    await buildIfChanged(repository, server, `Building ${server}`, buildServer);
+  for (const app of NODE_APPS) {
+    await buildIfChanged(repository, app, `Building ${app}`, buildServer);
   }
   if (parts.web !== false)
     await buildIfChanged(repository, "web", "Building the web app", buildWeb);

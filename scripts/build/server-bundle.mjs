@@ -2,20 +2,29 @@ import path from "node:path";
 import { findServerEntries } from "./server-entries.mjs";
 
 /**
- * Bundles our own packages and leaves those from npm to be loaded from node_modules.
+ * Bundles our own packages and leaves those from npm to be loaded from node_modules. One that the app
+ * itself would not find there (another version, or none, lies beside the package that imports it) is
+ * bundled too.
  *
- * @type {import("esbuild").Plugin}
+ * @param {string} appFolder
+ * @returns {import("esbuild").Plugin}
  */
-const keepNpmPackagesOutside = {
-  name: "keep-npm-packages-outside",
-  setup(build) {
-    build.onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
-      kind === "entry-point" || name.startsWith("@parley/") || path.isAbsolute(name)
-        ? undefined
-        : { path: name, external: true },
-    );
-  },
-};
+function keepNpmPackagesOutside(appFolder) {
+  return {
+    name: "keep-npm-packages-outside",
+    setup(build) {
+      build.onResolve({ filter: /^[^./]/ }, async ({ path: name, pluginData, ...place }) => {
+        if (pluginData === "resolving" || place.kind === "entry-point") return undefined;
+        if (name.startsWith("@parley/") || path.isAbsolute(name)) return undefined;
+        const find = (/** @type {string} */ resolveDir) =>
+          build.resolve(name, { kind: place.kind, resolveDir, pluginData: "resolving" });
+        const [beside, fromApp] = await Promise.all([find(place.resolveDir), find(appFolder)]);
+        const isElsewhere = beside.errors.length === 0 && beside.path !== fromApp.path;
+        return isElsewhere ? undefined : { path: name, external: true };
+      });
+    },
+  };
+}
 
 /**
  * esbuild's settings for one server.
@@ -33,6 +42,6 @@ export async function serverBundleOptions(appFolder) {
     target: "node20",
     sourcemap: "linked",
     logLevel: "silent",
-    plugins: [keepNpmPackagesOutside],
+    plugins: [keepNpmPackagesOutside(path.resolve(appFolder))],
   };
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { executionProviders } from "./runtime/execution-providers";
+import { executionProviders } from "@parley/speech/runtime/execution-providers";
 
 /** An empty variable means the same as none. */
 function setting<Schema extends z.ZodType>(schema: Schema) {

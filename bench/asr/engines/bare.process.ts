@@ -5,12 +5,9 @@
 import { join } from "node:path";
 import { inspectModel } from "@parley/nemo-onnx/onnx/inspect-model";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { FeatureExtractor } from "../../../apps/inference/src/asr/features/feature-extractor";
-import { LogMel } from "../../../apps/inference/src/asr/features/log-mel";
-import {
-  ChunkPlanner,
-  type MelChunk,
-} from "../../../apps/inference/src/asr/streaming/chunk-planner";
+import { FeatureExtractor } from "@parley/speech/transducer/features/feature-extractor";
+import { LogMel } from "@parley/speech/transducer/features/log-mel";
+import { ChunkPlanner, type MelChunk } from "@parley/speech/transducer/streaming/chunk-planner";
 import { serveProcess } from "@parley/threads/server/serve-process";
 import type { EngineCalls, LoadRequest } from "./engine-calls";
 import { LoopedSpeech } from "./looped-speech";

@@ -1,13 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "@parley/shared/async/clock";
-import type { RecognizerSettings } from "../../../apps/inference/src/asr/recognizer/recognizer-settings";
-import { ThreadedRecognizer } from "../../../apps/inference/src/asr/recognizer/threaded-recognizer";
-import { TransducerRecognizer } from "../../../apps/inference/src/asr/recognizer/transducer-recognizer";
-import { flushDenormals } from "../../../apps/inference/src/runtime/flush-denormals";
-import type {
-  Recognizer,
-  RecognizerStream,
-} from "../../../apps/inference/src/contracts/recognizer";
+import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
+import { ThreadedRecognizer } from "@parley/speech/transducer/recognizer/threaded-recognizer";
+import { TransducerRecognizer } from "@parley/speech/transducer/recognizer/transducer-recognizer";
+import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
+import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
 import { serveProcess } from "@parley/threads/server/serve-process";
 import type { EngineCalls, LoadRequest } from "./engine-calls";
 import { LoopedSpeech } from "./looped-speech";

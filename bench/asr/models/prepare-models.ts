@@ -40,7 +40,7 @@ const recipes: Record<string, Recipe> = {
   "nemo-export": {
     description: "NeMo's own export, 0.9 M random parameters, 160 ms chunks",
     rightContext: 1,
-    source: "apps/inference/src/asr/fixtures/models/nemotron-like",
+    source: "packages/speech/src/transducer/fixtures/models/nemotron-like",
   },
   "built-in": {
     description: "the built-in recogniser, 3.1 M parameters, 160 ms chunks",

@@ -1,9 +1,6 @@
 import { Application, createEncoder, Signal } from "libopus-wasm";
-import { joinAudio } from "../../../apps/inference/src/testing/audio-fixtures";
-import {
-  createSpeechDecoder,
-  speechSampleRate,
-} from "../../../apps/media-server/src/audio/opus-codec";
+import { joinAudio } from "@parley/speech/testing/audio-fixtures";
+import { createSpeechDecoder, speechSampleRate } from "@parley/media-server/audio/opus-codec";
 
 const frameSize = speechSampleRate / 50;
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadAudio } from "../../../apps/inference/src/testing/audio-fixtures";
+import { loadAudio } from "@parley/speech/testing/audio-fixtures";
 
 /** One voice's recordings of one set of sentences. */
 export type Recordings = {

@@ -1,4 +1,4 @@
-import { seededRandom } from "../../../apps/inference/src/testing/audio-fixtures";
+import { seededRandom } from "@parley/speech/testing/audio-fixtures";
 import type { Sound } from "./noise";
 
 const sampleRate = 16_000;

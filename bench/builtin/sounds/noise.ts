@@ -1,4 +1,4 @@
-import { seededRandom } from "../../../apps/inference/src/testing/audio-fixtures";
+import { seededRandom } from "@parley/speech/testing/audio-fixtures";
 
 /** Sound to be mixed: 16 kHz, any level. */
 export type Sound = Float64Array;

@@ -1,15 +1,12 @@
 import type { types } from "mediasoup";
 import { systemClock } from "@parley/shared/async/clock";
 import { newId, type MemberId } from "@parley/shared/protocol/ids";
-import { silentLog } from "../../../apps/media-server/src/contracts/log";
-import { CodedWarnings } from "../../../apps/media-server/src/logging/coded-warnings";
-import { MediaRoom } from "../../../apps/media-server/src/media/media-room";
-import { MediaWorkerPool } from "../../../apps/media-server/src/media/media-worker-pool";
-import {
-  defaultTapSettings,
-  type TapFrame,
-} from "../../../apps/media-server/src/media/microphone-tap";
-import { findWorkerBin } from "../../../apps/media-server/src/testing/find-worker-bin";
+import { silentLog } from "@parley/media-server/contracts/log";
+import { CodedWarnings } from "@parley/media-server/logging/coded-warnings";
+import { MediaRoom } from "@parley/media-server/media/media-room";
+import { MediaWorkerPool } from "@parley/media-server/media/media-worker-pool";
+import { defaultTapSettings, type TapFrame } from "@parley/media-server/media/microphone-tap";
+import { findWorkerBin } from "@parley/media-server/testing/find-worker-bin";
 import type { MicrophoneAddress } from "./sender.process";
 import { microphonePayloadType } from "./stamped-packet";
 

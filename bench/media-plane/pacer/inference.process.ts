@@ -1,7 +1,7 @@
+import { FakeInference } from "@parley/media-server/testing/fake-inference";
 import { newId, type ReplyId } from "@parley/shared/protocol/ids";
-import { FakeInference } from "../../../apps/media-server/src/testing/fake-inference";
-import { speechSampleRate } from "../../../e2e/support/speech";
 import { serveProcess } from "@parley/threads/server/serve-process";
+import { speechSampleRate } from "../../../e2e/support/speech";
 
 /** Sound goes out in pieces of 100 ms, as inference sends it, one second at a time. */
 const pieceSamples = speechSampleRate / 10;

@@ -2,14 +2,11 @@ import { performance } from "node:perf_hooks";
 import { systemClock, type Clock } from "@parley/shared/async/clock";
 import { agentLinkProtocol } from "@parley/shared/protocol/agent-link";
 import { newId, type RoomId } from "@parley/shared/protocol/ids";
-import {
-  createVoiceEncoder,
-  voiceSampleRate,
-} from "../../../apps/media-server/src/audio/opus-codec";
-import { ResamplerPool } from "../../../apps/media-server/src/audio/stream-resampler";
-import { silentLog } from "../../../apps/media-server/src/contracts/log";
-import { CodedWarnings } from "../../../apps/media-server/src/logging/coded-warnings";
-import { AgentBridge } from "../../../apps/media-server/src/media/agent-bridge";
+import { createVoiceEncoder, voiceSampleRate } from "@parley/media-server/audio/opus-codec";
+import { ResamplerPool } from "@parley/media-server/audio/stream-resampler";
+import { silentLog } from "@parley/media-server/contracts/log";
+import { CodedWarnings } from "@parley/media-server/logging/coded-warnings";
+import { AgentBridge } from "@parley/media-server/media/agent-bridge";
 import { serveThread } from "@parley/threads/server/serve-thread";
 import { summarise } from "../latency-summary";
 import { MicrophoneField } from "../microphones/microphone-field";

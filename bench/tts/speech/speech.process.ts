@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { ThreadedCodec } from "../../../apps/inference/src/tts/magpie/codec/threaded-codec";
-import { MagpieEngine } from "../../../apps/inference/src/tts/magpie/engine/magpie-engine";
-import type { SpeechRequest } from "../../../apps/inference/src/tts/magpie/engine/speech-request";
-import { settledResidentBytes } from "../../asr/engines/process-usage";
+import { ThreadedCodec } from "@parley/speech/magpie/codec/threaded-codec";
+import { MagpieEngine } from "@parley/speech/magpie/engine/magpie-engine";
+import type { SpeechRequest } from "@parley/speech/magpie/engine/speech-request";
 import { serveProcess } from "@parley/threads/server/serve-process";
+import { settledResidentBytes } from "../../asr/engines/process-usage";
 import type { Cancellation, LoadRequest, SpeechCalls } from "./speech-calls";
 import { steadySteps } from "./steady-steps";
 import { StepWatch } from "./step-watch";

@@ -1,7 +1,4 @@
-import {
-  gumbelNoise,
-  type StepNoise,
-} from "../../../apps/inference/src/tts/magpie/decoding/gumbel-noise";
+import { gumbelNoise, type StepNoise } from "@parley/speech/magpie/decoding/gumbel-noise";
 
 /** When each stream took its steps: the engine draws a stream's noise once in every one of them. */
 export class StepWatch {

@@ -1,4 +1,4 @@
-import type { StreamingCodec } from "../../../apps/inference/src/tts/magpie/codec/streaming-codec";
+import type { StreamingCodec } from "@parley/speech/magpie/codec/streaming-codec";
 
 /** A codec that can be left out, so that decoding is seen without it. */
 export class SwitchedCodec implements StreamingCodec {

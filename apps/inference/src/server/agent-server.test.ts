@@ -1,17 +1,17 @@
 import { systemClock } from "@parley/shared/async/clock";
 import { newId, type EntryId } from "@parley/shared/protocol/ids";
+import {
+  CharacterSynthesizer,
+  soundActivity,
+  WordCode,
+  wordRecognizer,
+} from "@parley/speech/testing/scripted-models";
 import { afterEach, describe, expect, it } from "vitest";
 import type { SessionEngines } from "../session/engines";
 import { defaultSessionSettings } from "../session/settings";
 import { LinkClient } from "../testing/link-client";
-import {
-  CharacterSynthesizer,
-  ListedChatModel,
-  scriptedTurnDetector,
-  soundActivity,
-  WordCode,
-  wordRecognizer,
-} from "../testing/scripted-models";
+import { ListedChatModel } from "../testing/listed-chat-model";
+import { scriptedTurnDetector } from "../testing/scripted-turn-detector";
 import { AgentServer } from "./agent-server";
 
 const servers: AgentServer[] = [];

@@ -1,7 +1,10 @@
 import { newId, type MemberId } from "@parley/shared/protocol/ids";
+import {
+  scriptedRecognizer,
+  scriptedRecognizerStream,
+} from "@parley/speech/testing/scripted-models";
 import { describe, expect, it } from "vitest";
 import { ConversationScript } from "../testing/conversation-script";
-import { scriptedRecognizer, scriptedRecognizerStream } from "../testing/scripted-models";
 
 /** A recogniser that hears nothing; `told` holds the phrases of each stream that is open. */
 function phraseBook() {

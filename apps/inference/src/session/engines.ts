@@ -1,8 +1,8 @@
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
+import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
+import type { VoiceActivityDetector } from "@parley/speech/contracts/voice-activity-detector";
 import type { ChatModel } from "../contracts/chat-model";
-import type { Recognizer } from "../contracts/recognizer";
-import type { Synthesizer } from "../contracts/synthesizer";
 import type { TurnDetector } from "../contracts/turn-detector";
-import type { VoiceActivityDetector } from "../contracts/voice-activity-detector";
 
 /** What is needed to hear. */
 export type SpeechEngines = {

@@ -2,11 +2,11 @@ import type { Clock } from "@parley/shared/async/clock";
 import { Channel } from "@parley/shared/async/channel";
 import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
 import { AppError } from "@parley/shared/errors";
-import type { Recognizer } from "../contracts/recognizer";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type {
   VoiceActivityDetector,
   VoiceActivityStream,
-} from "../contracts/voice-activity-detector";
+} from "@parley/speech/contracts/voice-activity-detector";
 import { AudioRing } from "./audio-ring";
 import type { SessionSettings } from "./settings";
 import { SpeechGate } from "./speech-gate";

@@ -1,7 +1,11 @@
 import { FakeClock } from "@parley/shared/testing/fake-clock";
+import type {
+  SynthesisPart,
+  SynthesisRequest,
+  Synthesizer,
+} from "@parley/speech/contracts/synthesizer";
 import { describe, expect, it } from "vitest";
 import type { ChatPart } from "../contracts/chat-model";
-import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
 import { heardText } from "./heard-text";
 import { Replier } from "./replier";
 import { defaultSessionSettings } from "./settings";

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@parley/shared/errors";
-import type { Recognizer } from "../contracts/recognizer";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import {
   partialOf,
   recognitionOf,
   scriptedRecognizer,
   scriptedRecognizerStream,
-} from "../testing/scripted-models";
+} from "@parley/speech/testing/scripted-models";
 import { Transcriber } from "./transcriber";
 
 const nextTask = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
 import { AppError } from "@parley/shared/errors";
-import type { Recognizer, RecognizerStream } from "../contracts/recognizer";
+import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
 
 type TranscriberEvents = {
   /** The words so far of the turn in hand; only when they change. */

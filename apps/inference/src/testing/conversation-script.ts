@@ -1,18 +1,18 @@
 import type { LinkNotice } from "@parley/shared/protocol/agent-link";
 import { newId, type EntryId, type MemberId } from "@parley/shared/protocol/ids";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
-import type { Recognizer } from "../contracts/recognizer";
-import { AgentSession } from "../session/agent-session";
-import { defaultSessionSettings, type SessionSettings } from "../session/settings";
-import { probabilityOfEnd } from "../turn/transcript-turn-detector";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import {
   CharacterSynthesizer,
-  ListedChatModel,
   noiseSample,
   soundActivity,
   WordCode,
   wordRecognizer,
-} from "./scripted-models";
+} from "@parley/speech/testing/scripted-models";
+import { AgentSession } from "../session/agent-session";
+import { defaultSessionSettings, type SessionSettings } from "../session/settings";
+import { probabilityOfEnd } from "../turn/transcript-turn-detector";
+import { ListedChatModel } from "./listed-chat-model";
 import { ScriptedPlayout } from "./scripted-playout";
 
 const frameMs = 20;

@@ -1,8 +1,8 @@
 import { systemClock } from "@parley/shared/async/clock";
-import type { Recognizer } from "../contracts/recognizer";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
+import type { WordCode } from "@parley/speech/testing/scripted-models";
 import { SpeechEndpoints } from "../server/speech/speech-endpoints";
 import { type EndpointServer, startEndpointServer } from "./endpoint-server";
-import type { WordCode } from "./scripted-models";
 
 export type SpeechServer = Pick<EndpointServer, "webSocketUrl" | "abort" | "close"> & {
   transcriptionsUrl: string;

@@ -10,7 +10,7 @@ import pytest
 from builtin_recogniser.features import SILENCE, log_mels
 from builtin_recogniser.wave_file import read_wave
 
-FIXTURES = Path(__file__).parents[4] / "apps/inference/src/asr/fixtures"
+FIXTURES = Path(__file__).parents[4] / "packages/speech/src/transducer/fixtures"
 
 
 def nemo_log_mels(name: str) -> npt.NDArray[np.float32]:

@@ -2,11 +2,16 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { openSpeechEngines, type SpeechEngines } from "../../engine/speech-engines";
-import { findModelsDirectory } from "../../runtime/models-directory";
+import { openSpeechEngines, type SpeechEngines } from "@parley/speech/engines/speech-engines";
+import { findModelsDirectory } from "@parley/models/models-directory";
 import { startSpeechServer, type SpeechServer } from "../../testing/speech-server";
 
-const file = readFileSync(new URL("../../asr/fixtures/audio/time_slt.wav", import.meta.url));
+const file = readFileSync(
+  new URL(
+    "../../../../../packages/speech/src/transducer/fixtures/audio/time_slt.wav",
+    import.meta.url,
+  ),
+);
 const sound = file.subarray(44);
 const words = "what time is it";
 

@@ -6,7 +6,7 @@ import {
   scriptedRecognizerStream,
   WordCode,
   wordRecognizer,
-} from "../../testing/scripted-models";
+} from "@parley/speech/testing/scripted-models";
 import { spokenWords, startSpeechServer, type SpeechServer } from "../../testing/speech-server";
 
 /**

@@ -3,8 +3,8 @@ import type { Clock } from "@parley/shared/async/clock";
 import { AppError, toWireError } from "@parley/shared/errors";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { WebSocket } from "ws";
-import { SampleJoiner } from "../../audio/sample-joiner";
-import type { Recognizer, RecognizerStream } from "../../contracts/recognizer";
+import { SampleJoiner } from "@parley/speech/audio/sample-joiner";
+import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
 import type { ServerLog } from "../session-socket";
 import { watchLiveness } from "../socket-liveness";
 import {

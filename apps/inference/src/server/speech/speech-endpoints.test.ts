@@ -1,13 +1,13 @@
 import { AppError } from "@parley/shared/errors";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import type { Recognizer } from "../../contracts/recognizer";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import {
   scriptedRecognizer,
   scriptedRecognizerStream,
   WordCode,
   wordRecognizer,
-} from "../../testing/scripted-models";
+} from "@parley/speech/testing/scripted-models";
 import {
   countStreams,
   spokenWords,

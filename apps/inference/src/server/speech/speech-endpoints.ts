@@ -1,6 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { FastifyInstance } from "fastify";
-import type { Recognizer } from "../../contracts/recognizer";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import { EngineSockets } from "../engine-sockets";
 import type { ServerLog } from "../session-socket";
 import { errorNotice } from "./recognizer-messages";

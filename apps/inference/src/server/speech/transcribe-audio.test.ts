@@ -1,4 +1,3 @@
-import { describe, expect, it } from "vitest";
 import {
   partialOf,
   recognitionOf,
@@ -6,9 +5,10 @@ import {
   scriptedRecognizerStream,
   WordCode,
   wordRecognizer,
-} from "../../testing/scripted-models";
+} from "@parley/speech/testing/scripted-models";
+import { waveBytes } from "@parley/speech/testing/wave-bytes";
+import { describe, expect, it } from "vitest";
 import { countStreams, spokenWords } from "../../testing/speech-server";
-import { waveBytes } from "../../testing/wave-bytes";
 import { transcribeAudio } from "./transcribe-audio";
 
 const code = new WordCode();

@@ -1,6 +1,10 @@
 import { AppError } from "@parley/shared/errors";
-import { decodeAudio, decodedRate } from "../../audio/decode-audio";
-import type { Recognition, Recognizer, RecognizerStreamOptions } from "../../contracts/recognizer";
+import { decodeAudio, decodedRate } from "@parley/speech/audio/decode-audio";
+import type {
+  Recognition,
+  Recognizer,
+  RecognizerStreamOptions,
+} from "@parley/speech/contracts/recognizer";
 
 export type Transcription = Recognition & {
   /** Of the sound in the file, in seconds. */

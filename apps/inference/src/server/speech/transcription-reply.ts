@@ -1,5 +1,5 @@
 import type { FastifyReply } from "fastify";
-import { toSubRip, toWebVtt } from "../../transcripts/subtitles";
+import { toSubRip, toWebVtt } from "@parley/speech/transcripts/subtitles";
 import type { Transcription } from "./transcribe-audio";
 import type { TranscriptionForm } from "./transcription-form";
 import { verboseTranscription } from "./verbose-transcription";

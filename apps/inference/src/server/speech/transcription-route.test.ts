@@ -3,14 +3,14 @@ import { request as httpRequest } from "node:http";
 import { AppError } from "@parley/shared/errors";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Recognizer, RecognizerStreamOptions } from "../../contracts/recognizer";
-import { writeWave } from "../../runtime/wave-file";
+import type { Recognizer, RecognizerStreamOptions } from "@parley/speech/contracts/recognizer";
+import { writeWave } from "@parley/speech/audio/wave-file";
 import {
   scriptedRecognizer,
   scriptedRecognizerStream,
   WordCode,
   wordRecognizer,
-} from "../../testing/scripted-models";
+} from "@parley/speech/testing/scripted-models";
 import { countStreams, spokenWords } from "../../testing/speech-server";
 import { transcriptionRoute } from "./transcription-route";
 

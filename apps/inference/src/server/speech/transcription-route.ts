@@ -2,7 +2,7 @@ import multipart from "@fastify/multipart";
 import { childController, isAbort } from "@parley/shared/async/abort";
 import { AppError } from "@parley/shared/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Recognizer } from "../../contracts/recognizer";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { ServerLog } from "../session-socket";
 import { toOpenAiError } from "./openai-error";
 import { transcribeAudio } from "./transcribe-audio";

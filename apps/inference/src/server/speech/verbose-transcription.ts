@@ -1,6 +1,6 @@
 import { deflateSync } from "node:zlib";
-import type { RecognizedToken, RecognizedWord } from "../../contracts/recognizer";
-import { cutIntoCues, type Cue } from "../../transcripts/cues";
+import type { RecognizedToken, RecognizedWord } from "@parley/speech/contracts/recognizer";
+import { cutIntoCues, type Cue } from "@parley/speech/transcripts/cues";
 import type { Transcription } from "./transcribe-audio";
 import type { TranscriptionForm } from "./transcription-form";
 

@@ -1,7 +1,8 @@
+import { readWave } from "@parley/speech/audio/wave-file";
+import { SteppedSynthesizer } from "@parley/speech/testing/stepped-synthesizer";
 import { afterEach, describe, expect, it } from "vitest";
-import { startSynthesisServer, SteppedSynthesizer } from "../../testing/synthesis-server";
+import { startSynthesisServer } from "../../testing/synthesis-server";
 import type { SynthesisServer, SynthesisServerOptions } from "../../testing/synthesis-server";
-import { readWave } from "../../runtime/wave-file";
 
 const servers: SynthesisServer[] = [];
 afterEach(async () => {

@@ -2,9 +2,14 @@ import { Readable } from "node:stream";
 import { childController, isAbort } from "@parley/shared/async/abort";
 import { AppError } from "@parley/shared/errors";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { type AudioFormat, encodeAudio, mediaTypes, needsFfmpeg } from "../../audio/encode-audio";
-import { resample } from "../../audio/resample";
-import type { Synthesizer } from "../../contracts/synthesizer";
+import {
+  type AudioFormat,
+  encodeAudio,
+  mediaTypes,
+  needsFfmpeg,
+} from "@parley/speech/audio/encode-audio";
+import { resample } from "@parley/speech/audio/resample";
+import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import type { ServerLog } from "../session-socket";
 import { toOpenAiError } from "../speech/openai-error";
 import { withFirstSound } from "./first-sound";

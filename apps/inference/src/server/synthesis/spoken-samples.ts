@@ -1,4 +1,4 @@
-import type { SynthesisRequest, Synthesizer } from "../../contracts/synthesizer";
+import type { SynthesisRequest, Synthesizer } from "@parley/speech/contracts/synthesizer";
 
 export type SpokenText = Omit<SynthesisRequest, "clauses"> & { text: string };
 

@@ -1,6 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { FastifyInstance } from "fastify";
-import type { Synthesizer } from "../../contracts/synthesizer";
+import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import { EngineSockets } from "../engine-sockets";
 import type { ServerLog } from "../session-socket";
 import { speechRoute } from "./speech-route";

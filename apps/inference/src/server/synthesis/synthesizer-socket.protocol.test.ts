@@ -1,10 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import {
-  startSynthesisServer,
-  SteppedSynthesizer,
-  type SynthesisServer,
-} from "../../testing/synthesis-server";
+import { SteppedSynthesizer } from "@parley/speech/testing/stepped-synthesizer";
+import { startSynthesisServer, type SynthesisServer } from "../../testing/synthesis-server";
 
 /**
  * A client written from the reference server's description alone:

@@ -1,10 +1,10 @@
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import type { SynthesisRequest } from "../../contracts/synthesizer";
+import type { SynthesisRequest } from "@parley/speech/contracts/synthesizer";
+import { SteppedSynthesizer } from "@parley/speech/testing/stepped-synthesizer";
 import {
   startSynthesisServer,
-  SteppedSynthesizer,
   type SynthesisServer,
   type SynthesisServerOptions,
 } from "../../testing/synthesis-server";

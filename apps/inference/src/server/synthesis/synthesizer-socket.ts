@@ -2,7 +2,7 @@ import type { Clock } from "@parley/shared/async/clock";
 import { AppError, toWireError } from "@parley/shared/errors";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { WebSocket } from "ws";
-import type { Synthesizer } from "../../contracts/synthesizer";
+import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import { OffenceCounter } from "../offence-counter";
 import type { ServerLog } from "../session-socket";
 import { watchLiveness } from "../socket-liveness";

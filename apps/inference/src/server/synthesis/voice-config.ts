@@ -1,5 +1,5 @@
-import { audioFormats, ownFormats } from "../../audio/encode-audio";
-import type { Synthesizer } from "../../contracts/synthesizer";
+import { audioFormats, ownFormats } from "@parley/speech/audio/encode-audio";
+import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import { maxInputCharacters, speeds } from "./speech-request";
 import { sampleRates } from "./synthesizer-messages";
 import { languagesOf, voiceSettings } from "./voice-settings";

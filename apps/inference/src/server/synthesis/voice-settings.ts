@@ -1,5 +1,5 @@
-import type { Synthesizer } from "../../contracts/synthesizer";
-import { findLanguage, findVoice } from "../../voices/find-voice";
+import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
+import { findLanguage, findVoice } from "@parley/speech/synthesis/find-voice";
 
 export type VoiceWish = { voice?: string | null | undefined; language?: string | null | undefined };
 export type VoiceSettings = { voice: string; language: string };

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from builtin_recogniser.commands.export import BUILTIN
 
 REPOSITORY = BUILTIN.parents[2]
-RECORDINGS = REPOSITORY / "apps/inference/src/asr/fixtures/audio"
+RECORDINGS = REPOSITORY / "packages/speech/src/transducer/fixtures/audio"
 FIXTURES = REPOSITORY / "packages/nemo-onnx/fixtures"
 
 

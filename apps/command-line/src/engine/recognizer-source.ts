@@ -1,0 +1,36 @@
+import { basename, resolve } from "node:path";
+import { resolveModel } from "@parley/models/resolve-model";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
+import { UsageError } from "../failures";
+import { type EngineOptions, toRecognizerSettings } from "../options/engine-options";
+import type { Surroundings } from "../surroundings";
+import { SocketRecognizer } from "./socket-recognizer";
+
+export type RecognizerSource = {
+  recognizer: Recognizer;
+  /** The model's folder, or the address of the engine. */
+  model: string;
+  /** Whether it tells tokens and words with their times. */
+  tellsTimes: boolean;
+};
+
+/** Opens an engine in this process, or reaches the one at `options.url`, which begins with ws. */
+export async function openRecognizerSource(
+  options: EngineOptions,
+  surroundings: Surroundings,
+  signal: AbortSignal,
+): Promise<RecognizerSource> {
+  const { url } = options;
+  if (url === undefined) {
+    const folder = await resolveModel(options.model, { signal });
+    const settings = toRecognizerSettings(options, folder);
+    const recognizer = await surroundings.openRecognizer(settings, signal);
+    for (const remark of recognizer.remarks) surroundings.errors.write(`parley: ${remark}\n`);
+    return { recognizer, model: basename(resolve(folder)), tellsTimes: true };
+  }
+  if (options.phrases !== undefined || options.language !== undefined) {
+    throw new UsageError("--phrases and --language cannot be told to an engine at ws://");
+  }
+  const recognizer = new SocketRecognizer({ url, clock: surroundings.clock, signal });
+  return { recognizer, model: url.href, tellsTimes: false };
+}

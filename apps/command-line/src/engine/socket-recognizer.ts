@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError } from "@parley/shared/errors";
+import { WebSocket } from "ws";
+import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
+import { failureMessage } from "../failures";
+import { SocketStream } from "./socket-stream";
+
+export type SocketRecognizerOptions = {
+  /** Of the voice bot's recognition protocol: ws://host:8080/ */
+  url: URL;
+  clock: Clock;
+  /** Aborting it ends the making of connections; those that are made go on. */
+  signal: AbortSignal;
+};
+
+/** The reference client waits this long for `ready`, and then goes on without it. */
+const readyWithinMs = 5_000;
+const connectWithinMs = 10_000;
+
+/** An engine behind the voice bot's WebSocket protocol: a connection for each stream. */
+export class SocketRecognizer implements Recognizer {
+  readonly name: string;
+  readonly #options: SocketRecognizerOptions;
+  readonly #streams = new Set<SocketStream>();
+
+  constructor(options: SocketRecognizerOptions) {
+    this.#options = options;
+    this.name = options.url.href;
+  }
+
+  async open(): Promise<RecognizerStream> {
+    const { url, clock, signal } = this.#options;
+    signal.throwIfAborted();
+    const socket = new WebSocket(url, { handshakeTimeout: connectWithinMs });
+    const stream = new SocketStream(socket);
+    this.#streams.add(stream);
+    const waited = new AbortController();
+    const stop = () => {
+      stream.close();
+    };
+    signal.addEventListener("abort", stop, { signal: waited.signal });
+    try {
+      await once(socket, "open");
+      const late = clock.delay(readyWithinMs, waited.signal).catch(() => undefined);
+      await Promise.race([stream.ready, late]);
+    } catch (cause) {
+      signal.throwIfAborted();
+      const message = `${url.href}: ${failureMessage(cause)}`;
+      throw new AppError("agent-unavailable", message, { cause });
+    } finally {
+      waited.abort();
+    }
+    return stream;
+  }
+
+  close(): Promise<void> {
+    for (const stream of this.#streams) stream.close();
+    this.#streams.clear();
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,54 @@
+import { readHubSettings } from "@parley/models/hub/hub-settings";
+import { pullModel } from "@parley/models/hub/pull-model";
+import { inspectModel } from "@parley/models/local/model-state";
+import type { ModelEntry } from "@parley/models/registry/model-entry";
+import { findEntry } from "@parley/models/registry/registry";
+import type { Surroundings } from "../surroundings";
+import { requireEntry } from "./find-model";
+import { formatBytes } from "./format-bytes";
+import { formatSeconds } from "./format-seconds";
+import { TransferBar } from "./transfer-bar";
+
+/** Downloads models one after another, and what they need. */
+export async function pullModels(
+  names: readonly string[],
+  surroundings: Surroundings,
+): Promise<void> {
+  const { environment, output } = surroundings;
+  for (const entry of withNeeds(names.map(requireEntry))) {
+    const commit = await pullOne(entry, surroundings);
+    const { bytes, directory } = await inspectModel(entry, environment);
+    const place = directory ?? "";
+    output.write(`${entry.name} ${commit.slice(0, 12)}, ${formatBytes(bytes)}: ${place}\n`);
+    if (entry.format === "nemo") output.write(`  next: parley models convert ${entry.name}\n`);
+  }
+}
+
+async function pullOne(entry: ModelEntry, surroundings: Surroundings): Promise<string> {
+  const { environment, errors, clock, firstInterrupt: signal } = surroundings;
+  const { name, licence, repository } = entry;
+  const settings = await readHubSettings(environment);
+  const page = `${settings.endpoint}/${repository}`;
+  errors.write(`parley: ${name}: ${licence ?? "for its licence"}, see ${page}\n`);
+  const bar = new TransferBar(errors, clock);
+  try {
+    return await pullModel(entry, {
+      settings,
+      clock,
+      signal,
+      onProgress: ({ path, doneBytes, totalBytes }) => {
+        bar.show(doneBytes, totalBytes, path);
+      },
+      onRetry: ({ message }, pauseMs) =>
+        errors.write(`parley: ${message}; trying again in ${formatSeconds(pauseMs / 1_000)}\n`),
+      onWait: () => errors.write(`parley: ${name}: another process is pulling it; waiting\n`),
+    });
+  } finally {
+    bar.end();
+  }
+}
+
+function withNeeds(entries: readonly ModelEntry[]): ModelEntry[] {
+  const needed = entries.flatMap(({ needs }) => needs.map((name) => findEntry(name)));
+  return [...new Set([...entries, ...needed.filter((entry) => entry !== null)])];
+}

@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  codecManifestSchema,
+  magpieManifestSchema,
+} from "@parley/nemo-onnx/convert/magpie-manifest";
+import { modelManifestSchema } from "@parley/nemo-onnx/convert/model-manifest";
+import { loadAsrModel } from "@parley/speech/transducer/model/load-asr-model";
+import { z } from "zod";
+import { type Check, checked } from "./check";
+
+/** What a folder says that it holds. */
+export type FolderKind = "recognizer" | "voice";
+
+const typeSchema = z.object({ type: z.string().optional() });
+
+/** Checks `parley.json`, where there is one: folders made by others have none. */
+export async function checkManifest(
+  directory: string,
+): Promise<{ check: Check; kind: FolderKind }> {
+  const path = join(directory, "parley.json");
+  let kind: FolderKind = "recognizer";
+  if (!existsSync(path)) {
+    return { check: { outcome: "skipped", text: "parley.json: none, made by others" }, kind };
+  }
+  const check = await checked("parley.json", async () => {
+    const document: unknown = JSON.parse(await readFile(path, "utf8"));
+    const { type } = typeSchema.parse(document);
+    if (type !== undefined) kind = "voice";
+    const { name, source, precision } = schemaOf(type).parse(document);
+    return `${name}, ${precision}, from ${source.file}`;
+  });
+  return { check, kind };
+}
+
+function schemaOf(type: string | undefined) {
+  if (type === "magpie") return magpieManifestSchema;
+  return type === "nano-codec" ? codecManifestSchema : modelManifestSchema;
+}
+
+/** Loads a recognition model with onnxruntime: all its parts must fit each other, and run. */
+export async function checkGraphs(directory: string): Promise<Check> {
+  return await checked("graphs", async () => {
+    const model = await loadAsrModel(directory, { threads: 1, providers: ["cpu"] });
+    const { encoder, features, vocabulary, durations, remarks } = model;
+    await model.close();
+    const listening =
+      encoder.type === "streaming"
+        ? `cache-aware, right context ${encoder.rightContexts.join(" or ")}`
+        : "for whole sounds";
+    const parts = [
+      `${features.mels} mels (${features.normalization})`,
+      listening,
+      `${vocabulary.pieces.length} tokens`,
+      durations === null ? "RNN-T" : `TDT with ${durations.length} durations`,
+      ...remarks,
+    ];
+    return `they load and fit: ${parts.join(", ")}`;
+  });
+}

@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import { cacheDirectory } from "@parley/models/cache-directory";
+import { conversionDirectory } from "@parley/models/conversions";
+import { fileDigest } from "@parley/models/file-digest";
+import { readPrecision, defaultPrecision } from "@parley/models/precision";
+import type { ModelEntry } from "@parley/models/registry/model-entry";
+import { findEntry } from "@parley/models/registry/registry";
+import { checkpointOf, requirePulled, resolveModel } from "@parley/models/resolve-model";
+import type { Surroundings } from "../../surroundings";
+import type { Check } from "./check";
+import { checkGraphs, checkManifest } from "./check-folder";
+import { checkReferences } from "./check-references";
+import { checkBlobs, checkSums } from "./check-sums";
+import { readReferences } from "./reference-cases";
+
+export type VerifyOptions = { reference?: string };
+
+/**
+ * Verifies a pulled model by its name, with its conversion where there is one, or a folder.
+ *
+ * @returns how many checks failed
+ */
+export async function verifyModel(
+  model: string,
+  { reference }: VerifyOptions,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { output, environment, firstInterrupt: signal } = surroundings;
+  let failed = 0;
+  const tell = (check: Check) => {
+    if (check.outcome === "failed") failed++;
+    output.write(`${check.outcome.padEnd(8)}${check.text}\n`);
+  };
+  const cases = reference === undefined ? [] : await readReferences(reference);
+  const [name = model, precision = defaultPrecision] = model.split(":");
+  const entry = findEntry(name);
+  let folder: string | null;
+  if (entry === null) {
+    folder = await resolveModel(model, { signal, environment });
+  } else {
+    const pulled = await requirePulled(entry, environment);
+    for (const check of await checkBlobs(pulled.files, signal)) tell(check);
+    folder =
+      entry.format === "nemo"
+        ? await conversionOf(checkpointOf(pulled), precision, surroundings)
+        : runnableFolder(entry, pulled.directory);
+    if (folder === null) {
+      const how = entry.format === "nemo" ? `; parley models convert ${name}` : "";
+      tell({ outcome: "skipped", text: `graphs: nothing that can be loaded here${how}` });
+    }
+  }
+  if (folder !== null) {
+    await verifyFolder(folder, tell, signal);
+    await checkReferences(folder, cases, surroundings, tell);
+  }
+  return failed;
+}
+
+async function verifyFolder(
+  folder: string,
+  tell: (check: Check) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { check, kind } = await checkManifest(folder);
+  tell(check);
+  for (const sum of await checkSums(folder, signal)) tell(sum);
+  if (kind === "recognizer") tell(await checkGraphs(folder));
+}
+
+function runnableFolder({ kind }: ModelEntry, directory: string): string | null {
+  return kind === "recognizer" ? directory : null;
+}
+
+async function conversionOf(
+  checkpoint: string,
+  precision: string,
+  { environment, firstInterrupt }: Surroundings,
+): Promise<string | null> {
+  const sha256 = await fileDigest(checkpoint, firstInterrupt);
+  const cache = cacheDirectory(environment);
+  const directory = conversionDirectory(cache, sha256, readPrecision(precision));
+  return existsSync(directory) ? directory : null;
+}

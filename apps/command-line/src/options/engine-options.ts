@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import { type Command, Option } from "commander";
+import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
+import type { RecognizerStreamOptions } from "@parley/speech/contracts/recognizer";
+import { computeOptions } from "./compute-options";
+import { engineUrl, type Provider, seconds, wholeNumber } from "./option-values";
+
+/** The engine as every listening command is told it. */
+export type EngineOptions = {
+  model: string;
+  rightContext?: number;
+  /** Seconds. */
+  chunk: number;
+  left: number;
+  right: number;
+  offline?: true;
+  finish: RecognizerSettings["finish"];
+  threads: number;
+  provider: readonly Provider[];
+  /** A file with one phrase a line. */
+  phrases?: string;
+  language?: string;
+  /** An engine elsewhere instead of one in this process. */
+  url?: URL;
+};
+
+const heading = "Engine:";
+
+/** What an engine elsewhere decides for itself, by the names that commander gives the options. */
+const ownEngineOptions = [
+  ...["model", "rightContext", "chunk", "left", "right"],
+  ...["offline", "finish", "threads", "provider"],
+];
+
+export function addEngineOptions(command: Command): void {
+  const finishes: readonly RecognizerSettings["finish"][] = ["silence", "exact", "nemo"];
+  const options = [
+    new Option(
+      "--model <path>",
+      "a folder of ONNX files, a .nemo file, or the name of one that is here",
+    ).default("builtin"),
+    new Option(
+      "--right-context <frames>",
+      "how far a streaming model looks ahead, in frames of 80 ms",
+    ).argParser(wholeNumber(0, 13)),
+    new Option("--chunk <seconds>", "a window's sound, for models that do not stream")
+      .argParser(seconds(0.08, 60))
+      .default(2),
+    new Option("--left <seconds>", "the sound before it").argParser(seconds(0, 120)).default(10),
+    new Option("--right <seconds>", "the sound after it").argParser(seconds(0, 60)).default(2),
+    new Option("--offline", "the whole sound at once, told only at the end"),
+    new Option("--finish <how>", "how a streaming model is run out")
+      .choices(finishes)
+      .default("silence"),
+    new Option("--phrases <file>", "names and terms to be preferred, one a line"),
+    new Option("--language <tag>", "for models that are told it, such as en-US"),
+    ...computeOptions(),
+    new Option("--url <address>", "an engine elsewhere: ws://… for live words, http://… for files")
+      .argParser(engineUrl)
+      .conflicts(ownEngineOptions),
+  ];
+  for (const option of options) command.addOption(option.helpGroup(heading));
+}
+
+/** @param model the folder that `options.model` stands for */
+export function toRecognizerSettings(options: EngineOptions, model: string): RecognizerSettings {
+  const { chunk, left, right } = options;
+  return {
+    model,
+    threads: options.threads,
+    providers: options.provider,
+    rightContext: options.rightContext ?? null,
+    window: { chunk, left, right },
+    isOffline: options.offline === true,
+    finish: options.finish,
+    // A transcript is of everything that was said.
+    resetsAtEndOfUtterance: false,
+  };
+}
+
+/** Rejects when the file of phrases cannot be read. */
+export async function toStreamOptions(
+  { phrases, language }: EngineOptions,
+  isOffline: boolean,
+): Promise<RecognizerStreamOptions> {
+  const lines = phrases === undefined ? [] : await readPhrases(phrases);
+  return { phrases: lines, isOffline, ...(language === undefined ? {} : { language }) };
+}
+
+async function readPhrases(path: string): Promise<readonly string[]> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new Error(`${path}: the phrases cannot be read`, { cause });
+  });
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}

@@ -1,0 +1,42 @@
+import { InvalidArgumentError } from "commander";
+import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
+
+export type Provider = RecognizerSettings["providers"][number];
+
+const providers: readonly Provider[] = ["cpu", "cuda", "tensorrt", "webgpu", "coreml"];
+
+/** A reader of whole numbers within bounds, both of them included. */
+export function wholeNumber(lowest: number, highest: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/u.test(text) && value >= lowest && value <= highest) return value;
+    throw new InvalidArgumentError(`Wanted: a whole number from ${lowest} to ${highest}.`);
+  };
+}
+
+/** A reader of seconds, such as "1.5". */
+export function seconds(lowest: number, highest: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+(?:\.\d+)?$/u.test(text) && value >= lowest && value <= highest) return value;
+    throw new InvalidArgumentError(`Wanted: seconds from ${lowest} to ${highest}.`);
+  };
+}
+
+/** Reads "cuda,cpu". */
+export function providerList(text: string): readonly Provider[] {
+  return text.split(",").map((name) => {
+    const provider = providers.find((known) => known === name.trim());
+    if (provider !== undefined) return provider;
+    throw new InvalidArgumentError(`Wanted: some of ${providers.join(", ")}.`);
+  });
+}
+
+/** Reads the address of an engine elsewhere. */
+export function engineUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && /^(?:ws|http)s?:$/u.test(url.protocol)) return url;
+  throw new InvalidArgumentError(
+    "Wanted: an address that begins with ws://, wss://, http:// or https://.",
+  );
+}

@@ -1,0 +1,107 @@
+import { basename, resolve } from "node:path";
+import { AppError } from "@parley/shared/errors";
+import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
+import {
+  MagpieEngine,
+  type MagpieEngineSettings,
+} from "@parley/speech/magpie/engine/magpie-engine";
+import { fittingChunks } from "@parley/speech/magpie/synthesizer/fitting-chunks";
+import { toPcm } from "@parley/speech/magpie/synthesizer/pcm";
+import { MagpieText } from "@parley/speech/magpie/text/magpie-text";
+import { toSpoken } from "@parley/speech/spoken/to-spoken";
+import { findLanguage, findVoice } from "@parley/speech/synthesis/find-voice";
+import type { Speech, SpeechDetails, Voice } from "./voice";
+
+export type MagpieVoiceOptions = Omit<MagpieEngineSettings, "maxStreams" | "inference"> & {
+  voice: string | null;
+  language: string | null;
+  seed: number;
+  temperature: number | null;
+  isGreedy: boolean;
+  hasCache: boolean;
+  /** The text as it is, in one piece. */
+  isRaw: boolean;
+  /** Whether somebody is listening while it is made. */
+  isLive: boolean;
+};
+
+const english = "en";
+
+/** A Magpie model in this process, with all that it decides. */
+export class MagpieVoice implements Voice {
+  readonly model: string;
+  readonly #options: MagpieVoiceOptions;
+  readonly #engine: MagpieEngine;
+  readonly #text: MagpieText;
+
+  static async open(options: MagpieVoiceOptions): Promise<MagpieVoice> {
+    const { model, codec, threads, providers } = options;
+    const text = await MagpieText.open(model);
+    // Before the codec's thread, which it is for.
+    await flushDenormals();
+    const engine = await MagpieEngine.open({ model, codec, threads, providers, maxStreams: 1 });
+    const rows = engine.manifest.textTokens;
+    if (text.size === rows) return new MagpieVoice(options, engine, text);
+    await engine.close();
+    const reason = `its tokenizers have ${text.size} tokens, its weights ${rows}`;
+    throw new AppError("model-mismatch", `${model}: ${reason}`);
+  }
+
+  private constructor(options: MagpieVoiceOptions, engine: MagpieEngine, text: MagpieText) {
+    this.#options = options;
+    this.#engine = engine;
+    this.#text = text;
+    this.model = basename(resolve(options.model));
+  }
+
+  speak(text: string, signal: AbortSignal): Promise<Speech> {
+    const { voices } = this.#engine.manifest;
+    const voice = findVoice(this.#options.voice ?? "0", voices);
+    const { languages } = this.#text;
+    const language = findLanguage(this.#options.language ?? english, languages);
+    const chunks = this.#chunksOf(text, language);
+    if (chunks.length === 0) {
+      throw new AppError("invalid-request", "there is nothing in the text that can be spoken");
+    }
+    let details: SpeechDetails | null = null;
+    const samples = this.#samplesOf(chunks, voices.indexOf(voice), signal, (found) => {
+      details = found;
+    });
+    const { sampleRate } = this.#engine;
+    return Promise.resolve({ voice, language, sampleRate, samples, details: () => details });
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close();
+  }
+
+  #chunksOf(text: string, language: string): { ids: number[] }[] {
+    const front = this.#text;
+    if (this.#options.isRaw) {
+      const ids = front.encode(text, language);
+      return ids.length === 0 ? [] : [{ ids: [...ids, front.endId] }];
+    }
+    const { maxTextPositions, inference } = this.#engine.manifest;
+    const longest = maxTextPositions - inference.historyLength;
+    return fittingChunks(toSpoken(text, { language }), { front, language, longest });
+  }
+
+  async *#samplesOf(
+    chunks: readonly { ids: number[] }[],
+    voice: number,
+    signal: AbortSignal,
+    tell: (details: SpeechDetails) => void,
+  ): AsyncGenerator<Int16Array> {
+    const { seed, temperature, isGreedy, hasCache, isLive } = this.#options;
+    const quality = isLive ? "fast-start" : "batch";
+    const wish = { seed, temperature, isGreedy, hasCache, quality } as const;
+    for await (const part of this.#engine.synthesize({ ...wish, chunks, voice, signal })) {
+      if (part.type === "audio") {
+        yield toPcm(part.samples);
+        continue;
+      }
+      const { codes, attended, end } = part;
+      tell({ textIds: chunks.flatMap(({ ids }) => ids), codes, attended, end });
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { open } from "node:fs/promises";
+import { extname } from "node:path";
+import { type AudioFormat, audioFormats, encodeAudio } from "@parley/speech/audio/encode-audio";
+import { waveHead } from "@parley/speech/audio/encode-wave";
+import { UsageError } from "../failures";
+
+export type Sound = {
+  samples: AsyncIterable<Int16Array>;
+  /** Hz. */
+  sampleRate: number;
+  signal: AbortSignal;
+};
+
+const otherEndings: Readonly<Record<string, AudioFormat>> = { ogg: "opus", raw: "pcm" };
+
+/** @throws UsageError for an ending that stands for no format */
+export function formatOfFile(path: string): AudioFormat {
+  const ending = extname(path).slice(1).toLowerCase();
+  const format = otherEndings[ending] ?? audioFormats.find((name) => name === ending);
+  if (format !== undefined) return format;
+  const known = [...audioFormats, ...Object.keys(otherEndings)].join(", ");
+  throw new UsageError(`${path}: the ending tells no format; there are ${known}`);
+}
+
+/**
+ * Writes a file in the format of its ending while the sound comes. What fails leaves the beginning.
+ *
+ * @throws what `samples` throws, and the system when the file cannot be written
+ */
+export async function writeSound(path: string, { samples, ...encoding }: Sound): Promise<void> {
+  const format = formatOfFile(path);
+  const file = await open(path, "w");
+  try {
+    let bytes = 0;
+    for await (const piece of encodeAudio(samples, { ...encoding, format, speed: 1 })) {
+      await file.writeFile(piece);
+      bytes += piece.length;
+    }
+    if (format !== "wav") return;
+    const empty = waveHead(encoding.sampleRate, 0);
+    const head = waveHead(encoding.sampleRate, bytes - empty.length);
+    await file.write(head, 0, head.length, 0);
+  } finally {
+    await file.close();
+  }
+}

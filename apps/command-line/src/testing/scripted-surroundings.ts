@@ -1,0 +1,101 @@
+import { Writable } from "node:stream";
+import { systemClock } from "@parley/shared/async/clock";
+import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
+import { decodeAudio } from "@parley/speech/audio/decode-audio";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
+import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
+import { writeWave } from "@parley/speech/audio/wave-file";
+import {
+  CharacterSynthesizer,
+  WordCode,
+  wordRecognizer,
+} from "@parley/speech/testing/scripted-models";
+import { runParley } from "../run-parley";
+import type { Surroundings } from "../surroundings";
+
+/** Remembers what was written. */
+export class MemoryOutput extends Writable {
+  text = "";
+  columns = 80;
+
+  constructor(readonly isTTY = false) {
+    super({ decodeStrings: false });
+  }
+
+  override _write(piece: unknown, _encoding: string, done: () => void): void {
+    this.text += String(piece);
+    done();
+  }
+}
+
+/** Surroundings whose sound is words of a code, and whose every side can be looked at. */
+export class ScriptedSurroundings {
+  readonly code = new WordCode();
+  /** What engines were opened with. */
+  readonly settings: RecognizerSettings[] = [];
+  closedEngines = 0;
+  readonly interrupts = [new AbortController(), new AbortController()] as const;
+  output = new MemoryOutput();
+  errors = new MemoryOutput();
+  parts: Partial<Surroundings> = {};
+  recognizer: Recognizer = wordRecognizer(this.code);
+  synthesizer: Synthesizer = new CharacterSynthesizer();
+
+  /** A WAVE file that says the words, for half a second each unless told. */
+  say(words: string, secondsEach = 0.5): Uint8Array {
+    const pieces = words.split(" ").map((word) => this.code.sampleOf(word));
+    const length = secondsEach * 16_000;
+    const samples = new Int16Array(pieces.length * length);
+    for (const [index, sample] of pieces.entries()) {
+      samples.fill(sample, index * length, (index + 1) * length);
+    }
+    return writeWave({ sampleRate: 16_000, samples });
+  }
+
+  /** Runs a command line, as a shell would, to its exit code. */
+  run(...words: string[]): Promise<number> {
+    return runParley(words, {
+      environment: process.env,
+      platform: "linux",
+      input: process.stdin,
+      output: this.output,
+      errors: this.errors,
+      clock: systemClock,
+      openRecognizer: (settings) => {
+        this.settings.push(settings);
+        const { recognizer } = this;
+        return Promise.resolve({
+          name: recognizer.name,
+          remarks: [],
+          open: (options) => recognizer.open(options),
+          close: () => {
+            this.closedEngines++;
+            return recognizer.close();
+          },
+        });
+      },
+      openSynthesizer: () => {
+        const { synthesizer } = this;
+        return Promise.resolve({
+          name: synthesizer.name,
+          voices: synthesizer.voices,
+          sampleRate: synthesizer.sampleRate,
+          speak: (request) => synthesizer.speak(request),
+          close: () => {
+            this.closedEngines++;
+            return synthesizer.close();
+          },
+        });
+      },
+      decodeAudio,
+      firstInterrupt: this.interrupts[0].signal,
+      secondInterrupt: this.interrupts[1].signal,
+      ...this.parts,
+    });
+  }
+
+  interrupt(): void {
+    const next = this.interrupts.find(({ signal }) => !signal.aborted);
+    next?.abort(new DOMException("interrupted", "AbortError"));
+  }
+}

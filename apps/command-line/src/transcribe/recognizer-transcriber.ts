@@ -1,0 +1,95 @@
+import type { Clock } from "@parley/shared/async/clock";
+import type {
+  RecognizerStream,
+  RecognizerStreamOptions,
+} from "@parley/speech/contracts/recognizer";
+import type { RecognizerSource } from "../engine/recognizer-source";
+import type { Surroundings } from "../surroundings";
+import type { FileTranscriber, Transcript } from "./file-transcriber";
+import type { SoundFile } from "./sound-file";
+
+export type RecognizerTranscriberOptions = {
+  source: RecognizerSource;
+  streamOptions: RecognizerStreamOptions;
+  decodeAudio: Surroundings["decodeAudio"];
+  clock: Clock;
+  /** Feeds the sound as fast as it was spoken. */
+  isRealtime: boolean;
+};
+
+const sampleRate = 16_000;
+/** At the pace of speech words shall come as they do live. */
+const realtimePieceSamples = sampleRate / 5;
+
+/** Files through a recogniser's streams, one stream a file. */
+export class RecognizerTranscriber implements FileTranscriber {
+  readonly #options: RecognizerTranscriberOptions;
+
+  constructor(options: RecognizerTranscriberOptions) {
+    this.#options = options;
+  }
+
+  get model(): string {
+    return this.#options.source.model;
+  }
+
+  async transcribe(
+    file: SoundFile,
+    onPartial: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<Transcript> {
+    const { source, streamOptions } = this.#options;
+    const stream = await source.recognizer.open(streamOptions);
+    const free = () => {
+      stream.close();
+    };
+    signal.addEventListener("abort", free, { once: true });
+    try {
+      const samples = await this.#feed(stream, file, onPartial, signal);
+      const { text, tokens, words } = await stream.finish();
+      const seconds = samples / sampleRate;
+      return source.tellsTimes
+        ? { text, tokens, words, seconds }
+        : { text, tokens: null, words: null, seconds };
+    } catch (error) {
+      // Closing the stream makes what still waits fail.
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      signal.removeEventListener("abort", free);
+      free();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#options.source.recognizer.close();
+  }
+
+  /** @returns how many samples there were */
+  async #feed(
+    stream: RecognizerStream,
+    file: SoundFile,
+    onPartial: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const { decodeAudio, clock, isRealtime } = this.#options;
+    const began = clock.now();
+    let samples = 0;
+    for await (const decoded of decodeAudio(file.bytes, { signal })) {
+      for (const piece of isRealtime ? cut(decoded, realtimePieceSamples) : [decoded]) {
+        signal.throwIfAborted();
+        samples += piece.length;
+        if (isRealtime) {
+          const spokenAt = began + (samples / sampleRate) * 1_000;
+          await clock.delay(Math.max(0, spokenAt - clock.now()), signal);
+        }
+        onPartial((await stream.write(piece)).text);
+      }
+    }
+    return samples;
+  }
+}
+
+function* cut(samples: Int16Array, length: number): Generator<Int16Array> {
+  for (let at = 0; at < samples.length; at += length) yield samples.subarray(at, at + length);
+}

@@ -1,0 +1,76 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError, errorMessage } from "@parley/shared/errors";
+import type { ModelProgress, ModelState } from "@parley/shared/protocol/models-api";
+import { SpeedMeter } from "@parley/models/speed-meter";
+
+export type TaskState = Extract<ModelState, "pulling" | "converting" | "loading">;
+
+/** What a task tells of itself while it runs. */
+export type TaskReport = {
+  enter(state: TaskState): void;
+  progress(doneBytes: number, totalBytes: number | null): void;
+};
+
+/** Something that is being done about a model, and how far it is. */
+export class ModelTask {
+  readonly #clock: Clock;
+  readonly #controller = new AbortController();
+  /** Resolves when it is over, however it ended. */
+  readonly settled: Promise<void>;
+  #state: TaskState = "pulling";
+  #isRunning = true;
+  #problem: string | null = null;
+  #bytes: Pick<ModelProgress, "doneBytes" | "totalBytes"> | null = null;
+  #speed = new SpeedMeter();
+
+  constructor(
+    clock: Clock,
+    run: (report: TaskReport, signal: AbortSignal) => Promise<void>,
+    onFailed: (error: unknown) => void,
+  ) {
+    this.#clock = clock;
+    const report: TaskReport = {
+      enter: (state) => {
+        this.#state = state;
+        this.#bytes = null;
+        this.#speed = new SpeedMeter();
+      },
+      progress: (doneBytes, totalBytes) => {
+        this.#bytes = { doneBytes, totalBytes };
+        this.#speed.note(doneBytes, this.#clock.now());
+      },
+    };
+    const { signal } = this.#controller;
+    this.settled = run(report, signal)
+      .catch((error: unknown) => {
+        if (signal.aborted) return;
+        // What was not foreseen is for the log: its text may hold anything.
+        this.#problem = error instanceof AppError ? errorMessage(error) : "It failed unexpectedly.";
+        onFailed(error);
+      })
+      .finally(() => {
+        this.#isRunning = false;
+      });
+  }
+
+  /** Null once it is over. */
+  get state(): TaskState | null {
+    return this.#isRunning ? this.#state : null;
+  }
+
+  /** Why it failed; null unless it did. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  get progress(): ModelProgress | null {
+    if (!this.#isRunning || this.#bytes === null) return null;
+    return { ...this.#bytes, bytesPerSecond: this.#speed.speed };
+  }
+
+  /** Resolves once it has stopped. */
+  async cancel(): Promise<void> {
+    this.#controller.abort(new AppError("invalid-state", "cancelled"));
+    await this.settled;
+  }
+}

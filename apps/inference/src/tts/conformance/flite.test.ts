@@ -1,4 +1,0 @@
-import { FliteSynthesizer } from "../flite-synthesizer";
-import { describeSynthesizer } from "./synthesizer-conformance";
-
-describeSynthesizer({ name: "Flite", open: () => FliteSynthesizer.open() });

@@ -1,0 +1,32 @@
+/** The codec's thread: it decodes beside the decoder's next step. */
+import { Moved } from "@parley/threads/calls";
+import { serveThread } from "@parley/threads/server/serve-thread";
+import { ProviderFallback } from "../../runtime/execution-providers";
+import type { CodecCalls, CodecSettings } from "./codec-calls";
+import { NanoCodec } from "./nano-codec";
+import type { CodecStream } from "./streaming-codec";
+
+await serveThread<CodecSettings, CodecCalls>(async ({ directory, threads, providers }) => {
+  const fallback = new ProviderFallback(providers);
+  const codec = await NanoCodec.open(directory, { threads, providers: fallback });
+  const streams = new Map<number, CodecStream>();
+  const { sampleRate, samplesPerFrame, codebooks, codes } = codec;
+  return {
+    close: () => codec.close(),
+    calls: {
+      describe: () => Promise.resolve({ sampleRate, samplesPerFrame, codebooks, codes }),
+      decode: async ({ stream, frames }) => {
+        const opened = streams.get(stream) ?? codec.open();
+        streams.set(stream, opened);
+        // A copy: the runtime's own memory cannot move to another thread.
+        const samples = (await opened.decode(frames)).slice();
+        return new Moved({ samples }, [samples.buffer]);
+      },
+      close: ({ stream }) => {
+        streams.get(stream)?.close();
+        streams.delete(stream);
+        return Promise.resolve(undefined);
+      },
+    },
+  };
+});

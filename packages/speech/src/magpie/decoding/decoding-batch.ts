@@ -1,0 +1,112 @@
+import { floatTensor, int64Tensor, type Tensor } from "../../runtime/tensors";
+import { AttentionCache } from "./attention-cache";
+import {
+  emptyMemory,
+  joinMemories,
+  priorTensor,
+  type CrossMemory,
+  type JoinedMemory,
+} from "./cross-memory";
+import type { MagpieModel } from "./magpie-model";
+import { slotsOf } from "./model-sizes";
+import { rowAt, type StepOutput } from "./step-output";
+import type { RowCaches } from "./whole-run";
+
+/** What a batch needs of each chunk that it steps. */
+export type BatchMember = {
+  readonly memory: CrossMemory;
+  /** Of the coming step; null: all tokens weigh alike. */
+  readonly prior: Float32Array | null;
+  /** Codes of the step before, by slot. */
+  readonly lastCodes: readonly number[];
+};
+
+/**
+ * Chunks that take their decoder steps together, each with and without its text: first all rows
+ * with it, then all without. Members come and go between steps.
+ */
+export class DecodingBatch<Member extends BatchMember> {
+  readonly #model: MagpieModel;
+  readonly #cache: AttentionCache;
+  #members: readonly Member[] = [];
+  #memory: JoinedMemory | null = null;
+
+  /** @param positions that a chunk can have */
+  constructor(model: MagpieModel, positions: number) {
+    const { layers, width } = model.manifest;
+    this.#model = model;
+    this.#cache = new AttentionCache({ layers, width, capacity: positions });
+  }
+
+  get members(): readonly Member[] {
+    return this.#members;
+  }
+
+  /** Keeps the present members that `keep` accepts and adds others with their past. */
+  change(keep: (member: Member) => boolean, joining: ReadonlyMap<Member, RowCaches>): void {
+    const count = this.#members.length;
+    const kept = [...this.#members.keys()].filter((index) => {
+      const member = this.#members[index];
+      return member !== undefined && keep(member);
+    });
+    if (kept.length === count && joining.size === 0) return;
+    const added = [...joining.values()];
+    this.#cache.rearrange([
+      ...kept,
+      ...added.map(({ conditional }) => conditional),
+      ...kept.map((index) => count + index),
+      ...added.map(({ unconditional }) => unconditional),
+    ]);
+    this.#members = [
+      ...this.#members.filter((_, index) => kept.includes(index)),
+      ...joining.keys(),
+    ];
+    const nothing = emptyMemory(this.#model.manifest);
+    const memories = this.#members.map(({ memory }) => memory);
+    this.#memory =
+      memories.length === 0
+        ? null
+        : joinMemories([...memories, ...memories.map(() => nothing)], this.#model.manifest);
+  }
+
+  /** Takes one step. @returns what it tells of each member, in their order */
+  async step(): Promise<StepOutput[]> {
+    const memory = this.#memory;
+    if (memory === null) return [];
+    const { manifest, decoder } = this.#model;
+    const rows = 2 * this.#members.length;
+    const { lengths } = this.#cache;
+    const feeds: Record<string, Tensor> = {
+      ...this.#cache.feeds(),
+      ...memory.feeds,
+      prefix: floatTensor(new Float32Array(0), [rows, 0, manifest.width]),
+      codes: this.#codes(),
+      position: int64Tensor(lengths, [rows, 1]),
+      self_bias: this.#cache.selfBias(),
+      attn_prior: priorTensor(
+        [...this.#members.map(({ prior }) => prior), ...this.#members.map(() => null)],
+        memory.length,
+      ),
+    };
+    const outputs = await decoder.run(feeds);
+    this.#cache.append(outputs);
+    const hidden = outputs.floats("hidden");
+    const logits = outputs.floats("logits");
+    const alignment = outputs.floats("alignment");
+    const output = (row: number) => ({
+      hidden: rowAt(hidden, row, rows),
+      logits: rowAt(logits, row, rows),
+    });
+    return this.#members.map((member, index) => ({
+      conditional: output(index),
+      unconditional: output(this.#members.length + index),
+      alignment: rowAt(alignment, index, rows).subarray(0, member.memory.length),
+    }));
+  }
+
+  #codes(): Tensor {
+    const codes = this.#members.flatMap(({ lastCodes }) => lastCodes);
+    const slots = slotsOf(this.#model.manifest);
+    return int64Tensor([...codes, ...codes], [2 * this.#members.length, 1, slots]);
+  }
+}

@@ -1,0 +1,95 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  magpieManifestSchema,
+  type MagpieInference,
+  type MagpieManifest,
+} from "@parley/nemo-onnx/convert/magpie-manifest";
+import { openSafetensors } from "@parley/nemo-onnx/safetensors/open-safetensors";
+import { AppError, errorMessage } from "@parley/shared/errors";
+import type { ProviderFallback } from "../../runtime/execution-providers";
+import { OnnxSession, type OnnxRunner } from "../../runtime/onnx-session";
+
+/** A converted Magpie model: its graphs, its voices and how it wants to be decoded. */
+export type MagpieModel = {
+  readonly manifest: MagpieManifest;
+  readonly inference: MagpieInference;
+  /** [voices, contextFrames, width]. */
+  readonly voices: Float32Array;
+  readonly textEncoder: OnnxRunner;
+  readonly decoder: OnnxRunner;
+  readonly localSampler: OnnxRunner;
+  /** Not to be called during a run. */
+  close(): Promise<void>;
+};
+
+export type MagpieModelSettings = {
+  threads: number;
+  providers: ProviderFallback;
+  /** What differs from the model's own. */
+  inference?: Partial<MagpieInference>;
+};
+
+/**
+ * @param directory from `convertMagpie`
+ * @throws AppError `model-mismatch` naming what is missing or does not fit
+ */
+export async function openMagpieModel(
+  directory: string,
+  { threads, providers, inference = {} }: MagpieModelSettings,
+): Promise<MagpieModel> {
+  const manifest = await readManifest(join(directory, "parley.json"));
+  const voices = await readVoices(join(directory, "voices.safetensors"), manifest);
+  const sessions: OnnxSession[] = [];
+  const close = async () => {
+    for (const session of sessions.splice(0)) await session.release();
+  };
+  const open = async (file: string) => {
+    const session = await OnnxSession.open(join(directory, file), { threads, providers });
+    sessions.push(session);
+    return session;
+  };
+  try {
+    return {
+      manifest,
+      inference: { ...manifest.inference, ...inference },
+      voices,
+      textEncoder: await open("text_encoder.onnx"),
+      decoder: await open("decoder.onnx"),
+      localSampler: await open("local_sampler.onnx"),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function readManifest(file: string): Promise<MagpieManifest> {
+  try {
+    return magpieManifestSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (cause) {
+    const reason = errorMessage(cause).slice(0, 200);
+    throw new AppError("model-mismatch", `${file} tells of no Magpie model: ${reason}`, { cause });
+  }
+}
+
+async function readVoices(
+  file: string,
+  { voices, contextFrames, width }: MagpieManifest,
+): Promise<Float32Array> {
+  const opened = await openSafetensors(file).catch((cause: unknown) => {
+    throw new AppError("model-mismatch", `${file}: ${errorMessage(cause)}`, { cause });
+  });
+  try {
+    const context = opened.tensors.get("baked_context");
+    const expected = [voices.length, contextFrames, width].join(" × ");
+    const found = context?.shape.join(" × ") ?? "nothing";
+    if (context === undefined || found !== expected) {
+      throw new AppError("model-mismatch", `${file}: baked_context is ${found}, not ${expected}`);
+    }
+    return await context.read();
+  } finally {
+    await opened.close();
+  }
+}

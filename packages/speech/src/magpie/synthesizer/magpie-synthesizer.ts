@@ -1,0 +1,118 @@
+import { launchThread } from "@parley/threads/launch/launch-thread";
+import { threadEntry } from "@parley/threads/launch/thread-entry";
+import { restartAtOnce } from "@parley/threads/restart-policy";
+import { ThreadClient } from "@parley/threads/thread-client";
+import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../../contracts/synthesizer";
+import { knownName } from "../../synthesis/known-name";
+import { spokenReply } from "../../synthesis/spoken-reply";
+import type { MagpieEngineSettings } from "../engine/magpie-engine";
+import type { MagpieCalls, MagpieDescription, SpokenClause } from "./magpie-calls";
+
+/** Beyond the steps that a full engine takes until everybody's turn has come. */
+const silenceLimitMs = 60_000;
+/** Without a seed a text is spoken the same way each time, too. */
+const defaultSeed = 1;
+
+/** NVIDIA's Magpie in a thread of its own: many voices and languages, many replies at once. */
+export class MagpieSynthesizer implements Synthesizer {
+  readonly name: string;
+  readonly voices: readonly string[];
+  readonly languages: readonly string[];
+  readonly sampleRate: number;
+  readonly #thread: ThreadClient<MagpieCalls>;
+  #nextId = 1;
+
+  /** Rejects with `model-mismatch` when the model cannot run. */
+  static async open(
+    settings: MagpieEngineSettings,
+    signal?: AbortSignal,
+  ): Promise<MagpieSynthesizer> {
+    const thread = await ThreadClient.open<MagpieCalls>(
+      {
+        name: "synthesiser",
+        launch: launchThread({
+          entry: threadEntry(import.meta.url, "./magpie.thread.ts"),
+          settings,
+        }),
+        restart: restartAtOnce,
+        silenceLimitMs,
+      },
+      signal,
+    );
+    return new MagpieSynthesizer(thread, await thread.call("describe", undefined));
+  }
+
+  private constructor(thread: ThreadClient<MagpieCalls>, description: MagpieDescription) {
+    this.#thread = thread;
+    this.name = description.name;
+    this.voices = description.voices;
+    // The first is the default: English where the model has it.
+    const { languages } = description;
+    const isEnglish = (language: string) => language === "en";
+    this.languages = [
+      ...languages.filter(isEnglish),
+      ...languages.filter((language) => !isEnglish(language)),
+    ];
+    this.sampleRate = description.sampleRate;
+  }
+
+  speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {
+    return spokenReply(request.signal, ({ signal }) =>
+      this.#parts(request.clauses, this.#manner(request), signal),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#thread.close();
+  }
+
+  /** @throws AppError `invalid-request` for a voice or a language that there is not */
+  #manner(request: SynthesisRequest): Omit<SpokenClause, "text"> {
+    const { voices, languages } = this;
+    const voice = knownName("voice", request.voice === "" ? undefined : request.voice, voices);
+    return {
+      voice: voices.indexOf(voice),
+      language: knownName("language", request.language, languages),
+      quality: request.quality ?? "fast-start",
+      seed: request.seed ?? defaultSeed,
+      temperature: request.temperature ?? null,
+    };
+  }
+
+  async *#parts(
+    clauses: AsyncIterable<string>,
+    manner: Omit<SpokenClause, "text">,
+    signal: AbortSignal,
+  ): AsyncGenerator<SynthesisPart, void, void> {
+    let spoken = 0;
+    for await (const text of clauses) {
+      yield { type: "clause-start", text };
+      yield* this.#clause({ ...manner, text, seed: manner.seed + spoken }, signal);
+      yield { type: "clause-end" };
+      spoken++;
+    }
+  }
+
+  async *#clause(
+    clause: SpokenClause,
+    signal: AbortSignal,
+  ): AsyncGenerator<SynthesisPart, void, void> {
+    const id = this.#nextId++;
+    const stop = () => {
+      // A thread that is gone has forgotten the clause anyway.
+      this.#thread.call("stop", { id }).catch(() => undefined);
+    };
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      await this.#thread.call("begin", { id, clause }, { signal });
+      for (;;) {
+        const { samples } = await this.#thread.call("next", { id }, { signal });
+        if (samples === null) return;
+        yield { type: "audio", samples };
+      }
+    } finally {
+      signal.removeEventListener("abort", stop);
+      stop();
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import type {
+  PartialRecognition,
+  Recognition,
+  RecognizedWord,
+  Recognizer,
+  RecognizerStream,
+} from "../contracts/recognizer";
+import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
+import type { VoiceActivityDetector } from "../contracts/voice-activity-detector";
+
+/*
+ * Doubles of all contracts. Sound is a code: a sample of 0 is silence, any other value is the
+ * number of the word being said (see `WordCode`), and -1 is noise: loud, but no word.
+ */
+
+export const noiseSample = -1;
+
+/** Gives words numbers that samples can carry. */
+export class WordCode {
+  readonly #words: string[] = [];
+
+  sampleOf(word: string): number {
+    const known = this.#words.indexOf(word);
+    return known === -1 ? this.#words.push(word) : known + 1;
+  }
+
+  wordOf(sample: number): string | null {
+    return this.#words[sample - 1] ?? null;
+  }
+}
+
+function notImplemented(name: string): never {
+  throw new Error(`not implemented: ${name}`);
+}
+
+export function scriptedRecognizer(parts: Partial<Recognizer> = {}): Recognizer {
+  return {
+    name: "scripted recogniser",
+    open: () => notImplemented("Recognizer.open"),
+    close: () => Promise.resolve(),
+    ...parts,
+  };
+}
+
+export function scriptedRecognizerStream(parts: Partial<RecognizerStream> = {}): RecognizerStream {
+  return {
+    write: () => notImplemented("RecognizerStream.write"),
+    peekFinal: () => notImplemented("RecognizerStream.peekFinal"),
+    finish: () => notImplemented("RecognizerStream.finish"),
+    reset: () => notImplemented("RecognizerStream.reset"),
+    setPhrases: () => Promise.resolve(),
+    close: () => undefined,
+    ...parts,
+  };
+}
+
+/** What a write tells when the engine keeps up and no turn ended. */
+export function partialOf(text: string): PartialRecognition {
+  return { text, endings: [], behindMs: 0 };
+}
+
+/** A settled text whose words take 200 ms each. */
+export function recognitionOf(text: string): Recognition {
+  const spoken = text.split(" ").filter((word) => word !== "");
+  const words = spoken.map((word, index) => wordAt(word, index * 200, (index + 1) * 200));
+  return { text, tokens: [], words };
+}
+
+function wordAt(text: string, startMs: number, endMs: number): RecognizedWord {
+  return { text, startMs, endMs, confidence: 1 };
+}
+
+export function scriptedActivity(
+  parts: Partial<VoiceActivityDetector> = {},
+): VoiceActivityDetector {
+  return {
+    windowSamples: 512,
+    open: () => notImplemented("VoiceActivityDetector.open"),
+    ...parts,
+  };
+}
+
+/** Hears the words that the samples carry; a word is told once it was heard for 160 ms. */
+export function wordRecognizer(code: WordCode): Recognizer {
+  const minWordSamples = 2_560;
+  const samplesPerMs = 16;
+  const open = (): RecognizerStream => {
+    let heard: { sample: number; start: number; samples: number }[] = [];
+    let written = 0;
+    const recognition = (): Recognition => {
+      const words = heard.flatMap(({ sample, start, samples }) => {
+        const word = samples >= minWordSamples ? code.wordOf(sample) : null;
+        return word === null
+          ? []
+          : wordAt(word, start / samplesPerMs, (start + samples) / samplesPerMs);
+      });
+      return { text: words.map(({ text }) => text).join(" "), tokens: [], words };
+    };
+    const reset = () => {
+      heard = [];
+      written = 0;
+    };
+    return scriptedRecognizerStream({
+      write(samples) {
+        for (const sample of samples) {
+          const last = heard.at(-1);
+          if (last?.sample === sample) last.samples++;
+          else heard.push({ sample, start: written, samples: 1 });
+          written++;
+        }
+        return Promise.resolve(partialOf(recognition().text));
+      },
+      peekFinal: () => Promise.resolve(recognition()),
+      finish() {
+        const settled = recognition();
+        reset();
+        return Promise.resolve(settled);
+      },
+      reset() {
+        reset();
+        return Promise.resolve();
+      },
+    });
+  };
+  return scriptedRecognizer({ open: () => Promise.resolve(open()) });
+}
+
+/** Anything but silence is surely speech, from half a window on. */
+export function soundActivity(): VoiceActivityDetector {
+  const step = (window: Int16Array) => {
+    const loud = window.reduce((count, sample) => count + (sample === 0 ? 0 : 1), 0);
+    return Promise.resolve(loud * 2 >= window.length ? 0.9 : 0.1);
+  };
+  return scriptedActivity({
+    open: () => ({ step, reset: () => undefined, close: () => undefined }),
+  });
+}
+
+/** Speaks at 20 ms a character, and counts who is speaking. */
+export class CharacterSynthesizer implements Synthesizer {
+  readonly name = "character synthesiser";
+  readonly voices = ["plain"];
+  readonly sampleRate = 16_000;
+  /** Clauses that were asked for, in all. */
+  readonly clauses: string[] = [];
+  running = 0;
+
+  async *speak({ clauses, signal }: SynthesisRequest): AsyncGenerator<SynthesisPart> {
+    this.running++;
+    try {
+      for await (const text of clauses) {
+        if (signal.aborted) return;
+        this.clauses.push(text);
+        yield { type: "clause-start", text };
+        yield { type: "audio", samples: new Int16Array(text.length * 320).fill(1_000) };
+        yield { type: "clause-end" };
+      }
+    } finally {
+      this.running--;
+    }
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Recognition, RecognizerStream } from "../../contracts/recognizer";
+import { builtinModel } from "../../testing/builtin-model";
+import { joinAudio, loadAudio, randomPieces, whiteNoise } from "../../testing/audio-fixtures";
+import { loadRecognizer } from "../../testing/recognize";
+import type { TransducerRecognizer } from "./transducer-recognizer";
+
+const fixtures = new URL("../fixtures/", import.meta.url);
+const directory = builtinModel;
+
+type Recorded = Record<string, Record<string, { text: string; tokens: [number, number][] }>>;
+const recorded = JSON.parse(readFileSync(new URL("tokens.json", fixtures), "utf8")) as Recorded;
+const names = Object.keys(recorded);
+
+let recognizer: TransducerRecognizer;
+let stream: RecognizerStream;
+
+beforeAll(async () => {
+  recognizer = await loadRecognizer(directory, { rightContext: 1, finish: "silence" });
+  stream = await recognizer.open();
+});
+
+afterAll(async () => {
+  await recognizer.close();
+});
+
+function audioOf(name: string): Int16Array {
+  return loadAudio(new URL(`audio/${name}.wav`, fixtures));
+}
+
+function expectRecorded(heard: Recognition, name: string, rightContext: number): void {
+  const { text, tokens } = recorded[name]![`R${rightContext}`]!;
+  expect(heard.text).toBe(text);
+  expect(heard.tokens.map(({ id, frame }) => [id, frame])).toEqual(tokens);
+}
+
+async function hear(samples: Int16Array, pieces = [samples]): Promise<Recognition> {
+  for (const piece of pieces) await stream.write(piece);
+  return stream.finish();
+}
+
+const nothing: Recognition = { text: "", tokens: [], words: [] };
+
+describe("TransducerRecognizer", () => {
+  it.each(names)("hears in %s the recorded tokens at their frames", async (name) => {
+    expectRecorded(await hear(audioOf(name)), name, 1);
+  });
+
+  it("hears the recorded tokens with a wider look-ahead", async () => {
+    const wide = await loadRecognizer(directory, { rightContext: 6, finish: "silence" });
+    const wideStream = await wide.open();
+    for (const name of names) {
+      await wideStream.write(audioOf(name));
+      expectRecorded(await wideStream.finish(), name, 6);
+    }
+    await wide.close();
+  });
+
+  it("does not depend on how the sound was cut", async () => {
+    const audio = audioOf("flite_slt");
+    for (const [longest, seed] of [
+      [160, 1],
+      [2_000, 2],
+      [9_000, 3],
+    ] as const) {
+      expectRecorded(await hear(audio, randomPieces(audio, longest, seed)), "flite_slt", 1);
+    }
+  });
+
+  it("tells more and more, and never takes a word back", async () => {
+    let last = "";
+    for (const piece of randomPieces(audioOf("weather_awb"), 3_000, 4)) {
+      const { text } = await stream.write(piece);
+      expect(text.startsWith(last)).toBe(true);
+      last = text;
+    }
+    expect((await stream.finish()).text.startsWith(last)).toBe(true);
+    expect(last).not.toBe("");
+  });
+
+  it("peeks at the settled words without disturbing the stream", async () => {
+    const audio = audioOf("meeting_kal16");
+    const peeks: string[] = [];
+    for (let at = 0; at < audio.length; at += 4_000) {
+      await stream.write(audio.subarray(at, at + 4_000));
+      peeks.push((await stream.peekFinal()).text);
+    }
+    const peeked = await stream.peekFinal();
+    expect(await stream.peekFinal()).toEqual(peeked);
+    const settled = await stream.finish();
+    expectRecorded(settled, "meeting_kal16", 1);
+    expect(peeked).toEqual(settled);
+    expect(peeks.slice(0, 3).every((text) => text.length < settled.text.length)).toBe(true);
+  });
+
+  it("starts anew after finishing and after a reset", async () => {
+    await stream.write(audioOf("flite_slt"));
+    await stream.reset();
+    expectRecorded(await hear(audioOf("time_slt")), "time_slt", 1);
+    expect(await stream.finish()).toEqual(nothing);
+  });
+
+  it("keeps streams apart that are written to at the same time", async () => {
+    const others = await Promise.all(names.map(() => recognizer.open()));
+    await Promise.all(
+      names.map(async (name, index) => {
+        for (const piece of randomPieces(audioOf(name), 5_000, index)) {
+          await others[index]!.write(piece);
+        }
+        expectRecorded(await others[index]!.finish(), name, 1);
+        others[index]!.close();
+      }),
+    );
+  });
+
+  it("hears no words in silence, noise and extremes", async () => {
+    expect((await hear(new Int16Array(32_000))).text).toBe("");
+    for (const level of [10, 300, 3_000]) {
+      expect((await hear(whiteNoise(48_000, level))).text).toBe("");
+    }
+    const square = Int16Array.from({ length: 16_000 }, (_, i) => ((i >> 5) & 1 ? 32_767 : -32_768));
+    await expect(hear(square)).resolves.toMatchObject({ tokens: expect.any(Array) as unknown });
+  });
+
+  it("takes writes of nothing", async () => {
+    expect(await stream.write(new Int16Array(0))).toMatchObject({ text: "", behindMs: 0 });
+    expect(await stream.peekFinal()).toEqual(nothing);
+    expect(await hear(joinAudio([new Int16Array(1)]))).toEqual(nothing);
+  });
+
+  it("rejects calls that wait when the stream closes, and later ones", async () => {
+    const closing = await recognizer.open();
+    const calls = [closing.write(audioOf("gap_gb")), closing.finish()];
+    closing.close();
+    closing.close();
+    for (const call of calls) await expect(call).rejects.toMatchObject({ code: "invalid-state" });
+    await expect(closing.write(new Int16Array(1))).rejects.toMatchObject({ code: "invalid-state" });
+  });
+
+  it("waits for what runs when it is closed itself, and opens no more", async () => {
+    const closing = await loadRecognizer(directory, { rightContext: 1, finish: "silence" });
+    const running = (await closing.open()).write(audioOf("gap_gb"));
+    const rejected = expect(running).rejects.toMatchObject({ code: "invalid-state" });
+    await closing.close();
+    await closing.close();
+    await rejected;
+    await expect(closing.open()).rejects.toMatchObject({ code: "invalid-state" });
+  });
+});
