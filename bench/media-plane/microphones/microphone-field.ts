@@ -3,12 +3,12 @@ import { systemClock } from "@parley/shared/async/clock";
 import { newId, type MemberId } from "@parley/shared/protocol/ids";
 import { silentLog } from "../../../apps/media-server/src/contracts/log";
 import { CodedWarnings } from "../../../apps/media-server/src/logging/coded-warnings";
-import { MediaRoom } from "../../../apps/media-server/src/media/media-room";
-import { MediaWorkerPool } from "../../../apps/media-server/src/media/media-worker-pool";
+import { MediaRoom } from "../../../apps/media-server/src/media/sfu/media-room";
+import { MediaWorkerPool } from "../../../apps/media-server/src/media/sfu/media-worker-pool";
 import {
   defaultTapSettings,
   type TapFrame,
-} from "../../../apps/media-server/src/media/microphone-tap";
+} from "../../../apps/media-server/src/media/microphone/microphone-tap";
 import { findWorkerBin } from "../../../apps/media-server/src/testing/find-worker-bin";
 import type { MicrophoneAddress } from "./sender.process";
 import { microphonePayloadType } from "./stamped-packet";

@@ -3,7 +3,7 @@ import {
   voiceSampleRate,
 } from "../../../apps/media-server/src/audio/opus-codec";
 import { ResamplerPool } from "../../../apps/media-server/src/audio/stream-resampler";
-import { voiceFrameSamples } from "../../../apps/media-server/src/media/reply-audio";
+import { voiceFrameSamples } from "../../../apps/media-server/src/media/voice/reply-audio";
 import { speechSampleRate } from "../../../e2e/support/speech";
 
 /** Speech of 16 kHz as Opus packets of 20 ms, by the product's own encoder. */

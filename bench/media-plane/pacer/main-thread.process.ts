@@ -1,5 +1,5 @@
 import { systemClock } from "@parley/shared/async/clock";
-import { PacingClock } from "../../../apps/media-server/src/media/pacing-clock";
+import { PacingClock } from "../../../apps/media-server/src/media/voice/pacing-clock";
 import { answerCalls } from "../../support/calls";
 import { parentProcess } from "../../support/side-process";
 import { startThread } from "../../support/side-thread";

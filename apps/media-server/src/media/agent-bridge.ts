@@ -12,10 +12,10 @@ import { speechSampleRate, type VoiceEncoder } from "../audio/opus-codec";
 import type { ResamplerPool } from "../audio/stream-resampler";
 import type { CodedWarnings } from "../logging/coded-warnings";
 import { LinkConnection } from "./link-connection";
-import { MicrophoneBacklog } from "./microphone-backlog";
-import type { TapFrame } from "./microphone-tap";
-import { PlayoutPacer } from "./playout-pacer";
-import { VoiceTrack } from "./voice-track";
+import { MicrophoneBacklog } from "./microphone/microphone-backlog";
+import type { TapFrame } from "./microphone/microphone-tap";
+import { PlayoutPacer } from "./voice/playout-pacer";
+import { VoiceTrack } from "./voice/voice-track";
 
 export type AgentBridgeEvent =
   | { type: "link-opened" }

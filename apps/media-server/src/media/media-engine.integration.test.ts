@@ -8,11 +8,11 @@ import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { FakeInference } from "../testing/fake-inference";
 import { findWorkerBin } from "../testing/find-worker-bin";
-import { MediaRoom } from "./media-room";
-import { MediaWorkerPool } from "./media-worker-pool";
-import { defaultTapSettings, type TapFrame } from "./microphone-tap";
+import { MediaRoom } from "./sfu/media-room";
+import { MediaWorkerPool } from "./sfu/media-worker-pool";
+import { defaultTapSettings, type TapFrame } from "./microphone/microphone-tap";
 import { ThreadedEngine } from "./threaded-engine";
-import { VoiceTrack } from "./voice-track";
+import { VoiceTrack } from "./voice/voice-track";
 
 const workerBin = findWorkerBin();
 const listen = { port: 0, listenIps: ["127.0.0.1"], announcedAddress: null, workers: 1, workerBin };

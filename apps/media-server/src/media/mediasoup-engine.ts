@@ -7,9 +7,9 @@ import type { Log } from "../contracts/log";
 import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { AgentBridge } from "./agent-bridge";
-import { MediaRoom } from "./media-room";
-import { MediaWorkerPool, type WorkerPoolSettings } from "./media-worker-pool";
-import { defaultTapSettings, type TapSettings } from "./microphone-tap";
+import { MediaRoom } from "./sfu/media-room";
+import { MediaWorkerPool, type WorkerPoolSettings } from "./sfu/media-worker-pool";
+import { defaultTapSettings, type TapSettings } from "./microphone/microphone-tap";
 
 export type EngineSettings = WorkerPoolSettings & {
   /** WebSocket base of the inference worker, such as `ws://127.0.0.1:8080`. */

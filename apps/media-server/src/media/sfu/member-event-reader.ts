@@ -5,7 +5,7 @@ import {
   memberEventSchema,
   type MemberEvent,
 } from "@parley/shared/protocol/room-event";
-import { TokenBucket } from "../limits/token-bucket";
+import { TokenBucket } from "../../limits/token-bucket";
 
 /** Nobody types faster; a loop that went wild must not flood the room. */
 const memberEventRate = { burst: 20, perSecond: 5 };

@@ -1,7 +1,7 @@
 import type { types } from "mediasoup";
 import { AppError } from "@parley/shared/errors";
 import { memberEventsLabel } from "@parley/shared/protocol/room-event";
-import type { CreatedTransport, Opaque, TransportDirection } from "../contracts/media-engine";
+import type { CreatedTransport, Opaque, TransportDirection } from "../../contracts/media-engine";
 import { refusing } from "./refusing";
 
 /** More than a full room has tracks; a client that asks for more has lost count. */

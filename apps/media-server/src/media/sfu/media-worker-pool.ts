@@ -1,8 +1,8 @@
 import { createWorker, type types } from "mediasoup";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, errorMessage } from "@parley/shared/errors";
-import type { Log } from "../contracts/log";
-import { nextBackoffMs } from "./backoff";
+import type { Log } from "../../contracts/log";
+import { nextBackoffMs } from "../backoff";
 import { listenInfos, type ListenSettings } from "./listen-infos";
 
 export type MediaWorker = { worker: types.Worker; webRtcServer: types.WebRtcServer };

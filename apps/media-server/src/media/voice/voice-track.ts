@@ -1,7 +1,7 @@
-import { audioLevel, silentLevel } from "../audio/audio-level";
-import type { VoiceEncoder } from "../audio/opus-codec";
+import { audioLevel, silentLevel } from "../../audio/audio-level";
+import type { VoiceEncoder } from "../../audio/opus-codec";
 import { voiceFrameSamples } from "./reply-audio";
-import { writeRtpPacket } from "./rtp-packet";
+import { writeRtpPacket } from "../../audio/rtp-packet";
 
 /** 20 ms of the RTP clock, which counts 48 000 a second for Opus whatever is encoded. */
 const ticksPerFrame = 960;

@@ -1,9 +1,9 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
-import type { SpeechDecoder } from "../audio/opus-codec";
-import { opusPacketTicks } from "../audio/opus-packet-ticks";
+import type { SpeechDecoder } from "../../audio/opus-codec";
+import { opusPacketTicks } from "../../audio/opus-packet-ticks";
 import { JitterBuffer, ticksPerMs, type JitterStep } from "./jitter-buffer";
-import { readRtpPacket } from "./rtp-packet";
+import { readRtpPacket } from "../../audio/rtp-packet";
 import { SilenceFiller } from "./silence-filler";
 
 export type TapSettings = {

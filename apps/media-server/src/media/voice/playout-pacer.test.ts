@@ -2,7 +2,7 @@ import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import { newId, type ReplyId } from "@parley/shared/protocol/ids";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { beforeEach, describe, expect, test } from "vitest";
-import { ResamplerPool } from "../audio/stream-resampler";
+import { ResamplerPool } from "../../audio/stream-resampler";
 import { PlayoutPacer } from "./playout-pacer";
 
 const frameSamples = 480;

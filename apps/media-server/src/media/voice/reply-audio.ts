@@ -1,5 +1,5 @@
-import { voiceSampleRate } from "../audio/opus-codec";
-import type { ResamplerPool, StreamResampler } from "../audio/stream-resampler";
+import { voiceSampleRate } from "../../audio/opus-codec";
+import type { ResamplerPool, StreamResampler } from "../../audio/stream-resampler";
 
 /** 20 ms at 24 kHz. */
 export const voiceFrameSamples = 480;

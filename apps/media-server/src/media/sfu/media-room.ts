@@ -7,13 +7,13 @@ import {
   type MemberEvent,
   type RoomEvent,
 } from "@parley/shared/protocol/room-event";
-import { createSpeechDecoder } from "../audio/opus-codec";
-import type { CodedWarnings } from "../logging/coded-warnings";
+import { createSpeechDecoder } from "../../audio/opus-codec";
+import type { CodedWarnings } from "../../logging/coded-warnings";
 import { MediaPeer } from "./media-peer";
 import type { MediaWorker } from "./media-worker-pool";
 import { MemberEventReader } from "./member-event-reader";
-import { MicrophoneTap, type TapFrame, type TapSettings } from "./microphone-tap";
-import { audioLevelExtensionId, voicePayloadType } from "./voice-track";
+import { MicrophoneTap, type TapFrame, type TapSettings } from "../microphone/microphone-tap";
+import { audioLevelExtensionId, voicePayloadType } from "../voice/voice-track";
 
 export type MediaRoomHandlers = {
   onFrame(memberId: MemberId, frame: TapFrame): void;

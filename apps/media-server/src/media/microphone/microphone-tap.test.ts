@@ -1,8 +1,8 @@
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { beforeEach, expect, test } from "vitest";
-import type { SpeechDecoder } from "../audio/opus-codec";
+import type { SpeechDecoder } from "../../audio/opus-codec";
 import { defaultTapSettings, MicrophoneTap, type TapFrame } from "./microphone-tap";
-import { writeRtpPacket } from "./rtp-packet";
+import { writeRtpPacket } from "../../audio/rtp-packet";
 
 /** Opus' first byte of a 20 ms packet. */
 const contents = 0b00001_000;

@@ -1,6 +1,6 @@
 import type { ReplyId } from "@parley/shared/protocol/ids";
-import { fadeIn } from "../audio/fade";
-import { voiceSampleRate } from "../audio/opus-codec";
+import { fadeIn } from "../../audio/fade";
+import { voiceSampleRate } from "../../audio/opus-codec";
 import type { ReplyAudio } from "./reply-audio";
 
 /** One reply on its way through the pacer: its sound, and how much of it went out. */
