@@ -2,7 +2,7 @@ import type { types } from "mediasoup";
 import { AppError } from "@parley/shared/errors";
 import { memberEventsLabel } from "@parley/shared/protocol/room-event";
 import type { CreatedTransport, Opaque, TransportDirection } from "../../contracts/media-engine";
-import { refusing } from "./refusing";
+import { mediasoupCall } from "./mediasoup-call";
 
 /** More than a full room has tracks; a client that asks for more has lost count. */
 const maxConsumers = 64;
@@ -43,14 +43,14 @@ export class MediaPeer {
 
   async connectTransport(transportId: string, dtlsParameters: Opaque): Promise<void> {
     const transport = this.#transport(transportId);
-    await refusing(() =>
+    await mediasoupCall(() =>
       transport.connect({ dtlsParameters: dtlsParameters as types.DtlsParameters }),
     );
   }
 
   async restartIce(transportId: string): Promise<Opaque> {
     const transport = this.#transport(transportId);
-    return { ...(await refusing(() => transport.restartIce())) };
+    return { ...(await mediasoupCall(() => transport.restartIce())) };
   }
 
   /** The microphone; a second one replaces the first. */
@@ -60,7 +60,7 @@ export class MediaPeer {
     isMuted: boolean,
   ): Promise<types.Producer> {
     const transport = this.#transport(transportId, "send");
-    const producer = await refusing(() =>
+    const producer = await mediasoupCall(() =>
       transport.produce({
         kind: "audio",
         rtpParameters: rtpParameters as types.RtpParameters,
@@ -87,7 +87,7 @@ export class MediaPeer {
     if (this.#consumers.size >= maxConsumers) {
       throw new AppError("too-many-requests", `at most ${maxConsumers} tracks can be consumed`);
     }
-    const consumer = await refusing(() =>
+    const consumer = await mediasoupCall(() =>
       transport.consume({
         producerId,
         rtpCapabilities: rtpCapabilities,
@@ -114,7 +114,7 @@ export class MediaPeer {
     sctpStreamParameters: Opaque,
   ): Promise<types.DataProducer> {
     const transport = this.#transport(transportId, "send");
-    const producer = await refusing(() =>
+    const producer = await mediasoupCall(() =>
       transport.produceData({
         sctpStreamParameters: sctpStreamParameters as types.SctpStreamParameters,
         label: memberEventsLabel,
@@ -127,7 +127,9 @@ export class MediaPeer {
 
   async consumeData(transportId: string, dataProducerId: string): Promise<types.DataConsumer> {
     const transport = this.#transport(transportId, "receive");
-    const consumer = await refusing(() => transport.consumeData({ dataProducerId, ordered: true }));
+    const consumer = await mediasoupCall(() =>
+      transport.consumeData({ dataProducerId, ordered: true }),
+    );
     this.#roomEvents?.close();
     this.#roomEvents = consumer;
     return consumer;
