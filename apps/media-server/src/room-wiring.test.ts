@@ -25,7 +25,7 @@ beforeEach(async () => {
   });
   room = await registry.create(roomCreateRequestSchema.parse({}));
   signals = [];
-  room.observe((signal) => signals.push(signal));
+  room.subscribe((signal) => signals.push(signal));
 });
 
 async function join() {

@@ -26,7 +26,7 @@ export class RoomWiring {
 
   /** To be called with every room before anybody else sees it. */
   attach(room: Room): void {
-    room.observe((signal) => {
+    room.subscribe((signal) => {
       this.#watch(room, signal);
     });
     this.#rooms.set(room.roomId, { room, agent: new AgentSeat(room, this.#media, this.#services) });

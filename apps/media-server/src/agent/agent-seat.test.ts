@@ -35,7 +35,7 @@ beforeEach(async () => {
   });
   room = await registry.create(roomCreateRequestSchema.parse({ agent: { name: "Robin" } }));
   bodies = [];
-  room.observe((signal) => signal.type === "event" && bodies.push(signal.event.body));
+  room.subscribe((signal) => signal.type === "event" && bodies.push(signal.event.body));
 });
 
 async function join(name: string): Promise<MemberId> {

@@ -52,7 +52,7 @@ export class AgentSeat {
     this.#log = services.log;
     this.#memberId = room.seatAgent(room.record.agent.name);
     this.#translator = new LinkTranslator(room, this.#memberId, services);
-    room.observe((signal) => {
+    room.subscribe((signal) => {
       this.#watch(signal);
     });
   }

@@ -25,7 +25,7 @@ beforeEach(async () => {
   registry = new RoomRegistry({ clock, archive, log: silentLog }, () => undefined);
   room = await registry.create(settings);
   signals = [];
-  room.observe((signal) => signals.push(signal));
+  room.subscribe((signal) => signals.push(signal));
 });
 
 function holder(): SeatHolder & { released: string[] } {
@@ -161,11 +161,11 @@ describe("events", () => {
   });
 
   test("a listener that throws does not keep the others from hearing", () => {
-    room.observe(() => {
+    room.subscribe(() => {
       throw new Error("broken");
     });
     const heard: string[] = [];
-    room.observe(({ type }) => heard.push(type));
+    room.subscribe(({ type }) => heard.push(type));
     room.publish({ type: "agent-state", state: "speaking" });
     expect(heard).toEqual(["event"]);
   });

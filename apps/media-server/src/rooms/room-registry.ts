@@ -79,7 +79,7 @@ export class RoomRegistry {
     }
     const room = new Room(archived, this.#services);
     this.#rooms.set(room.roomId, room);
-    room.observe((signal) => {
+    room.subscribe((signal) => {
       if (signal.type === "closed") {
         this.#rooms.delete(room.roomId);
         this.#stopIdle(room.roomId);

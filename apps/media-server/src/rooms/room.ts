@@ -57,8 +57,8 @@ export class Room {
     return this.#roster.people;
   }
 
-  /** @returns a function that ends the watching. */
-  observe(listener: RoomListener): () => void {
+  /** @returns a function that ends the subscription. */
+  subscribe(listener: RoomListener): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);

@@ -15,7 +15,7 @@ export type NoticeSink = {
 /** One socket: at most one seat in one room at a time, and the notices that belong to it. */
 export class Connection implements SeatHolder {
   readonly #sink: NoticeSink;
-  #joined: (Joined & { stopWatching: () => void }) | null = null;
+  #joined: (Joined & { unsubscribe: () => void }) | null = null;
   #isClosed = false;
 
   constructor(sink: NoticeSink) {
@@ -40,24 +40,24 @@ export class Connection implements SeatHolder {
   /** Takes the seat; a seat taken before on this connection is left. */
   sit(room: Room, seat: Seat): void {
     const earlier = this.#joined;
-    earlier?.stopWatching();
+    earlier?.unsubscribe();
     if (earlier !== null && earlier.seat !== seat) earlier.room.leave(earlier.seat.memberId);
-    const stopWatching = room.observe((signal) => {
+    const unsubscribe = room.subscribe((signal) => {
       this.#forward(seat, signal);
     });
-    this.#joined = { room, seat, stopWatching };
+    this.#joined = { room, seat, unsubscribe };
   }
 
   /** Gives the seat up for good. */
   leave(): void {
     const joined = this.#joined;
     this.#joined = null;
-    joined?.stopWatching();
+    joined?.unsubscribe();
     joined?.room.leave(joined.seat.memberId);
   }
 
   release(reason: string): void {
-    this.#joined?.stopWatching();
+    this.#joined?.unsubscribe();
     this.#joined = null;
     this.#sink.emit("room-closed", { reason });
     this.#sink.disconnect();
@@ -68,7 +68,7 @@ export class Connection implements SeatHolder {
     this.#isClosed = true;
     const joined = this.#joined;
     this.#joined = null;
-    joined?.stopWatching();
+    joined?.unsubscribe();
     joined?.room.vacate(joined.seat.memberId, this);
   }
 
