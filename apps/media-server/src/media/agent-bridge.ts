@@ -199,7 +199,12 @@ export class AgentBridge {
       case "error":
         this.#lastError = notice.error;
         break;
-      default:
+      case "transcript-partial":
+      case "transcript-final":
+      case "transcript-retract":
+      case "agent-state":
+      case "reply-spoken":
+      case "turn-timings":
         break;
     }
   }

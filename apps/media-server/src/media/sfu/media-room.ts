@@ -40,18 +40,35 @@ const opus: types.RouterRtpCodecCapability = {
  * process listens to microphones, speaks as the agent, and exchanges events.
  */
 export class MediaRoom {
+  readonly mediaEpoch: number;
+  readonly #worker: MediaWorker;
+  readonly #router: types.Router;
+  readonly #direct: types.DirectTransport;
+  readonly #events: types.DataProducer;
+  readonly #context: MediaRoomContext;
+  readonly #handlers: MediaRoomHandlers;
   readonly #peers = new Map<MemberId, MediaPeer>();
   #voice: types.Producer | null = null;
 
   private constructor(
-    readonly mediaEpoch: number,
-    readonly worker: MediaWorker,
-    private readonly router: types.Router,
-    private readonly direct: types.DirectTransport,
-    private readonly events: types.DataProducer,
-    private readonly context: MediaRoomContext,
-    private readonly handlers: MediaRoomHandlers,
-  ) {}
+    mediaEpoch: number,
+    parts: {
+      worker: MediaWorker;
+      router: types.Router;
+      direct: types.DirectTransport;
+      events: types.DataProducer;
+    },
+    context: MediaRoomContext,
+    handlers: MediaRoomHandlers,
+  ) {
+    this.mediaEpoch = mediaEpoch;
+    this.#worker = parts.worker;
+    this.#router = parts.router;
+    this.#direct = parts.direct;
+    this.#events = parts.events;
+    this.#context = context;
+    this.#handlers = handlers;
+  }
 
   static async open(
     mediaEpoch: number,
@@ -63,7 +80,7 @@ export class MediaRoom {
     try {
       const direct = await router.createDirectTransport();
       const events = await direct.produceData({ label: roomEventsLabel });
-      return new MediaRoom(mediaEpoch, worker, router, direct, events, context, handlers);
+      return new MediaRoom(mediaEpoch, { worker, router, direct, events }, context, handlers);
     } catch (error) {
       router.close();
       throw error;
@@ -71,20 +88,21 @@ export class MediaRoom {
   }
 
   get isClosed(): boolean {
-    return this.router.closed;
+    return this.#router.closed;
   }
 
   get rtpCapabilities(): types.RtpCapabilities {
-    return this.router.rtpCapabilities;
+    return this.#router.rtpCapabilities;
   }
 
   get eventsProducerId(): string {
-    return this.events.id;
+    return this.#events.id;
   }
 
   /** The member's transports; made with its first request. */
   peer(memberId: MemberId): MediaPeer {
-    const peer = this.#peers.get(memberId) ?? new MediaPeer(this.router, this.worker.webRtcServer);
+    const peer =
+      this.#peers.get(memberId) ?? new MediaPeer(this.#router, this.#worker.webRtcServer);
     this.#peers.set(memberId, peer);
     return peer;
   }
@@ -97,24 +115,24 @@ export class MediaRoom {
   /** Listens to a microphone until its producer closes. */
   async tap(memberId: MemberId, producer: types.Producer): Promise<void> {
     producer.observer.on("close", () => {
-      this.handlers.onProducerClosed(producer.id);
+      this.#handlers.onProducerClosed(producer.id);
     });
     await this.tapProducer(memberId, producer.id);
   }
 
   /** Turns one track of this router into frames. */
   async tapProducer(memberId: MemberId, producerId: string): Promise<void> {
-    const consumer = await this.direct.consume({
+    const consumer = await this.#direct.consume({
       producerId,
-      rtpCapabilities: this.router.rtpCapabilities,
+      rtpCapabilities: this.#router.rtpCapabilities,
       paused: true,
     });
     const tap = new MicrophoneTap({
-      clock: this.context.clock,
+      clock: this.#context.clock,
       decoder: await createSpeechDecoder(),
-      settings: this.context.tap,
+      settings: this.#context.tap,
       onFrame: (frame) => {
-        this.handlers.onFrame(memberId, frame);
+        this.#handlers.onFrame(memberId, frame);
       },
     });
     consumer.observer.on("close", () => {
@@ -129,13 +147,13 @@ export class MediaRoom {
 
   /** Reads a member's events until its data producer closes. */
   async readEvents(memberId: MemberId, producer: types.DataProducer): Promise<void> {
-    const consumer = await this.direct.consumeData({ dataProducerId: producer.id });
-    const reader = new MemberEventReader(this.context.clock);
+    const consumer = await this.#direct.consumeData({ dataProducerId: producer.id });
+    const reader = new MemberEventReader(this.#context.clock);
     consumer.on("message", (bytes) => {
       const result = reader.read(bytes);
-      if ("event" in result) this.handlers.onMemberEvent(memberId, result.event);
+      if ("event" in result) this.#handlers.onMemberEvent(memberId, result.event);
       else if ("dropped" in result) {
-        this.context.warnings.warn(result.dropped, "a member event was dropped", { memberId });
+        this.#context.warnings.warn(result.dropped, "a member event was dropped", { memberId });
       }
     });
   }
@@ -144,13 +162,13 @@ export class MediaRoom {
     const json = JSON.stringify(event);
     // Members notice the gap in the numbers and fetch a snapshot, which has no such limit.
     if (Buffer.byteLength(json) > maxRoomEventBytes) return;
-    if (!this.events.closed) this.events.send(json);
+    if (!this.#events.closed) this.#events.send(json);
   }
 
   /** Opens the agent's track. @returns how to send its packets. */
   async produceVoice(ssrc: number): Promise<{ id: string; send: (packet: Buffer) => void }> {
     this.#voice?.close();
-    const producer = await this.direct.produce({
+    const producer = await this.#direct.produce({
       kind: "audio",
       rtpParameters: {
         codecs: [
@@ -172,7 +190,7 @@ export class MediaRoom {
     });
     this.#voice = producer;
     producer.observer.on("close", () => {
-      this.handlers.onProducerClosed(producer.id);
+      this.#handlers.onProducerClosed(producer.id);
     });
     return {
       id: producer.id,
@@ -189,8 +207,8 @@ export class MediaRoom {
 
   /** @param listener is told whether the room was lost (its worker died) rather than closed. */
   onClose(listener: (isLost: boolean) => void): void {
-    this.router.observer.once("close", () => {
-      listener(this.worker.worker.died);
+    this.#router.observer.once("close", () => {
+      listener(this.#worker.worker.died);
     });
   }
 
@@ -198,6 +216,6 @@ export class MediaRoom {
   close(): void {
     for (const peer of this.#peers.values()) peer.close();
     this.#peers.clear();
-    this.router.close();
+    this.#router.close();
   }
 }
