@@ -10,10 +10,6 @@ export class MicrophoneBacklog {
   droppedFrames = 0;
   readonly #frames = new Map<MemberId, TapFrame[]>();
 
-  get isEmpty(): boolean {
-    return this.#frames.size === 0;
-  }
-
   push(memberId: MemberId, frame: TapFrame): void {
     const frames = this.#frames.get(memberId) ?? [];
     this.#frames.set(memberId, frames);

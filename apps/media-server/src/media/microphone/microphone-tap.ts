@@ -74,11 +74,6 @@ export class MicrophoneTap {
     );
   }
 
-  /** What the jitter buffer saw: packets that came late, were lost, or made no sense. */
-  get jitterCounts(): Readonly<JitterBuffer["counts"]> {
-    return this.#jitter.counts;
-  }
-
   receive(bytes: Uint8Array): void {
     if (this.#isClosed) return;
     const packet = readRtpPacket(bytes);
