@@ -26,7 +26,7 @@ function push(index: number, sequence = index, start = { timestamp: 5_000, seque
   });
 }
 
-/** One word per step: `p3` packet 3, `f3` recovered from packet 3, `c` concealed, `s960` silence. */
+/** One word a step: `p3` packet 3, `f3` recovered from packet 3, `c` concealed, `s960` silence. */
 function heard(): string {
   return steps
     .map((step) => {

@@ -4,10 +4,10 @@ import { memberEventsLabel } from "@parley/shared/protocol/room-event";
 import type { CreatedTransport, Opaque, TransportDirection } from "../../contracts/media-engine";
 import { mediasoupCall } from "./mediasoup-call";
 
-/** More than a full room has tracks; a client that asks for more has lost count. */
+/** Limit on one member's consumers: more than a full room has tracks. */
 const maxConsumers = 64;
 
-/** The mediasoup side of one member: two transports and what hangs on them. */
+/** One member's mediasoup objects: two transports, their producers and their consumers. */
 export class MediaPeer {
   readonly #router: types.Router;
   readonly #webRtcServer: types.WebRtcServer;
@@ -53,7 +53,7 @@ export class MediaPeer {
     return { ...(await mediasoupCall(() => transport.restartIce())) };
   }
 
-  /** The microphone; a second one replaces the first. */
+  /** Produces the microphone's track; a second one replaces the first. */
   async produce(
     transportId: string,
     rtpParameters: Opaque,
@@ -92,7 +92,7 @@ export class MediaPeer {
         producerId,
         rtpCapabilities: rtpCapabilities,
         paused: true,
-        // Retransmission of audio: 0.4 % concealed instead of 1.3 % at 5 % loss.
+        // Retransmission (RTX) leaves 0.4 % of audio to conceal instead of 1.3 % at 5 % loss.
         enableRtx: true,
       }),
     );
@@ -142,9 +142,9 @@ export class MediaPeer {
   }
 
   #transport(transportId: string, direction?: TransportDirection): types.WebRtcTransport {
-    for (const [its, transport] of this.#transports) {
+    for (const [ownDirection, transport] of this.#transports) {
       if (transport.id !== transportId || transport.closed) continue;
-      if (direction === undefined || direction === its) return transport;
+      if (direction === undefined || direction === ownDirection) return transport;
       throw new AppError("invalid-request", `this needs the ${direction} transport`);
     }
     throw new AppError("not-found", `no transport ${transportId}`);

@@ -36,8 +36,8 @@ const opus: types.RouterRtpCodecCapability = {
 };
 
 /**
- * The media of one room: a router, its members' transports, and one direct transport by which this
- * process listens to microphones, speaks as the agent, and exchanges events.
+ * The media of one room: a router, its members' transports, and one direct transport over which
+ * this process taps microphones, sends the agent's voice, and exchanges events.
  */
 export class MediaRoom {
   readonly mediaEpoch: number;
@@ -99,7 +99,7 @@ export class MediaRoom {
     return this.#events.id;
   }
 
-  /** The member's transports; made with its first request. */
+  /** The member's transports; created on first use. */
   peer(memberId: MemberId): MediaPeer {
     const peer =
       this.#peers.get(memberId) ?? new MediaPeer(this.#router, this.#worker.webRtcServer);
@@ -112,7 +112,7 @@ export class MediaRoom {
     this.#peers.delete(memberId);
   }
 
-  /** Listens to a microphone until its producer closes. */
+  /** Taps a microphone until its producer closes. */
   async tap(memberId: MemberId, producer: types.Producer): Promise<void> {
     producer.observer.on("close", () => {
       this.#handlers.onProducerClosed(producer.id);
@@ -120,7 +120,7 @@ export class MediaRoom {
     await this.tapProducer(memberId, producer.id);
   }
 
-  /** Turns one track of this router into frames. */
+  /** Taps one track of this router: RTP in, frames out. */
   async tapProducer(memberId: MemberId, producerId: string): Promise<void> {
     const consumer = await this.#direct.consume({
       producerId,
@@ -160,12 +160,12 @@ export class MediaRoom {
 
   publish(event: RoomEvent): void {
     const json = JSON.stringify(event);
-    // Members notice the gap in the numbers and fetch a snapshot, which has no such limit.
+    // Members notice the gap in sequence numbers and fetch a snapshot, which has no such limit.
     if (Buffer.byteLength(json) > maxRoomEventBytes) return;
     if (!this.#events.closed) this.#events.send(json);
   }
 
-  /** Opens the agent's track. @returns how to send its packets. */
+  /** Opens the agent's track. @returns its producer's id and a function that sends RTP on it. */
   async produceVoice(ssrc: number): Promise<{ id: string; send: (packet: Buffer) => void }> {
     this.#voice?.close();
     const producer = await this.#direct.produce({
@@ -205,14 +205,14 @@ export class MediaRoom {
     this.#voice = null;
   }
 
-  /** @param listener is told whether the room was lost (its worker died) rather than closed. */
+  /** @param listener Called once, with true when the room was lost (its worker died). */
   onClose(listener: (isLost: boolean) => void): void {
     this.#router.observer.once("close", () => {
       listener(this.#worker.worker.died);
     });
   }
 
-  /** Idempotent; members' transports and taps go with it. */
+  /** Closes members' transports and taps too. Idempotent. */
   close(): void {
     for (const peer of this.#peers.values()) peer.close();
     this.#peers.clear();
