@@ -90,7 +90,7 @@ test("frames wait until the session is ready, then go out in order", async () =>
   expect(inference.frames[4]).toMatchObject({ kind: "microphone", id: member, sampleRate: 16_000 });
 });
 
-test("at most 15 s of frames wait while the link is lost, and are sent on reconnecting", async () => {
+test("at most 15 s of frames wait for a lost link, and are sent on reconnecting", async () => {
   await connect();
   await inference.stop();
   await until(() => {

@@ -93,7 +93,7 @@ test("another sample rate is resampled to 24 kHz without losing time", async () 
   expect(reports.at(-1)!.playedMs).toBeCloseTo(1_000, 0);
 });
 
-test("underrun: a synthesiser that falls behind leaves silence, and the reply goes on", async () => {
+test("underrun: a synthesiser that falls behind leaves silence, not an end", async () => {
   pacer.open(reply);
   push(reply, 1);
   await clock.advance(60);
