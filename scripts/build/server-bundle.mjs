@@ -2,7 +2,7 @@ import path from "node:path";
 import { findServerEntries } from "./server-entries.mjs";
 
 /**
- * Bundles our own packages and leaves those from npm to be loaded from node_modules.
+ * Bundles the workspace's packages and leaves those from npm to be loaded from node_modules.
  *
  * @type {import("esbuild").Plugin}
  */

@@ -5,7 +5,7 @@ import { listFiles } from "../system/stamp.mjs";
 export const SERVERS = ["inference", "media-server"];
 
 /**
- * Finds what must become a file of its own in `dist`: the main program, threads and commands.
+ * Entry points that become files of their own in `dist`: the main program, threads and commands.
  *
  * They lie flat in `dist`, so `src/media/media.thread.ts` becomes `dist/media.thread.js` and a thread
  * is started with `new Worker(new URL("./media.thread.js", import.meta.url))`.
