@@ -36,14 +36,14 @@ export class RoomWiring {
     const { roomId } = room;
     switch (signal.type) {
       case "event":
-        this.#try(this.#media.publish({ roomId, event: signal.event }));
+        this.#logFailure(this.#media.publish({ roomId, event: signal.event }));
         break;
       case "member-left":
-        this.#try(this.#media.removeMember({ roomId, memberId: signal.memberId }));
+        this.#logFailure(this.#media.removeMember({ roomId, memberId: signal.memberId }));
         break;
       case "closed":
         this.#rooms.delete(roomId);
-        this.#try(this.#media.closeRoom({ roomId }));
+        this.#logFailure(this.#media.closeRoom({ roomId }));
         this.#services.log.info({ roomId, reason: signal.reason }, "a room was closed");
         break;
       case "roster-changed":
@@ -93,7 +93,7 @@ export class RoomWiring {
   }
 
   /** Logs a rejection only: it means that the room's media is gone, and a new epoch follows. */
-  #try(call: Promise<void>): void {
+  #logFailure(call: Promise<void>): void {
     call.catch((error: unknown) => {
       this.#services.log.debug({ reason: errorMessage(error) }, "a media call failed");
     });
