@@ -1,6 +1,6 @@
 /**
- * Run after `npm install` has changed package-lock.json: adds the optional packages for other kinds of
- * machines that npm left out because its registry doesn't carry them.
+ * Run after `npm install` has changed package-lock.json: adds the optional packages for other
+ * platforms that npm left out because its registry doesn't carry them.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";

@@ -18,7 +18,7 @@ import { REPOSITORY } from "./system/folders.mjs";
 const isDevelopment = process.argv.includes("--dev");
 
 /**
- * Ends everything in order when the terminal or the system asks for it.
+ * Stops every process in order on SIGINT, SIGTERM or SIGHUP.
  *
  * @param {() => Promise<unknown>} stopAll
  */

@@ -8,11 +8,11 @@ import { hashOf, isStamped, writeStamp } from "../system/stamp.mjs";
 import { serverBundleOptions } from "./server-bundle.mjs";
 import { NODE_APPS } from "./server-entries.mjs";
 
-/** What every app's build depends on, besides the app itself. */
+/** Inputs of every app's build, besides the app itself. */
 const COMMON_SOURCES = ["packages", "package-lock.json", "tsconfig.base.json", "scripts/build"];
 
 /**
- * Does one app's build unless its sources, the packages and the way of building are as last time.
+ * Builds one app unless its sources, the packages and the build scripts are unchanged.
  *
  * @param {string} repository
  * @param {string} app Its folder under `apps`.
@@ -68,7 +68,7 @@ async function buildWeb(appFolder) {
 }
 
 /**
- * Builds everything that has changed since it was last built.
+ * Builds every app that has changed since its last build.
  *
  * @param {string} repository
  * @param {{ web?: boolean }} [parts] The development server builds the web app by itself.

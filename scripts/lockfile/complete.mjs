@@ -15,7 +15,7 @@ const SYSTEMS = ["android", "darwin", "freebsd", "linux", "openharmony", "win32"
 const PROCESSORS = /^(arm|arm64|ia32|loong64|mips64el|ppc64|riscv64|s390x|wasm32|x64)$/;
 
 /**
- * Reads from a package's name which machines it is for, such as `binding-linux-x64-gnu`.
+ * Platform of a native package, read from its name, such as `binding-linux-x64-gnu`.
  *
  * @param {string} name
  * @returns {Pick<LockedPackage, "os" | "cpu" | "libc"> | null} Null when the name doesn't say.
@@ -34,11 +34,11 @@ export function machineFromName(name) {
 }
 
 /**
- * Adds the entries that npm left out because the registry at hand doesn't carry the packages.
+ * Adds the lockfile entries that npm left out because its registry doesn't carry the packages.
  *
- * A package with native code comes with one optional package for each kind of machine. npm silently
- * drops those that it cannot find while it writes the lockfile, and then `npm ci` refuses the lockfile
- * as incomplete, and other machines lack their own.
+ * A package with native code comes with one optional package for each platform. npm silently drops
+ * those that it cannot find while it writes the lockfile; `npm ci` then refuses the lockfile as
+ * incomplete, and other platforms lack their package.
  *
  * @param {Lockfile} lockfile
  * @returns {{ lockfile: Lockfile, added: string[] }}
@@ -54,7 +54,7 @@ export function completeLockfile(lockfile) {
       const isExact = /^\d+\.\d+\.\d+[^ ]*$/.test(version);
       if (packages[`${place}/${top}`] || packages[top] || machine === null || !isExact) continue;
       const entry = { ...machine, ...(dev === true ? { dev } : {}), optional: true };
-      // npm writes the fields in alphabetical order after the version; so the file stays as it is.
+      // The order in which npm writes fields (alphabetical after the version) keeps the diff small.
       const fields = Object.entries(entry).sort(([a], [b]) => a.localeCompare(b, "en"));
       packages[top] = { version, ...Object.fromEntries(fields) };
       added.push(name);

@@ -1,5 +1,5 @@
 /**
- * A failure that a person can do something about: it says what went wrong and what to do next.
+ * A failure that the user can fix: it says what went wrong and what to do next.
  */
 export class Problem extends Error {
   /**

@@ -1,10 +1,10 @@
-/** How often a terminal redraws its progress line, and how often a log gets a new one. */
+/** Intervals of the progress line: redrawn on a terminal, printed again to a log. */
 const REDRAW_MS = 120;
 const LOG_EVERY_MS = 10_000;
 const SPINNER = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
 /**
- * Writes a duration as people say it.
+ * Formats a duration for people.
  *
  * @param {number} milliseconds
  * @returns {string}
@@ -22,7 +22,7 @@ export function describeDuration(milliseconds) {
  */
 
 /**
- * Runs one slow step and shows that it is alive: a spinner on a terminal, a line now and then in a log.
+ * Runs one slow step and shows its progress: a spinner on a terminal, a line now and then in a log.
  *
  * The work receives a function that reports how far it has come, such as "12 of 19".
  *

@@ -2,15 +2,14 @@
  * @typedef {object} BackoffLimits
  * @property {number} firstMs The first wait.
  * @property {number} longestMs No wait is longer.
- * @property {number} healthyAfterMs After running this long the waits begin anew.
+ * @property {number} healthyAfterMs Run time that resets the backoff.
  */
 
 /** @type {BackoffLimits} */
 export const RESTART_LIMITS = { firstMs: 500, longestMs: 10_000, healthyAfterMs: 30_000 };
 
 /**
- * Decides how long to wait before something that stopped is started again: each time twice as long,
- * and from the beginning after it has run well for a while.
+ * Exponential backoff for restarts: each wait is twice as long, and a healthy run resets it.
  *
  * @param {BackoffLimits} [limits]
  * @returns {{ nextWait: (ranForMs: number) => number }}

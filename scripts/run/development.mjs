@@ -4,7 +4,7 @@ import { serverBundleOptions } from "../build/server-bundle.mjs";
 import { startProgram } from "./server-processes.mjs";
 
 /**
- * Builds a server again whenever one of its sources changes, and calls back after each good build.
+ * Rebuilds a server whenever one of its sources changes, and calls back after each successful build.
  *
  * @param {string} repository
  * @param {"inference" | "media-server"} app
@@ -15,7 +15,7 @@ export async function rebuildOnChange(repository, app, onRebuilt) {
   const esbuild = await import("esbuild");
   const appFolder = path.join(repository, "apps", app);
   const options = await serverBundleOptions(appFolder);
-  // From now on the build follows the sources, so the record of what it was made from no longer holds.
+  // The build follows the sources from now on, so its stamp no longer holds.
   await rm(path.join(appFolder, "dist", ".built"), { force: true });
   let first = true;
   /** @type {import("esbuild").Plugin} */
@@ -38,7 +38,7 @@ export async function rebuildOnChange(repository, app, onRebuilt) {
 }
 
 /**
- * Starts the web app's development server, which passes calls on to the media server.
+ * Starts the web app's development server, which proxies requests to the media server.
  *
  * @param {string} repository
  * @param {number} port Where the page is served.

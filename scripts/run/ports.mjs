@@ -21,7 +21,7 @@ export function portFrom(variable, fallback, environment = process.env) {
 }
 
 /**
- * Makes sure that a port can be listened on, or says which variable moves it.
+ * Checks that a port is free; if not, throws a problem that names the variable to change.
  *
  * @param {number} port
  * @param {string} variable The environment variable that chooses it.

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 
 /**
- * Passes on what a process writes, line by line, each with the name of who wrote it.
+ * Forwards a process's output line by line, each line prefixed with the process's name.
  *
  * @param {Pick<import("node:child_process").ChildProcess, "stdout" | "stderr">} child
  * @param {string} name Such as "media".

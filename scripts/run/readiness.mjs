@@ -4,7 +4,7 @@ import { Problem } from "../report/problem.mjs";
 const POLL_MS = 100;
 const ANSWER_MS = 2000;
 
-/** Starting anew this often before ever being ready means that something is wrong for good. */
+/** Limit on restarts before readiness: beyond it, waiting longer will not help. */
 const TOO_MANY_CRASHES = 4;
 
 /**

@@ -14,7 +14,7 @@ async function serve(answer) {
   return `http://127.0.0.1:${port}/ready`;
 }
 
-it("waits until the server answers that all is ready, and passes on what it says meanwhile", async () => {
+it("waits until the server is ready and reports its answers meanwhile", async () => {
   let questions = 0;
   const address = await serve((_request, response) => {
     questions += 1;

@@ -4,7 +4,7 @@ import { cacheFolder, dataFolder } from "../system/folders.mjs";
 import { prefixOutput } from "./prefixed-output.mjs";
 import { supervise } from "./supervisor.mjs";
 
-/** The name that each app has in the terminal. */
+/** Short name of each app, shown in the terminal. */
 const SHORT_NAMES = { inference: "inference", "media-server": "media", web: "web" };
 
 /**

@@ -4,7 +4,7 @@ import { serverEnvironment } from "./server-processes.mjs";
 
 const choices = { repository: "/parley", port: 7870, inferencePort: 8090, worker: "/cache/worker" };
 
-it("tells the servers their ports, folders and each other", () => {
+it("gives the servers their ports, folders and each other's address", () => {
   expect(serverEnvironment(choices, { PARLEY_CACHE: "/cache", EXTRA: "kept" })).toEqual({
     EXTRA: "kept",
     PORT: "7870",

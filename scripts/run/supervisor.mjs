@@ -1,6 +1,6 @@
 import { createBackoff, RESTART_LIMITS } from "./backoff.mjs";
 
-/** How long a process may take to end by itself. */
+/** Time between SIGTERM and SIGKILL. */
 export const STOP_MS = 5000;
 
 /**
@@ -15,14 +15,14 @@ export const STOP_MS = 5000;
  *
  * @typedef {object} SupervisorOptions
  * @property {() => SupervisedProcess} start Starts the process.
- * @property {(message: string) => void} report Says what happened, in words.
+ * @property {(message: string) => void} report Receives a message about every crash.
  * @property {Clock} [clock]
  * @property {import("./backoff.mjs").BackoffLimits} [limits]
  *
  * @typedef {object} Supervisor
  * @property {() => void} restart Ends the process; a new one follows at once.
  * @property {() => Promise<void>} stop Ends the process for good.
- * @property {() => number} crashes How often it ended by itself so far.
+ * @property {() => number} crashes Number of times that it ended by itself.
  */
 
 /** @type {Clock} */
@@ -33,7 +33,7 @@ const SYSTEM_CLOCK = {
 };
 
 /**
- * Keeps one process running: whenever it ends by itself, it is started again after a growing wait.
+ * Supervises one process: whenever it ends by itself, it is restarted after a growing wait.
  *
  * @param {SupervisorOptions} options
  * @returns {Supervisor}
@@ -75,7 +75,7 @@ export function supervise({ start, report, clock = SYSTEM_CLOCK, limits = RESTAR
     child.once("exit", (code, signal) => onEnd(signal === null ? `exit code ${code}` : signal));
   };
 
-  /** Asks the process to end, and makes it end when it does not. */
+  /** Stops the process with SIGTERM, then with SIGKILL. */
   const end = () => {
     const child = current;
     if (child === null) return;

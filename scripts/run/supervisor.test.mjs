@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createBackoff, RESTART_LIMITS } from "./backoff.mjs";
 import { STOP_MS, supervise } from "./supervisor.mjs";
 
-/** A process that does what the test says. */
+/** A fake process that ends when the test says so. */
 class FakeProcess extends EventEmitter {
   /** @type {string[]} */
   signals = [];
@@ -56,7 +56,7 @@ function arrange() {
 }
 
 describe("waiting before a restart", () => {
-  it("doubles up to the longest wait and begins anew after good health", () => {
+  it("doubles up to the longest wait and is reset after a healthy run", () => {
     const backoff = createBackoff(RESTART_LIMITS);
     const waits = Array.from({ length: 7 }, () => backoff.nextWait(100));
     expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
@@ -86,7 +86,7 @@ describe("a supervised process", () => {
     expect(supervisor.crashes()).toBe(1);
   });
 
-  it("is asked to stop, and made to when it does not", async () => {
+  it("is stopped with SIGTERM, then with SIGKILL", async () => {
     const { supervisor, started, pass, latest } = arrange();
     const stopped = supervisor.stop();
     expect(latest().signals).toEqual(["SIGTERM"]);
@@ -106,7 +106,7 @@ describe("a supervised process", () => {
     expect(started).toHaveLength(1);
   });
 
-  it("is replaced at once when a restart is asked for, which is no crash", () => {
+  it("is replaced at once when a restart is requested, which is no crash", () => {
     const { supervisor, started, reports, latest } = arrange();
     supervisor.restart();
     expect(started).toHaveLength(1);
@@ -116,7 +116,7 @@ describe("a supervised process", () => {
     expect(supervisor.crashes()).toBe(0);
   });
 
-  it("needs no more waiting when a restart is asked for after a crash", () => {
+  it("starts at once when a restart is requested after a crash", () => {
     const { supervisor, started, pass, latest } = arrange();
     latest().emit("exit", 1, null);
     supervisor.restart();

@@ -5,7 +5,7 @@ import { runStep } from "../report/step.mjs";
 import { installDebianPackages } from "../system/debian-packages.mjs";
 import { CommandFailed, runCommand } from "../system/run-command.mjs";
 
-/** Where operating systems put Chromium or Chrome. */
+/** Usual paths of Chromium and Chrome. */
 const PLACES = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
@@ -28,7 +28,7 @@ const exists = (file) =>
  */
 async function findChromium(repository) {
   for (const place of PLACES) if (await exists(place)) return place;
-  // Playwright's own download, which only Playwright knows the place of.
+  // The path of Playwright's own download, which only Playwright knows.
   const question =
     'import("@playwright/test").then((p) => console.log(p.chromium.executablePath()))';
   const answer = await runCommand(process.execPath, ["-e", question], { cwd: repository }).catch(

@@ -8,7 +8,7 @@ import { CommandFailed, runCommand } from "../system/run-command.mjs";
 import { isStamped, writeStamp } from "../system/stamp.mjs";
 
 /**
- * Tells whether what npm says it installed is what the lockfile asks for.
+ * True when the packages that npm has recorded as installed are those of the lockfile.
  *
  * @param {{ packages: Record<string, { version?: string, optional?: boolean, peer?: boolean, link?: boolean }> }} wanted package-lock.json
  * @param {{ packages: Record<string, { version?: string, link?: boolean }> }} installed npm's own record.
@@ -24,7 +24,7 @@ export function isInstalled(wanted, installed) {
 }
 
 /**
- * npm, as the command and first parameters that start it. Under `npm start` it is the same npm.
+ * Command and first parameters that start npm; under `npm start`, the same npm.
  *
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {[string, ...string[]]}

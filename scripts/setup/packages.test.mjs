@@ -13,12 +13,12 @@ describe("comparing the lockfile with what is installed", () => {
   };
   const shared = { "node_modules/@parley/shared": { link: true } };
 
-  it("is content when all that this machine needs is there", () => {
+  it("is true when all that this machine needs is installed", () => {
     const packages = { "node_modules/left": { version: "1.0.0" }, ...shared };
     expect(isInstalled(wanted, { packages })).toBe(true);
   });
 
-  it("notices a missing package and another version", () => {
+  it("is false for a missing package or another version", () => {
     expect(isInstalled(wanted, { packages: shared })).toBe(false);
     const packages = { "node_modules/left": { version: "2.0.0" }, ...shared };
     expect(isInstalled(wanted, { packages })).toBe(false);

@@ -25,7 +25,7 @@ function numberField(header, start, length) {
 }
 
 /**
- * The sum that a header should carry: all its bytes, with the sum's own field read as spaces.
+ * Checksum of a tar header: the sum of all its bytes, with the checksum field read as spaces.
  *
  * @param {Buffer} header
  */
@@ -36,7 +36,7 @@ function checksum(header) {
 }
 
 /**
- * Takes one plain file out of a tar archive.
+ * Extracts one plain file from a tar archive.
  *
  * @param {Buffer} archive The archive, already decompressed.
  * @param {string} fileName The file's name without folders.

@@ -1,5 +1,5 @@
 /**
- * Proves that a mediasoup worker binary works on this machine.
+ * Smoke test of a mediasoup worker binary on this machine.
  *
  * Runs as a process of its own, because a broken binary may crash or hang:
  * `node scripts/setup/verify-worker.mjs <path of the binary>` ends with 0 when all is well.

@@ -6,7 +6,7 @@ import { WORKER_FILE_NAME } from "./worker-download.mjs";
 import { GROUP_SIZE, prepareWorkerSources } from "./worker-sources.mjs";
 
 /**
- * Compiler settings of both builds. The built-in bandwidth estimation spares a large dependency.
+ * Meson settings of both builds. The built-in bandwidth estimation avoids a large dependency.
  */
 const SETTINGS = [
   "--wrap-mode=nodownload",
@@ -16,7 +16,7 @@ const SETTINGS = [
   "-Dms_use_builtin_bwe=true",
 ];
 
-/** Compiles many sources as one: about four times as fast. */
+/** Unity build: compiles many sources as one, about four times as fast. */
 const GROUPED = ["--unity=on", `--unity-size=${GROUP_SIZE}`];
 
 /**

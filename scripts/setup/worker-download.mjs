@@ -11,8 +11,8 @@ export const WORKER_FILE_NAME =
   process.platform === "win32" ? "mediasoup-worker.exe" : "mediasoup-worker";
 
 /**
- * Where mediasoup publishes the prebuilt worker for a machine. The names are those of its own install
- * script (`npm-scripts.mjs` in its package), and so is the variable that moves the base address.
+ * URL of mediasoup's prebuilt worker for a platform. The names are those of its own install script
+ * (`npm-scripts.mjs` in its package), and so is the variable that overrides the base URL.
  *
  * @param {{ version: string, repository: { url: string } }} mediasoup Its package.json.
  * @param {NodeJS.ProcessEnv} [environment]
@@ -34,7 +34,7 @@ export function prebuiltWorkerAddress(
 }
 
 /**
- * Reads an answer's body, reporting how much has come, and gives up when nothing comes for a while.
+ * Reads a response's body, reporting progress, and aborts when nothing arrives for a while.
  *
  * @param {Response} response
  * @param {AbortController} abort
@@ -86,7 +86,7 @@ export async function downloadWorker(address, progress, limits = {}) {
     const archive = await readBody(response, abort, stallMs, progress);
     return readFileFromTar(gunzipSync(archive), WORKER_FILE_NAME);
   } catch (error) {
-    // `fetch` hides what happened behind "fetch failed"; the reason is in the cause.
+    // The reason of `fetch`'s "fetch failed" is in its cause.
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw new Error(cause instanceof Error ? cause.message : String(cause), { cause: error });
   } finally {

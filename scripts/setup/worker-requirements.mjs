@@ -1,7 +1,7 @@
 import { succeeds } from "../system/run-command.mjs";
 
 /**
- * What building the worker needs: how to tell that it is here, and the Debian package that brings it.
+ * Requirements of building the worker: the command that checks for each, and its Debian package.
  *
  * @type {{ check: [string, string[]], debianPackages: string[] }[]}
  */

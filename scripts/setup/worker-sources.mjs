@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const STAND_INS = fileURLToPath(new URL("system-libraries", import.meta.url));
 
-/** How many source files the fast build compiles as one. */
+/** Number of source files that the unity build compiles as one. */
 export const GROUP_SIZE = 13;
 
 /**
@@ -21,9 +21,9 @@ function replaceOnce(text, pattern, replacement, what) {
 }
 
 /**
- * Deals a list out like cards, so that no two neighbours end up in one group.
+ * Reorders a list by dealing it out like cards, so that no two neighbours end up in one group.
  *
- * Neighbouring sources define static functions of the same name, which clash when compiled as one.
+ * Neighbouring sources define static functions of the same name, which clash in a unity build.
  *
  * @template Item
  * @param {Item[]} items
@@ -38,7 +38,7 @@ export function dealOut(items, groupSize) {
 }
 
 /**
- * Adapts the worker's build description: an older meson will do, and the sources are dealt out.
+ * Adapts the worker's `meson.build`: it accepts an older meson, and the sources are dealt out.
  *
  * @param {string} description The text of its `meson.build`.
  * @returns {string}
@@ -62,11 +62,12 @@ export function adaptBuildDescription(description) {
 }
 
 /**
- * Cures a crash at the first browser handshake on an OpenSSL that knows kernel TLS, Debian's for one.
+ * Fixes a crash at the first DTLS handshake with an OpenSSL that supports kernel TLS, such as
+ * Debian's.
  *
- * The worker's callback must pass on the result of every call that returns. It compares the whole
- * operation with the flag where it should test the flag, and so answers "yes" to everything, also to
- * "is kernel TLS on?".
+ * The worker's BIO callback must pass on the result of every call that returns. It compares the
+ * whole operation with the flag where it should test the flag, and so answers "yes" to everything,
+ * also to "is kernel TLS on?".
  *
  * @param {string} source The text of `DtlsTransport.cpp`.
  * @returns {string}

@@ -17,7 +17,7 @@ import { missingBuildPackages } from "./worker-requirements.mjs";
 const VERIFY_SCRIPT = fileURLToPath(new URL("verify-worker.mjs", import.meta.url));
 const VERIFY_MS = 30_000;
 
-/** The worker ends with this code at once when it is started by hand, which proves that it loads. */
+/** Exit code of a worker that is started by hand, which proves that it loads. */
 const LOADS_EXIT_CODE = 41;
 
 /**
@@ -31,7 +31,7 @@ async function hashOfBinary(binary) {
 }
 
 /**
- * Checks a binary thoroughly, once: a stamp with its hash spares the next start the work.
+ * Verifies a binary thoroughly, once: a stamp with its hash skips that on the next start.
  *
  * @param {string} binary
  * @param {string} stampFile
@@ -55,7 +55,7 @@ async function findFault(binary, stampFile) {
 }
 
 /**
- * Puts a binary in its place in one stroke, so that nobody ever starts half of one.
+ * Installs a binary atomically, so that no process ever starts half of one.
  *
  * @param {string} binary
  * @param {string} place

@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { Problem } from "../report/problem.mjs";
 import { CommandFailed, runCommand } from "./run-command.mjs";
 
-/** Another apt may be running (unattended upgrades, for one): wait for it this many seconds. */
+/** Timeout for apt's lock, in seconds: another apt (unattended upgrades, for one) may be running. */
 const LOCK_WAIT = ["-o", "DPkg::Lock::Timeout=300"];
 
 /** @returns {Promise<boolean>} Whether this machine installs software with apt. */

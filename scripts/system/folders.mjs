@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
 
 /**
- * The folder for things that are slow to obtain and can always be obtained again.
+ * Cache folder, for files that are slow to obtain and can always be obtained again.
  *
  * @param {NodeJS.ProcessEnv} [environment]
  * @param {string} [home]
@@ -14,13 +14,13 @@ export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url)).repla
  */
 export function cacheFolder(environment = process.env, home = os.homedir()) {
   if (environment.PARLEY_CACHE) return path.resolve(environment.PARLEY_CACHE);
-  // The base directory specification says to ignore a relative path here.
+  // The XDG base directory specification says to ignore a relative path here.
   const base = environment.XDG_CACHE_HOME ?? "";
   return path.join(path.isAbsolute(base) ? base : path.join(home, ".cache"), "parley");
 }
 
 /**
- * The folder for what people made with Parley: rooms, transcripts, settings.
+ * Data folder, for what people make with Parley: rooms, transcripts, settings.
  *
  * @param {NodeJS.ProcessEnv} [environment]
  * @param {string} [repository]
@@ -33,7 +33,7 @@ export function dataFolder(environment = process.env, repository = REPOSITORY) {
 }
 
 /**
- * Where the worker for one mediasoup version and one kind of machine is kept.
+ * Folder of the mediasoup worker for one version and platform.
  *
  * @param {string} cache From {@link cacheFolder}.
  * @param {string} version mediasoup's version.

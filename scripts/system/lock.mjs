@@ -8,7 +8,7 @@ const HEARTBEAT_MS = 5000;
 const STALE_AFTER_MS = 60_000;
 
 /**
- * Tells whether nobody holds a lock any more: its process has ended, or has not been heard of for long.
+ * True when a lock is stale: its process has ended, or has sent no heartbeat for a minute.
  *
  * @param {string} lockFolder
  * @returns {Promise<boolean>}
@@ -27,10 +27,10 @@ async function isAbandoned(lockFolder) {
 }
 
 /**
- * Does some work while no other Parley process on this machine does the same.
+ * Mutual exclusion between Parley processes on one machine: works while holding a lock folder.
  *
- * Should two processes break an abandoned lock in the same instant, both do the work; that is why the
- * work itself ends with an atomic rename.
+ * Two processes that break a stale lock in the same instant both do the work; that is why the work
+ * itself ends with an atomic rename.
  *
  * @template Result
  * @param {string} lockFolder Exists while the lock is held.

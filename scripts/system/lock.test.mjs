@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe("a lock", () => {
-  it("lets one at a time do the work and tells the other that it waits", async () => {
+  it("lets one process work at a time and calls onWait in the other", async () => {
     /** @type {string[]} */
     const events = [];
     const work = (/** @type {string} */ name) => async () => {
@@ -40,7 +40,7 @@ describe("a lock", () => {
     ]);
   });
 
-  it("is given back when the work fails", async () => {
+  it("is released when the work fails", async () => {
     const failing = withLock(lock, () => Promise.reject(new Error("no")));
     await expect(failing).rejects.toThrow("no");
     await expect(stat(lock)).rejects.toThrow();

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** How many of a command's first and last lines are kept for the message when it fails. */
+/** Lines of output, first and last, that are kept for the message when a command fails. */
 const FIRST_LINES = 40;
 const LAST_LINES = 40;
 
-/** A command that ended badly, with the first and last lines that it wrote. */
+/** A failed command, with the first and last lines of its output. */
 export class CommandFailed extends Error {
   /**
    * @param {string} command
@@ -33,7 +33,7 @@ export class CommandFailed extends Error {
  * @param {string} command
  * @param {string[]} parameters
  * @param {CommandOptions} [options]
- * @returns {Promise<string>} The first and last lines that it wrote.
+ * @returns {Promise<string>} The first and last lines of its output.
  */
 export function runCommand(command, parameters, options = {}) {
   return new Promise((resolve, reject) => {
@@ -82,7 +82,7 @@ export function runCommand(command, parameters, options = {}) {
 }
 
 /**
- * Tells whether a command runs to a good end. What it writes is thrown away.
+ * True when a command exits with code 0. Its output is discarded.
  *
  * @param {string} command
  * @param {string[]} parameters

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-/** Folders whose contents are made from the rest. */
+/** Generated folders, left out of hashes. */
 const DERIVED = new Set(["node_modules", "dist", "coverage", "test-results", ".git"]);
 
 /**
@@ -29,7 +29,7 @@ export async function listFiles(places) {
 }
 
 /**
- * One hash over the names and contents of files.
+ * Hash over the names and contents of files.
  *
  * @param {string} base Names are taken relative to this folder, so that a moved checkout stays fresh.
  * @param {string[]} places Files and folders.
@@ -45,7 +45,7 @@ export async function hashOf(base, places) {
 }
 
 /**
- * Tells whether a stamp file holds this hash, that is, whether the work it stands for is up to date.
+ * True when a stamp file holds this hash, that is, when the work that it records is up to date.
  *
  * @param {string} stampFile
  * @param {string} hash
@@ -57,7 +57,7 @@ export async function isStamped(stampFile, hash) {
 }
 
 /**
- * Records that the work for this hash is done. A reader sees the old stamp or the new one, never half.
+ * Records that the work for this hash is done. The write is atomic: readers see the old or new stamp.
  *
  * @param {string} stampFile
  * @param {string} hash

@@ -32,8 +32,8 @@ export function closingLine({ passed, failed, skipped }) {
 }
 
 /**
- * Makes sure that a step which ended badly counts as a failure, whatever its report says: the runner
- * may have crashed, or an error may have struck outside every test.
+ * Counts a step that exited with an error as a failure, whatever its report says: the runner may have
+ * crashed, or an error may have been thrown outside every test.
  *
  * @param {Counts} counts
  * @param {boolean} endedWell

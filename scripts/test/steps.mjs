@@ -12,7 +12,7 @@ import { countBrowserTests, countCrash, countUnitTests } from "./counts.mjs";
  * @param {string[]} command
  * @param {string} repository
  * @param {NodeJS.ProcessEnv} environment
- * @returns {Promise<boolean>} Whether it ended well.
+ * @returns {Promise<boolean>} True when it exited with code 0.
  */
 function runVisibly([program = "", ...parameters], repository, environment) {
   return new Promise((resolve) => {

@@ -4,7 +4,7 @@ import { readEnvironment, type Environment } from "./environment";
 import { createLog } from "./logging/create-log";
 import { startMediaServer, type MediaServer } from "./media-server";
 
-/** Whoever stops the server waits no longer than this. */
+/** Deadline for closing after SIGTERM or SIGINT; the process then exits with code 1. */
 const closeDeadlineMs = 3_000;
 
 async function main(): Promise<void> {

@@ -11,13 +11,13 @@ import { RoomRegistry } from "./rooms/room-registry";
 import { SignallingServer } from "./signalling/signalling-server";
 
 export type MediaServer = {
-  /** The TCP port of pages and signalling. */
+  /** TCP port of HTTP and signalling. */
   port: number;
   /** Closes sockets, rooms, media and archive, in that order. Idempotent. */
   close(): Promise<void>;
 };
 
-/** Puts the parts together and opens the doors. */
+/** Composes the server's parts and starts listening; rejects when a part cannot start. */
 export async function startMediaServer(environment: Environment, log: Log): Promise<MediaServer> {
   const clock = systemClock;
   const services = { clock, log };
@@ -38,7 +38,7 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
   let signalling: SignallingServer | null = null;
   let closing: Promise<void> | null = null;
   const close = async () => {
-    // Rooms close after the sockets, so that browsers take it for a lost connection and come back.
+    // Sockets close before rooms, so that browsers see a lost connection and reconnect.
     await signalling?.close();
     rooms.close("server-stopping");
     await Promise.all([http?.close(), archive.close(), media.close()]);
@@ -67,7 +67,7 @@ async function listen(http: FastifyInstance, { host, port }: Environment): Promi
   try {
     await http.listen({ host: "::", port });
   } catch (error) {
-    // Machines and containers without IPv6 refuse the address that stands for both families.
+    // Without IPv6, machines and containers refuse `::`, which stands for both families.
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "EAFNOSUPPORT" && code !== "EADDRNOTAVAIL") throw error;
     await http.listen({ host: "0.0.0.0", port });

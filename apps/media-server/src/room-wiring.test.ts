@@ -25,7 +25,7 @@ beforeEach(async () => {
   });
   room = await registry.create(roomCreateRequestSchema.parse({}));
   signals = [];
-  room.observe((signal) => signals.push(signal));
+  room.subscribe((signal) => signals.push(signal));
 });
 
 async function join() {
@@ -35,7 +35,7 @@ async function join() {
   return seat.memberId;
 }
 
-test("what a room publishes goes to the data channels", async () => {
+test("published events go to the data channels", async () => {
   const memberId = await join();
   const event = { type: "message", messageId: newId<EntryId>(), text: "hi" } as const;
   media.emit({ type: "member-event", roomId: room.roomId, memberId, event });
@@ -44,7 +44,7 @@ test("what a room publishes goes to the data channels", async () => {
   ]);
 });
 
-test("a room that lost its media gets it back under another epoch, however long it takes", async () => {
+test("a room that lost its media is reopened under a new epoch, with retries", async () => {
   await join();
   const { openRoom } = media;
   let refusals = 3;
@@ -59,7 +59,7 @@ test("a room that lost its media gets it back under another epoch, however long 
   expect(room.snapshot().media).toMatchObject([{ producerId: "voice-2" }]);
 });
 
-test("tracks end with their producer, a member's media with its seat, the room's with the room", async () => {
+test("tracks close with their producer, a seat's media with it, all with the room", async () => {
   const memberId = await join();
   room.addMedia("mic", memberId);
   media.emit({ type: "producer-closed", roomId: room.roomId, producerId: "mic" });

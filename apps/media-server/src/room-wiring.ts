@@ -7,10 +7,10 @@ import type { MediaEngine, MediaEngineEvent } from "./contracts/media-engine";
 import type { Room } from "./rooms/room";
 import type { RoomSignal } from "./rooms/room-signal";
 
-/** How soon a room that lost its media tries to get it back; a worker restarts in about 50 ms. */
+/** Retry interval for reopening a room's lost media; a worker restarts in about 50 ms. */
 const reopenMs = 250;
 
-/** Ties rooms, which know no media, to the media engine, which knows no rooms, and seats agents. */
+/** Connects rooms with the media engine, which do not know each other, and seats the agents. */
 export class RoomWiring {
   readonly #media: MediaEngine;
   readonly #services: { clock: Clock; log: Log };
@@ -20,30 +20,30 @@ export class RoomWiring {
     this.#media = media;
     this.#services = services;
     media.subscribe((event) => {
-      this.#handle(event);
+      this.#handleEvent(event);
     });
   }
 
-  /** To be called with every room before anybody else sees it. */
+  /** Must be called with every room before anything else uses it. */
   attach(room: Room): void {
-    room.observe((signal) => {
-      this.#watch(room, signal);
+    room.subscribe((signal) => {
+      this.#handleSignal(room, signal);
     });
     this.#rooms.set(room.roomId, { room, agent: new AgentSeat(room, this.#media, this.#services) });
   }
 
-  #watch(room: Room, signal: RoomSignal): void {
+  #handleSignal(room: Room, signal: RoomSignal): void {
     const { roomId } = room;
     switch (signal.type) {
       case "event":
-        this.#try(this.#media.publish({ roomId, event: signal.event }));
+        this.#logFailure(this.#media.publish({ roomId, event: signal.event }));
         break;
       case "member-left":
-        this.#try(this.#media.removeMember({ roomId, memberId: signal.memberId }));
+        this.#logFailure(this.#media.removeMember({ roomId, memberId: signal.memberId }));
         break;
       case "closed":
         this.#rooms.delete(roomId);
-        this.#try(this.#media.closeRoom({ roomId }));
+        this.#logFailure(this.#media.closeRoom({ roomId }));
         this.#services.log.info({ roomId, reason: signal.reason }, "a room was closed");
         break;
       case "roster-changed":
@@ -56,7 +56,7 @@ export class RoomWiring {
     }
   }
 
-  #handle(event: MediaEngineEvent): void {
+  #handleEvent(event: MediaEngineEvent): void {
     const entry = this.#rooms.get(event.roomId);
     if (entry === undefined) return;
     switch (event.type) {
@@ -77,7 +77,7 @@ export class RoomWiring {
     }
   }
 
-  /** A new epoch makes members and the agent build their media anew. */
+  /** Reopens lost media: the new epoch makes members and the agent rebuild theirs. */
   #reopen(room: Room): void {
     if (room.isClosed) return;
     this.#media.openRoom({ roomId: room.roomId }).then(
@@ -92,8 +92,8 @@ export class RoomWiring {
     );
   }
 
-  /** What fails here fails because the media is gone, and then a new epoch makes up for it. */
-  #try(call: Promise<void>): void {
+  /** Logs a rejection only: it means that the room's media is gone, and a new epoch follows. */
+  #logFailure(call: Promise<void>): void {
     call.catch((error: unknown) => {
       this.#services.log.debug({ reason: errorMessage(error) }, "a media call failed");
     });

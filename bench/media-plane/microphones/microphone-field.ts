@@ -3,9 +3,12 @@ import { systemClock } from "@parley/shared/async/clock";
 import { newId, type MemberId } from "@parley/shared/protocol/ids";
 import { silentLog } from "@parley/media-server/contracts/log";
 import { CodedWarnings } from "@parley/media-server/logging/coded-warnings";
-import { MediaRoom } from "@parley/media-server/media/media-room";
-import { MediaWorkerPool } from "@parley/media-server/media/media-worker-pool";
-import { defaultTapSettings, type TapFrame } from "@parley/media-server/media/microphone-tap";
+import { MediaRoom } from "@parley/media-server/media/sfu/media-room";
+import { MediaWorkerPool } from "@parley/media-server/media/sfu/media-worker-pool";
+import {
+  defaultTapSettings,
+  type TapFrame,
+} from "@parley/media-server/media/microphone/microphone-tap";
 import { findWorkerBin } from "@parley/media-server/testing/find-worker-bin";
 import type { MicrophoneAddress } from "./sender.process";
 import { microphonePayloadType } from "./stamped-packet";

@@ -1,6 +1,6 @@
 import { createVoiceEncoder, voiceSampleRate } from "@parley/media-server/audio/opus-codec";
 import { ResamplerPool } from "@parley/media-server/audio/stream-resampler";
-import { voiceFrameSamples } from "@parley/media-server/media/reply-audio";
+import { voiceFrameSamples } from "@parley/media-server/media/voice/reply-audio";
 import { speechSampleRate } from "../../../e2e/support/speech";
 
 /** Speech of 16 kHz as Opus packets of 20 ms, by the product's own encoder. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readRtpPacket } from "@parley/media-server/media/rtp-packet";
+import { readRtpPacket } from "@parley/media-server/audio/rtp-packet";
 import { readStamp, stamp, stampablePacket } from "./stamped-packet";
 
 it("carries its stamp without touching the sound", () => {

@@ -1,4 +1,4 @@
-import { sequenceDistance } from "@parley/media-server/media/serial-number";
+import { sequenceDistance } from "@parley/media-server/media/microphone/serial-number";
 
 /** Counts the packets of one stream that never came, by the gaps in their numbers. */
 export class StreamWatch {

@@ -1,5 +1,5 @@
 import { systemClock } from "@parley/shared/async/clock";
-import { PacingClock } from "@parley/media-server/media/pacing-clock";
+import { PacingClock } from "@parley/media-server/media/voice/pacing-clock";
 import { serveProcess } from "@parley/threads/server/serve-process";
 import { launchThread } from "@parley/threads/launch/launch-thread";
 import { threadEntry } from "@parley/threads/launch/thread-entry";

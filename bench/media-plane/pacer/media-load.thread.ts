@@ -60,7 +60,7 @@ async function openRoom(
   });
   const fieldRoom = await opened.openRoom({
     onFrame: (memberId, frame) => {
-      bridge.hear(memberId, frame);
+      bridge.pushMicrophone(memberId, frame);
     },
   });
   const microphones: MicrophoneAddress[] = [];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /**
- * Every failure that may cross a process. The code is what programs compare; the message is for
+ * Codes of every failure that may cross a process. Programs compare the code; the message is for
  * people and names the offending value.
  */
 export const errorCodes = [
@@ -29,7 +29,7 @@ export const errorCodes = [
 export const errorCodeSchema = z.enum(errorCodes);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
-/** The form an error takes on a wire. */
+/** Wire form of an error. */
 export const wireErrorSchema = z.object({
   code: errorCodeSchema,
   message: z.string().max(1_000),
@@ -37,7 +37,7 @@ export const wireErrorSchema = z.object({
 });
 export type WireError = z.infer<typeof wireErrorSchema>;
 
-/** An error with a code from the table above. Bad arguments of our own making throw `TypeError`. */
+/** An error with a code from the table above. Programming errors throw `TypeError` instead. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   /** True when the same request may succeed later, unchanged. */
@@ -55,7 +55,7 @@ export class AppError extends Error {
   }
 }
 
-/** Turns anything thrown into its wire form. Unknown errors keep their text out of the wire. */
+/** Wire form of anything thrown. The text of unknown errors is withheld. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof AppError) {
     return {
@@ -74,7 +74,7 @@ export function toWireError(error: unknown): WireError {
   return { code: "internal", message: "Something failed on the server.", isRetryable: true };
 }
 
-/** Rebuilds the error at the other end of a wire. */
+/** Restores an error from its wire form. */
 export function fromWireError(wire: WireError): AppError {
   return new AppError(wire.code, wire.message, { isRetryable: wire.isRetryable });
 }

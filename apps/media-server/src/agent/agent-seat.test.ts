@@ -35,7 +35,7 @@ beforeEach(async () => {
   });
   room = await registry.create(roomCreateRequestSchema.parse({ agent: { name: "Robin" } }));
   bodies = [];
-  room.observe((signal) => signal.type === "event" && bodies.push(signal.event.body));
+  room.subscribe((signal) => signal.type === "event" && bodies.push(signal.event.body));
 });
 
 async function join(name: string): Promise<MemberId> {
@@ -69,7 +69,7 @@ const texts = () =>
   room.entries.map(({ name, kind, text, isFinal }) => [name, kind, text, isFinal]);
 
 describe("the seat", () => {
-  test("is taken before anybody comes, but ears and mouth open with the first person", async () => {
+  test("is taken at once, but the agent's media open with the first person", async () => {
     expect(room.snapshot().members).toMatchObject([{ name: "Robin", isAgent: true }]);
     expect(media.calls).toEqual([]);
     await join("Ann");
@@ -78,7 +78,7 @@ describe("the seat", () => {
     expect(room.snapshot().media).toMatchObject([{ producerId: "voice-1" }]);
   });
 
-  test("is told who is here, and who comes and goes", async () => {
+  test("sends the members to the session, and who joins and leaves", async () => {
     const ann = await join("Ann");
     connect();
     expect(sent("session-open")).toMatchObject([
@@ -90,7 +90,7 @@ describe("the seat", () => {
     expect(sent("member-left")).toEqual([{ type: "member-left", memberId: ann }]);
   });
 
-  test("gets a new voice when the room's media was restarted", async () => {
+  test("gets a new voice in a new media epoch", async () => {
     await join("Ann");
     media.mediaEpoch = 2;
     room.enterMediaEpoch(2);
@@ -105,8 +105,8 @@ describe("the seat", () => {
   });
 });
 
-describe("what is heard", () => {
-  test("becomes a line of its speaker, revised and then final", async () => {
+describe("a transcript", () => {
+  test("becomes an entry of its speaker, revised and then final", async () => {
     const memberId = await join("Ann");
     connect();
     const turn = { turnId, memberId, startedAtMs: 7 };
@@ -117,7 +117,7 @@ describe("what is heard", () => {
     expect(texts()).toEqual([["Ann", "turn", "hello", true]]);
   });
 
-  test("and turns out to be nothing is taken back", async () => {
+  test("that holds no words is retracted", async () => {
     const memberId = await join("Ann");
     connect();
     const turn = { turnId, memberId, startedAtMs: 7 };
@@ -127,7 +127,7 @@ describe("what is heard", () => {
     expect(texts()).toEqual([]);
   });
 
-  test("of a member who has just left still bears the name", async () => {
+  test("of a member who has just left keeps the name", async () => {
     const memberId = await join("Ann");
     await join("Bob");
     connect();
@@ -145,7 +145,7 @@ describe("a reply", () => {
     say({ type: "reply-start", replyId, turnId });
   });
 
-  test("grows as it is spoken and ends", () => {
+  test("grows as it is spoken, then becomes final", () => {
     expect(room.snapshot().replyId).toBe(replyId);
     say({ type: "reply-spoken", replyId, revision: 1, text: "Good" });
     expect(texts()).toEqual([["Robin", "reply", "Good", false]]);
@@ -155,7 +155,7 @@ describe("a reply", () => {
     expect(room.snapshot().replyId).toBeNull();
   });
 
-  test("that is cancelled silences browsers at once and keeps what was heard", () => {
+  test("that is cancelled is flushed in browsers at once and keeps what was heard", () => {
     say({ type: "reply-spoken", replyId, revision: 1, text: "Good" });
     say({ type: "reply-cancel", replyId });
     expect(lastBody()).toEqual({ type: "reply-flush", replyId });
@@ -163,13 +163,13 @@ describe("a reply", () => {
     expect(room.entries).toMatchObject([{ text: "Good", isFinal: true, isInterrupted: true }]);
   });
 
-  test("of which nothing was heard leaves no line", () => {
+  test("of which nothing was heard leaves no entry", () => {
     say({ type: "reply-end", replyId, text: " ", isInterrupted: true });
     expect(texts()).toEqual([]);
     expect(lastBody()).toEqual({ type: "reply-end", replyId, isInterrupted: true });
   });
 
-  test("breaks off when the link is lost; the next session goes on from there", () => {
+  test("is interrupted when the link is lost; the next session has it in its history", () => {
     say({ type: "reply-spoken", replyId, revision: 3, text: "Once upon" });
     lose();
     expect(room.entries).toMatchObject([
@@ -188,7 +188,7 @@ describe("typed text", () => {
   const messageId = newId<EntryId>();
   const message = { type: "message", messageId, text: "hi" } as const;
 
-  test("is shown, passed on, and said once however often it is sent", async () => {
+  test("is published and passed on once, however often it is sent", async () => {
     const memberId = await join("Ann");
     connect();
     room.receive(memberId, message);
@@ -197,7 +197,7 @@ describe("typed text", () => {
     expect(sent("message")).toEqual([{ type: "message", messageId, memberId, text: "hi" }]);
   });
 
-  test("waits for an agent who is away, and is not told twice", async () => {
+  test("waits while the agent is away, and is not in the history as well", async () => {
     const memberId = await join("Ann");
     room.receive(memberId, message);
     expect(sent("message")).toEqual([]);

@@ -23,14 +23,14 @@ export type AgentLinkEvent = Extract<
 
 type TypedMessage = Extract<LinkRequest, { type: "message" }>;
 
-/** Messages that wait for an agent who is away; more than that nobody expects answered. */
+/** Limit on typed messages kept while the agent is away; the oldest are dropped first. */
 const maxWaitingMessages = 50;
 
 const retryMs = 1_000;
 
 /**
- * The agent's place in a room. It joins as any member does; its ears and mouth are in the media
- * engine, its mind is at the other end of the link.
+ * The agent's seat in a room. It joins as any member does; its media are in the media engine, its
+ * session is in inference, at the other end of the link.
  */
 export class AgentSeat {
   readonly #room: Room;
@@ -52,8 +52,8 @@ export class AgentSeat {
     this.#log = services.log;
     this.#memberId = room.seatAgent(room.record.agent.name);
     this.#translator = new LinkTranslator(room, this.#memberId, services);
-    room.observe((signal) => {
-      this.#watch(signal);
+    room.subscribe((signal) => {
+      this.#handleSignal(signal);
     });
   }
 
@@ -64,15 +64,15 @@ export class AgentSeat {
         this.#openSession();
         break;
       case "link-lost":
-        this.#loseLink(event.error?.code ?? null);
+        this.#handleLinkLost(event.error?.code ?? null);
         break;
       case "link-notice":
-        this.#take(event.notice);
+        this.#handleNotice(event.notice);
         break;
     }
   }
 
-  #watch(signal: RoomSignal): void {
+  #handleSignal(signal: RoomSignal): void {
     switch (signal.type) {
       case "member-joined": {
         const { memberId, name } = signal.member;
@@ -84,7 +84,7 @@ export class AgentSeat {
         this.#send({ type: "member-left", memberId: signal.memberId });
         break;
       case "member-event":
-        this.#receive(signal.memberId, signal.event);
+        this.#handleMemberEvent(signal.memberId, signal.event);
         break;
       case "media-restarted":
         this.#open();
@@ -100,16 +100,16 @@ export class AgentSeat {
     }
   }
 
-  /** Opens voice and link, or the one of them that is missing. */
+  /** Opens the agent's voice and link, with retries; what is open stays. */
   #open(): void {
     this.#hasOpened = true;
     this.#cancelRetry?.();
     this.#cancelRetry = null;
-    this.#speakUp().catch((error: unknown) => {
+    this.#openMedia().catch((error: unknown) => {
       if (this.#isClosed) return;
       this.#log.warn(
         { roomId: this.#room.roomId, reason: errorMessage(error) },
-        "the agent could not take its seat yet",
+        "the agent's media could not be opened; trying again",
       );
       this.#cancelRetry = this.#clock.schedule(retryMs, () => {
         this.#open();
@@ -117,7 +117,7 @@ export class AgentSeat {
     });
   }
 
-  async #speakUp(): Promise<void> {
+  async #openMedia(): Promise<void> {
     const { roomId } = this.#room;
     const { mediaEpoch } = await this.#media.openRoom({ roomId });
     this.#room.enterMediaEpoch(mediaEpoch);
@@ -139,10 +139,13 @@ export class AgentSeat {
     });
   }
 
-  #take(notice: LinkNotice): void {
+  #handleNotice(notice: LinkNotice): void {
     if (notice.type === "session-ready") {
       this.#isReady = true;
-      this.#log.info({ roomId: this.#room.roomId, engines: notice.engines }, "the agent is here");
+      this.#log.info(
+        { roomId: this.#room.roomId, engines: notice.engines },
+        "the agent's session is ready",
+      );
       const { recognizer, isDemonstration } = notice.engines;
       this.#room.publish({ type: "agent-hearing", hearing: { recognizer, isDemonstration } });
       this.#room.publish({ type: "agent-state", state: "listening" });
@@ -157,20 +160,20 @@ export class AgentSeat {
     this.#translator.translate(notice);
   }
 
-  #loseLink(code: string | null): void {
+  #handleLinkLost(code: string | null): void {
     this.#log.warn({ roomId: this.#room.roomId, code }, "the link to inference was lost");
-    this.#translator.abandon();
+    this.#translator.endOpenEntries();
     if (this.#isReady) this.#room.publish({ type: "agent-state", state: "away" });
     this.#isReady = false;
   }
 
-  #receive(memberId: MemberId, event: MemberEvent): void {
+  #handleMemberEvent(memberId: MemberId, event: MemberEvent): void {
     if (event.type === "interrupt") {
       if (this.#isReady) this.#send({ type: "interrupt", memberId, replyId: event.replyId });
       return;
     }
     const { messageId, text } = event;
-    // A browser sends a message again when it cannot know whether it arrived.
+    // Browsers resend a message when they cannot know whether it arrived.
     if (this.#room.entry(messageId) !== undefined) return;
     this.#room.publish({
       type: "transcript-final",
@@ -194,7 +197,7 @@ export class AgentSeat {
   #send(request: LinkRequest): void {
     if (!this.#hasOpened || this.#isClosed) return;
     const { roomId } = this.#room;
-    // A link that goes away meanwhile says so by itself, and the next session is told everything.
+    // A link lost meanwhile is reported by itself, and the next `session-open` carries the state.
     this.#media.sendToAgent({ roomId, request }).catch(() => undefined);
   }
 

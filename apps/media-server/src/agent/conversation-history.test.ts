@@ -18,7 +18,7 @@ function entry(text: string, change: Partial<TranscriptEntry> = {}): TranscriptE
   };
 }
 
-test("settled lines are told in order, each with who said it", () => {
+test("final entries become lines in order, each with its speaker", () => {
   const lines = conversationHistory(
     [
       entry("hello"),
@@ -35,12 +35,12 @@ test("settled lines are told in order, each with who said it", () => {
   ]);
 });
 
-test("what will be told apart is left out", () => {
+test("excluded entries are left out", () => {
   const waiting = entry("waiting");
   expect(conversationHistory([waiting], new Set([waiting.entryId]))).toEqual([]);
 });
 
-test("of a long conversation the latest is kept", () => {
+test("of a long conversation the latest lines are kept", () => {
   const entries = Array.from({ length: 300 }, (_, at) => entry(`line ${at}`));
   const lines = conversationHistory(entries, new Set());
   expect(lines).toHaveLength(100);

@@ -2,14 +2,14 @@ import type { HistoryLine } from "@parley/shared/protocol/agent-link";
 import type { EntryId } from "@parley/shared/protocol/ids";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 
-/** What a chat model can make use of on taking up a conversation again. */
+/** Limits on the history: what a chat model can use when it resumes a conversation. */
 const maxLines = 100;
 const maxCharacters = 24_000;
 
 /**
- * The latest settled lines of a transcript, oldest first, for a session to go on from.
+ * Conversation history for a new session: the latest final entries of a transcript, oldest first.
  *
- * @param excluded Lines that the session will be told apart from the history.
+ * @param excluded Entries that the session receives separately.
  */
 export function conversationHistory(
   entries: readonly TranscriptEntry[],

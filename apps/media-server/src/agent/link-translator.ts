@@ -7,15 +7,15 @@ import type { Room } from "../rooms/room";
 
 type OpenReply = { startedAtMs: number; revision: number; text: string };
 
-type Turn = Extract<LinkNotice, { type: "transcript-partial" | "transcript-final" }>;
+type TranscriptNotice = Extract<LinkNotice, { type: "transcript-partial" | "transcript-final" }>;
 
-/** Turns what inference says over the link into events of the room. */
+/** Translates inference's link notices into room events. */
 export class LinkTranslator {
   readonly #room: Room;
   readonly #agentId: MemberId;
   readonly #clock: Clock;
   readonly #log: Log;
-  /** Replies that have begun and not ended. */
+  /** Replies that have started and not ended. */
   readonly #replies = new Map<ReplyId, OpenReply>();
 
   constructor(room: Room, agentId: MemberId, services: { clock: Clock; log: Log }) {
@@ -29,7 +29,7 @@ export class LinkTranslator {
     switch (notice.type) {
       case "transcript-partial":
       case "transcript-final":
-        this.#hear(notice);
+        this.#publishTurn(notice);
         break;
       case "transcript-retract":
         this.#retract(notice.turnId);
@@ -50,7 +50,7 @@ export class LinkTranslator {
         });
         break;
       case "reply-spoken":
-        this.#speak(notice.replyId, notice.revision, notice.text);
+        this.#publishSpoken(notice.replyId, notice.revision, notice.text);
         break;
       case "reply-cancel":
         this.#room.publish({ type: "reply-flush", replyId: notice.replyId });
@@ -70,8 +70,8 @@ export class LinkTranslator {
     }
   }
 
-  /** The link is gone: what was said of a reply so far is all there will be, and so with turns. */
-  abandon(): void {
+  /** Ends open replies and turns with the text they have, after the link was lost. */
+  endOpenEntries(): void {
     for (const [replyId, reply] of [...this.#replies]) {
       this.#room.publish({ type: "reply-flush", replyId });
       this.#endReply(replyId, reply.text, true);
@@ -85,7 +85,7 @@ export class LinkTranslator {
     }
   }
 
-  #hear(turn: Turn): void {
+  #publishTurn(turn: TranscriptNotice): void {
     const name = this.#room.nameOf(turn.memberId);
     if (name === undefined) {
       this.#log.warn(
@@ -118,7 +118,7 @@ export class LinkTranslator {
     });
   }
 
-  #speak(replyId: ReplyId, revision: number, text: string): void {
+  #publishSpoken(replyId: ReplyId, revision: number, text: string): void {
     const reply = this.#replies.get(replyId);
     if (reply === undefined || text.trim() === "") return;
     reply.revision = revision;
@@ -155,7 +155,7 @@ export class LinkTranslator {
     };
   }
 
-  /** Takes back what was shown of something that turned out to hold no words. */
+  /** Retracts the partial entry of a turn or reply that turned out to hold no words. */
   #retract(id: string): void {
     const entryId = entryIdSchema.parse(id);
     const entry = this.#room.entry(entryId);

@@ -21,7 +21,7 @@ const archiveLineSchema = z.discriminatedUnion("type", [
 ]);
 export type ArchiveLine = z.infer<typeof archiveLineSchema>;
 
-/** Reads the lines of one file; what cannot be read is counted and skipped. */
+/** Parses the lines of one archive file; unreadable ones are counted and skipped. */
 export function readArchiveLines(text: string): {
   room: RoomRecord | null;
   entries: TranscriptEntry[];

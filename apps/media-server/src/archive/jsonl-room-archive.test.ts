@@ -42,18 +42,18 @@ function entry(text: string): TranscriptEntry {
   };
 }
 
-test("a room and what was said in it survive the process", async () => {
+test("a room and its entries survive the process", async () => {
   const entries = Array.from({ length: 20 }, (_, at) => entry(`line ${at}`));
   await Promise.all(entries.map((one) => archive.append(record.roomId, one)));
   const other = new JsonlRoomArchive(folder, silentLog);
   expect(await other.load(record.roomId)).toEqual({ record, entries });
 });
 
-test("a room that never was is null", async () => {
+test("an unknown room is null", async () => {
   expect(await archive.load(newId<RoomId>())).toBeNull();
 });
 
-test("a later revision takes the place of the earlier", async () => {
+test("a later revision replaces the earlier one", async () => {
   const first = entry("first");
   const second = entry("second");
   await archive.append(record.roomId, first);
@@ -63,7 +63,7 @@ test("a later revision takes the place of the earlier", async () => {
   expect(entries.map(({ text }) => text)).toEqual(["corrected", "second"]);
 });
 
-test("a torn last line loses nothing but itself", async () => {
+test("a torn last line costs no other line", async () => {
   const kept = entry("kept");
   await archive.append(record.roomId, kept);
   await appendFile(file(), '{"type":"entry","entry":{"entryId":"hal');
@@ -73,14 +73,14 @@ test("a torn last line loses nothing but itself", async () => {
   expect((await archive.load(record.roomId))!.entries).toEqual([kept, next]);
 });
 
-test("an unreadable line in the middle is passed over", async () => {
+test("an unreadable line in the middle is skipped", async () => {
   const kept = entry("kept");
   await appendFile(file(), "garbage\n\n");
   await archive.append(record.roomId, kept);
   expect((await archive.load(record.roomId))!.entries).toEqual([kept]);
 });
 
-test("a file without its first line is no room", async () => {
+test("a file without its first line is not a room", async () => {
   const [, ...rest] = (await readFile(file(), "utf8")).split("\n");
   await writeFile(file(), rest.join("\n"));
   expect(await archive.load(record.roomId)).toBeNull();

@@ -7,13 +7,13 @@ import type { ArchivedRoom, RoomArchive, RoomRecord } from "../contracts/room-ar
 import { archiveVersion, readArchiveLines, type ArchiveLine } from "./archive-line";
 
 /**
- * Rooms as files, `rooms/<id>.jsonl` under the data folder: one line when the room is made, one for
- * every final entry, only ever appended. A crash can tear the last line and nothing else.
+ * JSON Lines archive: `rooms/<id>.jsonl` under the data folder, with one line for the room and one
+ * for every final entry. Files are only appended to, so a crash can tear the last line alone.
  */
 export class JsonlRoomArchive implements RoomArchive {
   readonly #folder: string;
   readonly #log: Log;
-  /** The last write of each room that is still under way: appends keep their order. */
+  /** Each room's last pending write, to which the next one is chained: appends keep their order. */
   readonly #writes = new Map<RoomId, Promise<void>>();
 
   constructor(dataFolder: string, log: Log) {
@@ -42,7 +42,7 @@ export class JsonlRoomArchive implements RoomArchive {
     const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
     if (wholeBytes < bytes.length) {
       this.#log.warn({ roomId, bytes: bytes.length - wholeBytes }, "a torn line was cut off");
-      // Else the next line would be appended to the torn one, and both would be lost.
+      // Otherwise the next line would be appended to the torn one, and both would be lost.
       await truncate(this.#file(roomId), wholeBytes);
     }
     const { room, entries, unreadable } = readArchiveLines(

@@ -1,4 +1,4 @@
-/** The level that stands for silence in RFC 6464. */
+/** RFC 6464's level of silence. */
 export const silentLevel = 127;
 
 /**

@@ -12,7 +12,7 @@ function tone(): Int16Array[] {
   );
 }
 
-/** Times that the signal rises through zero. */
+/** Number of rising zero crossings. */
 function risingCrossings(samples: Int16Array): number {
   let crossings = 0;
   for (let at = 1; at < samples.length; at++) {
@@ -21,7 +21,7 @@ function risingCrossings(samples: Int16Array): number {
   return crossings;
 }
 
-test("the voice comes through at the recogniser's rate", async () => {
+test("a tone encoded at 24 kHz is decoded at the recogniser's rate", async () => {
   const encoder = await createVoiceEncoder();
   const decoder = await createSpeechDecoder();
   const packets = tone().map((frame) => encoder.encode(frame));
@@ -35,7 +35,7 @@ test("the voice comes through at the recogniser's rate", async () => {
   decoder.close();
 });
 
-test("a lost frame is recovered from the next, or guessed", async () => {
+test("a lost frame is recovered from the next packet or concealed", async () => {
   const encoder = await createVoiceEncoder();
   const decoder = await createSpeechDecoder();
   const packets = tone().map((frame) => encoder.encode(frame));
@@ -49,7 +49,7 @@ test("a lost frame is recovered from the next, or guessed", async () => {
   expect(audioLevel(concealed)).toBeLessThan(40);
 });
 
-test("bytes that are no Opus are refused and do no harm", async () => {
+test("bytes that are not Opus are refused, and the decoder goes on", async () => {
   const decoder = await createSpeechDecoder();
   expect(() => decoder.decode(Uint8Array.of(0xff, 0xff, 0xff))).toThrow();
   expect(decoder.conceal(320)).toHaveLength(320);

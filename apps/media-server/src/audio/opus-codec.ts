@@ -1,17 +1,17 @@
 import { Application, createDecoder, createEncoder, Signal } from "libopus-wasm";
 
-/** Opus packets to 16 kHz mono, what recognisers take: no resampling of the microphone at all. */
+/** Opus decoder straight to 16 kHz mono, the recognisers' rate: microphones are never resampled. */
 export type SpeechDecoder = {
-  /** @throws when the packet is no Opus. */
+  /** @throws when the packet is not Opus. */
   decode(packet: Uint8Array): Int16Array;
-  /** The frame lost just before `packet`, from the redundancy that the packet carries. */
+  /** In-band FEC: decodes the frame lost just before `packet` from the redundancy in it. */
   recover(packet: Uint8Array, samples: number): Int16Array;
-  /** A guess at a lost frame; `samples` must be a multiple of 40 (2.5 ms). */
+  /** Packet loss concealment: extrapolates a frame; `samples` must be a multiple of 40 (2.5 ms). */
   conceal(samples: number): Int16Array;
   close(): void;
 };
 
-/** 24 kHz mono to Opus packets of 20 ms. */
+/** Opus encoder: frames of 20 ms at 24 kHz mono to packets. */
 export type VoiceEncoder = {
   encode(frame: Int16Array): Uint8Array;
   close(): void;
@@ -39,10 +39,10 @@ export async function createVoiceEncoder(): Promise<VoiceEncoder> {
     application: Application.Voip,
     signal: Signal.Voice,
     bitrate: 40_000,
-    // Half the cost of 9 for speech that nobody could tell apart.
+    // Half the CPU of complexity 9, with no audible difference for speech.
     complexity: 5,
-    // Redundancy is only spent when some loss is expected: at 5 % loss it cuts concealed audio
-    // from 4.3 % to 1.3 %.
+    // FEC is only spent when loss is expected (packetLossPercent). At 5 % loss it cuts concealed
+    // audio from 4.3 % to 1.3 %.
     fec: true,
     packetLossPercent: 10,
     frameSize: voiceSampleRate / 50,

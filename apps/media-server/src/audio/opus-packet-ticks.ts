@@ -1,4 +1,4 @@
-/** The longest packet that Opus allows, 120 ms, in ticks of the 48 kHz RTP clock. */
+/** Opus' longest packet, 120 ms, in ticks of the 48 kHz RTP clock. */
 const longestTicks = 5_760;
 
 const silkTicks = [480, 960, 1_920, 2_880];
@@ -12,8 +12,8 @@ function frameTicks(configuration: number): number {
 }
 
 /**
- * How long an Opus packet lasts, in ticks of 1/48 000 s, read from its first bytes (RFC 6716,
- * section 3.1).
+ * Duration of an Opus packet in ticks of 1/48 000 s, read from its TOC byte and frame count
+ * (RFC 6716, section 3.1 and 3.2).
  *
  * @returns null when the bytes cannot be an Opus packet.
  */

@@ -7,7 +7,7 @@ test.each([
   [16_000, 320],
   [44_100, 44_100],
   [8_000, 37],
-])("from %i Hz in pieces of %i nothing is lost", async (rate, piece) => {
+])("from %i Hz in pieces of %i no sample is lost", async (rate, piece) => {
   const pool = await ResamplerPool.load(24_000);
   const resampler = pool.take(rate);
   let samples = 0;
@@ -18,7 +18,7 @@ test.each([
   expect(Math.abs(samples - (pieces * piece * 24_000) / rate)).toBeLessThan(4);
 });
 
-test("a resampler that comes back has forgotten what it heard", async () => {
+test("a resampler given back holds no earlier sound", async () => {
   const pool = await ResamplerPool.load(24_000);
   const first = pool.take(16_000);
   first.process(new Int16Array(320).fill(20_000));

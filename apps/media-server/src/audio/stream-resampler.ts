@@ -1,26 +1,26 @@
 import SpeexResampler from "speex-resampler";
 
-/** 88 dB and more of signal to noise at a third less cost than the next level. */
+/** Speex quality 5: signal to noise of 88 dB or more, at a third less CPU than the next level. */
 const quality = 5;
 
-/** Longer than any filter of this quality: this much silence leaves nothing of what came before. */
+/** Silence that clears a resampler: longer than any filter of this quality. */
 const flushMs = 20;
 
-/** Changes the rate of one mono stream that is handed over piece by piece. */
+/** Resamples one mono stream that comes in pieces of any length. */
 export type StreamResampler = {
   readonly inputRate: number;
   process(samples: Int16Array): Int16Array;
 };
 
-/** speex-resampler before 3.1 is CommonJS with a `default` of its own. */
+/** speex-resampler before 3.1 is CommonJS and nests its `default` export. */
 const Resampler =
   "default" in SpeexResampler
     ? (SpeexResampler as unknown as { default: typeof SpeexResampler }).default
     : SpeexResampler;
 
 /**
- * The library sizes its output to the longest piece so far, rounded down, and drops what does not
- * fit. Pieces of half the first one always fit.
+ * The library sizes its output buffer for the longest piece so far, rounded down, and drops samples
+ * that do not fit. Pieces of half the first one's length always fit.
  */
 const primingMs = 100;
 const pieceMs = 50;
@@ -48,8 +48,8 @@ function createResampler(inputRate: number, outputRate: number): StreamResampler
 }
 
 /**
- * Lends out resamplers and takes them back. The library cannot free one, so a new one for every
- * reply would leak.
+ * A pool of resamplers to one output rate. The library cannot free a resampler, so a new one for
+ * every reply would leak.
  */
 export class ResamplerPool {
   readonly #idle: StreamResampler[] = [];

@@ -1,6 +1,6 @@
 /**
- * What the parts of this server may say to its operator. Messages are static, details go in the
- * fields; neither ever holds speech, text or names.
+ * The log of this server. Messages are static, details go in the fields; neither ever holds speech,
+ * text or names.
  */
 export type Log = {
   debug(fields: object, message: string): void;
@@ -11,7 +11,7 @@ export type Log = {
 
 export type LogLevel = keyof Log;
 
-/** Says nothing: for tests. */
+/** A log that discards everything, for tests. */
 export const silentLog: Log = {
   debug: () => undefined,
   info: () => undefined,

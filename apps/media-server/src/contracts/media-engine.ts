@@ -13,7 +13,7 @@ type OfTransport = OfMember & { transportId: string };
 export type TransportDirection = "send" | "receive";
 
 type OpenedRoom = {
-  /** Another number than before means that everything made earlier in this room is gone. */
+  /** Changes when the room's media was restarted: transports of an earlier epoch are gone. */
   mediaEpoch: number;
   routerRtpCapabilities: Opaque;
 };
@@ -28,27 +28,27 @@ export type CreatedTransport = {
 
 /**
  * The requests of the media engine. They cross a thread, so arguments and results are plain data.
- * All reject with an `AppError`: `media-unavailable` when the engine cannot serve now, `not-found`
- * for a transport, producer or consumer that is not there, `invalid-request` for parameters that
+ * All reject with an `AppError`: `media-unavailable` while the engine or the room's media is down,
+ * `not-found` for an unknown transport, producer or consumer, `invalid-request` for parameters that
  * mediasoup refuses.
  */
 export type MediaEngineCalls = {
-  /** Idempotent: a room that is open already answers with its present epoch. */
+  /** Idempotent: resolves with the current epoch when the room is open already. */
   openRoom(request: InRoom): Promise<OpenedRoom>;
   closeRoom(request: InRoom): Promise<void>;
-  /** Closes everything of one member. */
+  /** Closes one member's transports and everything on them. */
   removeMember(request: OfMember): Promise<void>;
 
   /** One transport per member and direction: a second one replaces the first. */
   createTransport(request: OfMember & { direction: TransportDirection }): Promise<CreatedTransport>;
   connectTransport(request: OfTransport & { dtlsParameters: Opaque }): Promise<void>;
   restartIce(request: OfTransport): Promise<{ iceParameters: Opaque }>;
-  /** The microphone; a second one replaces the first. */
+  /** Produces the microphone's track; a second one replaces the first. */
   produce(
     request: OfTransport & { rtpParameters: Opaque; isMuted: boolean },
   ): Promise<{ producerId: string }>;
   setMuted(request: OfMember & { isMuted: boolean }): Promise<void>;
-  /** Starts paused. */
+  /** Consumes another member's track; starts paused. */
   consume(
     request: OfTransport & { producerId: string; rtpCapabilities: Opaque },
   ): Promise<{ consumerId: string; rtpParameters: Opaque }>;
@@ -67,9 +67,9 @@ export type MediaEngineCalls = {
   /** Sends an event to every member's data channel. */
   publish(request: InRoom & { event: RoomEvent }): Promise<void>;
 
-  /** Opens the agent's voice and its link to inference. Idempotent: makes up for what is missing. */
+  /** Opens the agent's voice and its link to inference. Idempotent: what is open stays. */
   openAgent(request: InRoom): Promise<{ producerId: string }>;
-  /** The first request on every new link must be `session-open`. */
+  /** Sends a request over the agent's link; the first on every new link must be `session-open`. */
   sendToAgent(request: InRoom & { request: LinkRequest }): Promise<void>;
   closeAgent(request: InRoom): Promise<void>;
 
@@ -78,13 +78,13 @@ export type MediaEngineCalls = {
 
 export type MediaEngineCallName = keyof MediaEngineCalls;
 
-/** What the engine tells of its own accord. */
+/** Events of the media engine. */
 export type MediaEngineEvent =
-  /** The room's media is gone (its worker died): open it again. */
+  /** The room's media is gone (its worker died): open the room again. */
   | { type: "room-lost"; roomId: RoomId }
   | { type: "producer-closed"; roomId: RoomId; producerId: string }
   | { type: "member-event"; roomId: RoomId; memberId: MemberId; event: MemberEvent }
-  /** The link waits for `session-open`. */
+  /** A new link is up and expects `session-open`. */
   | { type: "link-opened"; roomId: RoomId }
   | { type: "link-lost"; roomId: RoomId; error: WireError | null }
   | { type: "link-notice"; roomId: RoomId; notice: LinkNotice };
@@ -92,6 +92,6 @@ export type MediaEngineEvent =
 export type MediaEngine = MediaEngineCalls & {
   /** @returns a function that ends the subscription. */
   subscribe(listener: (event: MediaEngineEvent) => void): () => void;
-  /** Ends everything, down to the workers. Idempotent. */
+  /** Closes rooms, links and workers. Idempotent. */
   close(): Promise<void>;
 };

@@ -2,7 +2,7 @@ import type { RoomId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 
-/** What stays of a room when everybody has gone. */
+/** A room's settings, as the archive keeps them. */
 export type RoomRecord = {
   roomId: RoomId;
   title: string;
@@ -17,14 +17,14 @@ export type ArchivedRoom = {
   entries: TranscriptEntry[];
 };
 
-/** Keeps rooms and what was said in them across restarts. */
+/** Archive of rooms and their transcripts, across restarts. */
 export type RoomArchive = {
-  /** Resolves once the room would survive a crash. */
+  /** Adds a room; resolves once it is on disk. */
   create(record: RoomRecord): Promise<void>;
-  /** Adds a final entry; resolves once it would survive a crash. Appends to a room keep their order. */
+  /** Adds a final entry; resolves once it is on disk. Appends to a room keep their order. */
   append(roomId: RoomId, entry: TranscriptEntry): Promise<void>;
-  /** @returns null when there never was such a room. */
+  /** @returns null for an unknown room. */
   load(roomId: RoomId): Promise<ArchivedRoom | null>;
-  /** Resolves when everything handed over is written. Idempotent. */
+  /** Resolves once all pending writes are done. Idempotent. */
   close(): Promise<void>;
 };

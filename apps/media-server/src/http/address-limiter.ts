@@ -1,10 +1,10 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { TokenBucket } from "../limits/token-bucket";
 
-/** Addresses remembered; the one unseen for longest is forgotten first. */
+/** Limit on remembered addresses; the least recently seen is forgotten first. */
 const maxAddresses = 10_000;
 
-/** One token bucket for each client address. */
+/** Rate limiter with one token bucket for each client address. */
 export class AddressLimiter {
   readonly #clock: Clock;
   readonly #rate: { burst: number; perSecond: number };
@@ -15,7 +15,7 @@ export class AddressLimiter {
     this.#rate = rate;
   }
 
-  /** @returns false when this address asked too often. */
+  /** @returns false when this address is over its rate. */
   take(address: string): boolean {
     const bucket = this.#buckets.get(address) ?? new TokenBucket(this.#clock, this.#rate);
     this.#buckets.delete(address);

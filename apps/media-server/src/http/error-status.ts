@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@parley/shared/errors";
 
-/** The HTTP status that goes with each error code. */
+/** HTTP status of each error code. */
 export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   "invalid-request": 400,
   "invalid-state": 409,

@@ -48,14 +48,14 @@ async function errorOf(url: string, request: object = {}) {
   return [answer.statusCode, answer.json<{ error: { code: string } }>().error.code];
 }
 
-test("a room is made and described", async () => {
+test("a room is created and described", async () => {
   const room = await createRoom({ title: "Tea", agent: { name: "Robin" } });
   expect(room).toMatchObject({ title: "Tea", agentName: "Robin", memberCount: 0 });
   const answer = await server.inject(`/api/rooms/${room.roomId}`);
   expect(answer.json()).toEqual(room);
 });
 
-test("a transcript is handed out as text and as JSON", async () => {
+test("a transcript is served as text and as JSON", async () => {
   const { roomId } = await createRoom({ title: "Tea" });
   await archive.append(roomId, {
     entryId: newId<EntryId>(),
@@ -77,7 +77,7 @@ test("a transcript is handed out as text and as JSON", async () => {
   expect(json.json()).toMatchObject({ roomId, entries: [{ text: "One lump or" }] });
 });
 
-test("what is wrong is answered with a code", async () => {
+test("bad requests are answered with an error code", async () => {
   expect(await errorOf(`/api/rooms/${newId<RoomId>()}`)).toEqual([404, "room-not-found"]);
   expect(await errorOf("/api/rooms/..%2f..%2fetc")).toEqual([404, "room-not-found"]);
   expect(await errorOf("/api/nothing")).toEqual([404, "not-found"]);
@@ -99,12 +99,12 @@ test("what is wrong is answered with a code", async () => {
   ]);
 });
 
-test("one address cannot make rooms without end", async () => {
+test("room creation is rate-limited by address", async () => {
   for (let count = 0; count < 40; count++) await createRoom();
   expect(await errorOf("/api/rooms", { method: "POST" })).toEqual([429, "too-many-requests"]);
 });
 
-test("room links get the app, hashed assets are kept for good", async () => {
+test("room links get the web app; hashed assets are cached as immutable", async () => {
   const page = await server.inject(`/r/${newId<RoomId>()}`);
   expect(page.body).toBe("<title>Parley</title>");
   expect(page.headers["cache-control"]).toBe("no-cache");
@@ -115,7 +115,7 @@ test("room links get the app, hashed assets are kept for good", async () => {
   expect((await server.inject("/")).body).toBe("<title>Parley</title>");
 });
 
-test("health is being alive, readiness names what is missing", async () => {
+test("health is liveness; readiness names what is missing", async () => {
   expect((await server.inject("/health")).statusCode).toBe(200);
   media.isReady = false;
   const ready = await server.inject("/ready");

@@ -9,7 +9,7 @@ import { addRoomRoutes, type RoomRoutesContext } from "./room-routes";
 import { securityHeaders } from "./security-headers";
 import { addWebApp } from "./web-app";
 
-/** Room settings take at most about 30 kB. */
+/** Limit on request bodies: room settings take at most about 30 kB. */
 const maxBodyBytes = 64_000;
 
 export type HttpContext = RoomRoutesContext & {
@@ -17,14 +17,14 @@ export type HttpContext = RoomRoutesContext & {
   inferenceUrl: string;
   /** Folder of the built web app. */
   webRoot: string;
-  /** Believe `X-Forwarded-For`: only behind a proxy of one's own. */
+  /** Trusts `X-Forwarded-For`: only safe behind the operator's own proxy. */
   isBehindProxy: boolean;
-  /** Lets its bearer manage models; null: only this machine itself may. */
+  /** Bearer token that allows managing models; null: only this machine may. */
   operatorKey: string | null;
   log: Log;
 };
 
-/** Pages, rooms and health over HTTP. */
+/** HTTP server: web app, rooms, models, health and readiness. */
 export async function createHttpServer(context: HttpContext): Promise<FastifyInstance> {
   const server = fastify({
     logger: false,

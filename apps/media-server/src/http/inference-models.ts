@@ -6,14 +6,14 @@ import {
 } from "@parley/shared/protocol/models-api";
 import { z } from "zod";
 
-/** A look at the disk. */
+/** Reading the overview takes a look at the disk. */
 const overviewTimeoutMs = 4_000;
-/** A model that is put to use may be loaded first. */
+/** Using a model may load it first. */
 const actionTimeoutMs = 30_000;
 
 const failureSchema = z.object({ error: wireErrorSchema });
 
-/** The models of the inference server, asked for over HTTP. */
+/** HTTP client for the inference server's models API. */
 export class InferenceModels {
   readonly #base: string;
 
@@ -54,7 +54,7 @@ async function ask(url: string, method: "GET" | "POST", ms: number): Promise<Mod
   );
 }
 
-/** @returns `json` is null where the body is none */
+/** @returns `json` is null where the body is not JSON */
 async function exchange(
   url: string,
   request: RequestInit,

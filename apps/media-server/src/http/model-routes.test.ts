@@ -81,14 +81,14 @@ function act(headers: Record<string, string> = {}, path = `${model.name}/pull`) 
   return ask({ method: "POST", url: `/api/models/${path}`, headers });
 }
 
-test("the operator sees the models, and nobody stores them", async () => {
+test("the operator sees the models, and the response is not cached", async () => {
   const reply = await server.inject("/api/models");
   expect(reply.json()).toEqual(overview);
   expect(reply.headers["cache-control"]).toBe("no-store");
   expect(asked).toEqual(["GET /api/models"]);
 });
 
-test("actions are handed on, and only those there are", async () => {
+test("known actions are forwarded, unknown ones refused", async () => {
   expect(await act()).toEqual([200, "ok"]);
   expect(asked).toEqual(["POST /api/models/nemotron-streaming-en/pull"]);
   for (const path of [`${model.name}/burn`, "%2e%2e/pull", "a%2Fb/pull", "-x/use"]) {
@@ -97,7 +97,7 @@ test("actions are handed on, and only those there are", async () => {
   expect(asked).toHaveLength(1);
 });
 
-describe("who may ask", () => {
+describe("access", () => {
   const refused = [401, "operator-only"];
   const allowed = [200, "ok"];
 
@@ -106,11 +106,11 @@ describe("who may ask", () => {
     ["127.0.1.1", "127.0.1.1:7860"],
     ["::1", "[::1]:7860"],
     ["::ffff:127.0.0.1", "LOCALHOST"],
-  ])("this machine: %s at %s", async (remoteAddress, host) => {
+  ])("from this machine is allowed: %s at %s", async (remoteAddress, host) => {
     expect(await ask({ remoteAddress, headers: { host } })).toEqual(allowed);
   });
 
-  test("another machine brings the key", async () => {
+  test("from another machine needs the key", async () => {
     const { headers } = elsewhere;
     const withKey = (key: string) => ask({ ...elsewhere, headers: { ...headers, ...bearer(key) } });
     expect(await ask(elsewhere)).toEqual(refused);
@@ -121,14 +121,14 @@ describe("who may ask", () => {
     expect(asked).toHaveLength(1);
   });
 
-  test("a refusal says what is wanted, and never the key", async () => {
+  test("refused says what is needed, and never the key", async () => {
     const reply = await server.inject({ url: "/api/models", ...elsewhere });
     expect(reply.headers["www-authenticate"]).toBe("Bearer");
     expect(reply.body).toContain("The key is the one set there as OPERATOR_KEY.");
     expect(reply.body).not.toContain(operatorKey);
   });
 
-  test("without a key of its own the server takes none", async () => {
+  test("from another machine is refused when no key is set", async () => {
     const keyless = await open({ operatorKey: null });
     const headers = { ...elsewhere.headers, ...bearer("null") };
     expect(await ask({ ...elsewhere, headers }, keyless)).toEqual(refused);
@@ -136,33 +136,36 @@ describe("who may ask", () => {
     await keyless.close();
   });
 
-  test.each([true, false])("a proxy on this machine is not the operator (%s)", async (isBehind) => {
-    const proxied = await open({ operatorKey, isBehindProxy: isBehind });
-    for (const name of ["x-forwarded-for", "forwarded", "x-real-ip", "via"]) {
-      const headers = { host: "localhost", [name]: "127.0.0.1" };
-      expect(await ask({ headers }, proxied)).toEqual(refused);
-      expect(await ask({ headers: { ...headers, ...bearer(operatorKey) } }, proxied)).toEqual(
-        allowed,
-      );
-    }
-    expect(await ask({}, proxied)).toEqual(allowed);
-    await proxied.close();
-  });
+  test.each([true, false])(
+    "through a proxy on this machine needs the key (%s)",
+    async (isBehind) => {
+      const proxied = await open({ operatorKey, isBehindProxy: isBehind });
+      for (const name of ["x-forwarded-for", "forwarded", "x-real-ip", "via"]) {
+        const headers = { host: "localhost", [name]: "127.0.0.1" };
+        expect(await ask({ headers }, proxied)).toEqual(refused);
+        expect(await ask({ headers: { ...headers, ...bearer(operatorKey) } }, proxied)).toEqual(
+          allowed,
+        );
+      }
+      expect(await ask({}, proxied)).toEqual(allowed);
+      await proxied.close();
+    },
+  );
 
-  test("a foreign name that points to this machine is foreign", async () => {
+  test("by a foreign name for this machine is refused (DNS rebinding)", async () => {
     const headers = { host: "rebound.example:7860", origin: "http://rebound.example:7860" };
     expect(await act(headers)).toEqual(refused);
     expect(await ask({ headers: { host: "localhost.example" } })).toEqual(refused);
   });
 
-  test("nobody asks without end", async () => {
+  test("is rate-limited by address", async () => {
     for (let count = 0; count < 40; count++) await ask(elsewhere);
     expect(await ask(elsewhere)).toEqual([429, "too-many-requests"]);
     expect(await ask()).toEqual(allowed);
   });
 });
 
-describe("pages of other sites", () => {
+describe("cross-site requests", () => {
   const host = "localhost:7860";
 
   test.each<[Record<string, string>]>([
@@ -171,7 +174,7 @@ describe("pages of other sites", () => {
     [{ origin: "https://evil.example" }],
     [{ origin: "http://localhost:3000" }],
     [{ origin: "null" }],
-  ])("cannot act: %j", async (headers) => {
+  ])("from other sites are refused: %j", async (headers) => {
     expect(await act({ host, ...headers })).toEqual([400, "invalid-request"]);
     expect(await act({ host, ...bearer(operatorKey), ...headers })).toEqual([
       400,
@@ -183,22 +186,22 @@ describe("pages of other sites", () => {
   test.each<[Record<string, string>]>([
     [{}],
     [{ origin: "http://localhost:7860" }],
-    // A development server stands between: the browser's word counts.
+    // Behind a development server the origins differ; Sec-Fetch-Site decides.
     [{ "sec-fetch-site": "same-origin", origin: "http://localhost:9000" }],
-  ])("our own can: %j", async (headers) => {
+  ])("from our own page or a program pass: %j", async (headers) => {
     expect(await act({ host, ...headers })).toEqual([200, "ok"]);
   });
 });
 
 describe("inference", () => {
-  test("is away", async () => {
+  test("that is not reachable is agent-unavailable", async () => {
     inference.close();
     await once(inference, "close");
     expect(await ask()).toEqual([503, "agent-unavailable"]);
     expect(await act()).toEqual([503, "agent-unavailable"]);
   });
 
-  test("refuses in its own words", async () => {
+  test("that refuses is quoted", async () => {
     const error = { code: "invalid-state", message: "It is in use.", isRetryable: false };
     answer = { status: 409, body: JSON.stringify({ error }) };
     const reply = await server.inject({ method: "POST", url: "/api/models/a/remove" });
@@ -210,7 +213,7 @@ describe("inference", () => {
     [200, '{"models":[{"name":"a"}]}'],
     [404, '{"message":"Route GET:/api/models not found"}'],
     [500, JSON.stringify(overview)],
-  ])("answers nonsense: %i %s", async (status, body) => {
+  ])("that answers with something else is protocol-mismatch: %i %s", async (status, body) => {
     answer = { status, body };
     expect(await ask()).toEqual([409, "protocol-mismatch"]);
   });

@@ -7,7 +7,7 @@ import { AddressLimiter } from "./address-limiter";
 import { InferenceModels } from "./inference-models";
 import { refuseOtherSites, requireOperator } from "./operator-guard";
 
-/** The page asks every second; a few of them may be open. Guessing keys is hopeless at this rate. */
+/** A few open pages that poll every second; too slow for guessing the operator's key. */
 const requestRate = { burst: 40, perSecond: 4 };
 
 export type ModelRoutesContext = {
@@ -16,13 +16,13 @@ export type ModelRoutesContext = {
   clock: Clock;
 };
 
-/** The name becomes a path segment of inference's address: `..` must not. */
+/** Path parameters. The name becomes a segment of inference's URL, so `..` must not pass. */
 const targetSchema = z.object({
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,199}$/i),
   action: modelActionSchema,
 });
 
-/** Models over HTTP, for the operator; see the protocol's models-api. Inference does the work. */
+/** Routes of the models API (see shared/protocol/models-api), forwarded for the operator. */
 export function addModelRoutes(server: FastifyInstance, context: ModelRoutesContext): void {
   const limiter = new AddressLimiter(context.clock, requestRate);
   const models = new InferenceModels(context.inferenceUrl);

@@ -3,14 +3,14 @@ import type { IncomingHttpHeaders } from "node:http";
 import { BlockList, isIPv6 } from "node:net";
 import { AppError } from "@parley/shared/errors";
 
-/** What the guard looks at of a request. */
+/** The parts of a request that the guard checks. */
 export type GuardedRequest = {
   headers: IncomingHttpHeaders;
-  /** The other end of the TCP connection, whatever headers say. */
+  /** Address of the TCP connection's other end, regardless of headers. */
   peerAddress: string | undefined;
 };
 
-/** A proxy that says so: the address of the connection is its own and not the asker's. */
+/** Headers set by proxies: the connection's address is then the proxy's, not the client's. */
 const forwardingHeaders = [
   "forwarded",
   "via",
@@ -25,7 +25,7 @@ loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
 /**
- * Lets the operator through: whoever asks from this very machine, or brings the key as
+ * Admits the operator: a request from this machine, or one with the key as
  * `Authorization: Bearer <key>` (RFC 6750).
  *
  * @throws AppError `operator-only`
@@ -38,15 +38,15 @@ export function requireOperator(request: GuardedRequest, operatorKey: string | n
 }
 
 /**
- * Refuses what a page of another site sends in its visitor's name. Programs send neither header
- * and pass. The same rules as Go's `http.CrossOriginProtection`.
+ * Protection against cross-site request forgery: refuses requests from pages of other sites.
+ * Programs send neither header and pass. The same rules as Go's `http.CrossOriginProtection`.
  *
- * @param host the authority that the asker addressed, port included
+ * @param host the authority in the request's URL, port included
  * @throws AppError `invalid-request`
  */
 export function refuseOtherSites(headers: IncomingHttpHeaders, host: string): void {
   const { "sec-fetch-site": fetchSite, origin } = headers;
-  // Browsers set it on HTTPS and on localhost, and no page can forge it.
+  // Browsers set Sec-Fetch-Site on HTTPS and on localhost, and no page can forge it.
   if (fetchSite === "same-origin" || fetchSite === "none") return;
   if (fetchSite === undefined && (origin === undefined || authorityOf(origin) === host)) return;
   throw new AppError("invalid-request", "Models are not managed from other sites.");
@@ -56,7 +56,7 @@ function bearerToken({ authorization = "" }: IncomingHttpHeaders): string | null
   return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
 }
 
-/** In constant time: equally long digests are compared, so that not even the length shows. */
+/** Constant-time comparison, of digests so that the length does not leak either. */
 function isSameSecret(given: string, expected: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));
@@ -70,8 +70,8 @@ function isOnThisMachine({ headers, peerAddress }: GuardedRequest): boolean {
 }
 
 /**
- * A foreign page whose name has been made to point to 127.0.0.1 (DNS rebinding) comes from this
- * machine and from its own site; only the name that it asks for gives it away.
+ * Protection against DNS rebinding: a foreign page whose name points to 127.0.0.1 connects from
+ * this machine and is same-origin; only the Host header gives it away.
  */
 function isLoopbackName(host: string | undefined): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host ?? "");

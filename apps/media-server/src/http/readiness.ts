@@ -4,11 +4,11 @@ const probeTimeoutMs = 1_500;
 
 export type Readiness = {
   isReady: boolean;
-  /** What keeps people from talking with the agent now. */
+  /** Parts that are down and keep people from talking with the agent. */
   missing: ("media" | "inference")[];
 };
 
-/** Asks the two parts that a conversation needs. */
+/** Readiness of the two parts that a conversation needs: media and inference. */
 export async function checkReadiness(
   media: Pick<MediaEngine, "status">,
   inferenceUrl: string,

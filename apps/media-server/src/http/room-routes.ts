@@ -7,16 +7,16 @@ import { z } from "zod";
 import type { RoomArchive } from "../contracts/room-archive";
 import type { RoomRegistry } from "../rooms/room-registry";
 import { AddressLimiter } from "./address-limiter";
-import { transcriptText } from "./transcript-text";
+import { formatTranscript } from "./format-transcript";
 
-/** A class of pupils behind one address can each make a room; a script cannot make thousands. */
+/** Room creation rate per address: enough for a class behind one NAT, not for a script. */
 const creationRate = { burst: 40, perSecond: 1 };
 
 export type RoomRoutesContext = { rooms: RoomRegistry; archive: RoomArchive; clock: Clock };
 
 const transcriptQuerySchema = z.object({ format: transcriptFormatSchema.default("txt") });
 
-/** Rooms over HTTP; see the protocol's rooms-api. */
+/** Routes of the rooms API (see shared/protocol/rooms-api). */
 export function addRoomRoutes(server: FastifyInstance, context: RoomRoutesContext): void {
   const { rooms, archive, clock } = context;
   const limiter = new AddressLimiter(clock, creationRate);
@@ -46,7 +46,7 @@ export function addRoomRoutes(server: FastifyInstance, context: RoomRoutesContex
       reply.header("content-disposition", `attachment; filename="transcript.${format}"`);
       reply.header("cache-control", "no-store");
       if (format === "txt") {
-        return reply.type("text/plain; charset=utf-8").send(transcriptText(archived));
+        return reply.type("text/plain; charset=utf-8").send(formatTranscript(archived));
       }
       const { roomId, title, createdAtMs } = archived.record;
       return reply.send({ roomId, title, createdAtMs, entries: archived.entries });
@@ -54,7 +54,7 @@ export function addRoomRoutes(server: FastifyInstance, context: RoomRoutesContex
   );
 }
 
-/** An address that cannot be a room's is no room's. */
+/** Parses a room id; a malformed one is `room-not-found`, like an unknown one. */
 function readRoomId(text: string): RoomId {
   const parsed = roomIdSchema.safeParse(text);
   if (!parsed.success) throw notFound();

@@ -1,6 +1,6 @@
 /**
- * What a page of ours may do: load itself, talk to its own server, hear the microphone. A room's
- * address is its key, so it never leaves in a referrer.
+ * Security headers of every response: pages may load from and connect to their own server and use
+ * the microphone. A room's URL is its key, so it must never leave in a referrer.
  */
 export const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": [

@@ -4,10 +4,10 @@ import fastifyStatic from "@fastify/static";
 import { AppError } from "@parley/shared/errors";
 import type { FastifyInstance } from "fastify";
 
-/** Vite names these by their content: they never change. */
+/** Vite's content-hashed assets, which never change. */
 const assetFolder = `${path.sep}assets${path.sep}`;
 
-/** Serves the built web app. Pages that only the browser knows (`/r/…`, `/models`) get its index page. */
+/** Serves the built web app; client-side routes (`/r/…`, `/models`) get its index page. */
 export async function addWebApp(server: FastifyInstance, webRoot: string): Promise<void> {
   const isBuilt = existsSync(path.join(webRoot, "index.html"));
   if (isBuilt) {

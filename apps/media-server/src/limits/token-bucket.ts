@@ -1,6 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 
-/** Allows `burst` at once and `perSecond` in the long run. */
+/** Token bucket rate limiter: `burst` at once and `perSecond` in the long run. */
 export class TokenBucket {
   readonly #clock: Clock;
   readonly #settings: { burst: number; perSecond: number };
@@ -14,7 +14,7 @@ export class TokenBucket {
     this.#filledAtMs = clock.now();
   }
 
-  /** @returns false when there were too many. */
+  /** @returns false when the bucket is empty. */
   take(): boolean {
     const now = this.#clock.now();
     const { burst, perSecond } = this.#settings;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { silentLog } from "../contracts/log";
 import { CodedWarnings } from "./coded-warnings";
 
-test("a flood of the same warning becomes one with a number", async () => {
+test("repeated warnings become one with a count", async () => {
   const clock = new FakeClock();
   const logged: object[] = [];
   const log = { ...silentLog, warn: (fields: object) => logged.push(fields) };

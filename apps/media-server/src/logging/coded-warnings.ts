@@ -5,8 +5,8 @@ import type { Log } from "../contracts/log";
 const quietMs = 5_000;
 
 /**
- * Warnings that bad input could cause thousands of times a second: each code and message is logged
- * at once, then at most every five seconds with the number of times.
+ * Throttled warnings, for bad input that may come thousands of times a second: each code and
+ * message is logged at once, then at most every five seconds with a count.
  */
 export class CodedWarnings {
   readonly #log: Log;
@@ -18,7 +18,7 @@ export class CodedWarnings {
     this.#clock = clock;
   }
 
-  /** @param message One of a fixed set: it is remembered. */
+  /** @param message A static text: each one takes memory. */
   warn(code: ErrorCode, message: string, fields: object = {}): void {
     const key = `${code} ${message}`;
     const seen = this.#seen.get(key) ?? { quietUntilMs: 0, count: 0 };

@@ -4,7 +4,7 @@ import { readableLogStream } from "./readable-log-stream";
 
 export type LogFormat = "readable" | "json";
 
-/** Logs to stdout: lines for people, or JSON for machines. */
+/** Creates a log to stdout: readable lines, or JSON for log collectors. */
 export function createLog(level: string, format: LogFormat): Log {
   const options = { level, base: null, serializers: { error: pino.stdSerializers.err } };
   const logger =

@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { readableLogLine } from "@parley/shared/logging/readable-log-line";
 
-/** Where pino writes when somebody reads along in a terminal. */
+/** Output stream for pino that turns its JSON into readable lines. */
 export function readableLogStream(output: NodeJS.WritableStream): Writable {
   return new Writable({
     decodeStrings: false,

@@ -54,14 +54,14 @@ afterEach(async () => {
   await inference.stop();
 });
 
-/** Waits for what sockets bring; they know no fake clock. */
+/** Polls in real time: sockets know no fake clock. */
 const until = (check: () => void | Promise<void>) =>
   vi.waitFor(check, { timeout: 5_000, interval: 5 });
 
-function hear(count: number, first = 0): void {
+function pushFrames(count: number, first = 0): void {
   for (let at = 0; at < count; at++) {
     const samples = new Int16Array(320).fill(first + at);
-    bridge.hear(member, { samples, arrivedAtMs: first + at });
+    bridge.pushMicrophone(member, { samples, arrivedAtMs: first + at });
   }
 }
 
@@ -72,10 +72,10 @@ async function connect(): Promise<void> {
   });
 }
 
-test("nothing goes out before the session is ready; then all of it, in order", async () => {
-  hear(3);
+test("frames wait until the session is ready, then go out in order", async () => {
+  pushFrames(3);
   await connect();
-  hear(2, 3);
+  pushFrames(2, 3);
   await until(() => {
     expect(inference.frames).toHaveLength(5);
   });
@@ -90,13 +90,13 @@ test("nothing goes out before the session is ready; then all of it, in order", a
   expect(inference.frames[4]).toMatchObject({ kind: "microphone", id: member, sampleRate: 16_000 });
 });
 
-test("while the worker is away sound waits, at most 15 s of it, and is played back later", async () => {
+test("at most 15 s of frames wait for a lost link, and are sent on reconnecting", async () => {
   await connect();
   await inference.stop();
   await until(() => {
     expect(events.at(-1)!.type).toBe("link-lost");
   });
-  hear(800);
+  pushFrames(800);
   await inference.start();
   await clock.advance(250);
   await until(() => {
@@ -107,7 +107,7 @@ test("while the worker is away sound waits, at most 15 s of it, and is played ba
   expect(warnings).toEqual(["timeout"]);
 });
 
-test("a worker that stays away is tried again until it comes", async () => {
+test("connecting is retried until the worker is there", async () => {
   await inference.stop();
   bridge.start();
   await clock.advance(1_000);
@@ -118,7 +118,7 @@ test("a worker that stays away is tried again until it comes", async () => {
   });
 });
 
-test("a reply is paced, and its playout reported", async () => {
+test("a reply is paced and its playout reported", async () => {
   const packets: Buffer[] = [];
   bridge.attachVoice((packet) => packets.push(packet));
   await connect();
@@ -144,7 +144,7 @@ test("a reply is paced, and its playout reported", async () => {
   );
 });
 
-test("a cancelled reply is answered at once and its late frames are dropped", async () => {
+test("a cancelled reply is reported at once and its late frames are dropped", async () => {
   await connect();
   inference.send({ type: "reply-start", replyId: reply, turnId: null });
   inference.send({ type: "reply-cancel", replyId: reply });
@@ -161,11 +161,11 @@ test("a cancelled reply is answered at once and its late frames are dropped", as
   });
 });
 
-test("whatever a worker sends by mistake is dropped with a coded warning", async () => {
+test("malformed messages and frames are dropped with a coded warning", async () => {
   await connect();
   inference.sendRaw("no JSON");
   inference.sendRaw(JSON.stringify({ type: "reply-start", replyId: 7 }));
-  inference.sendRaw(JSON.stringify({ type: "news-from-the-future" }));
+  inference.sendRaw(JSON.stringify({ type: "type-of-a-newer-version" }));
   inference.sendRaw(Uint8Array.of(1, 2, 3));
   inference.sendRaw(new Uint8Array(200_000));
   inference.sendFrame({

@@ -12,10 +12,10 @@ import { speechSampleRate, type VoiceEncoder } from "../audio/opus-codec";
 import type { ResamplerPool } from "../audio/stream-resampler";
 import type { CodedWarnings } from "../logging/coded-warnings";
 import { LinkConnection } from "./link-connection";
-import { MicrophoneBacklog } from "./microphone-backlog";
-import type { TapFrame } from "./microphone-tap";
-import { PlayoutPacer } from "./playout-pacer";
-import { VoiceTrack } from "./voice-track";
+import { MicrophoneBacklog } from "./microphone/microphone-backlog";
+import type { TapFrame } from "./microphone/microphone-tap";
+import { PlayoutPacer } from "./voice/playout-pacer";
+import { VoiceTrack } from "./voice/voice-track";
 
 export type AgentBridgeEvent =
   | { type: "link-opened" }
@@ -32,9 +32,9 @@ export type AgentBridgeOptions = {
 };
 
 /**
- * The agent's ears and mouth in one room: microphones go out over the link, the agent's voice comes
- * in and is paced. Control passes through to whoever leads the conversation; only what the voice
- * must obey at once is obeyed here.
+ * The agent's media in one room: microphone frames go out over the link, the agent's voice comes
+ * in and is paced. Control messages pass through to the main thread; those that the pacer needs
+ * without delay are applied here first.
  */
 export class AgentBridge {
   readonly voice: VoiceTrack;
@@ -54,7 +54,7 @@ export class AgentBridge {
       clock: options.clock,
       resamplers: options.resamplers,
       send: (frame, index) => {
-        this.#say(frame, index);
+        this.#sendVoice(frame, index);
       },
       report: (report) => {
         if (this.#state === "ready") this.#link.send(JSON.stringify(report));
@@ -65,13 +65,13 @@ export class AgentBridge {
         options.onEvent({ type: "link-opened" });
       },
       onLost: () => {
-        this.#lose();
+        this.#handleLost();
       },
       onText: (text) => {
-        this.#receive(text);
+        this.#handleText(text);
       },
       onBinary: (bytes) => {
-        this.#receiveFrame(bytes);
+        this.#handleFrame(bytes);
       },
     });
   }
@@ -81,12 +81,12 @@ export class AgentBridge {
     this.#link.start();
   }
 
-  /** Where the voice's packets go; null while the room's media is being rebuilt. */
+  /** Sets the sink of the voice's RTP packets; null while the room's media is being rebuilt. */
   attachVoice(sendRtp: ((packet: Buffer) => void) | null): void {
     this.#sendRtp = sendRtp;
   }
 
-  /** Nothing is sent before `session-open`: it tells everything that came earlier. */
+  /** Sends a request; those before `session-open` are dropped, as it carries the whole state. */
   send(request: LinkRequest): void {
     if (request.type === "session-open") this.#state = "opening";
     else if (this.#state === "connecting") return;
@@ -97,10 +97,10 @@ export class AgentBridge {
     }
   }
 
-  /** Sound of one member; kept for a while when the link is away or slow. */
-  hear(memberId: MemberId, frame: TapFrame): void {
+  /** Queues a member's microphone frame; kept for a while when the link is away or slow. */
+  pushMicrophone(memberId: MemberId, frame: TapFrame): void {
     this.#backlog.push(memberId, frame);
-    this.#drain();
+    this.#drainBacklog();
   }
 
   /** Idempotent. */
@@ -111,16 +111,16 @@ export class AgentBridge {
     this.voice.close();
   }
 
-  #say(frame: Int16Array | null, index: number): void {
+  #sendVoice(frame: Int16Array | null, index: number): void {
     try {
       this.#sendRtp?.(this.voice.packetize(frame, index));
     } catch {
-      // The producer is going away under our feet; the clock must go on.
+      // The producer may close between two frames; the pacer must go on.
       this.#options.warnings.warn("internal", "a voice frame could not be sent");
     }
   }
 
-  #drain(): void {
+  #drainBacklog(): void {
     if (this.#state !== "ready") return;
     this.#backlog.drain((memberId, frame) => {
       if (!this.#link.isWritable) return false;
@@ -145,7 +145,7 @@ export class AgentBridge {
     }
   }
 
-  #receive(text: string): void {
+  #handleText(text: string): void {
     let notice: LinkNotice;
     try {
       const message = JSON.parse(text) as { type?: unknown };
@@ -154,7 +154,7 @@ export class AgentBridge {
         const isKnown = linkNoticeSchema.options.some(
           (option) => option.shape.type.value === message.type,
         );
-        // Unknown types are a newer worker's business.
+        // Unknown types come from a newer worker and are ignored.
         if (isKnown) throw new AppError("invalid-request", "malformed link notice");
         return;
       }
@@ -163,12 +163,12 @@ export class AgentBridge {
       this.#options.warnings.warn("invalid-request", "a malformed link notice was dropped");
       return;
     }
-    this.#obey(notice);
+    this.#applyNotice(notice);
     this.#options.onEvent({ type: "link-notice", notice });
   }
 
-  /** What cannot wait for a trip to another thread. */
-  #obey(notice: LinkNotice): void {
+  /** Applies the notices that cannot wait for a trip to the main thread. */
+  #applyNotice(notice: LinkNotice): void {
     switch (notice.type) {
       case "session-ready":
         if (notice.protocol !== agentLinkProtocol) {
@@ -178,7 +178,7 @@ export class AgentBridge {
         this.#state = "ready";
         this.#lastError = null;
         this.#link.confirm();
-        this.#drain();
+        this.#drainBacklog();
         break;
       case "reply-start":
         this.#pacer.open(notice.replyId);
@@ -199,12 +199,17 @@ export class AgentBridge {
       case "error":
         this.#lastError = notice.error;
         break;
-      default:
+      case "transcript-partial":
+      case "transcript-final":
+      case "transcript-retract":
+      case "agent-state":
+      case "reply-spoken":
+      case "turn-timings":
         break;
     }
   }
 
-  #receiveFrame(bytes: Uint8Array): void {
+  #handleFrame(bytes: Uint8Array): void {
     const { warnings } = this.#options;
     try {
       const frame = decodeLinkFrame(bytes);
@@ -224,7 +229,7 @@ export class AgentBridge {
     }
   }
 
-  #lose(): void {
+  #handleLost(): void {
     this.#state = "connecting";
     this.#sequences.clear();
     this.#pacer.cancelAll();

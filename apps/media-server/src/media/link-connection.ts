@@ -4,25 +4,25 @@ import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import { WebSocket } from "ws";
 import { nextBackoffMs } from "./backoff";
 
-/** A dead peer is noticed after at most twice this: TCP alone would take minutes. */
+/** Heartbeat; a dead peer is noticed after at most twice this, where TCP alone takes minutes. */
 const heartbeatMs = 5_000;
 const connectTimeoutMs = 5_000;
 
-/** A worker that takes the connection but opens no session for this long is stuck. */
+/** Limit on heartbeats without a session: a worker that only takes the connection is stuck. */
 const maxUnconfirmedBeats = 4;
 
-/** More than this unsent means that the other end has stopped reading. */
+/** Limit on unsent bytes: beyond it, the other end has stopped reading. */
 const maxBufferedBytes = 1_000_000;
 
 export type LinkConnectionHandlers = {
   onOpen(): void;
-  /** The link was open and is not any more. */
+  /** Called when an open link is lost; a failed attempt to connect is not reported. */
   onLost(): void;
   onText(text: string): void;
   onBinary(bytes: Uint8Array): void;
 };
 
-/** Keeps one WebSocket to inference alive: connects, notices death, comes back with backoff. */
+/** One WebSocket to inference: connects, detects a dead peer, reconnects with backoff. */
 export class LinkConnection {
   readonly #url: string;
   readonly #clock: Clock;
@@ -52,7 +52,7 @@ export class LinkConnection {
     this.#isConfirmed = false;
     socket.on("open", () => {
       this.#isOpen = true;
-      this.#beat(socket);
+      this.#startHeartbeat(socket);
       this.#handlers.onOpen();
     });
     socket.on("message", (data, isBinary) => {
@@ -63,11 +63,11 @@ export class LinkConnection {
     // `close` always follows; without a listener the process would end.
     socket.on("error", () => undefined);
     socket.on("close", () => {
-      this.#lose(socket);
+      this.#handleClose(socket);
     });
   }
 
-  /** True when sound can go out without piling up. */
+  /** True while the link is open and its send buffer is not full. */
   get isWritable(): boolean {
     return this.#isOpen && (this.#socket?.bufferedAmount ?? 0) < maxBufferedBytes;
   }
@@ -76,7 +76,7 @@ export class LinkConnection {
     if (this.#isOpen) this.#socket?.send(data);
   }
 
-  /** The session behind the link works: the next loss is a new one. */
+  /** Marks the session behind the link as working, which resets the backoff. */
   confirm(): void {
     this.#isConfirmed = true;
     this.#failures = 0;
@@ -94,7 +94,7 @@ export class LinkConnection {
     else socket?.close(1000);
   }
 
-  #lose(socket: WebSocket): void {
+  #handleClose(socket: WebSocket): void {
     if (this.#socket !== socket) return;
     this.#socket = null;
     this.#cancelTimer?.();
@@ -107,7 +107,7 @@ export class LinkConnection {
     if (wasOpen) this.#handlers.onLost();
   }
 
-  #beat(socket: WebSocket): void {
+  #startHeartbeat(socket: WebSocket): void {
     let isAlive = true;
     let beats = 0;
     socket.on("pong", () => {

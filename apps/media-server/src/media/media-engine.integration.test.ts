@@ -8,11 +8,11 @@ import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { FakeInference } from "../testing/fake-inference";
 import { findWorkerBin } from "../testing/find-worker-bin";
-import { MediaRoom } from "./media-room";
-import { MediaWorkerPool } from "./media-worker-pool";
-import { defaultTapSettings, type TapFrame } from "./microphone-tap";
+import { MediaRoom } from "./sfu/media-room";
+import { MediaWorkerPool } from "./sfu/media-worker-pool";
+import { defaultTapSettings, type TapFrame } from "./microphone/microphone-tap";
 import { ThreadedEngine } from "./thread/threaded-engine";
-import { VoiceTrack } from "./voice-track";
+import { VoiceTrack } from "./voice/voice-track";
 
 const workerBin = findWorkerBin();
 const listen = { port: 0, listenIps: ["127.0.0.1"], announcedAddress: null, workers: 1, workerBin };
@@ -20,14 +20,14 @@ const clock = systemClock;
 const roomId = newId<RoomId>();
 const memberId = newId<MemberId>();
 
-/** Worker processes and sockets know no fake clock. */
+/** Polls in real time: worker processes and sockets know no fake clock. */
 const until = (check: () => void | Promise<void>) =>
   vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
 const title = workerBin === null ? "mediasoup (no worker: see `npm run setup`)" : "mediasoup";
 
 describe.skipIf(workerBin === null)(title, () => {
-  test("RTP that a member sends becomes frames of speech", async () => {
+  test("a member's RTP becomes frames of speech", async () => {
     const pool = new MediaWorkerPool(listen, clock, silentLog);
     await pool.start();
     const frames: TapFrame[] = [];
@@ -83,7 +83,7 @@ describe.skipIf(workerBin === null)(title, () => {
 
     const types = () => events.map(({ type }) => type);
 
-    test("rooms open, transports come up, and what is not there is refused with a code", async () => {
+    test("rooms and transports open; unknown ids and bad parameters are refused", async () => {
       expect(await engine.status({})).toEqual({ isReady: true });
       const at = { roomId, memberId };
       await expect(engine.createTransport({ ...at, direction: "send" })).rejects.toMatchObject({
@@ -114,7 +114,7 @@ describe.skipIf(workerBin === null)(title, () => {
       expect(await engine.status({})).toEqual({ isReady: true });
     });
 
-    test("the agent's link opens with its voice and carries control both ways", async () => {
+    test("the agent's voice and link open, with control messages both ways", async () => {
       await engine.openRoom({ roomId });
       const { producerId } = await engine.openAgent({ roomId });
       expect(producerId).toBeTruthy();
@@ -131,7 +131,7 @@ describe.skipIf(workerBin === null)(title, () => {
       });
     });
 
-    test("a worker that dies is replaced, and its rooms open anew under another epoch", async () => {
+    test("a dead worker is replaced, and its rooms reopen under a new epoch", async () => {
       const before = await engine.openRoom({ roomId });
       await engine.openAgent({ roomId });
       process.kill(workerPids[0]!, "SIGKILL");

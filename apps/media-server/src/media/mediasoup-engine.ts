@@ -7,9 +7,9 @@ import type { Log } from "../contracts/log";
 import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { AgentBridge } from "./agent-bridge";
-import { MediaRoom } from "./media-room";
-import { MediaWorkerPool, type WorkerPoolSettings } from "./media-worker-pool";
-import { defaultTapSettings, type TapSettings } from "./microphone-tap";
+import { MediaRoom } from "./sfu/media-room";
+import { MediaWorkerPool, type WorkerPoolSettings } from "./sfu/media-worker-pool";
+import { defaultTapSettings, type TapSettings } from "./microphone/microphone-tap";
 
 export type EngineSettings = WorkerPoolSettings & {
   /** WebSocket base of the inference worker, such as `ws://127.0.0.1:8080`. */
@@ -17,11 +17,11 @@ export type EngineSettings = WorkerPoolSettings & {
   tap?: TapSettings;
 };
 
-type Request<Name extends Exclude<keyof MediaEngine, "subscribe" | "close">> = Parameters<
+type RequestOf<Name extends Exclude<keyof MediaEngine, "subscribe" | "close">> = Parameters<
   MediaEngine[Name]
 >[0];
 
-/** The media engine itself, on mediasoup. It runs in a thread of its own. */
+/** The media engine on mediasoup. It runs in the media thread. */
 export class MediasoupEngine implements MediaEngine {
   readonly #settings: EngineSettings;
   readonly #clock: Clock;
@@ -62,10 +62,10 @@ export class MediasoupEngine implements MediaEngine {
     return Promise.resolve({ isReady: this.#pool.isReady });
   }
 
-  async openRoom({ roomId }: Request<"openRoom">) {
+  async openRoom({ roomId }: RequestOf<"openRoom">) {
     let opening = this.#rooms.get(roomId);
     if (opening === undefined) {
-      opening = this.#open(roomId);
+      opening = this.#openMediaRoom(roomId);
       this.#rooms.set(roomId, opening);
       opening.catch(() => {
         this.#rooms.delete(roomId);
@@ -75,8 +75,8 @@ export class MediasoupEngine implements MediaEngine {
     return { mediaEpoch: room.mediaEpoch, routerRtpCapabilities: { ...room.rtpCapabilities } };
   }
 
-  async closeRoom({ roomId }: Request<"closeRoom">) {
-    // Both leave the maps before anything is awaited: the same room may be opened again meanwhile.
+  async closeRoom({ roomId }: RequestOf<"closeRoom">) {
+    // Both maps are cleared before the first await: the same room may be opened again meanwhile.
     const opening = this.#rooms.get(roomId);
     this.#rooms.delete(roomId);
     this.#agents.get(roomId)?.close();
@@ -84,46 +84,46 @@ export class MediasoupEngine implements MediaEngine {
     (await opening?.catch(() => null))?.close();
   }
 
-  async removeMember({ roomId, memberId }: Request<"removeMember">) {
+  async removeMember({ roomId, memberId }: RequestOf<"removeMember">) {
     (await this.#rooms.get(roomId)?.catch(() => null))?.removePeer(memberId);
   }
 
-  async createTransport({ roomId, memberId, direction }: Request<"createTransport">) {
+  async createTransport({ roomId, memberId, direction }: RequestOf<"createTransport">) {
     return (await this.#peer(roomId, memberId)).createTransport(direction);
   }
 
-  async connectTransport(request: Request<"connectTransport">) {
+  async connectTransport(request: RequestOf<"connectTransport">) {
     const peer = await this.#peer(request.roomId, request.memberId);
     await peer.connectTransport(request.transportId, request.dtlsParameters);
   }
 
-  async restartIce({ roomId, memberId, transportId }: Request<"restartIce">) {
+  async restartIce({ roomId, memberId, transportId }: RequestOf<"restartIce">) {
     return { iceParameters: await (await this.#peer(roomId, memberId)).restartIce(transportId) };
   }
 
-  async produce({ roomId, memberId, transportId, rtpParameters, isMuted }: Request<"produce">) {
+  async produce({ roomId, memberId, transportId, rtpParameters, isMuted }: RequestOf<"produce">) {
     const room = await this.#room(roomId);
     const producer = await room.peer(memberId).produce(transportId, rtpParameters, isMuted);
     await room.tap(memberId, producer);
     return { producerId: producer.id };
   }
 
-  async setMuted({ roomId, memberId, isMuted }: Request<"setMuted">) {
+  async setMuted({ roomId, memberId, isMuted }: RequestOf<"setMuted">) {
     await (await this.#peer(roomId, memberId)).setMuted(isMuted);
   }
 
-  async consume(request: Request<"consume">) {
+  async consume(request: RequestOf<"consume">) {
     const peer = await this.#peer(request.roomId, request.memberId);
     const { transportId, producerId, rtpCapabilities } = request;
     const consumer = await peer.consume(transportId, producerId, rtpCapabilities);
     return { consumerId: consumer.id, rtpParameters: { ...consumer.rtpParameters } };
   }
 
-  async resumeConsumer({ roomId, memberId, consumerId }: Request<"resumeConsumer">) {
+  async resumeConsumer({ roomId, memberId, consumerId }: RequestOf<"resumeConsumer">) {
     await (await this.#peer(roomId, memberId)).resumeConsumer(consumerId);
   }
 
-  async produceData(request: Request<"produceData">) {
+  async produceData(request: RequestOf<"produceData">) {
     const room = await this.#room(request.roomId);
     const peer = room.peer(request.memberId);
     const producer = await peer.produceData(request.transportId, request.sctpStreamParameters);
@@ -131,7 +131,7 @@ export class MediasoupEngine implements MediaEngine {
     return { dataProducerId: producer.id };
   }
 
-  async consumeData({ roomId, memberId, transportId }: Request<"consumeData">) {
+  async consumeData({ roomId, memberId, transportId }: RequestOf<"consumeData">) {
     const room = await this.#room(roomId);
     const { id, dataProducerId, label, protocol, sctpStreamParameters } = await room
       .peer(memberId)
@@ -145,11 +145,11 @@ export class MediasoupEngine implements MediaEngine {
     };
   }
 
-  async publish({ roomId, event }: Request<"publish">) {
+  async publish({ roomId, event }: RequestOf<"publish">) {
     (await this.#rooms.get(roomId)?.catch(() => null))?.publish(event);
   }
 
-  async openAgent({ roomId }: Request<"openAgent">) {
+  async openAgent({ roomId }: RequestOf<"openAgent">) {
     const room = await this.#room(roomId);
     let agent = this.#agents.get(roomId);
     if (agent === undefined) {
@@ -162,12 +162,12 @@ export class MediasoupEngine implements MediaEngine {
     return { producerId: voice.id };
   }
 
-  sendToAgent({ roomId, request }: Request<"sendToAgent">) {
+  sendToAgent({ roomId, request }: RequestOf<"sendToAgent">) {
     this.#agents.get(roomId)?.send(request);
     return Promise.resolve();
   }
 
-  async closeAgent({ roomId }: Request<"closeAgent">) {
+  async closeAgent({ roomId }: RequestOf<"closeAgent">) {
     this.#agents.get(roomId)?.close();
     this.#agents.delete(roomId);
     (await this.#rooms.get(roomId)?.catch(() => null))?.closeVoice();
@@ -182,7 +182,7 @@ export class MediasoupEngine implements MediaEngine {
     return Promise.resolve();
   }
 
-  async #open(roomId: RoomId): Promise<MediaRoom> {
+  async #openMediaRoom(roomId: RoomId): Promise<MediaRoom> {
     const worker = this.#pool.take();
     this.#lastEpoch = Math.max(this.#lastEpoch + 1, Math.floor(this.#clock.now()));
     const context = {
@@ -192,7 +192,7 @@ export class MediasoupEngine implements MediaEngine {
     };
     try {
       const room = await MediaRoom.open(this.#lastEpoch, worker, context, {
-        onFrame: (memberId, frame) => this.#agents.get(roomId)?.hear(memberId, frame),
+        onFrame: (memberId, frame) => this.#agents.get(roomId)?.pushMicrophone(memberId, frame),
         onMemberEvent: (memberId, event) => {
           this.#emit({ type: "member-event", roomId, memberId, event });
         },
@@ -202,7 +202,7 @@ export class MediasoupEngine implements MediaEngine {
       });
       room.onClose((isLost) => {
         this.#pool.release(worker);
-        if (isLost) this.#lose(roomId);
+        if (isLost) this.#handleRoomLost(roomId);
       });
       return room;
     } catch (error) {
@@ -218,7 +218,7 @@ export class MediasoupEngine implements MediaEngine {
     }
   }
 
-  #lose(roomId: RoomId): void {
+  #handleRoomLost(roomId: RoomId): void {
     this.#rooms.delete(roomId);
     this.#agents.get(roomId)?.attachVoice(null);
     this.#emit({ type: "room-lost", roomId });

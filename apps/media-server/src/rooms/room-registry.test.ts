@@ -25,7 +25,7 @@ beforeEach(async () => {
   registry = new RoomRegistry({ clock, archive, log: silentLog }, () => undefined);
   room = await registry.create(settings);
   signals = [];
-  room.observe((signal) => signals.push(signal));
+  room.subscribe((signal) => signals.push(signal));
 });
 
 function holder(): SeatHolder & { released: string[] } {
@@ -45,8 +45,8 @@ function entry(text: string, isFinal: boolean, entryId = newId<EntryId>()): Tran
 
 const types = () => signals.map(({ type }) => type);
 
-describe("a room's life", () => {
-  test("an empty room ends after a minute and is found again as it was", async () => {
+describe("lifetime", () => {
+  test("an empty room closes after a minute and reopens from the archive", async () => {
     room.publish({ type: "transcript-final", entry: entry("hello", true) });
     await clock.advance(idleRoomMs);
     expect(room.isClosed).toBe(true);
@@ -57,7 +57,7 @@ describe("a room's life", () => {
     expect(again.entries.map(({ text }) => text)).toEqual(["hello"]);
   });
 
-  test("a room with somebody in it stays", async () => {
+  test("a room with a member stays open", async () => {
     const seat = join();
     await clock.advance(idleRoomMs * 3);
     expect(room.isClosed).toBe(false);
@@ -66,14 +66,14 @@ describe("a room's life", () => {
     expect(room.isClosed).toBe(true);
   });
 
-  test("whoever looks for an empty room gives it another minute", async () => {
+  test("finding an empty room restarts its idle timer", async () => {
     await clock.advance(idleRoomMs - 1);
     await registry.find(room.roomId);
     await clock.advance(idleRoomMs - 1);
     expect(room.isClosed).toBe(false);
   });
 
-  test("two who look at once find the same room", async () => {
+  test("concurrent finds resolve with the same room", async () => {
     room.close("test");
     const [one, other] = await Promise.all([
       registry.find(room.roomId),
@@ -83,7 +83,7 @@ describe("a room's life", () => {
     expect(await registry.find(newId<RoomId>())).toBeNull();
   });
 
-  test("closing puts everybody out, once", () => {
+  test("closing releases every seat, once", () => {
     const ann = holder();
     room.join({ name: "Ann", seatToken: null, holder: ann });
     room.close("test");
@@ -95,7 +95,7 @@ describe("a room's life", () => {
 });
 
 describe("seats", () => {
-  test("a seat is held for a lost connection, then given up", async () => {
+  test("a seat is held for a lost connection, then expires", async () => {
     const ann = holder();
     const { memberId } = room.join({ name: "Ann", seatToken: null, holder: ann });
     room.vacate(memberId, ann);
@@ -107,7 +107,7 @@ describe("seats", () => {
     expect(types()).toContain("member-left");
   });
 
-  test("the token brings the same member back", async () => {
+  test("the seat token restores the same member", async () => {
     const ann = holder();
     const seat = room.join({ name: "Ann", seatToken: null, holder: ann });
     room.vacate(seat.memberId, ann);
@@ -119,7 +119,7 @@ describe("seats", () => {
     expect(types().filter((type) => type === "member-joined")).toHaveLength(1);
   });
 
-  test("a second connection takes the seat over, and the first cannot vacate it any more", () => {
+  test("a second connection takes over the seat, and the first can no longer vacate it", () => {
     const first = holder();
     const seat = room.join({ name: "Ann", seatToken: null, holder: first });
     room.join({ name: "Ann", seatToken: seat.token, holder: holder() });
@@ -128,7 +128,7 @@ describe("seats", () => {
     expect(room.snapshot().members).toMatchObject([{ isConnected: true }]);
   });
 
-  test("a stranger's token makes a new member", () => {
+  test("an unknown token creates a new member", () => {
     const seat = join();
     const other = room.join({
       name: "Bob",
@@ -138,7 +138,7 @@ describe("seats", () => {
     expect(other.memberId).not.toBe(seat.memberId);
   });
 
-  test("the room is full at some point; the agent takes nobody's place", () => {
+  test("the number of people is limited, not counting the agent", () => {
     room.seatAgent("Parley");
     for (let count = 0; count < maxPeople; count++) join();
     expect(() => join()).toThrow(expect.objectContaining({ code: "room-full" }));
@@ -146,7 +146,7 @@ describe("seats", () => {
 });
 
 describe("events", () => {
-  test("are numbered one after the other, and a snapshot tells the same", () => {
+  test("are numbered consecutively, and a snapshot has the same state", () => {
     const open = entry("hel", false);
     room.publish({ type: "transcript-partial", entry: open });
     room.publish({ type: "transcript-final", entry: { ...open, text: "hello", isFinal: true } });
@@ -160,24 +160,24 @@ describe("events", () => {
     expect(archive.rooms.get(room.roomId)!.entries.map(({ text }) => text)).toEqual(["hello"]);
   });
 
-  test("a listener that throws does not keep the others from hearing", () => {
-    room.observe(() => {
+  test("a listener that throws does not affect the others", () => {
+    room.subscribe(() => {
       throw new Error("broken");
     });
     const heard: string[] = [];
-    room.observe(({ type }) => heard.push(type));
+    room.subscribe(({ type }) => heard.push(type));
     room.publish({ type: "agent-state", state: "speaking" });
     expect(heard).toEqual(["event"]);
   });
 
-  test("only members are heard", () => {
+  test("from non-members are ignored", () => {
     room.receive(newId<MemberId>(), { type: "interrupt", replyId: null });
     expect(types()).not.toContain("member-event");
   });
 });
 
 describe("media", () => {
-  test("tracks go with their member", () => {
+  test("tracks are removed with their member", () => {
     const { memberId } = join();
     room.addMedia("p1", memberId);
     expect(room.snapshot().media).toEqual([{ producerId: "p1", memberId }]);
@@ -188,7 +188,7 @@ describe("media", () => {
     expect(room.snapshot().media).toEqual([]);
   });
 
-  test("a new epoch ends all tracks and is told, the first one is not", () => {
+  test("a new epoch removes all tracks and is signalled; the first one is not", () => {
     const { memberId } = join();
     room.enterMediaEpoch(1);
     room.enterMediaEpoch(1);

@@ -4,13 +4,13 @@ import type { RoomCreateRequest } from "@parley/shared/protocol/rooms-api";
 import type { ArchivedRoom, RoomRecord } from "../contracts/room-archive";
 import { Room, type RoomServices } from "./room";
 
-/** An empty room ends after this long: a reload or a second thought must find it as it was. */
+/** Idle timeout of an empty room: a page reload must find the room as it was. */
 export const idleRoomMs = 60_000;
 
-/** Rooms open at a time; each costs memory even when nobody speaks. */
+/** Limit on open rooms; each takes memory even when idle. */
 const maxOpenRooms = 5_000;
 
-/** Finds rooms by id, opens them from the archive, and ends those that stay empty. */
+/** Registry of open rooms: finds them by id, opens archived ones, closes those that stay empty. */
 export class RoomRegistry {
   readonly #services: RoomServices;
   readonly #onOpened: (room: Room) => void;
@@ -19,7 +19,7 @@ export class RoomRegistry {
   readonly #idleTimers = new Map<RoomId, () => void>();
   #isClosed = false;
 
-  /** @param onOpened is called with each room before anybody else sees it. */
+  /** @param onOpened Called with each room before anything else uses it. */
   constructor(services: RoomServices, onOpened: (room: Room) => void) {
     this.#services = services;
     this.#onOpened = onOpened;
@@ -37,16 +37,16 @@ export class RoomRegistry {
     return this.#open({ record, entries: [] });
   }
 
-  /** The room if it is open now. */
+  /** The room, if it is open. */
   get(roomId: RoomId): Room | undefined {
     return this.#rooms.get(roomId);
   }
 
-  /** The room, opened from the archive if need be; null when there never was one. */
+  /** The room, opened from the archive if necessary; null when it is unknown. */
   async find(roomId: RoomId): Promise<Room | null> {
     const open = this.#rooms.get(roomId);
     if (open !== undefined) {
-      this.#watchIdle(open);
+      this.#restartIdleTimer(open);
       return open;
     }
     let loading = this.#loading.get(roomId);
@@ -79,22 +79,22 @@ export class RoomRegistry {
     }
     const room = new Room(archived, this.#services);
     this.#rooms.set(room.roomId, room);
-    room.observe((signal) => {
+    room.subscribe((signal) => {
       if (signal.type === "closed") {
         this.#rooms.delete(room.roomId);
-        this.#stopIdle(room.roomId);
+        this.#stopIdleTimer(room.roomId);
       } else if (signal.type === "member-joined" || signal.type === "member-left") {
-        this.#watchIdle(room);
+        this.#restartIdleTimer(room);
       }
     });
     this.#onOpened(room);
-    this.#watchIdle(room);
+    this.#restartIdleTimer(room);
     return room;
   }
 
-  /** (Re)starts the countdown of an empty room; stops that of any other. */
-  #watchIdle(room: Room): void {
-    this.#stopIdle(room.roomId);
+  /** (Re)starts the idle timer of an empty room; stops that of any other. */
+  #restartIdleTimer(room: Room): void {
+    this.#stopIdleTimer(room.roomId);
     if (room.people > 0 || room.isClosed) return;
     const cancel = this.#services.clock.schedule(idleRoomMs, () => {
       room.close("idle");
@@ -102,7 +102,7 @@ export class RoomRegistry {
     this.#idleTimers.set(room.roomId, cancel);
   }
 
-  #stopIdle(roomId: RoomId): void {
+  #stopIdleTimer(roomId: RoomId): void {
     this.#idleTimers.get(roomId)?.();
     this.#idleTimers.delete(roomId);
   }

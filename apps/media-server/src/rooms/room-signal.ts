@@ -2,9 +2,9 @@ import type { MemberId } from "@parley/shared/protocol/ids";
 import type { MemberEvent, RoomEvent } from "@parley/shared/protocol/room-event";
 import type { MediaSource, Member } from "@parley/shared/protocol/snapshot";
 
-/** What a room tells those who watch it inside this server. */
+/** Signals of a room to its subscribers inside this server. */
 export type RoomSignal =
-  /** For every member's screen. */
+  /** A published event, for every member's browser. */
   | { type: "event"; event: RoomEvent }
   | { type: "roster-changed"; members: Member[] }
   | { type: "media-available"; source: MediaSource }

@@ -12,20 +12,20 @@ import type { ArchivedRoom, RoomArchive, RoomRecord } from "../contracts/room-ar
 import type { RoomListener, RoomSignal } from "./room-signal";
 import { Roster } from "./roster";
 import { toMember, type Seat, type SeatHolder } from "./seat";
-import { Transcript } from "./transcript";
+import { RoomTranscript } from "./room-transcript";
 
 export type RoomServices = { clock: Clock; archive: RoomArchive; log: Log };
 
 /**
- * A room while somebody may be in it: who is here, what was said, what the agent is doing. It is
- * open, then closed for good; the archive opens it anew. It knows neither media nor sockets nor that
- * one of its members is an agent of a special kind: those watch it and act.
+ * An open room: its members, transcript and agent state. Once closed it stays closed; the archive
+ * reopens it as a new object. It knows neither media nor sockets nor how an agent works: those
+ * subscribe to it and act.
  */
 export class Room {
   readonly record: RoomRecord;
   readonly #services: RoomServices;
   readonly #roster: Roster;
-  readonly #transcript: Transcript;
+  readonly #transcript: RoomTranscript;
   readonly #media = new Map<string, MemberId>();
   readonly #listeners = new Set<RoomListener>();
   #sequence = 0;
@@ -38,7 +38,7 @@ export class Room {
   constructor(archived: ArchivedRoom, services: RoomServices) {
     this.record = archived.record;
     this.#services = services;
-    this.#transcript = new Transcript(archived.entries);
+    this.#transcript = new RoomTranscript(archived.entries);
     this.#roster = new Roster(services.clock, (memberId) => {
       this.leave(memberId);
     });
@@ -57,36 +57,36 @@ export class Room {
     return this.#roster.people;
   }
 
-  /** @returns a function that ends the watching. */
-  observe(listener: RoomListener): () => void {
+  /** @returns a function that ends the subscription. */
+  subscribe(listener: RoomListener): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
     };
   }
 
-  /** Takes a new seat, or the one that the token proves to be one's own. */
+  /** Takes a new seat, or resumes the one that the token belongs to. */
   join(request: { name: string; seatToken: SeatToken | null; holder: SeatHolder }): Seat {
     this.#assertOpen();
     const { name, seatToken, holder } = request;
     const resumed = seatToken === null ? null : this.#roster.resume(seatToken, name, holder);
     const seat = resumed ?? this.#roster.addPerson(name, holder);
-    this.#tellRoster();
+    this.#signalRoster();
     if (resumed === null) this.#signal({ type: "member-joined", member: toMember(seat) });
     return seat;
   }
 
-  /** A seat for one who needs no connection. */
+  /** Takes a seat for the agent, which has no connection. */
   seatAgent(name: string): MemberId {
     this.#assertOpen();
     const { memberId } = this.#roster.addAgent(name);
-    this.#tellRoster();
+    this.#signalRoster();
     return memberId;
   }
 
-  /** The member's connection was lost: its seat is held for a while. */
+  /** Holds the seat of a member whose connection was lost, for a limited time. */
   vacate(memberId: MemberId, holder: SeatHolder): void {
-    if (this.#roster.vacate(memberId, holder)) this.#tellRoster();
+    if (this.#roster.vacate(memberId, holder)) this.#signalRoster();
   }
 
   leave(memberId: MemberId): void {
@@ -95,7 +95,7 @@ export class Room {
     for (const [producerId, owner] of [...this.#media]) {
       if (owner === memberId) this.removeMedia(producerId);
     }
-    this.#tellRoster();
+    this.#signalRoster();
     if (!seat.isAgent) this.#signal({ type: "member-left", memberId });
   }
 
@@ -103,15 +103,15 @@ export class Room {
     const seat = this.#roster.get(memberId);
     if (seat === undefined || seat.isMuted === isMuted) return;
     seat.isMuted = isMuted;
-    this.#tellRoster();
+    this.#signalRoster();
   }
 
-  /** The name of a member who is here or was. */
+  /** Name of a present or former member. */
   nameOf(memberId: MemberId): string | undefined {
     return this.#roster.nameOf(memberId);
   }
 
-  /** Says which epoch of media is the present one. Another than before ends all tracks. */
+  /** Sets the current media epoch. A change removes all tracks. */
   enterMediaEpoch(mediaEpoch: number): void {
     const earlier = this.#mediaEpoch;
     if (earlier === mediaEpoch) return;
@@ -122,7 +122,7 @@ export class Room {
   }
 
   addMedia(producerId: string, memberId: MemberId): void {
-    // Its owner may have left while the track was being made.
+    // Its owner may have left while the track was being created.
     if (this.#isClosed || this.#roster.get(memberId) === undefined) return;
     if (this.#media.has(producerId)) return;
     this.#media.set(producerId, memberId);
@@ -137,13 +137,13 @@ export class Room {
     return this.#media.get(producerId);
   }
 
-  /** Something that a member sent to the room. */
+  /** Handles an event that a member sent to the room. */
   receive(memberId: MemberId, event: MemberEvent): void {
     if (this.#isClosed || this.#roster.get(memberId) === undefined) return;
     this.#signal({ type: "member-event", memberId, event });
   }
 
-  /** Tells everybody, and keeps what a latecomer must know. */
+  /** Numbers the event, applies it to the snapshot and signals it to subscribers. */
   publish(body: RoomEventBody): void {
     if (this.#isClosed) return;
     this.#apply(body);
@@ -155,7 +155,7 @@ export class Room {
     return this.#transcript.get(entryId);
   }
 
-  /** Oldest first, those still being spoken included. */
+  /** Transcript entries, oldest first; partial ones included. */
   get entries(): TranscriptEntry[] {
     return this.#transcript.list();
   }
@@ -178,7 +178,7 @@ export class Room {
     return { roomId, title, agentName: agent.name, createdAtMs, memberCount: this.people };
   }
 
-  /** Ends the room in memory; what was said stays in the archive. Idempotent. */
+  /** Closes the room; its transcript stays in the archive. Idempotent. */
   close(reason: string): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -194,7 +194,7 @@ export class Room {
         break;
       case "transcript-final":
         this.#transcript.put(body.entry);
-        this.#keep(body.entry);
+        this.#archiveEntry(body.entry);
         break;
       case "transcript-retract":
         this.#transcript.retract(body.entryId);
@@ -217,7 +217,7 @@ export class Room {
     }
   }
 
-  #keep(entry: TranscriptEntry): void {
+  #archiveEntry(entry: TranscriptEntry): void {
     const { archive, log } = this.#services;
     archive.append(this.roomId, entry).catch((error: unknown) => {
       log.error(
@@ -227,11 +227,11 @@ export class Room {
     });
   }
 
-  #tellRoster(): void {
+  #signalRoster(): void {
     this.#signal({ type: "roster-changed", members: this.#roster.list() });
   }
 
-  /** A listener that throws must not keep the others from hearing. */
+  /** Calls every listener, also when one of them throws. */
   #signal(signal: RoomSignal): void {
     for (const listener of [...this.#listeners]) {
       try {

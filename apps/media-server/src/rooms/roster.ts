@@ -4,19 +4,19 @@ import { newId, type MemberId, type SeatToken } from "@parley/shared/protocol/id
 import type { Member } from "@parley/shared/protocol/snapshot";
 import { toMember, type Seat, type SeatHolder } from "./seat";
 
-/** People in one room; the agent is not counted. */
+/** Limit on people in one room, not counting the agent. */
 export const maxPeople = 32;
 
 /**
- * A seat is held this long for a browser that lost its connection: the network's own timeouts run
- * to 30 s, and a phone in a tunnel takes longer.
+ * Time that a seat is held for a browser that lost its connection: network timeouts run to 30 s,
+ * and a phone in a tunnel takes longer.
  */
 export const seatHoldMs = 90_000;
 
-/** Names of people who left stay known for what they are still saying. */
+/** Limit on remembered names: transcripts of people who left may still arrive. */
 const rememberedNames = 256;
 
-/** Who sits in a room. */
+/** Roster of a room: its seats. */
 export class Roster {
   readonly #clock: Clock;
   readonly #onExpired: (memberId: MemberId) => void;
@@ -40,7 +40,7 @@ export class Roster {
     return this.#seats.get(memberId);
   }
 
-  /** The name of a member who is here or was. */
+  /** Name of a present or former member. */
   nameOf(memberId: MemberId): string | undefined {
     return this.#names.get(memberId);
   }
@@ -59,7 +59,7 @@ export class Roster {
     return this.#add({ name, isAgent: true, holder: null });
   }
 
-  /** Gives a held seat back to the browser that proves it is its own. */
+  /** Gives the seat to the connection that has its token; null when no seat has. */
   resume(token: SeatToken, name: string, holder: SeatHolder): Seat | null {
     const seat = [...this.#seats.values()].find((one) => one.token === token);
     if (seat === undefined) return null;
@@ -73,7 +73,7 @@ export class Roster {
     return seat;
   }
 
-  /** The connection was lost. @returns false when somebody else sits there by now. */
+  /** Starts holding a seat. @returns false when another connection has taken it over. */
   vacate(memberId: MemberId, holder: SeatHolder): boolean {
     const seat = this.#seats.get(memberId);
     if (seat?.holder !== holder) return false;
@@ -91,7 +91,7 @@ export class Roster {
     return seat;
   }
 
-  /** Puts everybody out. */
+  /** Removes every seat and releases its holder. */
   close(reason: string): void {
     for (const seat of [...this.#seats.values()]) {
       this.remove(seat.memberId);

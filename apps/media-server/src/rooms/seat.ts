@@ -1,13 +1,13 @@
 import type { MemberId, SeatToken } from "@parley/shared/protocol/ids";
 import type { Member } from "@parley/shared/protocol/snapshot";
 
-/** Whoever sits on a seat at present: one connection. */
+/** The connection that holds a seat. */
 export type SeatHolder = {
-  /** The seat was taken over by another connection, or is gone. */
+  /** Called when the seat was taken over by another connection, or removed. */
   release(reason: string): void;
 };
 
-/** A member's place in a room. It outlives the connection by a while. */
+/** A member's seat in a room. It outlives a lost connection for a limited time. */
 export type Seat = {
   readonly memberId: MemberId;
   readonly token: SeatToken;
@@ -15,7 +15,7 @@ export type Seat = {
   name: string;
   isMuted: boolean;
   holder: SeatHolder | null;
-  /** The media epoch that the holder was told; null before it was. */
+  /** Media epoch last sent to the holder; null before the first. */
   mediaEpoch: number | null;
   cancelExpiry: (() => void) | null;
 };

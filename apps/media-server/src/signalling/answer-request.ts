@@ -8,7 +8,7 @@ import type { Log } from "../contracts/log";
 import type { Connection } from "./connection";
 import { handlers, type SignallingContext } from "./handlers";
 
-/** Parses one request, carries it out, and turns whatever comes of it into an acknowledgement. */
+/** Parses and handles one request; the result or error becomes the acknowledgement. */
 export async function answerRequest(
   context: SignallingContext,
   connection: Connection,
@@ -21,7 +21,7 @@ export async function answerRequest(
       throw new AppError("invalid-request", `unknown request ${name.slice(0, 40)}`);
     }
     if (name !== "room-join") connection.assertJoined();
-    return { ok: true, value: await carryOut(name, context, connection, payload) };
+    return { ok: true, value: await runHandler(name, context, connection, payload) };
   } catch (error) {
     const wire = toWireError(error);
     if (wire.code === "internal") log.error({ name, error }, "a signalling request failed");
@@ -34,7 +34,7 @@ function isRequestName(name: string): name is SignallingRequestName {
   return Object.hasOwn(signallingRequests, name);
 }
 
-async function carryOut<Name extends SignallingRequestName>(
+async function runHandler<Name extends SignallingRequestName>(
   name: Name,
   context: SignallingContext,
   connection: Connection,

@@ -6,16 +6,16 @@ import type { Seat, SeatHolder } from "../rooms/seat";
 
 export type Joined = { room: Room; seat: Seat };
 
-/** The browser's end of a connection, as far as it is needed here. */
+/** The part of a socket that a connection needs: notices to the browser, and disconnecting it. */
 export type NoticeSink = {
   emit<Name extends SignallingNoticeName>(name: Name, notice: SignallingNotice<Name>): void;
   disconnect(): void;
 };
 
-/** One socket: at most one seat in one room at a time, and the notices that belong to it. */
+/** One browser's socket: holds at most one seat at a time and forwards its room's notices. */
 export class Connection implements SeatHolder {
   readonly #sink: NoticeSink;
-  #joined: (Joined & { stopWatching: () => void }) | null = null;
+  #joined: (Joined & { unsubscribe: () => void }) | null = null;
   #isClosed = false;
 
   constructor(sink: NoticeSink) {
@@ -37,38 +37,38 @@ export class Connection implements SeatHolder {
     if (this.#joined === null) throw new AppError("not-joined", "Join a room first.");
   }
 
-  /** Takes the seat; a seat taken before on this connection is left. */
+  /** Takes the seat; an earlier seat of this connection is left. */
   sit(room: Room, seat: Seat): void {
     const earlier = this.#joined;
-    earlier?.stopWatching();
+    earlier?.unsubscribe();
     if (earlier !== null && earlier.seat !== seat) earlier.room.leave(earlier.seat.memberId);
-    const stopWatching = room.observe((signal) => {
+    const unsubscribe = room.subscribe((signal) => {
       this.#forward(seat, signal);
     });
-    this.#joined = { room, seat, stopWatching };
+    this.#joined = { room, seat, unsubscribe };
   }
 
   /** Gives the seat up for good. */
   leave(): void {
     const joined = this.#joined;
     this.#joined = null;
-    joined?.stopWatching();
+    joined?.unsubscribe();
     joined?.room.leave(joined.seat.memberId);
   }
 
   release(reason: string): void {
-    this.#joined?.stopWatching();
+    this.#joined?.unsubscribe();
     this.#joined = null;
     this.#sink.emit("room-closed", { reason });
     this.#sink.disconnect();
   }
 
-  /** The socket is gone: the seat is held. */
+  /** Called when the socket is gone: the seat is held for a reconnect. */
   close(): void {
     this.#isClosed = true;
     const joined = this.#joined;
     this.#joined = null;
-    joined?.stopWatching();
+    joined?.unsubscribe();
     joined?.room.vacate(joined.seat.memberId, this);
   }
 
@@ -78,7 +78,7 @@ export class Connection implements SeatHolder {
         this.#sink.emit("roster-changed", { members: signal.members });
         break;
       case "media-available":
-        // Nobody listens to themselves.
+        // Members do not consume their own track.
         if (signal.source.memberId !== seat.memberId) {
           this.#sink.emit("media-available", signal.source);
         }

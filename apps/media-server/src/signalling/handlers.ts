@@ -9,7 +9,7 @@ import type { MediaEngine, Opaque } from "../contracts/media-engine";
 import type { RoomRegistry } from "../rooms/room-registry";
 import type { Connection } from "./connection";
 
-/** What the requests act upon. */
+/** Services that the handlers act upon. */
 export type SignallingContext = {
   rooms: Pick<RoomRegistry, "find">;
   media: MediaEngine;
@@ -23,8 +23,8 @@ type Handler<Name extends SignallingRequestName> = (
   request: SignallingRequest<Name>,
 ) => Promise<SignallingResponse<Name>>;
 
-/** Where a request of this connection takes place. */
-function place(connection: Connection) {
+/** Ids of the room and member that this connection has joined as. */
+function joinedIds(connection: Connection) {
   const { room, seat } = connection.joined;
   return { roomId: room.roomId, memberId: seat.memberId };
 }
@@ -66,23 +66,23 @@ const leaveRoom: Handler<"room-leave"> = (_context, connection) => {
 };
 
 const createTransport: Handler<"transport-create"> = (context, connection, { direction }) =>
-  context.media.createTransport({ ...place(connection), direction });
+  context.media.createTransport({ ...joinedIds(connection), direction });
 
 const connectTransport: Handler<"transport-connect"> = async (context, connection, request) => {
-  await context.media.connectTransport({ ...place(connection), ...request });
+  await context.media.connectTransport({ ...joinedIds(connection), ...request });
   return {};
 };
 
 const restartIce: Handler<"transport-restart-ice"> = (context, connection, request) =>
-  context.media.restartIce({ ...place(connection), ...request });
+  context.media.restartIce({ ...joinedIds(connection), ...request });
 
 const produceMedia: Handler<"media-produce"> = async (context, connection, request) => {
   const { room, seat } = connection.joined;
-  const at = place(connection);
+  const ids = joinedIds(connection);
   const { isMuted } = seat;
-  const { producerId } = await context.media.produce({ ...at, ...request, isMuted });
+  const { producerId } = await context.media.produce({ ...ids, ...request, isMuted });
   // The member may have muted itself meanwhile.
-  if (seat.isMuted !== isMuted) await context.media.setMuted({ ...at, isMuted: seat.isMuted });
+  if (seat.isMuted !== isMuted) await context.media.setMuted({ ...ids, isMuted: seat.isMuted });
   room.addMedia(producerId, seat.memberId);
   return { producerId };
 };
@@ -98,22 +98,22 @@ const consumeMedia: Handler<"media-consume"> = async (context, connection, reque
   const { producerId } = request;
   const memberId = connection.joined.room.mediaOwner(producerId);
   if (memberId === undefined) throw new AppError("not-found", `no track ${producerId}`);
-  const consumer = await context.media.consume({ ...place(connection), ...request });
+  const consumer = await context.media.consume({ ...joinedIds(connection), ...request });
   return { ...consumer, producerId, memberId };
 };
 
 const resumeMedia: Handler<"media-resume"> = async (context, connection, { consumerId }) => {
-  await context.media.resumeConsumer({ ...place(connection), consumerId });
+  await context.media.resumeConsumer({ ...joinedIds(connection), consumerId });
   return {};
 };
 
 const produceData: Handler<"data-produce"> = (context, connection, request) =>
-  context.media.produceData({ ...place(connection), ...request });
+  context.media.produceData({ ...joinedIds(connection), ...request });
 
 const consumeData: Handler<"data-consume"> = (context, connection, request) =>
-  context.media.consumeData({ ...place(connection), ...request });
+  context.media.consumeData({ ...joinedIds(connection), ...request });
 
-/** One function for every request. */
+/** The handler of every signalling request. */
 export const handlers: { [Name in SignallingRequestName]: Handler<Name> } = {
   "room-join": joinRoom,
   "room-snapshot": readSnapshot,

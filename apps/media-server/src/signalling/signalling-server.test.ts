@@ -77,7 +77,7 @@ async function join(client: Socket, seatToken: SeatToken | null = null) {
 const notice = (client: Socket, name: string) =>
   new Promise<unknown>((resolve) => client.once(name, resolve));
 
-describe("garbage", () => {
+describe("a bad request", () => {
   test.each([
     ["room-join", undefined],
     ["room-join", null],
@@ -91,7 +91,7 @@ describe("garbage", () => {
     expect(await ask(await connect(), name, payload)).toBe("invalid-request");
   });
 
-  test("without a way to answer it does no harm", async () => {
+  test("without an acknowledgement callback is ignored", async () => {
     const client = await connect();
     client.emit("room-join");
     client.emit("room-join", "x", 7, null);
@@ -100,7 +100,7 @@ describe("garbage", () => {
     expect((await join(client)).memberId).toBeDefined();
   });
 
-  test("too large ends only that connection", async () => {
+  test("over the size limit closes that connection alone", async () => {
     const client = await connect();
     const other = await connect();
     client.emit("room-join", "x".repeat(200_000));
@@ -108,7 +108,7 @@ describe("garbage", () => {
     expect((await join(other)).memberId).toBeDefined();
   });
 
-  test("too often is refused", async () => {
+  test("over the rate limit is refused", async () => {
     const client = await connect();
     const answers = await Promise.all(
       Array.from({ length: 320 }, () => ask(client, "room-snapshot", {})),
@@ -119,7 +119,7 @@ describe("garbage", () => {
 });
 
 describe("joining", () => {
-  test("comes first", async () => {
+  test("is required before other requests", async () => {
     const client = await connect();
     const names = Object.keys(signallingRequests) as SignallingRequestName[];
     for (const name of names.filter((one) => one !== "room-join")) {
@@ -127,7 +127,7 @@ describe("joining", () => {
     }
   });
 
-  test("answers with all that a browser needs", async () => {
+  test("answers with the seat, media parameters and a snapshot", async () => {
     const joined = await join(await connect());
     expect(joined).toMatchObject({ isResumed: false, iceServers: [{ urls: "stun:x" }] });
     expect(joined.snapshot.members).toMatchObject([{ memberId: joined.memberId, name: "Ann" }]);
@@ -141,7 +141,7 @@ describe("joining", () => {
     expect(await ask(client, "room-join", newer)).toBe("protocol-mismatch");
   });
 
-  test("with a token after a lost socket gives back the seat", async () => {
+  test("with a token after a lost socket resumes the seat", async () => {
     const first = await connect();
     const before = await join(first);
     first.disconnect();
@@ -152,27 +152,27 @@ describe("joining", () => {
     expect(after).toMatchObject({ memberId: before.memberId, isResumed: true });
   });
 
-  test("a second socket with the token takes the seat over", async () => {
+  test("with the token on a second socket takes over the seat", async () => {
     const first = await connect();
     const { seatToken, memberId } = await join(first);
-    const told = notice(first, "room-closed");
+    const noticed = notice(first, "room-closed");
     const second = await join(await connect(), seatToken);
     expect(second.memberId).toBe(memberId);
-    expect(await told).toEqual({ reason: "taken-over" });
+    expect(await noticed).toEqual({ reason: "taken-over" });
   });
 
-  test("again after the media was restarted keeps the seat but resumes nothing", async () => {
+  test("again after a media restart keeps the seat but not the media", async () => {
     const client = await connect();
     const before = await join(client);
-    const told = notice(client, "media-restarted");
+    const noticed = notice(client, "media-restarted");
     media.mediaEpoch = 2;
     rooms.get(roomId)!.enterMediaEpoch(2);
-    expect(await told).toEqual({ mediaEpoch: 2 });
+    expect(await noticed).toEqual({ mediaEpoch: 2 });
     const after = await join(client, before.seatToken);
     expect(after).toMatchObject({ memberId: before.memberId, isResumed: false, mediaEpoch: 2 });
   });
 
-  test("anew on the same socket leaves the earlier seat", async () => {
+  test("twice on one socket leaves the earlier seat", async () => {
     const client = await connect();
     await join(client);
     const second = await join(client);
@@ -181,7 +181,7 @@ describe("joining", () => {
 });
 
 describe("in a room", () => {
-  test("others are told about tracks and muting", async () => {
+  test("tracks and muting are sent to the other members", async () => {
     const ann = await connect();
     const bob = await connect();
     const { memberId } = await join(ann);
@@ -195,7 +195,7 @@ describe("in a room", () => {
     expect(media.calls).toContain("setMuted true");
   });
 
-  test("a track can be consumed, one that is not there cannot", async () => {
+  test("a track can be consumed, an unknown one is not-found", async () => {
     const ann = await connect();
     const bob = await connect();
     await join(ann);
@@ -216,7 +216,7 @@ describe("in a room", () => {
     expect(await ask(client, "room-snapshot", {})).toBe("not-joined");
   });
 
-  test("an engine that fails unexpectedly says nothing of its insides", async () => {
+  test("an unexpected engine error is answered as internal, without details", async () => {
     const client = await connect();
     await join(client);
     expect(await ask(client, "data-consume", { transportId: "t" })).toBe("internal");

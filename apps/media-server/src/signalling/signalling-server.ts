@@ -7,17 +7,17 @@ import { answerRequest } from "./answer-request";
 import { Connection } from "./connection";
 import type { SignallingContext } from "./handlers";
 
-/** Far above any request: RTP parameters take a few kB. */
+/** Limit on request size: RTP parameters take a few kB. */
 const maxRequestBytes = 100_000;
 
-/** Joining a full room takes about two requests for each member; nobody needs more for long. */
+/** Request rate per socket: joining a full room takes about two requests for each member. */
 const requestRate = { burst: 300, perSecond: 50 };
 
-/** A silent loss of the network is noticed within 16 s. */
+/** Heartbeat: a silent loss of the network is noticed within 16 s. */
 const pingIntervalMs = 8_000;
 const pingTimeoutMs = 8_000;
 
-/** Signalling over socket.io, on the HTTP server that serves the pages. */
+/** Signalling over socket.io, on the HTTP server that serves the web app. */
 export class SignallingServer {
   readonly #server: Server;
   readonly #context: SignallingContext;
@@ -37,7 +37,7 @@ export class SignallingServer {
     });
   }
 
-  /** Ends every connection. Seats stay held, so that browsers can come back. */
+  /** Closes every connection. Seats stay held, so that browsers can reconnect. */
   async close(): Promise<void> {
     this.#server.disconnectSockets(true);
     await this.#server.close();

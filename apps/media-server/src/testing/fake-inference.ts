@@ -13,7 +13,7 @@ import {
 } from "@parley/shared/protocol/link-frame";
 import { WebSocketServer, type WebSocket } from "ws";
 
-/** An inference worker on loopback that answers `session-open` and otherwise does as it is told. */
+/** Fake inference worker on loopback: answers `session-open`; the test sends the rest. */
 export class FakeInference {
   readonly requests: LinkRequest[] = [];
   readonly frames: LinkFrame[] = [];
@@ -22,7 +22,7 @@ export class FakeInference {
   #socket: WebSocket | null = null;
   #port = 0;
 
-  /** Listens; a second time on the same port. */
+  /** Starts listening; again on the same port after a stop. */
   async start(): Promise<void> {
     const server = new WebSocketServer({
       host: "127.0.0.1",
@@ -60,7 +60,7 @@ export class FakeInference {
     this.#socket?.send(data);
   }
 
-  /** Dies, as a process does. */
+  /** Stops and drops its connections, as a dying process does. */
   async stop(): Promise<void> {
     const server = this.#server;
     this.#server = null;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 
-/** mediasoup's worker for tests that need a real one: from the environment or the setup's cache. */
+/** mediasoup's worker binary for integration tests: from the environment or the setup's cache. */
 export function findWorkerBin(): string | null {
   const named = process.env.MEDIASOUP_WORKER_BIN;
   if (named !== undefined && named !== "") return named;

@@ -2,7 +2,7 @@ import type { RoomId } from "@parley/shared/protocol/ids";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 import type { ArchivedRoom, RoomArchive, RoomRecord } from "../contracts/room-archive";
 
-/** A room archive that forgets everything with the process. */
+/** A room archive in memory. */
 export class MemoryArchive implements RoomArchive {
   readonly rooms = new Map<RoomId, ArchivedRoom>();
 

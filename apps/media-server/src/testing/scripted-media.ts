@@ -5,7 +5,7 @@ import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 
 const refuse = () => Promise.reject(new Error("not scripted"));
 
-/** A media engine without media: keeps what it is told and says what the test wants. */
+/** Fake media engine: records calls and emits the events that a test wants. */
 export class ScriptedMedia implements MediaEngine {
   mediaEpoch = 1;
   isReady = true;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { childController, isAbort } from "./abort";
 
-it("falls with its parent, reason and all", () => {
+it("is aborted with its parent, for the same reason", () => {
   const parent = new AbortController();
   const child = childController(parent.signal);
   parent.abort("closing");
@@ -9,19 +9,19 @@ it("falls with its parent, reason and all", () => {
   expect(child.signal.reason).toBe("closing");
 });
 
-it("falls alone", () => {
+it("is aborted without its parent", () => {
   const parent = new AbortController();
   childController(parent.signal).abort();
   expect(parent.signal.aborted).toBe(false);
 });
 
-it("is born aborted under an aborted parent", () => {
+it("of an aborted parent starts aborted", () => {
   const parent = new AbortController();
   parent.abort();
   expect(childController(parent.signal).signal.aborted).toBe(true);
 });
 
-it("tells an abort from a failure", () => {
+it("distinguishes an abort from a failure", () => {
   const controller = new AbortController();
   controller.abort();
   expect(isAbort(controller.signal.reason)).toBe(true);

@@ -1,10 +1,10 @@
-/** True when the error is only the sound of something being cancelled: never logged, never shown. */
+/** True when the error is a cancellation, which is never logged and never shown. */
 export function isAbort(error: unknown, signal?: AbortSignal): boolean {
   if (signal?.aborted === true && error === signal.reason) return true;
   return error instanceof DOMException && error.name === "AbortError";
 }
 
-/** A controller that is aborted with its parent, and can be aborted alone. */
+/** A child controller: aborted with its parent, or alone. */
 export function childController(parent: AbortSignal): AbortController {
   const controller = new AbortController();
   if (parent.aborted) {

@@ -7,7 +7,7 @@ async function drain<Item>(channel: Channel<Item>): Promise<Item[]> {
   return items;
 }
 
-it("hands over in order, waiting for what is yet to come", async () => {
+it("delivers in order and waits for items yet to come", async () => {
   const channel = new Channel<number>({ capacity: 4, policy: "refuse" });
   const drained = drain(channel);
   channel.push(1);
@@ -17,21 +17,21 @@ it("hands over in order, waiting for what is yet to come", async () => {
   expect(await drained).toEqual([1, 2]);
 });
 
-it("drops the oldest and says so", async () => {
+it("drops the oldest item and returns false", async () => {
   const channel = new Channel<number>({ capacity: 2, policy: "drop-oldest" });
   expect([1, 2, 3].map((item) => channel.push(item))).toEqual([true, true, false]);
   channel.end();
   expect(await drain(channel)).toEqual([2, 3]);
 });
 
-it("refuses the newest and says so", async () => {
+it("refuses the newest item and returns false", async () => {
   const channel = new Channel<number>({ capacity: 2, policy: "refuse" });
   expect([1, 2, 3].map((item) => channel.push(item))).toEqual([true, true, false]);
   channel.end();
   expect(await drain(channel)).toEqual([1, 2]);
 });
 
-it("delivers what waits before it fails", async () => {
+it("delivers queued items before it throws", async () => {
   const channel = new Channel<number>({ capacity: 2, policy: "refuse" });
   channel.push(1);
   channel.end(new Error("cut"));
@@ -40,7 +40,7 @@ it("delivers what waits before it fails", async () => {
   await expect(iterator.next()).rejects.toThrow("cut");
 });
 
-it("is over for the producer when the consumer breaks out", async () => {
+it("ends for the producer when the consumer breaks out", async () => {
   const channel = new Channel<number>({ capacity: 2, policy: "refuse" });
   channel.push(1);
   for await (const item of channel) {

@@ -1,10 +1,10 @@
 /**
  * A bounded queue between a producer that pushes and a consumer that pulls.
  *
- * When full, `push` drops according to the policy and says so, so that the owner can count and
- * report what was lost:
- * - `drop-oldest`: the oldest item goes (live microphones: late sound is worth least);
- * - `refuse`: the new item is not taken (the producer must wait or fail).
+ * When full, `push` drops according to the policy and returns false, so that the owner can count
+ * and report the loss:
+ * - `drop-oldest`: drops the oldest item (live microphones: late sound is worth least);
+ * - `refuse`: drops the new item (the producer must wait or fail).
  */
 export class Channel<Item> implements AsyncIterable<Item> {
   readonly #capacity: number;
@@ -39,7 +39,10 @@ export class Channel<Item> implements AsyncIterable<Item> {
     return kept;
   }
 
-  /** What waits is still delivered; then the iteration ends, or throws `error`. Idempotent. */
+  /**
+   * Ends the channel: queued items are still delivered, then the iteration ends or throws `error`.
+   * Idempotent.
+   */
   end(error?: Error): void {
     if (this.#state === "ended") return;
     this.#state = "ended";
@@ -47,7 +50,7 @@ export class Channel<Item> implements AsyncIterable<Item> {
     this.#wake();
   }
 
-  /** One consumer only. Breaking out of the loop ends the channel. */
+  /** Iterates over the items, for one consumer only. Breaking out of the loop ends the channel. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, void> {
     try {
       for (;;) {

@@ -13,7 +13,7 @@ it.each([
   await expect(delayed).rejects.toBe(reason);
 });
 
-it("fake: runs timers in the order of their times and stands between them", async () => {
+it("fake: runs timers in the order of their times, each at its own time", async () => {
   const clock = new FakeClock(0);
   const seen: [string, number][] = [];
   clock.schedule(20, () => seen.push(["late", clock.now()]));

@@ -1,6 +1,6 @@
-/** Time, injectable, so that tests wind it by hand. */
+/** Clock, injected so that tests control time. */
 export type Clock = {
-  /** Unix time in milliseconds, with fractions, never running backwards within a process. */
+  /** Unix time in milliseconds, with fractions, monotonic within a process. */
   now(): number;
   /** Resolves after `ms`; rejects with the signal's reason when aborted first. */
   delay(ms: number, signal?: AbortSignal): Promise<void>;

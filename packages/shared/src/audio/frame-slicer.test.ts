@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { FrameSlicer } from "./frame-slicer";
 
-it("cuts any blocks into equal frames and pads the rest", () => {
+it("slices blocks of any size into equal frames and pads the last", () => {
   const slicer = new FrameSlicer(4);
   expect(slicer.push(Int16Array.from([1, 2, 3]))).toEqual([]);
   expect(slicer.push(Int16Array.from([4, 5, 6, 7, 8, 9]))).toEqual([

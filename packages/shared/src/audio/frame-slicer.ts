@@ -8,12 +8,12 @@ export class FrameSlicer {
     this.#frame = new Int16Array(frameSamples);
   }
 
-  /** Samples that wait for the rest of their frame. */
+  /** Samples in the unfinished frame. */
   get pending(): number {
     return this.#filled;
   }
 
-  /** @returns the frames that became whole, each a copy. */
+  /** @returns the frames completed by these samples, as copies. */
   push(samples: Int16Array): Int16Array[] {
     const frames: Int16Array[] = [];
     let at = 0;

@@ -1,4 +1,4 @@
-/** pino's numbers for its levels. */
+/** pino's level numbers. */
 const levelNames: Readonly<Record<string, string>> = {
   20: "debug",
   30: "info",
@@ -9,7 +9,7 @@ const levelNames: Readonly<Record<string, string>> = {
 
 const hidden = new Set(["level", "time", "msg", "pid", "hostname"]);
 
-/** Turns pino's JSON into lines for people: `12:00:01 info  a room was closed  roomId=…`. */
+/** Formats pino's JSON as a readable line: `12:00:01 info  a room was closed  roomId=…`. */
 export function readableLogLine(json: string): string {
   let record: Record<string, unknown>;
   try {

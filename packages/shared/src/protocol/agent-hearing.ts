@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/** How well the agent can be expected to hear; all that members are told of what it runs on. */
+/** The agent's recogniser, as far as members see it. */
 export const agentHearingSchema = z.object({
-  /** The recogniser's name for people: "built-in recogniser". */
+  /** Display name, such as "built-in recogniser". */
   recognizer: z.string(),
-  /** It is the small one that comes with Parley: people should be told. */
+  /** True for the small recogniser that ships with Parley: members see a notice about it. */
   isDemonstration: z.boolean(),
 });
 export type AgentHearing = z.infer<typeof agentHearingSchema>;

@@ -3,11 +3,11 @@
  * `/agent`.
  *
  * 1. The first message is `session-open`; the answer is `session-ready` or `error` and a close.
- * 2. Control is JSON text, sound is binary (see link-frame.ts). Nothing of either is dropped by
- *    the link itself; microphone audio that waits for a lost link is bounded by its sender.
- * 3. A reply is known by its id from `reply-start` to `reply-end`. `reply-cancel` is answered by
- *    `playout` with state `cancelled`; frames of that id that arrive later are dropped.
- * 4. Only the pacer knows what was heard: it reports `playout` when a reply starts, about ten
+ * 2. Control messages are JSON text, audio frames are binary (see link-frame.ts). The link itself
+ *    drops neither; the sender bounds the microphone audio that it keeps while the link is lost.
+ * 3. A reply is identified by its id from `reply-start` to `reply-end`. `reply-cancel` is answered
+ *    by `playout` with state `cancelled`; later frames of that id are dropped.
+ * 4. Only the pacer knows how much was heard: it reports `playout` when a reply starts, about ten
  *    times a second while it plays, and when it ends.
  * 5. Unknown message types are ignored.
  */
@@ -21,12 +21,12 @@ import { turnTimingsSchema } from "./turn-timings";
 
 export const agentLinkProtocol = 1;
 export const agentLinkPath = "/agent";
-/** A control message longer than this closes the link. */
+/** Limit on control messages; a longer one closes the link. */
 export const maxLinkMessageBytes = 1_000_000;
 
 const linkMemberSchema = z.object({ memberId: memberIdSchema, name: z.string() });
 
-/** One earlier line of the conversation, to go on from. */
+/** One earlier line of the conversation, given to a new session. */
 export const historyLineSchema = z.object({
   role: z.enum(["member", "agent"]),
   name: z.string(),
@@ -46,7 +46,7 @@ export const linkRequestSchema = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("member-joined"), ...linkMemberSchema.shape }),
   z.object({ type: z.literal("member-left"), memberId: memberIdSchema }),
-  /** Typed text: answered like a turn. */
+  /** Typed text, answered like a turn. */
   z.object({
     type: z.literal("message"),
     messageId: entryIdSchema,
@@ -62,7 +62,7 @@ export const linkRequestSchema = z.discriminatedUnion("type", [
     type: z.literal("playout"),
     replyId: replyIdSchema,
     state: z.enum(["started", "progress", "held", "finished", "cancelled"]),
-    /** Milliseconds of the reply that went out so far. */
+    /** Playout position: milliseconds of the reply sent so far. */
     playedMs: z.number().nonnegative(),
     /** Unix time of the report, in milliseconds. */
     atMs: z.number(),
@@ -76,7 +76,7 @@ export const linkNoticeSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("session-ready"),
     protocol: z.int(),
-    /** Names for people: "built-in recogniser", "scripted brain", "Flite slt". */
+    /** Display names, such as "built-in recogniser", "scripted brain", "Flite slt". */
     engines: agentHearingSchema.extend({ chatModel: z.string(), synthesizer: z.string() }),
   }),
   z.object({
@@ -102,26 +102,26 @@ export const linkNoticeSchema = z.discriminatedUnion("type", [
     replyId: replyIdSchema,
     turnId: turnIdSchema.nullable(),
   }),
-  /** All of the reply that was heard so far, as text; replaces the last one. */
+  /** Text of the reply heard so far; replaces the last one. */
   z.object({
     type: z.literal("reply-spoken"),
     replyId: replyIdSchema,
     revision: z.int().nonnegative(),
     text: z.string(),
   }),
-  /** No more audio follows for this reply. */
+  /** End of the reply's audio: no more frames follow. */
   z.object({
     type: z.literal("reply-audio-end"),
     replyId: replyIdSchema,
     totalMs: z.number().nonnegative(),
   }),
-  /** Fade out and keep the place: somebody may be interrupting. */
+  /** Possible barge-in: fade out and keep the playout position. */
   z.object({ type: z.literal("reply-hold"), replyId: replyIdSchema }),
-  /** It was nothing: go on from the place. */
+  /** No barge-in: go on from the playout position. */
   z.object({ type: z.literal("reply-resume"), replyId: replyIdSchema }),
-  /** Drop everything of this reply, now and later. */
+  /** Barge-in: drop the reply's frames, queued and late ones. */
   z.object({ type: z.literal("reply-cancel"), replyId: replyIdSchema }),
-  /** The reply is over; `text` is what was heard of it. */
+  /** End of the reply; `text` is the part that was heard. */
   z.object({
     type: z.literal("reply-end"),
     replyId: replyIdSchema,

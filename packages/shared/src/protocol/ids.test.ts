@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { newId, roomIdSchema, type RoomId } from "./ids";
 
-it("makes ids that its own schema takes, and never the same twice", () => {
+it("creates unique ids that match the schema", () => {
   const ids = Array.from({ length: 1_000 }, () => newId<RoomId>());
   expect(new Set(ids).size).toBe(1_000);
   for (const id of ids) expect(roomIdSchema.parse(id)).toBe(id);

@@ -21,18 +21,21 @@ function codeOf(run: () => unknown): string {
   return "nothing thrown";
 }
 
-it.each([frame, { ...frame, kind: "reply" as const, id: "even" }])("comes back whole", (sent) => {
-  expect(decodeLinkFrame(encodeLinkFrame(sent))).toEqual(sent);
-});
+it.each([frame, { ...frame, kind: "reply" as const, id: "even" }])(
+  "is decoded as it was encoded",
+  (sent) => {
+    expect(decodeLinkFrame(encodeLinkFrame(sent))).toEqual(sent);
+  },
+);
 
-it("reads from the middle of a larger buffer", () => {
+it("decodes from the middle of a larger buffer", () => {
   const bytes = encodeLinkFrame(frame);
   const larger = new Uint8Array(bytes.length + 7);
   larger.set(bytes, 3);
   expect(decodeLinkFrame(larger.subarray(3, 3 + bytes.length))).toEqual(frame);
 });
 
-it("gives samples of its own", () => {
+it("copies the samples", () => {
   const bytes = encodeLinkFrame(frame);
   const decoded = decodeLinkFrame(bytes);
   bytes.fill(0);
@@ -62,7 +65,7 @@ describe("refuses", () => {
     expect(codeOf(() => decodeLinkFrame(bad))).toBe(code);
   });
 
-  it("to encode what could not be read", () => {
+  it("to encode an id or length that could not be decoded", () => {
     expect(() => encodeLinkFrame({ ...frame, id: "" })).toThrow(TypeError);
     expect(() => encodeLinkFrame({ ...frame, samples: new Int16Array(60_000) })).toThrow(TypeError);
   });

@@ -1,5 +1,5 @@
 /**
- * Sound on the agent link, little-endian:
+ * Audio frame on the agent link, little-endian:
  *
  * ```
  *  0  u8   version (1)
@@ -32,7 +32,7 @@ export type LinkFrame = {
 
 const version = 1;
 const headerBytes = 24;
-/** One second at 48 kHz plus the header: far beyond any frame we send. */
+/** Limit on a frame: one second at 48 kHz plus the header, far above any that is sent. */
 export const maxLinkFrameBytes = 96_000 + 64;
 
 const kindCodes = { microphone: 1, reply: 2 } as const;
@@ -66,7 +66,8 @@ export function encodeLinkFrame(frame: LinkFrame): Uint8Array {
 /**
  * Reads one frame. The samples are a copy: the caller may reuse `bytes`.
  *
- * @throws AppError `frame-too-large` or `frame-malformed`, naming the value that is off.
+ * @throws AppError `frame-too-large`, `frame-malformed` or `audio-unsupported`, naming the invalid
+ *   value.
  */
 export function decodeLinkFrame(bytes: Uint8Array): LinkFrame {
   if (bytes.length > maxLinkFrameBytes) {

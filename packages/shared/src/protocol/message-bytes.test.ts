@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { messageBytes } from "./message-bytes";
 
 describe("messageBytes", () => {
-  it("gives what came whole as it is, and joins fragments", () => {
+  it("returns whole messages uncopied and joins fragments", () => {
     const whole = Uint8Array.of(1, 2);
     expect(messageBytes(whole)).toBe(whole);
     expect(messageBytes(Uint8Array.of(3, 4).buffer)).toEqual(Uint8Array.of(3, 4));

@@ -1,7 +1,7 @@
-/** The ways in which the `ws` library hands a message over: whole, or as the fragments it came in. */
+/** Message data as the `ws` library delivers it: whole, or in fragments. */
 type MessageData = ArrayBuffer | Uint8Array | readonly Uint8Array[];
 
-/** The bytes of a WebSocket message; a view where it came whole. */
+/** Bytes of a WebSocket message; a view unless it came in fragments. */
 export function messageBytes(data: MessageData): Uint8Array {
   if (data instanceof Uint8Array) return data;
   if (data instanceof ArrayBuffer) return new Uint8Array(data);

@@ -1,17 +1,17 @@
 import { z } from "zod";
 
-/** What a model is there for. */
+/** Job of a model. */
 export const modelJobSchema = z.enum(["hear", "speak", "think", "take-turns"]);
 export type ModelJob = z.infer<typeof modelJobSchema>;
 
 /**
- * Where a model stands on the inference machine:
- * - `absent`: known and not here;
+ * State of a model on the inference machine:
+ * - `absent`: known but not downloaded;
  * - `pulling`: being downloaded;
  * - `converting`: downloaded, its graphs are being written;
- * - `loading`: chosen, and being loaded; the one before it goes on meanwhile;
+ * - `loading`: chosen and being loaded; the previous model stays in use meanwhile;
  * - `ready`: can be used at once;
- * - `failed`: the last attempt broke off; what was downloaded is kept for the next.
+ * - `failed`: the last attempt failed; the downloaded part is kept for the next one.
  */
 export const modelStateSchema = z.enum([
   "absent",
@@ -27,34 +27,34 @@ export const modelProgressSchema = z.object({
   doneBytes: z.number().min(0),
   /** Null while unknown. */
   totalBytes: z.number().min(0).nullable(),
-  /** Null until it can be told. */
+  /** Null until it can be measured. */
   bytesPerSecond: z.number().min(0).nullable(),
 });
 export type ModelProgress = z.infer<typeof modelProgressSchema>;
 
 export const modelSummarySchema = z.object({
-  /** As the command line names it: "nemotron-speech-streaming-en-0.6b". */
+  /** Name on the command line, such as "nemotron-speech-streaming-en-0.6b". */
   name: z.string().min(1).max(200),
-  /** For people. */
+  /** Display name. */
   title: z.string().max(200),
   job: modelJobSchema,
-  /** A sentence on what it is good for. */
+  /** One sentence on its purpose, for people. */
   purpose: z.string().max(500),
   licence: z.string().max(200),
   /** Bytes to download; null when unknown. */
   downloadBytes: z.number().min(0).nullable(),
-  /** Bytes that it takes on the machine now, conversions included. */
+  /** Disk space in bytes that it takes now, conversions included. */
   diskBytes: z.number().min(0),
   state: modelStateSchema,
-  /** While pulling or converting. */
+  /** Progress while pulling or converting, else null. */
   progress: modelProgressSchema.nullable(),
-  /** Why it failed, for people. */
+  /** Reason of a failure, for people. */
   problem: z.string().max(1_000).nullable(),
-  /** It does its job now. */
+  /** True while it is in use. */
   isActive: z.boolean(),
-  /** It can be made to do its job while people talk. */
+  /** True when `use` can switch to it during conversations. */
   isUsable: z.boolean(),
-  /** It comes with Parley and cannot be removed. */
+  /** True for models that ship with Parley, which cannot be removed. */
   isShipped: z.boolean(),
 });
 export type ModelSummary = z.infer<typeof modelSummarySchema>;
@@ -64,10 +64,10 @@ export const modelsOverviewSchema = z.object({ models: z.array(modelSummarySchem
 export type ModelsOverview = z.infer<typeof modelsOverviewSchema>;
 
 /**
- * `POST /api/models/:name/:action`; answered by the overview as it is then.
- * - `pull`: downloads and converts; goes on where it broke off;
+ * `POST /api/models/:name/:action`; answered with the overview after it.
+ * - `pull`: downloads and converts; resumes an interrupted download;
  * - `cancel`: stops a pull or a conversion;
- * - `use`: lets the model do its job from each speaker's next utterance on;
+ * - `use`: switches to the model, from each speaker's next utterance on;
  * - `remove`: deletes its files.
  */
 export const modelActionSchema = z.enum(["pull", "cancel", "use", "remove"]);

@@ -1,13 +1,13 @@
 /**
- * Room events: what a room tells its members, and what they tell it, over data channels.
+ * Room events from the server to members, and member events back, over data channels.
  *
  * 1. One ordered, reliable channel each way. The server's is labelled `room-events`, the member's
  *    `member-events`.
  * 2. Every server event carries the room's sequence number, rising by one. A member drops numbers
- *    it has seen, and asks for a snapshot (over signalling) when one is missing: a "reliable"
+ *    it has seen, and requests a snapshot (over signalling) when one is missing: a "reliable"
  *    channel loses messages once its send buffer is full.
  * 3. A message is UTF-8 JSON under 16 kB. Unknown types are ignored, so that either side may be
- *    the newer one.
+ *    the newer version.
  */
 import { z } from "zod";
 import { agentHearingSchema } from "./agent-hearing";
@@ -22,20 +22,20 @@ export const maxRoomEventBytes = 16_000;
 export const maxMessageCharacters = 4_000;
 
 export const roomEventBodySchema = z.discriminatedUnion("type", [
-  /** Replaces any earlier revision of the entry. */
+  /** A partial entry; replaces any earlier revision. */
   z.object({ type: z.literal("transcript-partial"), entry: transcriptEntrySchema }),
   z.object({ type: z.literal("transcript-final"), entry: transcriptEntrySchema }),
-  /** The entry turned out to hold no words. */
+  /** Removes an entry that turned out to hold no words. */
   z.object({ type: z.literal("transcript-retract"), entryId: entryIdSchema }),
   z.object({ type: z.literal("agent-state"), state: agentStateSchema }),
   z.object({ type: z.literal("agent-hearing"), hearing: agentHearingSchema }),
-  /** The reply is about to be heard: unmute the agent. */
+  /** Start of a reply's playout: unmute the agent. */
   z.object({
     type: z.literal("reply-start"),
     replyId: replyIdSchema,
     turnId: turnIdSchema.nullable(),
   }),
-  /** The reply was cut: silence the agent at once, until the next `reply-start`. */
+  /** Cancelled reply: mute the agent at once, until the next `reply-start`. */
   z.object({ type: z.literal("reply-flush"), replyId: replyIdSchema }),
   z.object({
     type: z.literal("reply-end"),
@@ -53,13 +53,13 @@ export const roomEventSchema = z.object({
 export type RoomEvent = z.infer<typeof roomEventSchema>;
 
 export const memberEventSchema = z.discriminatedUnion("type", [
-  /** Typed text. The member chooses the id, so that a resent message is not said twice. */
+  /** Typed text. The member chooses the id, so that a resent message is recognized. */
   z.object({
     type: z.literal("message"),
     messageId: entryIdSchema,
     text: z.string().trim().min(1).max(maxMessageCharacters),
   }),
-  /** Stop the agent's reply; null means whichever is being spoken. */
+  /** Stops the agent's reply; null stands for the one being spoken. */
   z.object({ type: z.literal("interrupt"), replyId: replyIdSchema.nullable() }),
 ]);
 export type MemberEvent = z.infer<typeof memberEventSchema>;

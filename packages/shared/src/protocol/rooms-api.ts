@@ -1,16 +1,16 @@
 /**
- * Rooms over HTTP. `POST /api/rooms` makes one, `GET /api/rooms/:roomId` describes it,
- * `GET /api/rooms/:roomId/transcript?format=txt|json` hands out what was said. Errors are
+ * Rooms API over HTTP. `POST /api/rooms` creates a room, `GET /api/rooms/:roomId` describes it,
+ * `GET /api/rooms/:roomId/transcript?format=txt|json` downloads its transcript. Errors are
  * `{ error: WireError }` with a matching HTTP status.
  */
 import { z } from "zod";
 import { roomIdSchema } from "./ids";
 
-/** How the room's maker wants the agent to be; everything has a default. */
+/** Settings of a room's agent, chosen on creation; each has a default. */
 export const agentSettingsSchema = z.object({
   name: z.string().trim().min(1).max(60).default("Parley"),
   instructions: z.string().max(8_000).default(""),
-  /** Said when the first person arrives; empty for none. */
+  /** Greeting spoken when the first person joins; empty for none. */
   greeting: z.string().max(500).default("Hello! I am listening."),
   /** A voice of the synthesiser; empty for its default. */
   voice: z.string().max(60).default(""),
@@ -28,7 +28,7 @@ export const roomDescriptionSchema = z.object({
   title: z.string(),
   agentName: z.string(),
   createdAtMs: z.number(),
-  /** People present now, the agent not counted. */
+  /** Number of people in the room, not counting the agent. */
   memberCount: z.int().nonnegative(),
 });
 export type RoomDescription = z.infer<typeof roomDescriptionSchema>;

@@ -2,25 +2,25 @@
  * Signalling over socket.io.
  *
  * 1. A request is `emit(name, payload, acknowledge)`. Both ends parse with the schemas below.
- * 2. The acknowledgement is a value or a coded error, never silence.
+ * 2. Every request is acknowledged, with a value or a coded error.
  * 3. `room-join` comes first; any other request before it is answered with `not-joined`.
- * 4. A member who lost its socket joins again with the `seatToken` it was given and keeps its id,
- *    its transports and its producers.
- * 5. A notice needs no answer. Notices may be lost with the socket: the snapshot that comes with
- *    every join makes up for them.
+ * 4. A member that lost its socket joins again with its `seatToken` and keeps its id, transports
+ *    and producers.
+ * 5. A notice needs no answer. Notices may be lost with the socket: every join returns a snapshot
+ *    that replaces them.
  */
 import { z } from "zod";
 import { wireErrorSchema } from "../errors";
 import { memberIdSchema, roomIdSchema, seatTokenSchema } from "./ids";
 import { mediaSourceSchema, memberSchema, roomSnapshotSchema } from "./snapshot";
 
-/** Raised with every incompatible change; `room-join` refuses another one. */
+/** Protocol version, raised with every incompatible change; `room-join` refuses any other. */
 export const signallingProtocol = 1;
 
 export const maxNameCharacters = 60;
 export const memberNameSchema = z.string().trim().min(1).max(maxNameCharacters);
 
-/** mediasoup's own structures: checked by mediasoup itself, passed through whole here. */
+/** mediasoup's own structures: passed through unchanged and checked by mediasoup. */
 const opaque = z.record(z.string(), z.unknown());
 const transportIdSchema = z.string().min(1).max(64);
 
@@ -39,7 +39,7 @@ export const signallingRequests = {
       seatToken: seatTokenSchema,
       /** True when transports and producers from before the lost socket are still alive. */
       isResumed: z.boolean(),
-      /** Changes when the room's media was restarted: transports of another epoch are gone. */
+      /** Changes when the room's media was restarted: transports of an earlier epoch are gone. */
       mediaEpoch: z.int(),
       routerRtpCapabilities: opaque,
       iceServers: z.array(opaque),
@@ -66,14 +66,14 @@ export const signallingRequests = {
     request: z.object({ transportId: transportIdSchema }),
     response: z.object({ iceParameters: opaque }),
   },
-  /** The microphone. A second one replaces the first. */
+  /** Produces the microphone's track. A second one replaces the first. */
   "media-produce": {
     request: z.object({ transportId: transportIdSchema, rtpParameters: opaque }),
     response: z.object({ producerId: z.string() }),
   },
-  /** Muting stops the packets at the server as well: a muted browser would go on sending silence. */
+  /** Pauses the producer at the server: a muted browser would go on sending silence. */
   "media-mute": { request: z.object({ isMuted: z.boolean() }), response: empty },
-  /** Another member's audio, paused until `media-resume`. */
+  /** Consumes another member's track, paused until `media-resume`. */
   "media-consume": {
     request: z.object({
       transportId: transportIdSchema,
@@ -88,12 +88,12 @@ export const signallingRequests = {
     }),
   },
   "media-resume": { request: z.object({ consumerId: z.string() }), response: empty },
-  /** The member's own event channel, `member-events`. */
+  /** Opens the member's own event channel, `member-events`. */
   "data-produce": {
     request: z.object({ transportId: transportIdSchema, sctpStreamParameters: opaque }),
     response: z.object({ dataProducerId: z.string() }),
   },
-  /** The room's event channel, `room-events`. */
+  /** Opens the room's event channel, `room-events`. */
   "data-consume": {
     request: z.object({ transportId: transportIdSchema }),
     response: z.object({
@@ -114,24 +114,24 @@ export type SignallingResponse<Name extends SignallingRequestName> = z.infer<
   (typeof signallingRequests)[Name]["response"]
 >;
 
-/** What comes back for every request. */
+/** Acknowledgement of a request. */
 export type Acknowledgement<Value> =
   { ok: true; value: Value } | { ok: false; error: z.infer<typeof wireErrorSchema> };
 
-/** Checks the envelope; the value is then parsed with the request's own response schema. */
+/** Envelope of an acknowledgement; the value is parsed with the request's response schema. */
 export const acknowledgementSchema = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), error: wireErrorSchema }),
 ]);
 
 export const signallingNotices = {
-  /** Somebody came, went, was muted or lost connection: the whole roster. */
+  /** The whole roster, after a member joined, left, was muted or lost connection. */
   "roster-changed": z.object({ members: z.array(memberSchema) }),
   "media-available": mediaSourceSchema,
   "media-closed": z.object({ producerId: z.string() }),
-  /** The room's media was restarted (its worker died): join again and build transports anew. */
+  /** The room's media was restarted (its worker died): join again and create new transports. */
   "media-restarted": z.object({ mediaEpoch: z.int() }),
-  /** The server is going away for good or the member was put out. */
+  /** The room was closed, or the seat was taken over by another connection. */
   "room-closed": z.object({ reason: z.string() }),
 } as const;
 

@@ -9,7 +9,7 @@ export const memberSchema = z.object({
   name: z.string(),
   isAgent: z.boolean(),
   isMuted: z.boolean(),
-  /** False while a member's browser is reconnecting; the seat is held for it. */
+  /** False while the member's seat is held for a reconnect. */
   isConnected: z.boolean(),
 });
 export type Member = z.infer<typeof memberSchema>;
@@ -18,17 +18,17 @@ export type Member = z.infer<typeof memberSchema>;
 export const mediaSourceSchema = z.object({ producerId: z.string(), memberId: memberIdSchema });
 export type MediaSource = z.infer<typeof mediaSourceSchema>;
 
-/** All that a browser needs to show a room as it stands after event `sequence`. */
+/** State of a room after event `sequence`, complete for a browser to show it. */
 export const roomSnapshotSchema = z.object({
   roomId: roomIdSchema,
   sequence: z.int().nonnegative(),
   members: z.array(memberSchema),
   agentState: agentStateSchema,
-  /** Null until the agent has been here. */
+  /** Null until the agent's first session. */
   agentHearing: agentHearingSchema.nullable(),
-  /** The reply being spoken, if any. */
+  /** The reply being spoken, or null. */
   replyId: replyIdSchema.nullable(),
-  /** Oldest first; entries still being spoken included. */
+  /** Oldest first; partial entries included. */
   entries: z.array(transcriptEntrySchema),
   media: z.array(mediaSourceSchema),
 });

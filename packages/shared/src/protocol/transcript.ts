@@ -1,23 +1,23 @@
 import { z } from "zod";
 import { entryIdSchema, memberIdSchema } from "./ids";
 
-/** Spoken by a person, spoken by the agent, or typed. */
+/** Kind of entry: spoken by a person, spoken by the agent, or typed. */
 export const entryKindSchema = z.enum(["turn", "reply", "message"]);
 
 /**
- * One line of the transcript. A later revision of the same entry replaces the earlier one; the
- * final revision is settled and kept.
+ * One entry of the transcript. A later revision replaces the earlier one; the final revision is
+ * archived.
  */
 export const transcriptEntrySchema = z.object({
   entryId: entryIdSchema,
   kind: entryKindSchema,
   memberId: memberIdSchema,
-  /** The speaker's name when it was said. */
+  /** The speaker's name at the time. */
   name: z.string(),
   text: z.string(),
   revision: z.int().nonnegative(),
   isFinal: z.boolean(),
-  /** The agent was cut off; `text` is what was heard. */
+  /** True when the agent was interrupted; `text` is the part that was heard. */
   isInterrupted: z.boolean(),
   /** Unix time in milliseconds. */
   startedAtMs: z.number(),

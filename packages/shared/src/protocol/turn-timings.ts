@@ -4,26 +4,26 @@ import { memberIdSchema, replyIdSchema, turnIdSchema } from "./ids";
 const stamp = z.number().nullable();
 
 /**
- * When each part of one exchange happened: Unix time in milliseconds (fractions allowed), null when
- * it never did. Successive stamps subtract to the parts of the latency budget.
+ * Timestamps of one exchange: Unix time in milliseconds (fractions allowed), null for steps that
+ * did not happen. Differences of successive stamps are the parts of the latency budget.
  */
 export const turnTimingsSchema = z.object({
   turnId: turnIdSchema,
   replyId: replyIdSchema,
   memberId: memberIdSchema,
-  /** Arrival at the tap of the last audio that held speech. */
+  /** The last audio that held speech reached the tap. */
   speechEndedAtMs: stamp,
   /** Voice activity detection closed the speech. */
   vadStoppedAtMs: stamp,
-  /** The words were settled. */
+  /** The transcript became final. */
   transcriptFinalAtMs: stamp,
   /** Turn-taking gave the agent the floor. */
   turnDecidedAtMs: stamp,
-  /** First text of the chat model. */
+  /** The chat model's first text arrived. */
   chatFirstTextAtMs: stamp,
-  /** First clause handed to the synthesiser. */
+  /** The first clause went to the synthesiser. */
   firstClauseAtMs: stamp,
-  /** First synthesised audio. */
+  /** The first synthesised audio arrived. */
   firstAudioAtMs: stamp,
   /** The pacer put the reply's first frame on the wire. */
   playoutStartedAtMs: stamp,

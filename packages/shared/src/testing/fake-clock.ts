@@ -2,7 +2,7 @@ import type { Clock } from "../async/clock";
 
 type Timer = { atMs: number; order: number; callback: () => void };
 
-/** A clock wound by hand. Timers run in order of their time, then of their making. */
+/** Fake clock, moved by `advance`. Timers run in order of their time, then of their creation. */
 export class FakeClock implements Clock {
   #nowMs: number;
   #order = 0;
@@ -39,7 +39,7 @@ export class FakeClock implements Clock {
     });
   }
 
-  /** Moves time on, running what falls due and letting promises settle in between. */
+  /** Moves time on, running due timers and letting promises settle in between. */
   async advance(ms: number): Promise<void> {
     const untilMs = this.#nowMs + ms;
     await settle();

@@ -1,11 +1,11 @@
 import type { EntryId } from "@parley/shared/protocol/ids";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 
-/** As many lines as a browser is shown on joining; the archive has them all. */
+/** Limit on entries in memory, which are what a browser gets on joining; the archive has all. */
 const maxEntries = 500;
 
-/** The lines of a room that are at hand, in the order in which they began. */
-export class Transcript {
+/** The latest transcript entries of a room, in the order in which they started. */
+export class RoomTranscript {
   readonly #entries = new Map<EntryId, TranscriptEntry>();
 
   constructor(entries: readonly TranscriptEntry[] = []) {
@@ -23,12 +23,12 @@ export class Transcript {
     return this.#entries.get(entryId);
   }
 
-  /** @returns false when there was no such entry. */
+  /** Removes an entry. @returns false when there was none. */
   retract(entryId: EntryId): boolean {
     return this.#entries.delete(entryId);
   }
 
-  /** Oldest first, those still being spoken included. */
+  /** All entries, oldest first; partial ones included. */
   list(): TranscriptEntry[] {
     return [...this.#entries.values()];
   }

@@ -2,12 +2,12 @@ import type { Clock } from "@parley/shared/async/clock";
 
 const frameMs = 20;
 
-/** A machine that slept must not send its sleep: beyond this, the missed frames are skipped. */
+/** Limit on catching up: after a longer stall (machine suspended) missed frames are skipped. */
 const maxCatchUpMs = 400;
 
 /**
- * Calls back every 20 ms on a schedule that never drifts: each frame has its due time, and a wake
- * that comes late sends everything that fell due. (`setInterval` loses 190 ms in 15 s.)
+ * A 20 ms timer that never drifts: each frame has its due time, and a late timer sends every frame
+ * that fell due. (`setInterval` loses 190 ms in 15 s.)
  *
  * The index counts 20 ms steps of wall time, skipped ones included.
  */

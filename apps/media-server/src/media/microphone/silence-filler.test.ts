@@ -13,14 +13,14 @@ function setUp() {
   return { clock, filled, filler };
 }
 
-test("fills from a little after the last packet, in step with the wall clock", async () => {
+test("silence starts shortly after the last packet, in step with the wall clock", async () => {
   const { clock, filled, filler } = setUp();
   filler.restart();
   await clock.advance(160);
   expect(filled).toEqual([100, 120, 140, 160]);
 });
 
-test("keeps out of the way while packets come", async () => {
+test("no silence while packets arrive", async () => {
   const { clock, filled, filler } = setUp();
   for (let packet = 0; packet < 50; packet++) {
     filler.restart();
@@ -29,7 +29,7 @@ test("keeps out of the way while packets come", async () => {
   expect(filled).toEqual([]);
 });
 
-test("stops when speech must have ended, and begins again with the next packet", async () => {
+test("silence stops after `untilMs` and starts again after the next packet", async () => {
   const { clock, filled, filler } = setUp();
   filler.restart();
   await clock.advance(60_000);
@@ -39,7 +39,7 @@ test("stops when speech must have ended, and begins again with the next packet",
   expect(filled).toHaveLength(81);
 });
 
-test("is silent after close", async () => {
+test("nothing after close", async () => {
   const { clock, filled, filler } = setUp();
   filler.restart();
   filler.close();
@@ -47,7 +47,7 @@ test("is silent after close", async () => {
   expect(filled).toEqual([]);
 });
 
-test("a thread that stood still reads what waits before it takes the quiet for silence", async () => {
+test("a stalled thread reads waiting packets before it puts out silence", async () => {
   const fake = new FakeClock();
   let stalledMs = 0;
   const clock = {

@@ -1,12 +1,12 @@
 import type { ReplyId } from "@parley/shared/protocol/ids";
-import { fadeIn } from "../audio/fade";
-import { voiceSampleRate } from "../audio/opus-codec";
+import { fadeIn } from "../../audio/fade";
+import { voiceSampleRate } from "../../audio/opus-codec";
 import type { ReplyAudio } from "./reply-audio";
 
-/** One reply on its way through the pacer: its sound, and how much of it went out. */
+/** One reply in the pacer: its audio and its playout position. */
 export class PlayoutReply {
   isHeld = false;
-  /** Its first frame is on the wire. */
+  /** True once its first frame was sent. */
   hasStarted = false;
   /** The lowest sequence number that its next frame may have. */
   nextSequence = 0;
@@ -18,12 +18,12 @@ export class PlayoutReply {
     readonly audio: ReplyAudio,
   ) {}
 
-  /** Milliseconds of the reply that went out. */
+  /** Playout position: milliseconds of the reply that were sent. */
   get playedMs(): number {
     return (this.#playedSamples * 1_000) / voiceSampleRate;
   }
 
-  /** The next frame to send; null while held, or while the synthesiser is behind. */
+  /** Takes the next frame to send; null while held, or on underrun. */
   play(): Int16Array | null {
     if (this.isHeld) return null;
     const frame = this.audio.take();
@@ -35,9 +35,10 @@ export class PlayoutReply {
   }
 
   /**
-   * Stops here.
+   * Pauses playout.
    *
-   * @returns what would have been next, to be faded out; it is played again after `resume`.
+   * @returns the next frame, to be faded out; it is played again after `resume`. Null when there is
+   *   none or nothing was played yet.
    */
   hold(): Int16Array | null {
     if (this.isHeld) return null;

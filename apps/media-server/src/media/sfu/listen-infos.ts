@@ -6,14 +6,14 @@ export type ListenSettings = {
   port: number;
   /** Addresses to bind; empty for every local IPv4 address, loopback included. */
   listenIps: string[];
-  /** What browsers are told instead, when this machine is known by another address. */
+  /** Address put into ICE candidates instead, when browsers know this machine by another one. */
   announcedAddress: string | null;
 };
 
-/** Each address is one more ICE candidate to try; machines with many bridges have dozens. */
+/** Limit on ICE candidates: machines with many network bridges have dozens of addresses. */
 const maxAddresses = 8;
 
-/** Where one worker receives media. */
+/** mediasoup's listen infos for one worker: UDP and TCP on every address. */
 export function listenInfos(settings: ListenSettings): types.TransportListenInfo[] {
   const ips =
     settings.listenIps.length > 0
@@ -33,7 +33,7 @@ export function listenInfos(settings: ListenSettings): types.TransportListenInfo
   );
 }
 
-/** The same machine and the local network both reach a server that listens on all of these. */
+/** Local IPv4 addresses, loopback last: reachable from this machine and from the local network. */
 function localAddresses(): string[] {
   const addresses = Object.values(networkInterfaces())
     .flatMap((list) => list ?? [])

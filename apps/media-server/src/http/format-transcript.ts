@@ -1,7 +1,7 @@
 import type { ArchivedRoom } from "../contracts/room-archive";
 
-/** A transcript for people: a heading, then one line for everything that was said. */
-export function transcriptText({ record, entries }: ArchivedRoom): string {
+/** A transcript as plain text: a heading, then one line for each entry. */
+export function formatTranscript({ record, entries }: ArchivedRoom): string {
   const title = record.title === "" ? "Conversation" : record.title;
   const lines = entries.map((entry) => {
     const mark = entry.isInterrupted ? " [interrupted]" : "";

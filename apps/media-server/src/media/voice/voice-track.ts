@@ -1,18 +1,19 @@
-import { audioLevel, silentLevel } from "../audio/audio-level";
-import type { VoiceEncoder } from "../audio/opus-codec";
+import { audioLevel, silentLevel } from "../../audio/audio-level";
+import type { VoiceEncoder } from "../../audio/opus-codec";
 import { voiceFrameSamples } from "./reply-audio";
-import { writeRtpPacket } from "./rtp-packet";
+import { writeRtpPacket } from "../../audio/rtp-packet";
 
 /** 20 ms of the RTP clock, which counts 48 000 a second for Opus whatever is encoded. */
 const ticksPerFrame = 960;
 
-/** Any dynamic number will do: the router maps it for each consumer. */
+/** Any dynamic payload type will do: the router maps it for each consumer. */
 export const voicePayloadType = 100;
 export const audioLevelExtensionId = 10;
 
 /**
- * The agent's voice as RTP: one encoder and one SSRC for as long as the agent sits in the room, so
- * that a browser never has to start anew. Timestamps follow the wall clock, also across cuts.
+ * The agent's voice as RTP: one encoder and one SSRC for as long as the agent is in the room, so
+ * that browsers keep one decoder and jitter buffer. Timestamps follow the wall clock, also across
+ * cancelled replies.
  */
 export class VoiceTrack {
   readonly ssrc = randomBits(31) + 1;
@@ -26,11 +27,11 @@ export class VoiceTrack {
   }
 
   /**
-   * @param frame At most 480 samples; what is missing is silence, null all of it.
+   * @param frame At most 480 samples; padded with silence. Null is a frame of silence.
    * @param index Steps of 20 ms since the track began.
    */
   packetize(frame: Int16Array | null, index: number): Buffer {
-    const whole = this.#whole(frame);
+    const whole = this.#padded(frame);
     const level = frame === null ? silentLevel : audioLevel(whole);
     const packet = writeRtpPacket(
       {
@@ -50,7 +51,7 @@ export class VoiceTrack {
     this.#encoder.close();
   }
 
-  #whole(frame: Int16Array | null): Int16Array {
+  #padded(frame: Int16Array | null): Int16Array {
     if (frame === null) return this.#silence;
     if (frame.length === voiceFrameSamples) return frame;
     const whole = new Int16Array(voiceFrameSamples);

@@ -2,22 +2,22 @@ import type { Clock } from "@parley/shared/async/clock";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { ReplyId } from "@parley/shared/protocol/ids";
 import type { LinkFrame } from "@parley/shared/protocol/link-frame";
-import { fadeOut } from "../audio/fade";
-import type { ResamplerPool } from "../audio/stream-resampler";
+import { fadeOut } from "../../audio/fade";
+import type { ResamplerPool } from "../../audio/stream-resampler";
 import { PacingClock } from "./pacing-clock";
 import { PlayoutReply } from "./playout-reply";
 import { ReplyAudio } from "./reply-audio";
 
-/** What became of a frame that was handed over. */
+/** Outcome of pushing a frame. */
 export type FrameOutcome = "queued" | "late" | "unknown" | "out-of-order" | "overflow";
 
 /** Five frames: ten reports a second. */
 const framesPerReport = 5;
 
-/** Far more than anybody listens to in one go; 14 MB of samples. */
+/** Limit on queued sound, all replies together: 14 MB of samples. */
 const maxQueuedMs = 300_000;
 
-/** Replies that are over are remembered, so that their late frames are known as such. */
+/** Limit on remembered ids of ended replies, by which late frames are recognized as such. */
 const rememberedReplies = 256;
 
 export type PacerOptions = {
@@ -29,16 +29,16 @@ export type PacerOptions = {
 };
 
 /**
- * The agent's voice in time. Every 20 ms something goes out, silence included, on one absolute
- * schedule; replies are played one after the other in the order in which they began.
+ * Paces the agent's voice: one frame every 20 ms, silence included, on one absolute schedule.
+ * Replies are played one after the other, in the order in which they were opened.
  */
 export class PlayoutPacer {
   readonly counts = { late: 0, unknown: 0, outOfOrder: 0, overflow: 0 };
   readonly #options: PacerOptions;
   readonly #pacing: PacingClock;
   readonly #queue: PlayoutReply[] = [];
-  readonly #over = new Set<ReplyId>();
-  /** The faded end of what was just cut or held. */
+  readonly #ended = new Set<ReplyId>();
+  /** The faded-out frame after a cancel or hold; sent next. */
   #fading: Int16Array | null = null;
   #framesSinceReport = 0;
 
@@ -55,14 +55,14 @@ export class PlayoutPacer {
 
   /** Announces a reply; frames of replies that were not announced are refused. */
   open(replyId: ReplyId): void {
-    if (this.#over.has(replyId) || this.#find(replyId) !== undefined) return;
+    if (this.#ended.has(replyId) || this.#find(replyId) !== undefined) return;
     this.#queue.push(new PlayoutReply(replyId, new ReplyAudio(this.#options.resamplers)));
   }
 
   push(frame: LinkFrame): FrameOutcome {
     const reply = this.#find(frame.id);
     if (reply === undefined) {
-      const isLate = this.#over.has(frame.id as ReplyId);
+      const isLate = this.#ended.has(frame.id as ReplyId);
       this.counts[isLate ? "late" : "unknown"] += 1;
       return isLate ? "late" : "unknown";
     }
@@ -79,12 +79,12 @@ export class PlayoutPacer {
     return "queued";
   }
 
-  /** Sound that waits to be played, in milliseconds. */
+  /** Queued sound of all replies, in milliseconds. */
   get queuedMs(): number {
     return this.#queue.reduce((sum, reply) => sum + reply.audio.queuedMs, 0);
   }
 
-  /** The sound of this reply is complete. */
+  /** Marks the reply's audio as complete: it finishes once it is played. */
   endAudio(replyId: ReplyId): void {
     const reply = this.#find(replyId);
     if (reply === undefined) return;
@@ -104,11 +104,11 @@ export class PlayoutPacer {
     this.#find(replyId)?.resume();
   }
 
-  /** Drops everything of the reply, now and later. Always answered with a report. */
+  /** Drops the reply's frames, queued and late ones. Always reported, once. */
   cancel(replyId: ReplyId): void {
     const reply = this.#find(replyId);
     if (reply === undefined) {
-      if (this.#over.has(replyId)) return;
+      if (this.#ended.has(replyId)) return;
       this.#remember(replyId);
       this.#report(replyId, "cancelled", 0);
       return;
@@ -139,10 +139,10 @@ export class PlayoutPacer {
     const reply = this.#queue[0];
     const frame = reply?.play() ?? null;
     this.#options.send(frame, index);
-    if (reply !== undefined && frame !== null) this.#account(reply);
+    if (reply !== undefined && frame !== null) this.#countFrame(reply);
   }
 
-  #account(reply: PlayoutReply): void {
+  #countFrame(reply: PlayoutReply): void {
     if (!reply.hasStarted) {
       reply.hasStarted = true;
       this.#report(reply.replyId, "started", reply.playedMs);
@@ -168,9 +168,9 @@ export class PlayoutPacer {
   }
 
   #remember(replyId: ReplyId): void {
-    this.#over.add(replyId);
-    const [oldest] = this.#over;
-    if (this.#over.size > rememberedReplies && oldest !== undefined) this.#over.delete(oldest);
+    this.#ended.add(replyId);
+    const [oldest] = this.#ended;
+    if (this.#ended.size > rememberedReplies && oldest !== undefined) this.#ended.delete(oldest);
   }
 
   #find(replyId: string): PlayoutReply | undefined {

@@ -7,13 +7,13 @@ import {
   type MemberEvent,
   type RoomEvent,
 } from "@parley/shared/protocol/room-event";
-import { createSpeechDecoder } from "../audio/opus-codec";
-import type { CodedWarnings } from "../logging/coded-warnings";
+import { createSpeechDecoder } from "../../audio/opus-codec";
+import type { CodedWarnings } from "../../logging/coded-warnings";
 import { MediaPeer } from "./media-peer";
 import type { MediaWorker } from "./media-worker-pool";
 import { MemberEventReader } from "./member-event-reader";
-import { MicrophoneTap, type TapFrame, type TapSettings } from "./microphone-tap";
-import { audioLevelExtensionId, voicePayloadType } from "./voice-track";
+import { MicrophoneTap, type TapFrame, type TapSettings } from "../microphone/microphone-tap";
+import { audioLevelExtensionId, voicePayloadType } from "../voice/voice-track";
 
 export type MediaRoomHandlers = {
   onFrame(memberId: MemberId, frame: TapFrame): void;
@@ -36,22 +36,39 @@ const opus: types.RouterRtpCodecCapability = {
 };
 
 /**
- * The media of one room: a router, its members' transports, and one direct transport by which this
- * process listens to microphones, speaks as the agent, and exchanges events.
+ * The media of one room: a router, its members' transports, and one direct transport over which
+ * this process taps microphones, sends the agent's voice, and exchanges events.
  */
 export class MediaRoom {
+  readonly mediaEpoch: number;
+  readonly #worker: MediaWorker;
+  readonly #router: types.Router;
+  readonly #direct: types.DirectTransport;
+  readonly #events: types.DataProducer;
+  readonly #context: MediaRoomContext;
+  readonly #handlers: MediaRoomHandlers;
   readonly #peers = new Map<MemberId, MediaPeer>();
   #voice: types.Producer | null = null;
 
   private constructor(
-    readonly mediaEpoch: number,
-    readonly worker: MediaWorker,
-    private readonly router: types.Router,
-    private readonly direct: types.DirectTransport,
-    private readonly events: types.DataProducer,
-    private readonly context: MediaRoomContext,
-    private readonly handlers: MediaRoomHandlers,
-  ) {}
+    mediaEpoch: number,
+    parts: {
+      worker: MediaWorker;
+      router: types.Router;
+      direct: types.DirectTransport;
+      events: types.DataProducer;
+    },
+    context: MediaRoomContext,
+    handlers: MediaRoomHandlers,
+  ) {
+    this.mediaEpoch = mediaEpoch;
+    this.#worker = parts.worker;
+    this.#router = parts.router;
+    this.#direct = parts.direct;
+    this.#events = parts.events;
+    this.#context = context;
+    this.#handlers = handlers;
+  }
 
   static async open(
     mediaEpoch: number,
@@ -63,7 +80,7 @@ export class MediaRoom {
     try {
       const direct = await router.createDirectTransport();
       const events = await direct.produceData({ label: roomEventsLabel });
-      return new MediaRoom(mediaEpoch, worker, router, direct, events, context, handlers);
+      return new MediaRoom(mediaEpoch, { worker, router, direct, events }, context, handlers);
     } catch (error) {
       router.close();
       throw error;
@@ -71,20 +88,21 @@ export class MediaRoom {
   }
 
   get isClosed(): boolean {
-    return this.router.closed;
+    return this.#router.closed;
   }
 
   get rtpCapabilities(): types.RtpCapabilities {
-    return this.router.rtpCapabilities;
+    return this.#router.rtpCapabilities;
   }
 
   get eventsProducerId(): string {
-    return this.events.id;
+    return this.#events.id;
   }
 
-  /** The member's transports; made with its first request. */
+  /** The member's transports; created on first use. */
   peer(memberId: MemberId): MediaPeer {
-    const peer = this.#peers.get(memberId) ?? new MediaPeer(this.router, this.worker.webRtcServer);
+    const peer =
+      this.#peers.get(memberId) ?? new MediaPeer(this.#router, this.#worker.webRtcServer);
     this.#peers.set(memberId, peer);
     return peer;
   }
@@ -94,27 +112,27 @@ export class MediaRoom {
     this.#peers.delete(memberId);
   }
 
-  /** Listens to a microphone until its producer closes. */
+  /** Taps a microphone until its producer closes. */
   async tap(memberId: MemberId, producer: types.Producer): Promise<void> {
     producer.observer.on("close", () => {
-      this.handlers.onProducerClosed(producer.id);
+      this.#handlers.onProducerClosed(producer.id);
     });
     await this.tapProducer(memberId, producer.id);
   }
 
-  /** Turns one track of this router into frames. */
+  /** Taps one track of this router: RTP in, frames out. */
   async tapProducer(memberId: MemberId, producerId: string): Promise<void> {
-    const consumer = await this.direct.consume({
+    const consumer = await this.#direct.consume({
       producerId,
-      rtpCapabilities: this.router.rtpCapabilities,
+      rtpCapabilities: this.#router.rtpCapabilities,
       paused: true,
     });
     const tap = new MicrophoneTap({
-      clock: this.context.clock,
+      clock: this.#context.clock,
       decoder: await createSpeechDecoder(),
-      settings: this.context.tap,
+      settings: this.#context.tap,
       onFrame: (frame) => {
-        this.handlers.onFrame(memberId, frame);
+        this.#handlers.onFrame(memberId, frame);
       },
     });
     consumer.observer.on("close", () => {
@@ -129,28 +147,28 @@ export class MediaRoom {
 
   /** Reads a member's events until its data producer closes. */
   async readEvents(memberId: MemberId, producer: types.DataProducer): Promise<void> {
-    const consumer = await this.direct.consumeData({ dataProducerId: producer.id });
-    const reader = new MemberEventReader(this.context.clock);
+    const consumer = await this.#direct.consumeData({ dataProducerId: producer.id });
+    const reader = new MemberEventReader(this.#context.clock);
     consumer.on("message", (bytes) => {
       const result = reader.read(bytes);
-      if ("event" in result) this.handlers.onMemberEvent(memberId, result.event);
+      if ("event" in result) this.#handlers.onMemberEvent(memberId, result.event);
       else if ("dropped" in result) {
-        this.context.warnings.warn(result.dropped, "a member event was dropped", { memberId });
+        this.#context.warnings.warn(result.dropped, "a member event was dropped", { memberId });
       }
     });
   }
 
   publish(event: RoomEvent): void {
     const json = JSON.stringify(event);
-    // Members notice the gap in the numbers and fetch a snapshot, which has no such limit.
+    // Members notice the gap in sequence numbers and fetch a snapshot, which has no such limit.
     if (Buffer.byteLength(json) > maxRoomEventBytes) return;
-    if (!this.events.closed) this.events.send(json);
+    if (!this.#events.closed) this.#events.send(json);
   }
 
-  /** Opens the agent's track. @returns how to send its packets. */
+  /** Opens the agent's track. @returns its producer's id and a function that sends RTP on it. */
   async produceVoice(ssrc: number): Promise<{ id: string; send: (packet: Buffer) => void }> {
     this.#voice?.close();
-    const producer = await this.direct.produce({
+    const producer = await this.#direct.produce({
       kind: "audio",
       rtpParameters: {
         codecs: [
@@ -172,7 +190,7 @@ export class MediaRoom {
     });
     this.#voice = producer;
     producer.observer.on("close", () => {
-      this.handlers.onProducerClosed(producer.id);
+      this.#handlers.onProducerClosed(producer.id);
     });
     return {
       id: producer.id,
@@ -187,17 +205,17 @@ export class MediaRoom {
     this.#voice = null;
   }
 
-  /** @param listener is told whether the room was lost (its worker died) rather than closed. */
+  /** @param listener Called once, with true when the room was lost (its worker died). */
   onClose(listener: (isLost: boolean) => void): void {
-    this.router.observer.once("close", () => {
-      listener(this.worker.worker.died);
+    this.#router.observer.once("close", () => {
+      listener(this.#worker.worker.died);
     });
   }
 
-  /** Idempotent; members' transports and taps go with it. */
+  /** Closes members' transports and taps too. Idempotent. */
   close(): void {
     for (const peer of this.#peers.values()) peer.close();
     this.#peers.clear();
-    this.router.close();
+    this.#router.close();
   }
 }

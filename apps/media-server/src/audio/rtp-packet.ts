@@ -2,14 +2,14 @@
 export type RtpPacket = {
   payloadType: number;
   sequence: number;
-  /** In ticks of the media's clock: 48 000 a second for Opus, whatever is encoded. */
+  /** Ticks of the RTP clock: 48 000 a second for Opus at any sample rate. */
   timestamp: number;
   ssrc: number;
   payload: Uint8Array;
 };
 
 export type AudioLevelExtension = {
-  /** The id that the stream's parameters give to `ssrc-audio-level`. */
+  /** Header extension id of `ssrc-audio-level`, as negotiated in the RTP parameters. */
   id: number;
   /** RFC 6464: 0 loudest, 127 silence. */
   level: number;
@@ -22,7 +22,7 @@ const oneByteExtensionProfile = 0xbede;
 /**
  * Reads a packet; the payload is a view on `bytes`.
  *
- * @returns null when this is no RTP packet, or holds nothing but padding.
+ * @returns null when the bytes are not an RTP packet, or hold only padding.
  */
 export function readRtpPacket(bytes: Uint8Array): RtpPacket | null {
   if (bytes.length < fixedHeaderBytes) return null;

@@ -1,12 +1,12 @@
-import { voiceSampleRate } from "../audio/opus-codec";
-import type { ResamplerPool, StreamResampler } from "../audio/stream-resampler";
+import { voiceSampleRate } from "../../audio/opus-codec";
+import type { ResamplerPool, StreamResampler } from "../../audio/stream-resampler";
 
 /** 20 ms at 24 kHz. */
 export const voiceFrameSamples = 480;
 
 /**
- * The sound of one reply that waits to be played. It is brought to 24 kHz piece by piece as it is
- * taken, so that a synthesiser far ahead of time cannot hold up the clock.
+ * Queued audio of one reply. It is resampled to 24 kHz piece by piece as it is taken, so that a
+ * synthesiser far ahead of playout cannot delay the pacing clock.
  */
 export class ReplyAudio {
   readonly #resamplers: ResamplerPool;
@@ -20,12 +20,12 @@ export class ReplyAudio {
     this.#resamplers = resamplers;
   }
 
-  /** Sound not yet taken, in milliseconds. */
+  /** Audio not yet taken, in milliseconds. */
   get queuedMs(): number {
     return this.#waitingMs + (this.#ready.length * 1_000) / voiceSampleRate;
   }
 
-  /** True when the end was announced and everything before it was taken. */
+  /** True when the audio has ended and all of it was taken. */
   get isDrained(): boolean {
     return this.#isEnded && this.#waiting.length === 0 && this.#ready.length === 0;
   }
@@ -36,12 +36,12 @@ export class ReplyAudio {
     this.#waitingMs += (samples.length * 1_000) / sampleRate;
   }
 
-  /** No more follows. */
+  /** Marks the end: later pushes are ignored. */
   end(): void {
     this.#isEnded = true;
   }
 
-  /** @returns a whole frame, the shorter rest at the end, or null when there is none yet. */
+  /** @returns a whole frame, a shorter last one at the end, or null on underrun. */
   take(): Int16Array | null {
     while (this.#ready.length < voiceFrameSamples) {
       const piece = this.#waiting.shift();
@@ -56,7 +56,7 @@ export class ReplyAudio {
     return frame;
   }
 
-  /** Puts a frame back in front, to be taken again. */
+  /** Puts a frame back at the front of the queue. */
   putBack(frame: Int16Array): void {
     const rest = this.#ready;
     this.#ready = new Int16Array(frame.length + rest.length);
@@ -64,7 +64,7 @@ export class ReplyAudio {
     this.#ready.set(rest, frame.length);
   }
 
-  /** Drops everything. */
+  /** Drops all audio. Idempotent. */
   close(): void {
     this.#waiting.length = 0;
     this.#waitingMs = 0;

@@ -1,25 +1,25 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
-import type { SpeechDecoder } from "../audio/opus-codec";
-import { opusPacketTicks } from "../audio/opus-packet-ticks";
+import type { SpeechDecoder } from "../../audio/opus-codec";
+import { opusPacketTicks } from "../../audio/opus-packet-ticks";
 import { JitterBuffer, ticksPerMs, type JitterStep } from "./jitter-buffer";
-import { readRtpPacket } from "./rtp-packet";
+import { readRtpPacket } from "../../audio/rtp-packet";
 import { SilenceFiller } from "./silence-filler";
 
 export type TapSettings = {
-  /** How long a missing packet may take before it is concealed. */
+  /** Limit on waiting for a missing packet before it is concealed. */
   waitMs: number;
-  /** Silence starts this long after the last packet: beyond any jitter worth the name. */
+  /** Silence starts this long after the last packet: beyond usual network jitter. */
   silenceAfterMs: number;
   /**
    * Silence stops this long after the last packet. Voice activity detection needs about 1.5 s of it
-   * to close speech; a muted member must not cost work for ever.
+   * to end speech; a muted member must not cost work indefinitely.
    */
   silenceTailMs: number;
 };
 
 export const defaultTapSettings: TapSettings = {
-  // Browsers are asked for retransmissions, which come 80 ms after a round trip.
+  // Retransmissions (NACK) arrive a round trip plus 80 ms after the loss.
   waitMs: 120,
   silenceAfterMs: 100,
   silenceTailMs: 1_600,
@@ -31,11 +31,11 @@ const ticksPerSample = 3;
 
 export type TapFrame = {
   samples: Int16Array;
-  /** Unix time in milliseconds at which the last of it reached the tap. */
+  /** Unix time in milliseconds at which the frame's last sample reached the tap. */
   arrivedAtMs: number;
 };
 
-/** One member's microphone: RTP in, frames of 20 ms out. Nothing that arrives can make it throw. */
+/** One member's microphone: RTP in, frames of 20 ms out. No input makes it throw. */
 export class MicrophoneTap {
   readonly counts = { malformed: 0, undecodable: 0 };
   readonly #clock: Clock;
@@ -60,7 +60,7 @@ export class MicrophoneTap {
       this.#clock,
       { waitMs, maxSilenceMs: silenceTailMs },
       (step) => {
-        this.#take(step);
+        this.#decodeStep(step);
       },
     );
     this.#filler = new SilenceFiller(
@@ -69,14 +69,9 @@ export class MicrophoneTap {
       (ms) => {
         if (this.#jitter.isWaiting) return;
         this.#jitter.addFilled(ms * ticksPerMs);
-        this.#put(new Int16Array((ms * ticksPerMs) / ticksPerSample), this.#clock.now());
+        this.#emit(new Int16Array((ms * ticksPerMs) / ticksPerSample), this.#clock.now());
       },
     );
-  }
-
-  /** What the jitter buffer saw: packets that came late, were lost, or made no sense. */
-  get jitterCounts(): Readonly<JitterBuffer["counts"]> {
-    return this.#jitter.counts;
   }
 
   receive(bytes: Uint8Array): void {
@@ -105,7 +100,7 @@ export class MicrophoneTap {
     this.#decoder.close();
   }
 
-  #take(step: JitterStep): void {
+  #decodeStep(step: JitterStep): void {
     switch (step.type) {
       case "packet":
         this.#decode(step.packet.ticks, step.packet.arrivedAtMs, () =>
@@ -121,7 +116,7 @@ export class MicrophoneTap {
         this.#decode(step.ticks, step.arrivedAtMs, (samples) => this.#decoder.conceal(samples));
         break;
       case "silence":
-        this.#put(new Int16Array(step.ticks / ticksPerSample), step.arrivedAtMs);
+        this.#emit(new Int16Array(step.ticks / ticksPerSample), step.arrivedAtMs);
         break;
     }
   }
@@ -132,14 +127,14 @@ export class MicrophoneTap {
     try {
       decoded = decode(samples);
     } catch {
-      // The payload is no Opus. Its time passes in silence, so that the rest keeps its place.
+      // A payload that is not Opus becomes silence, so that later audio keeps its position.
       this.counts.undecodable += 1;
       decoded = new Int16Array(samples);
     }
-    this.#put(decoded, arrivedAtMs);
+    this.#emit(decoded, arrivedAtMs);
   }
 
-  #put(samples: Int16Array, arrivedAtMs: number): void {
+  #emit(samples: Int16Array, arrivedAtMs: number): void {
     for (const frame of this.#slicer.push(samples)) this.#onFrame({ samples: frame, arrivedAtMs });
   }
 }

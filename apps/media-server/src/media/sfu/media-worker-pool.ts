@@ -1,23 +1,23 @@
 import { createWorker, type types } from "mediasoup";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, errorMessage } from "@parley/shared/errors";
-import type { Log } from "../contracts/log";
-import { nextBackoffMs } from "./backoff";
+import type { Log } from "../../contracts/log";
+import { nextBackoffMs } from "../backoff";
 import { listenInfos, type ListenSettings } from "./listen-infos";
 
 export type MediaWorker = { worker: types.Worker; webRtcServer: types.WebRtcServer };
 
 export type WorkerPoolSettings = ListenSettings & {
-  /** mediasoup-worker's executable; null for the one that came with the package. */
+  /** Path of mediasoup's worker executable; null for the one in mediasoup's package. */
   workerBin: string | null;
-  /** Worker processes; worker number n listens on `port + n`. */
+  /** Number of worker processes; worker n listens on `port + n`. */
   workers: number;
 };
 
-/** How mediasoup words the end of a worker that was asked for: "[pid:1, code:0, signal:null]". */
-const toldToEnd = /code:0\b|signal:SIG(?:TERM|INT)\b/u;
+/** mediasoup's message for a worker that was stopped: "[pid:1, code:0, signal:null]". */
+const stoppedMessage = /code:0\b|signal:SIG(?:TERM|INT)\b/u;
 
-/** Keeps the mediasoup worker processes running and divides rooms among them. */
+/** mediasoup's worker processes: restarts those that die and spreads rooms over them. */
 export class MediaWorkerPool {
   readonly #settings: WorkerPoolSettings;
   readonly #clock: Clock;
@@ -33,7 +33,7 @@ export class MediaWorkerPool {
     this.#slots = Array.from({ length: settings.workers }, () => null);
   }
 
-  /** Rejects when a worker cannot be started at all: then nothing would ever work. */
+  /** Starts every worker. Rejects when one cannot be started: retrying would not help. */
   async start(): Promise<void> {
     await Promise.all(this.#slots.map((_, slot) => this.#fill(slot)));
   }
@@ -87,8 +87,8 @@ export class MediaWorkerPool {
     worker.on("died", ({ message }) => {
       this.#slots[slot] = null;
       this.#rooms.delete(entry);
-      // At Ctrl-C the whole process group is told to end, the workers among it: no accident.
-      if (toldToEnd.test(message)) this.#log.info({ slot }, "a media worker was told to end");
+      // Ctrl-C signals the whole process group, the workers included: no failure.
+      if (stoppedMessage.test(message)) this.#log.info({ slot }, "a media worker was stopped");
       else this.#log.error({ slot, pid: worker.pid, reason: message }, "a media worker died");
       if (!this.#isClosed) this.#refill(slot, 0);
     });

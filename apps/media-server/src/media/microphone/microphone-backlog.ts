@@ -1,18 +1,14 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { TapFrame } from "./microphone-tap";
 
-/** 15 s of 20 ms frames for each member: longer than a worker needs to come back. */
+/** 15 s of 20 ms frames for each member: longer than a worker takes to restart. */
 const maxFrames = 750;
 
-/** Microphone sound that waits for the link. The oldest goes first when it is too much. */
+/** Microphone frames that wait for the link; the oldest of a member is dropped when full. */
 export class MicrophoneBacklog {
-  /** Frames that were dropped because too many waited. */
+  /** Frames dropped since the owner last reset this. */
   droppedFrames = 0;
   readonly #frames = new Map<MemberId, TapFrame[]>();
-
-  get isEmpty(): boolean {
-    return this.#frames.size === 0;
-  }
 
   push(memberId: MemberId, frame: TapFrame): void {
     const frames = this.#frames.get(memberId) ?? [];
@@ -25,9 +21,9 @@ export class MicrophoneBacklog {
   }
 
   /**
-   * Hands out what waits, for each member oldest first, as long as `send` takes it.
+   * Sends waiting frames, oldest first for each member, as long as `send` takes them.
    *
-   * @param send returns false when it takes no more; the rest stays.
+   * @param send Returns false when it takes no more; the remaining frames stay.
    */
   drain(send: (memberId: MemberId, frame: TapFrame) => boolean): void {
     for (const [memberId, frames] of [...this.#frames]) {

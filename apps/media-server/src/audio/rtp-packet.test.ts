@@ -9,7 +9,7 @@ const packet = {
   payload: Uint8Array.of(1, 2, 3),
 };
 
-test("what is written is read back", () => {
+test("a written packet is read back", () => {
   const bytes = writeRtpPacket(packet, { id: 10, level: 30, hasVoice: true });
   const read = readRtpPacket(bytes);
   expect(read).toEqual({ ...packet, payload: bytes.subarray(20) });
@@ -23,7 +23,7 @@ test("the audio level travels in a one-byte header extension", () => {
   expect(bytes[17]).toBe(0x80 | 30);
 });
 
-test("contributing sources, extensions and padding are passed over", () => {
+test("contributing sources, extensions and padding are skipped", () => {
   const header = [0b1011_0001, 111, 0, 7, 0, 0, 0, 9, 0, 0, 0, 1];
   const source = [0, 0, 0, 5];
   const extension = [0xbe, 0xde, 0, 1, 0x10, 0x55, 0, 0];
@@ -41,6 +41,6 @@ test.each([
   ],
   ["only padding", [0xa0, 100, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2]],
   ["more padding than packet", [0xa0, 100, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 255]],
-])("%s is no packet", (_name, bytes) => {
+])("%s is not a packet", (_name, bytes) => {
   expect(readRtpPacket(Uint8Array.from(bytes))).toBeNull();
 });

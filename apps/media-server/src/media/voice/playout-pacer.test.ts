@@ -2,7 +2,7 @@ import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import { newId, type ReplyId } from "@parley/shared/protocol/ids";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { beforeEach, describe, expect, test } from "vitest";
-import { ResamplerPool } from "../audio/stream-resampler";
+import { ResamplerPool } from "../../audio/stream-resampler";
 import { PlayoutPacer } from "./playout-pacer";
 
 const frameSamples = 480;
@@ -29,7 +29,7 @@ beforeEach(async () => {
   pacer.start();
 });
 
-/** Hands over frames of constant samples: 1000 in the first, 1001 in the second, and so on. */
+/** Pushes frames of constant samples: 1000 in the first, 1001 in the second, and so on. */
 function push(id: ReplyId, count: number, firstSequence = 0): string[] {
   return Array.from({ length: count }, (_, at) =>
     pacer.push({
@@ -43,7 +43,7 @@ function push(id: ReplyId, count: number, firstSequence = 0): string[] {
   );
 }
 
-/** What went out, one number a frame: its sample, `fade` when it changes, `-` for silence. */
+/** Frames sent, one entry each: the sample, `fade-in` or `fade-out`, `-` for silence. */
 function played(): (number | string)[] {
   return sent.map(({ frame }) => {
     if (frame === null) return "-";
@@ -57,7 +57,7 @@ function states(): string[] {
   return reports.map(({ state, playedMs }) => `${state} ${playedMs}`);
 }
 
-test("something goes out every 20 ms, silence when there is nothing to say", async () => {
+test("a frame goes out every 20 ms, silence when there is no reply", async () => {
   await clock.advance(100);
   expect(sent.map(({ atMs }) => atMs)).toEqual([0, 20, 40, 60, 80, 100]);
   expect(played()).toEqual(["-", "-", "-", "-", "-", "-"]);
@@ -73,7 +73,7 @@ test("a reply plays from its first frame and is reported", async () => {
   expect(reports[0]!.atMs).toBe(startMs + 20);
 });
 
-test("a rest shorter than a frame is played and counted as long as it is", async () => {
+test("a last frame shorter than 20 ms is played and counted by its length", async () => {
   pacer.open(reply);
   const samples = new Int16Array(600).fill(7);
   pacer.push({ kind: "reply", id: reply, sequence: 0, sampleRate: 24_000, stampMs: 0, samples });
@@ -83,7 +83,7 @@ test("a rest shorter than a frame is played and counted as long as it is", async
   expect(states()).toEqual(["started 20", "finished 25"]);
 });
 
-test("another rate is brought to 24 kHz without losing time", async () => {
+test("another sample rate is resampled to 24 kHz without losing time", async () => {
   pacer.open(reply);
   const samples = new Int16Array(22_050);
   pacer.push({ kind: "reply", id: reply, sequence: 0, sampleRate: 22_050, stampMs: 0, samples });
@@ -93,7 +93,7 @@ test("another rate is brought to 24 kHz without losing time", async () => {
   expect(reports.at(-1)!.playedMs).toBeCloseTo(1_000, 0);
 });
 
-test("a synthesiser that falls behind leaves silence, not an end", async () => {
+test("underrun: a synthesiser that falls behind leaves silence, not an end", async () => {
   pacer.open(reply);
   push(reply, 1);
   await clock.advance(60);
@@ -119,7 +119,7 @@ test("replies play one after the other", async () => {
 });
 
 describe("cancel", () => {
-  test("fades one frame, then is silent, and says how much was heard", async () => {
+  test("fades out over one frame and reports how much was played", async () => {
     pacer.open(reply);
     push(reply, 50);
     await clock.advance(100);
@@ -129,7 +129,7 @@ describe("cancel", () => {
     expect(states().at(-1)).toBe("cancelled 100");
   });
 
-  test("drops and counts what comes later, and never says more", async () => {
+  test("drops and counts late frames and reports no more", async () => {
     pacer.open(reply);
     push(reply, 5);
     pacer.cancel(reply);
@@ -143,7 +143,7 @@ describe("cancel", () => {
     expect(new Set(played())).toEqual(new Set(["-"]));
   });
 
-  test("leaves the next reply alone", async () => {
+  test("does not affect the next reply", async () => {
     pacer.open(reply);
     push(reply, 5);
     pacer.open(next);
@@ -154,14 +154,14 @@ describe("cancel", () => {
     expect(played().slice(1)).toEqual([1_000, "fade-out", 1_000, 1_001]);
   });
 
-  test("of a reply never heard of is answered all the same", () => {
+  test("of an unknown reply is reported, too", () => {
     pacer.cancel(reply);
     expect(states()).toEqual(["cancelled 0"]);
     expect(push(reply, 1)).toEqual(["late"]);
   });
 });
 
-test("hold fades out and keeps the place; resume fades in from there", async () => {
+test("hold fades out and keeps the position; resume fades in from there", async () => {
   pacer.open(reply);
   push(reply, 10);
   await clock.advance(60);
@@ -175,7 +175,7 @@ test("hold fades out and keeps the place; resume fades in from there", async () 
   expect(states()).toEqual(["started 20", "held 60"]);
 });
 
-test("a reply held before it began begins on resume", async () => {
+test("a reply held before it started starts on resume", async () => {
   pacer.open(reply);
   pacer.hold(reply);
   push(reply, 2);
@@ -186,7 +186,7 @@ test("a reply held before it began begins on resume", async () => {
   expect(states()).toEqual(["held 0", "started 20"]);
 });
 
-test("frames that nobody announced or that come twice are refused", () => {
+test("frames of unknown replies and duplicates are refused", () => {
   expect(push(reply, 1)).toEqual(["unknown"]);
   pacer.open(reply);
   expect(push(reply, 2)).toEqual(["queued", "queued"]);
@@ -194,7 +194,7 @@ test("frames that nobody announced or that come twice are refused", () => {
   expect(pacer.counts).toEqual({ late: 0, unknown: 1, outOfOrder: 1, overflow: 0 });
 });
 
-test("what waits is bounded", () => {
+test("queued sound is bounded", () => {
   pacer.open(reply);
   const outcomes = push(reply, 15_001);
   expect(outcomes.at(-2)).toBe("queued");

@@ -2,7 +2,7 @@ import type { Clock } from "@parley/shared/async/clock";
 import { expect, test } from "vitest";
 import { PacingClock } from "./pacing-clock";
 
-/** A clock whose timers fire when the test says so: as late as it likes. */
+/** A clock whose timers fire as late as the test wants. */
 function lateClock() {
   let nowMs = 1_000;
   let wake: (() => void) | null = null;
@@ -25,7 +25,7 @@ function lateClock() {
   return { clock, wakeAt };
 }
 
-test("a late wake sends everything that fell due, and the schedule does not move", () => {
+test("a late timer sends every frame that fell due, and the schedule does not drift", () => {
   const { clock, wakeAt } = lateClock();
   const indexes: number[] = [];
   new PacingClock(clock, (index) => indexes.push(index)).start();
@@ -38,7 +38,7 @@ test("a late wake sends everything that fell due, and the schedule does not move
   expect(indexes.at(-1)).toBe(4);
 });
 
-test("a machine that slept skips what it slept through, and the index follows the wall clock", () => {
+test("after a suspend the missed frames are skipped, and the index follows the wall clock", () => {
   const { clock, wakeAt } = lateClock();
   const indexes: number[] = [];
   new PacingClock(clock, (index) => indexes.push(index)).start();
@@ -46,7 +46,7 @@ test("a machine that slept skips what it slept through, and the index follows th
   expect(indexes).toEqual([0, 3_000]);
 });
 
-test("stop is final until the next start", () => {
+test("nothing comes after stop", () => {
   const { clock, wakeAt } = lateClock();
   const indexes: number[] = [];
   const pacing = new PacingClock(clock, (index) => indexes.push(index));

@@ -5,9 +5,9 @@ import {
   memberEventSchema,
   type MemberEvent,
 } from "@parley/shared/protocol/room-event";
-import { TokenBucket } from "../limits/token-bucket";
+import { TokenBucket } from "../../limits/token-bucket";
 
-/** Nobody types faster; a loop that went wild must not flood the room. */
+/** Rate limit of one member: above what people type, below what a runaway loop sends. */
 const memberEventRate = { burst: 20, perSecond: 5 };
 
 export type MemberEventResult =
@@ -17,7 +17,7 @@ const knownTypes = new Set<unknown>(
   memberEventSchema.options.map((option) => option.shape.type.value),
 );
 
-/** Reads what one member sends over its data channel. */
+/** Parses and rate-limits one member's data channel messages. */
 export class MemberEventReader {
   readonly #bucket: TokenBucket;
 

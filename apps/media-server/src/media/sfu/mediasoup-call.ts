@@ -1,9 +1,12 @@
 import { AppError, errorMessage } from "@parley/shared/errors";
 
-/** Runs a request of mediasoup's; what it refuses was asked for wrongly. */
-export async function refusing<Value>(request: () => Promise<Value>): Promise<Value> {
+/**
+ * Makes a call to mediasoup. mediasoup checks the browser's parameters itself, so its errors become
+ * `invalid-request`.
+ */
+export async function mediasoupCall<Value>(call: () => Promise<Value>): Promise<Value> {
   try {
-    return await request();
+    return await call();
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError("invalid-request", `mediasoup refused: ${errorMessage(error)}`, {

@@ -1,5 +1,5 @@
 import type { Clock } from "@parley/shared/async/clock";
-import { bridgeHole } from "./bridge-hole";
+import { planConcealment } from "./plan-concealment";
 import { sequenceDistance, timestampDistance } from "./serial-number";
 
 /** A packet of audio on its way to the decoder; times in ticks of 1/48 000 s. */
@@ -7,46 +7,46 @@ export type AudioPacket = {
   sequence: number;
   timestamp: number;
   payload: Uint8Array;
-  /** How long it lasts. */
+  /** Duration of the audio in it. */
   ticks: number;
   /** Unix time in milliseconds. */
   arrivedAtMs: number;
 };
 
-/** What the decoder is to do next, in order. */
+/** Instructions to the decoder, in the order of playout. */
 export type JitterStep =
   | { type: "packet"; packet: AudioPacket }
-  /** Decode the redundancy in `packet` for the frame lost before it. */
+  /** In-band FEC: decode the redundancy in `packet` for the frame lost before it. */
   | { type: "recover"; packet: AudioPacket; ticks: number }
-  /** Guess a lost frame. */
+  /** Packet loss concealment: extrapolate a lost frame. */
   | { type: "conceal"; ticks: number; arrivedAtMs: number }
-  /** The sender sent nothing because there was nothing to hear. */
+  /** Discontinuous transmission: the sender sent nothing because there was nothing to hear. */
   | { type: "silence"; ticks: number; arrivedAtMs: number };
 
 export type JitterSettings = {
-  /** How long a missing packet may take. Repair by retransmission takes a round trip plus 80 ms. */
+  /** Limit on waiting for a missing packet. Retransmission takes a round trip plus 80 ms. */
   waitMs: number;
-  /** No more silence than this is put into one hole. */
+  /** Limit on the silence put into one gap. */
   maxSilenceMs: number;
 };
 
 export const ticksPerMs = 48;
 
-/** Beyond these, a timestamp is believed only when the next packet agrees. */
+/** Jumps beyond these are accepted only when the next packet's timestamp agrees. */
 const suspectAheadTicks = 30_000 * ticksPerMs;
 const suspectBehindTicks = 2_000 * ticksPerMs;
 const agreeingTicks = 500 * ticksPerMs;
 
-/** One second of 20 ms packets: the hole in front of them will not be filled any more. */
+/** One second of 20 ms packets: the gap before them will not be repaired any more. */
 const maxPending = 50;
 
 /**
- * Puts packets in the order of their timestamps. Sequence numbers alone would show holes where no
- * audio is missing (padding that the SFU took out), so they only tell loss from silence:
+ * Orders packets by timestamp. Sequence numbers alone would show gaps where no audio is missing
+ * (padding that the SFU took out), so they only distinguish loss from silence:
  *
- * - a packet that follows on is passed on at once;
- * - a hole in time without one in sequence is silence (DTX);
- * - a hole in both is waited for, then recovered and concealed.
+ * - a packet that follows the last one is passed on at once;
+ * - a gap in timestamps without one in sequence numbers is silence (DTX);
+ * - a gap in both waits for retransmission, then is recovered and concealed.
  */
 export class JitterBuffer {
   readonly counts = { late: 0, lost: 0, suspect: 0 };
@@ -57,7 +57,7 @@ export class JitterBuffer {
   #next: { timestamp: number; sequence: number } | null = null;
   #suspect: AudioPacket | null = null;
   #filledTicks = 0;
-  #holeSinceMs: number | null = null;
+  #gapSinceMs: number | null = null;
   #cancelTimer: (() => void) | null = null;
 
   constructor(clock: Clock, settings: JitterSettings, emit: (step: JitterStep) => void) {
@@ -66,12 +66,12 @@ export class JitterBuffer {
     this.#emit = emit;
   }
 
-  /** True while packets are held back by a hole. */
+  /** True while a gap holds packets back. */
   get isWaiting(): boolean {
     return this.#pending.length > 0;
   }
 
-  /** Silence that the owner put out meanwhile: the next hole needs that much less. */
+  /** Records silence that the owner put out meanwhile: the next gap needs that much less. */
   addFilled(ticks: number): void {
     this.#filledTicks += ticks;
   }
@@ -95,7 +95,7 @@ export class JitterBuffer {
     this.#pending.length = 0;
   }
 
-  /** A single stray packet must not move the stream; two that agree are a sender that restarted. */
+  /** One stray packet must not move the stream; two that agree are a sender that restarted. */
   #pushSuspect(packet: AudioPacket): void {
     const earlier = this.#suspect;
     this.#suspect = packet;
@@ -130,16 +130,16 @@ export class JitterBuffer {
       const first = this.#pending[0];
       const next = this.#next;
       if (first === undefined || next === null) break;
-      const hole = timestampDistance(first.timestamp, next.timestamp);
-      const lost = Math.max(0, sequenceDistance(first.sequence, next.sequence));
-      if (hole > 0 && lost > 0 && this.#mayWait()) return;
+      const gapTicks = timestampDistance(first.timestamp, next.timestamp);
+      const lostPackets = Math.max(0, sequenceDistance(first.sequence, next.sequence));
+      if (gapTicks > 0 && lostPackets > 0 && this.#mayStillArrive()) return;
       this.#pending.shift();
-      this.#holeSinceMs = null;
-      if (hole < 0) {
+      this.#gapSinceMs = null;
+      if (gapTicks < 0) {
         this.counts.late += 1;
         continue;
       }
-      if (hole > 0) this.#bridge(first, hole, lost);
+      if (gapTicks > 0) this.#fillGap(first, gapTicks, lostPackets);
       this.#filledTicks = 0;
       this.#next = {
         timestamp: (first.timestamp + first.ticks) >>> 0,
@@ -151,11 +151,11 @@ export class JitterBuffer {
     this.#cancelTimer = null;
   }
 
-  /** True when the hole in front may still be filled; then a timer looks again. */
-  #mayWait(): boolean {
+  /** True while the gap in front may still be repaired; a timer then drains again. */
+  #mayStillArrive(): boolean {
     const now = this.#clock.now();
-    this.#holeSinceMs ??= now;
-    const remaining = this.#holeSinceMs + this.#settings.waitMs - now;
+    this.#gapSinceMs ??= now;
+    const remaining = this.#gapSinceMs + this.#settings.waitMs - now;
     if (remaining <= 0 || this.#pending.length >= maxPending) return false;
     this.#cancelTimer?.();
     this.#cancelTimer = this.#clock.schedule(remaining, () => {
@@ -165,22 +165,18 @@ export class JitterBuffer {
     return true;
   }
 
-  #bridge(first: AudioPacket, holeTicks: number, lostPackets: number): void {
-    const bridge = bridgeHole({
-      holeTicks,
+  #fillGap(first: AudioPacket, gapTicks: number, lostPackets: number): void {
+    const { concealTicks, silenceTicks, recoverTicks } = planConcealment({
+      gapTicks,
       lostTicks: lostPackets * first.ticks,
       frameTicks: first.ticks,
       filledTicks: this.#filledTicks,
       maxSilenceTicks: this.#settings.maxSilenceMs * ticksPerMs,
     });
     const { arrivedAtMs } = first;
-    for (const ticks of bridge.conceal) this.#emit({ type: "conceal", ticks, arrivedAtMs });
-    if (bridge.silence > 0) {
-      this.#emit({ type: "silence", ticks: bridge.silence, arrivedAtMs });
-    }
-    if (bridge.recover > 0) {
-      this.#emit({ type: "recover", packet: first, ticks: bridge.recover });
-    }
-    if (lostPackets > 0) this.counts.lost += bridge.conceal.length + (bridge.recover > 0 ? 1 : 0);
+    for (const ticks of concealTicks) this.#emit({ type: "conceal", ticks, arrivedAtMs });
+    if (silenceTicks > 0) this.#emit({ type: "silence", ticks: silenceTicks, arrivedAtMs });
+    if (recoverTicks > 0) this.#emit({ type: "recover", packet: first, ticks: recoverTicks });
+    if (lostPackets > 0) this.counts.lost += concealTicks.length + (recoverTicks > 0 ? 1 : 0);
   }
 }

@@ -6,7 +6,7 @@ import { MemberEventReader } from "./member-event-reader";
 const bytes = (value: unknown) => Buffer.from(JSON.stringify(value));
 const message = { type: "message", messageId: newId<EntryId>(), text: " hello " };
 
-test("a message is read, its text trimmed", () => {
+test("events are parsed; a message's text is trimmed", () => {
   const reader = new MemberEventReader(new FakeClock());
   expect(reader.read(bytes(message))).toEqual({ event: { ...message, text: "hello" } });
   const interrupt = { type: "interrupt", replyId: null };
@@ -22,12 +22,12 @@ test.each([
   [bytes({ type: "message", messageId: "x", text: "hi" }), { dropped: "invalid-request" }],
   [bytes({ ...message, text: "  " }), { dropped: "invalid-request" }],
   [bytes({ ...message, text: "x".repeat(20_000) }), { dropped: "frame-too-large" }],
-  [bytes({ type: "from-the-future" }), { ignored: "unknown-type" }],
+  [bytes({ type: "type-of-a-newer-version" }), { ignored: "unknown-type" }],
 ])("%s gives %j", (given, result) => {
   expect(new MemberEventReader(new FakeClock()).read(given)).toEqual(result);
 });
 
-test("a flood is cut off, and only for a while", async () => {
+test("a flood is rate-limited and passes again later", async () => {
   const clock = new FakeClock();
   const reader = new MemberEventReader(clock);
   for (let count = 0; count < 20; count++) reader.read(bytes(message));

@@ -1,17 +1,17 @@
 import type { Clock } from "@parley/shared/async/clock";
 
-/** Milliseconds of silence put out at a time. */
+/** Length of one piece of silence. */
 const stepMs = 20;
 
 /**
- * A timer this late means that the thread stood still, and that packets may lie unread in the
- * socket: they get this long to be read before their absence counts as silence.
+ * Lateness of a timer that means a stalled thread. Packets may then lie unread in the socket: they
+ * get this long to be read before their absence counts as silence.
  */
 const stallMs = 15;
 
 /**
- * While a microphone sends nothing (muted, DTX, a dead network), whoever listens must still hear
- * time pass, or speech would never end. This puts out silence by the wall clock, from `afterMs`
+ * Silence in place of a microphone that sends nothing (muted, DTX, a dead network): without it
+ * voice activity detection would never see speech end. It comes by the wall clock, from `afterMs`
  * after the last packet until `untilMs` after it.
  */
 export class SilenceFiller {
@@ -21,8 +21,8 @@ export class SilenceFiller {
   #lastPacketMs = 0;
   #filledMs = 0;
   #dueMs = 0;
-  /** One second look only: on a thread that is always late, time must pass all the same. */
-  #isSecondLook = false;
+  /** A stall is waited out once only: silence must flow on a thread that is always late, too. */
+  #hasWaitedForStall = false;
   #cancel: (() => void) | null = null;
 
   constructor(
@@ -35,7 +35,7 @@ export class SilenceFiller {
     this.#fill = fill;
   }
 
-  /** A packet arrived. The running timer looks at this later, so that a packet costs no timer. */
+  /** Records a packet's arrival. The running timer reads it later: a packet costs no timer. */
   restart(): void {
     this.#lastPacketMs = this.#clock.now();
     this.#filledMs = 0;
@@ -57,12 +57,12 @@ export class SilenceFiller {
   #tick(): void {
     this.#cancel = null;
     const nowMs = this.#clock.now();
-    if (!this.#isSecondLook && nowMs - this.#dueMs > stallMs) {
-      this.#isSecondLook = true;
+    if (!this.#hasWaitedForStall && nowMs - this.#dueMs > stallMs) {
+      this.#hasWaitedForStall = true;
       this.#wait(stallMs);
       return;
     }
-    this.#isSecondLook = false;
+    this.#hasWaitedForStall = false;
     const quietMs = nowMs - this.#lastPacketMs;
     const { afterMs, untilMs } = this.#settings;
     while (this.#filledMs + afterMs <= quietMs && this.#filledMs + stepMs <= untilMs) {

@@ -15,7 +15,7 @@ beforeEach(() => {
   );
 });
 
-/** Pushes the packet of that place in time; sequence numbers are the same unless they are told. */
+/** Pushes the packet at `index` in time; its sequence number counts the same unless given. */
 function push(index: number, sequence = index, start = { timestamp: 5_000, sequence: 100 }): void {
   buffer.push({
     sequence: (start.sequence + sequence) & 0xffff,
@@ -37,12 +37,12 @@ function heard(): string {
     .join(" ");
 }
 
-test("packets that follow on pass at once", () => {
+test("packets in sequence pass at once", () => {
   for (const index of [0, 1, 2]) push(index);
   expect(heard()).toBe("p0 p1 p2");
 });
 
-test("packets that overtook each other are put in order", () => {
+test("reordered packets are put in order", () => {
   for (const index of [0, 2, 3, 1, 4]) push(index);
   expect(heard()).toBe("p0 p1 p2 p3 p4");
 });
@@ -54,7 +54,7 @@ test("a duplicate is dropped", () => {
 });
 
 describe("loss", () => {
-  test("is waited for, then recovered from the packet that follows", async () => {
+  test("waits for retransmission, then is recovered from the packet that follows", async () => {
     push(0);
     push(2);
     expect(heard()).toBe("p0");
@@ -66,7 +66,7 @@ describe("loss", () => {
     expect(buffer.counts.lost).toBe(1);
   });
 
-  test("that is repaired in time leaves no trace", async () => {
+  test("repaired in time leaves no trace", async () => {
     push(0);
     push(2);
     await clock.advance(80);
@@ -76,21 +76,21 @@ describe("loss", () => {
     expect(heard()).toBe("p0 p1 p2");
   });
 
-  test("of several packets is concealed up to the last one, which is recovered", async () => {
+  test("of several packets is concealed; the last one is recovered", async () => {
     push(0);
     push(4);
     await clock.advance(120);
     expect(heard()).toBe("p0 c c f4 p4");
   });
 
-  test("that lasts longer than a guess holds turns to silence", async () => {
+  test("longer than concealment holds turns to silence", async () => {
     push(0);
     push(21);
     await clock.advance(120);
     expect(heard()).toBe(`p0 c c c c c s${14 * frame} f21 p21`);
   });
 
-  test("of what came too late after all is dropped", async () => {
+  test("concealed already: the packet that comes too late is dropped", async () => {
     push(0);
     push(2);
     await clock.advance(120);
@@ -99,7 +99,7 @@ describe("loss", () => {
     expect(buffer.counts.late).toBe(1);
   });
 
-  test("waits from the moment the hole was seen, whatever arrives meanwhile", async () => {
+  test("waits from the moment the gap was seen, whatever arrives meanwhile", async () => {
     push(0);
     push(3);
     await clock.advance(100);
@@ -108,7 +108,7 @@ describe("loss", () => {
     expect(heard()).toBe("p0 f2 p2 p3");
   });
 
-  test("does not hold back more than a second of sound", () => {
+  test("holds back at most a second of sound", () => {
     push(0);
     for (let index = 2; index < 60; index++) push(index);
     expect(heard().startsWith("p0 f2 p2 p3")).toBe(true);
@@ -117,26 +117,26 @@ describe("loss", () => {
 });
 
 describe("silence", () => {
-  test("a hole in time alone is silence at once", () => {
+  test("a gap in timestamps alone is silence at once", () => {
     push(0);
     push(10, 1);
     expect(heard()).toBe(`p0 s${9 * frame} p10`);
   });
 
-  test("a hole in sequence alone is none", () => {
+  test("a gap in sequence numbers alone is no gap", () => {
     push(0);
     push(1, 5);
     expect(heard()).toBe("p0 p1");
   });
 
-  test("is shorter by what was filled in meanwhile", () => {
+  test("is shorter by the silence put out meanwhile", () => {
     push(0);
     buffer.addFilled(3 * frame);
     push(10, 1);
     expect(heard()).toBe(`p0 s${6 * frame} p10`);
   });
 
-  test("after a stall that was filled in, no speech is lost", () => {
+  test("put out during a stall costs no speech", () => {
     push(0);
     buffer.addFilled(5 * frame);
     push(1);
@@ -144,14 +144,14 @@ describe("silence", () => {
     expect(heard()).toBe("p0 p1 p2");
   });
 
-  test("of a long mute is cut to what ends speech", () => {
+  test("of a long mute is cut to the length that ends speech", () => {
     push(0);
     push(1_000, 1);
     expect(heard()).toBe(`p0 s${1_600 * 48} p${1_000 & 255}`);
   });
 });
 
-test("numbers wrap around", async () => {
+test("sequence numbers and timestamps wrap around", async () => {
   const start = { timestamp: 0xffff_ffff - frame, sequence: 65_534 };
   for (const index of [0, 1, 3, 2]) push(index, index, start);
   push(5, 5, start);
@@ -159,10 +159,10 @@ test("numbers wrap around", async () => {
   expect(heard()).toBe("p0 p1 p2 p3 f5 p5");
 });
 
-describe("a timestamp that makes no sense", () => {
+describe("a timestamp that jumps", () => {
   const stray = { timestamp: 5_000 + 48_000 * 3_600, sequence: 20_000 };
 
-  test("is not believed alone", () => {
+  test("is not accepted alone", () => {
     push(0);
     push(0, 0, stray);
     push(1);
@@ -170,7 +170,7 @@ describe("a timestamp that makes no sense", () => {
     expect(buffer.counts.suspect).toBe(1);
   });
 
-  test("is believed when the next packet agrees", () => {
+  test("is accepted when the next packet agrees", () => {
     push(0);
     push(7, 7, stray);
     push(8, 8, stray);
