@@ -29,6 +29,11 @@ const zones = [
       })),
   ),
   { target: "./packages/**/*", from: "./apps/**/*", message: "Packages know no app." },
+  {
+    target: ["./apps/web/**/*", "./packages/!(settings)/**/*"],
+    from: "./packages/settings/**/*",
+    message: "Settings are for the servers and the command line; hand in what is needed.",
+  },
 
   ...inferenceEngines.flatMap((engine) =>
     forbid(inference, engine, [

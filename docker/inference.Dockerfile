@@ -11,6 +11,7 @@ COPY apps/inference/package.json apps/inference/
 COPY apps/media-server/package.json apps/media-server/
 COPY apps/web/package.json apps/web/
 COPY packages/nemo-onnx/package.json packages/nemo-onnx/
+COPY packages/settings/package.json packages/settings/
 COPY packages/shared/package.json packages/shared/
 COPY scripts scripts
 RUN node scripts/setup.mjs --packages
@@ -29,6 +30,7 @@ COPY models models
 RUN mkdir /data /cache && chown node:node /data /cache
 USER node
 ENV NODE_ENV=production \
+  HF_HOME=/cache/huggingface \
   INFERENCE_PORT=8080 \
   PARLEY_CACHE=/cache \
   PARLEY_DATA=/data

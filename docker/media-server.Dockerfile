@@ -11,6 +11,7 @@ COPY apps/inference/package.json apps/inference/
 COPY apps/media-server/package.json apps/media-server/
 COPY apps/web/package.json apps/web/
 COPY packages/nemo-onnx/package.json packages/nemo-onnx/
+COPY packages/settings/package.json packages/settings/
 COPY packages/shared/package.json packages/shared/
 COPY scripts scripts
 RUN node scripts/setup.mjs --packages
