@@ -10,7 +10,8 @@ import { RecognizerInCharge } from "./engine/recognizer-in-charge";
 import { builtinRecognizer, shippedModels } from "./engine/shipped-models";
 import { openSpeechEngines, type SpeechEngines } from "./engine/speech-engines";
 import { SwitchableRecognizer } from "./engine/switchable-recognizer";
-import { readEnvironment, type Environment } from "./environment";
+import type { Environment } from "./environment";
+import { environmentOrExit } from "./environment-or-exit";
 import { OpenAiCompatibleModel } from "./llm/openai-compatible-model";
 import { ScriptedBrain } from "./llm/scripted-brain/scripted-brain";
 import { createLog } from "./logging/create-log";
@@ -28,7 +29,7 @@ import { resolveVoice } from "./tts/magpie/resolve-voice";
 import type { RemoteSettings } from "./tts/remote/remote-settings";
 import { TranscriptTurnDetector } from "./turn/transcript-turn-detector";
 
-const environment = readEnvironment(process.env);
+const environment = environmentOrExit(process.env);
 const log = createLog(environment.LOG_LEVEL, environment.LOG_FORMAT);
 const shutdown = new AbortController();
 /** Replies that Magpie speaks at once; more are told that it is busy. */
