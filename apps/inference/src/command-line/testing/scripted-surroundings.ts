@@ -6,6 +6,7 @@ import type { Recognizer } from "../../contracts/recognizer";
 import type { Synthesizer } from "../../contracts/synthesizer";
 import { writeWave } from "../../runtime/wave-file";
 import { CharacterSynthesizer, WordCode, wordRecognizer } from "../../testing/scripted-models";
+import { thisMachine } from "../doctor/machine";
 import { runParley } from "../run-parley";
 import type { Surroundings } from "../surroundings";
 
@@ -57,6 +58,7 @@ export class ScriptedSurroundings {
       output: this.output,
       errors: this.errors,
       clock: systemClock,
+      machine: thisMachine,
       openRecognizer: (settings) => {
         this.settings.push(settings);
         const { recognizer } = this;
