@@ -11,7 +11,7 @@ export type SettingProblem = {
   readonly cure: string;
 };
 
-/** Whatever of an environment is wrong with the settings, in their order. */
+/** Problems of an environment: wrong values in the settings' order, then conflicts. */
 export function findProblems(settings: Settings, environment: NodeJS.ProcessEnv): SettingProblem[] {
   const wrong = Object.entries(settings).flatMap(([name, setting]) => {
     const written = environment[name];

@@ -8,7 +8,7 @@ export type Service = "inference" | "media-server";
 export type Reader =
   Service | "models" | "npm start" | "npm run dev" | "npm test" | "setup" | "web build";
 
-/** What becomes of a variable in `docker/compose.yaml`. */
+/** Treatment of a variable in `docker/compose.yaml`. */
 export type ContainerRule =
   /** The operator's value is handed in, or `fallback`. A fallback has its reason. */
   | { readonly type: "passed-on"; readonly fallback: string; readonly why: string }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** How a variable's text becomes a value, and what people are told when it cannot. */
+/** Reading of a variable's text, and the words for people when it cannot be read. */
 export type ValueKind<Value> = {
   /** Reads a text that is trimmed and not empty. */
   readonly schema: z.ZodType<Value, string>;

@@ -1,7 +1,7 @@
 import { setting, type Settings } from "../setting";
 import { address, path, port } from "../value-kinds";
 
-/** For whoever changes Parley. */
+/** Tests and the development server. */
 export const development = {
   PARLEY_CHROMIUM: setting({
     meaning: "the browser for the browser tests",

@@ -4,7 +4,7 @@ import { path } from "../value-kinds";
 
 const dataVolume = setByImage("/data", "a volume");
 
-/** Where things lie. */
+/** Folders for what people made, and for what can be obtained again. */
 export const folders = {
   PARLEY_DATA: setting({
     meaning: "what people made: rooms, transcripts, settings. Back this up",

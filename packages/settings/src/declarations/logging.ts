@@ -4,7 +4,7 @@ import { oneOf } from "../value-kinds";
 
 const json = passedOnOr("json", "for log collectors");
 
-/** What both servers write on their standard output. */
+/** Logs of both servers, which go to the standard output. */
 export const logging = {
   LOG_LEVEL: setting({
     meaning: "`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`",

@@ -4,13 +4,13 @@ import { address, path, text, type ValueKind } from "../value-kinds";
 
 const atHome = notOffered("it lies in `HF_HOME`");
 
-/** Hugging Face's own way to say no to the network: every other text means that it may be used. */
+/** Texts that its tools take for yes; every other one means that the network may be used. */
 const offline: ValueKind<boolean> = {
   schema: text.schema.transform((written) => /^(?:1|on|yes|true)$/iu.test(written)),
   expects: "1 or 0",
 };
 
-/** Where models come from: variables of Hugging Face's own tools, which mean the same there. */
+/** Hugging Face's hub: variables of its own tools, which mean the same there. */
 export const modelHub = {
   HF_TOKEN: setting({
     meaning: "opens gated models, once their licence is accepted on their page",

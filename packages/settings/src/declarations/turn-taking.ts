@@ -2,7 +2,7 @@ import { passedOn } from "../container-rules";
 import { setting, type Settings } from "../setting";
 import { milliseconds } from "../value-kinds";
 
-/** How long the agent waits, in ms. */
+/** Waits of the agent, in ms. */
 export const turnTaking = {
   SENTENCE_PAUSE_MS: setting({
     meaning: "silence between the agent's sentences",

@@ -3,7 +3,7 @@ import { notOffered, passedOn, passedOnOr } from "../container-rules";
 import { setting, type Settings } from "../setting";
 import { onOrOff, path, port, text } from "../value-kinds";
 
-/** The page, its signalling, and what stands before them. */
+/** The page and its signalling, the proxy before them, and the operator's key. */
 export const webPage = {
   PORT: setting({
     meaning: "the web page and signalling (TCP)",

@@ -8,7 +8,7 @@ import { examineSettings, settingStates, type SettingState } from "./examine-set
 import type { Finding } from "./finding";
 import type { Patient } from "./patient";
 
-/** All that `parley doctor` found. */
+/** Result of `parley doctor`, for people and as JSON. */
 export type Diagnosis = {
   settings: readonly SettingState[];
   findings: readonly Finding[];

@@ -10,7 +10,7 @@ import type { Patient } from "../patient";
 /** Every released Magpie model speaks through it. */
 const usualCodec = "nano-codec";
 
-/** Whether the models that variables name are here; whether they can be loaded is not tried. */
+/** Models that variables name: are they here? Loading them is not tried. */
 export async function checkModels(patient: Patient): Promise<Finding[]> {
   const { RECOGNIZER_MODEL, SYNTHESIZER_MODEL, SYNTHESIZER_CODEC } = patient.environment;
   const magpie = given(SYNTHESIZER_MODEL);
