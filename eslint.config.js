@@ -44,6 +44,12 @@ const zones = [
     message: "The media-server knows rooms and no models.",
   })),
   {
+    target: ["./apps/web/**/*", "./packages/!(settings)/**/*"],
+    from: "./packages/settings/**/*",
+    message: "Settings are for the servers and the command line; hand in what is needed.",
+  },
+
+  {
     target: `./${speech}/**/*`,
     from: "./packages/models/**/*",
     message: "speech knows no registry.",

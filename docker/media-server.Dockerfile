@@ -13,6 +13,7 @@ COPY apps/media-server/package.json apps/media-server/
 COPY apps/web/package.json apps/web/
 COPY packages/models/package.json packages/models/
 COPY packages/nemo-onnx/package.json packages/nemo-onnx/
+COPY packages/settings/package.json packages/settings/
 COPY packages/shared/package.json packages/shared/
 COPY packages/speech/package.json packages/speech/
 COPY packages/threads/package.json packages/threads/

@@ -84,7 +84,7 @@ describe("docker/compose.yaml", () => {
     const text = await read("docker/compose.yaml");
     const port = /INFERENCE_PORT: "(\d+)"/.exec(text)?.[1];
     expect(text).toContain(`"127.0.0.1:${port}:${port}"`);
-    expect(text).toContain(`INFERENCE_URL: "ws://127.0.0.1:${port}"`);
+    expect(text).toContain(`INFERENCE_URL: "\${INFERENCE_URL:-ws://127.0.0.1:${port}}"`);
   });
 
   it("declares every volume that it uses", async () => {

@@ -4,6 +4,7 @@ import { ThreadedRecognizer } from "@parley/speech/transducer/recognizer/threade
 import { decodeAudio } from "@parley/speech/audio/decode-audio";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import { FliteSynthesizer } from "@parley/speech/flite/flite-synthesizer";
+import { thisMachine } from "./doctor/machine";
 import { exitCodes, runParley } from "./run-parley";
 
 const firstInterrupt = new AbortController();
@@ -31,6 +32,7 @@ process.exitCode = await runParley(process.argv.slice(2), {
   output: process.stdout,
   errors: process.stderr,
   clock: systemClock,
+  machine: thisMachine,
   openRecognizer: async (settings, signal) => {
     // Before the recogniser's thread, which it is for.
     await flushDenormals();

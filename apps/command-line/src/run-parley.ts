@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addDoctorCommand } from "./doctor/doctor-command";
 import { failureMessage, UsageError } from "./failures";
 import { addMicrophoneCommand } from "./microphone/microphone-command";
 import { addModelsCommand } from "./models/models-command";
@@ -40,6 +41,7 @@ export async function runParley(
   addMicrophoneCommand(program, surroundings);
   addSayCommand(program, surroundings);
   addModelsCommand(program, surroundings, finish);
+  addDoctorCommand(program, surroundings, finish);
   try {
     await program.parseAsync(words, { from: "user" });
     return code;

@@ -2,6 +2,7 @@ import type { Clock } from "@parley/shared/async/clock";
 import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
+import type { Machine } from "./doctor/machine";
 
 /** A stream that may be a terminal, such as `process.stdout`. */
 export type Output = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
@@ -17,6 +18,8 @@ export type Surroundings = {
   /** Complaints and progress. */
   errors: Output;
   clock: Clock;
+  /** Folders, ports and versions, for `parley doctor`. */
+  machine: Machine;
   /** Loads a model into an engine of this process; its remarks are told to the person. */
   openRecognizer: (
     settings: RecognizerSettings,

@@ -1,3 +1,4 @@
+import { executionProviders } from "@parley/speech/runtime/execution-providers";
 import { expect, it } from "vitest";
 import { readEnvironment } from "./environment";
 
@@ -21,6 +22,12 @@ it("reads numbers, addresses and JSON", () => {
   expect(environment.SYNTHESIZER_REMOTE_VOICES).toEqual(["aria", "leo"]);
   expect(environment.INFERENCE_PORT).toBe(9_000);
   expect(environment.LLM_EXTRA_BODY).toEqual({ chat_template_kwargs: { enable_thinking: false } });
+});
+
+it("lets every provider be chosen that the engine knows", () => {
+  const RECOGNIZER_PROVIDERS = executionProviders.join(",");
+  const environment = readEnvironment({ RECOGNIZER_PROVIDERS });
+  expect(environment.RECOGNIZER_PROVIDERS).toEqual(executionProviders);
 });
 
 it.each([

@@ -16,7 +16,8 @@ import type { ChatModel } from "./contracts/chat-model";
 import type { ModelDesk } from "./contracts/model-desk";
 import { RecognizerInCharge } from "./operator/recognizer-in-charge";
 import { builtinRecognizer, shippedModels } from "./operator/shipped-models";
-import { readEnvironment, type Environment } from "./environment";
+import type { Environment } from "./environment";
+import { environmentOrExit } from "./environment-or-exit";
 import { OpenAiCompatibleModel } from "./llm/openai-compatible-model";
 import { ScriptedBrain } from "./llm/scripted-brain/scripted-brain";
 import { createLog } from "./logging/create-log";
@@ -28,7 +29,7 @@ import type { SessionEngines } from "./session/engines";
 import { defaultSessionSettings } from "./session/settings";
 import { TranscriptTurnDetector } from "./turn/transcript-turn-detector";
 
-const environment = readEnvironment(process.env);
+const environment = environmentOrExit(process.env);
 const log = createLog(environment.LOG_LEVEL, environment.LOG_FORMAT);
 const shutdown = new AbortController();
 /** Replies that Magpie speaks at once; more are told that it is busy. */

@@ -43,9 +43,5 @@ test.each([
   [{ OPERATOR_KEY: "short" }, "OPERATOR_KEY"],
   [{ OPERATOR_KEY: "sixteen letters and a space" }, "OPERATOR_KEY"],
 ])("%j is refused by name", (variables, name) => {
-  expect(() => readEnvironment(variables, "/")).toThrow(
-    expect.objectContaining({
-      issues: [expect.objectContaining({ path: [name] })],
-    }),
-  );
+  expect(() => readEnvironment(variables, "/")).toThrow(`  ${name}=`);
 });

@@ -1,62 +1,30 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
+import { folders } from "@parley/settings/declarations/folders";
+import { inferenceServer } from "@parley/settings/declarations/inference-server";
+import { logging } from "@parley/settings/declarations/logging";
+import { media } from "@parley/settings/declarations/media";
+import { webPage } from "@parley/settings/declarations/web-page";
+import { readSettings } from "@parley/settings/read-settings";
+import type { ValuesOf } from "@parley/settings/setting";
 
-const text = z.string().trim();
-const port = z.coerce.number().int().min(0).max(65_535);
+/** The settings that this server reads. */
+const settings = {
+  ...webPage,
+  INFERENCE_PORT: inferenceServer.INFERENCE_PORT,
+  INFERENCE_URL: inferenceServer.INFERENCE_URL,
+  MEDIA_PORT: media.MEDIA_PORT,
+  MEDIA_LISTEN_IP: media.MEDIA_LISTEN_IP,
+  MEDIA_WORKERS: media.MEDIA_WORKERS,
+  ANNOUNCED_ADDRESS: media.ANNOUNCED_ADDRESS,
+  ICE_SERVERS: media.ICE_SERVERS,
+  MEDIASOUP_WORKER_BIN: media.MEDIASOUP_WORKER_BIN,
+  PARLEY_DATA: folders.PARLEY_DATA,
+  ...logging,
+};
+type Values = ValuesOf<typeof settings>;
 
-/** An unset variable and an empty one mean the same: compose files write `NAME=`. */
-function optional<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess((value) => (value === "" ? undefined : value), schema);
-}
-
-const list = text.transform((value) =>
-  value
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== ""),
-);
-
-const iceServersSchema = z.array(z.record(z.string(), z.unknown()));
-
-const jsonIceServers = text.transform((value, context) => {
-  try {
-    return iceServersSchema.parse(JSON.parse(value));
-  } catch {
-    context.addIssue({ code: "custom", message: "not a JSON array of RTCIceServer objects" });
-    return z.NEVER;
-  }
-});
-
-const webSocketUrl = z
-  .url({ protocol: /^(wss?|https?)$/ })
-  .transform((url) => url.replace(/^http/, "ws").replace(/\/+$/, ""));
-
-/** What an HTTP header can carry as it is, and nobody guesses. */
-const operatorKey = text.regex(/^[\x21-\x7e]{16,200}$/, {
-  message: "not 16 to 200 printable ASCII characters without spaces",
-});
-
-const variablesSchema = z.object({
-  PORT: optional(port.default(7_860)),
-  HOST: optional(text.optional()),
-  INFERENCE_PORT: optional(port.default(8_080)),
-  INFERENCE_URL: optional(webSocketUrl.optional()),
-  PARLEY_DATA: optional(text.optional()),
-  WEB_ROOT: optional(text.optional()),
-  TRUST_PROXY: optional(z.stringbool().default(false)),
-  OPERATOR_KEY: optional(operatorKey.optional()),
-  LOG_LEVEL: optional(z.enum(["debug", "info", "warn", "error", "silent"]).default("info")),
-  LOG_FORMAT: optional(z.enum(["readable", "json"]).default("readable")),
-  MEDIA_PORT: optional(port.default(0)),
-  MEDIA_LISTEN_IP: optional(list.default([])),
-  ANNOUNCED_ADDRESS: optional(text.optional()),
-  MEDIA_WORKERS: optional(z.coerce.number().int().min(1).max(64).default(1)),
-  MEDIASOUP_WORKER_BIN: optional(text.optional()),
-  ICE_SERVERS: optional(jsonIceServers.default([])),
-});
-
-/** Everything that can be set from outside; `docs` describe each variable for operators. */
+/** Everything that can be set from outside; `packages/settings` declares each variable. */
 export type Environment = {
   port: number;
   /** Null: every address, of both families where there are two. */
@@ -68,9 +36,9 @@ export type Environment = {
   isBehindProxy: boolean;
   /** Lets its bearer manage models from anywhere; null: only this machine itself may. A secret. */
   operatorKey: string | null;
-  logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  logLevel: Values["LOG_LEVEL"];
   /** JSON is for log collectors. */
-  logFormat: "readable" | "json";
+  logFormat: Values["LOG_FORMAT"];
   media: {
     /** UDP and TCP; worker n uses `port + n`. 0: any free port. */
     port: number;
@@ -82,17 +50,17 @@ export type Environment = {
   iceServers: Record<string, unknown>[];
 };
 
-/** @throws ZodError naming the variable that is off. */
+/** @throws AppError `invalid-request` that names every variable that is wrong */
 export function readEnvironment(
   variables: Record<string, string | undefined>,
   workingFolder: string,
 ): Environment {
-  const read = variablesSchema.parse(variables);
+  const read = readSettings(settings, variables);
   return {
     port: read.PORT,
     host: read.HOST ?? null,
     inferenceUrl: read.INFERENCE_URL ?? `ws://127.0.0.1:${read.INFERENCE_PORT}`,
-    dataFolder: path.resolve(workingFolder, read.PARLEY_DATA ?? path.join(".parley", "data")),
+    dataFolder: path.resolve(workingFolder, read.PARLEY_DATA),
     webRoot: read.WEB_ROOT === undefined ? builtWebApp() : path.resolve(read.WEB_ROOT),
     isBehindProxy: read.TRUST_PROXY,
     operatorKey: read.OPERATOR_KEY ?? null,
@@ -100,7 +68,7 @@ export function readEnvironment(
     logFormat: read.LOG_FORMAT,
     media: {
       port: read.MEDIA_PORT,
-      listenIps: read.MEDIA_LISTEN_IP,
+      listenIps: read.MEDIA_LISTEN_IP ?? [],
       announcedAddress: read.ANNOUNCED_ADDRESS ?? null,
       workers: read.MEDIA_WORKERS,
       workerBin: read.MEDIASOUP_WORKER_BIN ?? null,

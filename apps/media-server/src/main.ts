@@ -1,5 +1,4 @@
 import { errorMessage } from "@parley/shared/errors";
-import { z } from "zod";
 import { readEnvironment, type Environment } from "./environment";
 import { createLog } from "./logging/create-log";
 import { startMediaServer, type MediaServer } from "./media-server";
@@ -12,8 +11,10 @@ async function main(): Promise<void> {
   try {
     environment = readEnvironment(process.env, process.cwd());
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : errorMessage(error);
-    createLog("info", "readable").error({ reason }, "the environment is not usable");
+    createLog("info", "readable").error(
+      { reason: errorMessage(error) },
+      "the environment is not usable",
+    );
     process.exitCode = 1;
     return;
   }

@@ -10,6 +10,7 @@ import {
   WordCode,
   wordRecognizer,
 } from "@parley/speech/testing/scripted-models";
+import { thisMachine } from "../doctor/machine";
 import { runParley } from "../run-parley";
 import type { Surroundings } from "../surroundings";
 
@@ -61,6 +62,7 @@ export class ScriptedSurroundings {
       output: this.output,
       errors: this.errors,
       clock: systemClock,
+      machine: thisMachine,
       openRecognizer: (settings) => {
         this.settings.push(settings);
         const { recognizer } = this;

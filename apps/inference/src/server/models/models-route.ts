@@ -1,6 +1,6 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { AppError, toWireError, type ErrorCode } from "@parley/shared/errors";
 import { modelActionSchema } from "@parley/shared/protocol/models-api";
-import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyPluginCallback, FastifyReply } from "fastify";
 import { z } from "zod";
 import type { ModelDesk } from "../../contracts/model-desk";

@@ -1,0 +1,36 @@
+import { join, resolve } from "node:path";
+import { given } from "@parley/settings/setting";
+import { cacheDirectory } from "@parley/models/cache-directory";
+import { type Finding, good, remark, wrong } from "../finding";
+import type { Patient } from "../patient";
+
+const subject = "mediasoup worker";
+
+/** The worker that `npm start` would use; it is tried out there, not here. */
+export async function checkWorker(patient: Patient): Promise<Finding> {
+  const { environment, machine } = patient;
+  const named = given(environment.MEDIASOUP_WORKER_BIN);
+  if (named !== undefined) {
+    const binary = resolve(machine.workingFolder, named);
+    const isThere = (await machine.kindOf(binary)) === "file" && (await machine.canRun(binary));
+    if (isThere) return good(subject, binary);
+    const cure = "correct MEDIASOUP_WORKER_BIN, or unset it: npm start then obtains one";
+    return wrong(subject, `${binary} is no program`, cure);
+  }
+  const versions = await cachedVersions(patient);
+  if (versions.length > 0) return good(subject, `${versions.join(", ")} in the cache`);
+  return remark(subject, "not in the cache yet", "npm start downloads or builds it");
+}
+
+/** mediasoup's versions for which a worker lies in the cache, for a machine of this kind. */
+async function cachedVersions({ environment, platform, machine }: Patient): Promise<string[]> {
+  const cache = join(cacheDirectory(environment), "mediasoup-worker");
+  const ending = `-${platform}-${machine.architecture}`;
+  const file = platform === "win32" ? "mediasoup-worker.exe" : "mediasoup-worker";
+  const folders = (await machine.list(cache)).filter((name) => name.endsWith(ending));
+  const versions = folders.map(async (folder) => {
+    const isThere = (await machine.kindOf(join(cache, folder, file))) === "file";
+    return isThere ? [folder.slice(0, -ending.length)] : [];
+  });
+  return (await Promise.all(versions)).flat();
+}

@@ -1,0 +1,44 @@
+import type { Command } from "commander";
+import type { Surroundings } from "../surroundings";
+import { diagnose } from "./diagnose";
+import { diagnosisText } from "./write-diagnosis";
+
+type DoctorOptions = { all?: true; json?: true };
+
+const description = `Looks at the settings and at this machine, and changes nothing.
+
+Tells which settings are set, which are wrong or misspelt, and whether the
+folders, models, ports and programs are there that they need. It sees the
+environment in which it is run: run it as Parley is run.`;
+
+const examples = `
+Examples:
+  parley doctor
+  PORT=7900 LLM_BASE_URL=http://localhost:8000/v1 parley doctor
+  parley doctor --json | jq '.findings[] | select(.verdict == "wrong")'
+`;
+
+/** @param finish told how much is wrong */
+export function addDoctorCommand(
+  program: Command,
+  surroundings: Surroundings,
+  finish: (failed: number) => void,
+): void {
+  program
+    .command("doctor")
+    .summary("find out why Parley does not run")
+    .description(description)
+    .option("--all", "tell also the settings that are not set, with their defaults")
+    .option("--json", "everything that is known, as JSON")
+    .addHelpText("after", examples)
+    .action(async (options: DoctorOptions) => {
+      const { output, firstInterrupt } = surroundings;
+      const diagnosis = await diagnose({ ...surroundings, signal: firstInterrupt });
+      output.write(
+        options.json === true
+          ? `${JSON.stringify(diagnosis, null, 2)}\n`
+          : diagnosisText(diagnosis, options.all === true),
+      );
+      finish(diagnosis.findings.filter(({ verdict }) => verdict === "wrong").length);
+    });
+}

@@ -1,0 +1,222 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FakeClock } from "@parley/shared/testing/fake-clock";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { ScriptedSurroundings } from "../testing/scripted-surroundings";
+import { oldestNode } from "./checks/check-node";
+import { FakeMachine } from "./testing/fake-machine";
+
+const documentSchema = z.object({
+  settings: z.array(z.object({ name: z.string(), value: z.string().nullable() })),
+  findings: z.array(
+    z.object({
+      verdict: z.enum(["good", "remark", "wrong"]),
+      subject: z.string(),
+      message: z.string(),
+      cure: z.string().nullable(),
+    }),
+  ),
+});
+
+let scratch: string;
+let machine: FakeMachine;
+let clock: FakeClock;
+let surroundings: ScriptedSurroundings;
+
+beforeEach(async () => {
+  scratch = await mkdtemp(join(tmpdir(), "parley-doctor-"));
+  machine = new FakeMachine();
+  clock = new FakeClock();
+  surroundings = new ScriptedSurroundings();
+});
+
+afterEach(() => rm(scratch, { recursive: true }));
+
+/** @returns the exit code; what was written is in `surroundings` */
+async function doctor(environment: NodeJS.ProcessEnv, ...options: string[]): Promise<number> {
+  const common = { HF_HOME: scratch, PARLEY_CACHE: "/cache", PATH: scratch };
+  surroundings.output.text = "";
+  surroundings.parts = { environment: { ...common, ...environment }, machine, clock };
+  return await surroundings.run("doctor", ...options);
+}
+
+/** What is said of one subject, as `verdict: message`. */
+async function said(subject: string, environment: NodeJS.ProcessEnv = {}): Promise<string[]> {
+  await doctor(environment, "--json");
+  const { findings } = documentSchema.parse(JSON.parse(surroundings.output.text));
+  return findings
+    .filter((finding) => finding.subject === subject)
+    .map(({ verdict, message }) => `${verdict}: ${message}`);
+}
+
+const answering = (status: number, body: string) => () =>
+  Promise.resolve(new Response(body, { status }));
+
+describe("parley doctor", () => {
+  it("finds nothing wrong where nothing is set", async () => {
+    expect(await doctor({})).toBe(0);
+    expect(surroundings.output.text).toContain("✓ PORT ");
+    expect(surroundings.output.text).toMatch(/Nothing is wrong\.\n$/u);
+  });
+
+  it("names each wrong value with its cure, and ends with 1", async () => {
+    const wrongs = { PORT: "eighty", LOG_LEVEL: "loud" };
+    expect(await doctor(wrongs)).toBe(1);
+    const { text } = surroundings.output;
+    expect(text).toMatch(/✗ PORT +eighty cannot be used\n +→ it must be a whole number/u);
+    expect(text).toMatch(/✗ LOG_LEVEL +loud cannot be used\n +→ it must be one of trace, debug/u);
+    expect(text).toMatch(/2 things are wrong\.\n$/u);
+  });
+
+  it("shows what is set, but no secret", async () => {
+    await doctor({ LLM_BASE_URL: "http://llm.example/v1", LLM_API_KEY: "hunter2" });
+    const { text } = surroundings.output;
+    expect(text).toMatch(/LLM_BASE_URL +http:\/\/llm\.example\/v1\n/u);
+    expect(text).toMatch(/LLM_API_KEY +\(secret\)\n/u);
+    expect(text).not.toContain("hunter2");
+    expect(text).not.toContain("LONGEST_WAIT_MS");
+    await doctor({ LLM_API_KEY: "hunter2" }, "--json");
+    expect(surroundings.output.text).not.toContain("hunter2");
+  });
+
+  it("tells the defaults when asked to", async () => {
+    await doctor({}, "--all");
+    expect(surroundings.output.text).toMatch(/LONGEST_WAIT_MS +\(1200\)\n/u);
+  });
+
+  it("sees names that are misspelt, settings that do nothing, and conflicts", async () => {
+    expect(await said("RECOGNISER_MODEL", { RECOGNISER_MODEL: "x" })).toEqual([
+      "remark: Parley knows no such variable",
+    ]);
+    expect(await said("LLM_MODEL", { LLM_MODEL: "nemotron" })).toEqual([
+      "remark: does nothing without LLM_BASE_URL",
+    ]);
+    const both = { SYNTHESIZER_URL: "ws://voice.example", SYNTHESIZER_MODEL: "/voice" };
+    expect(await said("SYNTHESIZER_URL", both)).toEqual([
+      "wrong: ws://voice.example cannot be used",
+    ]);
+  });
+});
+
+describe("the machine", () => {
+  it("has a Node that package.json allows", async () => {
+    const root = readFileSync(new URL("../../../../../package.json", import.meta.url), "utf8");
+    const { engines } = z
+      .object({ engines: z.object({ node: z.string() }) })
+      .parse(JSON.parse(root));
+    expect(engines.node).toBe(`>=${oldestNode}`);
+    machine.nodeVersion = `${oldestNode}.0`;
+    expect(await said("Node")).toEqual([`good: ${oldestNode}.0`]);
+    machine.nodeVersion = "20.9.0";
+    expect(await said("Node")).toEqual(["wrong: 20.9.0 is too old"]);
+  });
+
+  it("has a data folder that can be written, or made", async () => {
+    const folder = "/home/ann/parley/.parley/data";
+    expect(await said("PARLEY_DATA")).toEqual([`good: ${folder} will be made`]);
+    machine.folders.add(folder);
+    expect(await said("PARLEY_DATA")).toEqual([`good: ${folder} can be written`]);
+    machine.folders.add("/srv");
+    machine.readOnly.add("/srv");
+    expect(await said("PARLEY_DATA", { PARLEY_DATA: "/srv/data" })).toEqual([
+      "wrong: /srv cannot be written",
+    ]);
+    machine.files.add("/etc/passwd");
+    expect(await said("PARLEY_DATA", { PARLEY_DATA: "/etc/passwd" })).toEqual([
+      "wrong: /etc/passwd is a file",
+    ]);
+  });
+
+  it("has a mediasoup worker in the cache, or where it is named", async () => {
+    const subject = "mediasoup worker";
+    machine.files.add("/cache/mediasoup-worker/3.1.0-darwin-arm64/mediasoup-worker");
+    expect(await said(subject)).toEqual(["remark: not in the cache yet"]);
+    machine.files.add("/cache/mediasoup-worker/3.2.0-linux-x64/mediasoup-worker");
+    expect(await said(subject)).toEqual(["good: 3.2.0 in the cache"]);
+    const named = { MEDIASOUP_WORKER_BIN: "/opt/worker" };
+    expect(await said(subject, named)).toEqual(["wrong: /opt/worker is no program"]);
+    machine.files.add("/opt/worker");
+    expect(await said(subject, named)).toEqual(["good: /opt/worker"]);
+  });
+
+  it("has the models that are named", async () => {
+    const model = (name: string) => said("RECOGNIZER_MODEL", { RECOGNIZER_MODEL: name });
+    expect(await model("/nowhere")).toEqual(["wrong: /nowhere is not there"]);
+    expect(await model("parakeet-tdt-v3:int8")).toEqual(["wrong: parakeet-tdt-v3 is not here yet"]);
+    expect(await model("nano-codec")).toEqual(["wrong: nano-codec is a codec, no recognizer"]);
+    machine.folders.add("/models/mine");
+    machine.files.add("/models/mine.nemo").add("/models/mine.onnx");
+    expect(await model("/models/mine")).toEqual(["good: /models/mine"]);
+    expect(await model("/models/mine.nemo")).toEqual(["good: /models/mine.nemo"]);
+    expect(await model("/models/mine.onnx")).toEqual([
+      "wrong: /models/mine.onnx is neither a folder nor a .nemo file",
+    ]);
+    machine.folders.add("/shipped/builtin");
+    const shipped = { RECOGNIZER_MODEL: "builtin", PARLEY_MODELS: "/shipped" };
+    expect(await said("RECOGNIZER_MODEL", shipped)).toEqual(["good: builtin comes with Parley"]);
+  });
+
+  it("needs a voice's codec, too", async () => {
+    machine.folders.add("/voice");
+    expect(await said("SYNTHESIZER_CODEC", { SYNTHESIZER_MODEL: "/voice" })).toEqual([
+      "wrong: nano-codec is not here yet",
+    ]);
+    expect(await said("SYNTHESIZER_CODEC")).toEqual([]);
+  });
+
+  it("looks for ffmpeg", async () => {
+    expect(await said("ffmpeg")).toEqual([
+      "remark: is not installed: only WAVE files can be transcribed",
+    ]);
+  });
+});
+
+describe("a port", () => {
+  it("is free, or says why not", async () => {
+    expect(await said("PORT")).toEqual(["good: 7860 is free"]);
+    expect(await said("PORT", { PORT: "0" })).toEqual(["good: any free port"]);
+    machine.failures.set(7_860, "EADDRINUSE").set(80, "EACCES").set(8_080, "EADDRNOTAVAIL");
+    expect(await said("PORT")).toEqual(["wrong: another program uses 7860"]);
+    expect(await said("PORT", { PORT: "80" })).toEqual(["wrong: 80 cannot be opened (EACCES)"]);
+    expect(await said("INFERENCE_PORT", { INFERENCE_HOST: "192.0.2.1" })).toEqual([
+      "wrong: 192.0.2.1 is no address of this machine (EADDRNOTAVAIL)",
+    ]);
+  });
+
+  it("is held by a Parley that runs", async () => {
+    machine.failures.set(7_860, "EADDRINUSE").set(9_000, "EADDRINUSE");
+    machine.answers.set("http://127.0.0.1:7860/ready", answering(200, '{"isReady":true}'));
+    expect(await said("PORT")).toEqual(["good: Parley is running on 7860"]);
+    const starting = '{"isReady":false,"missing":["inference"]}';
+    machine.answers.set("http://[::1]:9000/ready", answering(503, starting));
+    expect(await said("PORT", { PORT: "9000", HOST: "::1" })).toEqual([
+      "remark: Parley is running on 9000, but not ready: inference is missing",
+    ]);
+  });
+
+  it("is held by a program that answers otherwise", async () => {
+    machine.failures.set(7_860, "EADDRINUSE");
+    machine.answers.set("http://127.0.0.1:7860/ready", answering(200, "<html>"));
+    expect(await said("PORT")).toEqual(["wrong: another program uses 7860"]);
+  });
+
+  it("is held by a program that never answers", async () => {
+    machine.failures.set(8_080, "EADDRINUSE");
+    machine.fetch = (_request, options) =>
+      new Promise((_resolve, reject) => {
+        options?.signal?.addEventListener("abort", () => {
+          reject(new TypeError("fetch failed"));
+        });
+      });
+    const findings = said("INFERENCE_PORT");
+    await clock.advance(3_000);
+    expect(await findings).toEqual(["wrong: another program uses 8080"]);
+  });
+
+  it("is not asked for twice", async () => {
+    expect(await said("PORT", { PORT: "8080" })).toEqual(["wrong: 8080 is INFERENCE_PORT as well"]);
+  });
+});

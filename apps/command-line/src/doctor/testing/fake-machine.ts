@@ -1,0 +1,38 @@
+import type { Machine } from "../machine";
+
+/** A machine of which a test tells folders, files, ports and answers; all else is not there. */
+export class FakeMachine implements Machine {
+  nodeVersion = "22.3.0";
+  architecture = "x64";
+  workingFolder = "/home/ann/parley";
+  readonly folders = new Set(["/", "/home/ann/parley"]);
+  readonly files = new Set<string>();
+  readonly readOnly = new Set<string>();
+  /** Why a port cannot be listened on, by its number. */
+  readonly failures = new Map<number, string>();
+  /** Answers by address. */
+  readonly answers = new Map<string, () => Promise<Response>>();
+
+  readonly kindOf = (path: string) => {
+    const file = this.files.has(path) ? ("file" as const) : null;
+    return Promise.resolve(this.folders.has(path) ? ("folder" as const) : file);
+  };
+
+  readonly canWrite = (path: string) => Promise.resolve(!this.readOnly.has(path));
+
+  readonly canRun = (path: string) => Promise.resolve(this.files.has(path));
+
+  readonly list = (folder: string) => {
+    const names = [...this.files]
+      .filter((file) => file.startsWith(`${folder}/`))
+      .map((file) => file.slice(folder.length + 1).split("/")[0] ?? "");
+    return Promise.resolve([...new Set(names)]);
+  };
+
+  readonly listenBriefly = (port: number) => Promise.resolve(this.failures.get(port) ?? null);
+
+  fetch: Machine["fetch"] = (request) => {
+    const url = request instanceof Request ? request.url : String(request);
+    return this.answers.get(url)?.() ?? Promise.reject(new TypeError("fetch failed"));
+  };
+}

@@ -1,0 +1,16 @@
+import { errorMessage } from "@parley/shared/errors";
+import { readEnvironment, type Environment } from "./environment";
+import { createLog } from "./logging/create-log";
+
+/** The environment; where it is not usable, the log says why and the process ends. */
+export function environmentOrExit(variables: NodeJS.ProcessEnv): Environment {
+  try {
+    return readEnvironment(variables);
+  } catch (error) {
+    createLog("info", "readable").error(
+      { reason: errorMessage(error) },
+      "the environment is not usable",
+    );
+    process.exit(1);
+  }
+}

@@ -1,0 +1,35 @@
+import { chatModel } from "./declarations/chat-model";
+import { development } from "./declarations/development";
+import { folders } from "./declarations/folders";
+import { inferenceServer } from "./declarations/inference-server";
+import { logging } from "./declarations/logging";
+import { media } from "./declarations/media";
+import { modelHub } from "./declarations/model-hub";
+import { recognizer } from "./declarations/recognizer";
+import { turnTaking } from "./declarations/turn-taking";
+import { voice } from "./declarations/voice";
+import { webPage } from "./declarations/web-page";
+import type { Settings } from "./setting";
+
+/** Settings about one thing. */
+export type SettingGroup = { readonly title: string; readonly settings: Settings };
+
+/** Every setting there is, in the order in which people see them. */
+export const settingGroups: readonly SettingGroup[] = [
+  { title: "The web page", settings: webPage },
+  { title: "Media", settings: media },
+  { title: "Inference", settings: inferenceServer },
+  { title: "Hearing", settings: recognizer },
+  { title: "Voice", settings: voice },
+  { title: "Chat model", settings: chatModel },
+  { title: "Turn-taking", settings: turnTaking },
+  { title: "Folders", settings: folders },
+  { title: "Models from Hugging Face", settings: modelHub },
+  { title: "Logs", settings: logging },
+  { title: "Development", settings: development },
+];
+
+/** The same without groups. */
+export const allSettings: Settings = Object.fromEntries(
+  settingGroups.flatMap(({ settings }) => Object.entries(settings)),
+);

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { passedOn, passedOnOr } from "../container-rules";
+import { setting, type Settings } from "../setting";
+import { address, json, text } from "../value-kinds";
+
+/** The brain: a chat server, or the scripted one. */
+export const chatModel = {
+  LLM_BASE_URL: setting({
+    meaning: "an OpenAI-compatible chat server, up to and with `/v1`",
+    value: address("http", "https"),
+    unset: "the scripted brain",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+  LLM_MODEL: setting({
+    meaning: "the model's name there",
+    value: text,
+    default: "default",
+    readBy: ["inference"],
+    onlyWith: "LLM_BASE_URL",
+    containers: { inference: passedOn },
+  }),
+  LLM_API_KEY: setting({
+    meaning: "its key, where it wants one",
+    value: text,
+    unset: "none",
+    isSecret: true,
+    readBy: ["inference"],
+    onlyWith: "LLM_BASE_URL",
+    containers: { inference: passedOn },
+  }),
+  LLM_EXTRA_BODY: setting({
+    meaning:
+      'JSON added to each chat request, such as `{"chat_template_kwargs":{"enable_thinking":false}}`',
+    value: json(z.record(z.string(), z.unknown()), "a JSON object"),
+    unset: "none",
+    readBy: ["inference"],
+    onlyWith: "LLM_BASE_URL",
+    containers: { inference: passedOn },
+  }),
+  TZ: setting({
+    meaning: "the time zone in which the scripted brain tells the time, such as `Europe/Berlin`",
+    value: text,
+    unset: "the machine's",
+    readBy: ["inference"],
+    // An empty TZ would leave Node without any zone.
+    containers: { inference: passedOnOr("UTC", "a container has no zone of its own") },
+  }),
+} satisfies Settings;

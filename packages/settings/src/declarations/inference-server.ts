@@ -1,0 +1,48 @@
+import { fixed, notOffered, passedOn, passedOnOr } from "../container-rules";
+import { setting, type Settings } from "../setting";
+import { address, port, text, wholeNumber } from "../value-kinds";
+
+const asWebSocket = address("ws", "wss", "http", "https");
+
+/** The inference server's door, and the media server's way to it. */
+export const inferenceServer = {
+  INFERENCE_PORT: setting({
+    meaning: "the inference server: speech endpoints (TCP)",
+    value: port,
+    default: "8080",
+    readBy: ["inference", "media-server", "npm start"],
+    containers: {
+      inference: fixed("8080", "`ports` in the compose file chooses the port outside"),
+      "media-server": notOffered("`INFERENCE_URL` says it"),
+    },
+  }),
+  INFERENCE_HOST: setting({
+    meaning: "the address that inference listens on",
+    value: text,
+    default: "127.0.0.1",
+    readBy: ["inference"],
+    containers: { inference: fixed("0.0.0.0", "a published port reaches no other address") },
+  }),
+  INFERENCE_URL: setting({
+    meaning: "where the media server finds inference; by default on `INFERENCE_PORT`",
+    value: {
+      schema: asWebSocket.schema.transform((url) =>
+        url.replace(/^http/u, "ws").replace(/\/+$/u, ""),
+      ),
+      expects: asWebSocket.expects,
+    },
+    unset: "`ws://127.0.0.1:8080`",
+    readBy: ["media-server"],
+    containers: {
+      "media-server": passedOnOr("ws://127.0.0.1:8080", "the port that `inference` publishes"),
+    },
+  }),
+  MAX_SESSIONS: setting({
+    meaning:
+      "rooms that inference serves at once, and clients of each speech endpoint; further ones are told to come back",
+    value: wholeNumber(1),
+    default: "64",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+} satisfies Settings;

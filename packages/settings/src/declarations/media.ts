@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { passedOn, passedOnOr, setByImage } from "../container-rules";
+import { setting, type Settings } from "../setting";
+import { address, json, list, path, port, text, wholeNumber } from "../value-kinds";
+
+const iceServers = z.array(z.record(z.string(), z.unknown()));
+
+/** WebRTC: ports, addresses, workers. */
+export const media = {
+  MEDIA_PORT: setting({
+    meaning: "media, UDP and TCP; worker number n (from 0) uses this plus n",
+    value: port,
+    default: "0",
+    unset: "any free port",
+    readBy: ["media-server"],
+    containers: { "media-server": passedOnOr("40000", "a known port can be opened or published") },
+  }),
+  MEDIA_LISTEN_IP: setting({
+    meaning: "addresses that media listens on, separated by commas",
+    value: list,
+    unset: "every address",
+    readBy: ["media-server"],
+    containers: { "media-server": passedOn },
+  }),
+  MEDIA_WORKERS: setting({
+    meaning: "mediasoup workers; about one for each two cores that handle media",
+    value: wholeNumber(1, 64),
+    default: "1",
+    readBy: ["media-server"],
+    containers: { "media-server": passedOn },
+  }),
+  ANNOUNCED_ADDRESS: setting({
+    meaning: "the public address or name that browsers send media to",
+    value: text,
+    unset: "the address listened on",
+    readBy: ["media-server"],
+    containers: { "media-server": passedOn },
+  }),
+  ICE_SERVERS: setting({
+    meaning: "TURN servers for browsers, as a JSON array of RTCIceServer objects",
+    value: json(iceServers, "a JSON array of RTCIceServer objects"),
+    default: "[]",
+    unset: "none",
+    // TURN's passwords are in it.
+    isSecret: true,
+    readBy: ["media-server"],
+    containers: { "media-server": passedOn },
+  }),
+  MEDIASOUP_WORKER_BIN: setting({
+    meaning: "use this worker binary; it is tried out first",
+    value: path,
+    unset: "the cached worker",
+    readBy: ["media-server", "setup"],
+    containers: {
+      "media-server": setByImage("/parley/mediasoup-worker", "the image has a worker"),
+    },
+  }),
+  MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL: setting({
+    meaning: "fetch the prebuilt worker from here, as mediasoup's own installer does",
+    value: address("http", "https"),
+    unset: "mediasoup's release page",
+    readBy: ["setup"],
+  }),
+} satisfies Settings;

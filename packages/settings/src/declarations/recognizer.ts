@@ -1,0 +1,38 @@
+import { notOffered, passedOn } from "../container-rules";
+import { setting, type Settings } from "../setting";
+import { listOf, text, wholeNumber } from "../value-kinds";
+
+/** The ear: which model hears, and on what. */
+export const recognizer = {
+  RECOGNIZER_MODEL: setting({
+    meaning:
+      "a folder of ONNX files, a `.nemo` file, which is converted at its first use, or a name of `parley models`",
+    value: text,
+    unset: "the built-in recogniser",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+  RECOGNIZER_PROVIDERS: setting({
+    meaning:
+      "where it runs, best first: `cuda,cpu`; also `tensorrt`, `webgpu`, `coreml`. What is missing is passed over",
+    value: listOf(["cpu", "cuda", "tensorrt", "webgpu", "coreml"]),
+    default: "cpu",
+    readBy: ["inference"],
+    containers: { inference: notOffered("the image computes on the processor") },
+  }),
+  RECOGNIZER_THREADS: setting({
+    meaning: "threads that one operator of it may use",
+    value: wholeNumber(1, 256),
+    unset: "by the machine",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+  RIGHT_CONTEXT: setting({
+    meaning:
+      "the recogniser's look-ahead in frames of 80 ms: 1 answers sooner, 6 hears a little better",
+    value: wholeNumber(0, 69),
+    unset: "the model's own",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+} satisfies Settings;
