@@ -2,10 +2,10 @@ import { stat } from "node:fs/promises";
 import { ModelError } from "../errors";
 import { readBytes, type ByteSource } from "./byte-source";
 import { openFileSource, type FileSource } from "./file-source";
-import { openFolder } from "./folder-archive";
-import { unpackGzip } from "./gzip-unpacking";
+import { openFolder } from "./open-folder";
+import { unpackGzip } from "./unpack-gzip";
 import type { MemberArchive } from "./member-archive";
-import { listTarMembers } from "./tar-members";
+import { listTarMembers } from "./list-tar-members";
 
 /**
  * Opens a tar archive, plain or packed with gzip, or a folder into which one was unpacked. A packed

@@ -5,7 +5,7 @@ import { openArchive } from "../archive/open-archive";
 import { ModelError } from "../errors";
 import type { Checkpoint, CheckpointTensor } from "./checkpoint";
 import { parseModelConfig } from "./model-config";
-import { openTorchWeights } from "./torch-weights";
+import { openTorchWeights } from "./open-torch-weights";
 
 const configMember = "model_config.yaml";
 const weightsMember = "model_weights.ckpt";

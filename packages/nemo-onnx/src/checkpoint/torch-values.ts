@@ -1,4 +1,4 @@
-import type { TensorElement } from "./element-decoding";
+import type { TensorElement } from "./decode-elements";
 import type { TensorLayout } from "./tensor-layout";
 
 /** A Python class such as `torch.FloatStorage`, by which a storage names its element type. */

@@ -6,7 +6,7 @@ import { Tensor } from "onnxruntime-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCheckpoint } from "../checkpoint/open-checkpoint";
 import { decodeModel } from "../onnx/decode-model";
-import { inOneFile } from "../onnx/in-one-file";
+import { inlineExternalData } from "../onnx/inline-external-data";
 import type { OnnxModel, OnnxTensor } from "../onnx/onnx-model";
 import { convertTransducer } from "./convert-transducer";
 import {
@@ -17,7 +17,7 @@ import {
   largestDifference,
   zeros,
   type Floats,
-} from "./testing/graph-session";
+} from "../onnx/testing/graph-session";
 import { ReferenceTensors } from "./testing/reference-tensors";
 import { joinEncoded, planSteps, streamThrough } from "./testing/streaming-run";
 
@@ -67,7 +67,7 @@ describe("convertTransducer, on the built-in model", () => {
   afterAll(() => rm(join(directory, ".."), { recursive: true, force: true }));
 
   it("writes the encoder that comes with the model", async () => {
-    const ours = decodeModel(await inOneFile(join(directory, "encoder.onnx")), "ours");
+    const ours = decodeModel(await inlineExternalData(join(directory, "encoder.onnx")), "ours");
     const theirs = decodeModel(await readFile(join(builtin, "encoder.onnx")), "built-in");
     const outline = ({ graph: { initializers, ...graph }, ...model }: OnnxModel) => ({
       ...model,

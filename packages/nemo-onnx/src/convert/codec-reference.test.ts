@@ -9,7 +9,7 @@ import { quantizerTable } from "../graphs/codec/quantizer-table";
 import { convertCodec } from "./convert-codec";
 import type { CodecManifest } from "./magpie-manifest";
 import { decodeStreamed, stateNames } from "./testing/codec-run";
-import { GraphSession, largestDifference } from "./testing/graph-session";
+import { GraphSession, largestDifference } from "../onnx/testing/graph-session";
 import { ReferenceTensors } from "./testing/reference-tensors";
 
 const recorded = fileURLToPath(new URL("../../fixtures/magpie/codec/", import.meta.url));

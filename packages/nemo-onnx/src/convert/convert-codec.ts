@@ -4,7 +4,7 @@ import { codecDecoder } from "../graphs/codec/codec-decoder";
 import { codesOf, samplesPerFrameOf } from "../graphs/codec/codec-shape";
 import { Weights } from "../graphs/weights";
 import { readCodecConfig } from "./codec-config";
-import { withFreshDirectory } from "./fresh-directory";
+import { withFreshDirectory } from "./with-fresh-directory";
 import { codecManifestSchema, type CodecManifest } from "./magpie-manifest";
 import { withoutTensors } from "./without-tensors";
 import type { ConversionOptions } from "./convert-transducer";

@@ -9,7 +9,7 @@ import { openCheckpoint } from "../checkpoint/open-checkpoint";
 import { openSafetensors } from "../safetensors/open-safetensors";
 import { convertMagpie } from "./convert-magpie";
 import { magpieManifestSchema } from "./magpie-manifest";
-import { GraphSession } from "./testing/graph-session";
+import { GraphSession } from "../onnx/testing/graph-session";
 
 const file = fileURLToPath(new URL("../../fixtures/magpie/voice/model.nemo", import.meta.url));
 

@@ -7,7 +7,7 @@ import { crossWidthOf } from "../graphs/magpie/magpie-shape";
 import { textEncoder } from "../graphs/magpie/text-encoder";
 import { Weights, type Weight } from "../graphs/weights";
 import { encodeSafetensors } from "./encode-safetensors";
-import { withFreshDirectory } from "./fresh-directory";
+import { withFreshDirectory } from "./with-fresh-directory";
 import { readMagpieConfig, type MagpieConfig } from "./magpie-config";
 import { magpieManifestSchema, type MagpieManifest } from "./magpie-manifest";
 import { voiceNames } from "./voice-names";

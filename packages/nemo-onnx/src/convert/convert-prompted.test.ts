@@ -18,7 +18,7 @@ import {
   transposed,
   zeros,
   type Floats,
-} from "./testing/graph-session";
+} from "../onnx/testing/graph-session";
 import { madeUpKernel, promptedFrames, withPromptKernel } from "./testing/prompted-checkpoint";
 import { joinEncoded, planSteps, streamThrough } from "./testing/streaming-run";
 

@@ -11,7 +11,7 @@ import { sizeInBytes, writeModel } from "../onnx/write-model";
 import type { Precision } from "../quantization/precision";
 import { withPrecision } from "../quantization/with-precision";
 import { encodeSafetensors } from "./encode-safetensors";
-import { withFreshDirectory } from "./fresh-directory";
+import { withFreshDirectory } from "./with-fresh-directory";
 import { modelManifestSchema, type ModelManifest } from "./model-manifest";
 import { readTransducerConfig, type TransducerConfig } from "./transducer-config";
 

@@ -9,7 +9,7 @@ type EncoderSection = TransducerSection["encoder"];
  * @param prompts languages that the model can be told; null for models without a prompt
  * @returns `problems`: fields that do not go together
  */
-export function encoderShape(
+export function readEncoderConfig(
   section: EncoderSection,
   prompts: number | null,
 ): {

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { openCheckpoint } from "../checkpoint/open-checkpoint";
 import type { Precision } from "../quantization/precision";
 import { convertMagpie } from "./convert-magpie";
-import { largestDifference } from "./testing/graph-session";
+import { largestDifference } from "../onnx/testing/graph-session";
 import { MagpieRun } from "./testing/magpie-run";
 import { ReferenceTensors } from "./testing/reference-tensors";
 import { decodeAll } from "./testing/teacher-forcing";

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openCheckpoint } from "../checkpoint/open-checkpoint";
 import { convertMagpie } from "./convert-magpie";
-import { largestDifference, transposed, type Floats } from "./testing/graph-session";
+import { largestDifference, transposed, type Floats } from "../onnx/testing/graph-session";
 import type { ReplyStep } from "./testing/magpie-batch";
 import { MagpieRun, type ReplyResult } from "./testing/magpie-run";
 import { priorAfter } from "./testing/attention-prior";

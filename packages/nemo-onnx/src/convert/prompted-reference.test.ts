@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCheckpoint } from "../checkpoint/open-checkpoint";
 import { openSafetensors } from "../safetensors/open-safetensors";
 import { convertTransducer } from "./convert-transducer";
-import { GraphSession, largestDifference, type Floats } from "./testing/graph-session";
+import { GraphSession, largestDifference, type Floats } from "../onnx/testing/graph-session";
 import { joinEncoded, planSteps, streamThrough } from "./testing/streaming-run";
 
 const fixtures = fileURLToPath(new URL("../../fixtures/prompted/", import.meta.url));

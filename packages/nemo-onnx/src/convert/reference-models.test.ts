@@ -18,7 +18,7 @@ import {
   largestDifference,
   transposed,
   type Floats,
-} from "./testing/graph-session";
+} from "../onnx/testing/graph-session";
 import { keysAndValues, lastFrames, readProjections } from "./testing/keys-and-values";
 import { joinEncoded, planSteps, streamThrough } from "./testing/streaming-run";
 

@@ -2,7 +2,7 @@ import type { Checkpoint } from "../checkpoint/checkpoint";
 import { ModelError } from "../errors";
 import type { DecoderShape } from "../graphs/decoder-joint";
 import type { EncoderShape } from "../graphs/encoder-shape";
-import { encoderShape } from "./encoder-config";
+import { readEncoderConfig } from "./encoder-config";
 import { transducerSchema, type TransducerSection } from "./transducer-schema";
 
 /** A transducer as its checkpoint's configuration describes it. */
@@ -39,7 +39,7 @@ export function readTransducerConfig({
   }
   const section = parsed.data;
   const prompt = promptOf(section);
-  const { encoder, problems } = encoderShape(section.encoder, prompt?.count ?? null);
+  const { encoder, problems } = readEncoderConfig(section.encoder, prompt?.count ?? null);
   const durations = durationsOf(section);
   problems.push(...disagreements(section, durations), ...misplacedLanguages(prompt));
   if (problems.length > 0) {

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openCheckpoint } from "../checkpoint/open-checkpoint";
-import { inOneFile } from "../onnx/in-one-file";
+import { inlineExternalData } from "../onnx/inline-external-data";
 import { convertTransducer } from "./convert-transducer";
 import type { ModelManifest } from "./model-manifest";
 
@@ -29,7 +29,7 @@ async function sha256Of(name: string): Promise<string> {
 /** Features are computed, not looked up: `preprocessor.safetensors` stays out. */
 async function takeOver(converted: string, manifest: ModelManifest): Promise<void> {
   for (const name of graphs) {
-    await writeFile(join(folder, name), await inOneFile(join(converted, name)));
+    await writeFile(join(folder, name), await inlineExternalData(join(converted, name)));
   }
   for (const name of asConverted) await copyFile(join(converted, name), join(folder, name));
   const named = { ...manifest, name: "built-in recogniser" };

@@ -1,7 +1,7 @@
 import type { Value } from "../onnx/graph-values";
 import { convolutionModule } from "./convolution-module";
 import type { EncoderShape } from "./encoder-shape";
-import { feedForward } from "./feed-forward";
+import { conformerFeedForward } from "./conformer-feed-forward";
 import type { Module } from "./module";
 import { relativeAttention, type AttentionFrame, type AttentionPast } from "./relative-attention";
 
@@ -58,7 +58,7 @@ function runLayer(
   const halfStep = (input: Value, index: 1 | 2) => {
     const normed = norm(`norm_feed_forward${index}`, input);
     const inner = { width, innerWidth: shape.feedForwardWidth, hasBias: shape.hasBias };
-    const step = feedForward(module.child(`feed_forward${index}`), normed, inner);
+    const step = conformerFeedForward(module.child(`feed_forward${index}`), normed, inner);
     return graph.add(input, graph.multiply(step, graph.scalar(0.5)));
   };
 

@@ -1,7 +1,7 @@
 import type { GraphBuilder } from "../onnx/graph-builder";
 import type { Value } from "../onnx/graph-values";
 import type { Weight, Weights } from "./weights";
-import { asStored, transposed } from "./weight-layout";
+import { asStored, asTransposed } from "./weight-layout";
 
 /**
  * A module of the network while it is written into a graph. Its path, such as
@@ -43,7 +43,7 @@ export class Module {
     { bias, kernelDims = [] }: { bias: boolean; kernelDims?: readonly 1[] },
   ): Value {
     const weight = this.weight("weight", [outputs, inputs, ...kernelDims]);
-    const product = this.graph.matMul(x, this.graph.initializer(transposed(weight)));
+    const product = this.graph.matMul(x, this.graph.initializer(asTransposed(weight)));
     return bias ? this.graph.add(product, this.parameter("bias", [outputs])) : product;
   }
 

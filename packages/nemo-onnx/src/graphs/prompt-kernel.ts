@@ -2,7 +2,7 @@ import type { GraphBuilder } from "../onnx/graph-builder";
 import type { Value } from "../onnx/graph-values";
 import type { EncoderShape } from "./encoder-shape";
 import { Module } from "./module";
-import { columnsOf, transposed } from "./weight-layout";
+import { weightColumns, asTransposed } from "./weight-layout";
 import type { Weights } from "./weights";
 
 /**
@@ -37,8 +37,8 @@ function promptedLinear(
 ): Value {
   const { graph } = module;
   const weight = module.weight("weight", [2 * width, width + prompts]);
-  const ofFrames = graph.initializer(transposed(columnsOf(weight, 0, width)));
-  const ofPrompts = graph.initializer(transposed(columnsOf(weight, width, width + prompts)));
+  const ofFrames = graph.initializer(asTransposed(weightColumns(weight, 0, width)));
+  const ofPrompts = graph.initializer(asTransposed(weightColumns(weight, width, width + prompts)));
   const bias = module.parameter("bias", [2 * width]);
   const ofPrompt = graph.add(graph.gather(ofPrompts, index, 0), bias);
   return graph.add(graph.matMul(frames, ofFrames), graph.unsqueeze(ofPrompt, [1]));

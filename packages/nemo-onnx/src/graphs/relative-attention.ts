@@ -2,7 +2,7 @@ import { sliceEnd, type GraphBuilder } from "../onnx/graph-builder";
 import type { Value } from "../onnx/graph-values";
 import type { EncoderShape } from "./encoder-shape";
 import type { Module } from "./module";
-import { joinedRows, asStored, transposed } from "./weight-layout";
+import { joinedRows, asStored, asTransposed } from "./weight-layout";
 
 /** What the attention of every layer shares within one run. */
 export type AttentionFrame = {
@@ -125,7 +125,7 @@ function project(
   const { graph } = module;
   const parts = ["linear_q", "linear_k", "linear_v"].map((name) => module.child(name));
   const weights = parts.map((part) => part.weight("weight", [width, width]));
-  const product = graph.matMul(x, graph.initializer(transposed(joinedRows(weights))));
+  const product = graph.matMul(x, graph.initializer(asTransposed(joinedRows(weights))));
   if (!hasBias) return product;
   const biases = parts.map((part) => part.weight("bias", [width]));
   return graph.add(product, graph.initializer(asStored(joinedRows(biases))));

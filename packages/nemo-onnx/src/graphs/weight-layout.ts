@@ -30,7 +30,7 @@ export function joinedRows(weights: readonly Weight[]): Weight {
 }
 
 /** Columns `start` to `end` of a matrix. */
-export function columnsOf(weight: Weight, start: number, end: number): Weight {
+export function weightColumns(weight: Weight, start: number, end: number): Weight {
   const [rows = 0, columns = 0] = weight.shape;
   const read = async () => {
     const values = await weight.read();
@@ -45,7 +45,7 @@ export function columnsOf(weight: Weight, start: number, end: number): Weight {
 }
 
 /** The matrix of a `Linear` or a convolution over one frame, [outputs, inputs], for `x · W`. */
-export function transposed(weight: Weight): DeferredTensor {
+export function asTransposed(weight: Weight): DeferredTensor {
   const [rows = 1, columns = 1] = weight.shape;
   return {
     name: weight.name,

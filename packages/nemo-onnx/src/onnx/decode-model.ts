@@ -1,5 +1,5 @@
 import { ModelError } from "../errors";
-import { decodeEntry, decodeNode, decodeTensor, decodeValue } from "./decode-parts";
+import { decodeEntry, decodeNode, decodeTensor, decodeValue } from "./decode-messages";
 import type { OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from "./onnx-model";
 import { readFields } from "./read-fields";
 

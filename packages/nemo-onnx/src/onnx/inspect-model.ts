@@ -2,7 +2,7 @@ import { WireType } from "@bufbuild/protobuf/wire";
 import { basename } from "node:path";
 import { openFileSource } from "../archive/file-source";
 import { ModelError } from "../errors";
-import { decodeEntry, decodeNode, decodeTensor, decodeValue } from "./decode-parts";
+import { decodeEntry, decodeNode, decodeTensor, decodeValue } from "./decode-messages";
 import type { OnnxNode, OnnxTensor, OnnxValue } from "./onnx-model";
 import { scanFields, WindowedReader, type ScannedField } from "./scan-fields";
 

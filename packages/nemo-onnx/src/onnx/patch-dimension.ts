@@ -1,5 +1,5 @@
-import { decodeValue } from "./decode-parts";
-import { encodeValue, joinPieces, replaceFields } from "./patch-fields";
+import { decodeValue } from "./decode-messages";
+import { encodeValue, joinPieces, replaceFields } from "./replace-fields";
 
 /**
  * Declares one dimension of a graph's input free. An exporter may write down the batch of its

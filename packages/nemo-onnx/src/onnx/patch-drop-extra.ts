@@ -1,8 +1,8 @@
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 import { decodeModel } from "./decode-model";
-import { GraphIndex } from "./graph-constants";
+import { GraphIndex } from "./graph-index";
 import type { OnnxNode } from "./onnx-model";
-import { delimited, encodeValue, joinPieces, replaceFields } from "./patch-fields";
+import { delimited, encodeValue, joinPieces, replaceFields } from "./replace-fields";
 
 /** The input that such a graph gains: int64 [1], frames to drop. */
 const dropExtraInput = "drop_extra";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { ModelError } from "../errors";
 import type { DeferredModel, DeferredTensor } from "./deferred-model";
 import { encodeModel } from "./encode-model";
-import { ExternalDataFile } from "./external-data";
+import { ExternalDataFile } from "./external-data-file";
 import type { ElementType, OnnxTensor } from "./onnx-model";
 
 /** Smaller tensors stay in the model file: shapes, indices, norms of small layers. */

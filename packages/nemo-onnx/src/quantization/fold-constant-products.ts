@@ -1,6 +1,6 @@
 import { bytesOf, type DeferredModel, type DeferredTensor } from "../onnx/deferred-model";
-import { readColumns, readFloats } from "./float-values";
-import { withoutUnused } from "./without-unused";
+import { readFiniteColumns, readFiniteFloats } from "./read-finite-floats";
+import { pruneInitializers } from "./prune-initializers";
 
 /**
  * Multiplies constant matrices now. A runtime would do it on every loading, and with weights other
@@ -20,7 +20,7 @@ export function foldConstantProducts(model: DeferredModel): DeferredModel {
   });
   return {
     ...model,
-    graph: withoutUnused({ ...graph, nodes, initializers: [...initializers.values()] }),
+    graph: pruneInitializers({ ...graph, nodes, initializers: [...initializers.values()] }),
   };
 }
 
@@ -32,7 +32,7 @@ function productOf(name: string, left: DeferredTensor, right: DeferredTensor): D
   const [rows = 0] = left.dims;
   const [inner = 0, columns = 0] = right.dims;
   const read = async () => {
-    const [a, b] = [await readFloats(left), await readColumns(right)];
+    const [a, b] = [await readFiniteFloats(left), await readFiniteColumns(right)];
     return bytesOf(multiply(a, b, { rows, inner, columns }));
   };
   return { name, elementType: "float32", dims: [rows, columns], read };

@@ -1,5 +1,5 @@
 import { bytesOf, type DeferredTensor } from "../onnx/deferred-model";
-import { readColumns } from "./float-values";
+import { readFiniteColumns } from "./read-finite-floats";
 
 type Quantized = { values: Uint8Array; scales: Float32Array };
 
@@ -22,7 +22,7 @@ export function quantizedWeight(
   quantize: (columns: Float32Array) => Quantized,
 ): readonly [values: DeferredTensor, scales: DeferredTensor] {
   let kept: Float32Array | null = null;
-  const compute = async () => quantize(await readColumns(weight));
+  const compute = async () => quantize(await readFiniteColumns(weight));
   const readValues = async () => {
     const { values, scales } = await compute();
     kept = scales;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeElements } from "../checkpoint/element-decoding";
+import { decodeElements } from "../checkpoint/decode-elements";
 import { roundToHalf } from "./round-to-half";
 
 function rounded(...values: number[]): number[] {

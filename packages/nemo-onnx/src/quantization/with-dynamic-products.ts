@@ -2,7 +2,7 @@ import type { DeferredModel, DeferredTensor } from "../onnx/deferred-model";
 import { elementTypes, type OnnxNode } from "../onnx/onnx-model";
 import { columnsZero, quantizeColumns } from "./quantize-columns";
 import { quantizedWeight } from "./quantized-weight";
-import { replaceWeightProducts, type WeightProduct } from "./weight-products";
+import { replaceWeightProducts, type WeightProduct } from "./replace-weight-products";
 
 /**
  * Multiplies in 8 bit: constant matrices with one scale per column, activations with one scale for

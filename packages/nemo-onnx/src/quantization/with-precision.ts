@@ -1,7 +1,7 @@
 import type { DeferredModel } from "../onnx/deferred-model";
 import { foldConstantProducts } from "./fold-constant-products";
-import { inBlocks } from "./in-blocks";
-import { inHalfPrecision } from "./in-half-precision";
+import { withBlockProducts } from "./with-block-products";
+import { withHalfPrecision } from "./with-half-precision";
 import type { Precision } from "./precision";
 import { withDynamicProducts } from "./with-dynamic-products";
 
@@ -16,12 +16,12 @@ export function withPrecision(model: DeferredModel, precision: Precision): Defer
     case "fp32":
       return foldConstantProducts(model);
     case "fp16":
-      return inHalfPrecision(foldConstantProducts(model));
+      return withHalfPrecision(foldConstantProducts(model));
     case "int8":
-      return inBlocks(foldConstantProducts(model), 8);
+      return withBlockProducts(foldConstantProducts(model), 8);
     case "int8-dynamic":
       return withDynamicProducts(foldConstantProducts(model));
     case "int4":
-      return inBlocks(foldConstantProducts(model), 4);
+      return withBlockProducts(foldConstantProducts(model), 4);
   }
 }

@@ -1,6 +1,6 @@
 import type { EncoderShape } from "../graphs/encoder-shape";
 import type { ChunkedAttention } from "../graphs/streaming-encoder";
-import { GraphIndex } from "../onnx/graph-constants";
+import { GraphIndex } from "../onnx/graph-index";
 import type { OnnxGraph, OnnxNode } from "../onnx/onnx-model";
 import type { ExportedWeights } from "./exported-weights";
 

@@ -2,7 +2,7 @@ import { readBytes, sourcePart, type ByteSource } from "../archive/byte-source";
 import { openFileSource } from "../archive/file-source";
 import type { CheckpointTensor } from "../checkpoint/checkpoint";
 import { checkLayout, countElements, rowMajorStrides } from "../checkpoint/tensor-layout";
-import { readTensor } from "../checkpoint/tensor-reading";
+import { readTensor } from "../checkpoint/read-tensor";
 import { ModelError } from "../errors";
 import { parseSafetensorsHeader, type SafetensorsEntry } from "./safetensors-header";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ModelError } from "../errors";
-import { elementBytes, type TensorElement } from "../checkpoint/element-decoding";
+import { elementBytes, type TensorElement } from "../checkpoint/decode-elements";
 import { countElements } from "../checkpoint/tensor-layout";
 
 /** A tensor as the header describes it. */

@@ -1,6 +1,12 @@
 import { Tensor } from "onnxruntime-node";
 import type { CodecManifest } from "../magpie-manifest";
-import { columnsOf, zeros, floatTensor, type Floats, type GraphSession } from "./graph-session";
+import {
+  columnsOf,
+  zeros,
+  floatTensor,
+  type Floats,
+  type GraphSession,
+} from "../../onnx/testing/graph-session";
 
 /**
  * Decodes one stream, [codebooks, frames], cut into runs of so many frames.

@@ -1,5 +1,5 @@
 import { openCheckpoint } from "../../checkpoint/open-checkpoint";
-import { zeros, type Floats } from "./graph-session";
+import { zeros, type Floats } from "../../onnx/testing/graph-session";
 
 /** `linear_k` above `linear_v` of one layer, [2 · width, width], and their biases, [2 · width]. */
 type Projection = { weight: Float32Array; bias: Float32Array | null };

@@ -1,6 +1,6 @@
 import { Tensor } from "onnxruntime-node";
 import type { MagpieManifest } from "../magpie-manifest";
-import { floatTensor, zeros, type Floats } from "./graph-session";
+import { floatTensor, zeros, type Floats } from "../../onnx/testing/graph-session";
 
 /** A text's keys [layers, crossWidth, length] and values [layers, length, crossWidth]. */
 export type TextMemory = { length: number; keys: Floats; values: Floats };

@@ -1,7 +1,12 @@
 import { join } from "node:path";
 import { openSafetensors } from "../../safetensors/open-safetensors";
 import type { MagpieManifest } from "../magpie-manifest";
-import { floatTensor, GraphSession, type Floats, type GraphOutputs } from "./graph-session";
+import {
+  floatTensor,
+  GraphSession,
+  type Floats,
+  type GraphOutputs,
+} from "../../onnx/testing/graph-session";
 import { batchInputs, integers, type Past, type ReplyStep, type TextMemory } from "./magpie-batch";
 
 export type ReplyResult = {

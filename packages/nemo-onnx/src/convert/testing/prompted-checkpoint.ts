@@ -1,6 +1,6 @@
 import type { Checkpoint } from "../../checkpoint/checkpoint";
 import { withConfig, withTensors } from "./changed-checkpoint";
-import { zeros, type Floats } from "./graph-session";
+import { zeros, type Floats } from "../../onnx/testing/graph-session";
 
 /** The layers behind the encoder of a prompted model. */
 export type PromptKernel = {

@@ -1,5 +1,5 @@
 import { openSafetensors } from "../../safetensors/open-safetensors";
-import type { Floats } from "./graph-session";
+import type { Floats } from "../../onnx/testing/graph-session";
 
 /** The tensors of a safetensors file, read whole. */
 export class ReferenceTensors {

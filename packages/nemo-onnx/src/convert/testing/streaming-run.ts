@@ -6,7 +6,7 @@ import {
   zeros,
   type Floats,
   type GraphSession,
-} from "./graph-session";
+} from "../../onnx/testing/graph-session";
 
 /** Mel frames of the chunk before that every later chunk repeats. */
 const repeatedFrames = 9;

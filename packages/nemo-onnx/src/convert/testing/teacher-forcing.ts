@@ -1,4 +1,4 @@
-import type { Floats } from "./graph-session";
+import type { Floats } from "../../onnx/testing/graph-session";
 import type { MagpieRun, ReplyResult } from "./magpie-run";
 
 /** A reply whose codes are known. */

@@ -1,7 +1,7 @@
 import type { Value } from "../../onnx/graph-values";
 import type { Module } from "../module";
-import { feedForward } from "./feed-forward";
-import { attend, attentionProbabilities, threeParts } from "./heads";
+import { positionwiseFeedForward } from "./positionwise-feed-forward";
+import { attend, attentionProbabilities, threeParts } from "./attention";
 import { crossWidthOf, type MagpieShape } from "./magpie-shape";
 import { scaleNorm } from "./scale-norm";
 
@@ -47,7 +47,7 @@ export function decoderLayer(module: Module, x: Value, inputs: LayerInputs, shap
   const read = graph.add(heard, cross.output);
   const fed = scaleNorm(module.child("norm_pos_ff"), read, stack.width);
   return {
-    output: graph.add(read, feedForward(module.child("pos_ff"), fed, stack)),
+    output: graph.add(read, positionwiseFeedForward(module.child("pos_ff"), fed, stack)),
     attention: cross.attention,
     keys,
     values,

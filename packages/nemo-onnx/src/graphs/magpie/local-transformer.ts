@@ -2,8 +2,8 @@ import type { GraphBuilder } from "../../onnx/graph-builder";
 import type { Value } from "../../onnx/graph-values";
 import { Module } from "../module";
 import type { Weights } from "../weights";
-import { feedForward } from "./feed-forward";
-import { attend, threeParts } from "./heads";
+import { positionwiseFeedForward } from "./positionwise-feed-forward";
+import { attend, threeParts } from "./attention";
 import type { StackShape } from "./magpie-shape";
 import { scaleNorm } from "./scale-norm";
 
@@ -50,7 +50,7 @@ export class LocalTransformer {
     const attended = this.#attention(module.child("self_attention"), normed, heard);
     const joined = graph.add(x, attended);
     const fed = scaleNorm(module.child("norm_pos_ff"), joined, width);
-    return graph.add(joined, feedForward(module.child("pos_ff"), fed, this.#shape));
+    return graph.add(joined, positionwiseFeedForward(module.child("pos_ff"), fed, this.#shape));
   }
 
   #attention(module: Module, x: Value, heard: Heard): Value {

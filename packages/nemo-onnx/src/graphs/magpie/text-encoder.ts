@@ -3,8 +3,8 @@ import { GraphBuilder } from "../../onnx/graph-builder";
 import type { Value } from "../../onnx/graph-values";
 import { Module } from "../module";
 import type { Weights } from "../weights";
-import { feedForward } from "./feed-forward";
-import { attend, threeParts } from "./heads";
+import { positionwiseFeedForward } from "./positionwise-feed-forward";
+import { attend, threeParts } from "./attention";
 import { crossWidthOf, type MagpieShape, type StackShape } from "./magpie-shape";
 import { scaleNorm } from "./scale-norm";
 
@@ -58,7 +58,7 @@ function encoderLayer(module: Module, x: Value, bias: Value, shape: StackShape):
   const normed = scaleNorm(module.child("norm_self"), x, width);
   const attended = graph.add(x, selfAttention(module.child("self_attention"), normed, bias, shape));
   const fed = scaleNorm(module.child("norm_pos_ff"), attended, width);
-  return graph.add(attended, feedForward(module.child("pos_ff"), fed, shape));
+  return graph.add(attended, positionwiseFeedForward(module.child("pos_ff"), fed, shape));
 }
 
 function selfAttention(module: Module, x: Value, bias: Value, { width, heads }: StackShape): Value {

@@ -6,8 +6,8 @@ import {
   transposed,
   type Floats,
   type GraphSession,
-} from "../../convert/testing/graph-session";
-import { joinEncoded, planSteps, streamThrough } from "../../convert/testing/streaming-run";
+} from "../../onnx/testing/graph-session";
+import { joinEncoded, planSteps, streamThrough } from "./streaming-run";
 
 /** Encoder frames of look-ahead that every streaming model here was trained for. */
 const rightContext = 1;

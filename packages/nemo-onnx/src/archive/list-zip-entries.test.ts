@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readBytes, readWhole } from "./byte-source";
 import { buildZip, type ZipEntrySpec, type ZipOptions } from "./testing/build-zip";
 import { joinPieces, memorySource, sparseSource } from "./testing/sparse-source";
-import { listZipEntries } from "./zip-entries";
+import { listZipEntries } from "./list-zip-entries";
 
 const list = (entries: readonly ZipEntrySpec[], options?: ZipOptions) =>
   listZipEntries(sparseSource("a.ckpt", buildZip(entries, options)));

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCheckpoint } from "../checkpoint/open-checkpoint";
-import { convertTransducer } from "../convert/convert-transducer";
-import { GraphSession, zeros, type Floats } from "../convert/testing/graph-session";
-import { precisions } from "./precision";
+import { convertTransducer } from "./convert-transducer";
+import { GraphSession, zeros, type Floats } from "../onnx/testing/graph-session";
+import { precisions } from "../quantization/precision";
 import { differenceOf, encodeSignal } from "./testing/encode-signal";
 
 const fileAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));

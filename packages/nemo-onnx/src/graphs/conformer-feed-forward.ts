@@ -2,7 +2,7 @@ import type { Value } from "../onnx/graph-values";
 import { swish, type Module } from "./module";
 
 /** NeMo's `ConformerFeedForward`: [batch, time, width] to the same. */
-export function feedForward(
+export function conformerFeedForward(
   module: Module,
   x: Value,
   { width, innerWidth, hasBias }: { width: number; innerWidth: number; hasBias: boolean },

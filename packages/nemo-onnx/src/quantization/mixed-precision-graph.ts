@@ -1,12 +1,12 @@
 import type { DeferredGraph, DeferredTensor } from "../onnx/deferred-model";
 import { elementTypes, type OnnxNode } from "../onnx/onnx-model";
-import { readFloats } from "./float-values";
+import { readFiniteFloats } from "./read-finite-floats";
 import { roundToHalf } from "./round-to-half";
 
 export type FloatType = "float32" | "float16";
 
 /** A graph that is written anew, in which every float value is at hand in either precision. */
-export class PrecisionMix {
+export class MixedPrecisionGraph {
   readonly #given: ReadonlyMap<string, DeferredTensor>;
   readonly #used = new Map<string, DeferredTensor>();
   readonly #nodes: OnnxNode[] = [];
@@ -62,7 +62,8 @@ function inHalf(weight: DeferredTensor): DeferredTensor {
     name: `${weight.name}/float16`,
     elementType: "float16",
     dims: weight.dims,
-    read: async () => new Uint8Array(roundToHalf(await readFloats(weight), weight.name).buffer),
+    read: async () =>
+      new Uint8Array(roundToHalf(await readFiniteFloats(weight), weight.name).buffer),
   };
 }
 

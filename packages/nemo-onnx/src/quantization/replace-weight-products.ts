@@ -1,6 +1,6 @@
 import type { DeferredGraph, DeferredTensor } from "../onnx/deferred-model";
 import type { OnnxNode } from "../onnx/onnx-model";
-import { withoutUnused } from "./without-unused";
+import { pruneInitializers } from "./prune-initializers";
 
 /** A product of something that the graph computes with a constant matrix [inner, columns]. */
 export type WeightProduct = {
@@ -36,7 +36,7 @@ export function replaceWeightProducts(
     for (const tensor of replacement.initializers) added.set(tensor.name, tensor);
     return replacement.nodes;
   });
-  return withoutUnused({
+  return pruneInitializers({
     ...graph,
     nodes,
     initializers: [...graph.initializers, ...added.values()],

@@ -1,7 +1,7 @@
 import { ModelError } from "../errors";
 import { readBytes, readWhole, sourcePart, type ByteSource } from "./byte-source";
 import { memberPath } from "./member-path";
-import { parsePaxRecords, type PaxOverrides } from "./pax-records";
+import { parsePaxRecords, type PaxOverrides } from "./parse-pax-records";
 import { parseTarHeader, parseText, tarBlock, type TarHeader } from "./tar-header";
 
 /** Real checkpoints have a dozen. */

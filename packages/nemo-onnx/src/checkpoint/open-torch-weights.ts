@@ -1,11 +1,11 @@
 import { readWhole, type ByteSource } from "../archive/byte-source";
-import { listZipEntries } from "../archive/zip-entries";
+import { listZipEntries } from "../archive/list-zip-entries";
 import { ModelError } from "../errors";
 import type { CheckpointTensor } from "./checkpoint";
-import { elementBytes } from "./element-decoding";
+import { elementBytes } from "./decode-elements";
 import { readPickle } from "./pickle/read-pickle";
 import { checkLayout } from "./tensor-layout";
-import { readTensor } from "./tensor-reading";
+import { readTensor } from "./read-tensor";
 import { torchEnvironment } from "./torch-environment";
 import { TorchTensor } from "./torch-values";
 

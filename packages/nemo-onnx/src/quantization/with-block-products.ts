@@ -2,7 +2,7 @@ import type { DeferredModel } from "../onnx/deferred-model";
 import type { OnnxNode } from "../onnx/onnx-model";
 import { blockLength, quantizeBlocks } from "./quantize-blocks";
 import { quantizedWeight } from "./quantized-weight";
-import { replaceWeightProducts, type WeightProduct } from "./weight-products";
+import { replaceWeightProducts, type WeightProduct } from "./replace-weight-products";
 
 /** `accuracy_level`: activations may be rounded to 8 bit, block by block, within the product. */
 const roundsActivations = 4;
@@ -12,7 +12,7 @@ const roundsActivations = 4;
  * `MatMulNBits` of onnxruntime. Each row of activations is treated by itself, so that a result does
  * not depend on what else is in a batch.
  */
-export function inBlocks(model: DeferredModel, bits: 4 | 8): DeferredModel {
+export function withBlockProducts(model: DeferredModel, bits: 4 | 8): DeferredModel {
   const graph = replaceWeightProducts(model.graph, (product) => {
     const { weight, inner, columns } = product;
     const blocks = Math.ceil(inner / blockLength);

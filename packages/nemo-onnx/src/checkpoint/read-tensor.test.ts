@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { byteSource } from "../archive/byte-source";
 import { memorySource } from "../archive/testing/sparse-source";
-import type { TensorElement } from "./element-decoding";
+import type { TensorElement } from "./decode-elements";
 import { rowMajorStrides } from "./tensor-layout";
-import { readTensor } from "./tensor-reading";
+import { readTensor } from "./read-tensor";
 
 const stored = Float32Array.from({ length: 24 }, (_, index) => index);
 const storage = memorySource("0", new Uint8Array(stored.buffer));

@@ -8,7 +8,7 @@ import type { StackShape } from "./magpie-shape";
  *
  * @param x [batch, time, width]; with a kernel of 1 the first two axes may be any
  */
-export function feedForward(module: Module, x: Value, shape: StackShape): Value {
+export function positionwiseFeedForward(module: Module, x: Value, shape: StackShape): Value {
   const { graph } = module;
   const { width, feedForwardWidth, kernel } = shape;
   const inner = causal(module.child("proj.conv"), x, [width, feedForwardWidth], kernel);

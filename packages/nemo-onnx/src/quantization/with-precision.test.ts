@@ -8,7 +8,7 @@ import {
   largestDifference,
   zeros,
   type Floats,
-} from "../convert/testing/graph-session";
+} from "../onnx/testing/graph-session";
 import { deferred, type DeferredModel } from "../onnx/deferred-model";
 import { GraphBuilder } from "../onnx/graph-builder";
 import { writeModel } from "../onnx/write-model";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { deferred, type DeferredModel } from "../onnx/deferred-model";
 import { GraphBuilder } from "../onnx/graph-builder";
 import { elementTypes } from "../onnx/onnx-model";
-import { inHalfPrecision } from "./in-half-precision";
+import { withHalfPrecision } from "./with-half-precision";
 
 const width = 4;
 
@@ -31,8 +31,8 @@ function attention(): DeferredModel {
   };
 }
 
-describe("inHalfPrecision", () => {
-  const { graph } = inHalfPrecision(attention());
+describe("withHalfPrecision", () => {
+  const { graph } = withHalfPrecision(attention());
   const inputsOf = (operator: string) =>
     graph.nodes.filter((node) => node.operator === operator).map(({ inputs }) => inputs);
   const typeOf = (name: string) =>

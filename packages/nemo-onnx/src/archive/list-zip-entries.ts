@@ -1,6 +1,6 @@
 import { ModelError } from "../errors";
 import { readBytes, sourcePart, type ByteSource } from "./byte-source";
-import { parseCentralEntries, type ZipCentralEntry } from "./zip-central-entries";
+import { parseCentralEntries, type ZipCentralEntry } from "./parse-central-entries";
 import { findZipDirectory } from "./zip-directory";
 
 const localSignature = 0x04034b50;

@@ -1,5 +1,5 @@
 import { readBytes, type ByteSource } from "../archive/byte-source";
-import { decodeElements, elementBytes, type TensorElement } from "./element-decoding";
+import { decodeElements, elementBytes, type TensorElement } from "./decode-elements";
 import {
   countElements,
   isContiguous,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readWhole } from "./byte-source";
-import { listTarMembers } from "./tar-members";
+import { listTarMembers } from "./list-tar-members";
 import { buildTar, paxRecord, type TarMemberSpec } from "./testing/build-tar";
 import { memorySource, sparseSource } from "./testing/sparse-source";
 

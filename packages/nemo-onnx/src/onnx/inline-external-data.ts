@@ -11,7 +11,7 @@ import type { ExternalData, OnnxTensor } from "./onnx-model";
  * @throws ModelError `malformed` for a damaged model or one whose tensors are cut off, `refused`
  *   when it would be larger than 2 GiB; errors of the file system
  */
-export async function inOneFile(path: string): Promise<Uint8Array> {
+export async function inlineExternalData(path: string): Promise<Uint8Array> {
   const model = decodeModel(await readFile(path), basename(path));
   const initializers: OnnxTensor[] = [];
   for (const tensor of model.graph.initializers) {

@@ -2,8 +2,8 @@ import type { DeferredModel } from "../onnx/deferred-model";
 import type { OnnxNode } from "../onnx/onnx-model";
 import { fullPrecisionNodes } from "./full-precision-nodes";
 import { layoutOperators } from "./half-operators";
-import { PrecisionMix, type FloatType } from "./precision-mix";
-import { floatValues } from "./value-types";
+import { MixedPrecisionGraph, type FloatType } from "./mixed-precision-graph";
+import { floatValues } from "./float-values";
 
 /**
  * Computes in half precision wherever that is safe. The graph's inputs and outputs stay float32, so
@@ -11,11 +11,11 @@ import { floatValues } from "./value-types";
  *
  * @throws ModelError `unsupported`, from reading a weight that half precision does not hold
  */
-export function inHalfPrecision(model: DeferredModel): DeferredModel {
+export function withHalfPrecision(model: DeferredModel): DeferredModel {
   const { graph } = model;
   const floats = floatValues(graph);
   const full = fullPrecisionNodes(graph);
-  const mix = new PrecisionMix(graph);
+  const mix = new MixedPrecisionGraph(graph);
   for (const node of graph.nodes) {
     if (node.operator === "Shape") {
       mix.push(node, [], "float32");
@@ -40,7 +40,7 @@ function typeOf(
   node: OnnxNode,
   floatInputs: readonly string[],
   full: ReadonlySet<OnnxNode>,
-  mix: PrecisionMix,
+  mix: MixedPrecisionGraph,
 ): FloatType {
   if (full.has(node)) return "float32";
   // Nothing is gained by moving a mask in another precision than it is made and used in.

@@ -3,7 +3,7 @@ import { buildZip } from "../archive/testing/build-zip";
 import { memorySource, sparseSource } from "../archive/testing/sparse-source";
 import { buildWeights, type WeightsSpec } from "./testing/build-weights";
 import { pickle, pickledTensor } from "./testing/pickle-program";
-import { openTorchWeights } from "./torch-weights";
+import { openTorchWeights } from "./open-torch-weights";
 
 const open = (spec: WeightsSpec) => openTorchWeights(sparseSource("w.ckpt", buildWeights(spec)));
 
