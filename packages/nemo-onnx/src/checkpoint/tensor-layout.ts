@@ -10,7 +10,7 @@ export type TensorLayout = {
 };
 
 /** An axis of more than one element. */
-export type LayoutAxis = { size: number; stride: number };
+type LayoutAxis = { size: number; stride: number };
 
 const mostAxes = 16;
 /** 4 GiB as float32; the largest tensors known have some 10 million. */

@@ -4,10 +4,10 @@ import { codecDecoder } from "../graphs/codec/codec-decoder";
 import { codesOf, samplesPerFrameOf } from "../graphs/codec/codec-shape";
 import { Weights } from "../graphs/weights";
 import { readCodecConfig } from "./codec-config";
+import type { ConversionOptions } from "./conversion-options";
 import { withFreshDirectory } from "./with-fresh-directory";
 import { codecManifestSchema, type CodecManifest } from "./magpie-manifest";
 import { withoutTensors } from "./without-tensors";
-import type { ConversionOptions } from "./convert-transducer";
 import { writeGraphs } from "./write-graphs";
 
 /** What only encoding and training need, and what the quantiser's configuration tells too. */
@@ -49,7 +49,7 @@ export async function convertCodec(options: CodecConversionOptions): Promise<Cod
     precision: "fp32",
   });
   return withFreshDirectory(directory, async (folder) => {
-    await writeGraphs(folder, [graph], "fp32", options);
+    await writeGraphs(folder, [graph], { ...options, precision: "fp32" });
     await writeFile(join(folder, "parley.json"), `${JSON.stringify(manifest, null, 2)}\n`);
     signal?.throwIfAborted();
     return manifest;

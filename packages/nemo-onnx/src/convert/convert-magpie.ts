@@ -6,13 +6,13 @@ import { localSampler } from "../graphs/magpie/local-sampler";
 import { crossWidthOf } from "../graphs/magpie/magpie-shape";
 import { textEncoder } from "../graphs/magpie/text-encoder";
 import { Weights, type Weight } from "../graphs/weights";
+import type { ConversionOptions } from "./conversion-options";
 import { encodeSafetensors } from "./encode-safetensors";
 import { withFreshDirectory } from "./with-fresh-directory";
 import { readMagpieConfig, type MagpieConfig } from "./magpie-config";
 import { magpieManifestSchema, type MagpieManifest } from "./magpie-manifest";
 import { voiceNames } from "./voice-names";
 import { withoutTensors } from "./without-tensors";
-import type { ConversionOptions } from "./convert-transducer";
 import { writeGraphs } from "./write-graphs";
 
 /** Triangles of ones, which the graphs make themselves. */
@@ -40,7 +40,7 @@ export async function convertMagpie(options: ConversionOptions): Promise<MagpieM
   const manifest = manifestOf(options, config, await voiceNames(checkpoint, config));
 
   return withFreshDirectory(directory, async (folder) => {
-    await writeGraphs(folder, graphs, options.precision, options);
+    await writeGraphs(folder, graphs, options);
     const { voiceCount, contextFrames, shape } = config;
     const bakedContext = {
       shape: [voiceCount, contextFrames, shape.decoder.width],

@@ -3,6 +3,7 @@ import { ModelError } from "../errors";
 import type { DecoderShape } from "../graphs/decoder-joint";
 import type { EncoderShape } from "../graphs/encoder-shape";
 import { readEncoderConfig } from "./encoder-config";
+import { parseConfig } from "./parse-config";
 import { transducerSchema, type TransducerSection } from "./transducer-schema";
 
 /** A transducer as its checkpoint's configuration describes it. */
@@ -30,14 +31,7 @@ export function readTransducerConfig({
   file,
   config,
 }: Pick<Checkpoint, "file" | "config">): TransducerConfig {
-  const parsed = transducerSchema.safeParse(config, { reportInput: true });
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, input, message }) => `${path.join(".")} is ${shown(input)}: ${message}`,
-    );
-    throw new ModelError("unsupported", `${file}, model_config.yaml: ${problems.join("; ")}`);
-  }
-  const section = parsed.data;
+  const section = parseConfig({ file, config }, transducerSchema);
   const prompt = promptOf(section);
   const { encoder, problems } = readEncoderConfig(section.encoder, prompt?.count ?? null);
   const durations = durationsOf(section);
@@ -131,8 +125,4 @@ function disagreements(
     .map(([firstName, first, secondName, second]) => {
       return `${firstName} is ${first} and ${secondName} is ${second}`;
     });
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? "missing" : JSON.stringify(value).slice(0, 100);
 }

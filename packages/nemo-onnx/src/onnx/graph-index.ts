@@ -1,18 +1,18 @@
 import type { OnnxNode, OnnxTensor } from "./onnx-model";
 
-/** A graph's nodes and those of its initialisers whose values are at hand. */
-export type GraphParts = {
+/** A graph's nodes, and its initialisers that are in memory. */
+type IndexedGraph = {
   readonly nodes: readonly OnnxNode[];
   readonly constants: readonly OnnxTensor[];
 };
 
-/** A graph's edges, looked up by name: who makes a value, and which values are constants. */
+/** Lookup by value name: the node that produces a value, and the values that are constant. */
 export class GraphIndex {
   readonly nodes: readonly OnnxNode[];
   readonly #producers = new Map<string, OnnxNode>();
   readonly #constants = new Map<string, OnnxTensor>();
 
-  constructor({ nodes, constants }: GraphParts) {
+  constructor({ nodes, constants }: IndexedGraph) {
     this.nodes = nodes;
     for (const tensor of constants) this.#constants.set(tensor.name, tensor);
     for (const node of nodes) {

@@ -1,5 +1,5 @@
 import { decodeValue } from "./decode-messages";
-import { encodeValue, joinPieces, replaceFields } from "./replace-fields";
+import { encodeValueInfo, concatenate, replaceFields } from "./replace-fields";
 
 /**
  * Declares one dimension of a graph's input free. An exporter may write down the batch of its
@@ -13,14 +13,14 @@ export function patchDimension(
   bytes: Uint8Array,
   { input, axis, name }: { input: string; axis: number; name: string },
 ): Uint8Array {
-  return joinPieces(
+  return concatenate(
     replaceFields(bytes, (field, graph) => {
       if (field !== 7) return null;
       return replaceFields(graph, (part, body) => {
         if (part !== 11) return null;
         const value = decodeValue(body);
         if (value.name !== input) return null;
-        return [encodeValue({ ...value, dims: value.dims.with(axis, name) })];
+        return [encodeValueInfo({ ...value, dims: value.dims.with(axis, name) })];
       });
     }),
   );

@@ -2,7 +2,7 @@ import { BinaryReader } from "@bufbuild/protobuf/wire";
 import { decodeModel } from "./decode-model";
 import { GraphIndex } from "./graph-index";
 import type { OnnxNode } from "./onnx-model";
-import { delimited, encodeValue, joinPieces, replaceFields } from "./replace-fields";
+import { delimited, encodeValueInfo, concatenate, replaceFields } from "./replace-fields";
 
 /** The input that such a graph gains: int64 [1], frames to drop. */
 const dropExtraInput = "drop_extra";
@@ -34,8 +34,8 @@ export function patchDropExtra(
   if (slice === null || shortening === null) return null;
   const patched = new Set([slice.outputs[0], shortening.outputs[0]]);
 
-  const input = encodeValue({ name: dropExtraInput, elementType: "int64", dims: [1] });
-  return joinPieces(
+  const input = encodeValueInfo({ name: dropExtraInput, elementType: "int64", dims: [1] });
+  return concatenate(
     replaceFields(bytes, (field, graphBytes) => {
       if (field !== 7) return null;
       const pieces = replaceFields(graphBytes, (part, node) =>
@@ -87,5 +87,5 @@ function withSecondInput(node: Uint8Array): Uint8Array {
     if (field !== 1 || ++position !== 2) return null;
     return [new TextEncoder().encode(dropExtraInput)];
   });
-  return joinPieces(pieces);
+  return concatenate(pieces);
 }

@@ -33,7 +33,7 @@ export function replaceFields(
 }
 
 /** The message that the pieces make up. */
-export function joinPieces(pieces: Pieces): Uint8Array {
+export function concatenate(pieces: Pieces): Uint8Array {
   const joined = new Uint8Array(pieces.reduce((total, piece) => total + piece.length, 0));
   let position = 0;
   for (const piece of pieces) {
@@ -51,7 +51,7 @@ export function delimited(field: number, body: Pieces): Pieces {
 }
 
 /** A `ValueInfoProto`; a dimension with an empty name is written as unknown. */
-export function encodeValue({ name, elementType, dims }: OnnxValue): Uint8Array {
+export function encodeValueInfo({ name, elementType, dims }: OnnxValue): Uint8Array {
   const writer = new BinaryWriter();
   const open = (field: number) => writer.tag(field, WireType.LengthDelimited).fork();
   writer.tag(1, WireType.LengthDelimited).string(name);

@@ -2,9 +2,9 @@ import { deferred, type DeferredGraph } from "../../onnx/deferred-model";
 import { GraphBuilder, sliceEnd } from "../../onnx/graph-builder";
 import type { Value } from "../../onnx/graph-values";
 import { Module } from "../module";
+import { asStored, joinedRows } from "../weight-layout";
 import type { Weights } from "../weights";
 import { decoderLayer, type DecoderFrame } from "./decoder-layer";
-import { joinedWeights } from "./joined-weights";
 import { crossWidthOf, slotsOf, type MagpieShape } from "./magpie-shape";
 import { scaleNorm } from "./scale-norm";
 
@@ -90,7 +90,7 @@ function embedCodes(
   const tables = Array.from({ length: slots }, (_, slot) =>
     weights.take(`audio_embeddings.${slot}.weight`, [tokens, stack.width]),
   );
-  const table = graph.initializer(joinedWeights("audio_embeddings", tables));
+  const table = graph.initializer(asStored({ ...joinedRows(tables), name: "audio_embeddings" }));
   const firstRows = BigInt64Array.from(tables, (_, slot) => BigInt(slot * tokens));
   const rows = graph.add(codes, graph.initializer(deferred("first_rows", firstRows, [slots])));
   const sum = graph.node("ReduceSum", [graph.gather(table, rows, 0), graph.integers([2])], {
