@@ -11,7 +11,7 @@ const base256 = (...tail: number[]) =>
   Buffer.from([...Array<number>(12 - tail.length).fill(0), ...tail]);
 
 describe("listTarMembers", () => {
-  it("finds members under plain names, whatever way they are written", async () => {
+  it("finds members by normalised names, however their headers spell them", async () => {
     const members = await list([
       { path: "./", type: "5" },
       { path: "./model_config.yaml", content: "a: 1" },
@@ -67,7 +67,7 @@ describe("listTarMembers", () => {
       /"\.\.\/x"/,
     ],
     ["long name", [{ path: "p", type: "L", content: "/x" }, { path: "x" }], "refused", /"\/x"/],
-    ["symlink", [{ path: "x", type: "2" }], "refused", /x is no plain file \(tar type 2\)/],
+    ["symlink", [{ path: "x", type: "2" }], "refused", /x is not a regular file \(tar type 2\)/],
     ["hard link", [{ path: "x", type: "1" }], "refused", /type 1/],
     ["device", [{ path: "x", type: "3" }], "refused", /type 3/],
     ["sparse", [{ path: "x", type: "S" }], "refused", /type S/],
@@ -78,10 +78,10 @@ describe("listTarMembers", () => {
       /sparse/,
     ],
     [
-      "size for all",
+      "global size",
       [{ path: "p", type: "g", content: paxRecord("size", "1") }],
       "refused",
-      /all members/,
+      /global pax header/,
     ],
     ["duplicate", [{ path: "./x" }, { path: "x" }], "refused", /duplicate .*x/],
     ["nameless", [{ path: "./" }], "refused", /nameless/],
@@ -116,7 +116,7 @@ describe("listTarMembers", () => {
     await expect(list(members)).rejects.toThrow("a.nemo");
   });
 
-  it("refuses what is no tar, and endless ones", async () => {
+  it("refuses a file that is not a tar archive, and one with too many members", async () => {
     const text = memorySource("a.nemo", Buffer.from("{}".repeat(600)));
     await expect(listTarMembers(text)).rejects.toMatchObject({ code: "malformed" });
     await expect(listTarMembers(memorySource("a.nemo", Buffer.from("x")))).rejects.toMatchObject({

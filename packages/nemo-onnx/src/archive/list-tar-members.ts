@@ -4,17 +4,17 @@ import { memberPath } from "./member-path";
 import { parsePaxRecords, type PaxOverrides } from "./parse-pax-records";
 import { parseTarHeader, parseText, tarBlock, type TarHeader } from "./tar-header";
 
-/** Real checkpoints have a dozen. */
-const mostHeaders = 10_000;
-/** Bytes of pax records or of a GNU long name. */
-const largestExtension = 2 ** 20;
+/** Headers at most; real checkpoints have about a dozen members. */
+const headerLimit = 10_000;
+/** Bytes of pax records or of a GNU long name at most. */
+const extensionLimitBytes = 2 ** 20;
 
 /**
- * Lists the files in an uncompressed tar archive, in its order, each as a source of its own. Only
- * headers are read.
+ * Lists the files of an uncompressed tar archive, in the archive's order, each as a byte source.
+ * Only headers are read.
  *
- * @throws ModelError `malformed` when it is no tar or a member does not lie within it, `refused`
- *   for links, devices, sparse and duplicate members and paths that escape
+ * @throws ModelError `malformed` when the file is not a tar archive or a member reaches beyond its
+ *   end, `refused` for links, devices, sparse and duplicate members and paths that escape
  */
 export async function listTarMembers(tar: ByteSource): Promise<ReadonlyMap<string, ByteSource>> {
   const members = new Map<string, ByteSource>();
@@ -22,7 +22,7 @@ export async function listTarMembers(tar: ByteSource): Promise<ReadonlyMap<strin
   let position = 0;
   for (let count = 0; position < tar.size; count += 1) {
     const where = `${tar.name} at ${position}`;
-    if (count === mostHeaders) throw new ModelError("refused", `${where}: too many tar members`);
+    if (count === headerLimit) throw new ModelError("refused", `${where}: too many tar members`);
     const header = parseTarHeader(await readBytes(tar, position, tarBlock), where);
     if (header === undefined) break;
     const member: TarHeader = { ...header, ...(isExtension(header) ? {} : overrides) };
@@ -42,7 +42,7 @@ export async function listTarMembers(tar: ByteSource): Promise<ReadonlyMap<strin
   return members;
 }
 
-/** Headers that speak about the next one. */
+/** True for headers that override fields of the next one. */
 function isExtension({ type }: TarHeader): boolean {
   return type === "x" || type === "g" || type === "L";
 }
@@ -52,12 +52,12 @@ async function readExtension(
   content: ByteSource,
   where: string,
 ): Promise<PaxOverrides> {
-  const bytes = await readWhole(content, largestExtension);
+  const bytes = await readWhole(content, extensionLimitBytes);
   if (header.type === "L") return { path: parseText(bytes, 0, bytes.length) };
   const records = parsePaxRecords(bytes, where);
   if (header.type === "x") return records;
   if (Object.keys(records).length > 0) {
-    throw new ModelError("refused", `${where}: path or size for all members at once`);
+    throw new ModelError("refused", `${where}: a global pax header sets path or size`);
   }
   return {};
 }
@@ -71,7 +71,7 @@ function addMember(
   const name = memberPath(archive, path);
   if (type === "5") return;
   if (type !== "0") {
-    throw new ModelError("refused", `${archive}: ${path} is no plain file (tar type ${type})`);
+    throw new ModelError("refused", `${archive}: ${path} is not a regular file (tar type ${type})`);
   }
   if (name === "" || members.has(name)) {
     throw new ModelError("refused", `${archive}: duplicate or nameless member ${path}`);

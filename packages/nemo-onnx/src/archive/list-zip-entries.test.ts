@@ -22,7 +22,7 @@ describe("listZipEntries", () => {
     expect(entries.get("m/data/1")!.size).toBe(0);
   });
 
-  it("finds entries beyond 4 GiB and entries larger than that", async () => {
+  it("finds entries that start beyond 4 GiB or are larger than that", async () => {
     const entries = await list([
       { name: "m/data/0", size: 2 ** 32 + 10 },
       { name: "m/data/1", content: "behind" },
@@ -44,9 +44,9 @@ describe("listZipEntries", () => {
     { name: "second", content: "2222", directory },
   ];
   it.each<[string, ZipEntrySpec[], ZipOptions, string, RegExp]>([
-    ["packed", two({ method: 8 }), {}, "refused", /second: packed/],
+    ["compressed", two({ method: 8 }), {}, "refused", /second: compressed/],
     ["encrypted", two({ flags: 1 }), {}, "refused", /second: encrypted/],
-    ["duplicate", [{ name: "x" }, { name: "x" }], {}, "refused", /x is there twice/],
+    ["duplicate", [{ name: "x" }, { name: "x" }], {}, "refused", /x occurs twice/],
     ["overlap", two({ name: "first", headerOffset: 0 }), {}, "refused", /first overlaps/],
     ["another's header", two({ headerOffset: 40 }), {}, "malformed", /second is not where/],
     ["another name", two({ name: "other!" }), {}, "malformed", /other! is not where/],
@@ -56,8 +56,14 @@ describe("listZipEntries", () => {
     ["size into the directory", two({ size: 5 }), {}, "malformed", /second reaches/],
     ["fewer entries", two(), { end: { entries: 1 } }, "malformed", /more than 1/],
     ["more entries", two(), { end: { entries: 3 } }, "malformed", /entry 2/],
-    ["endless entries", two(), { isWide: true, end: { entries: 1e12 } }, "refused", /zip entries/],
-    ["directory elsewhere", two(), { end: { offset: 0 } }, "malformed", /no zip directory entry/],
+    ["too many entries", two(), { isWide: true, end: { entries: 1e12 } }, "refused", /zip entries/],
+    [
+      "directory elsewhere",
+      two(),
+      { end: { offset: 0 } },
+      "malformed",
+      /not a zip directory entry/,
+    ],
     ["directory beyond", two(), { end: { offset: 900 } }, "malformed", /at 900/],
     [
       "wide and beyond",
@@ -75,12 +81,12 @@ describe("listZipEntries", () => {
     await expect(list(entries, options)).rejects.toThrow("a.ckpt");
   });
 
-  it("refuses what is no zip, or only half of one", async () => {
+  it("refuses a file that is not a zip archive, and a truncated one", async () => {
     const zip = joinPieces(buildZip(two()));
     for (const bytes of [Uint8Array.of(), Buffer.from("PK"), zip.subarray(0, 100)]) {
       await expect(listZipEntries(memorySource("a.ckpt", bytes))).rejects.toMatchObject({
         code: "malformed",
-        message: "a.ckpt is no zip archive",
+        message: "a.ckpt is not a zip archive",
       });
     }
   });

@@ -7,11 +7,12 @@ const localSignature = 0x04034b50;
 const localHeaderSize = 30;
 
 /**
- * Lists the entries of a zip archive that only stores (nothing packed), ZIP64 included, each as a
- * source of its own. Checksums are not verified: that would mean reading everything.
+ * Lists the entries of a zip archive without compression (method "stored"), ZIP64 included, each as
+ * a byte source. Checksums are not verified: that would mean reading the whole file.
  *
- * @throws ModelError `malformed` when directory and local headers disagree or an entry does not lie
- *   before the directory, `refused` for packed, encrypted, duplicate or overlapping entries
+ * @throws ModelError `malformed` when the central directory and the local headers disagree or an
+ *   entry reaches beyond the start of the directory, `refused` for compressed, encrypted, duplicate
+ *   or overlapping entries
  */
 export async function listZipEntries(zip: ByteSource): Promise<ReadonlyMap<string, ByteSource>> {
   const directory = await findZipDirectory(zip);
@@ -20,15 +21,15 @@ export async function listZipEntries(zip: ByteSource): Promise<ReadonlyMap<strin
     (first, second) => first.headerOffset - second.headerOffset,
   );
   const entries = new Map<string, ByteSource>();
-  let free = 0;
+  let end = 0;
   for (const entry of sorted) {
     const where = `${zip.name}: ${entry.name}`;
-    if (entry.headerOffset < free)
+    if (entry.headerOffset < end)
       throw new ModelError("refused", `${where} overlaps another entry`);
-    if (entries.has(entry.name)) throw new ModelError("refused", `${where} is there twice`);
+    if (entries.has(entry.name)) throw new ModelError("refused", `${where} occurs twice`);
     const offset = await findContent(zip, entry, where);
-    free = offset + entry.size;
-    if (free > directory.offset) {
+    end = offset + entry.size;
+    if (end > directory.offset) {
       throw new ModelError("malformed", `${where} reaches beyond the start of the zip directory`);
     }
     entries.set(entry.name, sourcePart(zip, { name: entry.name, offset, size: entry.size }));
@@ -36,7 +37,7 @@ export async function listZipEntries(zip: ByteSource): Promise<ReadonlyMap<strin
   return entries;
 }
 
-/** The content follows the local header, whose length the directory does not tell. */
+/** Start of an entry's content: behind its local header, whose length the directory does not hold. */
 async function findContent(
   zip: ByteSource,
   entry: ZipCentralEntry,

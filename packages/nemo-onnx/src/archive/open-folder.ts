@@ -4,20 +4,20 @@ import { ModelError } from "../errors";
 import { openFileSource, type FileSource } from "./file-source";
 import type { MemberArchive } from "./member-archive";
 
-/** All are held open. Real checkpoints have a dozen. */
-const mostFiles = 100;
+/** Files at most, since all are held open; real checkpoints have about a dozen. */
+const fileLimit = 100;
 
 /**
- * A folder's files, those of its subfolders left out.
+ * Opens the files directly in a folder; subfolders are ignored.
  *
- * @throws ModelError `refused` when there are too many to be a checkpoint
+ * @throws ModelError `refused` when there are too many files for a checkpoint
  */
 export async function openFolder(folder: string): Promise<MemberArchive> {
   const names = (await readdir(folder)).sort();
-  if (names.length > mostFiles) {
+  if (names.length > fileLimit) {
     throw new ModelError(
       "refused",
-      `${folder} holds ${names.length} files: no unpacked checkpoint`,
+      `${folder} holds ${names.length} files, too many for an unpacked checkpoint`,
     );
   }
   const members = new Map<string, FileSource>();

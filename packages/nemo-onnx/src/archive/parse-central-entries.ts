@@ -7,31 +7,31 @@ export type ZipCentralEntry = {
   nameBytes: number;
   /** Bytes of content. */
   size: number;
-  /** Where the local header lies. */
+  /** Position of the local header in the file. */
   headerOffset: number;
 };
 
 const signature = 0x02014b50;
 const headerSize = 46;
-const wideExtra = 0x0001;
-/** A 32-bit field that says: look into the ZIP64 extra field. */
-const isWide = 0xffffffff;
-const encrypted = 0x0001;
-/** A tensor each; real checkpoints have some hundred. */
-const mostEntries = 200_000;
+const zip64ExtraId = 0x0001;
+/** Value of a 32-bit field whose true value stands in the ZIP64 extra field. */
+const seeZip64 = 0xffffffff;
+const encryptedFlag = 0x0001;
+/** Entries at most: there is one per storage, and real checkpoints have some hundred. */
+const entryLimit = 200_000;
 
 /**
- * Parses a central directory whose entries are all stored, as torch writes them.
+ * Parses a central directory whose entries are all uncompressed, as torch writes them.
  *
- * @param archive its name, for messages
- * @throws ModelError `malformed`, or `refused` for packed and encrypted entries
+ * @param archive the archive's name, for error messages
+ * @throws ModelError `malformed`, or `refused` for compressed and encrypted entries
  */
 export function parseCentralEntries(
   directory: Uint8Array,
   count: number,
   archive: string,
 ): readonly ZipCentralEntry[] {
-  if (count > mostEntries) throw new ModelError("refused", `${archive}: ${count} zip entries`);
+  if (count > entryLimit) throw new ModelError("refused", `${archive}: ${count} zip entries`);
   const entries: ZipCentralEntry[] = [];
   let position = 0;
   for (let index = 0; index < count; index += 1) {
@@ -51,15 +51,15 @@ export function parseCentralEntries(
 function parseEntry(bytes: Uint8Array, where: string): { entry: ZipCentralEntry; length: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < headerSize || view.getUint32(0, true) !== signature) {
-    throw new ModelError("malformed", `${where}: no zip directory entry`);
+    throw new ModelError("malformed", `${where}: not a zip directory entry`);
   }
   const nameBytes = view.getUint16(28, true);
   const extraStart = headerSize + nameBytes;
   const extraEnd = extraStart + view.getUint16(30, true);
   const length = extraEnd + view.getUint16(32, true);
-  if (length > bytes.length) throw new ModelError("malformed", `${where}: cut short`);
+  if (length > bytes.length) throw new ModelError("malformed", `${where}: truncated`);
   const name = Buffer.from(bytes.subarray(headerSize, extraStart)).toString("utf8");
-  if ((view.getUint16(8, true) & encrypted) !== 0) {
+  if ((view.getUint16(8, true) & encryptedFlag) !== 0) {
     throw new ModelError("refused", `${where}, ${name}: encrypted`);
   }
   const wide = readWideFields(bytes.subarray(extraStart, extraEnd), [
@@ -70,20 +70,23 @@ function parseEntry(bytes: Uint8Array, where: string): { entry: ZipCentralEntry;
   if (wide === undefined) throw new ModelError("malformed", `${where}, ${name}: no ZIP64 field`);
   const [size, packedSize, headerOffset] = wide;
   if (view.getUint16(10, true) !== 0 || packedSize !== size) {
-    throw new ModelError("refused", `${where}, ${name}: packed; torch stores entries as they are`);
+    throw new ModelError(
+      "refused",
+      `${where}, ${name}: compressed; torch stores entries uncompressed`,
+    );
   }
   return { entry: { name, nameBytes, size, headerOffset }, length };
 }
 
 type SizesAndOffset = readonly [size: number, packedSize: number, headerOffset: number];
 
-/** Takes those fields that do not fit 32 bits from the ZIP64 extra field, which holds only them. */
+/** Replaces fields that do not fit 32 bits by those of the ZIP64 extra field, which holds only these. */
 function readWideFields(extra: Uint8Array, fields: SizesAndOffset): SizesAndOffset | undefined {
-  if (!fields.includes(isWide)) return fields;
-  const wide = findExtra(extra, wideExtra);
+  if (!fields.includes(seeZip64)) return fields;
+  const wide = findExtra(extra, zip64ExtraId);
   let at = 0;
   const widen = (field: number): number => {
-    if (field !== isWide) return field;
+    if (field !== seeZip64) return field;
     at += 8;
     return wide === undefined || at > wide.byteLength
       ? NaN

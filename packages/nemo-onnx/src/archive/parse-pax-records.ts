@@ -1,11 +1,11 @@
 import { ModelError } from "../errors";
 
-/** What pax records may change about the member that follows them. */
+/** Header fields that pax records override for the member that follows them. */
 export type PaxOverrides = { path?: string; size?: number };
 
 /**
- * Parses pax extended headers, lines of `<length> <key>=<value>` (POSIX.1-2001, pax). Keys that do
- * not matter here, such as times and owners, are passed over.
+ * Parses pax extended headers, lines of `<length> <key>=<value>` (POSIX.1-2001, pax). Other keys
+ * than path and size, such as times and owners, are skipped.
  *
  * @throws ModelError `malformed`, or `refused` for sparse members
  */

@@ -6,31 +6,31 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { ModelError } from "../errors";
 
-/** Weights hardly compress: what grows more than this is made to fill the disk. */
-const mostGrowth = 64;
-/** Bytes allowed to any archive, however small it was packed. */
-const smallestLimit = 2 ** 26;
-/** Bytes; the largest checkpoint known has 4.3 GB. */
-const largestLimit = 2 ** 35;
+/** Compression ratio beyond which a file is taken for a decompression bomb: weights hardly compress. */
+const ratioLimit = 64;
+/** Bytes that any archive may decompress to, however small it is. */
+const lowestLimitBytes = 2 ** 26;
+/** Bytes that no archive may exceed; the largest known checkpoint has 4.3 GB. */
+const highestLimitBytes = 2 ** 35;
 
-/** A file unpacked for as long as it is needed. */
+/** A decompressed file in a temporary folder. */
 export type UnpackedFile = {
   readonly file: string;
-  /** Removes it and its folder. */
+  /** Deletes the file and its folder. */
   remove(): Promise<void>;
 };
 
 /**
- * Unpacks a gzip file into one file in a folder of its own under the system's temporary one. Its
- * content is not looked at, so it has no say in where anything is written.
+ * Decompresses a gzip file into one file, in a new folder under the system's temporary folder. The
+ * content is not interpreted, so it cannot influence where anything is written.
  *
  * @param packed the gzip file
- * @param packedBytes its size
- * @throws ModelError `refused` when it grows beyond all reason, `malformed` when it is broken; the
- *   folder is then gone
+ * @param packedBytes its size in bytes
+ * @throws ModelError `refused` when the decompressed size exceeds the limit, `malformed` when the
+ *   file is corrupt; the folder is deleted then
  */
 export async function unpackGzip(packed: string, packedBytes: number): Promise<UnpackedFile> {
-  const limit = Math.min(largestLimit, Math.max(smallestLimit, mostGrowth * packedBytes));
+  const limit = Math.min(highestLimitBytes, Math.max(lowestLimitBytes, ratioLimit * packedBytes));
   const folder = await mkdtemp(join(tmpdir(), "nemo-onnx-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   const file = join(folder, "unpacked");

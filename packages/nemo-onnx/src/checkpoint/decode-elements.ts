@@ -13,6 +13,9 @@ export const elementBytes: Readonly<Record<TensorElement, number>> = {
   bool: 1,
 };
 
+/** Buffer for the conversion of one bfloat16. */
+const scratch = new DataView(new ArrayBuffer(4));
+
 type ElementReader = (view: DataView, position: number) => number;
 
 const readers: Readonly<Record<TensorElement, ElementReader>> = {
@@ -25,7 +28,7 @@ const readers: Readonly<Record<TensorElement, ElementReader>> = {
   bool: (view, position) => (view.getUint8(position) === 0 ? 0 : 1),
 };
 
-/** Converts little-endian elements to float32, rounding what does not fit. */
+/** Converts little-endian elements to float32, rounding wider types. */
 export function decodeElements(type: TensorElement, bytes: Uint8Array): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const read = readers[type];
@@ -44,8 +47,6 @@ function decodeHalf(bits: number): number {
   if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
   return sign * (1 + fraction / 0x400) * 2 ** (exponent - 15);
 }
-
-const scratch = new DataView(new ArrayBuffer(4));
 
 /** bfloat16 is the upper half of a float32. */
 function decodeBrain(bits: number): number {

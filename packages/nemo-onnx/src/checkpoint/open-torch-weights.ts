@@ -9,13 +9,13 @@ import { readTensor } from "./read-tensor";
 import { torchEnvironment } from "./torch-environment";
 import { TorchTensor } from "./torch-values";
 
-/** Some 200 bytes a tensor. */
-const largestPickle = 2 ** 24;
+/** Bytes of `data.pkl` at most; a tensor takes about 200. */
+const pickleLimitBytes = 2 ** 24;
 
 /**
  * Opens a state dict as `torch.save` writes it since torch 1.6: a zip of `<folder>/data.pkl`, which
- * holds names and layouts, and a `<folder>/data/<key>` for each storage. Values that are no tensors
- * (`_extra_state` of some modules) are left out.
+ * holds names and layouts, and a `<folder>/data/<key>` for each storage. Values other than tensors
+ * (`_extra_state` of some modules) are ignored.
  *
  * @returns the tensors by name, in the state dict's order
  * @throws ModelError
@@ -27,8 +27,13 @@ export async function openTorchWeights(
   const folder = findFolder(file, entries);
   await checkByteOrder(entries.get(`${folder}byteorder`));
   const pickle = requireEntry(file, entries, `${folder}data.pkl`);
-  const state = readPickle(await readWhole(pickle, largestPickle), pickle.name, torchEnvironment);
-  if (!(state instanceof Map)) throw new ModelError("malformed", `${pickle.name} is no state dict`);
+  const state = readPickle(
+    await readWhole(pickle, pickleLimitBytes),
+    pickle.name,
+    torchEnvironment,
+  );
+  if (!(state instanceof Map))
+    throw new ModelError("malformed", `${pickle.name} is not a state dict`);
   const tensors = new Map<string, CheckpointTensor>();
   for (const [name, value] of new Map<unknown, unknown>(state)) {
     if (typeof name !== "string" || !(value instanceof TorchTensor)) continue;
@@ -39,7 +44,7 @@ export async function openTorchWeights(
   return tensors;
 }
 
-/** The one folder that everything lies in; its name is up to the writer. */
+/** Name of the top-level folder, which the writer chooses, with a slash behind it. */
 function findFolder(file: ByteSource, entries: ReadonlyMap<string, ByteSource>): string {
   const pickles = [...entries.keys()].filter((name) => /^[^/]+\/data\.pkl$/.test(name));
   const [pickle, another] = pickles;
@@ -49,7 +54,7 @@ function findFolder(file: ByteSource, entries: ReadonlyMap<string, ByteSource>):
   return pickle.slice(0, -"data.pkl".length);
 }
 
-/** Absent before torch 2.1, which knew little-endian only. */
+/** Checks the `byteorder` entry. It is absent before torch 2.1, which wrote little-endian only. */
 async function checkByteOrder(entry: ByteSource | undefined): Promise<void> {
   if (entry === undefined) return;
   const order = Buffer.from(await readWhole(entry, 16)).toString("latin1");

@@ -13,7 +13,7 @@ async function read(shape: readonly number[], strides: readonly number[], offset
 }
 
 describe("readTensor", () => {
-  it("undoes strides and offsets", async () => {
+  it("resolves strides and offsets", async () => {
     expect(await read([2, 3], [3, 1], 4)).toEqual([4, 5, 6, 7, 8, 9]);
     expect(await read([2, 3], [1, 2])).toEqual([0, 2, 4, 1, 3, 5]);
     expect(await read([3, 2], [8, 2], 1)).toEqual([1, 3, 9, 11, 17, 19]);
@@ -51,7 +51,7 @@ describe("readTensor", () => {
     expect([...(await readTensor(memorySource("0", bytes), type, layout))]).toEqual(values);
   });
 
-  // A storage made up as it is read: every 251st element is true.
+  // A storage generated on each read: every 251st element is true.
   const period = 251;
   const reads: { position: number; length: number }[] = [];
   const large = byteSource("0", 5_000_000, (target, position) => {

@@ -8,14 +8,14 @@ import {
   type TensorLayout,
 } from "./tensor-layout";
 
-/** Elements that are held at a time beside the result. */
+/** Elements that are in memory at a time beside the result. */
 const pieceElements = 2 ** 20;
 
 /**
- * Reads a tensor's values, row by row, as float32.
+ * Reads a tensor's values in row-major order as float32.
  *
  * @param storage little-endian elements of one type
- * @param layout checked to lie within the storage
+ * @param layout must have passed `checkLayout`
  */
 export async function readTensor(
   storage: ByteSource,
@@ -26,7 +26,7 @@ export async function readTensor(
   if (values.length === 0) return values;
   if (!isContiguous(layout)) await gather(storage, type, layout, values);
   else if (type === "float32") {
-    // Node runs on little-endian machines only, as far as this package goes.
+    // This package supports little-endian machines only.
     await storage.readInto(new Uint8Array(values.buffer), layout.offset * elementBytes[type]);
   } else {
     for (let start = 0; start < values.length; start += pieceElements) {
@@ -38,8 +38,8 @@ export async function readTensor(
 }
 
 /**
- * Visits the elements in the storage's order, whatever the tensor's, so that each piece is read
- * once however large the tensor is.
+ * Visits the elements in storage order, whatever the tensor's strides, so that each piece of the
+ * storage is read once.
  */
 async function gather(
   storage: ByteSource,
@@ -51,11 +51,11 @@ async function gather(
   const axes = layout.shape
     .map((size, axis) => ({
       size,
-      step: layout.strides[axis] ?? 0,
-      place: rowMajor[axis] ?? 0,
+      stride: layout.strides[axis] ?? 0,
+      targetStride: rowMajor[axis] ?? 0,
       index: 0,
     }))
-    .toSorted((first, second) => first.step - second.step);
+    .toSorted((first, second) => first.stride - second.stride);
   const end = layout.offset + spanOf(layout);
   let from = layout.offset;
   let to = 0;
@@ -67,14 +67,14 @@ async function gather(
       piece = await readElements(storage, type, from, Math.min(pieceElements, end - from));
     }
     values[to] = piece[from - pieceStart] ?? 0;
-    // An odometer whose fastest wheel is the axis of the smallest step.
+    // Counts like an odometer whose fastest wheel is the axis with the smallest stride.
     for (const axis of axes) {
       axis.index += 1;
-      from += axis.step;
-      to += axis.place;
+      from += axis.stride;
+      to += axis.targetStride;
       if (axis.index < axis.size) break;
-      from -= axis.size * axis.step;
-      to -= axis.size * axis.place;
+      from -= axis.size * axis.stride;
+      to -= axis.size * axis.targetStride;
       axis.index = 0;
     }
   }
