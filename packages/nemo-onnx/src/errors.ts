@@ -2,8 +2,8 @@
  * Kinds of problem with a model:
  *
  * - `malformed`: the bytes violate their file format;
- * - `refused`: well-formed but not allowed: a pickle that calls code, a path that escapes the archive,
- *   a size beyond the limits;
+ * - `refused`: well-formed but not allowed: a pickle that calls code, a path that escapes the
+ *   archive, a size beyond the limits;
  * - `unsupported`: a valid model of a kind that this package does not handle;
  * - `mismatch`: parts that contradict each other: a shape, a vocabulary, a checksum.
  */

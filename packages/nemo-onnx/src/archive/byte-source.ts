@@ -14,7 +14,9 @@ export type ByteSource = {
   readInto(target: Uint8Array, position: number): Promise<void>;
 };
 
-/** A source over any positional read function, which is only called with ranges within the source. */
+/**
+ * A source over any positional read function, which is only called with ranges within the source.
+ */
 export function byteSource(
   name: string,
   size: number,

@@ -37,7 +37,9 @@ export async function listZipEntries(zip: ByteSource): Promise<ReadonlyMap<strin
   return entries;
 }
 
-/** Start of an entry's content: behind its local header, whose length the directory does not hold. */
+/**
+ * Start of an entry's content: behind its local header, whose length the directory does not hold.
+ */
 async function findContent(
   zip: ByteSource,
   entry: ZipCentralEntry,

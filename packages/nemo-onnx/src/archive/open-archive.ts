@@ -8,8 +8,8 @@ import type { MemberArchive } from "./member-archive";
 import { listTarMembers } from "./list-tar-members";
 
 /**
- * Opens a tar archive, plain or gzipped, or a folder into which one was extracted. A gzipped archive
- * is decompressed into a temporary folder, which `close()` deletes.
+ * Opens a tar archive, plain or gzipped, or a folder into which one was extracted. A gzipped
+ * archive is decompressed into a temporary folder, which `close()` deletes.
  *
  * @throws ModelError `malformed` or `refused`; no file handle or temporary file remains then
  */

@@ -80,7 +80,10 @@ function parseEntry(bytes: Uint8Array, where: string): { entry: ZipCentralEntry;
 
 type SizesAndOffset = readonly [size: number, packedSize: number, headerOffset: number];
 
-/** Replaces fields that do not fit 32 bits by those of the ZIP64 extra field, which holds only these. */
+/**
+ * Replaces fields that do not fit 32 bits by those of the ZIP64 extra field, which holds only
+ * these.
+ */
 function readWideFields(extra: Uint8Array, fields: SizesAndOffset): SizesAndOffset | undefined {
   if (!fields.includes(seeZip64)) return fields;
   const wide = findExtra(extra, zip64ExtraId);

@@ -8,7 +8,9 @@ export type TarHeader = {
   path: string;
   /** Bytes of the member's content, which follows the header. */
   size: number;
-  /** The type flag: `0` file, `5` folder, `x` and `g` pax records, `L` GNU long name, and others. */
+  /**
+   * The type flag: `0` file, `5` folder, `x` and `g` pax records, `L` GNU long name, and others.
+   */
   type: string;
 };
 
@@ -71,7 +73,9 @@ function parseNumber(block: Uint8Array, start: number, end: number, where: strin
   return magnitude;
 }
 
-/** Checksum of a header: the sum of all bytes, with those of the checksum field counted as spaces. */
+/**
+ * Checksum of a header: the sum of all bytes, with those of the checksum field counted as spaces.
+ */
 function sumBytes(block: Uint8Array): number {
   return block.reduce((sum, byte, index) => {
     const isChecksum = index >= checksumField.start && index < checksumField.end;

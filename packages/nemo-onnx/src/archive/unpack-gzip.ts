@@ -6,7 +6,9 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { ModelError } from "../errors";
 
-/** Compression ratio beyond which a file is taken for a decompression bomb: weights hardly compress. */
+/**
+ * Compression ratio beyond which a file is taken for a decompression bomb: weights hardly compress.
+ */
 const ratioLimit = 64;
 /** Bytes that any archive may decompress to, however small it is. */
 const lowestLimitBytes = 2 ** 26;

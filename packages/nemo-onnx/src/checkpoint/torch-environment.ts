@@ -14,7 +14,9 @@ const persistentId = z.tuple([
   count,
 ]);
 
-/** Arguments of `_rebuild_tensor_v2`: storage, offset, size, stride, requires_grad, hooks, metadata. */
+/**
+ * Arguments of `_rebuild_tensor_v2`: storage, offset, size, stride, requires_grad, hooks, metadata.
+ */
 const tensorParameters = z
   .tuple([z.instanceof(TorchStorage), count, counts, counts, z.boolean(), z.instanceof(Map)])
   // Metadata marks lazily conjugated or negated values; weights never have it.

@@ -19,14 +19,13 @@ export type { ConversionProgress } from "./conversion-options";
 
 /**
  * Writes the ONNX graphs of a FastConformer transducer (RNN-T or TDT, cache-aware or offline, with
- * or without a CTC head or a language prompt) and what a recogniser needs beside them: `encoder.onnx`,
- * `decoder_joint.onnx`, `ctc.onnx` for hybrid models, `tokens.txt`, `tokenizer.model`,
- * `preprocessor.safetensors` and `parley.json`.
+ * or without a CTC head or a language prompt) and what a recogniser needs beside them:
+ * `encoder.onnx`, `decoder_joint.onnx`, `ctc.onnx` for hybrid models, `tokens.txt`,
+ * `tokenizer.model`, `preprocessor.safetensors` and `parley.json`.
  *
  * @throws ModelError `unsupported` for a model that the graphs cannot express or whose weights do
- *   not fit the precision, `mismatch` when
- *   configuration and weights disagree, `refused` when the folder is not empty; the signal's
- *   reason; errors of the file system. Nothing is left then.
+ *   not fit the precision, `mismatch` when configuration and weights disagree, `refused` when the
+ *   folder is not empty; the signal's reason; errors of the file system. Nothing is left then.
  */
 export async function convertTransducer(options: ConversionOptions): Promise<ModelManifest> {
   const { checkpoint, directory, precision, sha256, signal } = options;

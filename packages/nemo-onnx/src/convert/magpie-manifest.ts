@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { precisions } from "../quantization/precision";
 
-/** Rises when the same checkpoint would convert to other graphs: older conversions are then stale. */
+/**
+ * Rises when the same checkpoint would convert to other graphs: older conversions are then stale.
+ */
 export const magpieConversionVersion = 1;
 
 const size = z.int().min(1).max(1_000_000);

@@ -1,7 +1,7 @@
 /**
- * Writes `models/builtin` anew from the checkpoint in it: graphs, tokens, tokenizer, `parley.json` and
- * `SHA256SUMS`. `npx tsx packages/nemo-onnx/src/convert/write-builtin-model.command.ts [FOLDER]` does so
- * in another folder with a `builtin.nemo`.
+ * Writes `models/builtin` anew from the checkpoint in it: graphs, tokens, tokenizer, `parley.json`
+ * and `SHA256SUMS`. `npx tsx packages/nemo-onnx/src/convert/write-builtin-model.command.ts
+ * [FOLDER]` does so in another folder with a `builtin.nemo`.
  */
 import { createHash } from "node:crypto";
 import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";

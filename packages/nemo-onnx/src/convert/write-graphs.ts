@@ -4,8 +4,8 @@ import type { ConversionOptions } from "./conversion-options";
 import { writeModels } from "./write-models";
 
 /**
- * Writes text-to-speech graphs into the folder as models of operator set 20 (which has `Gelu`), with
- * their weights in the given precision.
+ * Writes text-to-speech graphs into the folder as models of operator set 20 (which has `Gelu`),
+ * with their weights in the given precision.
  */
 export async function writeGraphs(
   directory: string,

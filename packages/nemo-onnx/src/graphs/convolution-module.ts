@@ -43,8 +43,8 @@ export function convolutionModule(
 }
 
 /**
- * The kernel lies in a plane of height one, [width, 1, 1, kernel]: ONNX Runtime has a fast depthwise
- * convolution for planes alone, and for a line works channel by channel.
+ * The kernel lies in a plane of height one, [width, 1, 1, kernel]: ONNX Runtime has a fast
+ * depthwise convolution for planes alone, and for a line works channel by channel.
  */
 function depthwise(
   module: Module,

@@ -28,6 +28,8 @@ export type EncoderShape = {
         /** Encoder frames, ascending. */
         rightContexts: readonly number[];
       };
-  /** Languages that a prompted model can be told, as places of a one-hot vector; null for others. */
+  /**
+   * Languages that a prompted model can be told, as places of a one-hot vector; null for others.
+   */
   prompts: number | null;
 };

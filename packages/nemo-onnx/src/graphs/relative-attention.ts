@@ -52,14 +52,14 @@ export function alignmentOf(graph: GraphBuilder, queries: Value, keys: Value): A
 export type AttentionPast = { keys: Value; values: Value; frames: number };
 
 /**
- * NeMo's `RelPositionMultiHeadAttention`, after Transformer-XL (Dai et al. 2019), §3.3: scores
- * from content and from relative position, each with a bias of its own. The past is never joined
- * with the present: its scores are, and what is seen of it is added, so that nothing of a long
- * past is moved for a few new frames.
+ * NeMo's `RelPositionMultiHeadAttention`, after Transformer-XL (Dai et al. 2019), §3.3: scores from
+ * content and from relative position, each with a bias of its own. The past is never joined with
+ * the present: its scores are, and what is seen of it is added, so that nothing of a long past is
+ * moved for a few new frames.
  *
  * @param x [batch, queries, width]
- * @returns `keysAndValues` of `x`, those of all heads, [batch, 2 · heads, queries, headWidth]: first
- *   the keys
+ * @returns `keysAndValues` of `x`, those of all heads, [batch, 2 · heads, queries, headWidth]:
+ *   first the keys
  */
 export function relativeAttention(
   module: Module,

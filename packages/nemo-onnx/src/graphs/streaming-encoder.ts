@@ -19,16 +19,15 @@ export type ChunkedAttention = Extract<EncoderShape["attention"], { type: "chunk
 /**
  * A cache-aware encoder with NeMo's streaming interface, but for three things. `cache_last_channel`
  * keeps the keys and values of past frames where NeMo keeps what they are made of: with a short
- * chunk, making them anew for the whole of the past is most of the work. It is laid out as attention
- * reads it, [batch, layers · 2 · heads, leftContext, headWidth]: of each layer first the keys of all
- * heads, then their values. `cache_last_channel_new` gives those of the run's own frames alone:
- * moving the cache on is left to the caller, who has it, and need not copy all of it.
- * And there is one input more: `drop_extra`, int64 [1],
- * frames to drop in front because they belong to the chunk before. Within a run every frame
- * sees every other, so the right context is chosen by the chunk that is fed: mel 0 … 8R first with
- * `drop_extra` 0, then nine repeated frames and 8 (R + 1) new ones with `drop_extra` 2. At most 32
- * encoder frames a run (or the longest chunk of the model, if longer). A prompted model has
- * `prompt_index` too, int64 [batch].
+ * chunk, making them anew for the whole of the past is most of the work. It is laid out as
+ * attention reads it, [batch, layers · 2 · heads, leftContext, headWidth]: of each layer first the
+ * keys of all heads, then their values. `cache_last_channel_new` gives those of the run's own
+ * frames alone: moving the cache on is left to the caller, who has it, and need not copy all of it.
+ * And there is one input more: `drop_extra`, int64 [1], frames to drop in front because they belong
+ * to the chunk before. Within a run every frame sees every other, so the right context is chosen by
+ * the chunk that is fed: mel 0 … 8R first with `drop_extra` 0, then nine repeated frames and 8 (R +
+ * 1) new ones with `drop_extra` 2. At most 32 encoder frames a run (or the longest chunk of the
+ * model, if longer). A prompted model has `prompt_index` too, int64 [batch].
  */
 export function streamingEncoder(
   shape: EncoderShape,

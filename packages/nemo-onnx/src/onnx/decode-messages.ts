@@ -11,6 +11,10 @@ import {
 import { decodeTensorData } from "./decode-tensor-data";
 import { readFields, readInts, readSize } from "./read-fields";
 
+const elementTypesByCode = new Map<number, ElementType>(
+  Object.entries(elementTypes).map(([name, code]) => [code, name as ElementType]),
+);
+
 /** `StringStringEntryProto`. */
 export function decodeEntry(bytes: Uint8Array): [key: string, value: string] {
   let key = "";
@@ -67,7 +71,7 @@ export function decodeNode(bytes: Uint8Array): OnnxNode {
   return { ...node, inputs, outputs, attributes };
 }
 
-/** `ValueInfoProto` of a tensor; a dimension that says nothing has an empty name. */
+/** `ValueInfoProto` of a tensor; an unknown dimension gets an empty name. */
 export function decodeValue(bytes: Uint8Array): OnnxValue {
   let name = "";
   let type = 0;
@@ -121,14 +125,14 @@ function decodeAttribute(bytes: Uint8Array): [name: string, attribute: OnnxAttri
   if (type === 6) return [name, { type: "floats", value: floats }];
   if (type === 7) return [name, { type: "ints", value: ints }];
   if (type === 8) return [name, { type: "strings", value: strings }];
-  // A writer may leave out a field that holds its default.
+  // Writers may omit fields that hold the default value.
   if (type === 1 && isOpaque(single)) return [name, { type: "float", value: 0 }];
   if (type === 2 && isOpaque(single)) return [name, { type: "int", value: 0 }];
   if (type === 3 && isOpaque(single)) return [name, { type: "string", value: "" }];
   return [name, single];
 }
 
-/** A constant of a type that is not known here is only carried through. */
+/** A tensor attribute; one of an unknown element type is kept as opaque bytes. */
 function decodeTensorAttribute(bytes: Uint8Array, whole: Uint8Array): OnnxAttribute {
   try {
     return { type: "tensor", value: decodeTensor(bytes) };
@@ -151,12 +155,11 @@ function readFloats(reader: BinaryReader, wireType: WireType, into: number[]): v
   while (reader.pos < end) into.push(reader.float());
 }
 
-const namesByCode = new Map<number, ElementType>(
-  Object.entries(elementTypes).map(([name, code]) => [code, name as ElementType]),
-);
-
-function elementTypeOf(code: number, what: string): ElementType {
-  const name = namesByCode.get(code);
-  if (name === undefined) throw new ModelError("unsupported", `${what}: element type ${code}`);
-  return name;
+/** @param owner the tensor or value, for error messages */
+function elementTypeOf(code: number, owner: string): ElementType {
+  const elementType = elementTypesByCode.get(code);
+  if (elementType === undefined) {
+    throw new ModelError("unsupported", `${owner}: element type ${code}`);
+  }
+  return elementType;
 }

@@ -3,16 +3,16 @@ import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import type { ExternalData } from "./onnx-model";
 
-/** Runtimes map the file into memory and want whole cache lines. */
+/** Alignment of tensors: runtimes map the file into memory and expect whole cache lines. */
 const alignmentBytes = 64;
 
-/** A file of tensors beside a model: written front to back, of any size. */
+/** The external data file of a model, of any size; tensors are appended. */
 export class ExternalDataFile {
   readonly #handle: FileHandle;
   readonly #location: string;
   #end = 0;
 
-  /** @throws the file system's error, also when the file is there already */
+  /** @throws the file system's error, also when the file exists already */
   static async create(path: string): Promise<ExternalDataFile> {
     return new ExternalDataFile(await open(path, "wx"), basename(path));
   }

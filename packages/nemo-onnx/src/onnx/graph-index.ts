@@ -25,12 +25,12 @@ export class GraphIndex {
     }
   }
 
-  /** The node that makes a value; null for inputs and initialisers. */
+  /** The node that produces a value; null for inputs and initialisers. */
   producerOf(value: string): OnnxNode | null {
     return this.#producers.get(value) ?? null;
   }
 
-  /** The value of an integer constant with one element; null for everything else. */
+  /** The value of an int64 or int32 constant with one element; null for other values. */
   integerOf(value: string | undefined): bigint | null {
     const tensor = this.#constants.get(value ?? "");
     if (tensor === undefined || !(tensor.data instanceof Uint8Array)) return null;
@@ -41,7 +41,7 @@ export class GraphIndex {
     return null;
   }
 
-  /** The value of a float32 constant with one element; null for everything else. */
+  /** The value of a float32 constant with one element; null for other values. */
   floatOf(value: string | undefined): number | null {
     const tensor = this.#constants.get(value ?? "");
     if (tensor?.elementType !== "float32" || !(tensor.data instanceof Uint8Array)) return null;
@@ -49,15 +49,15 @@ export class GraphIndex {
     return byteLength === 4 ? new DataView(buffer, byteOffset).getFloat32(0, true) : null;
   }
 
-  /** True when a value is computed from `ancestor`, by any number of steps. */
+  /** True when a value depends on `ancestor`, through any number of nodes. */
   descendsFrom(value: string, ancestor: string): boolean {
     const seen = new Set<string>();
-    const waiting = [value];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const pending = [value];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       if (next === ancestor) return true;
       if (seen.has(next)) continue;
       seen.add(next);
-      waiting.push(...(this.#producers.get(next)?.inputs ?? []));
+      pending.push(...(this.#producers.get(next)?.inputs ?? []));
     }
     return false;
   }

@@ -6,18 +6,19 @@ import { encodeModel } from "./encode-model";
 import type { ExternalData, OnnxTensor } from "./onnx-model";
 
 /**
- * The bytes of a model with all its tensors inside: small models are easier to pass on that way.
+ * The bytes of a model file with all external tensors moved into it: a small model is easier to
+ * distribute as one file.
  *
- * @throws ModelError `malformed` for a damaged model or one whose tensors are cut off, `refused`
- *   when it would be larger than 2 GiB; errors of the file system
+ * @throws ModelError `malformed` for a damaged model or a truncated data file, `refused` when the
+ *   result would exceed 2 GiB; errors of the file system
  */
 export async function inlineExternalData(path: string): Promise<Uint8Array> {
   const model = decodeModel(await readFile(path), basename(path));
   const initializers: OnnxTensor[] = [];
   for (const tensor of model.graph.initializers) {
     const { data } = tensor;
-    const isInside = data instanceof Uint8Array;
-    initializers.push({ ...tensor, data: isInside ? data : await readData(dirname(path), data) });
+    const isInline = data instanceof Uint8Array;
+    initializers.push({ ...tensor, data: isInline ? data : await readData(dirname(path), data) });
   }
   return encodeModel({ ...model, graph: { ...model.graph, initializers } });
 }

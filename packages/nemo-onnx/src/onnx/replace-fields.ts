@@ -1,13 +1,16 @@
 import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { elementTypes, type OnnxValue } from "./onnx-model";
 
-/** A message in pieces, most of them views of the original: weights are copied once, at the end. */
+/**
+ * A message as a list of byte ranges, most of them views of the original, so that weights are
+ * copied once.
+ */
 export type Pieces = Uint8Array[];
 
 /**
  * Copies a message's fields, replacing the content of some length-delimited ones.
  *
- * @param replace the new content, or null to keep the field as it is
+ * @param replace returns the new content, or null to keep the field
  */
 export function replaceFields(
   bytes: Uint8Array,
@@ -32,7 +35,7 @@ export function replaceFields(
   return pieces;
 }
 
-/** The message that the pieces make up. */
+/** The pieces as one array. */
 export function concatenate(pieces: Pieces): Uint8Array {
   const joined = new Uint8Array(pieces.reduce((total, piece) => total + piece.length, 0));
   let position = 0;
@@ -43,14 +46,14 @@ export function concatenate(pieces: Pieces): Uint8Array {
   return joined;
 }
 
-/** A length-delimited field around `body`. */
+/** A length-delimited field with the content `body`. */
 export function delimited(field: number, body: Pieces): Pieces {
   const length = body.reduce((total, piece) => total + piece.length, 0);
   const head = new BinaryWriter().tag(field, WireType.LengthDelimited).uint32(length).finish();
   return [head, ...body];
 }
 
-/** A `ValueInfoProto`; a dimension with an empty name is written as unknown. */
+/** A `ValueInfoProto`; a dimension with an empty name is encoded as unknown. */
 export function encodeValueInfo({ name, elementType, dims }: OnnxValue): Uint8Array {
   const writer = new BinaryWriter();
   const open = (field: number) => writer.tag(field, WireType.LengthDelimited).fork();

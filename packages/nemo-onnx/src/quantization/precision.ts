@@ -3,8 +3,8 @@
  *
  * - `fp32`: as the checkpoint has them;
  * - `fp16`: weights and activations in half precision, for graphics processors;
- * - `int8`: matrices in 8 bit, a scale for every 32 weights; activations are float32, and rounded to
- *   8 bit within products;
+ * - `int8`: matrices in 8 bit, a scale for every 32 weights; activations are float32, and rounded
+ *   to 8 bit within products;
  * - `int8-dynamic`: matrices in 8 bit with a scale per column, activations quantized as they come;
  * - `int4`: as `int8`, with 4 bit.
  */

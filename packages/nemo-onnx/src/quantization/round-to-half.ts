@@ -43,7 +43,9 @@ function subnormalHalf(magnitude: number): number {
   return exponent < 102 ? 0 : roundedShift((magnitude & 0x7fffff) | 0x800000, 126 - exponent);
 }
 
-/** Drops the lowest bits and rounds to the nearest, ties to even. A carry goes into the exponent. */
+/**
+ * Drops the lowest bits and rounds to the nearest, ties to even. A carry goes into the exponent.
+ */
 function roundedShift(value: number, shift: number): number {
   return (value + (1 << (shift - 1)) - 1 + ((value >> shift) & 1)) >> shift;
 }

@@ -59,7 +59,9 @@ function lengthOf(weights: ExportedWeights, name: string, axis: number): number 
   return weights.get(`encoder.${name}`)?.shape[axis] ?? null;
 }
 
-/** Whether what goes into the first layer was multiplied by √width; null when it is something else. */
+/**
+ * Whether what goes into the first layer was multiplied by √width; null when it is something else.
+ */
 function scalesInput({ nodes, initializers }: OnnxGraph, width: number): boolean | null {
   const index = new GraphIndex({ nodes, constants: initializers });
   const isFirst = ({ operator, inputs }: OnnxNode) =>

@@ -73,7 +73,10 @@ function withCopies(
   return tensors;
 }
 
-/** The one large constant that is no weight is the table of positions, of which each run takes a part. */
+/**
+ * The one large constant that is no weight is the table of positions, of which each run takes a
+ * part.
+ */
 function slicedValue({ operator, inputs: [data] }: OnnxNode): string[] {
   return operator === "Slice" && data !== undefined ? [data] : [];
 }

@@ -1,4 +1,6 @@
-/** UTF-8 as the SentencePiece library reads it: every byte that is part of no character is U+FFFD. */
+/**
+ * UTF-8 as the SentencePiece library reads it: every byte that is part of no character is U+FFFD.
+ */
 export function bytesToText(bytes: readonly number[]): string {
   let text = "";
   for (let at = 0; at < bytes.length;) {

@@ -9,7 +9,9 @@ export type PickleEnvironment = {
   findGlobal(name: string): unknown;
   /** The value that a persistent id refers to; undefined for an invalid id. */
   findPersistent(id: unknown): unknown;
-  /** Applies `BUILD`, an object's extra state. False for unexpected state, which the reader refuses. */
+  /**
+   * Applies `BUILD`, an object's extra state. False for unexpected state, which the reader refuses.
+   */
   build(target: unknown, state: unknown): boolean;
 };
 

@@ -1,6 +1,8 @@
 import type { PickleCursor } from "./pickle-cursor";
 
-/** Values on the stack at most; `torch.save` pushes up to a thousand pairs before it stores them. */
+/**
+ * Values on the stack at most; `torch.save` pushes up to a thousand pairs before it stores them.
+ */
 const depthLimit = 100_000;
 
 /** The pickle interpreter's stack, with the marks that open a group of values. */

@@ -1,7 +1,9 @@
 import { parseDocument, stringify } from "yaml";
 import type { Checkpoint, CheckpointTensor } from "../../checkpoint/checkpoint";
 
-/** A checkpoint with other values at some places of its configuration, named as "encoder.n_heads". */
+/**
+ * A checkpoint with other values at some places of its configuration, named as "encoder.n_heads".
+ */
 export function withConfig(
   base: Checkpoint,
   changes: Readonly<Record<string, unknown>>,

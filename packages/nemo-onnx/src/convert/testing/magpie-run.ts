@@ -140,7 +140,10 @@ export class MagpieRun {
     });
   }
 
-  /** @param hiddens [2, width] of each reply @returns codes of all slots, and [2 replies, slots, tokens] */
+  /**
+   * @param hiddens [2, width] of each reply
+   * @returns codes of all slots, and [2 replies, slots, tokens]
+   */
   async sample(
     hiddens: readonly Floats[],
     { gumbel, temperature, isEndForbidden, forced }: SamplingOptions,

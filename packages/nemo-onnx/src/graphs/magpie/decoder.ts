@@ -10,14 +10,14 @@ import { scaleNorm } from "./scale-norm";
 
 /**
  * Magpie's decoder, for the first run and for every step behind it. Caches have time first, so that
- * a host appends the new rows and feeds what it has without copying. The B rows are those of replies
- * with their text and without it. P, n and T may each be 0, P + n may not.
+ * a host appends the new rows and feeds what it has without copying. The B rows are those of
+ * replies with their text and without it. P, n and T may each be 0, P + n may not.
  *
  * Inputs: `prefix` [B, P, width], the voice; `codes` int64 [B, n, slots], frame by frame the codes
  * of all codebooks; `position` int64 [B, P + n]; `self_bias` [B, 1, P + n, T + P + n], 0 or -∞;
  * `past_k_l`, `past_v_l` [T, B, width]; `cross_k` [layers, B, crossWidth, text] and `cross_v`
- * [layers, B, text, crossWidth]; `text_bias` [B, 1, 1, text], 0 or -∞; `attn_prior`
- * [B, 1, 1, text], ones for none. No row may be masked as a whole.
+ * [layers, B, text, crossWidth]; `text_bias` [B, 1, 1, text], 0 or -∞; `attn_prior` [B, 1, 1,
+ * text], ones for none. No row may be masked as a whole.
  *
  * Outputs, of the last position: `hidden` [B, width]; `logits` [B, slots, tokens], not normalised;
  * `alignment` [B, text], attention after the prior. And `new_k_l`, `new_v_l` [P + n, B, width].

@@ -16,7 +16,8 @@ export type SamplingInputs = {
 
 /**
  * Draws one token a reply. The largest of `logit / temperature + Gumbel noise` is distributed as a
- * draw from the softmax (Gumbel-max trick), so that a seeded host decides and batches do not matter.
+ * draw from the softmax (Gumbel-max trick), so that a seeded host decides and batches do not
+ * matter.
  *
  * @param logits [2 × batch, tokens]: rows with text, then the same without
  * @returns int64 [batch, 1]

@@ -3,7 +3,7 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 
 export type Floats = { data: Float32Array; dims: readonly number[] };
 
-/** A graph in the runtime that it is meant for. */
+/** A graph loaded into onnxruntime. */
 export class GraphSession {
   readonly #session: InferenceSession;
 
@@ -16,7 +16,7 @@ export class GraphSession {
     this.#session = session;
   }
 
-  /** Names and shapes of inputs and outputs. */
+  /** Element types and shapes of inputs and outputs, by name. */
   get interface() {
     const shapes = (metadata: readonly InferenceSession.ValueMetadata[]) =>
       Object.fromEntries(
@@ -67,7 +67,7 @@ export function zeros(dims: readonly number[]): Floats {
   return { data: new Float32Array(dims.reduce((product, length) => product * length, 1)), dims };
 }
 
-/** Swaps the last two axes of [1, rows, columns] or [rows, columns]; gives [columns, rows]. */
+/** [1, rows, columns] or [rows, columns] as [columns, rows]. */
 export function transposed({ data, dims }: Floats): Floats {
   const [rows = 0, columns = 0] = dims.slice(-2);
   const result = zeros([columns, rows]);
@@ -85,7 +85,7 @@ export function firstRows({ data, dims }: Floats, rows: number): Floats {
   return { data: data.subarray(0, rows * columns), dims: [rows, columns] };
 }
 
-/** Columns `start` to `end` of [rows, columns]; those before the first are zero. */
+/** Columns `start` to `end` of [rows, columns]; columns outside the matrix are zero. */
 export function columnsOf({ data, dims }: Floats, start: number, end: number): Floats {
   const [rows = 0, columns = 0] = dims;
   const result = zeros([rows, end - start]);
@@ -97,7 +97,7 @@ export function columnsOf({ data, dims }: Floats, start: number, end: number): F
   return result;
 }
 
-/** Largest difference of values; infinite when there are more of one than of the other. */
+/** Largest absolute difference; infinite when the tensors differ in size. */
 export function largestDifference(a: Floats, b: Floats): number {
   if (a.data.length !== b.data.length) return Infinity;
   let largest = 0;
