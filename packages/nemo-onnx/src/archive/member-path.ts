@@ -1,8 +1,7 @@
 import { ModelError } from "../errors";
 
 /**
- * A member's normalised path: `./a.txt` becomes `a.txt`, the archive's root (`.` or `./`) becomes
- * "".
+ * A member's normalised path: `./a.txt` becomes `a.txt`, and the archive's root (`.`) becomes "".
  *
  * Members are never extracted under their names. A path that would escape is refused nevertheless,
  * because only a malicious archive has one.

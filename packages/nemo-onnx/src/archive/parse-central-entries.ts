@@ -80,10 +80,7 @@ function parseEntry(bytes: Uint8Array, where: string): { entry: ZipCentralEntry;
 
 type SizesAndOffset = readonly [size: number, packedSize: number, headerOffset: number];
 
-/**
- * Replaces fields that do not fit 32 bits by those of the ZIP64 extra field, which holds only
- * these.
- */
+/** Replaces fields that do not fit 32 bits by their values in the ZIP64 extra field. */
 function readWideFields(extra: Uint8Array, fields: SizesAndOffset): SizesAndOffset | undefined {
   if (!fields.includes(seeZip64)) return fields;
   const wide = findExtra(extra, zip64ExtraId);

@@ -33,10 +33,7 @@ export function isContiguous({ shape, strides }: TensorLayout): boolean {
   return shape.every((size, axis) => size === 1 || strides[axis] === expected[axis]);
 }
 
-/**
- * Elements from the first to the last in the storage, gaps included; for tensors that are not
- * empty.
- */
+/** Elements from the first to the last in the storage, gaps included. Not for empty tensors. */
 export function spanOf({ shape, strides }: TensorLayout): number {
   return shape.reduce((span, size, axis) => span + (size - 1) * (strides[axis] ?? 0), 1);
 }

@@ -1,18 +1,13 @@
 import type { ElementType, OnnxGraph, OnnxModel } from "./onnx-model";
 
-/**
- * A tensor whose data are computed when it is written, so that few tensors are in memory at once.
- */
+/** A tensor whose data are computed when it is written, so that few are in memory at once. */
 export type DeferredTensor = {
   readonly name: string;
   readonly elementType: ElementType;
   readonly dims: readonly number[];
   /** The data: little-endian, row-major, of the size that element type and dimensions give. */
   read(): Promise<Uint8Array>;
-  /**
-   * The data in column-major order, for a matrix whose source stores them so: saves transposing
-   * twice.
-   */
+  /** The data in column-major order, for a matrix whose source stores them in that order. */
   readTransposed?(): Promise<Uint8Array>;
 };
 

@@ -6,10 +6,7 @@ const contextSchema = z.tuple([z.int(), z.int()]);
 const promptsSchema = z.record(z.string(), z.int().min(0));
 const durationsSchema = z.array(z.int().min(0));
 
-/**
- * The fields of NeMo's `model_config.yaml` that running an exported graph needs; others are
- * ignored.
- */
+/** The fields of NeMo's `model_config.yaml` that running an exported graph needs. */
 const configSchema = z.looseObject({
   preprocessor: z.looseObject({
     features: z.int().min(1),

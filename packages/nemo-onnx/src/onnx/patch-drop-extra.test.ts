@@ -67,7 +67,7 @@ describe("patchDropExtra", () => {
     });
   });
 
-  it("returns null for a graph that drops nothing, drops twice, or drops another number of frames", () => {
+  it("returns null for a graph that drops nothing, drops twice, or drops another number", () => {
     const { nodes, initializers } = exported().graph;
     const variants = [
       nodes.filter(({ name }) => name !== "kept"),

@@ -1,10 +1,7 @@
 import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { elementTypes, type OnnxValue } from "./onnx-model";
 
-/**
- * A message as a list of byte ranges, most of them views of the original, so that weights are
- * copied once.
- */
+/** A message as a list of byte ranges, mostly views of the original: weights are copied once. */
 export type Pieces = Uint8Array[];
 
 /**
