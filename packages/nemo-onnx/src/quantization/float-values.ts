@@ -1,14 +1,16 @@
 import type { DeferredGraph } from "../onnx/deferred-model";
 import { elementTypes, type ElementType, type OnnxNode } from "../onnx/onnx-model";
 
+/** Operators with bool outputs. */
 const comparisons = new Set(["Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal"]);
-const countings = new Set(["Shape", "Size", "ArgMax", "ArgMin", "NonZero"]);
+/** Operators with int64 outputs. */
+const counts = new Set(["Shape", "Size", "ArgMax", "ArgMin", "NonZero"]);
 
 /**
- * Which values of a graph are float32: inputs, weights and all that is computed from them. An
- * operator's outputs are taken to be of its first input's type, but for the few that tell another.
+ * The float32 values of a graph: inputs, weights and values computed from them. Outputs are assumed
+ * to have the type of the first input, except for the operators that define another type.
  *
- * @returns names
+ * @returns names of the values
  */
 export function floatValues(graph: DeferredGraph): ReadonlySet<string> {
   const types = new Map<string, ElementType>();
@@ -28,11 +30,11 @@ function outputType(
   types: ReadonlyMap<string, ElementType>,
 ): ElementType | undefined {
   if (comparisons.has(operator) || operator === "Or" || operator === "Not") return "bool";
-  if (countings.has(operator)) return "int64";
+  if (counts.has(operator)) return "int64";
   if (operator === "Cast") {
     const isFloat = attributes.to?.type === "int" && attributes.to.value === elementTypes.float32;
     return isFloat ? "float32" : undefined;
   }
-  // Of the values to choose from, not of the condition.
+  // `Where` has the type of the values, not of its condition.
   return types.get(inputs[operator === "Where" ? 1 : 0] ?? "");
 }

@@ -3,9 +3,9 @@ import { readFiniteColumns, readFiniteFloats } from "./read-finite-floats";
 import { pruneInitializers } from "./prune-initializers";
 
 /**
- * Multiplies constant matrices now. A runtime would do it on every loading, and with weights other
- * than float32 in every run. Attention's projected positions are such products, and a fraction of
- * the projection's size.
+ * Folds products of two constant matrices when the model is written. A runtime would compute them
+ * on every load, or in every run for weights other than float32. Attention's projected position
+ * encodings are such products, much smaller than the projection itself.
  */
 export function foldConstantProducts(model: DeferredModel): DeferredModel {
   const { graph } = model;
@@ -38,13 +38,13 @@ function productOf(name: string, left: DeferredTensor, right: DeferredTensor): D
   return { name, elementType: "float32", dims: [rows, columns], read };
 }
 
-/** @param b column by column */
+/** Matrix product a · b, row-major. @param b column-major */
 function multiply(
   a: Float32Array,
   b: Float32Array,
   { rows, inner, columns }: { rows: number; inner: number; columns: number },
 ): Float32Array {
-  // Four rows share what is read of a column; rows of zeros fill the last four up.
+  // Four rows are multiplied per read of a column; rows of zeros complete the last four.
   const left = new Float64Array(Math.ceil(rows / 4) * 4 * inner);
   left.set(a);
   const right = new Float64Array(inner);
@@ -58,7 +58,7 @@ function multiply(
   return result.subarray(0, rows * columns);
 }
 
-/** Four rows with one column; sums go to `at` and one, two and three `step` further. */
+/** Products of four rows with one column, stored at `at` and one, two and three `step` further. */
 function multiplyFour(
   left: Float64Array,
   right: Float64Array,

@@ -5,17 +5,17 @@ import { roundToHalf } from "./round-to-half";
 
 export type FloatType = "float32" | "float16";
 
-/** A graph that is written anew, in which every float value is at hand in either precision. */
+/** A graph under conversion: every float value of it can be read in float32 or float16. */
 export class MixedPrecisionGraph {
-  readonly #given: ReadonlyMap<string, DeferredTensor>;
+  readonly #weights: ReadonlyMap<string, DeferredTensor>;
   readonly #used = new Map<string, DeferredTensor>();
   readonly #nodes: OnnxNode[] = [];
-  /** Precision in which the nodes so far made their outputs. */
-  readonly #made = new Map<string, FloatType>();
+  /** Type in which the nodes added so far produce each value. */
+  readonly #producedTypes = new Map<string, FloatType>();
   readonly #casts = new Set<string>();
 
   constructor({ initializers }: DeferredGraph) {
-    this.#given = new Map(initializers.map((tensor) => [tensor.name, tensor]));
+    this.#weights = new Map(initializers.map((tensor) => [tensor.name, tensor]));
     for (const tensor of initializers) {
       if (tensor.elementType !== "float32") this.#used.set(tensor.name, tensor);
     }
@@ -25,31 +25,31 @@ export class MixedPrecisionGraph {
     return this.#nodes;
   }
 
-  /** Weights in the precisions that were asked for; whatever is no float as it was. */
+  /** Float weights in the precisions that nodes read, and all other initialisers unchanged. */
   get initializers(): readonly DeferredTensor[] {
     return [...this.#used.values()];
   }
 
-  /** False for weights and for the graph's inputs, which are converted once, at the edge. */
-  isComputedInFull(value: string): boolean {
-    return this.#made.get(value) === "float32";
+  /** True for values that nodes produce in float32; false for weights and the graph's inputs. */
+  isProducedAsFloat32(value: string): boolean {
+    return this.#producedTypes.get(value) === "float32";
   }
 
-  /** Adds a node that makes these outputs in one precision. */
-  push(node: OnnxNode, floatOutputs: readonly string[], type: FloatType): void {
+  /** Adds a node that produces the given float outputs as `type`. */
+  addNode(node: OnnxNode, floatOutputs: readonly string[], type: FloatType): void {
     this.#nodes.push(node);
-    for (const output of floatOutputs) this.#made.set(output, type);
+    for (const output of floatOutputs) this.#producedTypes.set(output, type);
   }
 
-  /** The name under which a float value is to be had in one precision. */
-  as(value: string, type: FloatType): string {
-    const weight = this.#given.get(value);
+  /** The name of a float value as `type`; adds a cast when there is none yet. */
+  valueAs(value: string, type: FloatType): string {
+    const weight = this.#weights.get(value);
     if (weight !== undefined) {
       const tensor = type === "float32" ? weight : inHalf(weight);
       this.#used.set(tensor.name, tensor);
       return tensor.name;
     }
-    if ((this.#made.get(value) ?? "float32") === type) return value;
+    if ((this.#producedTypes.get(value) ?? "float32") === type) return value;
     const name = `${value}/${type}`;
     if (!this.#casts.has(name)) this.#nodes.push(cast(value, name, type));
     this.#casts.add(name);

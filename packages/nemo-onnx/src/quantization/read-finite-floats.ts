@@ -2,6 +2,9 @@ import { ModelError } from "../errors";
 import type { DeferredTensor } from "../onnx/deferred-model";
 import { transpose } from "../onnx/transpose";
 
+/** Exponent bits of a float32; all are set in infinities and NaN, and in no other value. */
+const exponentBits = 0x7f800000;
+
 /**
  * Reads a float32 tensor's values.
  *
@@ -11,7 +14,7 @@ export async function readFiniteFloats(tensor: DeferredTensor): Promise<Float32A
   return finiteFloats(await tensor.read(), tensor.name);
 }
 
-/** The same of a matrix, column by column. */
+/** Reads a float32 matrix's values in column-major order. @throws as `readFiniteFloats` */
 export async function readFiniteColumns(tensor: DeferredTensor): Promise<Float32Array> {
   const columns = await tensor.readTransposed?.();
   if (columns !== undefined) return finiteFloats(columns, tensor.name);
@@ -26,9 +29,6 @@ function finiteFloats(bytes: Uint8Array, name: string): Float32Array {
   requireFinite(values, name);
   return values;
 }
-
-/** Set in the bit patterns of infinities and of what is no number, and there alone. */
-const exponentBits = 0x7f800000;
 
 function requireFinite(values: Float32Array, name: string): void {
   const patterns = new Int32Array(values.buffer, values.byteOffset, values.length);

@@ -2,9 +2,9 @@ import type { DeferredGraph, DeferredTensor } from "../onnx/deferred-model";
 import type { OnnxNode } from "../onnx/onnx-model";
 import { pruneInitializers } from "./prune-initializers";
 
-/** A product of something that the graph computes with a constant matrix [inner, columns]. */
+/** A `MatMul` of a computed value with a constant matrix [inner, columns]. */
 export type WeightProduct = {
-  /** The node's, unique within the graph. */
+  /** The node's name, unique within the graph. */
   name: string;
   input: string;
   output: string;
@@ -13,7 +13,7 @@ export type WeightProduct = {
   columns: number;
 };
 
-/** What stands for a node: it makes the same output. */
+/** Nodes and weights that replace a product; they must produce the same output. */
 export type Replacement = {
   nodes: readonly OnnxNode[];
   initializers: readonly DeferredTensor[];
@@ -21,7 +21,7 @@ export type Replacement = {
 
 /**
  * Replaces every product with a constant matrix. Embeddings, norms, biases, recurrent layers and
- * convolutions are none, and stay as they are.
+ * convolutions are not products of this kind and stay unchanged.
  */
 export function replaceWeightProducts(
   graph: DeferredGraph,

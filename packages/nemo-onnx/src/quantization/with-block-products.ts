@@ -4,13 +4,13 @@ import { blockLength, quantizeBlocks } from "./quantize-blocks";
 import { quantizedWeight } from "./quantized-weight";
 import { replaceWeightProducts, type WeightProduct } from "./replace-weight-products";
 
-/** `accuracy_level`: activations may be rounded to 8 bit, block by block, within the product. */
-const roundsActivations = 4;
+/** `accuracy_level` that lets the kernel round activations to 8 bit, block by block. */
+const int8Accuracy = 4;
 
 /**
- * Keeps constant matrices in 4 or 8 bit, with a scale for every 32 weights; products become
- * `MatMulNBits` of onnxruntime. Each row of activations is treated by itself, so that a result does
- * not depend on what else is in a batch.
+ * Quantizes constant matrices to 4 or 8 bit with a scale for every 32 weights; products with them
+ * become `MatMulNBits` of onnxruntime. Each row of activations is quantized separately, so that
+ * results do not depend on the rest of the batch.
  */
 export function withBlockProducts(model: DeferredModel, bits: 4 | 8): DeferredModel {
   const graph = replaceWeightProducts(model.graph, (product) => {
@@ -47,7 +47,7 @@ function blockProduct(
       N: { type: "int", value: columns },
       bits: { type: "int", value: bits },
       block_size: { type: "int", value: blockLength },
-      accuracy_level: { type: "int", value: roundsActivations },
+      accuracy_level: { type: "int", value: int8Accuracy },
     },
   };
 }

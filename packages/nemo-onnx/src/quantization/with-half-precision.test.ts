@@ -6,18 +6,18 @@ import { withHalfPrecision } from "./with-half-precision";
 
 const width = 4;
 
-/** One masked attention over rows that were normed first, and a sum with what came in. */
+/** Layer norm, masked attention and a residual connection over rows [rows, width]. */
 function attention(): DeferredModel {
   const graph = new GraphBuilder();
   const x = graph.input("x", "float32", ["rows", width]);
-  const mayBeSeen = graph.input("may_be_seen", "bool", ["rows"]);
+  const isVisible = graph.input("is_visible", "bool", ["rows"]);
   const vector = (name: string) =>
     graph.initializer(deferred(name, new Float32Array(width).fill(1), [width]));
   const weight = deferred("weight", new Float32Array(width * width).fill(0.1), [width, width]);
   const normed = graph.layerNormalization(x, vector("scale"), vector("bias"), 1e-5);
   const key = graph.matMul(normed, graph.initializer(weight));
   const scores = graph.matMul(key, graph.transpose(key, [1, 0]));
-  const mask = graph.where(mayBeSeen, graph.scalar(0), graph.scalar(-10_000));
+  const mask = graph.where(isVisible, graph.scalar(0), graph.scalar(-10_000));
   const weights = graph.softmax(graph.add(scores, graph.unsqueeze(mask, [0])));
   graph.output("y", graph.add(graph.matMul(weights, key), x), "float32", ["rows", width]);
   const count = graph.shape(key, 0, 1);
@@ -38,7 +38,7 @@ describe("withHalfPrecision", () => {
   const typeOf = (name: string) =>
     graph.initializers.find((tensor) => tensor.name === name)?.elementType;
 
-  it("keeps what goes in and comes out", () => {
+  it("keeps inputs and outputs in float32", () => {
     const { inputs, outputs } = attention().graph;
     expect(graph.inputs).toEqual(inputs);
     expect(graph.outputs).toEqual(outputs);
@@ -47,14 +47,14 @@ describe("withHalfPrecision", () => {
 
   it("keeps norms, masks and softmax with their constants in float32", () => {
     expect(inputsOf("LayerNormalization")).toEqual([["x", "scale", "bias"]]);
-    expect(inputsOf("Where")).toEqual([["may_be_seen", "float_0", "float_-10000"]]);
+    expect(inputsOf("Where")).toEqual([["is_visible", "float_0", "float_-10000"]]);
     expect(inputsOf("Unsqueeze")[0]?.[0]).toBe("Where_0");
     expect(inputsOf("Softmax")).toEqual([["Add_0"]]);
     expect(inputsOf("Add")[0]).toEqual(["MatMul_1/float32", "Unsqueeze_0"]);
     expect(["scale", "bias", "float_-10000"].map(typeOf)).toEqual(Array(3).fill("float32"));
   });
 
-  it("multiplies in half precision, and converts a value once however often it is taken", () => {
+  it("multiplies in half precision, and casts each value at most once", () => {
     expect(inputsOf("MatMul")).toEqual([
       ["LayerNormalization_0/float16", "weight/float16"],
       ["MatMul_0", "Transpose_0"],
@@ -71,7 +71,7 @@ describe("withHalfPrecision", () => {
     }
   });
 
-  it("asks for lengths without converting", () => {
+  it("reads shapes without a cast", () => {
     expect(inputsOf("Shape")).toEqual([["MatMul_0"]]);
   });
 });

@@ -6,33 +6,33 @@ import { MixedPrecisionGraph, type FloatType } from "./mixed-precision-graph";
 import { floatValues } from "./float-values";
 
 /**
- * Computes in half precision wherever that is safe. The graph's inputs and outputs stay float32, so
- * that whoever runs it need not know.
+ * Converts a model to half precision wherever that is safe. The graph's inputs and outputs stay
+ * float32, so that callers need not change.
  *
- * @throws ModelError `unsupported`, from reading a weight that half precision does not hold
+ * @throws ModelError `unsupported` when a weight that is read exceeds the range of half precision
  */
 export function withHalfPrecision(model: DeferredModel): DeferredModel {
   const { graph } = model;
   const floats = floatValues(graph);
   const full = fullPrecisionNodes(graph);
-  const mix = new MixedPrecisionGraph(graph);
+  const mixed = new MixedPrecisionGraph(graph);
   for (const node of graph.nodes) {
     if (node.operator === "Shape") {
-      mix.push(node, [], "float32");
+      mixed.addNode(node, [], "float32");
       continue;
     }
     const inputs = node.inputs.filter((input) => floats.has(input));
-    const type = typeOf(node, inputs, full, mix);
-    mix.push(
+    const type = typeOf(node, inputs, full, mixed);
+    mixed.addNode(
       {
         ...node,
-        inputs: node.inputs.map((name) => (floats.has(name) ? mix.as(name, type) : name)),
+        inputs: node.inputs.map((name) => (floats.has(name) ? mixed.valueAs(name, type) : name)),
       },
       node.outputs.filter((output) => floats.has(output)),
       type,
     );
   }
-  const { nodes, initializers } = mix;
+  const { nodes, initializers } = mixed;
   return { ...model, graph: { ...graph, nodes, initializers } };
 }
 
@@ -40,11 +40,12 @@ function typeOf(
   node: OnnxNode,
   floatInputs: readonly string[],
   full: ReadonlySet<OnnxNode>,
-  mix: MixedPrecisionGraph,
+  mixed: MixedPrecisionGraph,
 ): FloatType {
   if (full.has(node)) return "float32";
-  // Nothing is gained by moving a mask in another precision than it is made and used in.
-  const isKept =
-    layoutOperators.has(node.operator) && floatInputs.every((input) => mix.isComputedInFull(input));
-  return isKept ? "float32" : "float16";
+  // Moving a mask in another precision than it is made and used in would only add casts.
+  const movesFloat32 =
+    layoutOperators.has(node.operator) &&
+    floatInputs.every((input) => mixed.isProducedAsFloat32(input));
+  return movesFloat32 ? "float32" : "float16";
 }

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-function madeUp(dims: readonly number[], seed: number): Floats {
+function synthetic(dims: readonly number[], seed: number): Floats {
   const result = zeros(dims);
   for (const index of result.data.keys()) {
     result.data[index] = Math.sin((index + 1) * (index + seed));
@@ -31,22 +31,22 @@ function madeUp(dims: readonly number[], seed: number): Floats {
 
 const inner = 75;
 const columns = 5;
-const weight = madeUp([inner, columns], 3);
-// A column of zeros, and one of far larger values than the others.
+const weight = synthetic([inner, columns], 3);
+// One column is all zeros, and one has far larger values than the others.
 for (let row = 0; row < inner; row++) {
   weight.data[row * columns + 1] = 0;
   weight.data[row * columns + 2]! *= 1_000;
 }
 
-/** y = x · W, and z = x · W · (A · B): a matrix used twice, and a product of constants. */
+/** y = x · W, and z = y · (A · B), which has a product of constants. */
 function products(values = weight.data): DeferredModel {
   const graph = new GraphBuilder();
   const x = graph.input("x", "float32", ["rows", inner]);
   const matrix = graph.initializer(deferred("W", values, [inner, columns]));
   const y = graph.matMul(x, matrix);
   graph.output("y", y, "float32", ["rows", columns]);
-  const a = graph.initializer(deferred("A", madeUp([columns, 7], 5).data, [columns, 7]));
-  const b = graph.initializer(deferred("B", madeUp([7, 3], 7).data, [7, 3]));
+  const a = graph.initializer(deferred("A", synthetic([columns, 7], 5).data, [columns, 7]));
+  const b = graph.initializer(deferred("B", synthetic([7, 3], 7).data, [7, 3]));
   graph.output("z", graph.matMul(y, graph.matMul(a, b)), "float32", ["rows", 3]);
   const built = graph.build("products");
   return { irVersion: 8, producer: "test", operatorSets: { "": 17 }, metadata: {}, graph: built };
@@ -61,7 +61,7 @@ async function run(precision: Precision, x: Floats) {
   return { model, y: outputs.floats("y"), z: outputs.floats("z") };
 }
 
-/** The largest difference of each column, in parts of its largest value. */
+/** The largest difference of each column, relative to its largest value. */
 function relativeErrors(found: Floats, expected: Floats): number[] {
   const [rows = 0, width = 0] = expected.dims;
   return Array.from({ length: width }, (_, column) => {
@@ -79,27 +79,27 @@ describe("withPrecision", () => {
     ["int8", 2e-2],
     ["int8-dynamic", 2e-2],
     ["int4", 2e-1],
-  ] as const)("multiplies in %s, column by column", async (precision, bound) => {
-    const x = madeUp([4, inner], 11);
+  ] as const)("multiplies in %s with a small error in every column", async (precision, bound) => {
+    const x = synthetic([4, inner], 11);
     const expected = await run("fp32", x);
     const { y, z } = await run(precision, x);
     expect(y.dims).toEqual([4, columns]);
     for (const error of relativeErrors(y, expected.y)) expect(error).toBeLessThan(bound);
-    // Its terms cancel each other in part; their errors do not.
+    // The terms of z partly cancel each other; their errors do not.
     for (const error of relativeErrors(z, expected.z)) expect(error).toBeLessThan(3 * bound);
   });
 
   it.each([
     ["fp32", ["W", "MatMul_1"]],
     ["fp16", ["W/float16", "MatMul_1/float16"]],
-  ] as const)("multiplies constants beforehand in %s", async (precision, initializers) => {
-    const { model } = await run(precision, madeUp([1, inner], 1));
+  ] as const)("folds products of constants in %s", async (precision, initializers) => {
+    const { model } = await run(precision, synthetic([1, inner], 1));
     expect(model.graph.nodes.filter(({ operator }) => operator === "MatMul")).toHaveLength(2);
     expect(model.graph.initializers.map(({ name }) => name)).toEqual(initializers);
   });
 
-  it("treats each row by itself in blocks", async () => {
-    const alone = madeUp([1, inner], 2);
+  it("quantizes each row of activations separately with block scales", async () => {
+    const alone = synthetic([1, inner], 2);
     const together = zeros([2, inner]);
     together.data.set(alone.data);
     together.data.fill(1_000, inner);
@@ -114,7 +114,7 @@ describe("withPrecision", () => {
   });
 
   it.each(["fp16", "int8", "int8-dynamic", "int4"] as const)(
-    "refuses in %s by name what is no number",
+    "refuses NaN in %s, naming the tensor",
     async (precision) => {
       const broken = weight.data.slice();
       broken[17] = NaN;

@@ -6,10 +6,11 @@ import type { Precision } from "./precision";
 import { withDynamicProducts } from "./with-dynamic-products";
 
 /**
- * The same model in another precision: same inputs and outputs, float32 as before. Weights are
- * still read one after the other, when the model is written.
+ * Converts a model to another precision. Inputs and outputs stay the same, in float32. Weights are
+ * read one after the other, when the model is written.
  *
- * @throws ModelError `unsupported`, from reading a tensor whose values the precision cannot hold
+ * @throws ModelError `unsupported` when a tensor that is read has values that the precision cannot
+ *   represent
  */
 export function withPrecision(model: DeferredModel, precision: Precision): DeferredModel {
   switch (precision) {
