@@ -74,7 +74,7 @@ describe("convertCodec", () => {
     [{ "vector_quantizer.num_groups": 4 }, "audio_decoder.input_dim is 32 for 16 dimensions"],
     [{ "audio_decoder.n_groups_equal_to_out_channels": false }, "is ["],
     [{ "audio_decoder.base_channels": 48 }, "audio_decoder.pre_conv.conv.bias is ["],
-    [{ "audio_decoder.resblock_dilation_sizes": [1, 3] }, "has no place"],
+    [{ "audio_decoder.resblock_dilation_sizes": [1, 3] }, "is unexpected"],
   ])(
     "refuses a configuration that contradicts the weights or itself: %j",
     async (changes, part) => {

@@ -203,7 +203,10 @@ describe("convertMagpie", () => {
       { "decoder.max_length_causal_mask": 64 },
       "position_embeddings.weight is [128, 64], not [64, 64]",
     ],
-    [{ local_transformer_n_layers: 1 }, "local_transformer.layers.1.norm_self.weight has no place"],
+    [
+      { local_transformer_n_layers: 1 },
+      "local_transformer.layers.1.norm_self.weight is unexpected",
+    ],
   ])(
     "refuses a configuration that contradicts the weights or itself: %j",
     async (changes, message) => {

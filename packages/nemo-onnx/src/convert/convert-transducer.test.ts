@@ -125,7 +125,7 @@ describe("convertTransducer", () => {
       code: "mismatch",
       message:
         `${file}: encoder.layers.0.norm_out.weight is missing; ` +
-        "joint.enc.bias is [144], not [160]; encoder.layers.0.norm_out.scale has no place",
+        "joint.enc.bias is [144], not [160]; encoder.layers.0.norm_out.scale is unexpected",
     });
     expect(await readdir(parent)).toEqual([]);
   });

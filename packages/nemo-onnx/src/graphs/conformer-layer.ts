@@ -5,21 +5,21 @@ import { conformerFeedForward } from "./conformer-feed-forward";
 import type { Module } from "./module";
 import { relativeAttention, type AttentionFrame, type AttentionPast } from "./relative-attention";
 
-/** What all layers share within one run. */
+/** Inputs of a run that all layers share. */
 export type LayerFrame = {
   attention: AttentionFrame;
-  /** 1 where a frame holds something, [batch, time, 1]. */
+  /** 1 for valid frames, 0 for padding, [batch, time, 1]. */
   frameMask: Value;
 };
 
-/** What a layer knows of the frames before. */
+/** A layer's cache of earlier frames. */
 export type LayerCache = {
   attention: AttentionPast;
   /** Inputs of the depthwise convolution, [batch, width, before]. */
   time: Value;
 };
 
-/** NeMo's `ConformerLayer` without a past: [batch, time, width] to the same. */
+/** NeMo's `ConformerLayer` without a cache: [batch, time, width] to the same. */
 export function conformerLayer(
   module: Module,
   x: Value,
@@ -30,10 +30,10 @@ export function conformerLayer(
 }
 
 /**
- * The same behind the frames in `cache`.
+ * NeMo's `ConformerLayer` after the frames in `cache`.
  *
- * @returns `keysAndValues`: those of `x`, [batch, 2 · heads, time, headWidth]; `nextTime`: what the
- *   run that follows has as `cache.time`
+ * @returns `keysAndValues` of `x`, [batch, 2 · heads, time, headWidth]; `nextTime`: the
+ *   `cache.time` of the next run
  */
 export function cachedConformerLayer(
   module: Module,

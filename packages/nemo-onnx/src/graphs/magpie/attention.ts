@@ -1,8 +1,12 @@
 import type { GraphBuilder } from "../../onnx/graph-builder";
 import type { Value } from "../../onnx/graph-values";
 
-/** Queries, keys and values next to each other in the last axis, taken apart. */
-export function threeParts(graph: GraphBuilder, x: Value, width: number): [Value, Value, Value] {
+/** Splits the output of `qkv_net`, [..., 3 · width], into queries, keys and values. */
+export function splitQueriesKeysValues(
+  graph: GraphBuilder,
+  x: Value,
+  width: number,
+): [Value, Value, Value] {
   const part = (index: number) => graph.slice(x, 2, index * width, (index + 1) * width);
   return [part(0), part(1), part(2)];
 }
@@ -13,7 +17,7 @@ export function threeParts(graph: GraphBuilder, x: Value, width: number): [Value
  * @param query [batch, heads, queries, headWidth]
  * @param keys [batch, heads, headWidth, keys]
  * @param values [batch, heads, keys, headWidth]
- * @param bias added to the scores, and spread over their axes; null: nothing
+ * @param bias added to the scores with broadcasting; null for none
  */
 export function attend(
   graph: GraphBuilder,
@@ -24,7 +28,7 @@ export function attend(
   return graph.matMul(probabilities, values);
 }
 
-/** The first half of `attend`: [batch, heads, queries, keys]. */
+/** The attention probabilities of `attend`, [batch, heads, queries, keys]. */
 export function attentionProbabilities(
   graph: GraphBuilder,
   { query, keys }: { query: Value; keys: Value },

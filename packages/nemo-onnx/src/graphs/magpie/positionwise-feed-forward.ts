@@ -3,20 +3,20 @@ import type { Module } from "../module";
 import type { StackShape } from "./magpie-shape";
 
 /**
- * NeMo's `PositionwiseConvFF`: two causal convolutions with GELU (tanh form) between them, without
- * biases. Needs operators of version 20.
+ * NeMo's `PositionwiseConvFF`: two causal convolutions without bias, with GELU (tanh approximation)
+ * between them. Needs operator set 20.
  *
- * @param x [batch, time, width]; with a kernel of 1 the first two axes may be any
+ * @param x [batch, time, width]; with a kernel of 1 the first two axes may have any meaning
  */
 export function positionwiseFeedForward(module: Module, x: Value, shape: StackShape): Value {
   const { graph } = module;
   const { width, feedForwardWidth, kernel } = shape;
-  const inner = causal(module.child("proj.conv"), x, [width, feedForwardWidth], kernel);
+  const inner = causalProjection(module.child("proj.conv"), x, [width, feedForwardWidth], kernel);
   const activated = graph.node("Gelu", [inner], { approximate: { type: "string", value: "tanh" } });
-  return causal(module.child("o_net.conv"), activated, [feedForwardWidth, width], kernel);
+  return causalProjection(module.child("o_net.conv"), activated, [feedForwardWidth, width], kernel);
 }
 
-function causal(
+function causalProjection(
   module: Module,
   x: Value,
   [inputs, outputs]: readonly [number, number],
