@@ -37,7 +37,7 @@ function convert(changes: Readonly<Record<string, unknown>> = {}) {
 }
 
 describe("convertCodec", () => {
-  it("writes the decoder and says what it is", async () => {
+  it("writes the decoder and returns its manifest", async () => {
     const manifest = await convert();
     expect(manifest).toMatchObject({
       type: "nano-codec",
@@ -55,7 +55,7 @@ describe("convertCodec", () => {
     expect(files).toEqual(["codec.onnx", "codec.onnx.data", "parley.json"]);
   });
 
-  it("names every value of the configuration that it cannot handle", async () => {
+  it("names every unsupported value of the configuration", async () => {
     const error = await convert({
       "audio_decoder.activation": "elu",
       "audio_decoder.output_activation": "tanh",

@@ -10,7 +10,7 @@ import { codecManifestSchema, type CodecManifest } from "./magpie-manifest";
 import { withoutTensors } from "./without-tensors";
 import { writeGraphs } from "./write-graphs";
 
-/** What only encoding and training need, and what the quantiser's configuration tells too. */
+/** Tensors that only encoding and training need, and copies of the quantiser's configuration. */
 const unused = [
   /^audio_encoder\./,
   /^discriminator\./,
@@ -19,15 +19,15 @@ const unused = [
   /^vector_quantizer\.fsqs\.\d+\.(dim_base_index|num_levels)$/,
 ];
 
-/** No precision: a codec's convolutions gain nothing from a coarser one, and are heard. */
+/** Without a precision: a lower one does not make a codec's convolutions faster, and is audible. */
 export type CodecConversionOptions = Omit<ConversionOptions, "precision">;
 
 /**
- * Writes the ONNX graph of a NanoCodec decoder that streams, `codec.onnx`, and `parley.json`.
+ * Writes the ONNX graph of a streaming NanoCodec decoder, `codec.onnx`, and `parley.json`.
  *
  * @throws ModelError `unsupported` for a codec that the graph cannot express, `mismatch` when
- *   configuration and weights disagree, `refused` when the folder is not empty; the signal's
- *   reason; errors of the file system. Nothing is left then.
+ *   configuration and weights contradict each other, `refused` when the folder is not empty; the
+ *   signal's reason; errors of the file system. No files remain then.
  */
 export async function convertCodec(options: CodecConversionOptions): Promise<CodecManifest> {
   const { checkpoint, directory, sha256, signal } = options;

@@ -19,13 +19,14 @@ export type { ConversionProgress } from "./conversion-options";
 
 /**
  * Writes the ONNX graphs of a FastConformer transducer (RNN-T or TDT, cache-aware or offline, with
- * or without a CTC head or a language prompt) and what a recogniser needs beside them:
+ * or without a CTC head or a language prompt) and the files that a recogniser needs besides:
  * `encoder.onnx`, `decoder_joint.onnx`, `ctc.onnx` for hybrid models, `tokens.txt`,
  * `tokenizer.model`, `preprocessor.safetensors` and `parley.json`.
  *
- * @throws ModelError `unsupported` for a model that the graphs cannot express or whose weights do
- *   not fit the precision, `mismatch` when configuration and weights disagree, `refused` when the
- *   folder is not empty; the signal's reason; errors of the file system. Nothing is left then.
+ * @throws ModelError `unsupported` for a model that the graphs cannot express or whose weights the
+ *   precision cannot represent, `mismatch` when configuration and weights contradict each other,
+ *   `refused` when the folder is not empty; the signal's reason; errors of the file system. No
+ *   files remain then.
  */
 export async function convertTransducer(options: ConversionOptions): Promise<ModelManifest> {
   const { checkpoint, directory, precision, sha256, signal } = options;
@@ -53,8 +54,9 @@ export async function convertTransducer(options: ConversionOptions): Promise<Mod
 }
 
 /**
- * The encoder holds all but some hundredths of the weights. Prediction network and joint run once a
- * token, over one frame, and choose between tokens: little to win, and the most to lose.
+ * The models of the graphs. Only the encoder is converted to another precision: it has nearly all
+ * of the weights. Prediction network and joint run once per token over one frame and decide between
+ * tokens, so a lower precision would gain little and cost the most accuracy.
  */
 function modelsOf(
   config: TransducerConfig,
@@ -62,7 +64,7 @@ function modelsOf(
   precision: Precision,
 ): DeferredModel[] {
   const { encoder, decoder, hasCtcHead, languages } = config;
-  // Under the name that it has in sherpa-onnx's exports of prompted models.
+  // The name that sherpa-onnx's exports of prompted models use.
   const metadata = languages === null ? {} : { prompt_dictionary: JSON.stringify(languages) };
   return [
     withPrecision(asModel(encoderGraph(encoder, weights), metadata), precision),

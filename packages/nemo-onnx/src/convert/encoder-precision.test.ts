@@ -26,7 +26,7 @@ const models = [
   ...sharedModels.map(([name, mels]) => ({ name, mels, file: join(shared, name, "model.nemo") })),
 ];
 
-/** On outputs of order 1. Layer after layer adds its own, and random weights amplify it. */
+/** Error bounds for outputs of order 1. Every layer adds error, and random weights amplify it. */
 const bounds = {
   fp16: { largest: 2e-2, mean: 2e-3 },
   int8: { largest: 0.3, mean: 0.04 },
@@ -34,8 +34,8 @@ const bounds = {
   int4: { largest: 3, mean: 0.4 },
 };
 
-/** Something like log-mels of speech, normalised or not. */
-function madeUp(mels: number): Floats {
+/** A signal similar to log-mels of speech, normalised or not. */
+function synthetic(mels: number): Floats {
   const result = zeros([mels, 250]);
   for (const index of result.data.keys()) {
     result.data[index] = -2 + Math.sin(index / 50) + 1.5 * Math.sin(index * index);
@@ -63,8 +63,8 @@ describe.each(models.filter(({ file }) => existsSync(file)))("$name", ({ file, m
   it.each(["fp16", "int8", "int8-dynamic", "int4"] as const)("encodes in %s", async (precision) => {
     const [reference, encoder] = [await encoderIn("fp32"), await encoderIn(precision)];
     expect(encoder.interface).toEqual(reference.interface);
-    const expected = await encodeSignal(reference, madeUp(mels));
-    const found = await encodeSignal(encoder, madeUp(mels));
+    const expected = await encodeSignal(reference, synthetic(mels));
+    const found = await encodeSignal(encoder, synthetic(mels));
     expect(found.dims).toEqual(expected.dims);
     const { largest, mean } = differenceOf(found, expected);
     expect(largest).toBeLessThan(bounds[precision].largest);

@@ -15,7 +15,7 @@ import { decodeAll } from "./testing/teacher-forcing";
 const folder = fileURLToPath(new URL("../../fixtures/magpie/voice/", import.meta.url));
 const teacherCase = z.object({ ids: z.array(z.int()), voice: z.int(), steps: z.int() });
 
-/** The largest error of nine forced steps' hidden states, which are of order 1. */
+/** Largest error of the hidden states, which are of order 1, over nine teacher-forced steps. */
 async function hiddenError(precision: Precision): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), "parley-precision-"));
   try {

@@ -12,7 +12,7 @@ import { joinEncoded, planSteps, streamThrough } from "./testing/streaming-run";
 const fixtures = fileURLToPath(new URL("../../fixtures/prompted/", import.meta.url));
 const places = { "en-US": 0, "de-DE": 3 };
 
-/** Log-mels as `logmel`, and what NeMo encoded of them as `<language>.<right context>`. */
+/** A recorded tensor: `logmel`, or NeMo's encoder output for it, `<language>.<right context>`. */
 async function reference(name: string): Promise<Floats> {
   const { tensors, close } = await openSafetensors(join(fixtures, "reference.safetensors"));
   try {

@@ -4,11 +4,11 @@ import { basename, dirname, join } from "node:path";
 import { ModelError } from "../errors";
 
 /**
- * Has a folder filled under a temporary name beside it, and gives it its name when it is whole.
- * When `fill` fails nothing is left.
+ * Creates a folder atomically: it is filled under a temporary name beside its place and renamed
+ * when complete. When `fill` fails, the temporary folder is deleted.
  *
- * @param fill writes into the folder that it is given
- * @throws ModelError `refused` when `directory` is there and not empty
+ * @param fill writes the content into the folder at the given path
+ * @throws ModelError `refused` when `directory` exists and is not empty
  */
 export async function withFreshDirectory<T>(
   directory: string,
@@ -20,7 +20,7 @@ export async function withFreshDirectory<T>(
   await mkdir(temporary, { recursive: true });
   try {
     const result = await fill(temporary);
-    // Not every system renames onto an empty folder.
+    // Not every system can rename a folder onto an empty one.
     await rmdir(directory).catch(ignoreMissing);
     await rename(temporary, directory);
     return result;

@@ -11,8 +11,10 @@ import { alignmentOf, keyBiasOf } from "./relative-attention";
 import { scaledInput, subsampling, type Frames } from "./subsampling";
 import type { Weights } from "./weights";
 
-/** Encoder frames that a run may have in any model, even when its own chunks are shorter. */
-const minimumRunFrames = 32;
+/**
+ * Encoder frames that a run may have in any model: room for chunks longer than the trained ones.
+ */
+const lowestFrameLimit = 32;
 
 export type ChunkedAttention = Extract<EncoderShape["attention"], { type: "chunked" }>;
 
@@ -31,8 +33,8 @@ export type ChunkedAttention = Extract<EncoderShape["attention"], { type: "chunk
  *
  * Within a run every frame attends to every other, so that the length of the chunk determines the
  * right context R: first mel frames 0 … 8R with `drop_extra` 0, then nine repeated frames and
- * 8 (R + 1) new ones with `drop_extra` 2. A run has at most 32 encoder frames (or as many as the model's
- * longest chunk). A prompted model also has the input `prompt_index`, int64 [batch].
+ * 8 (R + 1) new ones with `drop_extra` 2. A run has at most 32 encoder frames (or as many as the
+ * model's longest chunk). A prompted model also has the input `prompt_index`, int64 [batch].
  */
 export function streamingEncoder(
   shape: EncoderShape,
@@ -109,7 +111,7 @@ function layerFrame(
   { leftContext, rightContexts }: ChunkedAttention,
   { width }: EncoderShape,
 ): LayerFrame {
-  const longest = Math.max(minimumRunFrames, ...rightContexts.map((context) => context + 1));
+  const longest = Math.max(lowestFrameLimit, ...rightContexts.map((context) => context + 1));
   const contextLength = graph.integers([leftContext]);
   const keys = graph.add(count, contextLength);
   const keyIndices = graph.range(graph.integer(0), graph.squeeze(keys, [0]), graph.integer(1));

@@ -26,7 +26,7 @@ export function hasOperatorsOf(
     // Five of the subsampling; per layer a pointwise, a depthwise and another pointwise one.
     Conv: 5 + 3 * layers,
     LayerNormalization: (convolution.norm === "layer_norm" ? 6 : 5) * layers,
-    // One behind the subsampling; per layer four of feed-forwards, five projections, three of attention.
+    // One after subsampling; per layer four in feed-forwards, five projections, three in attention.
     MatMul: 1 + 12 * layers,
     Relu: 3,
     Sigmoid: 4 * layers,

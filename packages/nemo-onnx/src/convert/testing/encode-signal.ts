@@ -9,12 +9,12 @@ import {
 } from "../../onnx/testing/graph-session";
 import { joinEncoded, planSteps, streamThrough } from "./streaming-run";
 
-/** Encoder frames of look-ahead that every streaming model here was trained for. */
+/** Encoder frames of look-ahead that all streaming models of these tests were trained with. */
 const rightContext = 1;
 
 /**
- * Encoder output [frames, width] of one signal [mels, frames], chunk by chunk where the graph has
- * caches, else in one go.
+ * Encoder output [frames, width] of one signal [mels, frames]: chunk by chunk when the graph has
+ * caches, else in one run.
  */
 export async function encodeSignal(encoder: GraphSession, signal: Floats): Promise<Floats> {
   const frames = signal.dims[1] ?? 0;
@@ -33,7 +33,7 @@ export async function encodeSignal(encoder: GraphSession, signal: Floats): Promi
 
 export type Difference = { largest: number; mean: number };
 
-/** Of two tensors of one size. */
+/** Absolute differences of two tensors of equal size. */
 export function differenceOf(a: Floats, b: Floats): Difference {
   let largest = 0;
   let sum = 0;

@@ -14,7 +14,8 @@ import { sampleToken, type SamplingInputs } from "./sample-token";
  * Inputs for b replies: `hidden` [2b, width] of the decoder, all rows with text and then the same
  * rows without text; `gumbel` [b, slots, topK], noise by rank: entry r is added to the r-th largest
  * logit, and all zeros select the largest; `token_bias` [tokens], -∞ for forbidden tokens;
- * `cfg` [], the guidance scale; `inv_temp` [], 1 / temperature; `forced` int64 [b, slots], -1 to sample.
+ * `cfg` [], the guidance scale; `inv_temp` [], 1 / temperature; `forced` int64 [b, slots], -1 to
+ * sample.
  *
  * Outputs: `codes` int64 [b, slots]; `logits` [2b, slots, tokens], before guidance and token bias.
  */
