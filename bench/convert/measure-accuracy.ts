@@ -2,14 +2,10 @@ import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
 import { convertTransducer } from "@parley/nemo-onnx/convert/convert-transducer";
-import {
-  columnsOf,
-  GraphSession,
-  type Floats,
-} from "@parley/nemo-onnx/convert/testing/graph-session";
+import { columnsOf, GraphSession, type Floats } from "@parley/nemo-onnx/onnx/testing/graph-session";
 import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { precisions } from "@parley/nemo-onnx/quantization/precision";
-import { differenceOf, encodeSignal } from "@parley/nemo-onnx/quantization/testing/encode-signal";
+import { differenceOf, encodeSignal } from "@parley/nemo-onnx/convert/testing/encode-signal";
 import { openSafetensors } from "@parley/nemo-onnx/safetensors/open-safetensors";
 import type { Recognition } from "@parley/speech/contracts/recognizer";
 import { loadAudio } from "@parley/speech/testing/audio-fixtures";

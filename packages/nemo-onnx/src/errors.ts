@@ -1,13 +1,15 @@
 /**
- * - `malformed`: the bytes are not what their format says;
- * - `refused`: well-formed, and forbidden: a pickle that calls code, a path that escapes, an absurd
- *   size;
- * - `unsupported`: a valid model of a kind that is not handled;
- * - `mismatch`: parts that do not fit each other: a shape, a vocabulary, a checksum.
+ * Kinds of problem with a model:
+ *
+ * - `malformed`: the bytes violate their file format;
+ * - `refused`: well-formed but not allowed: a pickle that calls code, a path that escapes the
+ *   archive, a size beyond the limits;
+ * - `unsupported`: a valid model of a kind that this package does not handle;
+ * - `mismatch`: parts that contradict each other: a shape, a vocabulary, a checksum.
  */
 export type ModelErrorCode = "malformed" | "refused" | "unsupported" | "mismatch";
 
-/** What is wrong with a model. The message names the file and the offending value. */
+/** A model that cannot be used. The message names the file and the offending value. */
 export class ModelError extends Error {
   readonly code: ModelErrorCode;
 

@@ -1,20 +1,22 @@
 import { ModelError } from "../errors";
 
-/** Bytes that are read by position: a file, or a part of one. */
+/** Random-access bytes: a file, or a part of one. */
 export type ByteSource = {
-  /** For messages: the file, and the way into it, such as `a.nemo: model_weights.ckpt`. */
+  /** The file and the path within it, for error messages: `a.nemo: model_weights.ckpt`. */
   readonly name: string;
   /** Bytes. */
   readonly size: number;
   /**
-   * Fills the whole of `target` with the bytes from `position` on.
+   * Fills `target` with the bytes from `position` on.
    *
-   * @throws ModelError `malformed` when they do not all lie within the source
+   * @throws ModelError `malformed` when the range reaches beyond the end of the source
    */
   readInto(target: Uint8Array, position: number): Promise<void>;
 };
 
-/** A source over any positional read; ranges are checked before `readInto` is called. */
+/**
+ * A source over any positional read function, which is only called with ranges within the source.
+ */
 export function byteSource(
   name: string,
   size: number,
@@ -31,9 +33,9 @@ export function byteSource(
 }
 
 /**
- * A part of a source as a source of its own.
+ * A range of a source, as a source.
  *
- * @throws ModelError `malformed` when it does not lie within the whole
+ * @throws ModelError `malformed` when the range reaches beyond the end of `whole`
  */
 export function sourcePart(
   whole: ByteSource,
@@ -46,13 +48,13 @@ export function sourcePart(
   );
 }
 
-/** Reads a range into memory of its own. Callers bound `length` before they ask. */
+/** Reads a range into a new array. Callers check `length` against a limit of their own first. */
 export async function readBytes(
   source: ByteSource,
   position: number,
   length: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // Before the memory is taken: a length from a malicious header may be anything.
+  // Checked before the allocation: a length from a malicious header may have any value.
   checkRange(source, position, length);
   const bytes = new Uint8Array(length);
   await source.readInto(bytes, position);
@@ -60,9 +62,9 @@ export async function readBytes(
 }
 
 /**
- * Reads all of a source that ought to be small.
+ * Reads all of a source that is expected to be small.
  *
- * @throws ModelError `malformed` above `limit` bytes
+ * @throws ModelError `malformed` when it has more than `limit` bytes
  */
 export async function readWhole(
   source: ByteSource,
@@ -71,7 +73,7 @@ export async function readWhole(
   if (source.size > limit) {
     throw new ModelError(
       "malformed",
-      `${source.name} has ${source.size} bytes; at most ${limit} are expected`,
+      `${source.name} has ${source.size} bytes, more than the limit of ${limit}`,
     );
   }
   return readBytes(source, 0, source.size);

@@ -1,11 +1,10 @@
 import { ModelError } from "../errors";
 
 /**
- * A member's path in one spelling: `./a.txt` and `a.txt` are the same. Empty for the archive's own
- * folder (`.` or `./`).
+ * A member's normalised path: `./a.txt` becomes `a.txt`, and the archive's root (`.`) becomes "".
  *
- * Nothing is ever written under such a name; a path that would escape is refused all the same,
- * because no honest archive holds one.
+ * Members are never extracted under their names. A path that would escape is refused nevertheless,
+ * because only a malicious archive has one.
  *
  * @throws ModelError `refused` for absolute paths, `..`, backslashes and control characters
  */

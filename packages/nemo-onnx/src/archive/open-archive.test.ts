@@ -9,7 +9,7 @@ import { TemporaryFolder } from "./testing/temporary-folder";
 
 const folder = new TemporaryFolder();
 
-/** Makes an empty folder the system's temporary one. */
+/** Points the system's temporary folder at a new, empty one. */
 function stubTemporaryFolder(name: string): string {
   const path = join(folder.path, name);
   mkdirSync(path);
@@ -27,7 +27,7 @@ const tar = buildTar([
 ]);
 
 describe("openArchive", () => {
-  it("opens a plain tar, a packed one and a folder alike", async () => {
+  it("opens a plain tar, a gzipped one and a folder alike", async () => {
     const unpacked = join(folder.path, "unpacked");
     mkdirSync(join(unpacked, "subfolder"), { recursive: true });
     folder.write("unpacked/a.txt", "alpha");
@@ -41,7 +41,7 @@ describe("openArchive", () => {
     }
   });
 
-  it("keeps a packed one unpacked for as long as it is open", async () => {
+  it("deletes the decompressed copy of a gzipped archive on close", async () => {
     const temporary = stubTemporaryFolder("while-open");
     const archive = await openArchive(folder.write("open.nemo", gzipSync(tar)));
     expect(readdirSync(temporary)).toHaveLength(1);
@@ -49,7 +49,7 @@ describe("openArchive", () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  it("writes nothing for a plain one", async () => {
+  it("writes nothing to disk for a plain tar", async () => {
     const temporary = stubTemporaryFolder("plain");
     const archive = await openArchive(folder.write("written.nemo", tar));
     expect(readdirSync(temporary)).toEqual([]);
@@ -64,11 +64,11 @@ describe("openArchive", () => {
       "refused",
       "more than 67108864 bytes",
     ],
-    ["cut short", gzipSync(tar).subarray(0, 40), "malformed", "cannot be unpacked"],
-    ["no tar", gzipSync(Buffer.from("text".repeat(300))), "malformed", "at 0"],
+    ["truncated", gzipSync(tar).subarray(0, 40), "malformed", "cannot be unpacked"],
+    ["not a tar", gzipSync(Buffer.from("text".repeat(300))), "malformed", "at 0"],
     ["escape", gzipSync(escaping), "refused", "escaped.txt"],
   ])(
-    "leaves nothing behind when it refuses a packed one: %s",
+    "leaves no files behind when it refuses a gzipped archive: %s",
     async (name, bytes, code, message) => {
       const temporary = stubTemporaryFolder(name);
       const file = folder.write(`${name}.nemo`, bytes);
@@ -81,7 +81,7 @@ describe("openArchive", () => {
     },
   );
 
-  it("names a file that is not there", async () => {
+  it("names a file that does not exist", async () => {
     const file = join(folder.path, "absent.nemo");
     await expect(openArchive(file)).rejects.toMatchObject({
       name: "ModelError",

@@ -2,16 +2,16 @@ import { stat } from "node:fs/promises";
 import { ModelError } from "../errors";
 import { readBytes, type ByteSource } from "./byte-source";
 import { openFileSource, type FileSource } from "./file-source";
-import { openFolder } from "./folder-archive";
-import { unpackGzip } from "./gzip-unpacking";
+import { openFolder } from "./open-folder";
+import { unpackGzip } from "./unpack-gzip";
 import type { MemberArchive } from "./member-archive";
-import { listTarMembers } from "./tar-members";
+import { listTarMembers } from "./list-tar-members";
 
 /**
- * Opens a tar archive, plain or packed with gzip, or a folder into which one was unpacked. A packed
- * one lies unpacked in a temporary folder until it is closed.
+ * Opens a tar archive, plain or gzipped, or a folder into which one was extracted. A gzipped
+ * archive is decompressed into a temporary folder, which `close()` deletes.
  *
- * @throws ModelError `malformed` or `refused`; nothing stays open or behind then
+ * @throws ModelError `malformed` or `refused`; no file handle or temporary file remains then
  */
 export async function openArchive(path: string): Promise<MemberArchive> {
   const information = await stat(path).catch((error: unknown) => {
@@ -20,7 +20,7 @@ export async function openArchive(path: string): Promise<MemberArchive> {
   if (information.isDirectory()) return openFolder(path);
   const source = await openFileSource(path);
   try {
-    return (await isGzip(source)) ? await openPacked(source) : await openTar(source);
+    return (await isGzip(source)) ? await openGzipped(source) : await openTar(source);
   } catch (error) {
     await source.close();
     throw error;
@@ -31,12 +31,12 @@ async function openTar(source: FileSource): Promise<MemberArchive> {
   return { members: await listTarMembers(source), close: () => source.close() };
 }
 
-async function openPacked(source: FileSource): Promise<MemberArchive> {
+async function openGzipped(source: FileSource): Promise<MemberArchive> {
   const unpacked = await unpackGzip(source.name, source.size);
   try {
     const tar = await openFileSource(unpacked.file);
     try {
-      // Messages name the file that the user knows.
+      // Error messages name the file that the user gave, not the temporary one.
       const members = await listTarMembers({ ...tar, name: source.name });
       await source.close();
       const close = async () => {

@@ -4,7 +4,7 @@ import { parseModelConfig } from "./model-config";
 const parse = (text: string) => parseModelConfig(text, "model_config.yaml");
 
 describe("parseModelConfig", () => {
-  it("reads what NeMo writes, and leaves references as they are", () => {
+  it("reads what NeMo writes, and does not resolve references", () => {
     const text = [
       "preprocessor: {dither: 1.0e-05, pad_to: 0, normalize: NA, frame: null}",
       "labels: [<unk>, ▁t, y, 'no', '1', on]",
@@ -19,15 +19,15 @@ describe("parseModelConfig", () => {
     });
   });
 
-  it("follows aliases, in bounds", () => {
+  it("resolves aliases", () => {
     expect(parse("a: &a [1]\nb: *a")).toEqual({ a: [1], b: [1] });
   });
 
-  it("takes tags of Python objects for nothing", () => {
+  it("ignores tags of Python objects", () => {
     expect(parse("a: !!python/object/apply:os.system ls")).toEqual({ a: "ls" });
   });
 
-  it("keeps keys that mean something to JavaScript as plain keys", () => {
+  it("reads keys with a meaning in JavaScript as plain keys", () => {
     const config = parse("__proto__: {isAdmin: true}");
     expect(Object.keys(config ?? {})).toEqual(["__proto__"]);
     expect(config).not.toHaveProperty("isAdmin");
@@ -43,12 +43,12 @@ describe("parseModelConfig", () => {
       "refused",
       "alias",
     ],
-    ["alias of nothing", "a: *b", "refused", "alias"],
+    ["unresolved alias", "a: *b", "refused", "alias"],
     ["deep lists", "[".repeat(50_000), "refused", "nested too deeply"],
     ["deep maps", "{a: ".repeat(50_000), "refused", "nested too deeply"],
     ["deep blocks", "- ".repeat(50_000), "refused", "nested too deeply"],
     ["key given twice", "a: 1\na: 2", "malformed", "unique"],
-    ["no YAML", "a: [1\nb: }", "malformed", "model_config.yaml"],
+    ["invalid YAML", "a: [1\nb: }", "malformed", "model_config.yaml"],
     ["several documents", "--- 1\n--- 2", "malformed", "multiple documents"],
   ])("refuses: %s", (_, text, code, message) => {
     expect(() => parse(text)).toThrow(expect.objectContaining({ name: "ModelError", code }));

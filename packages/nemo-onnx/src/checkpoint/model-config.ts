@@ -1,18 +1,17 @@
 import { isCollection, Lexer, parseDocument, Parser, visit } from "yaml";
 import { ModelError } from "../errors";
 
-/** NeMo writes none; this is for files edited by hand. */
-const mostAliases = 100;
-/** Tokens within tokens; NeMo's configurations have some twenty. */
-const deepestNesting = 200;
+/** Aliases at most; NeMo writes none, but files edited by hand may have some. */
+const aliasLimit = 100;
+/** Depth of the parser's stack at most; NeMo's configurations reach about twenty. */
+const nestingLimit = 200;
 
 /**
  * Parses a `model_config.yaml` as data (YAML 1.2, core schema). Unknown tags, such as those of
- * Python objects, mean nothing: what they stand at is read as plain.
+ * Python objects, are ignored: their values are read as plain ones.
  *
- * @param name for messages
- * @throws ModelError `malformed`, or `refused` for aliases that contain themselves or multiply and
- *   for deep nesting
+ * @param name the file's name, for error messages
+ * @throws ModelError `malformed`, or `refused` for cyclic aliases, alias bombs and deep nesting
  */
 export function parseModelConfig(text: string, name: string): unknown {
   checkNesting(text, name);
@@ -28,7 +27,7 @@ export function parseModelConfig(text: string, name: string): unknown {
     },
   });
   try {
-    return document.toJS({ maxAliasCount: mostAliases });
+    return document.toJS({ maxAliasCount: aliasLimit });
   } catch (cause) {
     const reason = cause instanceof Error ? firstLine(cause.message) : "unknown";
     throw new ModelError("refused", `${name}: ${reason}`, { cause });
@@ -36,14 +35,14 @@ export function parseModelConfig(text: string, name: string): unknown {
 }
 
 /**
- * Composing is recursive, and V8 ends the whole process when a regular expression is compiled with
- * the stack all but full; so the depth is bounded before.
+ * Bounds the nesting depth before parsing: the YAML composer is recursive, and V8 ends the whole
+ * process when a regular expression is compiled while the stack is nearly full.
  */
 function checkNesting(text: string, name: string): void {
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
     Array.from(parser.next(lexeme));
-    if (parser.stack.length > deepestNesting) {
+    if (parser.stack.length > nestingLimit) {
       throw new ModelError("refused", `${name}: nested too deeply`);
     }
   }

@@ -46,7 +46,7 @@ async function listTensors(file: string): Promise<string[]> {
 }
 
 describe("openCheckpoint", () => {
-  it("opens what NeMo saved", async () => {
+  it("opens a checkpoint that NeMo saved", async () => {
     const file = join(fixtures, "eou-like.nemo");
     expect(await listTensors(file)).toEqual(
       recordedTensors(join(fixtures, "eou-like.tensors.txt")),
@@ -66,20 +66,20 @@ describe("openCheckpoint", () => {
     await checkpoint.close();
   });
 
-  it("reads the values that Python's own pickle finds", async () => {
+  it("reads the values that Python's pickle module reads", async () => {
     const checkpoint = await openCheckpoint(join(fixtures, "eou-like.nemo"));
     const hash = createHash("sha256");
     for (const tensor of checkpoint.tensors.values()) {
       hash.update(new Uint8Array((await tensor.read()).buffer));
     }
     await checkpoint.close();
-    // Of all values in order, read with zipfile and pickle (see the fixtures' README).
+    // SHA-256 of all values in order, read with zipfile and pickle (see the fixtures' README).
     expect(hash.digest("hex")).toBe(
       "2c93759cdba7727a2eedc0d8e2831e28136c918d4376b7e5ed6e3593da03d2d4",
     );
   });
 
-  it("reads members, by whatever spelling of their names", async () => {
+  it("reads members by any spelling of their names", async () => {
     const checkpoint = await openCheckpoint(folder.write("members.nemo", buildTar(small)));
     expect(checkpoint.members).toEqual(["abc_vocab.txt"]);
     for (const name of ["abc_vocab.txt", "nemo:abc_vocab.txt", "./abc_vocab.txt"]) {
@@ -96,7 +96,7 @@ describe("openCheckpoint", () => {
     await checkpoint.close();
   });
 
-  it("opens a packed one and a folder", async () => {
+  it("opens a gzipped archive and a folder", async () => {
     const unpacked = join(folder.path, "unpacked");
     mkdirSync(unpacked);
     folder.write("unpacked/model_config.yaml", config.content);
@@ -112,8 +112,8 @@ describe("openCheckpoint", () => {
   it.each([
     ["configuration", "malformed", "has no model_config.yaml", [small[3]!]],
     ["weights", "malformed", "has no model_weights.ckpt", [config]],
-    ["sound YAML", "refused", "itself", [{ ...config, content: "a: &a [*a]" }, small[3]!]],
-    ["sound weights", "malformed", "zip", [config, { path: "model_weights.ckpt", content: "x" }]],
+    ["valid YAML", "refused", "itself", [{ ...config, content: "a: &a [*a]" }, small[3]!]],
+    ["valid weights", "malformed", "zip", [config, { path: "model_weights.ckpt", content: "x" }]],
   ])("refuses an archive without %s", async (name, code, message, members) => {
     const file = folder.write(`${name}.nemo`, buildTar(members));
     await expect(openCheckpoint(file)).rejects.toMatchObject({ name: "ModelError", code });

@@ -5,28 +5,28 @@ import { openArchive } from "../archive/open-archive";
 import { ModelError } from "../errors";
 import type { Checkpoint, CheckpointTensor } from "./checkpoint";
 import { parseModelConfig } from "./model-config";
-import { openTorchWeights } from "./torch-weights";
+import { openTorchWeights } from "./open-torch-weights";
 
 const configMember = "model_config.yaml";
 const weightsMember = "model_weights.ckpt";
-/** Bytes; with 8192 tokens listed twice, configurations have some hundred thousand. */
-const largestConfig = 2 ** 23;
+/** Bytes; a configuration that lists 8,192 tokens twice has a few hundred thousand. */
+const configLimitBytes = 2 ** 23;
 /** Bytes; tokenizers and dictionaries have a few million at most. */
-const largestMember = 2 ** 26;
+const memberLimitBytes = 2 ** 26;
 
 /**
- * Opens a `.nemo` checkpoint: a tar archive, plain or packed with gzip, or a folder into which one
- * was unpacked. Only its index is read; weights follow when asked for. Everything in the file is
- * taken for hostile: code in it never runs, and nothing is written, except that a packed archive
- * is unpacked into a temporary file until it is closed.
+ * Opens a `.nemo` checkpoint: a tar archive, plain or gzipped, or a folder into which one was
+ * extracted. Only its index is read; weights are read on demand. The file is not trusted: code in
+ * it never runs, and nothing is written to disk, except that a gzipped archive is decompressed into
+ * a temporary file, which `close()` deletes.
  *
- * @throws ModelError when it is no checkpoint, or one that is not safe or not handled
+ * @throws ModelError when the file is not a checkpoint, or one that is unsafe or not supported
  */
 export async function openCheckpoint(file: string): Promise<Checkpoint> {
   const archive = await openArchive(file);
   try {
     const config = requireMember(file, archive, configMember);
-    const text = Buffer.from(await readWhole(config, largestConfig)).toString("utf8");
+    const text = Buffer.from(await readWhole(config, configLimitBytes)).toString("utf8");
     return new ArchivedCheckpoint(file, archive, {
       config: parseModelConfig(text, config.name),
       tensors: await openTorchWeights(requireMember(file, archive, weightsMember)),
@@ -61,7 +61,7 @@ class ArchivedCheckpoint implements Checkpoint {
 
   async readMember(name: string): Promise<Uint8Array> {
     const path = memberPath(this.file, name.replace(/^nemo:/, ""));
-    return readWhole(requireMember(this.file, this.#archive, path), largestMember);
+    return readWhole(requireMember(this.file, this.#archive, path), memberLimitBytes);
   }
 
   close(): Promise<void> {

@@ -5,7 +5,7 @@ import { TorchStorage, TorchStorageType, TorchTensor } from "./torch-values";
 const count = z.int().nonnegative();
 const counts = z.array(count).readonly();
 
-/** `('storage', type, key, location, length)`, as `torch.save` makes them. */
+/** `('storage', type, key, location, length)`, as `torch.save` writes them. */
 const persistentId = z.tuple([
   z.literal("storage"),
   z.instanceof(TorchStorageType),
@@ -14,10 +14,12 @@ const persistentId = z.tuple([
   count,
 ]);
 
-/** Of `_rebuild_tensor_v2`: storage, offset, size, stride, requires_grad, hooks, and metadata. */
+/**
+ * Arguments of `_rebuild_tensor_v2`: storage, offset, size, stride, requires_grad, hooks, metadata.
+ */
 const tensorParameters = z
   .tuple([z.instanceof(TorchStorage), count, counts, counts, z.boolean(), z.instanceof(Map)])
-  // Metadata says that values are to be conjugated or negated when read; weights never are.
+  // Metadata marks lazily conjugated or negated values; weights never have it.
   .rest(z.union([z.null(), z.instanceof(Map).refine((metadata) => metadata.size === 0)]));
 
 const parameterParameters = z.tuple([z.instanceof(TorchTensor), z.boolean(), z.instanceof(Map)]);
@@ -59,7 +61,7 @@ const globals: ReadonlyMap<string, unknown> = new Map(
   [...storageTypes, ...functions].map((value) => [value.name, value]),
 );
 
-/** What the pickle of a state dict may name: dictionaries, tensors, and storages. */
+/** The globals that the pickle of a state dict may name: dictionaries, tensors and storages. */
 export const torchEnvironment: PickleEnvironment = {
   findGlobal: (name) => globals.get(name),
   findPersistent: (id) => {
@@ -68,7 +70,7 @@ export const torchEnvironment: PickleEnvironment = {
     const [, type, key, , length] = data;
     return new TorchStorage(type, key, length);
   },
-  // The versions of the modules that wrote the weights; nothing here depends on them.
+  // `_metadata` holds the version of each module that wrote weights; nothing here depends on it.
   build: (target, state) =>
     target instanceof Map &&
     state instanceof Map &&

@@ -1,10 +1,10 @@
-import type { TensorElement } from "./element-decoding";
+import type { TensorElement } from "./decode-elements";
 import type { TensorLayout } from "./tensor-layout";
 
 /** A Python class such as `torch.FloatStorage`, by which a storage names its element type. */
 export class TorchStorageType {
   readonly name: string;
-  /** Undefined for types that are known and not handled: 8 and 16 bit integers. */
+  /** Undefined for storage classes that are known but not supported: 8 and 16 bit integers. */
   readonly elementType: TensorElement | undefined;
 
   constructor(name: string, elementType: TensorElement | undefined) {
@@ -13,11 +13,11 @@ export class TorchStorageType {
   }
 }
 
-/** A storage: elements of one type under `data/<key>`. */
+/** A storage: elements of one type in the zip entry `data/<key>`. */
 export class TorchStorage {
   readonly type: TorchStorageType;
   readonly key: string;
-  /** Elements. */
+  /** Number of elements. */
   readonly length: number;
 
   constructor(type: TorchStorageType, key: string, length: number) {
@@ -27,7 +27,7 @@ export class TorchStorage {
   }
 }
 
-/** A view into a storage, not yet checked against it. */
+/** A tensor as the pickle describes it: a view of a storage, not yet checked against its size. */
 export class TorchTensor {
   readonly storage: TorchStorage;
   readonly layout: TensorLayout;

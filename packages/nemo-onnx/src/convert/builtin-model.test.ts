@@ -6,7 +6,7 @@ import { Tensor } from "onnxruntime-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCheckpoint } from "../checkpoint/open-checkpoint";
 import { decodeModel } from "../onnx/decode-model";
-import { inOneFile } from "../onnx/in-one-file";
+import { inlineExternalData } from "../onnx/inline-external-data";
 import type { OnnxModel, OnnxTensor } from "../onnx/onnx-model";
 import { convertTransducer } from "./convert-transducer";
 import {
@@ -17,15 +17,15 @@ import {
   largestDifference,
   zeros,
   type Floats,
-} from "./testing/graph-session";
+} from "../onnx/testing/graph-session";
 import { ReferenceTensors } from "./testing/reference-tensors";
 import { joinEncoded, planSteps, streamThrough } from "./testing/streaming-run";
 
 const builtin = fileURLToPath(new URL("../../../../models/builtin/", import.meta.url));
 const fixtures = fileURLToPath(new URL("../../fixtures/", import.meta.url));
 
-/** Something like log-mels of speech, the same on every run. */
-function madeUp(dims: readonly number[], seed: number): Floats {
+/** A deterministic signal similar to log-mels of speech. */
+function synthetic(dims: readonly number[], seed: number): Floats {
   const result = zeros(dims);
   let state = seed;
   for (const index of result.data.keys()) {
@@ -35,7 +35,7 @@ function madeUp(dims: readonly number[], seed: number): Floats {
   return result;
 }
 
-/** One stream of a batch, as a batch of its own. */
+/** One stream of a batch, as a batch of one. */
 function partOf({ data, dims }: Floats, stream: number): Floats {
   const stride = data.length / (dims[0] ?? 1);
   return {
@@ -45,14 +45,14 @@ function partOf({ data, dims }: Floats, stream: number): Floats {
 }
 
 function floatsOf(data: OnnxTensor["data"]): Floats {
-  if (!(data instanceof Uint8Array)) throw new TypeError("not in this file");
+  if (!(data instanceof Uint8Array)) throw new TypeError("external tensor");
   const values = new Float32Array(new Uint8Array(data).buffer);
   return { data: values, dims: [values.length] };
 }
 
 const rightContexts = [1, 6, 13];
 
-/** What PyTorch makes of the same weights is the reference. */
+/** The reference is what PyTorch computes with the same weights. */
 describe("convertTransducer, on the built-in model", () => {
   let directory = "";
   let encoder: GraphSession;
@@ -66,8 +66,8 @@ describe("convertTransducer, on the built-in model", () => {
   });
   afterAll(() => rm(join(directory, ".."), { recursive: true, force: true }));
 
-  it("writes the encoder that comes with the model", async () => {
-    const ours = decodeModel(await inOneFile(join(directory, "encoder.onnx")), "ours");
+  it("writes the encoder that ships with the model", async () => {
+    const ours = decodeModel(await inlineExternalData(join(directory, "encoder.onnx")), "ours");
     const theirs = decodeModel(await readFile(join(builtin, "encoder.onnx")), "built-in");
     const outline = ({ graph: { initializers, ...graph }, ...model }: OnnxModel) => ({
       ...model,
@@ -81,7 +81,7 @@ describe("convertTransducer, on the built-in model", () => {
     expect(outline(ours)).toEqual(outline(theirs));
     for (const [index, { name, elementType, data }] of ours.graph.initializers.entries()) {
       const expected = theirs.graph.initializers[index]!.data;
-      // Sines, and so products with them, may differ by a rounding from machine to machine.
+      // Sines, and so products with them, may differ by rounding between machines.
       if (elementType === "float32") {
         const difference = largestDifference(floatsOf(data), floatsOf(expected));
         expect(difference, name).toBeLessThan(1e-5);
@@ -111,7 +111,7 @@ describe("convertTransducer, on the built-in model", () => {
     });
   });
 
-  it("multiplies constants beforehand", async () => {
+  it("folds products of constants", async () => {
     const { graph } = decodeModel(await readFile(join(directory, "encoder.onnx")), "encoder");
     const names = graph.initializers.map(({ name }) => name);
     expect(names.filter((name) => /linear_pos\.weight|^positions$/.test(name))).toEqual([]);
@@ -119,7 +119,7 @@ describe("convertTransducer, on the built-in model", () => {
 
   it.each(rightContexts)("streams as recorded with right context %i", async (rightContext) => {
     const recorded = await ReferenceTensors.read(join(fixtures, "builtin-encoder.safetensors"));
-    const signal = madeUp([80, 650], rightContext + 1);
+    const signal = synthetic([80, 650], rightContext + 1);
     const results = await streamThrough(encoder, signal, planSteps(rightContext, 650));
     const expected = recorded.of(`R${rightContext}.encoded`);
     expect(largestDifference(joinEncoded(results), expected)).toBeLessThan(1e-4);
@@ -130,9 +130,9 @@ describe("convertTransducer, on the built-in model", () => {
   });
 
   it("batches streams whose caches and lengths differ", async () => {
-    const signal = madeUp([3, 80, 65], 5);
-    const channel = madeUp([3, 40, 70, 36], 6);
-    const time = madeUp([3, 5, 144, 8], 7);
+    const signal = synthetic([3, 80, 65], 5);
+    const channel = synthetic([3, 40, 70, 36], 6);
+    const time = synthetic([3, 5, 144, 8], 7);
     const lengths = [65, 40, 9];
     const held = [70, 0, 33];
     const together = await encoder.run({
@@ -161,17 +161,17 @@ describe("convertTransducer, on the built-in model", () => {
     }
   });
 
-  it("does not look at cached frames from before the first", async () => {
-    const run = async (unheld: number) => {
-      const channel = madeUp([1, 40, 70, 36], 6);
+  it("masks cached frames from before the first", async () => {
+    const run = async (uncached: number) => {
+      const channel = synthetic([1, 40, 70, 36], 6);
       for (const index of channel.data.keys()) {
-        if (Math.floor(index / 36) % 70 < 70 - 33) channel.data[index] = unheld;
+        if (Math.floor(index / 36) % 70 < 70 - 33) channel.data[index] = uncached;
       }
       const outputs = await encoder.run({
-        audio_signal: floatTensor(madeUp([1, 80, 25], 5)),
+        audio_signal: floatTensor(synthetic([1, 80, 25], 5)),
         length: int64Tensor([25]),
         cache_last_channel: floatTensor(channel),
-        cache_last_time: floatTensor(madeUp([1, 5, 144, 8], 7)),
+        cache_last_time: floatTensor(synthetic([1, 5, 144, 8], 7)),
         cache_last_channel_len: int64Tensor([33]),
         drop_extra: int64Tensor([2]),
       });
@@ -180,20 +180,20 @@ describe("convertTransducer, on the built-in model", () => {
     expect(largestDifference(await run(0), await run(5))).toBe(0);
   });
 
-  it("does not take more than the 32 frames that a run may have", async () => {
-    const signal = madeUp([80, 265], 8);
+  it("fails for more than 32 frames in a run", async () => {
+    const signal = synthetic([80, 265], 8);
     const run = (frames: number) => streamThrough(encoder, signal, [{ frames, drop: 0 }]);
     expect((await run(249))[0]?.encoded.dims).toEqual([32, 144]);
     await expect(run(257)).rejects.toThrow();
   });
 
-  it("predicts and joins alike", async () => {
+  it("computes prediction network and joint like the shipped graph", async () => {
     const feeds = {
-      encoder_outputs: floatTensor(madeUp([2, 144, 3], 9)),
+      encoder_outputs: floatTensor(synthetic([2, 144, 3], 9)),
       targets: new Tensor("int32", Int32Array.of(1_024, 17, 300, 1_024, 0, 1_023), [2, 3]),
       target_length: new Tensor("int32", Int32Array.of(3, 3), [2]),
-      input_states_1: floatTensor(madeUp([1, 2, 144], 10)),
-      input_states_2: floatTensor(madeUp([1, 2, 144], 11)),
+      input_states_1: floatTensor(synthetic([1, 2, 144], 10)),
+      input_states_2: floatTensor(synthetic([1, 2, 144], 11)),
     };
     const ours = await GraphSession.open(directory, "decoder_joint.onnx");
     const theirs = await GraphSession.open(builtin, "decoder_joint.onnx");
@@ -206,7 +206,7 @@ describe("convertTransducer, on the built-in model", () => {
     }
   });
 
-  it("keeps the tokens", async () => {
+  it("writes the shipped tokens", async () => {
     const tokens = (folder: string) => readFile(join(folder, "tokens.txt"), "utf8");
     expect(await tokens(directory)).toBe(await tokens(builtin));
   });

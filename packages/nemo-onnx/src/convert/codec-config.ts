@@ -11,7 +11,7 @@ function target(name: string) {
   return z.string().regex(new RegExp(`\\.${name}$`), { error: `only ${name} is supported` });
 }
 
-/** A codec's configuration as far as decoding goes, with NeMo's defaults. */
+/** The fields of a codec's configuration that decoding needs, with NeMo's defaults. */
 const codecSchema = z.object({
   target: target("AudioCodecModel").optional(),
   sample_rate: size,
@@ -39,14 +39,14 @@ const codecSchema = z.object({
 
 export type CodecConfig = {
   shape: CodecShape;
-  /** Hz, of the output. */
+  /** Sample rate of the output in Hz. */
   sampleRate: number;
 };
 
 /**
- * Reads a configuration, and refuses what the graph cannot do.
+ * Reads a configuration, and refuses values that the graph does not support.
  *
- * @throws ModelError `unsupported` or `mismatch`, naming every field at fault with its value
+ * @throws ModelError `unsupported` or `mismatch`, naming every offending field with its value
  */
 export function readCodecConfig(checkpoint: Pick<Checkpoint, "file" | "config">): CodecConfig {
   const section = parseConfig(checkpoint, codecSchema);
@@ -68,7 +68,7 @@ export function readCodecConfig(checkpoint: Pick<Checkpoint, "file" | "config">)
   if (latent !== decoder.input_dim) {
     problems.push(`audio_decoder.input_dim is ${decoder.input_dim} for ${latent} dimensions`);
   }
-  // A codec that decodes at another rate than it encodes makes more samples of a frame.
+  // `samples_per_frame` counts at the encoder's rate; the decoder's output may have another rate.
   const expected = (samplesPerFrameOf(shape) * sample_rate) / sampleRate;
   if (section.samples_per_frame !== expected) {
     problems.push(`samples_per_frame is ${section.samples_per_frame}, not ${expected}`);

@@ -9,7 +9,7 @@ import { quantizerTable } from "../graphs/codec/quantizer-table";
 import { convertCodec } from "./convert-codec";
 import type { CodecManifest } from "./magpie-manifest";
 import { decodeStreamed, stateNames } from "./testing/codec-run";
-import { GraphSession, largestDifference } from "./testing/graph-session";
+import { GraphSession, largestDifference } from "../onnx/testing/graph-session";
 import { ReferenceTensors } from "./testing/reference-tensors";
 
 const recorded = fileURLToPath(new URL("../../fixtures/magpie/codec/", import.meta.url));
@@ -37,7 +37,7 @@ describe.each(codecs)("convertCodec, $name against NeMo's own outputs", ({ folde
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
   it.each([
-    ["at once", (frames: number) => [frames]],
+    ["in one run", (frames: number) => [frames]],
     ["frame by frame", (frames: number) => new Array<number>(frames).fill(1)],
     ["in growing runs", (frames: number) => [1, 1, 2, 4, 8, 8, frames - 24]],
     ["in odd runs", (frames: number) => [3, 5, 7, 11, frames - 26]],
@@ -48,11 +48,11 @@ describe.each(codecs)("convertCodec, $name against NeMo's own outputs", ({ folde
     expect(largestDifference(audio, reference.of("audio"))).toBeLessThan(1e-4);
   });
 
-  it.skipIf(folder === recorded)("has the reference's quantiser", () => {
+  it.skipIf(folder === recorded)("has the reference's quantiser table", () => {
     expect(quantizerTable([8, 7, 6, 6])).toEqual(reference.of("fsq.table").data);
   });
 
-  it.skipIf(folder === recorded)("keeps the states that the reference keeps", async () => {
+  it.skipIf(folder === recorded)("returns the states of the reference", async () => {
     const { states } = await decodeStreamed(codec, manifest, reference.of("codes"), [3]);
     const names = stateNames(5, 3, 3);
     expect(names).toHaveLength(states.length);

@@ -37,7 +37,7 @@ function convert(changes: Readonly<Record<string, unknown>> = {}) {
 }
 
 describe("convertCodec", () => {
-  it("writes the decoder and says what it is", async () => {
+  it("writes the decoder and returns its manifest", async () => {
     const manifest = await convert();
     expect(manifest).toMatchObject({
       type: "nano-codec",
@@ -55,7 +55,7 @@ describe("convertCodec", () => {
     expect(files).toEqual(["codec.onnx", "codec.onnx.data", "parley.json"]);
   });
 
-  it("names every value of the configuration that it cannot handle", async () => {
+  it("names every unsupported value of the configuration", async () => {
     const error = await convert({
       "audio_decoder.activation": "elu",
       "audio_decoder.output_activation": "tanh",
@@ -74,7 +74,7 @@ describe("convertCodec", () => {
     [{ "vector_quantizer.num_groups": 4 }, "audio_decoder.input_dim is 32 for 16 dimensions"],
     [{ "audio_decoder.n_groups_equal_to_out_channels": false }, "is ["],
     [{ "audio_decoder.base_channels": 48 }, "audio_decoder.pre_conv.conv.bias is ["],
-    [{ "audio_decoder.resblock_dilation_sizes": [1, 3] }, "has no place"],
+    [{ "audio_decoder.resblock_dilation_sizes": [1, 3] }, "is unexpected"],
   ])(
     "refuses a configuration that contradicts the weights or itself: %j",
     async (changes, part) => {

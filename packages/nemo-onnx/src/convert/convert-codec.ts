@@ -4,13 +4,13 @@ import { codecDecoder } from "../graphs/codec/codec-decoder";
 import { codesOf, samplesPerFrameOf } from "../graphs/codec/codec-shape";
 import { Weights } from "../graphs/weights";
 import { readCodecConfig } from "./codec-config";
-import { withFreshDirectory } from "./fresh-directory";
+import type { ConversionOptions } from "./conversion-options";
+import { withFreshDirectory } from "./with-fresh-directory";
 import { codecManifestSchema, type CodecManifest } from "./magpie-manifest";
 import { withoutTensors } from "./without-tensors";
-import type { ConversionOptions } from "./convert-transducer";
 import { writeGraphs } from "./write-graphs";
 
-/** What only encoding and training need, and what the quantiser's configuration tells too. */
+/** Tensors that only encoding and training need, and copies of the quantiser's configuration. */
 const unused = [
   /^audio_encoder\./,
   /^discriminator\./,
@@ -19,15 +19,15 @@ const unused = [
   /^vector_quantizer\.fsqs\.\d+\.(dim_base_index|num_levels)$/,
 ];
 
-/** No precision: a codec's convolutions gain nothing from a coarser one, and are heard. */
+/** Without a precision: a lower one does not make a codec's convolutions faster, and is audible. */
 export type CodecConversionOptions = Omit<ConversionOptions, "precision">;
 
 /**
- * Writes the ONNX graph of a NanoCodec decoder that streams, `codec.onnx`, and `parley.json`.
+ * Writes the ONNX graph of a streaming NanoCodec decoder, `codec.onnx`, and `parley.json`.
  *
  * @throws ModelError `unsupported` for a codec that the graph cannot express, `mismatch` when
- *   configuration and weights disagree, `refused` when the folder is not empty; the signal's
- *   reason; errors of the file system. Nothing is left then.
+ *   configuration and weights contradict each other, `refused` when the folder is not empty; the
+ *   signal's reason; errors of the file system. No files remain then.
  */
 export async function convertCodec(options: CodecConversionOptions): Promise<CodecManifest> {
   const { checkpoint, directory, sha256, signal } = options;
@@ -49,7 +49,7 @@ export async function convertCodec(options: CodecConversionOptions): Promise<Cod
     precision: "fp32",
   });
   return withFreshDirectory(directory, async (folder) => {
-    await writeGraphs(folder, [graph], "fp32", options);
+    await writeGraphs(folder, [graph], { ...options, precision: "fp32" });
     await writeFile(join(folder, "parley.json"), `${JSON.stringify(manifest, null, 2)}\n`);
     signal?.throwIfAborted();
     return manifest;

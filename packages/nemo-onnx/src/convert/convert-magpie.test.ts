@@ -9,7 +9,7 @@ import { openCheckpoint } from "../checkpoint/open-checkpoint";
 import { openSafetensors } from "../safetensors/open-safetensors";
 import { convertMagpie } from "./convert-magpie";
 import { magpieManifestSchema } from "./magpie-manifest";
-import { GraphSession } from "./testing/graph-session";
+import { GraphSession } from "../onnx/testing/graph-session";
 
 const file = fileURLToPath(new URL("../../fixtures/magpie/voice/model.nemo", import.meta.url));
 
@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(parent, { recursive: true, force: true });
 });
 
-/** The checkpoint with some parts in place of its own. */
+/** The checkpoint with some properties replaced. */
 function withParts(parts: Partial<Checkpoint>): Checkpoint {
   const { file, config, tensors, members } = checkpoint;
   const readMember = (name: string) => checkpoint.readMember(name);
@@ -46,7 +46,7 @@ function convert(checkpoint: Checkpoint) {
 }
 
 describe("convertMagpie", () => {
-  it("writes the whole model and says what it is", async () => {
+  it("writes all files of the model and returns its manifest", async () => {
     const progress: number[] = [];
     const manifest = await convertMagpie({
       checkpoint,
@@ -118,7 +118,7 @@ describe("convertMagpie", () => {
     await close();
   });
 
-  it("gives the graphs the inputs and outputs that an engine feeds", async () => {
+  it("declares the inputs and outputs that an engine uses", async () => {
     await convert(checkpoint);
     const decoder = (await GraphSession.open(directory, "decoder.onnx")).interface;
     const names = (part: string) =>
@@ -161,7 +161,7 @@ describe("convertMagpie", () => {
     });
   });
 
-  it("names every value of the configuration that it cannot handle", async () => {
+  it("names every unsupported value of the configuration", async () => {
     const error = await convert(
       withConfig({
         model_type: "decoder_context_tts",
@@ -203,7 +203,10 @@ describe("convertMagpie", () => {
       { "decoder.max_length_causal_mask": 64 },
       "position_embeddings.weight is [128, 64], not [64, 64]",
     ],
-    [{ local_transformer_n_layers: 1 }, "local_transformer.layers.1.norm_self.weight has no place"],
+    [
+      { local_transformer_n_layers: 1 },
+      "local_transformer.layers.1.norm_self.weight is unexpected",
+    ],
   ])(
     "refuses a configuration that contradicts the weights or itself: %j",
     async (changes, message) => {
@@ -220,7 +223,7 @@ describe("convertMagpie", () => {
     ['{"Aria": 0, "Jason": 1, "John": 2, "Leo": 3, "Sofia": 5}', "mismatch"],
     ['["Aria"]', "malformed"],
     ["{", "malformed"],
-  ])("refuses a speaker map that does not fit: %s", async (text, code) => {
+  ])("refuses an invalid speaker map: %s", async (text, code) => {
     const readMember = () => Promise.resolve(Buffer.from(text));
     await expect(convert(withParts({ readMember }))).rejects.toMatchObject({ code });
   });

@@ -6,28 +6,28 @@ import { localSampler } from "../graphs/magpie/local-sampler";
 import { crossWidthOf } from "../graphs/magpie/magpie-shape";
 import { textEncoder } from "../graphs/magpie/text-encoder";
 import { Weights, type Weight } from "../graphs/weights";
+import type { ConversionOptions } from "./conversion-options";
 import { encodeSafetensors } from "./encode-safetensors";
-import { withFreshDirectory } from "./fresh-directory";
+import { withFreshDirectory } from "./with-fresh-directory";
 import { readMagpieConfig, type MagpieConfig } from "./magpie-config";
 import { magpieManifestSchema, type MagpieManifest } from "./magpie-manifest";
 import { voiceNames } from "./voice-names";
 import { withoutTensors } from "./without-tensors";
-import type { ConversionOptions } from "./convert-transducer";
 import { writeGraphs } from "./write-graphs";
 
-/** Triangles of ones, which the graphs make themselves. */
+/** Causal masks, which the graphs compute. */
 const unused = [/\.self_attention\.causal_mask$/];
 const configMember = "model_config.yaml";
 
 /**
- * Writes the ONNX graphs of a Magpie text-to-speech model and what an engine needs beside them:
- * `text_encoder.onnx`, `decoder.onnx`, `local_sampler.onnx`, `voices.safetensors` with
+ * Writes the ONNX graphs of a Magpie text-to-speech model and the files that an engine needs
+ * besides: `text_encoder.onnx`, `decoder.onnx`, `local_sampler.onnx`, `voices.safetensors` with
  * `baked_context` [voices, contextFrames, width], the configuration and all other members of the
  * checkpoint under their own names, and `parley.json`.
  *
  * @throws ModelError `unsupported` for a model that the graphs cannot express, `mismatch` when
- *   configuration and weights disagree, `refused` when the folder is not empty; the signal's
- *   reason; errors of the file system. Nothing is left then.
+ *   configuration and weights contradict each other, `refused` when the folder is not empty; the
+ *   signal's reason; errors of the file system. No files remain then.
  */
 export async function convertMagpie(options: ConversionOptions): Promise<MagpieManifest> {
   const { checkpoint, directory, signal } = options;
@@ -40,7 +40,7 @@ export async function convertMagpie(options: ConversionOptions): Promise<MagpieM
   const manifest = manifestOf(options, config, await voiceNames(checkpoint, config));
 
   return withFreshDirectory(directory, async (folder) => {
-    await writeGraphs(folder, graphs, options.precision, options);
+    await writeGraphs(folder, graphs, options);
     const { voiceCount, contextFrames, shape } = config;
     const bakedContext = {
       shape: [voiceCount, contextFrames, shape.decoder.width],
@@ -68,7 +68,7 @@ function takeVoices(weights: Weights, config: MagpieConfig): Voices {
     voiceCount,
     contextFrames * width,
   ]);
-  // How long each voice's context was before padding; NeMo 3 cannot use less than all of it.
+  // Length of each voice's context before padding; NeMo 3 always uses the padded context.
   weights.take("baked_context_embedding_len", [voiceCount]);
   const sizes = [
     { weight: weights.take("_baked_embedding_T", []), expected: contextFrames },

@@ -18,26 +18,26 @@ import {
   transposed,
   zeros,
   type Floats,
-} from "./testing/graph-session";
-import { madeUpKernel, promptedFrames, withPromptKernel } from "./testing/prompted-checkpoint";
+} from "../onnx/testing/graph-session";
+import { syntheticKernel, promptedFrames, withPromptKernel } from "./testing/prompted-checkpoint";
 import { joinEncoded, planSteps, streamThrough } from "./testing/streaming-run";
 
 const base = fileURLToPath(new URL("../../fixtures/eou-like.nemo", import.meta.url));
 const [width, prompts, mels] = [64, 6, 128];
 const languages = { "en-US": 0, en: 0, "de-DE": 3, auto: 5 };
-const kernel = madeUpKernel(width, prompts);
+const kernel = syntheticKernel(width, prompts);
 const prompted = {
   "model_defaults.initialize_prompt_feature": true,
   "model_defaults.num_prompts": prompts,
   "model_defaults.prompt_dictionary": languages,
 };
-const seesEverything = {
+const fullAttention = {
   "encoder.att_context_style": "regular",
   "encoder.att_context_size": [-1, -1],
 };
 
-/** Something like log-mels of speech. */
-function madeUpSignal(frames: number): Floats {
+/** A signal similar to log-mels of speech. */
+function syntheticSignal(frames: number): Floats {
   const signal = zeros([mels, frames]);
   for (const index of signal.data.keys()) {
     signal.data[index] = -2 + Math.sin(index / 50) + 1.5 * Math.sin(index * index);
@@ -67,8 +67,8 @@ async function encoderOf(
 }
 
 describe("convertTransducer, of models with a language prompt", () => {
-  it("streams frames that are told their language", async () => {
-    const signal = madeUpSignal(105);
+  it("streams frames that are conditioned on their language", async () => {
+    const signal = syntheticSignal(105);
     const steps = planSteps(1, 105);
     const unprompted = joinEncoded(await streamThrough(await encoderOf(plain), signal, steps));
     const encoder = await encoderOf(withPromptKernel(plain, kernel, prompted));
@@ -82,7 +82,7 @@ describe("convertTransducer, of models with a language prompt", () => {
   });
 
   it("encodes a batch of whole recordings, each in its own language", async () => {
-    const signal = madeUpSignal(80);
+    const signal = syntheticSignal(80);
     const batchOf = (copies: number) => ({
       audio_signal: floatTensor({
         data: Float32Array.from(Array.from({ length: copies }, () => [...signal.data]).flat()),
@@ -90,10 +90,10 @@ describe("convertTransducer, of models with a language prompt", () => {
       }),
       length: int64Tensor(Array.from({ length: copies }, () => 80)),
     });
-    const unprompted = await encoderOf(withConfig(plain, seesEverything));
+    const unprompted = await encoderOf(withConfig(plain, fullAttention));
     const frames = transposed((await unprompted.run(batchOf(1))).floats("outputs"));
     const encoder = await encoderOf(
-      withPromptKernel(plain, kernel, { ...prompted, ...seesEverything }),
+      withPromptKernel(plain, kernel, { ...prompted, ...fullAttention }),
     );
     const outputs = await encoder.run({ ...batchOf(2), prompt_index: int64Tensor([3, 5]) });
     const { data, dims } = outputs.floats("outputs");
@@ -108,7 +108,7 @@ describe("convertTransducer, of models with a language prompt", () => {
 
   it.each(["fp16", "int8", "int8-dynamic", "int4"] as const)("streams in %s", async (precision) => {
     const checkpoint = withPromptKernel(plain, kernel, prompted);
-    const signal = madeUpSignal(105);
+    const signal = syntheticSignal(105);
     const [expected, found] = await Promise.all(
       (["fp32", precision] as const).map(async (one) => {
         const steps = await streamThrough(
@@ -124,7 +124,7 @@ describe("convertTransducer, of models with a language prompt", () => {
     expect(largestDifference(found!, expected!)).toBeLessThan(bounds[precision]);
   });
 
-  it("writes the languages into the encoder", async () => {
+  it("writes the languages into the encoder's metadata", async () => {
     const directory = join(parent, "model");
     const checkpoint = withPromptKernel(plain, kernel, prompted);
     await convertTransducer({ checkpoint, directory, precision: "int8" });
@@ -136,7 +136,7 @@ describe("convertTransducer, of models with a language prompt", () => {
   it.each([
     [{ "fr-FR": 6 }, "model_defaults.prompt_dictionary.fr-FR is 6 and num_prompts is 6"],
     [{}, "model_defaults.prompt_dictionary names no language"],
-  ])("refuses languages that cannot be told: %j", async (dictionary, message) => {
+  ])("refuses an invalid prompt dictionary: %j", async (dictionary, message) => {
     const changes = { ...prompted, "model_defaults.prompt_dictionary": dictionary };
     await expect(encoderOf(withPromptKernel(plain, kernel, changes))).rejects.toMatchObject({
       code: "mismatch",

@@ -31,7 +31,7 @@ function convert(checkpoint: Checkpoint, options: { signal?: AbortSignal } = {})
 }
 
 describe("convertTransducer", () => {
-  it("writes the whole model and says what it is", async () => {
+  it("writes all files of the model and returns its manifest", async () => {
     const progress: number[] = [];
     const manifest = await convertTransducer({
       checkpoint: builtin,
@@ -74,7 +74,7 @@ describe("convertTransducer", () => {
     await close();
   });
 
-  it("names every value of the configuration that it cannot handle", async () => {
+  it("names every unsupported value of the configuration", async () => {
     const checkpoint = withConfig(builtin, {
       "encoder.self_attention_model": "abs_pos",
       "encoder.subsampling": "striding",
@@ -101,7 +101,7 @@ describe("convertTransducer", () => {
   it.each([
     [{ "encoder.att_context_style": "regular" }, "only unlimited context"],
     [{ "encoder.att_context_size": [70, 2] }, "[[70,2]]; chunked_limited needs one left context"],
-    [{ "encoder.causal_downsampling": false }, "not all else is causal"],
+    [{ "encoder.causal_downsampling": false }, "the other layers are not all causal"],
     [{ "encoder.conv_context_size": [4, 3] }, "4, 3 for a kernel of 9"],
     [{ "encoder.conv_context_size": null, "encoder.conv_kernel_size": 8 }, "for a kernel of 8"],
     [{ "encoder.n_heads": 5 }, "which 5 heads do not divide"],
@@ -114,7 +114,7 @@ describe("convertTransducer", () => {
     });
   });
 
-  it("names all tensors that are missing, too many, or of another shape", async () => {
+  it("names all tensors that are missing, unexpected or misshapen", async () => {
     const checkpoint = withTensors(builtin, (tensors) => {
       const norm = tensors.get("encoder.layers.0.norm_out.weight")!;
       tensors.delete("encoder.layers.0.norm_out.weight");
@@ -125,12 +125,12 @@ describe("convertTransducer", () => {
       code: "mismatch",
       message:
         `${file}: encoder.layers.0.norm_out.weight is missing; ` +
-        "joint.enc.bias is [144], not [160]; encoder.layers.0.norm_out.scale has no place",
+        "joint.enc.bias is [144], not [160]; encoder.layers.0.norm_out.scale is unexpected",
     });
     expect(await readdir(parent)).toEqual([]);
   });
 
-  it("leaves nothing when it is called off or cannot read", async () => {
+  it("leaves no files behind when it is aborted or cannot read", async () => {
     const abort = new AbortController();
     const reason = new Error("enough");
     const name = "joint.joint_net.2.weight";
@@ -150,7 +150,7 @@ describe("convertTransducer", () => {
     expect(await readdir(parent)).toEqual([]);
   });
 
-  it("does not write into a folder that holds something", async () => {
+  it("refuses a folder that is not empty", async () => {
     await writeFile(join(parent, "mine.txt"), "");
     await expect(
       convertTransducer({ checkpoint: builtin, directory: parent, precision: "fp32" }),

@@ -1,54 +1,35 @@
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Checkpoint } from "../checkpoint/checkpoint";
 import { ctcHead } from "../graphs/ctc-head";
 import { decoderJoint } from "../graphs/decoder-joint";
 import { offlineEncoder } from "../graphs/offline-encoder";
 import { streamingEncoder } from "../graphs/streaming-encoder";
 import { Weights, type Weight } from "../graphs/weights";
 import type { DeferredGraph, DeferredModel } from "../onnx/deferred-model";
-import { sizeInBytes, writeModel } from "../onnx/write-model";
 import type { Precision } from "../quantization/precision";
 import { withPrecision } from "../quantization/with-precision";
+import type { ConversionOptions } from "./conversion-options";
 import { encodeSafetensors } from "./encode-safetensors";
-import { withFreshDirectory } from "./fresh-directory";
+import { withFreshDirectory } from "./with-fresh-directory";
 import { modelManifestSchema, type ModelManifest } from "./model-manifest";
 import { readTransducerConfig, type TransducerConfig } from "./transducer-config";
+import { writeModels } from "./write-models";
 
-export type ConversionProgress = { writtenBytes: number; totalBytes: number };
-
-export type ConversionOptions = {
-  checkpoint: Checkpoint;
-  /** Absent or empty; it appears when the model is whole. */
-  directory: string;
-  /** Of the encoder: the other graphs are small, and stay in float32. */
-  precision: Precision;
-  /** The checkpoint's digest in lower-case hexadecimal, for `parley.json`. */
-  sha256?: string;
-  signal?: AbortSignal | undefined;
-  /** Told after each tensor. */
-  onProgress?: (progress: ConversionProgress) => void;
-};
+export type { ConversionProgress } from "./conversion-options";
 
 /**
  * Writes the ONNX graphs of a FastConformer transducer (RNN-T or TDT, cache-aware or offline, with
- * or without a CTC head or a language prompt) and what a recogniser needs beside them: `encoder.onnx`,
- * `decoder_joint.onnx`, `ctc.onnx` for hybrid models, `tokens.txt`, `tokenizer.model`,
- * `preprocessor.safetensors` and `parley.json`.
+ * or without a CTC head or a language prompt) and the files that a recogniser needs besides:
+ * `encoder.onnx`, `decoder_joint.onnx`, `ctc.onnx` for hybrid models, `tokens.txt`,
+ * `tokenizer.model`, `preprocessor.safetensors` and `parley.json`.
  *
- * @throws ModelError `unsupported` for a model that the graphs cannot express or whose weights do
- *   not fit the precision, `mismatch` when
- *   configuration and weights disagree, `refused` when the folder is not empty; the signal's
- *   reason; errors of the file system. Nothing is left then.
+ * @throws ModelError `unsupported` for a model that the graphs cannot express or whose weights the
+ *   precision cannot represent, `mismatch` when configuration and weights contradict each other,
+ *   `refused` when the folder is not empty; the signal's reason; errors of the file system. No
+ *   files remain then.
  */
-export async function convertTransducer({
-  checkpoint,
-  directory,
-  precision,
-  sha256,
-  signal,
-  onProgress,
-}: ConversionOptions): Promise<ModelManifest> {
+export async function convertTransducer(options: ConversionOptions): Promise<ModelManifest> {
+  const { checkpoint, directory, precision, sha256, signal } = options;
   const config = readTransducerConfig(checkpoint);
   const weights = new Weights(checkpoint);
   const features = featureWeights(config, weights);
@@ -61,18 +42,8 @@ export async function convertTransducer({
   );
   const tokenizer = await checkpoint.readMember(config.tokenizerModel);
 
-  const tensors = models.flatMap(({ graph }) => graph.initializers);
-  const totalBytes = tensors.reduce((sum, tensor) => sum + sizeInBytes(tensor), 0);
-  let writtenBytes = 0;
-  const onTensor = (bytes: number) => {
-    writtenBytes += bytes;
-    onProgress?.({ writtenBytes, totalBytes });
-  };
   return withFreshDirectory(directory, async (folder) => {
-    for (const model of models) {
-      const path = join(folder, `${model.graph.name}.onnx`);
-      await writeModel(path, model, { signal, onTensor });
-    }
+    await writeModels(folder, models, options);
     await writeFile(join(folder, "preprocessor.safetensors"), await encodeFeatures(features));
     await writeFile(join(folder, "tokenizer.model"), tokenizer);
     await writeFile(join(folder, "tokens.txt"), tokenLines(config.vocabulary));
@@ -83,8 +54,9 @@ export async function convertTransducer({
 }
 
 /**
- * The encoder holds all but some hundredths of the weights. Prediction network and joint run once a
- * token, over one frame, and choose between tokens: little to win, and the most to lose.
+ * The models of the graphs. Only the encoder is converted to another precision: it has nearly all
+ * of the weights. Prediction network and joint run once per token over one frame and decide between
+ * tokens, so a lower precision would gain little and cost the most accuracy.
  */
 function modelsOf(
   config: TransducerConfig,
@@ -92,7 +64,7 @@ function modelsOf(
   precision: Precision,
 ): DeferredModel[] {
   const { encoder, decoder, hasCtcHead, languages } = config;
-  // Under the name that it has in sherpa-onnx's exports of prompted models.
+  // The name that sherpa-onnx's exports of prompted models use.
   const metadata = languages === null ? {} : { prompt_dictionary: JSON.stringify(languages) };
   return [
     withPrecision(asModel(encoderGraph(encoder, weights), metadata), precision),

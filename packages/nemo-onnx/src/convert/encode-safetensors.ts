@@ -1,9 +1,9 @@
 import { bytesOf } from "../onnx/deferred-model";
 
-/** Bytes; tensors start at a multiple of it, so that the header is padded with spaces. */
+/** Alignment of tensor data in bytes; the header is padded with spaces accordingly. */
 const alignment = 8;
 
-/** float32 tensors in the safetensors format (huggingface.co/docs/safetensors). */
+/** Encodes float32 tensors in the safetensors format (huggingface.co/docs/safetensors). */
 export function encodeSafetensors(
   tensors: Readonly<Record<string, { shape: readonly number[]; values: Float32Array }>>,
 ): Uint8Array {

@@ -4,12 +4,12 @@ import type { TransducerSection } from "./transducer-schema";
 type EncoderSection = TransducerSection["encoder"];
 
 /**
- * What the `encoder` section describes.
+ * Reads the `encoder` section.
  *
- * @param prompts languages that the model can be told; null for models without a prompt
- * @returns `problems`: fields that do not go together
+ * @param prompts length of the one-hot language vector; null for models without a prompt
+ * @returns `problems`: fields that contradict each other
  */
-export function encoderShape(
+export function readEncoderConfig(
   section: EncoderSection,
   prompts: number | null,
 ): {
@@ -31,7 +31,9 @@ export function encoderShape(
   }
   const attention = attentionOf(section, problems);
   if (attention.type === "chunked" && (convolution.after > 0 || !section.causal_downsampling)) {
-    problems.push("encoder.att_context_style is chunked_limited, and not all else is causal");
+    problems.push(
+      "encoder.att_context_style is chunked_limited, but the other layers are not all causal",
+    );
   }
   const channels = section.subsampling_conv_channels;
   return {
@@ -75,10 +77,10 @@ function attentionOf(
     return { type: "full" };
   }
   const leftContext = contexts[0]?.[0] ?? -1;
-  const areWhole = contexts.every(
+  const areWholeChunks = contexts.every(
     ([left, right]) => left === leftContext && left > 0 && right >= 0 && left % (right + 1) === 0,
   );
-  if (!areWhole) {
+  if (!areWholeChunks) {
     problems.push(`${shown}; chunked_limited needs one left context, of whole chunks`);
   }
   const rightContexts = [...new Set(contexts.map(([, right]) => right))].sort((a, b) => a - b);

@@ -6,27 +6,27 @@ import type { MagpieInference } from "./magpie-manifest";
 import { magpieSchema, type MagpieSection } from "./magpie-schema";
 import { parseConfig } from "./parse-config";
 
-/** A Magpie model as its checkpoint's configuration and the shapes of its tables describe it. */
+/** A Magpie model's configuration, and the sizes that follow from the shapes of its tables. */
 export type MagpieConfig = {
   shape: MagpieShape;
   inference: MagpieInference;
-  /** Codes of a codebook, without special ids. */
+  /** Number of codes of a codebook, without special ids. */
   codes: number;
-  /** Baked voices, each contextFrames × width. */
+  /** Number of built-in voices, each [contextFrames, width]. */
   voiceCount: number;
   contextFrames: number;
   /** Member of the checkpoint that names the voices; null when there is none. */
   speakerMap: string | null;
 };
 
-/** Ids that follow the codes of every codebook: `SpecialAudioToken`. */
+/** Number of special ids behind the codes of each codebook: NeMo's `SpecialAudioToken`. */
 const specialTokens = 8;
 
 /**
- * Reads a configuration, and refuses what the graphs cannot do. The numbers of tokens, codebooks
- * and voices are those of the tables.
+ * Reads a configuration, and refuses values that the graphs do not support. The numbers of tokens,
+ * codebooks and voices follow from the shapes of the tables.
  *
- * @throws ModelError `unsupported` or `mismatch`, naming every field at fault with its value
+ * @throws ModelError `unsupported` or `mismatch`, naming every offending field with its value
  */
 export function readMagpieConfig(
   checkpoint: Pick<Checkpoint, "file" | "config" | "tensors" | "members">,
@@ -57,7 +57,7 @@ export function readMagpieConfig(
   }
   const found = members.find((name) => name.endsWith("speakers.json"));
   const speakerMap = section.speaker_map ?? found ?? null;
-  // The engine's noise has as many entries as the graph samples from.
+  // The engine generates noise for as many tokens as the graph samples from.
   const inference = { ...magpieInference(section), topK: shape.topK };
   return { shape, inference, codes, voiceCount, contextFrames, speakerMap };
 }
@@ -103,7 +103,7 @@ function stackOf(section: MagpieSection["encoder"] | MagpieSection["decoder"]): 
   };
 }
 
-/** Fields that do not go together. */
+/** Fields that contradict each other. */
 function disagreements(section: MagpieSection): string[] {
   const { encoder, decoder, embedding_dim: width } = section;
   const { estimate_alignment_from_layers: estimated, apply_prior_to_layers: weighted } =
@@ -137,7 +137,9 @@ function disagreements(section: MagpieSection): string[] {
   return problems;
 }
 
-/** Old configurations may number special ids otherwise; only the usual ones are handled. */
+/**
+ * Special ids that old configurations number differently; only the default numbering is supported.
+ */
 function forcedIds(section: MagpieSection, codes: number): string[] {
   const usual = {
     forced_audio_bos_id: codes,

@@ -1,7 +1,7 @@
 import type { MagpieInference } from "./magpie-manifest";
 import type { MagpieSection } from "./magpie-schema";
 
-/** The configuration's parameters under the manifest's names. */
+/** Converts the configuration's `inference_parameters` to the names of the manifest. */
 export function magpieInference({
   inference_parameters: section,
 }: Pick<MagpieSection, "inference_parameters">): MagpieInference {

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { openCheckpoint } from "../checkpoint/open-checkpoint";
 import type { Precision } from "../quantization/precision";
 import { convertMagpie } from "./convert-magpie";
-import { largestDifference } from "./testing/graph-session";
+import { largestDifference } from "../onnx/testing/graph-session";
 import { MagpieRun } from "./testing/magpie-run";
 import { ReferenceTensors } from "./testing/reference-tensors";
 import { decodeAll } from "./testing/teacher-forcing";
@@ -15,7 +15,7 @@ import { decodeAll } from "./testing/teacher-forcing";
 const folder = fileURLToPath(new URL("../../fixtures/magpie/voice/", import.meta.url));
 const teacherCase = z.object({ ids: z.array(z.int()), voice: z.int(), steps: z.int() });
 
-/** The largest error of nine forced steps' hidden states, which are of order 1. */
+/** Largest error of the hidden states, which are of order 1, over nine teacher-forced steps. */
 async function hiddenError(precision: Precision): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), "parley-precision-"));
   try {

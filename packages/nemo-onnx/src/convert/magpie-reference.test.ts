@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openCheckpoint } from "../checkpoint/open-checkpoint";
 import { convertMagpie } from "./convert-magpie";
-import { largestDifference, transposed, type Floats } from "./testing/graph-session";
+import { largestDifference, transposed, type Floats } from "../onnx/testing/graph-session";
 import type { ReplyStep } from "./testing/magpie-batch";
 import { MagpieRun, type ReplyResult } from "./testing/magpie-run";
 import { priorAfter } from "./testing/attention-prior";
@@ -37,7 +37,7 @@ const decodingCases = z.array(
 );
 const samplingSettings = z.array(z.object({ temperature: z.number() }));
 
-/** One entry of the first axis. */
+/** The part of a tensor at one index of its first axis. */
 function layerOf({ data, dims }: Floats, layer: number): Floats {
   const size = data.length / (dims[0] ?? 1);
   return { data: data.subarray(layer * size, (layer + 1) * size), dims: dims.slice(1) };
@@ -60,7 +60,7 @@ describe.each(models)("convertMagpie, $name against NeMo's own outputs", ({ fold
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  it("encodes texts, alone and together", async () => {
+  it("encodes texts singly and in a batch", async () => {
     const cases = encoderCases.parse(await facts("encoder"));
     const reference = await tensors("encoder");
     const together = await run.encode(cases.map(({ ids }) => ids));
@@ -159,7 +159,7 @@ describe.each(models)("convertMagpie, $name against NeMo's own outputs", ({ fold
     });
   });
 
-  it("runs the local transformer over forced codes, several replies at once", async () => {
+  it("runs the local transformer over forced codes of several replies", async () => {
     const reference = await tensors("teacher");
     const codes = reference.of("codes");
     const steps = [...reference.of("local.steps").data];
@@ -171,7 +171,7 @@ describe.each(models)("convertMagpie, $name against NeMo's own outputs", ({ fold
     expect(largestDifference(sampled.logits, reference.of("local.logits"))).toBeLessThan(1e-4);
   });
 
-  it("decodes replies with other texts and pasts together as it does alone", async () => {
+  it("decodes replies with different texts and pasts in a batch as it does singly", async () => {
     const { ids, voice } = teacherCase.parse(await facts("teacher"));
     const codes = (await tensors("teacher")).of("codes");
     const texts = [ids, ids.slice(5, 17), ids.slice(2, 30)];
@@ -182,8 +182,8 @@ describe.each(models)("convertMagpie, $name against NeMo's own outputs", ({ fold
       const steps = [2, 5, 1][index] ?? 0;
       const before = Array.from({ length: steps }, (_, step) => codesOfStep(run, codes, step));
       const context = run.voice(voice + index);
-      const start = { memory, context, past: run.nothing, codes: before, prior: null };
-      const [{ past } = { past: run.nothing }] = await run.decode([start]);
+      const start = { memory, context, past: run.emptyPast, codes: before, prior: null };
+      const [{ past } = { past: run.emptyPast }] = await run.decode([start]);
       const prior = Float32Array.from({ length: memory.length }, (_, at) => 1 / (1 + at));
       const next = [codesOfStep(run, codes, 7)];
       const step = { memory, context: null, past, codes: next, prior };

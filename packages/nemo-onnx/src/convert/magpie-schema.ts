@@ -5,7 +5,7 @@ const size = z.int().min(1).max(1_000_000);
 const count = z.int().min(0).max(1_000_000);
 const layers = z.array(z.int().min(0)).min(1).nullish();
 const weights = z.array(z.number().min(0).max(1)).min(1);
-/** Switches that make another network of it. */
+/** A switch that would select another network. */
 const off = z.literal(false).nullish();
 const on = z.literal(true);
 const absent = z.null({ error: "not supported" }).optional();
@@ -27,7 +27,7 @@ const stack = z.object({
 const encoder = stack.extend({ kernel_size: size, has_xattn: off });
 
 const decoder = stack.extend({
-  /** With more, a step would depend on earlier inputs of the convolutions too. */
+  /** With a wider kernel, a step would also depend on earlier inputs of the convolutions. */
   kernel_size: z.literal(1),
   has_xattn: on,
   xa_d_memory: size,
@@ -36,7 +36,7 @@ const decoder = stack.extend({
   apply_norm_to_cond: on.default(true),
 });
 
-/** `ModelInferenceParameters`; the newest NeMo has those of later chunks among them. */
+/** `ModelInferenceParameters`; in the newest NeMo they include those of later chunks. */
 const inferenceParameters = z.object({
   max_decoder_steps: size.default(500),
   temperature: z.number().min(0).default(0.7),
@@ -44,10 +44,10 @@ const inferenceParameters = z.object({
   cfg_scale: z.number().min(0).default(2.5),
   apply_attention_prior: z.boolean().default(true),
   attention_prior_epsilon: z.number().min(0).max(1).default(0.1),
-  /** What v2512 calls `attention_prior_epsilon` and goes before it. */
+  /** Name of `attention_prior_epsilon` in v2512; takes precedence over it. */
   prior_epsilon: z.number().min(0).max(1).optional(),
   attention_prior_lookahead_window: size.default(5),
-  /** What v2512 calls `attention_prior_lookahead_window` and goes before it. */
+  /** Name of `attention_prior_lookahead_window` in v2512; takes precedence over it. */
   lookahead_window_size: size.optional(),
   estimate_alignment_from_layers: layers,
   apply_prior_to_layers: layers,
@@ -69,11 +69,11 @@ const inferenceParameters = z.object({
   near_end_threshold: count.default(3),
 });
 
-/** A Magpie configuration as far as it decides what the graphs look like. */
+/** The fields of a Magpie configuration that determine the graphs. */
 export const magpieSchema = z.object({
   target: z
     .string()
-    // Training variants end in what they were trained for, and are the same network.
+    // The classes of training variants have a suffix, and are the same network.
     .regex(/\.MagpieTTSModel\w*$/, { error: "only MagpieTTSModel is supported" })
     .optional(),
   model_type: z.literal("decoder_ce"),
@@ -81,7 +81,7 @@ export const magpieSchema = z.object({
   use_bpe_char_tokenizer: off,
   legacy_text_conditioning: off,
   use_moe: off,
-  /** Another numbering of codes than the codec's. */
+  /** A conversion to another numbering of codes than the codec's. */
   vector_quantizer: absent,
   local_transformer_type: z
     .string()

@@ -2,23 +2,23 @@ import { z } from "zod";
 import { precisions } from "../quantization/precision";
 
 /**
- * Rises when the same checkpoint would convert to other graphs in any precision that there was
- * before: older conversions are then stale. A new precision alone makes none so; conversions are
- * kept apart by it.
+ * Incremented when checkpoints convert to other graphs in a precision that existed before, which
+ * makes older conversions stale. A new precision does not change it, since conversions are stored
+ * per precision.
  */
 export const conversionVersion = 4;
 
 const contextFrames = z.int().min(0).max(10_000);
 
 /**
- * `parley.json`: what a converted model is, beside its graphs. Whatever the graphs tell themselves
- * (widths, layers, cache sizes) is not said again.
+ * `parley.json` of a converted transducer: the facts that its graphs do not contain. Widths, layers
+ * and cache sizes can be read from the graphs and are not repeated.
  */
 export const modelManifestSchema = z.strictObject({
   format: z.literal(1),
-  /** For people. */
+  /** Display name. */
   name: z.string().min(1),
-  /** The checkpoint that it was made from; `sha256` in lower-case hexadecimal, null if unknown. */
+  /** The converted checkpoint; `sha256` in lower-case hexadecimal, null if unknown. */
   source: z.strictObject({
     file: z.string().min(1),
     sha256: z
@@ -33,7 +33,7 @@ export const modelManifestSchema = z.strictObject({
   encoder: z.discriminatedUnion("type", [
     z.strictObject({
       type: z.literal("streaming"),
-      /** Encoder frames (80 ms each) that the attention cache keeps. */
+      /** Encoder frames (80 ms each) that the attention cache holds. */
       leftContext: contextFrames.min(1),
       /** Encoder frames of look-ahead that the model was trained for, ascending. */
       rightContexts: z.array(contextFrames).min(1),
@@ -42,7 +42,7 @@ export const modelManifestSchema = z.strictObject({
   ]),
   /** Encoder frames that each duration output of a TDT model stands for; null for RNN-T. */
   durations: z.array(z.int().min(0)).min(1).nullable(),
-  /** Of the encoder's weights; the other graphs are always fp32. */
+  /** Precision of the encoder's weights; the other graphs are always fp32. */
   precision: z.enum(precisions),
 });
 export type ModelManifest = z.infer<typeof modelManifestSchema>;

@@ -3,9 +3,9 @@ import type { Checkpoint } from "../checkpoint/checkpoint";
 import { ModelError } from "../errors";
 
 /**
- * A checkpoint's configuration by a schema.
+ * Parses a checkpoint's configuration with a schema.
  *
- * @throws ModelError `unsupported`, naming every field at fault with its value
+ * @throws ModelError `unsupported`, naming every offending field with its value
  */
 export function parseConfig<Schema extends z.ZodType>(
   { file, config }: Pick<Checkpoint, "file" | "config">,
@@ -14,11 +14,11 @@ export function parseConfig<Schema extends z.ZodType>(
   const parsed = schema.safeParse(config, { reportInput: true });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(
-    ({ path, input, message }) => `${path.join(".")} is ${shown(input)}: ${message}`,
+    ({ path, input, message }) => `${path.join(".")} is ${display(input)}: ${message}`,
   );
   throw new ModelError("unsupported", `${file}, model_config.yaml: ${problems.join("; ")}`);
 }
 
-function shown(value: unknown): string {
+function display(value: unknown): string {
   return value === undefined ? "missing" : JSON.stringify(value).slice(0, 100);
 }

@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCheckpoint } from "../checkpoint/open-checkpoint";
 import { openSafetensors } from "../safetensors/open-safetensors";
 import { convertTransducer } from "./convert-transducer";
-import { GraphSession, largestDifference, type Floats } from "./testing/graph-session";
+import { GraphSession, largestDifference, type Floats } from "../onnx/testing/graph-session";
 import { joinEncoded, planSteps, streamThrough } from "./testing/streaming-run";
 
 const fixtures = fileURLToPath(new URL("../../fixtures/prompted/", import.meta.url));
 const places = { "en-US": 0, "de-DE": 3 };
 
-/** Log-mels as `logmel`, and what NeMo encoded of them as `<language>.<right context>`. */
+/** A recorded tensor: `logmel`, or NeMo's encoder output for it, `<language>.<right context>`. */
 async function reference(name: string): Promise<Floats> {
   const { tensors, close } = await openSafetensors(join(fixtures, "reference.safetensors"));
   try {

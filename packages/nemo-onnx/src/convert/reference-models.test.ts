@@ -18,13 +18,13 @@ import {
   largestDifference,
   transposed,
   type Floats,
-} from "./testing/graph-session";
+} from "../onnx/testing/graph-session";
 import { keysAndValues, lastFrames, readProjections } from "./testing/keys-and-values";
 import { joinEncoded, planSteps, streamThrough } from "./testing/streaming-run";
 
 const fixtures = fileURLToPath(new URL("../../../../../shared/fixtures/asr/", import.meta.url));
 
-/** Tensors of a file by name. */
+/** Looks up a tensor of a file by name. */
 type Tensors = (name: string) => Floats;
 
 async function readTensors(file: string): Promise<{ names: string[]; of: Tensors }> {
@@ -53,7 +53,7 @@ async function converted(model: string, directory: string): Promise<string> {
   return target;
 }
 
-/** Without the last column, which holds no sound. */
+/** The features without their last column, which is padding. */
 function validFrames(features: Floats): Floats {
   return columnsOf(features, 0, (features.dims[1] ?? 0) - 1);
 }
@@ -112,7 +112,7 @@ describe.skipIf(!existsSync(fixtures))("convertTransducer, against NeMo's own ou
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  it.each(sections.offline)("$model encodes whole recordings", async ({ model, mels }) => {
+  it.each(sections.offline)("$model encodes complete recordings", async ({ model, mels }) => {
     const features = await readTensors(`features/mel${mels}.safetensors`);
     const reference = await readTensors(`models/${model}/offline.safetensors`);
     const encoder = await session(model, "encoder.onnx");
@@ -155,7 +155,7 @@ describe.skipIf(!existsSync(fixtures))("convertTransducer, against NeMo's own ou
         if (!reference.names.includes(`${name}.encoded`)) continue;
         const [length = 0] = reference.of(`${name}.cache_last_channel_len`).data;
         expect(step.lastChannelLength).toBe(length);
-        // NeMo keeps what keys and values are made of. Frames before the first are never seen.
+        // NeMo caches the inputs of keys and values. Frames from before the first are masked.
         const inputs = reference.of(`${name}.cache_last_channel`);
         const headWidth = step.lastChannel.dims.at(-1) ?? NaN;
         const channel = lastFrames(keysAndValues(inputs, projections, headWidth), length);
@@ -171,7 +171,7 @@ describe.skipIf(!existsSync(fixtures))("convertTransducer, against NeMo's own ou
     }
   });
 
-  it("streams nemotron-like as it encodes whole recordings", async () => {
+  it("encodes the same frames with nemotron-like streaming as offline", async () => {
     const reference = await readTensors("models/nemotron-like/offline.safetensors");
     const features = await readTensors("features/mel128.safetensors");
     const encoder = await session("nemotron-like", "encoder.onnx");
@@ -182,7 +182,7 @@ describe.skipIf(!existsSync(fixtures))("convertTransducer, against NeMo's own ou
     expect(largestDifference(encoded, expected)).toBeLessThan(1e-4);
   });
 
-  it.each(allModels)("%s predicts and joins", async (model) => {
+  it.each(allModels)("%s computes prediction network and joint", async (model) => {
     const reference = await readTensors(`models/${model}/offline.safetensors`);
     const decoder = await session(model, "decoder_joint.onnx");
     const frames = firstRows(reference.of("flite_slt.encoded"), 8);

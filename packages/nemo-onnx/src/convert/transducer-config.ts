@@ -2,10 +2,11 @@ import type { Checkpoint } from "../checkpoint/checkpoint";
 import { ModelError } from "../errors";
 import type { DecoderShape } from "../graphs/decoder-joint";
 import type { EncoderShape } from "../graphs/encoder-shape";
-import { encoderShape } from "./encoder-config";
+import { readEncoderConfig } from "./encoder-config";
+import { parseConfig } from "./parse-config";
 import { transducerSchema, type TransducerSection } from "./transducer-schema";
 
-/** A transducer as its checkpoint's configuration describes it. */
+/** The relevant part of a transducer checkpoint's configuration, validated. */
 export type TransducerConfig = {
   normalization: "none" | "per-feature";
   encoder: EncoderShape;
@@ -13,35 +14,28 @@ export type TransducerConfig = {
   /** Encoder frames of each duration output; null for RNN-T. */
   durations: readonly number[] | null;
   hasCtcHead: boolean;
-  /** Places of languages in the prompt, by name; null for models without a prompt. */
+  /** Index in the one-hot prompt of each language; null for models without a prompt. */
   languages: Readonly<Record<string, number>> | null;
   /** Pieces by id, without the blank. */
   vocabulary: readonly string[];
-  /** Member of the checkpoint. */
+  /** Name of the tokenizer's member in the checkpoint. */
   tokenizerModel: string;
 };
 
 /**
- * Reads a configuration, and refuses what the graphs cannot do.
+ * Reads a configuration, and refuses values that the graphs do not support.
  *
- * @throws ModelError `unsupported` or `mismatch`, naming every field at fault with its value
+ * @throws ModelError `unsupported` or `mismatch`, naming every offending field with its value
  */
 export function readTransducerConfig({
   file,
   config,
 }: Pick<Checkpoint, "file" | "config">): TransducerConfig {
-  const parsed = transducerSchema.safeParse(config, { reportInput: true });
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, input, message }) => `${path.join(".")} is ${shown(input)}: ${message}`,
-    );
-    throw new ModelError("unsupported", `${file}, model_config.yaml: ${problems.join("; ")}`);
-  }
-  const section = parsed.data;
+  const section = parseConfig({ file, config }, transducerSchema);
   const prompt = promptOf(section);
-  const { encoder, problems } = encoderShape(section.encoder, prompt?.count ?? null);
+  const { encoder, problems } = readEncoderConfig(section.encoder, prompt?.count ?? null);
   const durations = durationsOf(section);
-  problems.push(...disagreements(section, durations), ...misplacedLanguages(prompt));
+  problems.push(...disagreements(section, durations), ...promptProblems(prompt));
   if (problems.length > 0) {
     throw new ModelError("mismatch", `${file}, model_config.yaml: ${problems.join("; ")}`);
   }
@@ -74,14 +68,14 @@ function durationsOf({ decoding, model_defaults, joint }: TransducerSection) {
 
 type Prompt = { count: number; languages: Readonly<Record<string, number>> };
 
-/** Only these classes look at the settings, and only where prompts are switched on. */
+/** The prompt of a `…WithPrompt` class that has it enabled; NeMo ignores other settings. */
 function promptOf({ target, model_defaults: defaults }: TransducerSection): Prompt | null {
   const isPrompted = target?.endsWith("WithPrompt") === true;
   if (!isPrompted || defaults?.initialize_prompt_feature !== true) return null;
   return { count: defaults.num_prompts, languages: defaults.prompt_dictionary ?? {} };
 }
 
-function misplacedLanguages(prompt: Prompt | null): string[] {
+function promptProblems(prompt: Prompt | null): string[] {
   if (prompt === null) return [];
   const { count, languages } = prompt;
   const places = Object.entries(languages);
@@ -93,7 +87,7 @@ function misplacedLanguages(prompt: Prompt | null): string[] {
     });
 }
 
-/** Sections that tell the same thing differently. */
+/** Fields of different sections that should be equal and are not. */
 function disagreements(
   { preprocessor, encoder, decoder, joint, aux_ctc }: TransducerSection,
   durations: readonly number[] | null,
@@ -131,8 +125,4 @@ function disagreements(
     .map(([firstName, first, secondName, second]) => {
       return `${firstName} is ${first} and ${secondName} is ${second}`;
     });
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? "missing" : JSON.stringify(value).slice(0, 100);
 }

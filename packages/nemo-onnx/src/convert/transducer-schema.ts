@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 /**
- * The parts of a FastConformer transducer's `model_config.yaml` that decide what is computed, with
- * NeMo's defaults. Where only one value is written down, the graphs can do no other. What only
- * matters in training is not looked at.
+ * The fields of a FastConformer transducer's `model_config.yaml` that determine the computation,
+ * with NeMo's defaults. Fields with a single literal are those of which the graphs support no other
+ * value. Fields that matter only in training are ignored.
  */
 
 const size = z.int().min(1).max(1_000_000);
@@ -35,7 +35,7 @@ const preprocessor = z.object({
 });
 
 const contextFrames = z.int().min(-1).max(100_000);
-/** Encoder frames to the left and to the right; -1 for all. */
+/** Left and right context in encoder frames; -1 for unlimited. */
 const attentionContext = z.tuple([contextFrames, contextFrames]);
 const unlimited: z.infer<typeof attentionContext> = [-1, -1];
 
@@ -101,7 +101,7 @@ const modelDefaults = z.object({
   tdt_durations: z.array(z.int().min(0)).nullish(),
   initialize_prompt_feature: z.boolean().default(false),
   num_prompts: size.default(128),
-  /** Several names may share a place. */
+  /** Index of each language; several names may share one. */
   prompt_dictionary: z.record(z.string(), z.int().min(0)).nullish(),
 });
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Checkpoint } from "../checkpoint/checkpoint";
 import { ModelError } from "../errors";
 
-/** In the order of v2512 and v2602, whose archives do not name them. */
+/** Voices of the releases v2512 and v2602, whose archives do not name them, in order. */
 const unnamedVoices = ["John", "Sofia", "Aria", "Jason", "Leo"];
 
 const speakerMapSchema = z.record(z.string().min(1), z.int().min(0));
@@ -10,8 +10,9 @@ const speakerMapSchema = z.record(z.string().min(1), z.int().min(0));
 /**
  * Names of a Magpie model's voices by index.
  *
- * @param speakerMap member that holds { name: index }; null: the voices of the first releases
- * @throws ModelError `malformed` or `mismatch` when names and voices do not go together
+ * @param speakerMap member that holds { name: index }; null for the voices of the first releases
+ * @throws ModelError `malformed` or `mismatch` when the speaker map is invalid or does not match
+ *   the voices
  */
 export async function voiceNames(
   checkpoint: Pick<Checkpoint, "file" | "readMember">,
@@ -37,6 +38,6 @@ function parseMap(text: string, name: string): Readonly<Record<string, number>> 
   try {
     return speakerMapSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new ModelError("malformed", `${name} is no map of names to indices`, { cause });
+    throw new ModelError("malformed", `${name} is not a map of names to indices`, { cause });
   }
 }

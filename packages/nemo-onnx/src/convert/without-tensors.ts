@@ -1,6 +1,6 @@
 import type { Checkpoint } from "../checkpoint/checkpoint";
 
-/** A checkpoint's tensors but for those that inference has no use for. */
+/** A checkpoint without the tensors that inference does not need, for `Weights`. */
 export function withoutTensors(
   { file, tensors }: Pick<Checkpoint, "file" | "tensors">,
   unused: readonly RegExp[],

@@ -1,7 +1,8 @@
 /**
- * Writes `models/builtin` anew from the checkpoint in it: graphs, tokens, tokenizer, `parley.json` and
- * `SHA256SUMS`. `npx tsx packages/nemo-onnx/src/convert/write-builtin-model.command.ts [FOLDER]` does so
- * in another folder with a `builtin.nemo`.
+ * Regenerates `models/builtin` from the checkpoint in it: graphs, tokens, tokenizer, `parley.json`
+ * and `SHA256SUMS`. With an argument it does the same in another folder with a `builtin.nemo`:
+ *
+ *     npx tsx packages/nemo-onnx/src/convert/write-builtin-model.command.ts [FOLDER]
  */
 import { createHash } from "node:crypto";
 import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -9,14 +10,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openCheckpoint } from "../checkpoint/open-checkpoint";
-import { inOneFile } from "../onnx/in-one-file";
+import { inlineExternalData } from "../onnx/inline-external-data";
 import { convertTransducer } from "./convert-transducer";
 import type { ModelManifest } from "./model-manifest";
 
 const builtin = fileURLToPath(new URL("../../../../models/builtin/", import.meta.url));
 const folder = process.argv[2] ?? builtin;
 const graphs = ["encoder.onnx", "decoder_joint.onnx"];
-const asConverted = ["tokens.txt", "tokenizer.model"];
+const copiedFiles = ["tokens.txt", "tokenizer.model"];
 const archive = "builtin.nemo";
 const manifestFile = "parley.json";
 
@@ -26,15 +27,15 @@ async function sha256Of(name: string): Promise<string> {
     .digest("hex");
 }
 
-/** Features are computed, not looked up: `preprocessor.safetensors` stays out. */
-async function takeOver(converted: string, manifest: ModelManifest): Promise<void> {
+/** Copies all but `preprocessor.safetensors`: the recogniser computes the features' filterbank. */
+async function installModel(converted: string, manifest: ModelManifest): Promise<void> {
   for (const name of graphs) {
-    await writeFile(join(folder, name), await inOneFile(join(converted, name)));
+    await writeFile(join(folder, name), await inlineExternalData(join(converted, name)));
   }
-  for (const name of asConverted) await copyFile(join(converted, name), join(folder, name));
+  for (const name of copiedFiles) await copyFile(join(converted, name), join(folder, name));
   const named = { ...manifest, name: "built-in recogniser" };
   await writeFile(join(folder, manifestFile), `${JSON.stringify(named, null, 2)}\n`);
-  const names = [...graphs, ...asConverted, archive, manifestFile];
+  const names = [...graphs, ...copiedFiles, archive, manifestFile];
   const lines = await Promise.all(names.map(async (name) => `${await sha256Of(name)}  ${name}\n`));
   await writeFile(join(folder, "SHA256SUMS"), lines.join(""));
 }
@@ -45,7 +46,7 @@ try {
   const directory = join(scratch, "model");
   const sha256 = await sha256Of(archive);
   const manifest = await convertTransducer({ checkpoint, directory, precision: "fp32", sha256 });
-  await takeOver(directory, manifest);
+  await installModel(directory, manifest);
 } finally {
   await checkpoint.close();
   await rm(scratch, { recursive: true, force: true });

@@ -1,25 +1,25 @@
 import type { Value } from "../onnx/graph-values";
 import { convolutionModule } from "./convolution-module";
 import type { EncoderShape } from "./encoder-shape";
-import { feedForward } from "./feed-forward";
+import { conformerFeedForward } from "./conformer-feed-forward";
 import type { Module } from "./module";
 import { relativeAttention, type AttentionFrame, type AttentionPast } from "./relative-attention";
 
-/** What all layers share within one run. */
+/** Inputs of a run that all layers share. */
 export type LayerFrame = {
   attention: AttentionFrame;
-  /** 1 where a frame holds something, [batch, time, 1]. */
+  /** 1 for valid frames, 0 for padding, [batch, time, 1]. */
   frameMask: Value;
 };
 
-/** What a layer knows of the frames before. */
+/** A layer's cache of earlier frames. */
 export type LayerCache = {
   attention: AttentionPast;
   /** Inputs of the depthwise convolution, [batch, width, before]. */
   time: Value;
 };
 
-/** NeMo's `ConformerLayer` without a past: [batch, time, width] to the same. */
+/** NeMo's `ConformerLayer` without a cache: [batch, time, width] to the same. */
 export function conformerLayer(
   module: Module,
   x: Value,
@@ -30,10 +30,10 @@ export function conformerLayer(
 }
 
 /**
- * The same behind the frames in `cache`.
+ * NeMo's `ConformerLayer` after the frames in `cache`.
  *
- * @returns `keysAndValues`: those of `x`, [batch, 2 · heads, time, headWidth]; `nextTime`: what the
- *   run that follows has as `cache.time`
+ * @returns `keysAndValues` of `x`, [batch, 2 · heads, time, headWidth]; `nextTime`: the
+ *   `cache.time` of the next run
  */
 export function cachedConformerLayer(
   module: Module,
@@ -58,7 +58,7 @@ function runLayer(
   const halfStep = (input: Value, index: 1 | 2) => {
     const normed = norm(`norm_feed_forward${index}`, input);
     const inner = { width, innerWidth: shape.feedForwardWidth, hasBias: shape.hasBias };
-    const step = feedForward(module.child(`feed_forward${index}`), normed, inner);
+    const step = conformerFeedForward(module.child(`feed_forward${index}`), normed, inner);
     return graph.add(input, graph.multiply(step, graph.scalar(0.5)));
   };
 

@@ -9,10 +9,10 @@ import { asStored } from "./weight-layout";
  * NeMo's `ConformerConvolution`: gated pointwise, depthwise over time, norm, pointwise.
  *
  * @param x [batch, time, width]
- * @param frameMask 1 where a frame holds something, [batch, time, 1]
- * @param past inputs of the depthwise convolution before these, [batch, width, before]; null:
- *   zeros
- * @returns `nextPast`: like `past`, for the run that follows
+ * @param frameMask 1 for valid frames, 0 for padding, [batch, time, 1]
+ * @param past inputs of the depthwise convolution of earlier frames, [batch, width, before]; null
+ *   for zeros
+ * @returns `nextPast`: the `past` of the next run
  */
 export function convolutionModule(
   module: Module,
@@ -43,8 +43,9 @@ export function convolutionModule(
 }
 
 /**
- * The kernel lies in a plane of height one, [width, 1, 1, kernel]: ONNX Runtime has a fast depthwise
- * convolution for planes alone, and for a line works channel by channel.
+ * The depthwise kernel as a two-dimensional one of height 1, [width, 1, 1, kernel]: ONNX Runtime
+ * has a fast depthwise convolution in two dimensions only, and computes one-dimensional ones
+ * channel by channel.
  */
 function depthwise(
   module: Module,

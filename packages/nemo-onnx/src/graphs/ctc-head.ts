@@ -4,7 +4,7 @@ import { Module } from "./module";
 import type { Weights } from "./weights";
 
 /**
- * NeMo's `ConvASRDecoder`, the second head of a hybrid model: `encoder_outputs`
+ * NeMo's `ConvASRDecoder`, the CTC head of a hybrid model: `encoder_outputs`
  * [batch, width, time] to `log_probs` [batch, time, tokens + blank].
  */
 export function ctcHead(

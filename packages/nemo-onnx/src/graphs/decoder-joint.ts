@@ -5,24 +5,26 @@ import { Module } from "./module";
 import { lstmLayer } from "./lstm-layer";
 import type { Weights } from "./weights";
 
-/** What prediction network and joint of a transducer are built like. */
+const withBias = { bias: true };
+
+/** Sizes of a transducer's prediction network and joint. */
 export type DecoderShape = {
   encoderWidth: number;
-  /** Tokens without the blank. */
+  /** Number of tokens without the blank. */
   vocabularySize: number;
   predictorLayers: number;
   predictorWidth: number;
   jointWidth: number;
   /** Duration outputs of a TDT model; 0 for RNN-T. */
   durations: number;
-  /** Where `joint.joint_net` has its linear layer: behind the activation and any dropout. */
+  /** Index of the linear layer in `joint.joint_net`: 2 with dropout, 1 without. */
   jointOutputIndex: 1 | 2;
 };
 
 /**
  * NeMo's `RNNTDecoder` and `RNNTJoint` in one graph: `encoder_outputs` [batch, width, time],
  * `targets` int32 [batch, steps], `target_length` int32 [batch] and the LSTM's states
- * [layers, batch, width] to logits, not normalised, [batch, time, steps, tokens + blank +
+ * [layers, batch, width] to logits (not normalised) [batch, time, steps, tokens + blank +
  * durations], and the states after the targets.
  */
 export function decoderJoint(shape: DecoderShape, weights: Weights): DeferredGraph {
@@ -50,7 +52,9 @@ export function decoderJoint(shape: DecoderShape, weights: Weights): DeferredGra
   return graph.build("decoder_joint");
 }
 
-/** @returns `outputs` [batch, steps, width]; states like those given */
+/**
+ * @returns `outputs` [batch, steps, width]; the states after the targets, [layers, batch, width]
+ */
 function predict(
   module: Module,
   targets: Value,
@@ -94,5 +98,3 @@ function join(module: Module, encoded: Value, predicted: Value, shape: DecoderSh
   const output = module.child(`joint_net.${shape.jointOutputIndex}`);
   return output.linear(graph.relu(sum), [jointWidth, vocabularySize + 1 + durations], withBias);
 }
-
-const withBias = { bias: true };

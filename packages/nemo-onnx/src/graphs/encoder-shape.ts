@@ -1,4 +1,4 @@
-/** What a FastConformer encoder is built like: NeMo's `encoder` section, checked. */
+/** Sizes and options of a FastConformer encoder: NeMo's `encoder` section, validated. */
 export type EncoderShape = {
   mels: number;
   layers: number;
@@ -7,15 +7,15 @@ export type EncoderShape = {
   heads: number;
   feedForwardWidth: number;
   subsamplingChannels: number;
-  /** Subsampling looks back only. */
+  /** True when subsampling has no look-ahead. */
   isSubsamplingCausal: boolean;
-  /** Of linear layers and convolutions of the Conformer layers. */
+  /** True when linear layers and convolutions of the Conformer layers have a bias. */
   hasBias: boolean;
-  /** Subsampled frames are multiplied by √width. */
+  /** True when subsampled frames are multiplied by √width (NeMo's `xscaling`). */
   isInputScaled: boolean;
   convolution: {
     norm: "layer_norm" | "batch_norm";
-    /** Frames that the depthwise kernel sees before and after its own. */
+    /** Frames before and after the current one that the depthwise kernel covers. */
     before: number;
     after: number;
   };
@@ -28,6 +28,6 @@ export type EncoderShape = {
         /** Encoder frames, ascending. */
         rightContexts: readonly number[];
       };
-  /** Languages that a prompted model can be told, as places of a one-hot vector; null for others. */
+  /** Length of a prompted model's one-hot language vector; null for models without a prompt. */
   prompts: number | null;
 };

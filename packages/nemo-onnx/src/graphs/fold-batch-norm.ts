@@ -1,12 +1,13 @@
 import { bytesOf, type DeferredTensor } from "../onnx/deferred-model";
 import type { Module } from "./module";
 
-/** Of PyTorch's `BatchNorm1d`. */
+/** Epsilon of PyTorch's `BatchNorm1d`. */
 const epsilon = 1e-5;
 
 /**
- * A depthwise convolution that does the batch norm behind it too: with fixed statistics the norm
- * only scales and shifts each channel. The kernel lies in a plane, [width, 1, 1, kernel].
+ * Weight and bias of a depthwise convolution with the batch norm behind it folded in: with fixed
+ * statistics the norm only scales and shifts each channel. The kernel is two-dimensional,
+ * [width, 1, 1, kernel].
  */
 export function foldBatchNorm(
   convolution: Module,

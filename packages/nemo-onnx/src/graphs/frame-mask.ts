@@ -1,14 +1,14 @@
 import type { GraphBuilder } from "../onnx/graph-builder";
 import type { Value } from "../onnx/graph-values";
 
-/** 0, 1, … up to the length of an axis, int64 [length]. */
+/** The indices 0, 1, … of an axis, int64 [length]. */
 export function indicesOf(graph: GraphBuilder, x: Value, axis: number): Value {
   const length = graph.squeeze(graph.shape(x, axis, axis + 1), [0]);
   return graph.range(graph.integer(0), length, graph.integer(1));
 }
 
 /**
- * Which frames hold something.
+ * Mask of the valid frames.
  *
  * @param indices int64 [time]
  * @param lengths int64 [batch]

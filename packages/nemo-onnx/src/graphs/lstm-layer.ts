@@ -3,15 +3,15 @@ import type { Value } from "../onnx/graph-values";
 import type { Module } from "./module";
 import type { Weight } from "./weights";
 
-/** PyTorch keeps the gates as input, forget, cell, output; ONNX as input, output, forget, cell. */
+/** Gates of PyTorch (input, forget, cell, output) in ONNX's order (input, output, forget, cell). */
 const gateOrder = [0, 3, 1, 2];
 
 /**
  * One layer of PyTorch's `LSTM`.
  *
  * @param x [time, batch, width]
- * @param before states [1, batch, width]
- * @returns `outputs` like `x`; states like those given
+ * @param before states before the first step, [1, batch, width]
+ * @returns `outputs` [time, batch, width]; the states after the last step, [1, batch, width]
  */
 export function lstmLayer(
   module: Module,
@@ -38,7 +38,7 @@ export function lstmLayer(
   return { outputs: graph.squeeze(outputs, [1]), hidden, cell };
 }
 
-/** Weights one behind the other, each with its gates in ONNX's order. */
+/** Weights concatenated, each with its gates in ONNX's order. */
 function reordered(
   name: string,
   dims: readonly number[],

@@ -11,9 +11,9 @@ import { scaledInput, subsampling, type Frames } from "./subsampling";
 import type { Weights } from "./weights";
 
 /**
- * An encoder that sees the whole of its input: `audio_signal` [batch, mels, time] and `length`
- * int64 [batch] to `outputs` [batch, width, frames] and `encoded_lengths` int64 [batch]. A prompted
- * one has `prompt_index` too, int64 [batch].
+ * An encoder with full attention over the whole input: `audio_signal` [batch, mels, time] and
+ * `length` int64 [batch] to `outputs` [batch, width, frames] and `encoded_lengths` int64 [batch]. A
+ * prompted model also has the input `prompt_index`, int64 [batch].
  */
 export function offlineEncoder(shape: EncoderShape, weights: Weights): DeferredGraph {
   const graph = new GraphBuilder();

@@ -2,11 +2,11 @@ import { deferred } from "../onnx/deferred-model";
 import type { GraphBuilder } from "../onnx/graph-builder";
 import type { Value } from "../onnx/graph-values";
 
-/** Sinusoids of relative positions, [positions, width], from the farthest past to the future. */
+/** Sinusoidal encodings of relative positions, [positions, width], from past to future. */
 export type PositionEncoding = Value;
 
-/** Angle by which each pair of dimensions turns from one position to the next, as in NeMo. */
-function turns(width: number): Float32Array {
+/** Angular frequency of each pair of dimensions, in radians per position, as in NeMo. */
+function angularFrequencies(width: number): Float32Array {
   const factor = Math.fround(-Math.log(10_000) / width);
   return Float32Array.from({ length: width / 2 }, (_, pair) =>
     Math.exp(Math.fround(2 * pair * factor)),
@@ -16,8 +16,8 @@ function turns(width: number): Float32Array {
 /**
  * NeMo's `RelPositionalEncoding` as a table: sines in even dimensions, cosines in odd ones.
  *
- * @param first the farthest past, positive
- * @param last the farthest future, negative or 0
+ * @param first position of the farthest past, positive
+ * @param last position of the farthest future, negative or 0
  */
 export function positionTable(
   graph: GraphBuilder,
@@ -25,12 +25,12 @@ export function positionTable(
   last: number,
   width: number,
 ): PositionEncoding {
-  const perPosition = turns(width);
+  const frequencies = angularFrequencies(width);
   const positions = first - last + 1;
   const table = new Float32Array(positions * width);
   for (let row = 0; row < positions; row++) {
-    for (const [pair, turn] of perPosition.entries()) {
-      const angle = Math.fround((first - row) * turn);
+    for (const [pair, frequency] of frequencies.entries()) {
+      const angle = Math.fround((first - row) * frequency);
       table[row * width + 2 * pair] = Math.sin(angle);
       table[row * width + 2 * pair + 1] = Math.cos(angle);
     }
@@ -39,8 +39,8 @@ export function positionTable(
 }
 
 /**
- * The same for `frames` - 1 to -`frames`, computed within the graph: recordings may be of any
- * length, and a table for hours would be larger than a small model.
+ * NeMo's `RelPositionalEncoding` for the positions `frames` - 1 to -`frames`, computed in the
+ * graph: recordings may have any length, and a table for hours would be larger than a small model.
  *
  * @param frames int64, no dimensions
  */
@@ -54,7 +54,9 @@ export function computedPositions(
   const end = graph.subtract(graph.multiply(frames, minusOne), graph.integer(1));
   const positions = graph.range(first, end, minusOne);
   const column = graph.unsqueeze(graph.cast(positions, "float32"), [1]);
-  const row = graph.initializer(deferred("position_turns", turns(width), [1, width / 2]));
+  const row = graph.initializer(
+    deferred("position_turns", angularFrequencies(width), [1, width / 2]),
+  );
   const angles = graph.multiply(column, row);
   const pairs = [graph.sin(angles), graph.cos(angles)].map((x) => graph.unsqueeze(x, [2]));
   return graph.reshape(graph.concat(pairs, 2), [-1, width]);

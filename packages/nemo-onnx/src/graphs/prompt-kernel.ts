@@ -2,17 +2,17 @@ import type { GraphBuilder } from "../onnx/graph-builder";
 import type { Value } from "../onnx/graph-values";
 import type { EncoderShape } from "./encoder-shape";
 import { Module } from "./module";
-import { columnsOf, transposed } from "./weight-layout";
+import { weightColumns, asTransposed } from "./weight-layout";
 import type { Weights } from "./weights";
 
 /**
- * Tells the encoder's frames which language they are in: NeMo's `prompt_kernel`
+ * Conditions the encoder's frames on a language: NeMo's `prompt_kernel`
  * (`EncDecRNNTBPEModelWithPrompt`), two linear layers over a frame and the one-hot vector of its
- * language. Adds the input `prompt_index`, int64 [batch], to the graph of a prompted model; without
- * prompts the frames stay as they are.
+ * language. Adds the input `prompt_index`, int64 [batch], to the graph of a prompted model; other
+ * models' frames stay unchanged.
  *
  * @param frames [batch, time, width]
- * @returns the same shape
+ * @returns frames of the same shape
  */
 export function withPrompt(
   graph: GraphBuilder,
@@ -28,7 +28,7 @@ export function withPrompt(
   return kernel.child("2").linear(activated, [2 * width, width], { bias: true });
 }
 
-/** A product with a one-hot vector picks a row, so it is looked up instead. */
+/** The first linear layer; its product with the one-hot vector is a row lookup instead. */
 function promptedLinear(
   module: Module,
   frames: Value,
@@ -37,9 +37,9 @@ function promptedLinear(
 ): Value {
   const { graph } = module;
   const weight = module.weight("weight", [2 * width, width + prompts]);
-  const ofFrames = graph.initializer(transposed(columnsOf(weight, 0, width)));
-  const ofPrompts = graph.initializer(transposed(columnsOf(weight, width, width + prompts)));
+  const frameWeight = graph.initializer(asTransposed(weightColumns(weight, 0, width)));
+  const promptRows = graph.initializer(asTransposed(weightColumns(weight, width, width + prompts)));
   const bias = module.parameter("bias", [2 * width]);
-  const ofPrompt = graph.add(graph.gather(ofPrompts, index, 0), bias);
-  return graph.add(graph.matMul(frames, ofFrames), graph.unsqueeze(ofPrompt, [1]));
+  const promptTerm = graph.add(graph.gather(promptRows, index, 0), bias);
+  return graph.add(graph.matMul(frames, frameWeight), graph.unsqueeze(promptTerm, [1]));
 }

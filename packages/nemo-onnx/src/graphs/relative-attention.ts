@@ -2,42 +2,43 @@ import { sliceEnd, type GraphBuilder } from "../onnx/graph-builder";
 import type { Value } from "../onnx/graph-values";
 import type { EncoderShape } from "./encoder-shape";
 import type { Module } from "./module";
-import { joinedRows, asStored, transposed } from "./weight-layout";
+import { joinedRows, asStored, asTransposed } from "./weight-layout";
 
-/** What the attention of every layer shares within one run. */
+/** Inputs of a run's attention that all layers share. */
 export type AttentionFrame = {
-  /** Added to the scores: 0 where a key may be seen, [batch, 1, 1, keys]. */
+  /** Added to the scores: 0 for visible keys, far below 0 for others; [batch, 1, 1, keys]. */
   keyBias: Value;
   alignment: Alignment;
   /**
-   * What stands for the relative positions in a layer's own terms, from the farthest past to one
-   * past the farthest future: queries + keys of them.
+   * The projected encodings of relative positions, from the farthest past to one beyond the
+   * farthest future: queries + keys positions.
    *
-   * @param project `linear_pos`, split by head: [positions, width] to [heads, headWidth, positions]
+   * @param project a layer's `linear_pos`, split by head: [positions, width] to
+   *   [heads, headWidth, positions]
    */
   encoding: (project: (positions: Value) => Value) => Value;
 };
 
-/** Where the score of each key lies among those by relative position. */
+/** Indices that map scores by relative position to scores by key. */
 type Alignment = {
-  /** Score of the first query's first key; int64 [1]. */
+  /** Index of the first query's first key in the flattened scores; int64 [1]. */
   first: Value;
-  /** [batch, heads, queries, one more than a query has positions], int64 [4]. */
+  /** Shape of the shifted scores, [0, 0, queries, queries + keys - 1]; int64 [4]. */
   rows: Value;
-  /** int64 [1]. */
+  /** Number of keys; int64 [1]. */
   keys: Value;
 };
 
-/** Far below any score, and still a number in half precision. */
-const unseen = -10_000;
+/** Bias of masked keys: far below any score, and finite in half precision. */
+const maskedBias = -10_000;
 
-/** @param mayBeSeen bool [batch, keys] */
-export function keyBiasOf(graph: GraphBuilder, mayBeSeen: Value): Value {
-  const bias = graph.where(mayBeSeen, graph.scalar(0), graph.scalar(unseen));
+/** @param isVisible bool [batch, keys] */
+export function keyBiasOf(graph: GraphBuilder, isVisible: Value): Value {
+  const bias = graph.where(isVisible, graph.scalar(0), graph.scalar(maskedBias));
   return graph.unsqueeze(bias, [1, 2]);
 }
 
-/** @param queries int64 [1], like `keys` */
+/** @param queries number of queries, int64 [1]; `keys` likewise */
 export function alignmentOf(graph: GraphBuilder, queries: Value, keys: Value): Alignment {
   const one = graph.integers([1]);
   const positions = graph.subtract(graph.add(queries, keys), one);
@@ -48,18 +49,18 @@ export function alignmentOf(graph: GraphBuilder, queries: Value, keys: Value): A
   };
 }
 
-/** Frames that stand before those of the run, [batch, heads, frames, headWidth] each. */
+/** Cached keys and values of earlier frames, [batch, heads, frames, headWidth] each. */
 export type AttentionPast = { keys: Value; values: Value; frames: number };
 
 /**
- * NeMo's `RelPositionMultiHeadAttention`, after Transformer-XL (Dai et al. 2019), §3.3: scores
- * from content and from relative position, each with a bias of its own. The past is never joined
- * with the present: its scores are, and what is seen of it is added, so that nothing of a long
- * past is moved for a few new frames.
+ * NeMo's `RelPositionMultiHeadAttention`, after Transformer-XL (Dai et al. 2019), §3.3: scores by
+ * content and by relative position, each with its own bias. Cached and new keys are never
+ * concatenated; their scores are, and the weighted values of both are added. So a long cache is not
+ * copied for a few new frames.
  *
  * @param x [batch, queries, width]
- * @returns `keysAndValues` of `x`, those of all heads, [batch, 2 · heads, queries, headWidth]: first
- *   the keys
+ * @returns `keysAndValues` of `x`, [batch, 2 · heads, queries, headWidth]: first the keys of all
+ *   heads
  */
 export function relativeAttention(
   module: Module,
@@ -78,7 +79,7 @@ export function relativeAttention(
   const scale = graph.scalar(1 / Math.sqrt(headWidth));
   const query = graph.multiply(graph.slice(byHead, 1, 0, heads), scale);
   const biasedQuery = (name: string) => {
-    // Both are constants: a runtime multiplies them once, on loading.
+    // Both factors are constants: a runtime folds the product once, on loading.
     const bias = graph.multiply(module.parameter(name, [heads, headWidth]), scale);
     return graph.add(query, graph.unsqueeze(bias, [1]));
   };
@@ -88,23 +89,28 @@ export function relativeAttention(
   });
 
   const contentQuery = biasedQuery("pos_bias_u");
-  const likeness = (to: Value) => graph.matMul(contentQuery, graph.transpose(to, [0, 1, 3, 2]));
+  const contentScores = (to: Value) =>
+    graph.matMul(contentQuery, graph.transpose(to, [0, 1, 3, 2]));
   const byContent =
-    past === null ? likeness(keys) : graph.concat([likeness(past.keys), likeness(keys)], 3);
+    past === null
+      ? contentScores(keys)
+      : graph.concat([contentScores(past.keys), contentScores(keys)], 3);
   const byPosition = graph.matMul(biasedQuery("pos_bias_v"), position);
   const scores = graph.add(byContent, alignPositions(graph, byPosition, frame.alignment));
   const weights = graph.softmax(graph.add(scores, frame.keyBias));
-  const seen = graph.transpose(seenBy(graph, weights, values, past), [0, 2, 1, 3]);
-  const joined = graph.reshape(seen, [0, 0, width]);
+  const attended = graph.transpose(weightedValues(graph, weights, values, past), [0, 2, 1, 3]);
+  const joined = graph.reshape(attended, [0, 0, width]);
   const output = module.child("linear_out").linear(joined, [width, width], { bias: hasBias });
   return { output, keysAndValues };
 }
 
 /**
- * @param weights [batch, heads, queries, keys], of the past first
+ * The values weighted by attention, of the past and of the run.
+ *
+ * @param weights [batch, heads, queries, keys], those of the past first
  * @returns [batch, heads, queries, headWidth]
  */
-function seenBy(
+function weightedValues(
   graph: GraphBuilder,
   weights: Value,
   values: Value,
@@ -116,7 +122,7 @@ function seenBy(
   return graph.add(graph.matMul(ofPast, past.values), graph.matMul(ofPresent, values));
 }
 
-/** Queries, keys and values by one product: [batch, time, width] to [batch, time, 3 · width]. */
+/** One product for queries, keys and values: [batch, time, width] to [batch, time, 3 · width]. */
 function project(
   module: Module,
   x: Value,
@@ -125,7 +131,7 @@ function project(
   const { graph } = module;
   const parts = ["linear_q", "linear_k", "linear_v"].map((name) => module.child(name));
   const weights = parts.map((part) => part.weight("weight", [width, width]));
-  const product = graph.matMul(x, graph.initializer(transposed(joinedRows(weights))));
+  const product = graph.matMul(x, graph.initializer(asTransposed(joinedRows(weights))));
   if (!hasBias) return product;
   const biases = parts.map((part) => part.weight("bias", [width]));
   return graph.add(product, graph.initializer(asStored(joinedRows(biases))));
@@ -137,9 +143,9 @@ function headsFirst(graph: GraphBuilder, x: Value, heads: number, headWidth: num
 }
 
 /**
- * `rel_shift`: from scores by relative position to scores by key. Each query's begin one position
- * earlier than those of the query before: read in rows that are one shorter than they were written,
- * they stand below each other.
+ * NeMo's `rel_shift`: converts scores by relative position to scores by key. The scores of each
+ * query start one position earlier than those of the query before; reshaping to rows that are one
+ * shorter aligns them.
  *
  * @param scores [batch, heads, queries, queries + keys]
  * @returns [batch, heads, queries, keys]

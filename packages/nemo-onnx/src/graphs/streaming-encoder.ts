@@ -11,24 +11,30 @@ import { alignmentOf, keyBiasOf } from "./relative-attention";
 import { scaledInput, subsampling, type Frames } from "./subsampling";
 import type { Weights } from "./weights";
 
-/** Encoder frames that a run may have at least: the longest chunk, and room for others. */
-const leastChunk = 32;
+/**
+ * Encoder frames that a run may have in any model: room for chunks longer than the trained ones.
+ */
+const lowestFrameLimit = 32;
 
 export type ChunkedAttention = Extract<EncoderShape["attention"], { type: "chunked" }>;
 
 /**
- * A cache-aware encoder with NeMo's streaming interface, but for three things. `cache_last_channel`
- * keeps the keys and values of past frames where NeMo keeps what they are made of: with a short
- * chunk, making them anew for the whole of the past is most of the work. It is laid out as attention
- * reads it, [batch, layers · 2 · heads, leftContext, headWidth]: of each layer first the keys of all
- * heads, then their values. `cache_last_channel_new` gives those of the run's own frames alone:
- * moving the cache on is left to the caller, who has it, and need not copy all of it.
- * And there is one input more: `drop_extra`, int64 [1],
- * frames to drop in front because they belong to the chunk before. Within a run every frame
- * sees every other, so the right context is chosen by the chunk that is fed: mel 0 … 8R first with
- * `drop_extra` 0, then nine repeated frames and 8 (R + 1) new ones with `drop_extra` 2. At most 32
- * encoder frames a run (or the longest chunk of the model, if longer). A prompted model has
- * `prompt_index` too, int64 [batch].
+ * A cache-aware encoder with NeMo's streaming interface, except for three differences:
+ *
+ * - `cache_last_channel` holds the keys and values of past frames, where NeMo caches the
+ *   attention's inputs: with short chunks, recomputing them for the whole past is most of the work.
+ *   Its layout is the one that attention reads,
+ *   [batch, layers · 2 · heads, leftContext, headWidth]: for each layer the keys of all heads, then
+ *   their values.
+ * - `cache_last_channel_new` holds the keys and values of the run's own frames only. The caller
+ *   shifts the cache, and need not copy all of it.
+ * - `drop_extra`, int64 [1], is an additional input: leading frames to drop, because they belong to
+ *   the previous chunk.
+ *
+ * Within a run every frame attends to every other, so that the length of the chunk determines the
+ * right context R: first mel frames 0 … 8R with `drop_extra` 0, then nine repeated frames and
+ * 8 (R + 1) new ones with `drop_extra` 2. A run has at most 32 encoder frames (or as many as the
+ * model's longest chunk). A prompted model also has the input `prompt_index`, int64 [batch].
  */
 export function streamingEncoder(
   shape: EncoderShape,
@@ -105,14 +111,14 @@ function layerFrame(
   { leftContext, rightContexts }: ChunkedAttention,
   { width }: EncoderShape,
 ): LayerFrame {
-  const longest = Math.max(leastChunk, ...rightContexts.map((context) => context + 1));
+  const longest = Math.max(lowestFrameLimit, ...rightContexts.map((context) => context + 1));
   const contextLength = graph.integers([leftContext]);
   const keys = graph.add(count, contextLength);
   const keyIndices = graph.range(graph.integer(0), graph.squeeze(keys, [0]), graph.integer(1));
-  const firstHeld = graph.subtract(contextLength, past.cacheLengths);
-  const isHeld = graph.greaterOrEqual(keyIndices, graph.unsqueeze(firstHeld, [1]));
+  const firstCached = graph.subtract(contextLength, past.cacheLengths);
+  const isCached = graph.greaterOrEqual(keyIndices, graph.unsqueeze(firstCached, [1]));
   const lengthsWithPast = graph.add(frames.lengths, contextLength);
-  const mayBeSeen = graph.and(isHeld, isWithin(graph, keyIndices, lengthsWithPast));
+  const isVisible = graph.and(isCached, isWithin(graph, keyIndices, lengthsWithPast));
   const valid = isWithin(graph, indicesOf(graph, frames.signal, 1), frames.lengths);
 
   const table = positionTable(graph, leftContext + longest - 1, -longest, width);
@@ -121,9 +127,9 @@ function layerFrame(
   return {
     frameMask: graph.unsqueeze(graph.cast(valid, "float32"), [2]),
     attention: {
-      keyBias: keyBiasOf(graph, mayBeSeen),
+      keyBias: keyBiasOf(graph, isVisible),
       alignment: alignmentOf(graph, count, keys),
-      // The whole table is projected: a product of constants, made when the model is written.
+      // The whole table is projected: a product of constants, folded when the model is written.
       encoding: (project) => graph.slice(project(table), 2, firstPosition, endPosition),
     },
   };

@@ -4,30 +4,31 @@ import { indicesOf, isWithin } from "./frame-mask";
 import type { Module } from "./module";
 import { asStored } from "./weight-layout";
 
+/** Kernel of the strided convolutions, in frames and in bands. */
 const kernel = 3;
 
-/** Names within `encoder.pre_encode.conv`; between them stand the activations. */
+/** Module names within `encoder.pre_encode.conv`; the indices between them are activations. */
 const stages = [
   { strided: "0", pointwise: null },
   { strided: "2", pointwise: "3" },
   { strided: "5", pointwise: "6" },
 ] as const;
 
-/** A subsampled signal and how much of it holds sound. */
+/** A subsampled signal and its valid lengths. */
 export type Frames = {
   /** [batch, time, width]. */
   signal: Value;
-  /** int64 [batch]. */
+  /** Valid frames of each stream, int64 [batch]. */
   lengths: Value;
 };
 
 /**
- * NeMo's `ConvSubsampling`, `dw_striding` by 8: a strided convolution and two pairs of a strided
- * depthwise and a pointwise one. Like NeMo's `MaskedConvSequential` it clears what lies past the
- * end of each stream before every stage, so that a padded batch equals single runs.
+ * NeMo's `ConvSubsampling` of type `dw_striding` by a factor of 8: a strided convolution and two
+ * pairs of a strided depthwise and a pointwise one. Like NeMo's `MaskedConvSequential` it zeroes
+ * the padding of each stream before every stage, so that a padded batch equals single runs.
  *
  * @param signal [batch, mels, time]
- * @param lengths int64 [batch]
+ * @param lengths valid frames of each stream, int64 [batch]
  */
 export function subsampling(
   module: Module,
@@ -69,7 +70,7 @@ export function subsampling(
 }
 
 type SubsamplingConvolution = {
-  /** Channels that each group reads. */
+  /** Input channels of each group. */
   inputs: number;
   outputs: number;
   groups: number;
@@ -77,7 +78,7 @@ type SubsamplingConvolution = {
   isCausal: boolean;
 };
 
-/** Causal ones pad two before and one after, in time and in frequency. */
+/** Strided causal convolutions pad two before and one after, in time and in frequency. */
 function convolve(module: Module, x: Value, convolution: SubsamplingConvolution): Value {
   const { inputs, outputs, groups, isStrided, isCausal } = convolution;
   const size = isStrided ? kernel : 1;
@@ -93,7 +94,7 @@ function convolve(module: Module, x: Value, convolution: SubsamplingConvolution)
   );
 }
 
-/** @param x [batch, channels, time, bands] */
+/** Zeroes the frames beyond each stream's length. @param x [batch, channels, time, bands] */
 function clearPadding({ graph }: Module, x: Value, lengths: Value): Value {
   const mask = graph.cast(isWithin(graph, indicesOf(graph, x, 2), lengths), "float32");
   return graph.multiply(x, graph.unsqueeze(mask, [1, 3]));
@@ -112,7 +113,7 @@ function bandsAfter(mels: number, isCausal: boolean): number {
   return stages.reduce(halved, mels);
 }
 
-/** Frames as the first layer wants them, NeMo's `xscaling` done. @param x [batch, time, width] */
+/** The first layer's input, after NeMo's `xscaling`. @param x [batch, time, width] */
 export function scaledInput({ graph }: Module, x: Value, shape: EncoderShape): Value {
   return shape.isInputScaled ? graph.multiply(x, graph.scalar(Math.sqrt(shape.width))) : x;
 }

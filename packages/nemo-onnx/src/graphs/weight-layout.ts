@@ -2,7 +2,7 @@ import { bytesOf, type DeferredTensor } from "../onnx/deferred-model";
 import { transpose } from "../onnx/transpose";
 import type { Weight } from "./weights";
 
-/** The weight as it is, or with other dimensions over the same values. */
+/** The weight in the checkpoint's layout, optionally reshaped to `dims`. */
 export function asStored(weight: Weight, dims: readonly number[] = weight.shape): DeferredTensor {
   return {
     name: weight.name,
@@ -12,7 +12,7 @@ export function asStored(weight: Weight, dims: readonly number[] = weight.shape)
   };
 }
 
-/** Weights that differ in their first axis at most, one behind the other. */
+/** Weights concatenated along the first axis; the other axes must have equal lengths. */
 export function joinedRows(weights: readonly Weight[]): Weight {
   const rows = weights.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0);
   const shape = [rows, ...(weights[0]?.shape.slice(1) ?? [])];
@@ -30,22 +30,24 @@ export function joinedRows(weights: readonly Weight[]): Weight {
 }
 
 /** Columns `start` to `end` of a matrix. */
-export function columnsOf(weight: Weight, start: number, end: number): Weight {
+export function weightColumns(weight: Weight, start: number, end: number): Weight {
   const [rows = 0, columns = 0] = weight.shape;
   const read = async () => {
     const values = await weight.read();
     const part = new Float32Array(rows * (end - start));
     for (let row = 0; row < rows; row++) {
-      const from = row * columns;
-      part.set(values.subarray(from + start, from + end), row * (end - start));
+      const rowStart = row * columns;
+      part.set(values.subarray(rowStart + start, rowStart + end), row * (end - start));
     }
     return part;
   };
   return { name: `${weight.name}[${start}:${end}]`, shape: [rows, end - start], read };
 }
 
-/** The matrix of a `Linear` or a convolution over one frame, [outputs, inputs], for `x · W`. */
-export function transposed(weight: Weight): DeferredTensor {
+/**
+ * The matrix of a `Linear` or of a convolution over one frame, [outputs, inputs], as W of `x · W`.
+ */
+export function asTransposed(weight: Weight): DeferredTensor {
   const [rows = 1, columns = 1] = weight.shape;
   return {
     name: weight.name,

@@ -1,22 +1,22 @@
 import type { Checkpoint } from "../checkpoint/checkpoint";
 import { ModelError } from "../errors";
 
-/** A weight whose shape has been checked. */
+/** A weight of the shape that the configuration requires; `Weights.check` compares it. */
 export type Weight = {
   readonly name: string;
   readonly shape: readonly number[];
   read(): Promise<Float32Array>;
 };
 
-/** Tensors that inference has no use for. */
+/** Tensors that inference does not need. */
 const unused = [
-  /** How often training updated the running statistics. */
+  // The number of updates of the running statistics in training.
   /^encoder\.layers\.\d+\.conv\.batch_norm\.num_batches_tracked$/,
 ];
 
 /**
- * The weights of a checkpoint, each taken by name and the shape that the configuration asks for.
- * What does not fit is gathered, so that one message can name it all.
+ * The weights of a checkpoint, taken by name with the shape that the configuration requires.
+ * Mismatches are collected, so that one error message names all of them.
  */
 export class Weights {
   readonly #checkpoint: Pick<Checkpoint, "file" | "tensors">;
@@ -42,12 +42,12 @@ export class Weights {
     };
   }
 
-  /** @throws ModelError `mismatch`: what is missing, has another shape, or was not taken */
+  /** @throws ModelError `mismatch`, naming the tensors that are missing, misshapen or not taken */
   check(): void {
-    const leftOver = [...this.#checkpoint.tensors.keys()].filter(
+    const unexpected = [...this.#checkpoint.tensors.keys()].filter(
       (name) => !this.#taken.has(name) && !unused.some((pattern) => pattern.test(name)),
     );
-    const problems = [...this.#problems, ...leftOver.map((name) => `${name} has no place`)];
+    const problems = [...this.#problems, ...unexpected.map((name) => `${name} is unexpected`)];
     if (problems.length > 0) {
       throw new ModelError("mismatch", `${this.#checkpoint.file}: ${problems.join("; ")}`);
     }

@@ -1,18 +1,17 @@
 import { ModelError } from "../errors";
-import { decodeEntry, decodeNode, decodeTensor, decodeValue } from "./decode-parts";
+import { decodeEntry, decodeNode, decodeTensor, decodeValue } from "./decode-messages";
 import type { OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from "./onnx-model";
 import { readFields } from "./read-fields";
 
 /**
- * Decodes a whole `ModelProto`. Tensors are views of `bytes`; those in files of their own stay
- * there.
+ * Decodes a whole `ModelProto`. Tensor data are views of `bytes`; external data are not read.
  *
- * @param file for messages
- * @throws ModelError `malformed` for damaged bytes, `unsupported` for an element type unknown here
+ * @param file the file's name, for error messages
+ * @throws ModelError `malformed` for damaged bytes, `unsupported` for an unknown element type
  */
 export function decodeModel(bytes: Uint8Array, file: string): OnnxModel {
   try {
-    // A view of its own kind: parts of a Buffer would be Buffers.
+    // A plain Uint8Array, because subarrays of a Buffer would be Buffers.
     return decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (cause) {
     if (cause instanceof ModelError) {

@@ -4,10 +4,10 @@ import type { ElementType } from "./onnx-model";
 import { readFields, readInts } from "./read-fields";
 
 /**
- * The values of a `TensorProto`, as `raw_data` would hold them: a writer may use the typed fields
- * (`float_data`, `int64_data`, `int32_data` for everything smaller, `double_data`) instead.
+ * The data of a `TensorProto` in the format of `raw_data`. Writers may use the typed fields
+ * instead: `float_data`, `int64_data`, `double_data`, and `int32_data` for all smaller types.
  *
- * @throws ModelError `unsupported` for strings
+ * @throws ModelError `unsupported` for string tensors
  */
 export function decodeTensorData(bytes: Uint8Array, elementType: ElementType): Uint8Array {
   let raw: Uint8Array = new Uint8Array(0);
@@ -16,14 +16,14 @@ export function decodeTensorData(bytes: Uint8Array, elementType: ElementType): U
   readFields(bytes, (field, reader, wireType) => {
     if (field === 9) raw = reader.bytes();
     else if (field === 5 || field === 7) readInts(reader, wireType, integers);
-    // Packed floats and doubles are their own bytes; one alone is as long as its wire type says.
+    // Packed floats and doubles are little-endian already, and so is a single unpacked value.
     else if (field === 4 || field === 10) {
       packed.push(
         wireType === WireType.LengthDelimited ? reader.bytes() : reader.skip(wireType, field),
       );
     }
   });
-  if (elementType === "string") throw new ModelError("unsupported", "a tensor of strings");
+  if (elementType === "string") throw new ModelError("unsupported", "string tensor");
   if (packed.length > 0) return Buffer.concat(packed);
   return integers.length > 0 ? toBytes(integers, elementType) : raw;
 }

@@ -1,13 +1,13 @@
 import type { ElementType, OnnxGraph, OnnxModel } from "./onnx-model";
 
-/** A tensor whose values are made when they are written, so that few are in memory at once. */
+/** A tensor whose data are computed when it is written, so that few are in memory at once. */
 export type DeferredTensor = {
   readonly name: string;
   readonly elementType: ElementType;
   readonly dims: readonly number[];
-  /** Little-endian, row by row: as many bytes as type and dimensions say. */
+  /** The data: little-endian, row-major, of the size that element type and dimensions give. */
   read(): Promise<Uint8Array>;
-  /** Of a matrix whose values come column by column: the same without turning it around. */
+  /** The data in column-major order, for a matrix whose source stores them in that order. */
   readTransposed?(): Promise<Uint8Array>;
 };
 
@@ -16,12 +16,12 @@ export type DeferredGraph = Omit<OnnxGraph, "initializers"> & {
 };
 
 /**
- * A model whose weights are still where they came from. Passes over weights, such as a change of
- * precision, map one such model to another.
+ * A model whose weights have not been read yet. Passes over weights, such as a change of precision,
+ * map one deferred model to another.
  */
 export type DeferredModel = Omit<OnnxModel, "graph"> & { readonly graph: DeferredGraph };
 
-/** A tensor that is at hand already. */
+/** A tensor whose values are in memory. */
 export function deferred(
   name: string,
   values: Float32Array | BigInt64Array,
@@ -35,7 +35,7 @@ export function deferred(
   };
 }
 
-/** The same memory as bytes. Every platform that is run on is little-endian. */
+/** The same memory as bytes. All supported platforms are little-endian. */
 export function bytesOf(values: Float32Array | BigInt64Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

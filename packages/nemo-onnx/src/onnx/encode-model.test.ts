@@ -49,11 +49,11 @@ const model: OnnxModel = {
 };
 
 describe("encodeModel", () => {
-  it("writes all that a model has", () => {
+  it("encodes every field of a model", () => {
     expect(decodeModel(encodeModel(model), "m.onnx")).toEqual(model);
   });
 
-  it("carries attributes through that it does not understand", () => {
+  it("copies attributes of unknown types unchanged", () => {
     // AttributeProto { name: "g", type: GRAPH }
     const value = Uint8Array.of(0x0a, 0x01, 0x67, 0xa0, 0x01, 0x05);
     const [node] = model.graph.nodes;

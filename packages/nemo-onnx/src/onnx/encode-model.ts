@@ -3,14 +3,13 @@ import { ModelError } from "../errors";
 import { encodeAttribute, encodeTensor } from "./encode-tensor";
 import { elementTypes, type OnnxModel, type OnnxNode, type OnnxValue } from "./onnx-model";
 
-/** Protocol-buffer messages, and so single-file models, end here. */
+/** Bytes of a protocol-buffer message, and so of a single-file model, at most. */
 const messageLimitBytes = 2 ** 31 - 1;
 
 /**
- * Writes a model as `ModelProto` of `onnx.proto`. Tensors with external data are told by where
- * they lie.
+ * Encodes a model as `ModelProto` of `onnx.proto`. Of external tensors it encodes the location.
  *
- * @throws ModelError `refused` when tensors held in the file would make it larger than 2 GiB
+ * @throws ModelError `refused` when the inline tensors take more than 2 GiB
  */
 export function encodeModel(model: OnnxModel): Uint8Array {
   const inlineBytes = model.graph.initializers.reduce(
@@ -20,7 +19,7 @@ export function encodeModel(model: OnnxModel): Uint8Array {
   if (inlineBytes > messageLimitBytes) {
     throw new ModelError(
       "refused",
-      `graph ${model.graph.name}: ${inlineBytes} bytes of tensors do not fit in one file; ` +
+      `graph ${model.graph.name}: ${inlineBytes} bytes of inline tensors exceed 2 GiB; ` +
         "some must be external",
     );
   }
@@ -80,7 +79,7 @@ function encodeNode(writer: BinaryWriter, node: OnnxNode): void {
   if (node.domain !== "") writer.tag(7, WireType.LengthDelimited).string(node.domain);
 }
 
-/** `ValueInfoProto`, of a tensor. */
+/** `ValueInfoProto` of a tensor. */
 function encodeValue(writer: BinaryWriter, value: OnnxValue): void {
   writer.tag(1, WireType.LengthDelimited).string(value.name);
   const type = writer.tag(2, WireType.LengthDelimited).fork();

@@ -15,7 +15,7 @@ const attributeTypes = {
   strings: 8,
 } as const;
 
-/** Writes the members of a `TensorProto`. */
+/** Writes the fields of a `TensorProto`. */
 export function encodeTensor(writer: BinaryWriter, tensor: OnnxTensor): void {
   for (const length of tensor.dims) writer.tag(1, WireType.Varint).int64(length);
   writer.tag(2, WireType.Varint).int32(elementTypes[tensor.elementType]);
@@ -34,7 +34,7 @@ export function encodeTensor(writer: BinaryWriter, tensor: OnnxTensor): void {
   writer.tag(14, WireType.Varint).int32(externalLocation);
 }
 
-/** Writes a whole `AttributeProto` with its length before it. */
+/** Writes an `AttributeProto`, preceded by its length. */
 export function encodeAttribute(
   writer: BinaryWriter,
   name: string,

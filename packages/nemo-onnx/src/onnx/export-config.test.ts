@@ -19,7 +19,7 @@ describe("parseExportConfig", () => {
     });
   });
 
-  it("takes [-1, -1] for a model that sees everything, and names what is missing", () => {
+  it("reads [-1, -1] as full attention, and names missing fields", () => {
     const rest = "preprocessor: { features: 80, normalize: null }\njoint: {}";
     const read = parseExportConfig(`encoder: { att_context_size: [-1, -1] }\n${rest}`, "file");
     expect(read).toMatchObject({ contexts: [], normalization: "NA", pieces: null });

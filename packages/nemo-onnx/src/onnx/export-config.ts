@@ -6,7 +6,7 @@ const contextSchema = z.tuple([z.int(), z.int()]);
 const promptsSchema = z.record(z.string(), z.int().min(0));
 const durationsSchema = z.array(z.int().min(0));
 
-/** What an exported graph needs of NeMo's `model_config.yaml`; everything else is let be. */
+/** The fields of NeMo's `model_config.yaml` that running an exported graph needs. */
 const configSchema = z.looseObject({
   preprocessor: z.looseObject({
     features: z.int().min(1),
@@ -28,24 +28,28 @@ const configSchema = z.looseObject({
     .nullish(),
 });
 
-/** NeMo's configuration, as far as it tells how to feed an exported graph. */
+/** The part of NeMo's configuration that determines how to feed an exported graph. */
 export type ExportConfig = {
   mels: number;
-  /** As written: `NA`, `per_feature`, or something else. */
+  /** `preprocessor.normalize` as written: `NA`, `per_feature`, or another value. */
   normalization: string;
-  /** Left and right context in encoder frames, as trained; empty for models that see everything. */
+  /**
+   * Left and right contexts of training, in encoder frames; empty for models with full attention.
+   */
   contexts: readonly (readonly [left: number, right: number])[];
-  /** Without the blank; null when not told. */
+  /** Vocabulary without the blank; null when the configuration has none. */
   pieces: readonly string[] | null;
+  /** Encoder frames of each duration output of a TDT model; null for others. */
   durations: readonly number[] | null;
+  /** Index of each language in the prompt; null for models without a prompt. */
   languages: Readonly<Record<string, number>> | null;
 };
 
 /**
- * Reads `model_config.yaml`, NeMo's own, where it lies beside a bare export.
+ * Parses NeMo's `model_config.yaml`, which may lie beside the graphs of an export.
  *
- * @param file for messages
- * @throws ModelError when it is no YAML, or no configuration of a transducer
+ * @param file the file's name, for error messages
+ * @throws ModelError when the text is not YAML, or not the configuration of a transducer
  */
 export function parseExportConfig(text: string, file: string): ExportConfig {
   const read = configSchema.safeParse(parseModelConfig(text, file));
@@ -63,7 +67,7 @@ export function parseExportConfig(text: string, file: string): ExportConfig {
   };
 }
 
-/** One context or a list of them; [-1, -1] is NeMo's way to say "everything". */
+/** The limited contexts of `att_context_size`: one or a list. [-1, -1] means unlimited in NeMo. */
 function contextsOf(
   written: readonly [number, number] | readonly (readonly [number, number])[],
 ): (readonly [number, number])[] {

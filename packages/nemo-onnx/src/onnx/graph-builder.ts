@@ -3,15 +3,15 @@ import { GraphParts } from "./graph-parts";
 import type { ConvolutionSettings, LstmLayer, Position, Value } from "./graph-values";
 import { elementTypes, type ElementType, type OnnxAttribute, type OnnxValue } from "./onnx-model";
 
-/** The end of whatever is sliced. */
+/** `end` of a slice that reaches to the end of its axis. */
 export const sliceEnd = Number.MAX_SAFE_INTEGER;
 
 type Attributes = Readonly<Record<string, OnnxAttribute>>;
 
 /**
- * Builds a graph of the standard operators, version 17 unless said otherwise, node by node. Methods
- * are named after operators and return what the node computes. What a node is called follows from scope, operator
- * and count: `encoder.layers.0.conv/Conv_0`.
+ * Builds a graph of standard ONNX operators (operator set 17 unless noted) node by node. Methods
+ * are named after operators and return the node's output. Node names consist of scope, operator and
+ * a counter: `encoder.layers.0.conv/Conv_0`.
  */
 export class GraphBuilder {
   readonly #parts: GraphParts;
@@ -22,7 +22,7 @@ export class GraphBuilder {
     this.#scope = scope;
   }
 
-  /** The same graph, with nodes named after another scope. */
+  /** A builder of the same graph that names its nodes after another scope. */
   inScope(scope: string): GraphBuilder {
     return new GraphBuilder(this.#parts, scope);
   }
@@ -32,29 +32,29 @@ export class GraphBuilder {
     return { name };
   }
 
-  /** Makes `value` an output of the graph under a name of its own. */
+  /** Makes `value` an output of the graph named `name`. */
   output(name: string, value: Value, elementType: ElementType, dims: OnnxValue["dims"]): void {
     this.#parts.outputs.push({ name, elementType, dims });
     this.#push(`output/${name}`, "Identity", [value], {}, [{ name }]);
   }
 
-  /** A weight. One that is used twice is stored once. */
+  /** A weight. Tensors of the same name are stored once. */
   initializer(tensor: DeferredTensor): Value {
     this.#parts.initializers.set(tensor.name, tensor);
     return { name: tensor.name };
   }
 
-  /** float32, with no dimensions. */
+  /** A float32 constant without dimensions. */
   scalar(value: number): Value {
     return this.initializer(deferred(`float_${value}`, Float32Array.of(value), []));
   }
 
-  /** int64, with no dimensions. */
+  /** An int64 constant without dimensions. */
   integer(value: number): Value {
     return this.initializer(deferred(`int_${value}`, BigInt64Array.of(BigInt(value)), []));
   }
 
-  /** int64 [n]. */
+  /** An int64 constant [n]. */
   integers(values: readonly number[]): Value {
     const name = `ints_${values.join("_")}`;
     return this.initializer(
@@ -78,7 +78,7 @@ export class GraphBuilder {
     return this.#add("Mul", [a, b]);
   }
 
-  /** Of integers: towards zero. */
+  /** Division; of integers, rounded towards zero. */
   divide(a: Value, b: Value): Value {
     return this.#add("Div", [a, b]);
   }
@@ -148,7 +148,7 @@ export class GraphBuilder {
     return this.#add("Transpose", [x], { perm: ints(permutation) });
   }
 
-  /** In `shape`, 0 keeps the length of that axis and -1 takes what is left. */
+  /** In `shape`, 0 keeps the length of that axis and -1 stands for the remaining elements. */
   reshape(x: Value, shape: readonly number[] | Value): Value {
     return this.#add("Reshape", [x, "name" in shape ? shape : this.integers(shape)]);
   }
@@ -176,12 +176,12 @@ export class GraphBuilder {
     return this.#add("Slice", [x, at(start), at(end), this.integers([axis])]);
   }
 
-  /** Takes by index from one axis; a scalar index removes it. */
+  /** Selects by index along one axis; a scalar index removes the axis. */
   gather(x: Value, indices: Value, axis: number): Value {
     return this.#add("Gather", [x, indices], { axis: int(axis) });
   }
 
-  /** The largest along the last axis, in descending order; of equals, the first. */
+  /** The `count` largest values along the last axis, descending; among equals, the first ones. */
   topK(x: Value, count: number): { values: Value; indices: Value } {
     const name = this.#nextName("TopK");
     const values = { name: `${name}/values` };
@@ -190,7 +190,7 @@ export class GraphBuilder {
     return { values, indices };
   }
 
-  /** @returns two halves; up to version 17 */
+  /** Two equal halves; the form of operator sets up to 17. */
   split(x: Value, axis: number): [Value, Value] {
     const name = this.#nextName("Split");
     const first = { name: `${name}/0` };
@@ -199,17 +199,17 @@ export class GraphBuilder {
     return [first, second];
   }
 
-  /** Scalars, int64; `end` is left out. */
+  /** int64 values from `start` up to but not including `end`; all arguments are int64 scalars. */
   range(start: Value, end: Value, step: Value): Value {
     return this.#add("Range", [start, end, step]);
   }
 
-  /** With zeros. @param pads of each axis before, then of each axis after */
+  /** Pads with zeros. @param pads before each axis, then after each axis */
   pad(x: Value, pads: readonly number[]): Value {
     return this.#add("Pad", [x, this.integers(pads)]);
   }
 
-  /** @param pads as of `pad`, of the axes after the channels */
+  /** @param pads before each spatial axis, then after each spatial axis */
   convolution(
     x: Value,
     weight: Value,
@@ -225,10 +225,9 @@ export class GraphBuilder {
   }
 
   /**
-   * One layer, forwards.
+   * One unidirectional layer, forwards in time.
    *
    * @param x [time, batch, inputs]
-   * @param hidden [1, batch, width], like `cell`
    * @returns outputs [time, 1, batch, width] and the states after them
    */
   lstm(x: Value, { inputWeight, hiddenWeight, bias, hidden, cell, width }: LstmLayer) {
@@ -242,12 +241,12 @@ export class GraphBuilder {
     return { outputs, hidden: nextHidden, cell: nextCell };
   }
 
-  /** An operator that has no method here, with one output. */
+  /** A node of an operator without a method here, with one output. */
   node(operator: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
     return this.#add(operator, inputs, attributes);
   }
 
-  /** @param name the graph's */
+  /** The finished graph. */
   build(name: string): DeferredGraph {
     const { nodes, inputs, outputs, initializers } = this.#parts;
     return { name, nodes, inputs, outputs, initializers: [...initializers.values()] };

@@ -1,7 +1,7 @@
 import type { DeferredTensor } from "./deferred-model";
 import type { OnnxNode, OnnxValue } from "./onnx-model";
 
-/** What a graph under construction has so far. */
+/** The nodes, inputs, outputs and initialisers of a graph under construction. */
 export class GraphParts {
   readonly nodes: OnnxNode[] = [];
   readonly inputs: OnnxValue[] = [];

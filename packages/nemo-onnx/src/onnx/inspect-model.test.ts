@@ -27,7 +27,7 @@ function file(bytes: Uint8Array): string {
 }
 
 describe("inspectModel", () => {
-  it("tells what decoding the whole tells, but for the weights", async () => {
+  it("returns what decoding the whole file returns, without the weights", async () => {
     const outline = await inspectModel(encoder);
     const { graph, metadata } = decodeModel(readFileSync(encoder), "encoder.onnx");
     expect(outline).toMatchObject({ file: "encoder.onnx", metadata, hasExternalData: false });
@@ -38,7 +38,7 @@ describe("inspectModel", () => {
     expect(graph.initializers).toEqual(expect.arrayContaining([...outline.constants]));
   });
 
-  it("leaves initialisers out of the inputs and sees data in other files", async () => {
+  it("leaves initialisers out of the inputs and notices external data", async () => {
     const value = { name: "weights", elementType: "float32", dims: [2] } as const;
     const path = file(
       encodeModel({
@@ -60,14 +60,14 @@ describe("inspectModel", () => {
     expect(outline.hasExternalData).toBe(true);
   });
 
-  it("refuses what is missing, empty, cut off, or claims more than there is", async () => {
+  it("refuses files that are missing, empty, truncated, or shorter than their fields state", async () => {
     const whole = readFileSync(encoder);
-    const lying = new BinaryWriter()
+    const tooLong = new BinaryWriter()
       .tag(7, WireType.LengthDelimited)
       .uint32(2 ** 31)
       .finish();
     const endless = new Uint8Array(64).fill(0xff);
-    for (const bytes of [new Uint8Array(0), whole.subarray(0, 5_000_000), lying, endless]) {
+    for (const bytes of [new Uint8Array(0), whole.subarray(0, 5_000_000), tooLong, endless]) {
       await expect(inspectModel(file(bytes))).rejects.toMatchObject({
         code: "malformed",
         message: expect.stringContaining("model.onnx is no ONNX model") as string,
@@ -80,7 +80,7 @@ describe("inspectModel", () => {
 });
 
 describe("decodeModel", () => {
-  it("reads back what was written, and writes back what was read", () => {
+  it("reads what encodeModel writes, without loss", () => {
     const joint = fileURLToPath(
       new URL("../../../../models/builtin/decoder_joint.onnx", import.meta.url),
     );

@@ -2,38 +2,41 @@ import { WireType } from "@bufbuild/protobuf/wire";
 import { basename } from "node:path";
 import { openFileSource } from "../archive/file-source";
 import { ModelError } from "../errors";
-import { decodeEntry, decodeNode, decodeTensor, decodeValue } from "./decode-parts";
+import { decodeEntry, decodeNode, decodeTensor, decodeValue } from "./decode-messages";
 import type { OnnxNode, OnnxTensor, OnnxValue } from "./onnx-model";
 import { scanFields, WindowedReader, type ScannedField } from "./scan-fields";
 
-/** What an ONNX file says of itself, its weights left where they lie. */
+/** Inputs, outputs, nodes and metadata of an ONNX file, without its weights. */
 export type ModelOutline = {
-  /** Without its folder, for messages. */
+  /** File name without its folder, for error messages. */
   readonly file: string;
-  /** `metadata_props`, which onnxruntime does not hand on. */
+  /** `metadata_props`, which onnxruntime-node does not expose. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** Those that must be fed: initialisers listed among the inputs are left out. */
+  /** Inputs that must be fed; initialisers that are also listed as inputs are left out. */
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];
   readonly nodes: readonly OnnxNode[];
-  /** Small initialisers only, such as axes and bounds. */
+  /** Initialisers of up to 1 KiB, such as axes and bounds. */
   readonly constants: readonly OnnxTensor[];
-  /** True when weights lie in files of their own. */
+  /** True when some weights lie in external data files. */
   readonly hasExternalData: boolean;
 };
 
 const mebibyte = 2 ** 20;
-/** Longer parts are damage or an attack: a real node takes some hundred bytes. */
-const partLimit = 64 * mebibyte;
-const partCountLimit = 1_000_000;
-/** Initialisers up to this size are read. */
-const constantLimit = 1_024;
+/**
+ * Bytes of a message at most; a real node takes a few hundred, so more means damage or an attack.
+ */
+const messageLimitBytes = 64 * mebibyte;
+/** Nodes, initialisers, inputs and outputs of a graph at most. */
+const messageCountLimit = 1_000_000;
+/** Bytes of the initialisers that are read. */
+const constantLimitBytes = 1_024;
 
 /**
- * Reads the outline of an ONNX file of any size by position; memory grows with its nodes, not with
- * its weights.
+ * Reads the outline of an ONNX file of any size by position. Memory use grows with the number of
+ * nodes, not with the size of the weights.
  *
- * @throws ModelError `malformed` when it is damaged or no ONNX model
+ * @throws ModelError `malformed` when the file is missing, damaged or not an ONNX model
  */
 export async function inspectModel(path: string): Promise<ModelOutline> {
   const file = basename(path);
@@ -58,7 +61,7 @@ class OutlineReader {
   readonly #constants: OnnxTensor[] = [];
   readonly #initializerNames = new Set<string>();
   #hasExternalData = false;
-  #parts = 0;
+  #messages = 0;
 
   constructor(file: string, reader: WindowedReader) {
     this.#file = file;
@@ -90,7 +93,9 @@ class OutlineReader {
 
   async #readGraph(graph: ScannedField): Promise<void> {
     for await (const field of scanFields(this.#reader, graph.start, graph.start + graph.length)) {
-      if (++this.#parts > partCountLimit) throw new RangeError(`over ${partCountLimit} parts`);
+      if (++this.#messages > messageCountLimit) {
+        throw new RangeError(`more than ${messageCountLimit} messages`);
+      }
       if (field.number === 1) this.#nodes.push(decodeNode(await this.#body(field)));
       else if (field.number === 5) await this.#readInitializer(field);
       else if (field.number === 11) this.#inputs.push(decodeValue(await this.#body(field)));
@@ -99,7 +104,7 @@ class OutlineReader {
   }
 
   async #readInitializer(field: ScannedField): Promise<void> {
-    if (field.length <= constantLimit) {
+    if (field.length <= constantLimitBytes) {
       const tensor = decodeTensor(await this.#body(field));
       this.#initializerNames.add(tensor.name);
       if (tensor.data instanceof Uint8Array) this.#constants.push(tensor);
@@ -115,8 +120,8 @@ class OutlineReader {
   }
 
   async #body({ start, length, wireType }: ScannedField): Promise<Uint8Array> {
-    if (wireType !== WireType.LengthDelimited || length > partLimit) {
-      throw new RangeError(`${length} bytes at ${start} are too many for a part`);
+    if (wireType !== WireType.LengthDelimited || length > messageLimitBytes) {
+      throw new RangeError(`${length} bytes at ${start} are not a message of acceptable size`);
     }
     return this.#reader.read(start, length);
   }

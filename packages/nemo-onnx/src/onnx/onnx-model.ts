@@ -1,6 +1,6 @@
 /**
- * An ONNX model in memory: the part of `onnx.proto` (IR version 8 and later) that is read and
- * written here. Names follow the specification; nothing is interpreted.
+ * An ONNX model in memory: the part of `onnx.proto` (IR version 8 and later) that this package
+ * reads and writes. Names follow the specification.
  */
 
 /** `TensorProto.DataType`. */
@@ -20,16 +20,16 @@ export const elementTypes = {
 } as const;
 export type ElementType = keyof typeof elementTypes;
 
-/** Where a tensor's bytes lie when not in the model file: `TensorProto.external_data`. */
+/** Position of a tensor's data in a file beside the model: `TensorProto.external_data`. */
 export type ExternalData = {
-  /** File name beside the model. */
+  /** File name, relative to the model's folder. */
   location: string;
   /** Bytes. */
   offset: number;
   length: number;
 };
 
-/** Little-endian, row by row. */
+/** A tensor; its data are little-endian and row-major. */
 export type OnnxTensor = {
   name: string;
   elementType: ElementType;
@@ -45,7 +45,7 @@ export type OnnxAttribute =
   | { type: "floats"; value: readonly number[] }
   | { type: "strings"; value: readonly string[] }
   | { type: "tensor"; value: OnnxTensor }
-  /** One that is only carried through: the bytes of the whole `AttributeProto`. */
+  /** An attribute that is copied undecoded: the bytes of the whole `AttributeProto`. */
   | { type: "opaque"; value: Uint8Array };
 
 export type OnnxNode = {
@@ -53,13 +53,13 @@ export type OnnxNode = {
   domain: string;
   operator: string;
   name: string;
-  /** An empty name stands for an optional input left out. */
+  /** An empty name stands for an omitted optional input. */
   inputs: readonly string[];
   outputs: readonly string[];
   attributes: Readonly<Record<string, OnnxAttribute>>;
 };
 
-/** A graph's input or output. A dimension is a number where fixed and a name where free. */
+/** A graph's input or output. A dimension is a number when fixed and a name when dynamic. */
 export type OnnxValue = {
   name: string;
   elementType: ElementType;

@@ -1,26 +1,26 @@
-import { decodeValue } from "./decode-parts";
-import { encodeValue, joinPieces, replaceFields } from "./patch-fields";
+import { decodeValue } from "./decode-messages";
+import { encodeValueInfo, concatenate, replaceFields } from "./replace-fields";
 
 /**
- * Declares one dimension of a graph's input free. An exporter may write down the batch of its
- * example, as in NeMo's prediction network, whose second state is declared [layers, 1, width] though
- * the graph takes any batch; onnxruntime refuses others then.
+ * Declares one dimension of a graph's input as dynamic. An exporter may declare the batch size of
+ * its example instead: the second state of NeMo's prediction network is declared [layers, 1, width]
+ * though the graph accepts any batch, and onnxruntime then refuses other batch sizes.
  *
- * @param name of the dimension, as it is declared for other inputs
- * @returns the patched model, weights copied through unread
+ * @param name the dimension's name, as other inputs declare it
+ * @returns the patched model; weights are copied undecoded
  */
 export function patchDimension(
   bytes: Uint8Array,
   { input, axis, name }: { input: string; axis: number; name: string },
 ): Uint8Array {
-  return joinPieces(
+  return concatenate(
     replaceFields(bytes, (field, graph) => {
       if (field !== 7) return null;
       return replaceFields(graph, (part, body) => {
         if (part !== 11) return null;
         const value = decodeValue(body);
         if (value.name !== input) return null;
-        return [encodeValue({ ...value, dims: value.dims.with(axis, name) })];
+        return [encodeValueInfo({ ...value, dims: value.dims.with(axis, name) })];
       });
     }),
   );

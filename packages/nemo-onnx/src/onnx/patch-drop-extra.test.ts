@@ -16,7 +16,7 @@ function node(operator: string, inputs: readonly string[], output: string): Onnx
   return { domain: "", operator, name: output, inputs, outputs: [output], attributes: {} };
 }
 
-/** The head of NeMo's export: features subsampled, two frames dropped, lengths shortened. */
+/** The start of NeMo's export: features subsampled, two frames dropped, lengths shortened. */
 function exported(change: Partial<OnnxModel["graph"]> = {}): OnnxModel {
   const weights = new Uint8Array(4_000).fill(7);
   return {
@@ -51,7 +51,7 @@ function exported(change: Partial<OnnxModel["graph"]> = {}): OnnxModel {
 }
 
 describe("patchDropExtra", () => {
-  it("points slice and subtraction at a new input and leaves the rest as it was", () => {
+  it("lets slice and subtraction read a new input, and changes nothing else", () => {
     const model = exported();
     const patched = patchDropExtra(encodeModel(model), names);
     expect(decodeModel(patched!, "patched")).toEqual({
@@ -67,7 +67,7 @@ describe("patchDropExtra", () => {
     });
   });
 
-  it("declines a graph that drops nothing, drops twice, or drops another number", () => {
+  it("returns null for a graph that drops nothing, drops twice, or drops another number", () => {
     const { nodes, initializers } = exported().graph;
     const variants = [
       nodes.filter(({ name }) => name !== "kept"),
@@ -83,7 +83,7 @@ describe("patchDropExtra", () => {
     expect(patchDropExtra(encodeModel(exported({ initializers: three })), names)).toBeNull();
   });
 
-  it("refuses damaged bytes by name", () => {
+  it("names the file when its bytes are damaged", () => {
     const bytes = encodeModel(exported());
     const cut = () => patchDropExtra(bytes.subarray(0, bytes.length - 900), names);
     expect(cut).toThrow("encoder.onnx is no ONNX model");
@@ -91,7 +91,7 @@ describe("patchDropExtra", () => {
 });
 
 describe("patchDimension", () => {
-  it("frees one axis of one input", () => {
+  it("makes one axis of one input dynamic", () => {
     const model = exported();
     const change = { input: "audio_signal", axis: 1, name: "mels" };
     const patched = decodeModel(patchDimension(encodeModel(model), change), "patched");

@@ -1,25 +1,26 @@
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 import { decodeModel } from "./decode-model";
-import { GraphIndex } from "./graph-constants";
+import { GraphIndex } from "./graph-index";
 import type { OnnxNode } from "./onnx-model";
-import { delimited, encodeValue, joinPieces, replaceFields } from "./patch-fields";
+import { delimited, encodeValueInfo, concatenate, replaceFields } from "./replace-fields";
 
-/** The input that such a graph gains: int64 [1], frames to drop. */
+/** Name of the input that the patch adds: int64 [1], pre-encoded frames to drop. */
 const dropExtraInput = "drop_extra";
 
-/** What NeMo's export bakes in: `streaming_cfg.drop_extra_pre_encoded`. */
+/** Frames that NeMo's export always drops: `streaming_cfg.drop_extra_pre_encoded`. */
 const bakedDrop = 2n;
-/** A slice "to the end": exporters write the largest int64, or nearly. */
-const open = 2n ** 31n - 1n;
+/** Lower bound of a slice end that means "to the end": exporters write about the largest int64. */
+const openEnd = 2n ** 31n - 1n;
 
 /**
- * NeMo's cache-aware export drops the first two pre-encoded frames of *every* chunk, though a
- * stream's first chunk has none to spare. Finds the slice that drops them and the subtraction that
- * shortens the lengths to match, and points both at a new int64 [1] input, `drop_extra`. Everything
- * else, weights included, is copied through unread.
+ * Makes the dropped frames of NeMo's cache-aware export an input. The export drops the first two
+ * pre-encoded frames of *every* chunk, though a stream's first chunk repeats none that could be
+ * dropped. The patch finds the slice that drops them and the subtraction that shortens the lengths
+ * to match, and lets both read a new int64 [1] input, `drop_extra`. Everything else, weights
+ * included, is copied undecoded.
  *
  * @param signal name of the feature input
- * @param length name of the input that tells the frames
+ * @param length name of the input with the number of feature frames
  * @returns the patched model; null unless there is exactly one such slice and one such subtraction
  * @throws ModelError as `decodeModel` does
  */
@@ -34,8 +35,8 @@ export function patchDropExtra(
   if (slice === null || shortening === null) return null;
   const patched = new Set([slice.outputs[0], shortening.outputs[0]]);
 
-  const input = encodeValue({ name: dropExtraInput, elementType: "int64", dims: [1] });
-  return joinPieces(
+  const input = encodeValueInfo({ name: dropExtraInput, elementType: "int64", dims: [1] });
+  return concatenate(
     replaceFields(bytes, (field, graphBytes) => {
       if (field !== 7) return null;
       const pieces = replaceFields(graphBytes, (part, node) =>
@@ -46,19 +47,19 @@ export function patchDropExtra(
   );
 }
 
-/** `x[:, 2:]` of something that comes from the features. */
+/** True for `x[:, 2:]` of a value computed from the features. */
 function dropsFrames({ operator, inputs }: OnnxNode, index: GraphIndex, signal: string): boolean {
   const [data, start, end, axis, step] = inputs;
   if (operator !== "Slice" || data === undefined || index.integerOf(start) !== bakedDrop) {
     return false;
   }
   const reach = index.integerOf(end);
-  const isOpen = reach !== null && reach >= open;
+  const isOpen = reach !== null && reach >= openEnd;
   const isWhole = step === undefined || index.integerOf(step) === 1n;
   return isOpen && isWhole && index.integerOf(axis) === 1n && index.descendsFrom(data, signal);
 }
 
-/** `lengths - 2`. */
+/** True for `lengths - 2`, of lengths computed from the feature frames. */
 function shortens({ operator, inputs }: OnnxNode, index: GraphIndex, length: string): boolean {
   const [lengths, amount] = inputs;
   if (operator !== "Sub" || lengths === undefined) return false;
@@ -80,12 +81,12 @@ function firstOutput(node: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** The node with `drop_extra` as its second input: a slice's start, a subtraction's amount. */
+/** The node with `drop_extra` as its second input: the start of a slice, or the subtrahend. */
 function withSecondInput(node: Uint8Array): Uint8Array {
   let position = 0;
   const pieces = replaceFields(node, (field) => {
     if (field !== 1 || ++position !== 2) return null;
     return [new TextEncoder().encode(dropExtraInput)];
   });
-  return joinPieces(pieces);
+  return concatenate(pieces);
 }

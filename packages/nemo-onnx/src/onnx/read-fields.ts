@@ -1,9 +1,13 @@
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 
-/** Called for every field of a message; one that reads nothing leaves the field to be skipped. */
+/** Called for each field of a message; a field that it does not read is skipped. */
 type FieldReader = (field: number, reader: BinaryReader, wireType: WireType) => void;
 
-/** Walks a message's fields. @throws whatever the wire reader throws on damaged bytes */
+/**
+ * Calls `readField` for each field of a message.
+ *
+ * @throws errors of the wire reader on damaged bytes
+ */
 export function readFields(bytes: Uint8Array, readField: FieldReader): void {
   const reader = new BinaryReader(bytes);
   while (reader.pos < reader.len) {
@@ -14,14 +18,14 @@ export function readFields(bytes: Uint8Array, readField: FieldReader): void {
   }
 }
 
-/** A varint that must fit a double: a dimension, a length, an offset. */
+/** A varint that must be a safe integer: a dimension, a length, an offset. */
 export function readSize(reader: BinaryReader): number {
   const value = Number(reader.int64());
   if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is out of range`);
   return value;
 }
 
-/** Repeated integers, packed or not. */
+/** Appends repeated integers, packed or not, to `into`. */
 export function readInts(reader: BinaryReader, wireType: WireType, into: number[]): void {
   if (wireType !== WireType.LengthDelimited) {
     into.push(Number(reader.int64()));

@@ -1,11 +1,12 @@
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { readBytes, type ByteSource } from "../archive/byte-source";
 
+/** Bytes read ahead. */
 const windowBytes = 64 * 1_024;
-/** A tag and a length take ten bytes each at most. */
+/** Bytes of a field's head at most: a tag and a length are varints of up to ten bytes each. */
 const headBytes = 20;
 
-/** Many small reads of a source, of which most are answered from one window. */
+/** Read-ahead buffer over a source, for many small reads in ascending order. */
 export class WindowedReader {
   readonly #source: ByteSource;
   #window: Uint8Array = new Uint8Array(0);
@@ -15,7 +16,7 @@ export class WindowedReader {
     this.#source = source;
   }
 
-  /** Throws ModelError `malformed` when the source ends before. */
+  /** @throws ModelError `malformed` when the range reaches beyond the end of the source */
   async read(position: number, length: number): Promise<Uint8Array> {
     const from = position - this.#windowStart;
     if (from >= 0 && from + length <= this.#window.length) {
@@ -29,7 +30,7 @@ export class WindowedReader {
   }
 }
 
-/** A field of a protobuf message: where its content lies, unread. */
+/** Position of a protobuf field's content, which has not been read. */
 export type ScannedField = {
   number: number;
   wireType: WireType;

@@ -1,9 +1,9 @@
-/** Values each way that are moved at a time. */
+/** Rows and columns of the blocks in which values are moved. */
 const block = 16;
 
 /**
- * Swaps the axes of a row-major matrix. Block by block: whole columns of a large matrix would miss
- * the cache at every step.
+ * Transposes a row-major matrix, block by block: walking down whole columns of a large matrix would
+ * miss the processor's cache at every value.
  */
 export function transpose(matrix: Float32Array, rows: number, columns: number): Float32Array {
   const result = new Float32Array(matrix.length);

@@ -31,7 +31,7 @@ function quadratic(): DeferredModel {
 }
 
 describe("writeModel", () => {
-  it("writes what the runtime can load", async () => {
+  it("writes a model that the runtime can load", async () => {
     const path = join(directory, "quadratic.onnx");
     const sizes: number[] = [];
     await writeModel(path, quadratic(), { onTensor: (bytes) => sizes.push(bytes) });
@@ -50,7 +50,7 @@ describe("writeModel", () => {
     await session.release();
   });
 
-  it("puts larger tensors beside the model, aligned, and names nodes after their scope", async () => {
+  it("writes larger tensors to the data file, aligned, and names nodes after their scope", async () => {
     const path = join(directory, "quadratic.onnx");
     await writeModel(path, quadratic());
     const { graph } = decodeModel(new Uint8Array(await readFile(path)), "quadratic.onnx");
@@ -70,7 +70,7 @@ describe("writeModel", () => {
     ]);
   });
 
-  it("refuses a tensor whose bytes do not fill its shape", async () => {
+  it("refuses a tensor whose data do not have the size of its shape", async () => {
     const model = quadratic();
     const wrong = { ...model.graph.initializers[0]!, dims: [300, 4] };
     const graph = { ...model.graph, initializers: [wrong] };

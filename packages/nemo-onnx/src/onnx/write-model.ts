@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { ModelError } from "../errors";
 import type { DeferredModel, DeferredTensor } from "./deferred-model";
 import { encodeModel } from "./encode-model";
-import { ExternalDataFile } from "./external-data";
+import { ExternalDataFile } from "./external-data-file";
 import type { ElementType, OnnxTensor } from "./onnx-model";
 
-/** Smaller tensors stay in the model file: shapes, indices, norms of small layers. */
+/** Tensors of fewer bytes stay in the model file: shapes, indices, norms of small layers. */
 const inlineBelowBytes = 1_024;
 
 const elementBytes: Partial<Record<ElementType, number>> = {
@@ -19,12 +19,12 @@ const elementBytes: Partial<Record<ElementType, number>> = {
 };
 
 /**
- * Writes `path` and, beside it, `path` with ".data" appended, which holds the larger tensors.
- * Tensors are read and written one after the other; there is never more than one in memory.
+ * Writes the model to `path`, and its larger tensors to `path` with ".data" appended. Tensors are
+ * read and written one after the other, so that only one is in memory at a time.
  *
- * @param onTensor told the bytes of each tensor that is written
- * @throws ModelError `mismatch` when a tensor has not the bytes that its shape asks for; the
- *   signal's reason; errors of the file system. What was written is then left to the caller.
+ * @param onTensor called with the size in bytes of each tensor after it is written
+ * @throws ModelError `mismatch` when a tensor's data do not have the size of its shape; the
+ *   signal's reason; errors of the file system. The caller deletes the incomplete files then.
  */
 export async function writeModel(
   path: string,
@@ -49,11 +49,15 @@ export async function writeModel(
   await writeFile(path, bytes, { flag: "wx", signal: options.signal });
 }
 
-/** Bytes that a tensor takes. */
+/**
+ * Bytes of a tensor's data.
+ *
+ * @throws ModelError `unsupported` for element types that are not written
+ */
 export function sizeInBytes({ name, elementType, dims }: Omit<DeferredTensor, "read">): number {
   const bytes = elementBytes[elementType];
   if (bytes === undefined) {
-    throw new ModelError("unsupported", `${name} is to be written as ${elementType}`);
+    throw new ModelError("unsupported", `${name} cannot be written as ${elementType}`);
   }
   return dims.reduce((product, length) => product * length, bytes);
 }

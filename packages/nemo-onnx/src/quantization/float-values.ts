@@ -1,39 +1,40 @@
-import { ModelError } from "../errors";
-import type { DeferredTensor } from "../onnx/deferred-model";
-import { transpose } from "../onnx/transpose";
+import type { DeferredGraph } from "../onnx/deferred-model";
+import { elementTypes, type ElementType, type OnnxNode } from "../onnx/onnx-model";
+
+/** Operators with bool outputs. */
+const comparisons = new Set(["Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal"]);
+/** Operators with int64 outputs. */
+const counts = new Set(["Shape", "Size", "ArgMax", "ArgMin", "NonZero"]);
 
 /**
- * Reads a float32 tensor's values.
+ * The float32 values of a graph: inputs, weights and values computed from them. Outputs are assumed
+ * to have the type of the first input, except for the operators that define another type.
  *
- * @throws ModelError `unsupported` when one is infinite or not a number
+ * @returns names of the values
  */
-export async function readFloats(tensor: DeferredTensor): Promise<Float32Array> {
-  return finiteFloats(await tensor.read(), tensor.name);
-}
-
-/** The same of a matrix, column by column. */
-export async function readColumns(tensor: DeferredTensor): Promise<Float32Array> {
-  const columns = await tensor.readTransposed?.();
-  if (columns !== undefined) return finiteFloats(columns, tensor.name);
-  const [rows = 0, width = 0] = tensor.dims;
-  return transpose(await readFloats(tensor), rows, width);
-}
-
-function finiteFloats(bytes: Uint8Array, name: string): Float32Array {
-  const isAligned = bytes.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0;
-  const { buffer, byteOffset, byteLength } = isAligned ? bytes : new Uint8Array(bytes);
-  const values = new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT);
-  requireFinite(values, name);
-  return values;
-}
-
-/** Set in the bit patterns of infinities and of what is no number, and there alone. */
-const exponentBits = 0x7f800000;
-
-function requireFinite(values: Float32Array, name: string): void {
-  const patterns = new Int32Array(values.buffer, values.byteOffset, values.length);
-  for (let index = 0; index < patterns.length; index++) {
-    if (((patterns[index] ?? 0) & exponentBits) !== exponentBits) continue;
-    throw new ModelError("unsupported", `${name} has the value ${values[index]} at ${index}`);
+export function floatValues(graph: DeferredGraph): ReadonlySet<string> {
+  const types = new Map<string, ElementType>();
+  for (const { name, elementType } of [...graph.inputs, ...graph.initializers]) {
+    types.set(name, elementType);
   }
+  for (const node of graph.nodes) {
+    const type = outputType(node, types);
+    if (type === undefined) continue;
+    for (const output of node.outputs) types.set(output, type);
+  }
+  return new Set([...types].flatMap(([name, type]) => (type === "float32" ? [name] : [])));
+}
+
+function outputType(
+  { operator, inputs, attributes }: OnnxNode,
+  types: ReadonlyMap<string, ElementType>,
+): ElementType | undefined {
+  if (comparisons.has(operator) || operator === "Or" || operator === "Not") return "bool";
+  if (counts.has(operator)) return "int64";
+  if (operator === "Cast") {
+    const isFloat = attributes.to?.type === "int" && attributes.to.value === elementTypes.float32;
+    return isFloat ? "float32" : undefined;
+  }
+  // `Where` has the type of the values, not of its condition.
+  return types.get(inputs[operator === "Where" ? 1 : 0] ?? "");
 }

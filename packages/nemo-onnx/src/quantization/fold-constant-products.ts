@@ -1,11 +1,11 @@
 import { bytesOf, type DeferredModel, type DeferredTensor } from "../onnx/deferred-model";
-import { readColumns, readFloats } from "./float-values";
-import { withoutUnused } from "./without-unused";
+import { readFiniteColumns, readFiniteFloats } from "./read-finite-floats";
+import { pruneInitializers } from "./prune-initializers";
 
 /**
- * Multiplies constant matrices now. A runtime would do it on every loading, and with weights other
- * than float32 in every run. Attention's projected positions are such products, and a fraction of
- * the projection's size.
+ * Folds products of two constant matrices when the model is written. A runtime would compute them
+ * on every load, or in every run for weights other than float32. Attention's projected position
+ * encodings are such products, much smaller than the projection itself.
  */
 export function foldConstantProducts(model: DeferredModel): DeferredModel {
   const { graph } = model;
@@ -20,7 +20,7 @@ export function foldConstantProducts(model: DeferredModel): DeferredModel {
   });
   return {
     ...model,
-    graph: withoutUnused({ ...graph, nodes, initializers: [...initializers.values()] }),
+    graph: pruneInitializers({ ...graph, nodes, initializers: [...initializers.values()] }),
   };
 }
 
@@ -32,19 +32,19 @@ function productOf(name: string, left: DeferredTensor, right: DeferredTensor): D
   const [rows = 0] = left.dims;
   const [inner = 0, columns = 0] = right.dims;
   const read = async () => {
-    const [a, b] = [await readFloats(left), await readColumns(right)];
+    const [a, b] = [await readFiniteFloats(left), await readFiniteColumns(right)];
     return bytesOf(multiply(a, b, { rows, inner, columns }));
   };
   return { name, elementType: "float32", dims: [rows, columns], read };
 }
 
-/** @param b column by column */
+/** Matrix product a · b, row-major. @param b column-major */
 function multiply(
   a: Float32Array,
   b: Float32Array,
   { rows, inner, columns }: { rows: number; inner: number; columns: number },
 ): Float32Array {
-  // Four rows share what is read of a column; rows of zeros fill the last four up.
+  // Four rows are multiplied per read of a column; rows of zeros complete the last four.
   const left = new Float64Array(Math.ceil(rows / 4) * 4 * inner);
   left.set(a);
   const right = new Float64Array(inner);
@@ -58,7 +58,7 @@ function multiply(
   return result.subarray(0, rows * columns);
 }
 
-/** Four rows with one column; sums go to `at` and one, two and three `step` further. */
+/** Products of four rows with one column, stored at `at` and one, two and three `step` further. */
 function multiplyFour(
   left: Float64Array,
   right: Float64Array,

@@ -1,4 +1,4 @@
-/** Operators that only move values: what they give is as precise as what they are given. */
+/** Operators that only move values, and so do not lose precision. */
 export const layoutOperators: ReadonlySet<string> = new Set([
   "Concat",
   "Expand",
@@ -14,7 +14,7 @@ export const layoutOperators: ReadonlySet<string> = new Set([
   "Unsqueeze",
 ]);
 
-/** Operators of two values, place by place. */
+/** Elementwise operators of two inputs. */
 export const elementwiseOperators: ReadonlySet<string> = new Set([
   "Add",
   "Div",
@@ -25,9 +25,9 @@ export const elementwiseOperators: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Operators that lose nothing that matters in half precision. Whatever is named nowhere here stays
- * in float32: norms and softmax sum many terms, exponentials overflow, masks are far from zero,
- * angles of positions grow with the recording.
+ * Operators that are accurate enough in half precision. All others stay in float32: norms and
+ * softmax sum many terms, exponentials overflow, masks are far from zero, and the angles of
+ * position encodings grow with the length of the recording.
  */
 export const halfOperators: ReadonlySet<string> = new Set([
   ...layoutOperators,

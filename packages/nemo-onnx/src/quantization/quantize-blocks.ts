@@ -1,19 +1,21 @@
-/** Weights of a column that share one scale. */
+/** Consecutive weights of a column that share one scale. */
 export const blockLength = 32;
 
 export type QuantizedBlocks = {
-  /** [columns, blocks, bytes of a block]; 4-bit values lie two to a byte, the first one low. */
+  /**
+   * [columns, blocks, bytes of a block]; two 4-bit values share a byte, the first in the low half.
+   */
   values: Uint8Array;
   /** [columns, blocks]. */
   scales: Float32Array;
 };
 
 /**
- * Quantizes a matrix as `MatMulNBits` of `com.microsoft` wants it: column by column, blocks of 32,
- * zero in the middle of the range. The value farthest from zero is kept exactly: it becomes the end
- * of the range that reaches one step further.
+ * Quantizes a matrix for `MatMulNBits` of `com.microsoft`: column by column, in blocks of 32, with
+ * zero in the middle of the range. The value with the largest magnitude in a block is represented
+ * exactly, because it becomes the negative end of the range, which is one step longer.
  *
- * @param matrix column by column
+ * @param matrix column-major
  * @param inner length of a column
  */
 export function quantizeBlocks(
@@ -22,7 +24,7 @@ export function quantizeBlocks(
 ): QuantizedBlocks {
   const blocks = Math.ceil(inner / blockLength);
   const blockBytes = (blockLength * bits) / 8;
-  // What lies behind the end of a column is zero.
+  // The padding of a column's last block is zero.
   const values = new Uint8Array(columns * blocks * blockBytes).fill(bits === 8 ? 0x80 : 0x88);
   const scales = new Float32Array(columns * blocks);
   const write = bits === 8 ? writeBytes : writeNibbles;
@@ -30,15 +32,15 @@ export function quantizeBlocks(
     const column = Math.floor(index / blocks);
     const start = column * inner + (index % blocks) * blockLength;
     const end = Math.min(start + blockLength, (column + 1) * inner);
-    const scale = Math.fround(farthest(matrix, start, end) / -(2 ** (bits - 1)));
+    const scale = Math.fround(extremeValue(matrix, start, end) / -(2 ** (bits - 1)));
     scales[index] = scale;
     if (scale !== 0) write(values, index * blockBytes, matrix, start, end, 1 / scale);
   }
   return { values, scales };
 }
 
-/** The value with the largest magnitude. */
-function farthest(matrix: Float32Array, start: number, end: number): number {
+/** The value with the largest magnitude, with its sign. */
+function extremeValue(matrix: Float32Array, start: number, end: number): number {
   let found = 0;
   let magnitude = 0;
   for (let index = start; index < end; index++) {

@@ -1,8 +1,11 @@
-/** What stands for zero, in the middle of the range. */
-export const columnsZero = 128;
+/** Zero point of the quantized values, in the middle of their range. */
+export const columnZeroPoint = 128;
 
-/** Steps from zero to the largest magnitude. */
+/** Quantization steps from zero to the largest magnitude. */
 const range = 127;
+
+/** Columns that are written together, so that neighbouring bytes are written at the same time. */
+const columnGroup = 16;
 
 export type QuantizedColumns = {
   /** [inner, columns]. */
@@ -12,10 +15,10 @@ export type QuantizedColumns = {
 };
 
 /**
- * Quantizes a matrix to 8 bit with one scale per column. Unsigned, because products of unsigned
- * with signed bytes overflow on processors that have AVX2 and no VNNI.
+ * Quantizes a matrix to 8 bit with one scale per column. The values are unsigned, because products
+ * of unsigned with signed bytes saturate on processors with AVX2 but without VNNI.
  *
- * @param matrix column by column
+ * @param matrix column-major
  * @param inner length of a column
  */
 export function quantizeColumns(
@@ -27,10 +30,8 @@ export function quantizeColumns(
     { length: columns },
     (_, column) => largestMagnitude(matrix, column * inner, (column + 1) * inner) / range,
   );
-  // Some columns at a time, so that what is written lies together.
-  const together = 16;
-  for (let left = 0; left < columns; left += together) {
-    const right = Math.min(left + together, columns);
+  for (let left = 0; left < columns; left += columnGroup) {
+    const right = Math.min(left + columnGroup, columns);
     const factors = Array.from(scales.subarray(left, right), (scale) =>
       scale === 0 ? 0 : 1 / scale,
     );
@@ -38,7 +39,7 @@ export function quantizeColumns(
       let from = left * inner + row;
       for (let column = left; column < right; column++) {
         const steps = (matrix[from] ?? 0) * (factors[column - left] ?? 0);
-        values[row * columns + column] = (steps + columnsZero + 0.5) | 0;
+        values[row * columns + column] = (steps + columnZeroPoint + 0.5) | 0;
         from += inner;
       }
     }

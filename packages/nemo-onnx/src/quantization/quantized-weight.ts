@@ -1,20 +1,20 @@
 import { bytesOf, type DeferredTensor } from "../onnx/deferred-model";
-import { readColumns } from "./float-values";
+import { readFiniteColumns } from "./read-finite-floats";
 
 type Quantized = { values: Uint8Array; scales: Float32Array };
 
 export type QuantizedLayout = {
-  /** Behind the weight's own name. */
+  /** Appended to the weight's name. */
   suffix: string;
   valueDims: readonly number[];
   scaleDims: readonly number[];
 };
 
 /**
- * A quantized matrix in its two parts, to be read in this order. The weight is read for the first
- * and what the second needs is kept until then.
+ * A quantized matrix as two tensors, to be read in this order: reading the values quantizes the
+ * weight and keeps the scales in memory until they are read too.
  *
- * @param quantize given the matrix column by column
+ * @param quantize takes the matrix in column-major order
  */
 export function quantizedWeight(
   weight: DeferredTensor,
@@ -22,7 +22,7 @@ export function quantizedWeight(
   quantize: (columns: Float32Array) => Quantized,
 ): readonly [values: DeferredTensor, scales: DeferredTensor] {
   let kept: Float32Array | null = null;
-  const compute = async () => quantize(await readColumns(weight));
+  const compute = async () => quantize(await readFiniteColumns(weight));
   const readValues = async () => {
     const { values, scales } = await compute();
     kept = scales;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeElements } from "../checkpoint/element-decoding";
+import { decodeElements } from "../checkpoint/decode-elements";
 import { roundToHalf } from "./round-to-half";
 
 function rounded(...values: number[]): number[] {
@@ -8,7 +8,7 @@ function rounded(...values: number[]): number[] {
 }
 
 describe("roundToHalf", () => {
-  it("keeps every half as it is", () => {
+  it("keeps values that are halves", () => {
     const patterns = Uint16Array.from({ length: 0x10000 }, (_, pattern) => pattern);
     const finite = patterns.filter((pattern) => (pattern & 0x7c00) !== 0x7c00);
     const values = decodeElements("float16", new Uint8Array(finite.buffer));
@@ -24,7 +24,7 @@ describe("roundToHalf", () => {
     expect(rounded(2 - 2 ** -12, 65_519)).toEqual([2, 65_504]);
   });
 
-  it("rounds where the spacing is even", () => {
+  it("rounds subnormals to multiples of 2^-24", () => {
     const smallest = 2 ** -24;
     expect(rounded(0.5 * smallest, 0.51 * smallest)).toEqual([0, smallest]);
     expect(rounded(1.5 * smallest, 2.5 * smallest)).toEqual([2 * smallest, 2 * smallest]);
@@ -32,7 +32,7 @@ describe("roundToHalf", () => {
     expect(Object.is(rounded(-1e-30)[0], -0)).toBe(true);
   });
 
-  it("refuses by name what would become infinite", () => {
+  it("refuses values that would become infinite, naming the tensor", () => {
     const values = Float32Array.of(1, -65_520);
     expect(() => roundToHalf(values, "layer.weight")).toThrow(
       expect.objectContaining({

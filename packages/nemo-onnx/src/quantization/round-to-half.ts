@@ -1,21 +1,21 @@
 import { ModelError } from "../errors";
 
-/** Bit patterns of float32 magnitudes; larger ones are larger numbers. */
-const smallestNormal = 0x38800000; // 2^-14
-/** 65520, half-way between the largest half and the step after it: rounds to infinity. */
+/** Bit pattern of 2^-14, the smallest normal half, as float32; patterns order like magnitudes. */
+const smallestNormal = 0x38800000;
+/** Bit pattern of 65520, half-way from the largest half to the next step: rounds to infinity. */
 const overflow = 0x477ff000;
-/** From the exponent's bias of 127 to that of 15. */
+/** Difference of the exponent biases, 127 and 15, in the exponent's place. */
 const biasDifference = 112 << 23;
 
 /**
- * Rounds finite floats to IEEE 754 binary16, to the nearest, of two as near to the even one.
+ * Rounds finite floats to IEEE 754 binary16, to the nearest value, ties to even.
  *
- * @param name the tensor's, for messages
+ * @param name the tensor's name, for error messages
  * @returns bit patterns
- * @throws ModelError `unsupported` for a value beyond what half precision holds
+ * @throws ModelError `unsupported` for a value beyond the range of half precision
  */
 export function roundToHalf(values: Float32Array, name: string): Uint16Array {
-  // Signed: such numbers need no more room than the processor's own.
+  // Int32Array, because V8 keeps signed 32-bit integers unboxed.
   const patterns = new Int32Array(values.buffer, values.byteOffset, values.length);
   const result = new Uint16Array(values.length);
   for (let index = 0; index < values.length; index++) {
@@ -36,14 +36,16 @@ export function roundToHalf(values: Float32Array, name: string): Uint16Array {
   return result;
 }
 
-/** A multiple of 2^-24. */
+/** Bit pattern of a subnormal half, a multiple of 2^-24. */
 function subnormalHalf(magnitude: number): number {
   const exponent = magnitude >> 23;
-  // Below 2^-25 nothing is left.
+  // Magnitudes below 2^-25 round to zero.
   return exponent < 102 ? 0 : roundedShift((magnitude & 0x7fffff) | 0x800000, 126 - exponent);
 }
 
-/** Drops the lowest bits and rounds to the nearest, ties to even. A carry goes into the exponent. */
+/**
+ * Drops the lowest bits and rounds to the nearest, ties to even. A carry goes into the exponent.
+ */
 function roundedShift(value: number, shift: number): number {
   return (value + (1 << (shift - 1)) - 1 + ((value >> shift) & 1)) >> shift;
 }

@@ -1,13 +1,22 @@
 import type { DeferredModel, DeferredTensor } from "../onnx/deferred-model";
 import { elementTypes, type OnnxNode } from "../onnx/onnx-model";
-import { columnsZero, quantizeColumns } from "./quantize-columns";
+import { columnZeroPoint, quantizeColumns } from "./quantize-columns";
 import { quantizedWeight } from "./quantized-weight";
-import { replaceWeightProducts, type WeightProduct } from "./weight-products";
+import { replaceWeightProducts, type WeightProduct } from "./replace-weight-products";
+
+/** Zero point of all quantized matrices. */
+const zeroPoint: DeferredTensor = {
+  name: "weight_zero_point",
+  elementType: "uint8",
+  dims: [],
+  read: () => Promise.resolve(Uint8Array.of(columnZeroPoint)),
+};
 
 /**
- * Multiplies in 8 bit: constant matrices with one scale per column, activations with one scale for
- * the whole tensor, found anew in every run. It rests on the standard operators alone. Streams of
- * one batch share the scale, so a result depends a little on its neighbours.
+ * Quantizes products with constant matrices to 8 bit: the matrix with one scale per column, the
+ * activations with one scale per tensor, computed in every run (dynamic quantization). It needs
+ * only standard operators. All streams of a batch share the activations' scale, so that results
+ * depend slightly on the rest of the batch.
  */
 export function withDynamicProducts(model: DeferredModel): DeferredModel {
   const quantizedInputs = new Set<string>();
@@ -30,47 +39,40 @@ export function withDynamicProducts(model: DeferredModel): DeferredModel {
   return { ...model, graph };
 }
 
-const zeroPoint: DeferredTensor = {
-  name: "weight_zero_point",
-  elementType: "uint8",
-  dims: [],
-  read: () => Promise.resolve(Uint8Array.of(columnsZero)),
-};
-
 function quantization(input: string): OnnxNode {
-  return standard("DynamicQuantizeLinear", [input], Object.values(partsOf(input)));
+  return standardNode("DynamicQuantizeLinear", [input], Object.values(quantizedNames(input)));
 }
 
-function partsOf(input: string) {
+function quantizedNames(input: string) {
   const name = `${input}/uint8`;
   return { values: name, scale: `${name}_scale`, zeroPoint: `${name}_zero_point` };
 }
 
-/** onnxruntime makes one operator of these four, which it knows in this order. */
+/** The four nodes of a product, in the pattern that onnxruntime fuses into one operator. */
 function integerProduct(
   { name, input, output }: WeightProduct,
   values: string,
   scales: string,
 ): OnnxNode[] {
-  const activations = partsOf(input);
+  const activations = quantizedNames(input);
   const sums = `${name}/sums`;
   const floatSums = `${name}/float_sums`;
   const scale = `${name}/scale`;
   return [
-    standard(
+    standardNode(
       "MatMulInteger",
       [activations.values, values, activations.zeroPoint, zeroPoint.name],
       [sums],
     ),
     {
-      ...standard("Cast", [sums], [floatSums]),
+      ...standardNode("Cast", [sums], [floatSums]),
       attributes: { to: { type: "int", value: elementTypes.float32 } },
     },
-    standard("Mul", [activations.scale, scales], [scale]),
-    standard("Mul", [floatSums, scale], [output]),
+    standardNode("Mul", [activations.scale, scales], [scale]),
+    standardNode("Mul", [floatSums, scale], [output]),
   ];
 }
 
-function standard(operator: string, inputs: string[], outputs: string[]): OnnxNode {
+function standardNode(operator: string, inputs: string[], outputs: string[]): OnnxNode {
   return { domain: "", operator, name: outputs[0] ?? "", inputs, outputs, attributes: {} };
 }

@@ -1,27 +1,28 @@
 import type { DeferredModel } from "../onnx/deferred-model";
 import { foldConstantProducts } from "./fold-constant-products";
-import { inBlocks } from "./in-blocks";
-import { inHalfPrecision } from "./in-half-precision";
+import { withBlockProducts } from "./with-block-products";
+import { withHalfPrecision } from "./with-half-precision";
 import type { Precision } from "./precision";
 import { withDynamicProducts } from "./with-dynamic-products";
 
 /**
- * The same model in another precision: same inputs and outputs, float32 as before. Weights are
- * still read one after the other, when the model is written.
+ * Converts a model to another precision. Inputs and outputs stay the same, in float32. Weights are
+ * read one after the other, when the model is written.
  *
- * @throws ModelError `unsupported`, from reading a tensor whose values the precision cannot hold
+ * @throws ModelError `unsupported` when a tensor that is read has values that the precision cannot
+ *   represent
  */
 export function withPrecision(model: DeferredModel, precision: Precision): DeferredModel {
   switch (precision) {
     case "fp32":
       return foldConstantProducts(model);
     case "fp16":
-      return inHalfPrecision(foldConstantProducts(model));
+      return withHalfPrecision(foldConstantProducts(model));
     case "int8":
-      return inBlocks(foldConstantProducts(model), 8);
+      return withBlockProducts(foldConstantProducts(model), 8);
     case "int8-dynamic":
       return withDynamicProducts(foldConstantProducts(model));
     case "int4":
-      return inBlocks(foldConstantProducts(model), 4);
+      return withBlockProducts(foldConstantProducts(model), 4);
   }
 }

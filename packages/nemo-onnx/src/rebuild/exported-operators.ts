@@ -1,8 +1,8 @@
 import type { EncoderShape } from "../graphs/encoder-shape";
 import type { OnnxAttribute, OnnxGraph } from "../onnx/onnx-model";
 
-/** Operators that move values, count, and mask; how many there are is up to the exporter. */
-const arranging = new Set(
+/** Operators for layout, counting and masking, whose number depends on the exporter. */
+const auxiliaryOperators = new Set(
   [
     "Add And Cast Clip Concat Constant ConstantOfShape Div Equal Expand Floor Gather",
     "GreaterOrEqual Identity Less LessOrEqual Max Min Mul Neg Not Pad Range Reshape Shape Slice",
@@ -10,22 +10,23 @@ const arranging = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-/** Of `LayerNorm`. */
+/** Epsilon of PyTorch's `LayerNorm`. */
 const epsilon = 1e-5;
 
 /**
- * Whether a graph has the operators of NeMo's cache-aware FastConformer, each as often as a model
- * of this shape has it: another activation, one more head or a layer in low precision shows.
+ * True when a graph has exactly the operators of NeMo's cache-aware FastConformer, each as often as
+ * a model of this shape has it. Another activation, an extra head or a layer in low precision
+ * makes it false.
  */
 export function hasOperatorsOf(
   { nodes }: OnnxGraph,
   { layers, convolution }: EncoderShape,
 ): boolean {
   const expected: Record<string, number> = {
-    // Subsampling, then a pointwise, a depthwise and a pointwise one a layer.
+    // Five of the subsampling; per layer a pointwise, a depthwise and another pointwise one.
     Conv: 5 + 3 * layers,
     LayerNormalization: (convolution.norm === "layer_norm" ? 6 : 5) * layers,
-    // Behind the subsampling, then four of the feed-forwards, five projections, three of attention.
+    // One after subsampling; per layer four in feed-forwards, five projections, three in attention.
     MatMul: 1 + 12 * layers,
     Relu: 3,
     Sigmoid: 4 * layers,
@@ -34,10 +35,10 @@ export function hasOperatorsOf(
   const counts = new Map<string, number>();
   for (const { domain, operator, attributes } of nodes) {
     if (domain !== "") return false;
-    if (operator === "LayerNormalization" && !isUsualNorm(attributes)) return false;
-    // A causal one is padded before it, by a node of its own.
+    if (operator === "LayerNormalization" && !isDefaultLayerNorm(attributes)) return false;
+    // Causal convolutions are padded by a separate node.
     if (operator === "Conv" && !isAllZero(attributes.pads)) return false;
-    if (!arranging.has(operator)) counts.set(operator, (counts.get(operator) ?? 0) + 1);
+    if (!auxiliaryOperators.has(operator)) counts.set(operator, (counts.get(operator) ?? 0) + 1);
   }
   return (
     counts.size === Object.keys(expected).length &&
@@ -45,10 +46,14 @@ export function hasOperatorsOf(
   );
 }
 
-function isUsualNorm({ axis, epsilon: added }: Readonly<Record<string, OnnxAttribute>>): boolean {
-  const isLast = axis === undefined || (axis.type === "int" && axis.value === -1);
-  const isUsual = added === undefined || (added.type === "float" && near(added.value, epsilon));
-  return isLast && isUsual;
+function isDefaultLayerNorm({
+  axis,
+  epsilon: added,
+}: Readonly<Record<string, OnnxAttribute>>): boolean {
+  const isLastAxis = axis === undefined || (axis.type === "int" && axis.value === -1);
+  const isDefaultEpsilon =
+    added === undefined || (added.type === "float" && near(added.value, epsilon));
+  return isLastAxis && isDefaultEpsilon;
 }
 
 function near(a: number, b: number): boolean {

@@ -1,22 +1,22 @@
 import type { EncoderShape } from "../graphs/encoder-shape";
 import type { ChunkedAttention } from "../graphs/streaming-encoder";
-import { GraphIndex } from "../onnx/graph-constants";
+import { GraphIndex } from "../onnx/graph-index";
 import type { OnnxGraph, OnnxNode } from "../onnx/onnx-model";
 import type { ExportedWeights } from "./exported-weights";
 
-/** What the weights cannot tell. */
+/** Sizes that cannot be derived from the weights. */
 export type ExportedSizes = {
   mels: number;
   attention: ChunkedAttention;
 };
 
-/** Of `RelPositionalEncoding`'s input, √width is kept in float32. */
+/** Tolerance for √width, which `RelPositionalEncoding` stores in float32. */
 const tolerance = 1e-4;
 
 /**
- * What an exported cache-aware encoder is built like, by the shapes of its weights.
+ * Derives the shape of an exported cache-aware encoder from the shapes of its weights.
  *
- * @returns null when they are not those of such an encoder
+ * @returns null when the weights are not those of such an encoder
  */
 export function exportedShape(
   graph: OnnxGraph,
@@ -59,7 +59,9 @@ function lengthOf(weights: ExportedWeights, name: string, axis: number): number 
   return weights.get(`encoder.${name}`)?.shape[axis] ?? null;
 }
 
-/** Whether what goes into the first layer was multiplied by √width; null when it is something else. */
+/**
+ * True when the first layer's input is scaled by √width; null when its source is not recognised.
+ */
 function scalesInput({ nodes, initializers }: OnnxGraph, width: number): boolean | null {
   const index = new GraphIndex({ nodes, constants: initializers });
   const isFirst = ({ operator, inputs }: OnnxNode) =>

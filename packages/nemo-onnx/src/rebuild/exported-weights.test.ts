@@ -11,7 +11,7 @@ function node(operator: string, name: string, inputs: readonly string[]): OnnxNo
   return { domain: "", operator, name, inputs, outputs: [`${name}_output_0`], attributes: {} };
 }
 
-/** Parts of what `torch.onnx.export` makes of an encoder. */
+/** Parts of an encoder as `torch.onnx.export` writes it. */
 function exported(...others: readonly OnnxTensor[]) {
   const copy = node("Identity", "Identity_7", ["layers.0.norm_out.weight"]);
   return {
@@ -38,7 +38,7 @@ function exported(...others: readonly OnnxTensor[]) {
 }
 
 describe("findExportedWeights", () => {
-  it("finds weights by their own names, by their modules' and through copies", () => {
+  it("finds weights by their names, by the names of their nodes, and through copies", () => {
     const found = [...(findExportedWeights(exported()) ?? [])].map(
       ([name, { tensor, ...rest }]) => ({
         name,
@@ -46,7 +46,7 @@ describe("findExportedWeights", () => {
         ...rest,
       }),
     );
-    const norm = { from: "layers.0.norm_out.weight", shape: [4], isTurned: false };
+    const norm = { from: "layers.0.norm_out.weight", shape: [4], isTransposed: false };
     expect(found).toEqual([
       { ...norm, name: "encoder.layers.0.norm_out.weight" },
       { ...norm, name: "encoder.layers.1.norm_out.weight" },
@@ -54,34 +54,40 @@ describe("findExportedWeights", () => {
         name: "encoder.layers.0.self_attn.linear_k.weight",
         from: "onnx::MatMul_17",
         shape: [6, 4],
-        isTurned: true,
+        isTransposed: true,
       },
       {
         name: "encoder.layers.0.conv.depthwise_conv.weight",
         from: "onnx::Conv_3",
         shape: [4, 1, 9],
-        isTurned: false,
+        isTransposed: false,
       },
       {
         name: "encoder.layers.0.conv.depthwise_conv.bias",
         from: "onnx::Conv_4",
         shape: [4],
-        isTurned: false,
+        isTransposed: false,
       },
     ]);
   });
 
-  it("takes the names of a whole model's export too", () => {
+  it("accepts the names of a whole model's export", () => {
     const found = findExportedWeights(exported(weight("encoder.pre_encode.out.bias", [4])));
     expect(found?.get("encoder.pre_encode.out.bias")?.shape).toEqual([4]);
   });
 
   it.each<[string, OnnxTensor]>([
-    ["one that no module has", weight("head.weight", [4, 4])],
-    ["one in low precision", { ...weight("layers.0.norm_out.bias", [4]), elementType: "float16" }],
-    ["bytes that do not fill it", { ...weight("layers.0.norm_out.bias", [5]), dims: [4] }],
-    ["quantised values", { ...weight("layers.0.weight_quantized", [2, 8]), elementType: "uint8" }],
-  ])("is of no use with %s among them", (_, other) => {
+    ["a weight of an unknown module", weight("head.weight", [4, 4])],
+    [
+      "a weight in low precision",
+      { ...weight("layers.0.norm_out.bias", [4]), elementType: "float16" },
+    ],
+    ["a weight with too few bytes", { ...weight("layers.0.norm_out.bias", [5]), dims: [4] }],
+    [
+      "a quantised weight",
+      { ...weight("layers.0.weight_quantized", [2, 8]), elementType: "uint8" },
+    ],
+  ])("returns null when there is %s", (_, other) => {
     expect(findExportedWeights(exported(other))).toBeNull();
   });
 });

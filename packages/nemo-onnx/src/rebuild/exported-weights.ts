@@ -3,34 +3,37 @@ import type { OnnxGraph, OnnxNode, OnnxTensor } from "../onnx/onnx-model";
 /** A weight of an exported graph. */
 export type ExportedWeight = {
   readonly tensor: OnnxTensor;
-  /** As in the checkpoint: [outputs, inputs, …]. */
+  /** Shape in the checkpoint: [outputs, inputs, …]. */
   readonly shape: readonly number[];
-  /** True for a matrix that the exporter turned, [inputs, outputs], to multiply with it. */
-  readonly isTurned: boolean;
+  /** True for a matrix that the exporter transposed to [inputs, outputs] for `MatMul`. */
+  readonly isTransposed: boolean;
 };
 
-/** By the names that a checkpoint has them under, such as `encoder.layers.0.norm_out.weight`. */
+/** Exported weights by their names in a checkpoint, such as `encoder.layers.0.norm_out.weight`. */
 export type ExportedWeights = ReadonlyMap<string, ExportedWeight>;
 
-/** Of a weight that the exporter left as it was; the encoder may have been exported by itself. */
+/**
+ * Name of a weight that the exporter kept; without `encoder.` when the encoder was exported alone.
+ */
 const keptName = /^(?:encoder\.)?((?:pre_encode|layers\.\d+)\..+)$/;
-/** Of a node: its module's path, then the operator. */
+/** Name of a node: the path of its module, then the operator. */
 const nodePath = /^\/?(?:encoder\/)?((?:pre_encode|layers\.\d+)\/.+)\/(?:MatMul|Conv)$/;
 
 /**
- * Finds the weights of an encoder in a graph of `torch.onnx.export`. Most keep their names. Those
- * that the exporter changed (matrices turned around, batch norms multiplied into convolutions) lose
- * them, but their nodes still tell the module.
+ * Finds the weights of an encoder in a graph of `torch.onnx.export`. Most keep their names. Weights
+ * that the exporter changed (transposed matrices, batch norms folded into convolutions) are
+ * renamed, but the names of their nodes contain the module's path.
  *
- * @returns null when there are others, or others than float32 or without their values' place
+ * @returns null when the graph has other weights, weights other than float32, or weights whose data
+ *   do not have the size of their shape
  */
 export function findExportedWeights({ initializers, nodes }: OnnxGraph): ExportedWeights | null {
   const tensors = withCopies(initializers, nodes);
   const weights = new Map<string, ExportedWeight>();
   const placed = new Set<string>();
-  const place = (name: string, tensor: OnnxTensor, isTurned: boolean) => {
-    const shape = isTurned ? tensor.dims.toReversed() : tensor.dims;
-    weights.set(`encoder.${name}`, { tensor, shape, isTurned });
+  const place = (name: string, tensor: OnnxTensor, isTransposed: boolean) => {
+    const shape = isTransposed ? tensor.dims.toReversed() : tensor.dims;
+    weights.set(`encoder.${name}`, { tensor, shape, isTransposed });
     placed.add(tensor.name);
   };
   for (const [name, tensor] of tensors) {
@@ -50,14 +53,16 @@ export function findExportedWeights({ initializers, nodes }: OnnxGraph): Exporte
       place(`${module}.${part}`, tensor, node.operator === "MatMul");
     }
   }
-  const positions = new Set(nodes.flatMap(slicedValue));
-  const areAll = initializers.every(
-    (tensor) => placed.has(tensor.name) || positions.has(tensor.name) || isSmall(tensor),
+  const sliced = new Set(nodes.flatMap(slicedValue));
+  const areAllKnown = initializers.every(
+    (tensor) => placed.has(tensor.name) || sliced.has(tensor.name) || isSmall(tensor),
   );
-  return areAll && [...weights.values()].every(({ tensor }) => isUsable(tensor)) ? weights : null;
+  return areAllKnown && [...weights.values()].every(({ tensor }) => isUsable(tensor))
+    ? weights
+    : null;
 }
 
-/** By name. Of equal ones an exporter keeps the first, and names copies of it after the others. */
+/** Tensors by name. Of equal tensors the exporter keeps the first, and copies it by `Identity`. */
 function withCopies(
   initializers: readonly OnnxTensor[],
   nodes: readonly OnnxNode[],
@@ -73,12 +78,12 @@ function withCopies(
   return tensors;
 }
 
-/** The one large constant that is no weight is the table of positions, of which each run takes a part. */
+/** The input of a slice: the position table, the only large constant that is not a weight. */
 function slicedValue({ operator, inputs: [data] }: OnnxNode): string[] {
   return operator === "Slice" && data !== undefined ? [data] : [];
 }
 
-/** Axes, bounds and factors. */
+/** True for axes, bounds and factors. */
 function isSmall({ elementType, dims }: OnnxTensor): boolean {
   return elementType !== "float32" ? dims.length < 2 : valuesIn(dims) === 1;
 }

@@ -2,12 +2,13 @@ import type { DeferredGraph, DeferredTensor } from "../onnx/deferred-model";
 import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxTensor } from "../onnx/onnx-model";
 import type { ExportedWeight, ExportedWeights } from "./exported-weights";
 
-/** Of a tensor with a batch norm multiplied into it; an exporter has done so already. */
+/** Suffix of a tensor with a folded batch norm, which the exporter has folded already. */
 const folded = /\.folded$/;
 
 /**
- * A rebuilt graph with the exported weights, wherever they lie: none is read. Those that are joined
- * or turned otherwise than exported are so by nodes, which a runtime computes once, on loading.
+ * The rebuilt graph with the exported weights, which may be external and are not read. Weights that
+ * the rebuilt graph joins or transposes are joined or transposed by nodes, which a runtime folds
+ * once, on loading.
  */
 export async function placeWeights(
   graph: DeferredGraph,
@@ -22,36 +23,36 @@ export async function placeWeights(
       initializers.push({ name, elementType, dims, data: await tensor.read() });
       continue;
     }
-    const placed = arranged(tensor, parts);
+    const placed = placeTensor(tensor, parts);
     initializers.push(...placed.initializers);
     nodes.push(...placed.nodes);
   }
   return { ...graph, initializers, nodes: [...nodes, ...graph.nodes] };
 }
 
-/** The weights that a tensor joins, one most often; null for one that the graph brought along. */
+/** The exported weights that a tensor consists of, usually one; null for constants of the graph. */
 function partsOf({ name }: DeferredTensor, weights: ExportedWeights): ExportedWeight[] | null {
   const parts = name.replace(folded, "").split("+");
   const found = parts.flatMap((part) => weights.get(part) ?? []);
   return found.length === parts.length ? found : null;
 }
 
-/** The initialisers of one tensor, and the nodes that make it of them. */
-type Arrangement = { initializers: readonly OnnxTensor[]; nodes: readonly OnnxNode[] };
+/** The initialisers of one tensor, and the nodes that compute the tensor from them. */
+type Placement = { initializers: readonly OnnxTensor[]; nodes: readonly OnnxNode[] };
 
-function arranged(tensor: DeferredTensor, parts: readonly ExportedWeight[]): Arrangement {
-  const isTurned = "readTransposed" in tensor;
+function placeTensor(tensor: DeferredTensor, parts: readonly ExportedWeight[]): Placement {
+  const isTransposed = "readTransposed" in tensor;
   const [only] = parts;
-  if (parts.length === 1 && only?.isTurned === isTurned) {
+  if (parts.length === 1 && only?.isTransposed === isTransposed) {
     const { name, dims } = tensor;
     return { initializers: [{ ...only.tensor, name, dims }], nodes: [] };
   }
   const name = (index: number) => (parts.length === 1 ? tensor.name : `${tensor.name}/${index}`);
-  const pieces = parts.map((part, index) => arrangedPart(name(index), part, isTurned));
+  const pieces = parts.map((part, index) => placePart(name(index), part, isTransposed));
   const initializers = pieces.map((piece) => piece.initializer);
   const nodes = pieces.flatMap((piece) => piece.nodes);
   if (parts.length > 1) {
-    const axis: OnnxAttribute = { type: "int", value: isTurned ? 1 : 0 };
+    const axis: OnnxAttribute = { type: "int", value: isTransposed ? 1 : 0 };
     nodes.push(
       node(
         "Concat",
@@ -64,10 +65,11 @@ function arranged(tensor: DeferredTensor, parts: readonly ExportedWeight[]): Arr
   return { initializers, nodes };
 }
 
-/** A matrix or vector; that of a convolution over one frame is without its last axis. */
-function arrangedPart(name: string, part: ExportedWeight, isTurned: boolean) {
+/** A matrix or vector; the kernel of a convolution over one frame loses its last axis. */
+function placePart(name: string, part: ExportedWeight, isTransposed: boolean) {
   const initializer = { ...part.tensor, name, dims: part.tensor.dims.slice(0, 2) };
-  if (part.isTurned === isTurned || initializer.dims.length < 2) return { initializer, nodes: [] };
+  if (part.isTransposed === isTransposed || initializer.dims.length < 2)
+    return { initializer, nodes: [] };
   const stored = `${name}/stored`;
   const perm: OnnxAttribute = { type: "ints", value: [1, 0] };
   return {

@@ -10,14 +10,15 @@ import { findExportedWeights, type ExportedWeights } from "./exported-weights";
 import { placeWeights } from "./place-weights";
 
 /**
- * Builds our own streaming graph around the weights of a cache-aware encoder that NeMo exported.
- * The export caches what keys and values are made of, makes them anew for the whole past in every
- * chunk, projects the same positions every time, and spends much of a small model's time on
- * shapes; ours (see `streamingEncoder`) does none of that, and puts out the same frames.
+ * Builds this package's streaming graph (see `streamingEncoder`) around the weights of a
+ * cache-aware encoder that NeMo exported. NeMo's graph caches the inputs of keys and values and
+ * recomputes both for the whole past in every chunk, projects the same positions every time, and
+ * spends much of a small model's time on shape operators. The rebuilt graph avoids all of that and
+ * returns the same frames.
  *
- * @param exported float32, with the names that `torch.onnx.export` gives; weights may lie in files
- *   of their own, and stay there
- * @returns null for a graph that is not known to be just that
+ * @param exported a float32 model with the names that `torch.onnx.export` assigns; external weights
+ *   are not read
+ * @returns null when the graph is not recognised as such an encoder
  */
 export async function rebuildEncoder(
   exported: OnnxModel,
@@ -39,17 +40,17 @@ export async function rebuildEncoder(
   };
 }
 
-/** Null when the weights are not exactly those that the shape asks for. */
+/** The rebuilt graph; null when the weights are not exactly those that the shape requires. */
 function tryToBuild(shape: EncoderShape, { attention }: ExportedSizes, weights: ExportedWeights) {
   const tensors = new Map<string, CheckpointTensor>();
   for (const [name, { shape: dims }] of weights) {
-    const read = () => Promise.reject(new TypeError(`${name} is to stay where it lies`));
+    const read = () => Promise.reject(new TypeError(`${name} must not be read`));
     tensors.set(name, { name, elementType: "float32", shape: dims, read });
   }
-  const taken = new Weights({ file: "the exported encoder", tensors });
-  const graph = streamingEncoder(shape, attention, taken);
+  const source = new Weights({ file: "the exported encoder", tensors });
+  const graph = streamingEncoder(shape, attention, source);
   try {
-    taken.check();
+    source.check();
   } catch (error) {
     if (error instanceof ModelError) return null;
     throw error;
@@ -58,8 +59,9 @@ function tryToBuild(shape: EncoderShape, { attention }: ExportedSizes, weights: 
 }
 
 /**
- * As a checkpoint has them. An exporter multiplies batch norms into the convolutions before them,
- * which so have a bias in any case: it stands for the norm's.
+ * Adds the batch norm weights that a checkpoint has. The exporter folds batch norms into the
+ * convolutions before them, which then always have a bias. That bias becomes the norm's bias, and
+ * stands in for its other weights too, of which only names and shapes are needed.
  */
 function withBatchNorms(
   weights: ExportedWeights,

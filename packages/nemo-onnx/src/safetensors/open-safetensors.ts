@@ -2,13 +2,13 @@ import { readBytes, sourcePart, type ByteSource } from "../archive/byte-source";
 import { openFileSource } from "../archive/file-source";
 import type { CheckpointTensor } from "../checkpoint/checkpoint";
 import { checkLayout, countElements, rowMajorStrides } from "../checkpoint/tensor-layout";
-import { readTensor } from "../checkpoint/tensor-reading";
+import { readTensor } from "../checkpoint/read-tensor";
 import { ModelError } from "../errors";
 import { parseSafetensorsHeader, type SafetensorsEntry } from "./safetensors-header";
 
-/** An opened safetensors file; values are read when asked for. */
+/** An opened safetensors file; values are read on demand. */
 export type Safetensors = {
-  /** The file, for messages. */
+  /** Path of the file, for error messages. */
   readonly file: string;
   /** By name, in the header's order. */
   readonly tensors: ReadonlyMap<string, CheckpointTensor>;
@@ -16,12 +16,12 @@ export type Safetensors = {
   close(): Promise<void>;
 };
 
-/** Bytes of the length that the file begins with. */
+/** Bytes of the header length, which the file begins with. */
 const lengthBytes = 8;
-/** Bytes; the format's own limit. */
-const largestHeader = 100_000_000;
+/** Bytes of the header at most, as the format defines. */
+const headerLimitBytes = 100_000_000;
 
-/** @throws ModelError when the file is broken or holds types that are not handled */
+/** @throws ModelError when the file is damaged or has unsupported element types */
 export async function openSafetensors(file: string): Promise<Safetensors> {
   const source = await openFileSource(file);
   try {
@@ -37,7 +37,7 @@ export async function openSafetensors(file: string): Promise<Safetensors> {
 async function listTensors(source: ByteSource): Promise<ReadonlyMap<string, CheckpointTensor>> {
   const length = new DataView((await readBytes(source, 0, lengthBytes)).buffer);
   const headerBytes = Number(length.getBigUint64(0, true));
-  if (headerBytes > largestHeader) {
+  if (headerBytes > headerLimitBytes) {
     throw new ModelError("refused", `${source.name}: header of ${headerBytes} bytes`);
   }
   const header = Buffer.from(await readBytes(source, lengthBytes, headerBytes)).toString("utf8");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ModelError } from "../errors";
-import { elementBytes, type TensorElement } from "../checkpoint/element-decoding";
+import { elementBytes, type TensorElement } from "../checkpoint/decode-elements";
 import { countElements } from "../checkpoint/tensor-layout";
 
 /** A tensor as the header describes it. */
@@ -8,12 +8,12 @@ export type SafetensorsEntry = {
   name: string;
   elementType: TensorElement;
   shape: readonly number[];
-  /** Bytes from the header's end. */
+  /** Range of the data, in bytes from the end of the header. */
   start: number;
   end: number;
 };
 
-/** Types that the format has beyond these are not handled. */
+/** Supported element types; the format has others. */
 const elementTypes: ReadonlyMap<string, TensorElement> = new Map([
   ["F32", "float32"],
   ["F16", "float16"],
@@ -36,7 +36,7 @@ const entrySchema = z.object({
  * (https://huggingface.co/docs/safetensors: tensors cover the data without gap or overlap).
  *
  * @param dataBytes bytes that follow the header
- * @param file for messages
+ * @param file the file's name, for error messages
  * @throws ModelError
  */
 export function parseSafetensorsHeader(
@@ -45,7 +45,8 @@ export function parseSafetensorsHeader(
   file: string,
 ): readonly SafetensorsEntry[] {
   const header = z.looseObject({}).safeParse(parseJson(text, file)).data;
-  if (header === undefined) throw new ModelError("malformed", `${file}: header is no JSON object`);
+  if (header === undefined)
+    throw new ModelError("malformed", `${file}: header is not a JSON object`);
   const entries = Object.entries(header)
     .filter(([name]) => name !== "__metadata__")
     .map(([name, value]) => parseEntry(name, value, file));
@@ -57,7 +58,7 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ModelError("malformed", `${file}: header is no JSON`, { cause });
+    throw new ModelError("malformed", `${file}: header is not JSON`, { cause });
   }
 }
 
@@ -73,7 +74,7 @@ function parseEntry(name: string, value: unknown, file: string): SafetensorsEntr
   if (end - start !== countElements(shape) * elementBytes[elementType]) {
     throw new ModelError(
       "malformed",
-      `${file}: ${name} of ${elementType} [${shape.slice(0, 16).join(", ")}] in ${end - start} bytes`,
+      `${file}: ${name} of ${elementType} [${shape.slice(0, 16).join(", ")}] has ${end - start} bytes`,
     );
   }
   return { name, elementType, shape, start, end };
@@ -88,6 +89,9 @@ function checkCover(entries: readonly SafetensorsEntry[], dataBytes: number, fil
     covered = end;
   }
   if (covered !== dataBytes) {
-    throw new ModelError("malformed", `${file}: ${covered} bytes of tensors in ${dataBytes}`);
+    throw new ModelError(
+      "malformed",
+      `${file}: ${covered} bytes of tensors in ${dataBytes} bytes of data`,
+    );
   }
 }

@@ -2,22 +2,24 @@ import type { LongestMatch } from "./longest-match";
 import type { Segment } from "./segment";
 import type { SentencePieceModel } from "./sentencepiece-model";
 
-/** What the text is cut into so far. */
-type Symbol = {
+/** A span of the text between two merges. */
+type BpeSymbol = {
   text: string;
-  /** A user-defined piece, which never merges. */
+  /** True for a user-defined piece, which never merges. */
   isFrozen: boolean;
-  /** What it was merged from. */
-  parts: readonly Symbol[];
+  /** The two symbols that it was merged from; empty for single characters. */
+  parts: readonly BpeSymbol[];
 };
 
-/** Byte-pair encoding: of all neighbours that make a piece the best-scored merge first. */
+/**
+ * Byte-pair encoding: repeatedly merges the adjacent pair that forms the piece with the best score.
+ */
 export class BpeSegmenter {
   readonly #model: SentencePieceModel;
   readonly #ids: ReadonlyMap<string, number>;
   readonly #userDefined: LongestMatch;
 
-  /** @param ids of the pieces that text is cut into */
+  /** @param ids ids of the pieces that may occur in a segmentation, by text */
   constructor(
     model: SentencePieceModel,
     ids: ReadonlyMap<string, number>,
@@ -28,7 +30,7 @@ export class BpeSegmenter {
     this.#userDefined = userDefined;
   }
 
-  /** Time is quadratic in the length of the text: for phrases and sentences. */
+  /** Takes time quadratic in the length of the text: meant for phrases and sentences. */
   segment(normalized: string): Segment[] {
     const symbols = this.#split(normalized);
     for (;;) {
@@ -41,8 +43,8 @@ export class BpeSegmenter {
     return symbols.flatMap((symbol) => this.#toSegments(symbol));
   }
 
-  #split(text: string): Symbol[] {
-    const symbols: Symbol[] = [];
+  #split(text: string): BpeSymbol[] {
+    const symbols: BpeSymbol[] = [];
     for (let at = 0; at < text.length;) {
       const userDefined = this.#userDefined.at(text, at);
       const symbol = userDefined ?? String.fromCodePoint(text.codePointAt(at) ?? 0);
@@ -52,8 +54,10 @@ export class BpeSegmenter {
     return symbols;
   }
 
-  /** @returns where the left one stands; of equals the first */
-  #findBestPair(symbols: readonly Symbol[]): number | null {
+  /**
+   * @returns index of the pair's left symbol, the first of equal pairs; null when none can merge
+   */
+  #findBestPair(symbols: readonly BpeSymbol[]): number | null {
     let best: number | null = null;
     let bestScore = -Infinity;
     for (const [at, left] of symbols.entries()) {
@@ -69,8 +73,8 @@ export class BpeSegmenter {
     return best;
   }
 
-  /** An unused piece serves only to reach longer ones: left alone, it is undone. */
-  #toSegments({ text, parts }: Symbol): Segment[] {
+  /** Splits unused pieces again: they exist only as an intermediate step to longer pieces. */
+  #toSegments({ text, parts }: BpeSymbol): Segment[] {
     const id = this.#ids.get(text) ?? this.#model.unknown;
     const isUnused = this.#model.pieces[id]?.type === "unused";
     if (isUnused && parts.length > 0) return parts.flatMap((part) => this.#toSegments(part));

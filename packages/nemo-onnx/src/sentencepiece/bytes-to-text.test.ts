@@ -8,8 +8,8 @@ describe("bytesToText", () => {
       [0x61, 0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x99, 0x82],
       "aé€🙂",
     ],
-    // A decoder of the web would show one replacement for the first two bytes of a character.
-    ["each byte of a character that breaks off", [0xe2, 0x82, 0x61], "\ufffd\ufffda"],
+    // TextDecoder would return one replacement for the first two bytes of a character.
+    ["each byte of an incomplete character", [0xe2, 0x82, 0x61], "\ufffd\ufffda"],
     ["bytes that never begin a character", [0x80, 0xff], "\ufffd\ufffd"],
     ["no bytes", [], ""],
   ])("reads %s", (_, bytes, text) => {

@@ -1,4 +1,7 @@
-/** UTF-8 as the SentencePiece library reads it: every byte that is part of no character is U+FFFD. */
+/**
+ * Decodes UTF-8 as the SentencePiece library does: each byte that is not part of a character
+ * becomes U+FFFD.
+ */
 export function bytesToText(bytes: readonly number[]): string {
   let text = "";
   for (let at = 0; at < bytes.length;) {
@@ -9,7 +12,7 @@ export function bytesToText(bytes: readonly number[]): string {
   return text;
 }
 
-/** Bytes at the end that may become a character yet: at most three. */
+/** Number of bytes at the end that may be the start of a character: at most three. */
 export function unfinishedBytes(bytes: readonly number[]): number {
   for (let count = Math.min(3, bytes.length); count > 0; count--) {
     if (mayBecomeCharacter(bytes.slice(-count))) return count;
@@ -32,7 +35,7 @@ function mayBecomeCharacter(bytes: readonly number[]): boolean {
   return decode(bytes, true) === "";
 }
 
-/** Null for what is no UTF-8. @param isOpen whether more bytes may follow */
+/** The text, or null when the bytes are not UTF-8. @param isOpen whether more bytes may follow */
 function decode(bytes: readonly number[], isOpen: boolean): string | null {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   try {

@@ -1,14 +1,14 @@
 import { ModelError } from "../errors";
 import { DoubleArrayTrie } from "./double-array-trie";
 
-/** The replacement rules of a normaliser, such as `nmt_nfkc`: UTF-8 to UTF-8. */
+/** Replacement rules of a normaliser such as `nmt_nfkc`, from UTF-8 to UTF-8. */
 export class CharsMap {
   readonly #trie: DoubleArrayTrie;
-  /** Replacements, each closed by a zero byte. */
+  /** Replacement texts, each terminated by a zero byte. */
   readonly #texts: Uint8Array;
 
   /**
-   * @param bytes `precompiled_charsmap`: length of the trie (32 bits), trie, replacements
+   * @param bytes `precompiled_charsmap`: length of the trie in bytes (32 bits), trie, replacements
    * @throws ModelError `malformed` when the trie is longer than the bytes
    */
   constructor(bytes: Uint8Array) {
@@ -21,7 +21,7 @@ export class CharsMap {
     this.#texts = bytes.subarray(4 + trieBytes);
   }
 
-  /** @returns what stands for the `length` bytes from `start` on; null where no rule applies */
+  /** @returns the replacement of the `length` bytes from `start` on; null where no rule applies */
   replace(text: Uint8Array, start: number): { length: number; replacement: Uint8Array } | null {
     const rule = this.#trie.longestPrefix(text, start);
     if (rule === null) return null;

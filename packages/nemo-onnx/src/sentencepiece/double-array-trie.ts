@@ -1,7 +1,7 @@
 /**
- * A Darts-clone double array, read only: the trie of SentencePiece's replacement rules. A unit's
- * bits are: label 0–7 and 31, "has a leaf" 8, "offset is shifted by eight" 9, offset 10–30; a
- * leaf's are its value.
+ * A read-only Darts-clone double array: the trie of SentencePiece's replacement rules. Bits of a
+ * unit: label 0–7 and 31, "has a leaf" 8, "offset is shifted by eight" 9, offset 10–30. A leaf's
+ * unit holds the value.
  */
 export class DoubleArrayTrie {
   readonly #units: DataView;
@@ -11,7 +11,7 @@ export class DoubleArrayTrie {
     this.#units = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** The longest key that stands in `text` from `start` on, in bytes; null when there is none. */
+  /** The longest key that `text` has at `start`, its length in bytes; null when it has none. */
   longestPrefix(text: Uint8Array, start: number): { length: number; value: number } | null {
     let found: { length: number; value: number } | null = null;
     let node = offsetOf(this.#unit(0));
@@ -26,7 +26,7 @@ export class DoubleArrayTrie {
     return found;
   }
 
-  /** Damaged units may point anywhere: beyond the end there is nothing to follow. */
+  /** The unit at `index`; 0 beyond the end, where offsets of a damaged trie may lead. */
   #unit(index: number): number {
     const at = index * 4;
     return at + 4 <= this.#units.byteLength ? this.#units.getUint32(at, true) : 0;
@@ -37,7 +37,7 @@ function offsetOf(unit: number): number {
   return (unit >>> 10) << ((unit & 0x200) >>> 6);
 }
 
-/** The top bit marks leaves, which no byte equals. */
+/** The label; leaves have the top bit set, so that theirs equals no byte. */
 function labelOf(unit: number): number {
   return (unit & 0x8000_00ff) >>> 0;
 }

@@ -1,7 +1,7 @@
-/** Finds which of some texts stands at a place. */
+/** Finds the longest text of a set that occurs at an offset. */
 export class LongestMatch {
   readonly #texts: ReadonlySet<string>;
-  /** Lengths that occur, longest first. */
+  /** Distinct lengths of the texts, longest first. */
   readonly #lengths: readonly number[];
 
   constructor(texts: Iterable<string>) {
@@ -11,7 +11,7 @@ export class LongestMatch {
     );
   }
 
-  /** @returns the longest that `text` has at `start`; null when there is none */
+  /** @returns the longest of the texts that `text` has at `start`; null when it has none */
   at(text: string, start: number): string | null {
     for (const length of this.#lengths) {
       const candidate = text.slice(start, start + length);

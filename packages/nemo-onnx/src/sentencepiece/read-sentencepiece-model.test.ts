@@ -24,7 +24,7 @@ const setting = (field: number, value: number): Write => {
 };
 
 describe("readSentencePieceModel", () => {
-  it("takes what is left out as the format's defaults", () => {
+  it("uses the format's defaults for missing fields", () => {
     const piece: Write = (writer) => {
       writer.tag(1, WireType.LengthDelimited).string("a").tag(2, WireType.Bit32).float(-1.5);
     };
@@ -60,7 +60,7 @@ describe("readSentencePieceModel", () => {
     ["malformed", message([1, setting(3, 9)]), "m: piece 0 is of type 9"],
     ["malformed", new Uint8Array(), "m has no unknown piece"],
     ["malformed", Uint8Array.of(10, 200), "m is no SentencePiece model"],
-  ])("refuses what is %s", (code, bytes, text) => {
+  ])("refuses %s models", (code, bytes, text) => {
     expect(() => readSentencePieceModel(bytes, "m")).toThrow(
       expect.objectContaining({ code, message: text }),
     );

@@ -28,9 +28,9 @@ type TrainerSettings = { modelType: number; hasByteFallback: boolean; hasSpaceSu
 /**
  * Reads the protobuf of a SentencePiece `.model` file (`sentencepiece_model.proto`).
  *
- * @param file its name, for messages
- * @throws ModelError `malformed` for what is no such file, `unsupported` for word and character
- *   models and for spaces that follow their word
+ * @param file the file's name, for error messages
+ * @throws ModelError `malformed` when the bytes are not such a file, `unsupported` for word and
+ *   character models and for models that treat spaces as suffixes
  */
 export function readSentencePieceModel(bytes: Uint8Array, file: string): SentencePieceModel {
   try {

@@ -1,2 +1,2 @@
-/** A stretch of normalised text and the piece that it is. */
+/** A span of normalised text, and the id of its piece. */
 export type Segment = { readonly text: string; readonly id: number };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SentencePieceEncoder } from "./sentencepiece-encoder";
 import type { PieceType, SentencePieceModel } from "./sentencepiece-model";
 
-/** Pieces as [text, score, type]; the unknown one goes before them. */
+/** @param pieces [text, score, type] each; the unknown piece is put before them */
 function createModel(
   algorithm: SentencePieceModel["algorithm"],
   pieces: [string, number, PieceType?][],
@@ -26,12 +26,12 @@ function createModel(
   };
 }
 
-function cut(model: SentencePieceModel, text: string): string[] {
+function piecesOf(model: SentencePieceModel, text: string): string[] {
   return new SentencePieceEncoder(model).encode(text).map((id) => model.pieces[id]?.text ?? "");
 }
 
 describe("SentencePieceEncoder", () => {
-  it("merges the best pair first, of equals the first", () => {
+  it("merges the best pair first, and the first of equal pairs", () => {
     const pieces: [string, number][] = [
       ["a", -9],
       ["b", -9],
@@ -40,11 +40,11 @@ describe("SentencePieceEncoder", () => {
       ["aab", -3],
     ];
     const model = createModel("bpe", pieces, { addsDummyPrefix: false });
-    expect(cut(model, "aab")).toEqual(["aab"]);
-    expect(cut(model, "aaab")).toEqual(["aa", "ab"]);
+    expect(piecesOf(model, "aab")).toEqual(["aab"]);
+    expect(piecesOf(model, "aaab")).toEqual(["aa", "ab"]);
   });
 
-  it("undoes merges to unused pieces", () => {
+  it("splits unused pieces again", () => {
     const model = createModel(
       "bpe",
       [
@@ -55,11 +55,11 @@ describe("SentencePieceEncoder", () => {
       ],
       { addsDummyPrefix: false },
     );
-    expect(cut(model, "ab")).toEqual(["a", "b"]);
-    expect(cut(model, "aba")).toEqual(["aba"]);
+    expect(piecesOf(model, "ab")).toEqual(["a", "b"]);
+    expect(piecesOf(model, "aba")).toEqual(["aba"]);
   });
 
-  it("takes the most likely cut, and none with unused pieces", () => {
+  it("chooses the most likely segmentation without unused pieces", () => {
     const model = createModel(
       "unigram",
       [
@@ -70,7 +70,7 @@ describe("SentencePieceEncoder", () => {
       ],
       { addsDummyPrefix: false },
     );
-    expect(cut(model, "abb")).toEqual(["ab", "b"]);
+    expect(piecesOf(model, "abb")).toEqual(["ab", "b"]);
   });
 
   it.each(["bpe", "unigram"] as const)("keeps user-defined pieces whole: %s", (algorithm) => {
@@ -84,33 +84,33 @@ describe("SentencePieceEncoder", () => {
       ],
       { addsDummyPrefix: false },
     );
-    expect(cut(model, "<<E>E")).toEqual(["<", "<E>", "E"]);
+    expect(piecesOf(model, "<<E>E")).toEqual(["<", "<E>", "E"]);
   });
 
-  it("removes spaces to spare and escapes none where the model says so", () => {
+  it("removes extra spaces and does not escape spaces when the model says so", () => {
     const pieces: [string, number][] = [
       ["a", -1],
       [" ", -1],
       ["\u2581", -1],
     ];
-    expect(cut(createModel("bpe", pieces, { removesExtraSpaces: true }), "  a  a ")).toEqual([
+    expect(piecesOf(createModel("bpe", pieces, { removesExtraSpaces: true }), "  a  a ")).toEqual([
       "\u2581",
       "a",
       "\u2581",
       "a",
     ]);
-    expect(cut(createModel("bpe", pieces, { escapesSpaces: false }), "a ")).toEqual([
+    expect(piecesOf(createModel("bpe", pieces, { escapesSpaces: false }), "a ")).toEqual([
       " ",
       "a",
       " ",
     ]);
-    expect(cut(createModel("bpe", pieces, { removesExtraSpaces: true }), "  ")).toEqual([]);
+    expect(piecesOf(createModel("bpe", pieces, { removesExtraSpaces: true }), "  ")).toEqual([]);
   });
 
-  it("refuses byte fallback without all bytes, and rules that are cut off", () => {
+  it("refuses byte fallback without all byte pieces, and truncated rules", () => {
     const model = createModel("bpe", [["a", -1]]);
     expect(() => new SentencePieceEncoder({ ...model, hasByteFallback: true })).toThrow("<0x00>");
-    const cutOff = createModel("bpe", [], { charsMap: Uint8Array.of(8, 0, 0, 0, 1, 2) });
-    expect(() => new SentencePieceEncoder(cutOff)).toThrow("precompiled_charsmap");
+    const truncated = createModel("bpe", [], { charsMap: Uint8Array.of(8, 0, 0, 0, 1, 2) });
+    expect(() => new SentencePieceEncoder(truncated)).toThrow("precompiled_charsmap");
   });
 });

@@ -7,8 +7,8 @@ import { TextNormalizer } from "./text-normalizer";
 import { UnigramSegmenter } from "./unigram-segmenter";
 
 /**
- * Text to ids, as the SentencePiece library (0.2) does it: normalised, cut by BPE or unigram, what
- * has no piece spelt in bytes or unknown.
+ * Encodes text to ids as the SentencePiece library (0.2) does: normalisation, segmentation by BPE
+ * or unigram, and byte pieces or the unknown piece for characters without a piece.
  *
  * @see https://github.com/google/sentencepiece
  */
@@ -19,7 +19,7 @@ export class SentencePieceEncoder {
   /** Ids of the 256 byte pieces; null without byte fallback. */
   readonly #byteIds: readonly number[] | null;
 
-  /** @throws ModelError `malformed` for broken rules or missing byte pieces */
+  /** @throws ModelError `malformed` for invalid normaliser rules or missing byte pieces */
   constructor(model: SentencePieceModel) {
     const ids = new Map<string, number>();
     const userDefined: string[] = [];
@@ -27,27 +27,27 @@ export class SentencePieceEncoder {
       if (type === "normal" || type === "user-defined" || type === "unused") ids.set(text, id);
       if (type === "user-defined") userDefined.push(text);
     }
-    const untouched = new LongestMatch(userDefined);
+    const userDefinedMatch = new LongestMatch(userDefined);
     this.#unknown = model.unknown;
-    this.#normalizer = new TextNormalizer(model.normalizer, untouched);
+    this.#normalizer = new TextNormalizer(model.normalizer, userDefinedMatch);
     this.#segmenter =
       model.algorithm === "bpe"
-        ? new BpeSegmenter(model, ids, untouched)
+        ? new BpeSegmenter(model, ids, userDefinedMatch)
         : new UnigramSegmenter(model, ids);
     this.#byteIds = model.hasByteFallback ? findBytePieces(model) : null;
   }
 
-  /** @returns ids; adjacent characters without a piece make one unknown */
+  /** @returns ids; adjacent characters without a piece become one unknown id */
   encode(text: string): number[] {
     const segments = this.#segmenter.segment(this.#normalizer.normalize(text));
     return segments.flatMap((segment, index) => {
       if (segment.id !== this.#unknown) return segment.id;
-      if (this.#byteIds !== null) return this.#spell(segment, this.#byteIds);
+      if (this.#byteIds !== null) return this.#toBytes(segment, this.#byteIds);
       return segments[index - 1]?.id === this.#unknown ? [] : segment.id;
     });
   }
 
-  #spell({ text }: Segment, byteIds: readonly number[]): number[] {
+  #toBytes({ text }: Segment, byteIds: readonly number[]): number[] {
     return Array.from(new TextEncoder().encode(text), (byte) => byteIds[byte] ?? this.#unknown);
   }
 }

@@ -1,4 +1,4 @@
-/** `ModelProto.SentencePiece.Type`; only normal and user-defined ones are cut from text. */
+/** `ModelProto.SentencePiece.Type`; segmentation yields only normal and user-defined pieces. */
 export type PieceType = "normal" | "unknown" | "control" | "user-defined" | "unused" | "byte";
 
 export type SentencePiece = {
@@ -9,24 +9,24 @@ export type SentencePiece = {
   type: PieceType;
 };
 
-/** `NormalizerSpec`: what is done to text before it is cut. */
+/** `NormalizerSpec`: how text is normalised before segmentation. */
 export type NormalizerSettings = {
-  /** Replacement rules: a Darts double array and the texts it points to; empty for none. */
+  /** Replacement rules: a Darts double array and the texts that it refers to; empty for none. */
   charsMap: Uint8Array;
-  /** A space goes before the text, so that a first word looks like any other. */
+  /** A space is put before the text, so that the first word is encoded like any other. */
   addsDummyPrefix: boolean;
-  /** No space at either end, none beside another. NeMo trains without. */
+  /** Spaces at both ends and repeated spaces are removed. NeMo trains models without this. */
   removesExtraSpaces: boolean;
   /** Spaces become "\u2581". */
   escapesSpaces: boolean;
 };
 
-/** The part of a SentencePiece `.model` file that text is cut and joined by. */
+/** The part of a SentencePiece `.model` file that encoding needs. */
 export type SentencePieceModel = {
   /** By id. */
   pieces: readonly SentencePiece[];
   algorithm: "unigram" | "bpe";
-  /** Characters without a piece become byte pieces instead of the unknown one. */
+  /** Characters without a piece become byte pieces instead of the unknown piece. */
   hasByteFallback: boolean;
   /** Id of the only piece of type `unknown`. */
   unknown: number;

@@ -2,20 +2,20 @@ import { CharsMap } from "./chars-map";
 import type { LongestMatch } from "./longest-match";
 import { spaceMark, type NormalizerSettings } from "./sentencepiece-model";
 
-/** Brings text into the form that pieces are cut from, as SentencePiece's `normalizer.cc` does. */
+/** Normalises text before segmentation, as SentencePiece's `normalizer.cc` does. */
 export class TextNormalizer {
   readonly #settings: NormalizerSettings;
   readonly #charsMap: CharsMap | null;
-  readonly #untouched: LongestMatch;
+  readonly #userDefined: LongestMatch;
 
-  /** @param untouched texts that no rule may change: the user-defined pieces */
-  constructor(settings: NormalizerSettings, untouched: LongestMatch) {
+  /** @param userDefined matcher of the user-defined pieces, which no rule may change */
+  constructor(settings: NormalizerSettings, userDefined: LongestMatch) {
     this.#settings = settings;
     this.#charsMap = settings.charsMap.length === 0 ? null : new CharsMap(settings.charsMap);
-    this.#untouched = untouched;
+    this.#userDefined = userDefined;
   }
 
-  /** @returns "" for text without anything to cut */
+  /** @returns "" when nothing remains to be segmented */
   normalize(text: string): string {
     const { addsDummyPrefix, removesExtraSpaces, escapesSpaces } = this.#settings;
     let replaced = this.#replace(text);
@@ -30,13 +30,13 @@ export class TextNormalizer {
     let start = 0;
     let at = 0;
     while (at < text.length) {
-      const untouched = this.#untouched.at(text, at);
-      if (untouched === null) {
+      const piece = this.#userDefined.at(text, at);
+      if (piece === null) {
         at++;
         continue;
       }
-      replaced += this.#applyRules(text.slice(start, at)) + untouched;
-      at += untouched.length;
+      replaced += this.#applyRules(text.slice(start, at)) + piece;
+      at += piece.length;
       start = at;
     }
     return replaced + this.#applyRules(text.slice(start));

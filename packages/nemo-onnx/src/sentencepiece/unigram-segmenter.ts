@@ -1,15 +1,15 @@
 import type { Segment } from "./segment";
 import type { SentencePieceModel } from "./sentencepiece-model";
 
-/** What the unknown piece costs beyond the least likely one: SentencePiece's `kUnkPenalty`. */
+/** Penalty of the unknown piece below the least likely piece: SentencePiece's `kUnkPenalty`. */
 const unknownPenalty = 10;
-/** SentencePiece's score of user-defined pieces, above all that training can give. */
+/** SentencePiece's score of user-defined pieces, higher than any trained score. */
 const userDefinedScore = -0.1;
 
-/** The best way to a place in the text. */
-type Arrival = { score: number; from: number; id: number };
+/** The best segmentation up to an offset: its last piece begins at `from`. */
+type BestPath = { score: number; from: number; id: number };
 
-/** Unigram language model: the cut with the highest sum of scores, by Viterbi. */
+/** Unigram language model: the segmentation with the highest sum of scores, by Viterbi. */
 export class UnigramSegmenter {
   readonly #model: SentencePieceModel;
   readonly #ids: ReadonlyMap<string, number>;
@@ -17,7 +17,7 @@ export class UnigramSegmenter {
   readonly #longest: number;
   readonly #unknownScore: number;
 
-  /** @param ids of the pieces that text is cut into */
+  /** @param ids ids of the pieces that may occur in a segmentation, by text */
   constructor(model: SentencePieceModel, ids: ReadonlyMap<string, number>) {
     this.#model = model;
     this.#ids = new Map([...ids].filter(([, id]) => model.pieces[id]?.type !== "unused"));
@@ -28,26 +28,26 @@ export class UnigramSegmenter {
 
   segment(normalized: string): Segment[] {
     const characters = Array.from(normalized);
-    const arrivals = this.#walk(characters);
+    const paths = this.#findPaths(characters);
     const segments: Segment[] = [];
     let end = characters.length;
     while (end > 0) {
-      const arrival = arrivals[end];
-      if (arrival === undefined) break;
-      segments.push({ text: characters.slice(arrival.from, end).join(""), id: arrival.id });
-      end = arrival.from;
+      const path = paths[end];
+      if (path === undefined) break;
+      segments.push({ text: characters.slice(path.from, end).join(""), id: path.id });
+      end = path.from;
     }
     return segments.reverse();
   }
 
-  #walk(characters: readonly string[]): (Arrival | undefined)[] {
-    const arrivals: (Arrival | undefined)[] = [{ score: 0, from: 0, id: this.#model.unknown }];
-    const reach = (from: number, end: number, id: number, score: number) => {
-      const sum = (arrivals[from]?.score ?? 0) + score;
-      const best = arrivals[end];
-      // SentencePiece sums in single precision; so do we, lest near ties fall otherwise.
+  #findPaths(characters: readonly string[]): (BestPath | undefined)[] {
+    const paths: (BestPath | undefined)[] = [{ score: 0, from: 0, id: this.#model.unknown }];
+    const extend = (from: number, end: number, id: number, score: number) => {
+      const sum = (paths[from]?.score ?? 0) + score;
+      const best = paths[end];
+      // SentencePiece sums in single precision, and near ties must be decided as it does.
       if (best === undefined || sum > best.score) {
-        arrivals[end] = { score: Math.fround(sum), from, id };
+        paths[end] = { score: Math.fround(sum), from, id };
       }
     };
     for (const from of characters.keys()) {
@@ -56,13 +56,13 @@ export class UnigramSegmenter {
       for (let end = from + 1; end <= last; end++) {
         text += characters[end - 1] ?? "";
         const id = this.#ids.get(text);
-        if (id !== undefined) reach(from, end, id, this.#scoreOf(id));
+        if (id !== undefined) extend(from, end, id, this.#scoreOf(id));
       }
       if (!this.#ids.has(characters[from] ?? "")) {
-        reach(from, from + 1, this.#model.unknown, this.#unknownScore);
+        extend(from, from + 1, this.#model.unknown, this.#unknownScore);
       }
     }
-    return arrivals;
+    return paths;
   }
 
   #scoreOf(id: number): number {

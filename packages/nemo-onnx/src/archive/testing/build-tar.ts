@@ -1,10 +1,10 @@
-/** A member as it is to stand in the archive, honest or not. */
+/** A member to write, valid or deliberately wrong. */
 export type TarMemberSpec = {
   path: string;
   content?: Uint8Array | string;
-  /** Type flag; a file unless given. */
+  /** Type flag; "0", a regular file, by default. */
   type?: string;
-  /** Bytes of the size field, in place of the content's true size. */
+  /** Raw content of the size field, in place of the true size in octal. */
   sizeField?: Uint8Array | string;
   /** Written in place of the true checksum. */
   checksum?: number;

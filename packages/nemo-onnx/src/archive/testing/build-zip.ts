@@ -1,12 +1,12 @@
 import type { SparseContent, SparsePiece } from "./sparse-source";
 
-/** An entry as it is to stand in the archive, honest or not. */
+/** An entry to write, valid or deliberately wrong. */
 export type ZipEntrySpec = {
   name: string;
   content?: Uint8Array | string;
-  /** Bytes, when there is no content but zeros. */
+  /** Bytes of an entry that is all zeros, in place of `content`. */
   size?: number;
-  /** The directory's word, in place of the truth. */
+  /** Values that the central directory states in place of the true ones. */
   directory?: {
     name?: string;
     size?: number;
@@ -17,15 +17,15 @@ export type ZipEntrySpec = {
 };
 
 export type ZipOptions = {
-  /** Writes the wide fields even where narrow ones would do. */
+  /** Writes ZIP64 fields even where 32 bits suffice. */
   isWide?: boolean;
-  /** The end record's word on the number of entries and the directory's place. */
+  /** Values that the end record states in place of the true ones. */
   end?: { entries?: number; offset?: number };
 };
 
 const narrowLimit = 0xffffffff;
 
-/** Builds a zip archive of stored entries, with ZIP64 fields where numbers need them. */
+/** Builds a zip archive of uncompressed entries, with ZIP64 fields where values exceed 32 bits. */
 export function buildZip(
   entries: readonly ZipEntrySpec[],
   options: ZipOptions = {},

@@ -1,11 +1,11 @@
 import { byteSource, type ByteSource } from "../byte-source";
 
-/** Bytes at a place; what no piece covers is zero. */
+/** Bytes at a position of the source; bytes that no piece covers are zero. */
 export type SparsePiece = { position: number; bytes: Uint8Array };
 
 export type SparseContent = { size: number; pieces: readonly SparsePiece[] };
 
-/** A source that need not exist as a file, so that it may be larger than any memory. */
+/** A source made of a few pieces, so that a test can have one larger than its memory. */
 export function sparseSource(name: string, { size, pieces }: SparseContent): ByteSource {
   return byteSource(name, size, (target, position) => {
     target.fill(0);
@@ -25,7 +25,7 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
   return sparseSource(name, { size: bytes.length, pieces: [{ position: 0, bytes }] });
 }
 
-/** The content in memory, holes filled. */
+/** The whole content as one array, gaps filled with zeros. */
 export function joinPieces({ size, pieces }: SparseContent): Uint8Array {
   const joined = new Uint8Array(size);
   for (const { position, bytes } of pieces) joined.set(bytes, position);

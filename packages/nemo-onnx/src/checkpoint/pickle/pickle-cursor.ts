@@ -1,12 +1,12 @@
 import { ModelError, type ModelErrorCode } from "../../errors";
 
-/** Reads a pickle's bytes from front to back. */
+/** Reads a pickle's bytes from start to end. */
 export class PickleCursor {
   readonly #bytes: Buffer;
   readonly #name: string;
   #position = 0;
 
-  /** @param name for messages */
+  /** @param name the pickle's name, for error messages */
   constructor(bytes: Uint8Array, name: string) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#name = name;
@@ -28,12 +28,12 @@ export class PickleCursor {
     return this.#bytes.readUInt32LE(this.#take(4));
   }
 
-  /** Big-endian, unlike the rest. */
+  /** A big-endian double; all other numbers are little-endian. */
   float64(): number {
     return this.#bytes.readDoubleBE(this.#take(8));
   }
 
-  /** `LONG1`: a length and a two's complement number. */
+  /** `LONG1`: a length in bytes, then a two's complement number. */
   long(): number {
     const length = this.uint8();
     const start = this.#take(length);
@@ -44,7 +44,7 @@ export class PickleCursor {
     return value;
   }
 
-  /** UTF-8 text of a given length. */
+  /** UTF-8 text of `length` bytes. */
   text(length: number): string {
     const start = this.#take(length);
     return this.#bytes.toString("utf8", start, start + length);
@@ -53,20 +53,20 @@ export class PickleCursor {
   /** Text up to the next line feed. */
   line(): string {
     const end = this.#bytes.indexOf(0x0a, this.#position);
-    if (end < 0) throw this.error("malformed", "cut short");
+    if (end < 0) throw this.error("malformed", "truncated");
     const text = this.text(end - this.#position);
     this.#take(1);
     return text;
   }
 
-  /** An error that says where. */
+  /** An error that names the pickle and the position in it. */
   error(code: ModelErrorCode, message: string): ModelError {
     return new ModelError(code, `${this.#name} before byte ${this.#position}: ${message}`);
   }
 
   #take(length: number): number {
     const start = this.#position;
-    if (start + length > this.#bytes.length) throw this.error("malformed", "cut short");
+    if (start + length > this.#bytes.length) throw this.error("malformed", "truncated");
     this.#position += length;
     return start;
   }

@@ -1,22 +1,24 @@
-/** What a pickle may name and call: everything that the machine itself does not know. */
+/** The Python objects that a pickle may name and call. */
 export type PickleEnvironment = {
   /**
-   * What stands for a Python global.
+   * The value that represents a Python global.
    *
    * @param name such as `collections.OrderedDict`
-   * @returns undefined for all that is not expected: it is refused
+   * @returns undefined for unknown globals, which the reader refuses
    */
   findGlobal(name: string): unknown;
-  /** What a persistent id stands for; undefined when it is none. */
+  /** The value that a persistent id refers to; undefined for an invalid id. */
   findPersistent(id: unknown): unknown;
-  /** Takes an object's extra state. False when it is not expected: it is refused. */
+  /**
+   * Applies `BUILD`, an object's extra state. False for unexpected state, which the reader refuses.
+   */
   build(target: unknown, state: unknown): boolean;
 };
 
-/** The only kind of global that may be called. */
+/** A global that `REDUCE` may call; there is no other kind. */
 export class PickleFunction {
   readonly name: string;
-  /** @returns undefined when the arguments are not what they should be */
+  /** @returns undefined for invalid arguments */
   readonly call: (parameters: readonly unknown[]) => unknown;
 
   constructor(name: string, call: (parameters: readonly unknown[]) => unknown) {

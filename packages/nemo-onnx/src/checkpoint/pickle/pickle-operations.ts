@@ -2,7 +2,7 @@ import type { PickleCursor } from "./pickle-cursor";
 import { PickleFunction, type PickleEnvironment } from "./pickle-environment";
 import type { PickleStack } from "./pickle-stack";
 
-/** All that an opcode works on. */
+/** State of the pickle interpreter, on which the opcodes work. */
 export type PickleMachine = {
   readonly cursor: PickleCursor;
   readonly stack: PickleStack;
@@ -18,7 +18,7 @@ export const stopOpcode = 0x2e;
 /**
  * The opcodes of protocol 2 that `torch.save` writes for a state dict (names as in CPython's
  * `pickletools`). Dicts become Maps, lists arrays and tuples frozen arrays. `NEWOBJ`, `INST`, `OBJ`
- * and the extension registry are missing on purpose; so is all that older protocols used.
+ * and the extension registry are left out on purpose; so are all opcodes of older protocols.
  */
 export const pickleOperations: ReadonlyMap<number, Operation> = new Map([
   [0x80, checkProtocol], // PROTO
@@ -43,10 +43,10 @@ export const pickleOperations: ReadonlyMap<number, Operation> = new Map([
   [0x7d, push(() => new Map())], // EMPTY_DICT
   [0x73, setItems(({ stack }) => stack.popMany(2))], // SETITEM
   [0x75, setItems(({ stack }) => stack.popGroup())], // SETITEMS
-  [0x71, remember(({ cursor }) => cursor.uint8())], // BINPUT
-  [0x72, remember(({ cursor }) => cursor.uint32())], // LONG_BINPUT
-  [0x68, push((machine) => recall(machine, machine.cursor.uint8()))], // BINGET
-  [0x6a, push((machine) => recall(machine, machine.cursor.uint32()))], // LONG_BINGET
+  [0x71, memoize(({ cursor }) => cursor.uint8())], // BINPUT
+  [0x72, memoize(({ cursor }) => cursor.uint32())], // LONG_BINPUT
+  [0x68, push((machine) => readMemo(machine, machine.cursor.uint8()))], // BINGET
+  [0x6a, push((machine) => readMemo(machine, machine.cursor.uint32()))], // LONG_BINGET
   [0x63, push((machine) => findGlobal(machine, machine.cursor.line(), machine.cursor.line()))], // GLOBAL
   [0x93, push(findStackGlobal)], // STACK_GLOBAL
   [0x51, push(findPersistent)], // BINPERSID
@@ -54,7 +54,7 @@ export const pickleOperations: ReadonlyMap<number, Operation> = new Map([
   [0x62, build], // BUILD
 ]);
 
-/** An operation that pushes one value. */
+/** An operation that pushes one value onto the stack. */
 function push(make: (machine: PickleMachine) => unknown): Operation {
   return (machine) => {
     machine.stack.push(make(machine));
@@ -75,7 +75,7 @@ function append(take: (machine: PickleMachine) => readonly unknown[]): Operation
     const values = take(machine);
     const list = machine.stack.top();
     if (!Array.isArray(list) || Object.isFrozen(list)) {
-      throw machine.cursor.error("malformed", "no list");
+      throw machine.cursor.error("malformed", "not a list");
     }
     for (const value of values) list.push(value);
   };
@@ -86,7 +86,7 @@ function setItems(take: (machine: PickleMachine) => readonly unknown[]): Operati
     const pairs = take(machine);
     const dictionary = machine.stack.top();
     if (!(dictionary instanceof Map) || pairs.length % 2 !== 0) {
-      throw machine.cursor.error("malformed", "no dictionary or half a pair");
+      throw machine.cursor.error("malformed", "not a dictionary, or half a pair");
     }
     for (let index = 0; index < pairs.length; index += 2) {
       dictionary.set(pairs[index], pairs[index + 1]);
@@ -94,14 +94,14 @@ function setItems(take: (machine: PickleMachine) => readonly unknown[]): Operati
   };
 }
 
-function remember(takeIndex: (machine: PickleMachine) => number): Operation {
+function memoize(takeIndex: (machine: PickleMachine) => number): Operation {
   return (machine) => {
     machine.memo.set(takeIndex(machine), machine.stack.top());
   };
 }
 
-function recall({ memo, cursor }: PickleMachine, index: number): unknown {
-  if (!memo.has(index)) throw cursor.error("malformed", `nothing remembered under ${index}`);
+function readMemo({ memo, cursor }: PickleMachine, index: number): unknown {
+  if (!memo.has(index)) throw cursor.error("malformed", `no memo entry ${index}`);
   return memo.get(index);
 }
 
@@ -111,7 +111,7 @@ function findGlobal({ cursor, environment }: PickleMachine, module: string, name
   return found;
 }
 
-/** Belongs to protocol 4; it is known so that it can be refused by name. */
+/** `STACK_GLOBAL` belongs to protocol 4; it is handled so that the refusal names the global. */
 function findStackGlobal(machine: PickleMachine): unknown {
   const [module, name] = machine.stack.popMany(2);
   return findGlobal(machine, String(module), String(name));
@@ -119,7 +119,7 @@ function findStackGlobal(machine: PickleMachine): unknown {
 
 function findPersistent({ stack, cursor, environment }: PickleMachine): unknown {
   const found = environment.findPersistent(stack.pop());
-  if (found === undefined) throw cursor.error("malformed", "persistent id that is no storage");
+  if (found === undefined) throw cursor.error("malformed", "persistent id that is not a storage");
   return found;
 }
 

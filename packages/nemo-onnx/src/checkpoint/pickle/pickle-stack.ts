@@ -1,9 +1,11 @@
 import type { PickleCursor } from "./pickle-cursor";
 
-/** `torch.save` puts up to a thousand pairs there before it stores them. */
-const deepestStack = 100_000;
+/**
+ * Values on the stack at most; `torch.save` pushes up to a thousand pairs before it stores them.
+ */
+const depthLimit = 100_000;
 
-/** A pickle machine's stack, with the marks that open a group. */
+/** The pickle interpreter's stack, with the marks that open a group of values. */
 export class PickleStack {
   readonly #cursor: PickleCursor;
   readonly #values: unknown[] = [];
@@ -14,7 +16,7 @@ export class PickleStack {
   }
 
   push(value: unknown): void {
-    if (this.#values.length === deepestStack) throw this.#cursor.error("refused", "stack too deep");
+    if (this.#values.length === depthLimit) throw this.#cursor.error("refused", "stack too deep");
     this.#values.push(value);
   }
 
@@ -22,7 +24,7 @@ export class PickleStack {
     return this.popMany(1)[0];
   }
 
-  /** The last `count` values, the lowest first. */
+  /** Removes the last `count` values and returns them, the lowest first. */
   popMany(count: number): unknown[] {
     this.#require(count);
     return this.#values.splice(this.#values.length - count);
@@ -34,18 +36,18 @@ export class PickleStack {
   }
 
   mark(): void {
-    if (this.#marks.length === deepestStack) throw this.#cursor.error("refused", "stack too deep");
+    if (this.#marks.length === depthLimit) throw this.#cursor.error("refused", "stack too deep");
     this.#marks.push(this.#values.length);
   }
 
-  /** What was pushed since the last mark. */
+  /** Removes the values pushed since the last mark, and the mark. */
   popGroup(): unknown[] {
     const start = this.#marks.pop();
     if (start === undefined) throw this.#cursor.error("malformed", "no mark on the stack");
     return this.#values.splice(start);
   }
 
-  /** Values below an open mark are out of reach. */
+  /** Throws unless there are `count` values above the last mark. */
   #require(count: number): void {
     if (this.#values.length - (this.#marks.at(-1) ?? 0) < count) {
       throw this.#cursor.error("malformed", "empty stack");

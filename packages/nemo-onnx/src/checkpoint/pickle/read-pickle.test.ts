@@ -33,7 +33,7 @@ describe("readPickle", () => {
     ]);
   });
 
-  it("reads dictionaries, what it was told to remember, and _metadata", () => {
+  it("reads dictionaries, memo entries and _metadata", () => {
     const state = pickle.dictionary([pickle.text("_metadata"), pickle.dictionary()]);
     const value = read(
       pickle.call(orderedDict),
@@ -55,16 +55,16 @@ describe("readPickle", () => {
     ["collections", "OrderedDict.__init__"],
     ["torch._utils", "_rebuild_tensor_v2.__globals__"],
     ["constructor", "prototype"],
-  ])("refuses to know %s.%s", (module, name) => {
+  ])("refuses the global %s.%s", (module, name) => {
     const forbidden = `forbidden global ${module}.${name}`;
     expectRefusal("refused", forbidden, pickle.global(module, name));
-    // Neither within other values nor by another opcode, and whether or not it would be called.
+    // Also within other values, by another opcode, and when it would not be called.
     const nested = pickle.call(pickle.global(module, name), pickle.text("ls"));
     expectRefusal("refused", forbidden, pickle.dictionary([pickle.text("a"), nested]));
     expectRefusal("refused", forbidden, pickle.text(module), pickle.text(name), raw(0x93));
   });
 
-  it("calls nothing but functions it knows, with the arguments they take", () => {
+  it("calls only known functions with valid arguments", () => {
     const storage = pickle.global("torch", "FloatStorage");
     const rebuild = pickle.global("torch._utils", "_rebuild_tensor_v2");
     const parameter = pickle.global("torch._utils", "_rebuild_parameter");
@@ -85,18 +85,18 @@ describe("readPickle", () => {
     ["EXT1", [0x82, 1], "0x82"],
     ["PERSID", [0x50], "0x50"],
     ["a later protocol", [0x80, 4], "protocol 4"],
-  ])("refuses the opcodes it needs not: %s", (_, opcodes, message) => {
+  ])("refuses opcodes outside the subset: %s", (_, opcodes, message) => {
     expectRefusal("refused", message, raw(...opcodes));
   });
 
-  it("refuses state for anything but a dictionary's _metadata", () => {
+  it("refuses BUILD for anything but a dictionary's _metadata", () => {
     const state = pickle.dictionary([pickle.text("__class__"), pickle.text("x")]);
     expectRefusal("refused", "BUILD", pickle.call(orderedDict), state, raw(0x62));
     expectRefusal("refused", "BUILD", pickle.text("x"), pickle.dictionary(), raw(0x62));
     expectRefusal("refused", "BUILD", pickle.call(orderedDict), pickle.text("x"), raw(0x62));
   });
 
-  it("survives bombs", () => {
+  it("refuses programs that exhaust memory", () => {
     const marks = new Uint8Array(200_000).fill(0x28);
     expectRefusal("refused", "stack too deep", marks);
     expectRefusal("refused", "stack too deep", new Uint8Array(200_000).fill(0x4e));
@@ -106,7 +106,7 @@ describe("readPickle", () => {
     expectRefusal("refused", "beyond 2^53", raw(0x8a, 255), new Uint8Array(255).fill(0x7f));
   });
 
-  it("bears values that contain themselves and memos of any number", () => {
+  it("accepts values that contain themselves and memo entries of any index", () => {
     const value = read(
       raw(0x7d, 0x72, 0xff, 0xff, 0xff, 0xff),
       pickle.text("self"),
@@ -116,29 +116,29 @@ describe("readPickle", () => {
   });
 
   it.each([
-    ["nothing remembered", [0x68, 7], "nothing remembered under 7"],
-    ["remembering nothing", [0x71, 0], "empty stack"],
+    ["missing memo entry", [0x68, 7], "no memo entry 7"],
+    ["memo of an empty stack", [0x71, 0], "empty stack"],
     ["tuple without mark", [0x74], "no mark"],
     ["tuple of too few", [0x4e, 0x86], "empty stack"],
     ["reaching below a mark", [0x4e, 0x28, 0x85], "empty stack"],
     ["half a pair", [0x7d, 0x28, 0x4e, 0x75], "half a pair"],
-    ["items of no dictionary", [0x4e, 0x4e, 0x4e, 0x73], "no dictionary"],
-    ["appending to a tuple", [0x29, 0x4e, 0x61], "no list"],
-    ["persistent id of nothing", [0x4e, 0x51], "no storage"],
+    ["items without a dictionary", [0x4e, 0x4e, 0x4e, 0x73], "not a dictionary"],
+    ["appending to a tuple", [0x29, 0x4e, 0x61], "not a list"],
+    ["invalid persistent id", [0x4e, 0x51], "not a storage"],
     ["no value at all", [], "empty stack"],
-  ])("refuses nonsense: %s", (_, opcodes, message) => {
+  ])("refuses invalid programs: %s", (_, opcodes, message) => {
     expectRefusal("malformed", message, raw(...opcodes));
   });
 
-  it("refuses every pickle cut short", () => {
+  it("refuses every truncated pickle", () => {
     const whole = pickle.program(
       pickle.dictionary([pickle.text("a"), pickle.integer(2 ** 40)]),
       orderedDict,
     );
     for (let length = 0; length < whole.length; length += 1) {
       const cut = whole.subarray(0, length);
-      expect(() => readPickle(cut, "data.pkl", torchEnvironment)).toThrow("cut short");
+      expect(() => readPickle(cut, "data.pkl", torchEnvironment)).toThrow("truncated");
     }
-    expect(() => read(raw(0x58, 0xff, 0xff, 0xff, 0xff))).toThrow("cut short");
+    expect(() => read(raw(0x58, 0xff, 0xff, 0xff, 0xff))).toThrow("truncated");
   });
 });

@@ -3,16 +3,16 @@ import type { PickleEnvironment } from "./pickle-environment";
 import { pickleOperations, stopOpcode, type PickleMachine } from "./pickle-operations";
 import { PickleStack } from "./pickle-stack";
 
-/** A tensor takes about fifty; each can take memory, so that their number bounds it. */
-const mostOperations = 1_000_000;
+/** Operations at most, which bounds the memory that they take; a tensor needs about 50. */
+const operationLimit = 1_000_000;
 
 /**
- * Reads a pickle as data. A pickle is a program; this runs only the part of the language that
- * builds plain values, and of Python it knows what `environment` names. Values may contain
- * themselves and each other, so whoever looks into them must not follow them without a bound.
+ * Reads a pickle as data. A pickle is a program; this interpreter runs only the opcodes that build
+ * plain values, and resolves only the globals that `environment` names. Values may contain
+ * themselves, so code that walks them needs a bound.
  *
- * @param name for messages
- * @throws ModelError `malformed`, or `refused` for what the subset leaves out, by name
+ * @param name the pickle's name, for error messages
+ * @throws ModelError `malformed`, or `refused` for opcodes and globals outside the subset, by name
  */
 export function readPickle(
   bytes: Uint8Array,
@@ -22,7 +22,7 @@ export function readPickle(
   const cursor = new PickleCursor(bytes, name);
   const stack = new PickleStack(cursor);
   const machine: PickleMachine = { cursor, stack, memo: new Map(), environment };
-  for (let count = 0; count < mostOperations; count += 1) {
+  for (let count = 0; count < operationLimit; count += 1) {
     const opcode = cursor.uint8();
     if (opcode === stopOpcode) return stack.pop();
     const operation = pickleOperations.get(opcode);
@@ -31,5 +31,5 @@ export function readPickle(
     }
     operation(machine);
   }
-  throw cursor.error("refused", `more than ${mostOperations} operations`);
+  throw cursor.error("refused", `more than ${operationLimit} operations`);
 }

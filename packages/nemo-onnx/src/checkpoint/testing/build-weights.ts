@@ -4,14 +4,14 @@ import { pickle, pickledTensor, type TensorSpec } from "./pickle-program";
 
 export type WeightsSpec = {
   tensors: Readonly<Record<string, TensorSpec>>;
-  /** By key, bytes; or their number, when all are zero. */
+  /** Bytes by key; or their number, when all are zero. */
   storages: Readonly<Record<string, Uint8Array | number>>;
-  /** In place of the pickle of `tensors`. */
+  /** A pickle to write in place of that of `tensors`. */
   pickle?: Uint8Array;
   byteOrder?: string;
 };
 
-/** A `model_weights.ckpt` as `torch.save` lays it out. */
+/** A `model_weights.ckpt` in the layout of `torch.save`. */
 export function buildWeights(spec: WeightsSpec): SparseContent {
   const pairs = Object.entries(spec.tensors).map(
     ([name, tensor]) => [pickle.text(name), pickledTensor(tensor)] as const,

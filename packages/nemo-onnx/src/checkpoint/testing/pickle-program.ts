@@ -1,4 +1,4 @@
-/** Pieces of a protocol 2 pickle, each of which leaves one value on the stack. */
+/** Parts of a protocol 2 pickle, each of which leaves one value on the stack. */
 export const pickle = {
   /** A whole pickle. */
   program: (...parts: readonly Uint8Array[]) => join(bytes(0x80, 2), ...parts, bytes(0x2e)),
@@ -11,16 +11,16 @@ export const pickle = {
   dictionary: (...pairs: readonly (readonly [Uint8Array, Uint8Array])[]) =>
     join(bytes(0x7d, 0x28), ...pairs.flat(), bytes(0x75)),
   no: () => bytes(0x89),
-  /** Opcodes as they are. */
+  /** Raw opcodes. */
   raw: bytes,
   join,
 };
 
 export type TensorSpec = {
-  /** Such as `Float`. */
+  /** Prefix of the storage class, such as `Float`, the default. */
   type?: string;
   key?: string;
-  /** Elements of the storage. */
+  /** Number of elements in the storage. */
   stored: number;
   offset?: number;
   shape: readonly number[];

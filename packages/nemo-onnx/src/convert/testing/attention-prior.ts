@@ -1,9 +1,9 @@
 import type { MagpieManifest } from "../magpie-manifest";
 
 /**
- * The prior of a first chunk, behind steps that attended these tokens.
+ * The attention prior of a first chunk, after steps that attended to the given tokens.
  *
- * @param sink steps at one token after which its prior drops; null: NeMo's 10
+ * @param sink steps at one token after which its prior drops; null for NeMo's 10
  */
 export function priorAfter(
   { inference: { priorEpsilon, lookahead } }: MagpieManifest,

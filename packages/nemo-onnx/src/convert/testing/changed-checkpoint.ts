@@ -1,7 +1,7 @@
 import { parseDocument, stringify } from "yaml";
 import type { Checkpoint, CheckpointTensor } from "../../checkpoint/checkpoint";
 
-/** A checkpoint with other values at some places of its configuration, named as "encoder.n_heads". */
+/** A checkpoint with changed values in its configuration, by path such as "encoder.n_heads". */
 export function withConfig(
   base: Checkpoint,
   changes: Readonly<Record<string, unknown>>,
@@ -12,7 +12,7 @@ export function withConfig(
   return { ...copyOf(base), config };
 }
 
-/** A checkpoint with other weights. */
+/** A checkpoint with changed weights. */
 export function withTensors(
   base: Checkpoint,
   change: (tensors: Map<string, CheckpointTensor>) => void,
@@ -22,7 +22,7 @@ export function withTensors(
   return { ...copyOf(base), tensors };
 }
 
-/** The original stays open, and is closed by whoever opened it. */
+/** A copy whose `close()` does nothing: the test closes the original. */
 function copyOf(base: Checkpoint): Checkpoint {
   const { file, config, tensors, members } = base;
   const readMember = (name: string) => base.readMember(name);

@@ -1,11 +1,18 @@
 import { Tensor } from "onnxruntime-node";
 import type { CodecManifest } from "../magpie-manifest";
-import { columnsOf, zeros, floatTensor, type Floats, type GraphSession } from "./graph-session";
+import {
+  columnsOf,
+  zeros,
+  floatTensor,
+  type Floats,
+  type GraphSession,
+} from "../../onnx/testing/graph-session";
 
 /**
- * Decodes one stream, [codebooks, frames], cut into runs of so many frames.
+ * Decodes one stream of codes, [codebooks, frames], in several runs.
  *
- * @returns the audio, and the states behind the last run
+ * @param runs number of frames of each run
+ * @returns the audio, and the states after the last run
  */
 export async function decodeStreamed(
   codec: GraphSession,
@@ -31,7 +38,7 @@ export async function decodeStreamed(
   return { audio: { data: Float32Array.from(audio), dims: [audio.length] }, states };
 }
 
-/** What the reference calls the states, in the graph's order. */
+/** The reference's names of the states, in the graph's order. */
 export function stateNames(stages: number, branches: number, blocks: number): string[] {
   const upTo = (length: number) => Array.from({ length }, (_, index) => index);
   const stage = (index: number) => [

@@ -1,10 +1,10 @@
 import { openCheckpoint } from "../../checkpoint/open-checkpoint";
-import { zeros, type Floats } from "./graph-session";
+import { zeros, type Floats } from "../../onnx/testing/graph-session";
 
-/** `linear_k` above `linear_v` of one layer, [2 · width, width], and their biases, [2 · width]. */
+/** `linear_k` and `linear_v` of one layer, concatenated: [2 · width, width], biases [2 · width]. */
 type Projection = { weight: Float32Array; bias: Float32Array | null };
 
-/** Those of every encoder layer of a checkpoint. */
+/** The projections of all encoder layers of a checkpoint. */
 export async function readProjections(file: string): Promise<Projection[]> {
   const checkpoint = await openCheckpoint(file);
   const { tensors } = checkpoint;
@@ -29,10 +29,10 @@ export async function readProjections(file: string): Promise<Projection[]> {
 }
 
 /**
- * What NeMo computes of a cache in every run.
+ * The keys and values that NeMo computes from its cache in every run.
  *
- * @param inputs of the attention layers, [layers, frames, width]
- * @returns [layers · 2 · heads, frames, headWidth]: of each layer the keys first
+ * @param cache inputs of the attention layers, [layers, frames, width]
+ * @returns [layers · 2 · heads, frames, headWidth]: for each layer the keys first
  */
 export function keysAndValues(
   { data, dims }: Floats,
@@ -58,7 +58,7 @@ export function keysAndValues(
   return result;
 }
 
-/** The last frames of each row. @param cache [rows, frames, values], or with one more axis */
+/** The last `count` frames of each row of [rows, frames, values] or [1, rows, frames, values]. */
 export function lastFrames({ data, dims }: Floats, count: number): Floats {
   const [rows = 0, frames = 0, values = 0] = dims.slice(-3);
   const parts = Array.from({ length: rows }, (_, row) =>

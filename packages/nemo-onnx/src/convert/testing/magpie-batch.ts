@@ -1,28 +1,30 @@
 import { Tensor } from "onnxruntime-node";
 import type { MagpieManifest } from "../magpie-manifest";
-import { floatTensor, zeros, type Floats } from "./graph-session";
+import { floatTensor, zeros, type Floats } from "../../onnx/testing/graph-session";
 
 /** A text's keys [layers, crossWidth, length] and values [layers, length, crossWidth]. */
 export type TextMemory = { length: number; keys: Floats; values: Floats };
 
-/** By layer, of both rows of a reply: [length, width] each. */
+/** Cached keys and values of both rows of a reply, by layer: [length, width] each. */
 export type Past = { length: number; layers: readonly { keys: RowPair; values: RowPair }[] };
-/** With the text, and without. */
+/** The row with text, and the row without. */
 export type RowPair = readonly [Float32Array, Float32Array];
 
-/** What one reply adds to a run of the decoder. */
+/** One reply's inputs to a run of the decoder. */
 export type ReplyStep = {
   memory: TextMemory;
-  /** The voice, [contextFrames, width], when nothing is cached; null behind it. */
+  /** The voice, [contextFrames, width], in a reply's first run; null in later runs. */
   context: Float32Array | null;
   past: Past;
-  /** Ids of all slots, for every new step. */
+  /** Ids of all slots, for each new step. */
   codes: readonly (readonly number[])[];
-  /** [length of the text]; null for none. */
+  /** Attention prior [length of the text]; null for none. */
   prior: ArrayLike<number> | null;
 };
 
-/** The decoder's inputs for several replies: caches padded on the left, texts on the right. */
+/**
+ * The decoder's inputs for a batch of replies: caches are padded on the left, texts on the right.
+ */
 export function batchInputs(
   manifest: MagpieManifest,
   replies: readonly ReplyStep[],
@@ -46,8 +48,8 @@ export function batchInputs(
     if (hasText && context !== null) voices.data.set(context, row * prefix * width);
     for (let query = 0; query < added; query++) {
       for (let key = 0; key < past + added; key++) {
-        const isHeard = key < past ? key >= past - reply.past.length : key - past <= query;
-        selfBias.data[(row * added + query) * (past + added) + key] = isHeard ? 0 : -Infinity;
+        const isVisible = key < past ? key >= past - reply.past.length : key - past <= query;
+        selfBias.data[(row * added + query) * (past + added) + key] = isVisible ? 0 : -Infinity;
       }
     }
     for (let token = 0; token < text; token++) {

@@ -1,30 +1,35 @@
 import { join } from "node:path";
 import { openSafetensors } from "../../safetensors/open-safetensors";
 import type { MagpieManifest } from "../magpie-manifest";
-import { floatTensor, GraphSession, type Floats, type GraphOutputs } from "./graph-session";
+import {
+  floatTensor,
+  GraphSession,
+  type Floats,
+  type GraphOutputs,
+} from "../../onnx/testing/graph-session";
 import { batchInputs, integers, type Past, type ReplyStep, type TextMemory } from "./magpie-batch";
 
 export type ReplyResult = {
-  /** [2, width]: with the text, and without. */
+  /** [2, width]: the row with text, and the row without. */
   hidden: Floats;
   /** [2, slots, tokens]. */
   logits: Floats;
   /** [length of the text]. */
   alignment: Floats;
-  /** The past and what the run added. */
+  /** The past, extended by the run. */
   past: Past;
 };
 
 export type SamplingOptions = {
-  /** [replies, slots, topK]; null takes the likeliest. */
+  /** Gumbel noise [replies, slots, topK]; null selects the most likely token. */
   gumbel: Float32Array | null;
   temperature: number;
   isEndForbidden: boolean;
-  /** [replies, slots]; null samples. */
+  /** Tokens to return, [replies, slots]; null to sample. */
   forced: readonly number[] | null;
 };
 
-/** The graphs of a converted Magpie model, fed as an engine would. */
+/** Runs the graphs of a converted Magpie model as an engine does. */
 export class MagpieRun {
   readonly manifest: MagpieManifest;
   readonly #textEncoder: GraphSession;
@@ -63,12 +68,12 @@ export class MagpieRun {
     return this.manifest.codebooks * this.manifest.frameStacking;
   }
 
-  /** The ids of a first step. */
+  /** Ids of the first step: the begin token in each slot. */
   get firstCodes(): number[] {
     return Array.from({ length: this.slots }, () => this.manifest.codes);
   }
 
-  get nothing(): Past {
+  get emptyPast(): Past {
     const empty = () => [new Float32Array(), new Float32Array()] as const;
     const layer = () => ({ keys: empty(), values: empty() });
     return { length: 0, layers: Array.from({ length: this.manifest.layers }, layer) };
@@ -79,7 +84,7 @@ export class MagpieRun {
     return this.#voices.data.subarray(index * size, (index + 1) * size);
   }
 
-  /** Encodes texts together, padded with zeros. */
+  /** Encodes texts in one batch, padded with zeros. */
   async encode(texts: readonly (readonly number[])[]): Promise<TextMemory[]> {
     const longest = Math.max(...texts.map((ids) => ids.length));
     const padded = texts.flatMap((ids) => [
@@ -113,7 +118,7 @@ export class MagpieRun {
     });
   }
 
-  /** One run of the decoder. All replies have as many new steps, and all or none a context. */
+  /** One run of the decoder: all replies have as many new steps, and all or none a context. */
   async decode(replies: readonly ReplyStep[]): Promise<ReplyResult[]> {
     const outputs = await this.#decoder.run(batchInputs(this.manifest, replies));
     const pair = (name: string, reply: number): Floats => {
@@ -135,7 +140,12 @@ export class MagpieRun {
     });
   }
 
-  /** @param hiddens [2, width] of each reply @returns codes of all slots, and [2 replies, slots, tokens] */
+  /**
+   * Samples the tokens of one step.
+   *
+   * @param hiddens [2, width] of each reply
+   * @returns `codes` of all slots, `logits` [2 × replies, slots, tokens]
+   */
   async sample(
     hiddens: readonly Floats[],
     { gumbel, temperature, isEndForbidden, forced }: SamplingOptions,

@@ -1,22 +1,24 @@
 import type { Checkpoint } from "../../checkpoint/checkpoint";
 import { withConfig, withTensors } from "./changed-checkpoint";
-import { zeros, type Floats } from "./graph-session";
+import { zeros, type Floats } from "../../onnx/testing/graph-session";
 
-/** The layers behind the encoder of a prompted model. */
+/** NeMo's `prompt_kernel`, the layers behind the encoder of a prompted model. */
 export type PromptKernel = {
   first: { weight: Floats; bias: Floats };
   second: { weight: Floats; bias: Floats };
 };
 
-/** @returns weights of order 0.1 that no two languages share */
-export function madeUpKernel(width: number, prompts: number): PromptKernel {
+/** A prompt kernel with weights of order 0.1 that differ between languages. */
+export function syntheticKernel(width: number, prompts: number): PromptKernel {
   return {
     first: { weight: wave([2 * width, width + prompts], 1), bias: wave([2 * width], 2) },
     second: { weight: wave([width, 2 * width], 3), bias: wave([width], 4) },
   };
 }
 
-/** A checkpoint without a prompt as one that has it, with other changes of its configuration. */
+/**
+ * Makes a prompted checkpoint of one without a prompt, with further changes of its configuration.
+ */
 export function withPromptKernel(
   base: Checkpoint,
   { first, second }: PromptKernel,
@@ -38,8 +40,8 @@ export function withPromptKernel(
 }
 
 /**
- * What NeMo does with the encoder's frames: each beside a one-hot vector of its language, two
- * linear layers and a ReLU between them.
+ * NeMo's computation of the prompt kernel: each frame concatenated with the one-hot vector of its
+ * language, then two linear layers with a ReLU between them.
  *
  * @param frames [frames, width]
  */

@@ -1,7 +1,7 @@
 import { openSafetensors } from "../../safetensors/open-safetensors";
-import type { Floats } from "./graph-session";
+import type { Floats } from "../../onnx/testing/graph-session";
 
-/** The tensors of a safetensors file, read whole. */
+/** The tensors of a safetensors file, in memory. */
 export class ReferenceTensors {
   readonly #file: string;
   readonly #tensors = new Map<string, Floats>();
@@ -30,7 +30,7 @@ export class ReferenceTensors {
     return tensor;
   }
 
-  /** One entry of the first axis, or of the first axes. */
+  /** The part of a tensor at the given indices of its first axes. */
   at(name: string, ...indices: readonly number[]): Floats {
     const { data, dims } = this.of(name);
     const rest = dims.slice(indices.length);

@@ -6,9 +6,9 @@ import {
   zeros,
   type Floats,
   type GraphSession,
-} from "./graph-session";
+} from "../../onnx/testing/graph-session";
 
-/** Mel frames of the chunk before that every later chunk repeats. */
+/** Mel frames of the previous chunk that each later chunk repeats. */
 const repeatedFrames = 9;
 
 export type StreamingStep = {
@@ -21,10 +21,10 @@ export type StreamingStep = {
   lastChannelLength: number;
 };
 
-/** What a step is fed: mel frames, those repeated included, and encoder frames dropped. */
+/** Input of a step: mel frames, including repeated ones, and encoder frames to drop. */
 export type PlannedStep = { frames: number; drop: number };
 
-/** Chunks for a right context, as long as whole ones come. */
+/** The complete chunks of `frames` mel frames for a right context. */
 export function planSteps(rightContext: number, frames: number): PlannedStep[] {
   const steps = [{ frames: 1 + 8 * rightContext, drop: 0 }];
   const chunk = 8 * (rightContext + 1);
@@ -35,9 +35,9 @@ export function planSteps(rightContext: number, frames: number): PlannedStep[] {
 }
 
 /**
- * Feeds one stream, [mels, frames], step by step.
+ * Encodes one stream, [mels, frames], step by step.
  *
- * @param promptIndex of the stream's language, for prompted models
+ * @param promptIndex index of the stream's language, for prompted models
  */
 export async function streamThrough(
   encoder: GraphSession,
@@ -65,7 +65,7 @@ export async function streamThrough(
       drop_extra: int64Tensor([drop]),
       ...(promptIndex === undefined ? {} : { prompt_index: int64Tensor([promptIndex]) }),
     });
-    lastChannel = movedOn(lastChannel, outputs.floats("cache_last_channel_new"));
+    lastChannel = shiftCache(lastChannel, outputs.floats("cache_last_channel_new"));
     lastTime = outputs.floats("cache_last_time_next");
     lastChannelLength = outputs.integers("cache_last_channel_next_len")[0] ?? NaN;
     const encoded = transposed(outputs.floats("outputs"));
@@ -74,8 +74,8 @@ export async function streamThrough(
   return results;
 }
 
-/** A cache with frames added behind it, as many of its own left out. [1, rows, frames, values] */
-function movedOn(cache: Floats, added: Floats): Floats {
+/** A cache [1, rows, frames, values] with `added` appended and as many old frames removed. */
+function shiftCache(cache: Floats, added: Floats): Floats {
   const next = zeros(cache.dims);
   const size = added.data.length / (cache.dims[1] ?? 0);
   const room = next.data.length / (cache.dims[1] ?? 0);
@@ -87,7 +87,7 @@ function movedOn(cache: Floats, added: Floats): Floats {
   return next;
 }
 
-/** The frames of all steps, one behind the other. */
+/** The encoded frames of all steps, concatenated. */
 export function joinEncoded(steps: readonly StreamingStep[]): Floats {
   const width = steps[0]?.encoded.dims[1] ?? 0;
   const data = Float32Array.from(steps.flatMap(({ encoded }) => [...encoded.data]));

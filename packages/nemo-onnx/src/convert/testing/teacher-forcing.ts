@@ -1,19 +1,19 @@
-import type { Floats } from "./graph-session";
+import type { Floats } from "../../onnx/testing/graph-session";
 import type { MagpieRun, ReplyResult } from "./magpie-run";
 
-/** A reply whose codes are known. */
+/** A reply with known codes. */
 export type Decoding = {
   ids: readonly number[];
   voice: number;
   /** [codebooks, frames]. */
   codes: Floats;
-  /** Of each step; NaN stands for none as well as null. */
+  /** Attention prior of each step; null or NaN for none. */
   priors: readonly (Float32Array | null)[];
-  /** Otherwise every step decodes all anew, with its own prior everywhere. */
+  /** False to decode all positions again in every step, with that step's prior for all of them. */
   isCached: boolean;
 };
 
-/** Decodes step by step, as many as there are priors. */
+/** Decodes one step per prior. */
 export async function decodeAll(
   run: MagpieRun,
   { ids, voice, codes, priors, isCached }: Decoding,
@@ -22,7 +22,7 @@ export async function decodeAll(
   if (memory === undefined) throw new Error("nothing encoded");
   const results: ReplyResult[] = [];
   const inputs = [run.firstCodes];
-  let past = run.nothing;
+  let past = run.emptyPast;
   for (const [step, given] of priors.entries()) {
     const prior = given === null || Number.isNaN(given[0]) ? null : given;
     const isWhole = step === 0 || !isCached;
@@ -37,7 +37,7 @@ export async function decodeAll(
   return results;
 }
 
-/** Ids of all slots: frame by frame those of all codebooks. */
+/** Ids of all slots of a step: those of all codebooks, frame by frame. */
 export function codesOfStep(run: MagpieRun, { data, dims }: Floats, step: number): number[] {
   const { frameStacking, codebooks } = run.manifest;
   const [, frames = 0] = dims;

@@ -18,9 +18,9 @@ export function causalConvolution(
 }
 
 /**
- * NeMo's `CausalConvTranspose1dNorm` with a kernel of two strides: every column adds to two strides
- * of output, so that one column of the past is enough. [batch, inputs, time] to
- * [batch, outputs, rate × time].
+ * NeMo's `CausalConvTranspose1dNorm` with a kernel of two strides: [batch, inputs, time] to
+ * [batch, outputs, rate × time]. Each input column contributes to two strides of output, so one
+ * column of state is enough.
  */
 export function causalUpSampling(
   module: Module,

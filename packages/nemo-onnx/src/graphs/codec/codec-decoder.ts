@@ -11,14 +11,15 @@ import { StreamStates } from "./stream-states";
 
 export type CodecGraph = {
   graph: DeferredGraph;
-  /** Shapes of `s0`, `s1` … for one stream. */
+  /** Shapes of the states `s0`, `s1` … for one stream. */
   states: readonly (readonly [1, number, number])[];
 };
 
 /**
- * NanoCodec's decoder with its past in states: `codes` int64 [batch, codebooks, frames] and `s0` …
- * to `audio` [batch, samplesPerFrame × frames] in -1 to 1 and `s0_out` …. All is causal: cut into
- * any runs, with states passed on and zeros at first, the audio is that of one run.
+ * NanoCodec's decoder as a streaming graph: `codes` int64 [batch, codebooks, frames] and the states
+ * `s0` … to `audio` [batch, samplesPerFrame × frames] in -1 to 1 and the next states `s0_out` ….
+ * All layers are causal: with zeros as first states and states passed on from run to run, any
+ * division into runs gives the audio of a single run.
  */
 export function codecDecoder(shape: CodecShape, weights: Weights): CodecGraph {
   const graph = new GraphBuilder();
@@ -65,7 +66,7 @@ function dequantize(graph: GraphBuilder, codes: Value, shape: CodecShape): Value
 
 type ResidualShape = Pick<CodecShape, "kernels" | "dilations"> & { channels: number };
 
-/** NeMo's `HiFiGANResLayer`: the mean of branches with kernels of their own. */
+/** NeMo's `HiFiGANResLayer`: the mean of parallel branches with different kernels. */
 function residualLayer(
   module: Module,
   x: Value,
@@ -89,11 +90,11 @@ function residualBlock(
   states: StreamStates,
   { channels, kernel, dilation }: { channels: number; kernel: number; dilation: number },
 ): Value {
-  const same = { inputs: channels, outputs: channels, kernel };
-  const entered = halfSnake(module.child("input_activation"), x, channels);
-  const dilated = { ...same, dilation };
-  const inner = causalConvolution(module.child("input_conv"), entered, states, dilated);
-  const left = halfSnake(module.child("skip_activation"), inner, channels);
-  const change = causalConvolution(module.child("skip_conv"), left, states, same);
+  const convolution = { inputs: channels, outputs: channels, kernel };
+  const activatedInput = halfSnake(module.child("input_activation"), x, channels);
+  const dilated = { ...convolution, dilation };
+  const inner = causalConvolution(module.child("input_conv"), activatedInput, states, dilated);
+  const activatedInner = halfSnake(module.child("skip_activation"), inner, channels);
+  const change = causalConvolution(module.child("skip_conv"), activatedInner, states, convolution);
   return module.graph.add(x, change);
 }

@@ -1,29 +1,33 @@
-/** What a NanoCodec decoder is built like: NeMo's `CausalHiFiGANDecoder` behind an FSQ. */
+/** Sizes of a NanoCodec decoder: NeMo's `CausalHiFiGANDecoder` behind an FSQ. */
 export type CodecShape = {
-  /** Levels of each dimension of a group. */
+  /** Quantisation levels of each dimension of a group. */
   levels: readonly number[];
-  /** Groups of the quantiser. */
+  /** Groups of the quantiser, one codebook each. */
   codebooks: number;
-  /** Behind the first convolution; every stage halves them. */
+  /** Channels behind the first convolution; each stage halves them. */
   baseChannels: number;
+  /** Kernel of the first convolution, in frames. */
   inKernel: number;
+  /** Kernel of the last convolution, in samples. */
   outKernel: number;
-  /** Of each stage. */
+  /** Upsampling factor of each stage. */
   upSampleRates: readonly number[];
-  /** Of the branches of each residual layer. */
+  /** Kernel of each branch of a residual layer. */
   kernels: readonly number[];
-  /** Of the blocks of each branch. */
+  /** Dilation of each block of a branch. */
   dilations: readonly number[];
-  /** Whether each output channel is made of input channels of its own. */
+  /**
+   * True when each output channel of upsampling has its own input channels (grouped convolution).
+   */
   isUpSamplingGrouped: boolean;
 };
 
-/** Codes of one codebook. */
+/** Number of codes of a codebook. */
 export function codesOf({ levels }: CodecShape): number {
   return levels.reduce((product, level) => product * level, 1);
 }
 
-/** Samples at the output's rate that a frame becomes. */
+/** Samples per frame, at the output's sample rate. */
 export function samplesPerFrameOf({ upSampleRates }: CodecShape): number {
   return upSampleRates.reduce((product, rate) => product * rate, 1);
 }

@@ -2,8 +2,8 @@ import { bytesOf, type DeferredTensor } from "../../onnx/deferred-model";
 import type { Module } from "../module";
 
 /**
- * The weight of a convolution under PyTorch's `weight_norm`: `g · v / ‖v‖`, where g and the norm
- * are of each slice along the first axis (the input channels, in a transposed convolution).
+ * The weight of a convolution with PyTorch's `weight_norm`: `g · v / ‖v‖`, where g and the norm are
+ * computed per slice along the first axis (the input channels in a transposed convolution).
  */
 export function foldWeightNorm(module: Module, shape: readonly number[]): DeferredTensor {
   const [slices = 1] = shape;
@@ -16,9 +16,9 @@ export function foldWeightNorm(module: Module, shape: readonly number[]): Deferr
     const [magnitudes, values] = await Promise.all([magnitude.read(), direction.read()]);
     const length = values.length / slices;
     const folded = new Float32Array(values.length);
-    for (const [slice, wanted] of magnitudes.entries()) {
+    for (const [slice, norm] of magnitudes.entries()) {
       const part = values.subarray(slice * length, (slice + 1) * length);
-      const factor = wanted / Math.sqrt(part.reduce((sum, value) => sum + value * value, 0));
+      const factor = norm / Math.sqrt(part.reduce((sum, value) => sum + value * value, 0));
       folded.set(
         part.map((value) => value * factor),
         slice * length,

@@ -1,6 +1,7 @@
 /**
- * Finite scalar quantisation (Mentzer et al., arXiv:2309.15505), decoded: a code is a number whose
- * digits, the first the lowest, are levels; each level is a value from -1 to below or at 1.
+ * Decoding table of finite scalar quantisation (Mentzer et al., arXiv:2309.15505). The digits of a
+ * code, least significant first, are the levels of its dimensions; each level maps to a value from
+ * -1 up to at most 1.
  *
  * @returns [codes, levels.length]
  */

@@ -2,8 +2,8 @@ import { sliceEnd, type GraphBuilder } from "../../onnx/graph-builder";
 import type { Value } from "../../onnx/graph-values";
 
 /**
- * What a streamed graph keeps of its past: inputs `s0`, `s1` … and outputs `s0_out`, `s1_out` …,
- * numbered as convolutions ask for them.
+ * The states of a streaming graph, one per causal convolution: inputs `s0`, `s1` … and outputs
+ * `s0_out`, `s1_out` …, numbered in the order in which convolutions are added.
  */
 export class StreamStates {
   readonly #graph: GraphBuilder;
@@ -13,13 +13,13 @@ export class StreamStates {
     this.#graph = graph;
   }
 
-  /** For one stream, in order. */
+  /** Shapes of the states for one stream, in order. */
   get shapes(): readonly (readonly [1, number, number])[] {
     return this.#shapes;
   }
 
   /**
-   * Puts the last `columns` of all earlier input before this one.
+   * Prepends the last `columns` of the earlier input to `x`, and adds the state that holds them.
    *
    * @param x [batch, channels, time]
    * @returns [batch, channels, columns + time]

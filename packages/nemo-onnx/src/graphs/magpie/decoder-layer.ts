@@ -1,11 +1,11 @@
 import type { Value } from "../../onnx/graph-values";
 import type { Module } from "../module";
-import { feedForward } from "./feed-forward";
-import { attend, attentionProbabilities, threeParts } from "./heads";
+import { positionwiseFeedForward } from "./positionwise-feed-forward";
+import { attend, attentionProbabilities, splitQueriesKeysValues } from "./attention";
 import { crossWidthOf, type MagpieShape } from "./magpie-shape";
 import { scaleNorm } from "./scale-norm";
 
-/** What all layers share within one run; shapes as in `decoder`. */
+/** Inputs of a run that all layers share; shapes as in `decoder`. */
 export type DecoderFrame = {
   selfBias: Value;
   crossKeys: Value;
@@ -21,15 +21,15 @@ type LayerInputs = {
   frame: DecoderFrame;
 };
 
-/** `torch.finfo(float32).tiny`, which NeMo adds to every prior. */
+/** `torch.finfo(float32).tiny`, which NeMo adds to the prior. */
 const tiny = 2 ** -126;
 
 /**
- * NeMo's `TransformerLayer` with cross-attention to keys and values that are at hand.
+ * NeMo's `TransformerLayer` with cross-attention to given keys and values.
  *
- * @param x [new, batch, width]: time comes first, as in the caches
- * @returns `attention` over the text, after the prior, [batch, heads, new, text]; `keys` and
- *   `values` [new, batch, width] for the cache
+ * @param x [new, batch, width], with time as first axis like the caches
+ * @returns `attention`: cross-attention after the prior, [batch, heads, new, text]; `keys` and
+ *   `values` [new, batch, width] to append to the cache
  */
 export function decoderLayer(module: Module, x: Value, inputs: LayerInputs, shape: MagpieShape) {
   const { graph } = module;
@@ -41,13 +41,16 @@ export function decoderLayer(module: Module, x: Value, inputs: LayerInputs, shap
     inputs,
     shape,
   );
-  const heard = graph.add(x, output);
-  const query = scaleNorm(module.child("norm_xattn_query"), heard, stack.width);
+  const selfAttended = graph.add(x, output);
+  const query = scaleNorm(module.child("norm_xattn_query"), selfAttended, stack.width);
   const cross = crossAttention(module.child("cross_attention"), query, inputs, shape);
-  const read = graph.add(heard, cross.output);
-  const fed = scaleNorm(module.child("norm_pos_ff"), read, stack.width);
+  const crossAttended = graph.add(selfAttended, cross.output);
+  const normedCross = scaleNorm(module.child("norm_pos_ff"), crossAttended, stack.width);
   return {
-    output: graph.add(read, feedForward(module.child("pos_ff"), fed, stack)),
+    output: graph.add(
+      crossAttended,
+      positionwiseFeedForward(module.child("pos_ff"), normedCross, stack),
+    ),
     attention: cross.attention,
     keys,
     values,
@@ -63,7 +66,7 @@ function selfAttention(
   const { graph } = module;
   const headWidth = width / heads;
   const all = module.child("qkv_net").linear(x, [width, 3 * width], { bias: false });
-  const [query, keys, values] = threeParts(graph, all, width);
+  const [query, keys, values] = splitQueriesKeysValues(graph, all, width);
   const byHead = (part: Value, permutation: readonly number[]) =>
     graph.transpose(graph.reshape(part, [0, 0, heads, headWidth]), permutation);
   const parts = {
@@ -71,8 +74,8 @@ function selfAttention(
     keys: byHead(graph.concat([past.keys, keys], 0), [1, 2, 3, 0]),
     values: byHead(graph.concat([past.values, values], 0), [1, 2, 0, 3]),
   };
-  const heard = attend(graph, parts, { headWidth, bias: frame.selfBias });
-  const joined = graph.reshape(graph.transpose(heard, [2, 0, 1, 3]), [0, 0, width]);
+  const attended = attend(graph, parts, { headWidth, bias: frame.selfBias });
+  const joined = graph.reshape(graph.transpose(attended, [2, 0, 1, 3]), [0, 0, width]);
   const output = module.child("o_net").linear(joined, [width, width], { bias: false });
   return { output, keys, values };
 }
@@ -90,16 +93,16 @@ function crossAttention(module: Module, x: Value, inputs: LayerInputs, shape: Ma
   const query = byHead(projected, [1, 2, 0, 3]);
   const keys = graph.reshape(ofLayer(frame.crossKeys), [0, heads, headWidth, -1]);
   const bias = frame.textBias;
-  const plain = attentionProbabilities(graph, { query, keys }, { headWidth, bias });
+  const unweighted = attentionProbabilities(graph, { query, keys }, { headWidth, bias });
   const hasPrior = shape.priorLayers.includes(layer);
-  const attention = hasPrior ? weighted(module, plain, frame.prior) : plain;
-  const read = graph.matMul(attention, byHead(ofLayer(frame.crossValues), [0, 2, 1, 3]));
-  const joined = graph.reshape(graph.transpose(read, [2, 0, 1, 3]), [0, 0, crossWidth]);
+  const attention = hasPrior ? weighted(module, unweighted, frame.prior) : unweighted;
+  const attended = graph.matMul(attention, byHead(ofLayer(frame.crossValues), [0, 2, 1, 3]));
+  const joined = graph.reshape(graph.transpose(attended, [2, 0, 1, 3]), [0, 0, crossWidth]);
   const output = module.child("o_net").linear(joined, [crossWidth, width], { bias: false });
   return { output, attention };
 }
 
-/** The probabilities times the prior, which sum to 1 again. */
+/** The probabilities times the prior, normalised to sum 1. */
 function weighted({ graph }: Module, probabilities: Value, prior: Value): Value {
   const product = graph.multiply(probabilities, graph.add(prior, graph.scalar(tiny)));
   const sum = graph.node("ReduceSum", [product, graph.integers([3])], {

@@ -2,25 +2,27 @@ import { deferred, type DeferredGraph } from "../../onnx/deferred-model";
 import { GraphBuilder, sliceEnd } from "../../onnx/graph-builder";
 import type { Value } from "../../onnx/graph-values";
 import { Module } from "../module";
+import { asStored, joinedRows } from "../weight-layout";
 import type { Weights } from "../weights";
 import { decoderLayer, type DecoderFrame } from "./decoder-layer";
-import { joinedWeights } from "./joined-weights";
 import { crossWidthOf, slotsOf, type MagpieShape } from "./magpie-shape";
 import { scaleNorm } from "./scale-norm";
 
 /**
- * Magpie's decoder, for the first run and for every step behind it. Caches have time first, so that
- * a host appends the new rows and feeds what it has without copying. The B rows are those of replies
- * with their text and without it. P, n and T may each be 0, P + n may not.
+ * Magpie's decoder, for the first run of a reply and for all later steps. Caches have time as first
+ * axis, so that the caller can append new rows without copying the rest. The B rows are those of
+ * the replies with text and without text (for classifier-free guidance). P (prefix), n (new steps)
+ * and T (past) may each be 0, but P + n must not be.
  *
- * Inputs: `prefix` [B, P, width], the voice; `codes` int64 [B, n, slots], frame by frame the codes
- * of all codebooks; `position` int64 [B, P + n]; `self_bias` [B, 1, P + n, T + P + n], 0 or -∞;
- * `past_k_l`, `past_v_l` [T, B, width]; `cross_k` [layers, B, crossWidth, text] and `cross_v`
- * [layers, B, text, crossWidth]; `text_bias` [B, 1, 1, text], 0 or -∞; `attn_prior`
- * [B, 1, 1, text], ones for none. No row may be masked as a whole.
+ * Inputs: `prefix` [B, P, width], the voice; `codes` int64 [B, n, slots], the codes of all
+ * codebooks, frame by frame; `position` int64 [B, P + n]; `self_bias` [B, 1, P + n, T + P + n], 0
+ * or -∞; `past_k_l`, `past_v_l` [T, B, width]; `cross_k` [layers, B, crossWidth, text] and
+ * `cross_v` [layers, B, text, crossWidth]; `text_bias` [B, 1, 1, text], 0 or -∞; `attn_prior`
+ * [B, 1, 1, text], ones for no prior. No row may be masked completely.
  *
- * Outputs, of the last position: `hidden` [B, width]; `logits` [B, slots, tokens], not normalised;
- * `alignment` [B, text], attention after the prior. And `new_k_l`, `new_v_l` [P + n, B, width].
+ * Outputs for the last position: `hidden` [B, width]; `logits` [B, slots, tokens], not normalised;
+ * `alignment` [B, text], cross-attention after the prior. Outputs for all new positions: `new_k_l`,
+ * `new_v_l` [P + n, B, width].
  */
 export function decoder(shape: MagpieShape, weights: Weights): DeferredGraph {
   const graph = new GraphBuilder();
@@ -57,10 +59,10 @@ export function decoder(shape: MagpieShape, weights: Weights): DeferredGraph {
   graph.output("hidden", hidden, "float32", ["batch", stack.width]);
   const logitDims = ["batch", slots, tokens];
   graph.output("logits", graph.reshape(logits, [0, slots, tokens]), "float32", logitDims);
-  const share = graph.scalar(1 / (alignments.length * shape.crossAttention.heads));
+  const meanFactor = graph.scalar(1 / (alignments.length * shape.crossAttention.heads));
   const alignment = graph.multiply(
     alignments.reduce((a, b) => graph.add(a, b)),
-    share,
+    meanFactor,
   );
   graph.output("alignment", alignment, "float32", ["batch", "text"]);
   return graph.build("decoder");
@@ -78,7 +80,7 @@ function frameInputs(graph: GraphBuilder, shape: MagpieShape): DecoderFrame {
   };
 }
 
-/** The mean of all slots' embeddings: [batch, steps, slots] to [batch, steps, width]. */
+/** Mean of the embeddings of all slots: [batch, steps, slots] to [batch, steps, width]. */
 function embedCodes(
   graph: GraphBuilder,
   weights: Weights,
@@ -90,7 +92,7 @@ function embedCodes(
   const tables = Array.from({ length: slots }, (_, slot) =>
     weights.take(`audio_embeddings.${slot}.weight`, [tokens, stack.width]),
   );
-  const table = graph.initializer(joinedWeights("audio_embeddings", tables));
+  const table = graph.initializer(asStored({ ...joinedRows(tables), name: "audio_embeddings" }));
   const firstRows = BigInt64Array.from(tables, (_, slot) => BigInt(slot * tokens));
   const rows = graph.add(codes, graph.initializer(deferred("first_rows", firstRows, [slots])));
   const sum = graph.node("ReduceSum", [graph.gather(table, rows, 0), graph.integers([2])], {
@@ -99,7 +101,7 @@ function embedCodes(
   return graph.multiply(sum, graph.scalar(1 / slots));
 }
 
-/** Of the last query, summed over heads: [batch, heads, new, text] to [batch, text]. */
+/** Attention of the last query, summed over heads: [batch, heads, new, text] to [batch, text]. */
 function lastAttention(graph: GraphBuilder, attention: Value): Value {
   const last = graph.slice(attention, 2, -1, sliceEnd);
   return graph.node("ReduceSum", [last, graph.integers([1, 2])], {

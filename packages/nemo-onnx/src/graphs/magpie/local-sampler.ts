@@ -8,15 +8,16 @@ import { slotsOf, type MagpieShape } from "./magpie-shape";
 import { sampleToken, type SamplingInputs } from "./sample-token";
 
 /**
- * Magpie's autoregressive local transformer with guidance and sampling inside: all slots of one
- * decoder step, one after the other, each fed the token before.
+ * Magpie's autoregressive local transformer with guidance and sampling in the graph: it generates
+ * the slots of one decoder step one after the other, each from the tokens before.
  *
- * Inputs, b replies: `hidden` [2b, width], the decoder's, all rows with text and then the same
- * without; `gumbel` [b, slots, topK], noise by rank: entry r is for the r-th largest logit, all
- * zeros take the largest; `token_bias` [tokens], -∞ for tokens that must not come; `cfg` [], the
- * guidance's scale; `inv_temp` [], 1 / temperature; `forced` int64 [b, slots], -1 to sample.
+ * Inputs for b replies: `hidden` [2b, width] of the decoder, all rows with text and then the same
+ * rows without text; `gumbel` [b, slots, topK], noise by rank: entry r is added to the r-th largest
+ * logit, and all zeros select the largest; `token_bias` [tokens], -∞ for forbidden tokens;
+ * `cfg` [], the guidance scale; `inv_temp` [], 1 / temperature; `forced` int64 [b, slots], -1 to
+ * sample.
  *
- * Outputs: `codes` int64 [b, slots]; `logits` [2b, slots, tokens], neither guided nor masked.
+ * Outputs: `codes` int64 [b, slots]; `logits` [2b, slots, tokens], before guidance and token bias.
  */
 export function localSampler(shape: MagpieShape, weights: Weights): DeferredGraph {
   const graph = new GraphBuilder();
@@ -34,24 +35,24 @@ export function localSampler(shape: MagpieShape, weights: Weights): DeferredGrap
   const transformer = new LocalTransformer(graph, weights, localTransformer);
   const codes: Value[] = [];
   const logits: Value[] = [];
-  let x = intoLocal(graph, weights, hidden, shape);
+  let x = projectToLocal(graph, weights, hidden, shape);
   for (let slot = 0; slot < slots; slot++) {
     const head = new Module(graph, weights, `local_transformer_out_projections.${slot}`);
     const width = localTransformer.width;
     const output = head.linear(transformer.step(x), [width, tokens], { bias: true });
-    const ofSlot: SamplingInputs = {
+    const inputs: SamplingInputs = {
       ...settings,
       gumbel: graph.squeeze(graph.slice(gumbel, 1, slot, slot + 1), [1]),
       forced: graph.slice(forced, 1, slot, slot + 1),
     };
-    const code = sampleToken(head.graph, output, ofSlot, topK);
+    const code = sampleToken(head.graph, output, inputs, topK);
     logits.push(graph.unsqueeze(output, [1]));
     codes.push(code);
     if (slot + 1 < slots) {
       const table = new Module(graph, weights, `audio_embeddings.${slot}`);
       const rows = table.parameter("weight", [tokens, stack.width]);
       const both = graph.squeeze(graph.concat([code, code], 0), [1]);
-      x = intoLocal(graph, weights, graph.gather(rows, both, 0), shape);
+      x = projectToLocal(graph, weights, graph.gather(rows, both, 0), shape);
     }
   }
   graph.output("codes", graph.concat(codes, 1), "int64", ["batch", slots]);
@@ -59,8 +60,13 @@ export function localSampler(shape: MagpieShape, weights: Weights): DeferredGrap
   return graph.build("local_sampler");
 }
 
-/** From the decoder's width to the local transformer's: [rows, width] to [rows, localWidth]. */
-function intoLocal(graph: GraphBuilder, weights: Weights, x: Value, shape: MagpieShape): Value {
+/** Projection to the local transformer's width: [rows, width] to [rows, localWidth]. */
+function projectToLocal(
+  graph: GraphBuilder,
+  weights: Weights,
+  x: Value,
+  shape: MagpieShape,
+): Value {
   const { width } = shape.decoder;
   const localWidth = shape.localTransformer.width;
   if (width === localWidth) return x;

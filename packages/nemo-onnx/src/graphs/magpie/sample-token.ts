@@ -1,24 +1,25 @@
 import { sliceEnd, type GraphBuilder } from "../../onnx/graph-builder";
 import type { Value } from "../../onnx/graph-values";
 
-/** Of one slot. */
+/** Sampling parameters of one slot. */
 export type SamplingInputs = {
-  /** [tokens]. */
+  /** Added to the logits, [tokens]. */
   tokenBias: Value;
-  /** No dimensions, like `inverseTemperature`. */
+  /** Guidance scale, withoutText dimensions, like `inverseTemperature`. */
   guidance: Value;
   inverseTemperature: Value;
-  /** [batch, topK]. */
+  /** Gumbel noise by rank, [batch, topK]. */
   gumbel: Value;
-  /** int64 [batch, 1]. */
+  /** Token to return, or -1 to sample, int64 [batch, 1]. */
   forced: Value;
 };
 
 /**
- * Draws one token a reply. The largest of `logit / temperature + Gumbel noise` is distributed as a
- * draw from the softmax (Gumbel-max trick), so that a seeded host decides and batches do not matter.
+ * Samples one token per reply. The argmax of `logit / temperature + Gumbel noise` is a sample from
+ * the softmax (Gumbel-max trick); with the noise as an input, the caller's seed determines the
+ * result, independent of the batch.
  *
- * @param logits [2 × batch, tokens]: rows with text, then the same without
+ * @param logits [2 × batch, tokens]: rows with text, then the same rows without text
  * @returns int64 [batch, 1]
  */
 export function sampleToken(
@@ -38,7 +39,7 @@ export function sampleToken(
   return graph.where(graph.greaterOrEqual(forced, graph.integer(0)), forced, drawn);
 }
 
-/** Classifier-free guidance: `scale · with + (1 - scale) · without`, [batch, tokens]. */
+/** Classifier-free guidance: `scale · withText + (1 - scale) · withoutText`, [batch, tokens]. */
 function guide(
   graph: GraphBuilder,
   logits: Value,
@@ -46,7 +47,7 @@ function guide(
 ): Value {
   const replies = graph.shape(forced, 0, 1);
   const withText = graph.slice(logits, 0, 0, replies);
-  const without = graph.slice(logits, 0, replies, sliceEnd);
-  const opposite = graph.subtract(graph.scalar(1), guidance);
-  return graph.add(graph.multiply(withText, guidance), graph.multiply(without, opposite));
+  const withoutText = graph.slice(logits, 0, replies, sliceEnd);
+  const complement = graph.subtract(graph.scalar(1), guidance);
+  return graph.add(graph.multiply(withText, guidance), graph.multiply(withoutText, complement));
 }

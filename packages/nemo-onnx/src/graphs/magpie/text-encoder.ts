@@ -3,15 +3,16 @@ import { GraphBuilder } from "../../onnx/graph-builder";
 import type { Value } from "../../onnx/graph-values";
 import { Module } from "../module";
 import type { Weights } from "../weights";
-import { feedForward } from "./feed-forward";
-import { attend, threeParts } from "./heads";
+import { positionwiseFeedForward } from "./positionwise-feed-forward";
+import { attend, splitQueriesKeysValues } from "./attention";
 import { crossWidthOf, type MagpieShape, type StackShape } from "./magpie-shape";
 import { scaleNorm } from "./scale-norm";
 
 /**
- * Magpie's text encoder, and what every decoder layer makes of it: `text` int64 [batch, text] to
- * `cross_k` [layers, batch, crossWidth, text] and `cross_v` [layers, batch, text, crossWidth]. All
- * is causal, so that texts padded behind their end need no mask.
+ * Magpie's text encoder and the projections to keys and values of each decoder layer's
+ * cross-attention: `text` int64 [batch, text] to `cross_k` [layers, batch, crossWidth, text] and
+ * `cross_v` [layers, batch, text, crossWidth]. The encoder is causal, so that texts padded at the
+ * end need no mask.
  */
 export function textEncoder(shape: MagpieShape, weights: Weights): DeferredGraph {
   const graph = new GraphBuilder();
@@ -37,7 +38,7 @@ export function textEncoder(shape: MagpieShape, weights: Weights): DeferredGraph
   return graph.build("text_encoder");
 }
 
-/** @param x [batch, text, width], like the result */
+/** Runs the encoder stack: [batch, text, width] to the same. */
 function encode(module: Module, x: Value, shape: StackShape): Value {
   const { graph } = module;
   const frames = graph.squeeze(graph.shape(x, 1, 2), [0]);
@@ -57,15 +58,18 @@ function encoderLayer(module: Module, x: Value, bias: Value, shape: StackShape):
   const { width } = shape;
   const normed = scaleNorm(module.child("norm_self"), x, width);
   const attended = graph.add(x, selfAttention(module.child("self_attention"), normed, bias, shape));
-  const fed = scaleNorm(module.child("norm_pos_ff"), attended, width);
-  return graph.add(attended, feedForward(module.child("pos_ff"), fed, shape));
+  const normedAttended = scaleNorm(module.child("norm_pos_ff"), attended, width);
+  return graph.add(
+    attended,
+    positionwiseFeedForward(module.child("pos_ff"), normedAttended, shape),
+  );
 }
 
 function selfAttention(module: Module, x: Value, bias: Value, { width, heads }: StackShape): Value {
   const { graph } = module;
   const headWidth = width / heads;
   const all = module.child("qkv_net").linear(x, [width, 3 * width], { bias: false });
-  const [query, keys, values] = threeParts(graph, all, width);
+  const [query, keys, values] = splitQueriesKeysValues(graph, all, width);
   const byHead = (part: Value, permutation: readonly number[]) =>
     graph.transpose(graph.reshape(part, [0, 0, heads, headWidth]), permutation);
   const parts = {
@@ -73,12 +77,14 @@ function selfAttention(module: Module, x: Value, bias: Value, { width, heads }: 
     keys: byHead(keys, [0, 2, 3, 1]),
     values: byHead(values, [0, 2, 1, 3]),
   };
-  const heard = attend(graph, parts, { headWidth, bias });
-  const joined = graph.reshape(graph.transpose(heard, [0, 2, 1, 3]), [0, 0, width]);
+  const attended = attend(graph, parts, { headWidth, bias });
+  const joined = graph.reshape(graph.transpose(attended, [0, 2, 1, 3]), [0, 0, width]);
   return module.child("o_net").linear(joined, [width, width], { bias: false });
 }
 
-/** @returns keys [1, batch, crossWidth, text] and values [1, batch, text, crossWidth] */
+/**
+ * Keys [1, batch, crossWidth, text] and values [1, batch, text, crossWidth] of one decoder layer.
+ */
 function crossMemory(module: Module, memory: Value, shape: MagpieShape) {
   const { graph } = module;
   const { width } = shape.encoder;

@@ -1,4 +1,4 @@
-import { GraphIndex } from "@parley/nemo-onnx/onnx/graph-constants";
+import { GraphIndex } from "@parley/nemo-onnx/onnx/graph-index";
 import type { ModelOutline } from "@parley/nemo-onnx/onnx/inspect-model";
 import type { OnnxNode } from "@parley/nemo-onnx/onnx/onnx-model";
 import type { EncoderInterface } from "./encoder-interface";

@@ -1,7 +1,0 @@
-import type { DeferredGraph } from "../onnx/deferred-model";
-
-/** The graph without the weights that no node reads any more. */
-export function withoutUnused(graph: DeferredGraph): DeferredGraph {
-  const used = new Set(graph.nodes.flatMap(({ inputs }) => inputs));
-  return { ...graph, initializers: graph.initializers.filter(({ name }) => used.has(name)) };
-}
