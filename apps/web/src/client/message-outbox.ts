@@ -1,5 +1,5 @@
 import { newId, type EntryId } from "@parley/shared/protocol/ids";
-import type { MemberEvent } from "@parley/shared/protocol/room-event";
+import type { MemberEvent, RoomEventBody } from "@parley/shared/protocol/room-event";
 
 type Message = Extract<MemberEvent, { type: "message" }>;
 
@@ -40,5 +40,22 @@ export class MessageOutbox {
   /** Sends everything that is unsettled again. */
   flush(): void {
     for (const message of this.#messages.values()) this.#send(message);
+  }
+}
+
+/** Entries that the room has shown in their final form with this event. */
+export function settledEntryIds(body: RoomEventBody): EntryId[] {
+  switch (body.type) {
+    case "transcript-final":
+      return [body.entry.entryId];
+    case "transcript-partial":
+    case "transcript-retract":
+    case "agent-state":
+    case "agent-hearing":
+    case "turn-timings":
+    case "reply-start":
+    case "reply-flush":
+    case "reply-end":
+      return [];
   }
 }

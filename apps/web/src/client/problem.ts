@@ -56,7 +56,12 @@ export function isLastingProblem(problem: ProblemCode): boolean {
     case "unsupported-browser":
     case "insecure-page":
       return true;
-    default:
+    case "permission-denied":
+    case "no-microphone":
+    case "microphone-in-use":
+    case "server-away":
+    case "media-unavailable":
+    case "internal":
       return false;
   }
 }

@@ -3,7 +3,7 @@ import { AppError } from "@parley/shared/errors";
 import type { RoomId } from "@parley/shared/protocol/ids";
 import type { ClientEvent } from "./client-event";
 import { Emitter } from "./emitter";
-import { MessageOutbox } from "./message-outbox";
+import { MessageOutbox, settledEntryIds } from "./message-outbox";
 import type { MicrophonePort } from "./microphone";
 import { MutedSpeechDetector } from "./muted-speech-detector";
 import { RoomMicrophone } from "./room-microphone";
@@ -167,8 +167,8 @@ export class RoomClient {
     this.#emitter.emit(event);
     if (event.type === "snapshot-applied") {
       this.#outbox.settle(event.snapshot.entries.map((entry) => entry.entryId));
-    } else if (event.type === "room-event" && event.body.type === "transcript-final") {
-      this.#outbox.settle([event.body.entry.entryId]);
+    } else if (event.type === "room-event") {
+      this.#outbox.settle(settledEntryIds(event.body));
     } else if (event.type === "connection-changed" && event.connection === "failed") {
       // Nobody hears us any more: the microphone's light must go out.
       this.#microphone.close();

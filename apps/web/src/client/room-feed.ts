@@ -92,7 +92,15 @@ export class RoomFeed {
       case "reply-end":
         if (this.#replyId === body.replyId) this.#replyId = null;
         break;
+      case "transcript-partial":
+      case "transcript-final":
+      case "transcript-retract":
+      case "agent-state":
+      case "agent-hearing":
+      case "turn-timings":
+        break;
       default:
+        body satisfies never;
     }
     this.#emit({ type: "room-event", body });
   }

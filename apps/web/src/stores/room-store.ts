@@ -94,7 +94,14 @@ function reduceRoomEvent(body: RoomEventBody): Partial<RoomState> {
       return { agentHearing: body.hearing };
     case "turn-timings":
       return { timings: body.timings };
-    default:
+    // Shown by the transcript.
+    case "transcript-partial":
+    case "transcript-final":
+    case "transcript-retract":
+    // Heard, not shown.
+    case "reply-start":
+    case "reply-flush":
+    case "reply-end":
       return {};
   }
 }

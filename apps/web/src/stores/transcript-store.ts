@@ -1,4 +1,5 @@
 import type { EntryId } from "@parley/shared/protocol/ids";
+import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 import { createStore } from "zustand/vanilla";
 import type { ClientEvent, PendingMessage } from "../client/client-event";
@@ -20,22 +21,38 @@ export function reduceTranscript(state: TranscriptState, event: ClientEvent): Tr
     case "messages-pending":
       return { ...state, pending: event.messages };
     case "room-event":
-      switch (event.body.type) {
-        case "transcript-partial":
-        case "transcript-final":
-          return { ...state, entries: withEntry(state.entries, event.body.entry) };
-        case "transcript-retract":
-          return { ...state, entries: withoutEntry(state.entries, event.body.entryId) };
-        default:
-          return state;
-      }
-    default:
+      return reduceRoomEvent(state, event.body);
+    case "connection-changed":
+    case "roster-changed":
+    case "levels-changed":
+    case "microphone-changed":
+    case "muted-changed":
+    case "muted-speech-changed":
+    case "playback-blocked-changed":
+    case "problem-changed":
       return state;
   }
 }
 
 export function createTranscriptStore() {
   return createStore<TranscriptState>(() => emptyTranscript);
+}
+
+function reduceRoomEvent(state: TranscriptState, body: RoomEventBody): TranscriptState {
+  switch (body.type) {
+    case "transcript-partial":
+    case "transcript-final":
+      return { ...state, entries: withEntry(state.entries, body.entry) };
+    case "transcript-retract":
+      return { ...state, entries: withoutEntry(state.entries, body.entryId) };
+    case "agent-state":
+    case "agent-hearing":
+    case "turn-timings":
+    case "reply-start":
+    case "reply-flush":
+    case "reply-end":
+      return state;
+  }
 }
 
 /** Puts an entry in its place; an older revision, or a partial of a settled entry, is ignored. */
