@@ -2,31 +2,30 @@ import { lazy, Suspense } from "react";
 import { Link, Route, Routes } from "react-router";
 import { PageShell } from "../components/page-shell";
 import { WayOut } from "../components/way-out";
-import { DeviceCheck } from "../features/devices/device-check";
-import { LobbyPage } from "../features/lobby/lobby-page";
+import { LobbyPage } from "../pages/lobby/lobby-page";
 
 // WebRTC is most of the code, and the lobby needs none of it.
 const RoomPage = lazy(async () => {
-  const { RoomPage: component } = await import("../features/room/room-page");
+  const { RoomPage: component } = await import("../pages/room/room-page");
   return { default: component };
 });
 
 // Only operators go there.
 const ModelsPage = lazy(async () => {
-  const { ModelsPage: component } = await import("../features/models/models-page");
+  const { ModelsPage: component } = await import("../pages/models/models-page");
   return { default: component };
 });
 
-/** Where features meet: pages get the pieces of others from here. */
+/** The page of each address. */
 export function AppRoutes() {
   return (
     <Routes>
-      <Route index element={<LobbyPage deviceCheck={<DeviceCheck />} />} />
+      <Route index element={<LobbyPage />} />
       <Route
         path="r/:roomId"
         element={
           <Suspense fallback={<PageShell>{null}</PageShell>}>
-            <RoomPage deviceCheck={<DeviceCheck />} />
+            <RoomPage />
           </Suspense>
         }
       />

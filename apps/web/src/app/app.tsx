@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { AppRoutes } from "./app-routes";
-import { useTheme } from "./use-theme";
+import { useTheme } from "../features/theme/use-theme";
 
 type AppProps = {
   /** The router's frame: the browser's history, or a list in memory. */

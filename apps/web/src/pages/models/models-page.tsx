@@ -5,9 +5,8 @@ import { isRefused, useModels, usePendingOrders } from "../../api/models";
 import { Button } from "../../components/button";
 import { Notice } from "../../components/notice";
 import { PageShell } from "../../components/page-shell";
-import { ThemeSwitch } from "../../components/theme-switch";
+import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { WayOut } from "../../components/way-out";
-import { preferencesStore, usePreferences } from "../../stores/preferences-store";
 import { withDistinctTitles } from "./distinct-titles";
 import { expectedModels } from "./expected-models";
 import { failureText } from "./failure-text";
@@ -18,18 +17,8 @@ import { bytesText } from "./quantities";
 
 /** For whoever runs Parley: the models on its machine. */
 export function ModelsPage() {
-  const theme = usePreferences((preferences) => preferences.theme);
   return (
-    <PageShell
-      aside={
-        <ThemeSwitch
-          theme={theme}
-          onChange={(chosen) => {
-            preferencesStore.setState({ theme: chosen });
-          }}
-        />
-      }
-    >
+    <PageShell aside={<ThemeSwitch />}>
       <title>Models · Parley</title>
       <Content />
     </PageShell>

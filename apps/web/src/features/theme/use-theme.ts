@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { usePreferences } from "../stores/preferences-store";
+import { usePreferences } from "../../stores/preferences-store";
 
 /** Puts the chosen theme on the page; `system` leaves it to the browser. */
 export function useTheme(): void {

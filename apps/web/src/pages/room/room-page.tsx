@@ -4,18 +4,15 @@ import { useNavigate, useParams } from "react-router";
 import { useRoom } from "../../api/rooms";
 import { problemOf } from "../../client/problem";
 import { PageShell } from "../../components/page-shell";
-import { ThemeSwitch } from "../../components/theme-switch";
-import { preferencesStore, usePreferences } from "../../stores/preferences-store";
+import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { RoomSessionContext } from "../../stores/room-session-context";
 import { PreJoin } from "./pre-join";
 import { RoomEnd } from "./room-end";
 import { RoomStay } from "./room-stay";
 import { useStay } from "./use-stay";
 
-type RoomPageProps = { deviceCheck: ReactNode };
-
 /** `/r/:roomId`: at the door, inside, or out again. */
-export function RoomPage({ deviceCheck }: RoomPageProps) {
+export function RoomPage() {
   const { roomId = "" } = useParams();
   const navigate = useNavigate();
   const { session, join, leave, forget } = useStay();
@@ -57,7 +54,6 @@ export function RoomPage({ deviceCheck }: RoomPageProps) {
       <title>{`${roomTitle(found)} · Parley`}</title>
       <PreJoin
         room={found}
-        deviceCheck={deviceCheck}
         onJoin={(name) => {
           setJoined(found);
           join(found, name);
@@ -72,19 +68,5 @@ function roomTitle(room: RoomDescription): string {
 }
 
 function Doorstep({ children }: { children: ReactNode }) {
-  const theme = usePreferences((preferences) => preferences.theme);
-  return (
-    <PageShell
-      aside={
-        <ThemeSwitch
-          theme={theme}
-          onChange={(chosen) => {
-            preferencesStore.setState({ theme: chosen });
-          }}
-        />
-      }
-    >
-      {children}
-    </PageShell>
-  );
+  return <PageShell aside={<ThemeSwitch />}>{children}</PageShell>;
 }

@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import { useId, useState, type ReactNode } from "react";
+import { useId, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { maxNameCharacters } from "@parley/shared/protocol/signalling";
 import { useCreateRoom } from "../../api/rooms";
@@ -8,17 +8,15 @@ import { Button } from "../../components/button";
 import { PageShell } from "../../components/page-shell";
 import { problemText } from "../../components/problem-text";
 import { TextField } from "../../components/text-field";
-import { ThemeSwitch } from "../../components/theme-switch";
+import { DeviceCheck } from "../../features/devices/device-check";
+import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { preferencesStore, usePreferences } from "../../stores/preferences-store";
 import { AgentFields, emptyAgentDraft, roomDraft } from "./agent-fields";
 import { RecentRooms } from "./recent-rooms";
 
-type LobbyPageProps = { deviceCheck: ReactNode };
-
 /** The start: who you are, and a new room. */
-export function LobbyPage({ deviceCheck }: LobbyPageProps) {
+export function LobbyPage() {
   const name = usePreferences((preferences) => preferences.name);
-  const theme = usePreferences((preferences) => preferences.theme);
   const [agent, setAgent] = useState(emptyAgentDraft);
   const createRoom = useCreateRoom();
   const navigate = useNavigate();
@@ -31,16 +29,7 @@ export function LobbyPage({ deviceCheck }: LobbyPageProps) {
   };
 
   return (
-    <PageShell
-      aside={
-        <ThemeSwitch
-          theme={theme}
-          onChange={(chosen) => {
-            preferencesStore.setState({ theme: chosen });
-          }}
-        />
-      }
-    >
+    <PageShell aside={<ThemeSwitch />}>
       <title>Parley</title>
       <div className="grid flex-1 content-start gap-x-20 gap-y-14 py-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:content-center lg:py-10">
         <div className="max-w-xl">
@@ -84,7 +73,7 @@ export function LobbyPage({ deviceCheck }: LobbyPageProps) {
           </form>
           <RecentRooms />
         </div>
-        {deviceCheck}
+        <DeviceCheck />
       </div>
       <footer className="flex justify-end pb-4 text-sm">
         <Link

@@ -3,8 +3,8 @@ import { Dialog } from "../../components/dialog";
 import { preferencesStore, usePreferences } from "../../stores/preferences-store";
 import { useRoomSession, useRoomState } from "../../stores/room-session-context";
 import { playTestTone } from "../../client/test-tone";
-import { DeviceSelects } from "../devices/device-selects";
-import { useAudioDevices } from "../devices/use-audio-devices";
+import { DeviceSelects } from "../../features/devices/device-selects";
+import { useAudioDevices } from "../../features/devices/use-audio-devices";
 
 /** Microphone and speaker, changed while talking. */
 export function SoundDialog({ onClose }: { onClose: () => void }) {

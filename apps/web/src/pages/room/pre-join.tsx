@@ -1,18 +1,18 @@
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import { maxNameCharacters } from "@parley/shared/protocol/signalling";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import { Button } from "../../components/button";
 import { TextField } from "../../components/text-field";
+import { DeviceCheck } from "../../features/devices/device-check";
 import { preferencesStore, usePreferences } from "../../stores/preferences-store";
 
 type PreJoinProps = {
   room: RoomDescription;
-  deviceCheck: ReactNode;
   onJoin: (name: string) => void;
 };
 
 /** At the door: which room this is, who you are, whether you can be heard. */
-export function PreJoin({ room, deviceCheck, onJoin }: PreJoinProps) {
+export function PreJoin({ room, onJoin }: PreJoinProps) {
   const name = usePreferences((preferences) => preferences.name);
   const [isNameMissing, setIsNameMissing] = useState(false);
   return (
@@ -57,7 +57,7 @@ export function PreJoin({ room, deviceCheck, onJoin }: PreJoinProps) {
           </Button>
         </form>
       </div>
-      {deviceCheck}
+      <DeviceCheck />
     </div>
   );
 }

@@ -1,11 +1,10 @@
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import { useState } from "react";
-import { ThemeSwitch } from "../../components/theme-switch";
-import { preferencesStore, usePreferences } from "../../stores/preferences-store";
+import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { useRoomState } from "../../stores/room-session-context";
-import { ControlBar } from "../controls/control-bar";
-import { AgentPanel } from "../conversation/agent-panel";
-import { TranscriptPanel } from "../conversation/transcript-panel";
+import { ControlBar } from "../../features/controls/control-bar";
+import { AgentPanel } from "../../features/conversation/agent-panel";
+import { TranscriptPanel } from "../../features/conversation/transcript-panel";
 import { People } from "./people";
 import { RoomNotices } from "./room-notices";
 import { ShareDialog } from "./share-dialog";
@@ -16,7 +15,6 @@ type RoomViewProps = { room: RoomDescription; onLeave: () => void };
 /** The room from inside: the agent and the people on one side, the words on the other. */
 export function RoomView({ room, onLeave }: RoomViewProps) {
   const [dialog, setDialog] = useState<"share" | "sound" | null>(null);
-  const theme = usePreferences((preferences) => preferences.theme);
   const agentName = useRoomState(
     (state) => state.members.find((member) => member.isAgent)?.name ?? room.agentName,
   );
@@ -32,12 +30,7 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
             {room.title === "" ? `A talk with ${agentName}` : room.title}
           </h1>
           <div className="-mr-3">
-            <ThemeSwitch
-              theme={theme}
-              onChange={(chosen) => {
-                preferencesStore.setState({ theme: chosen });
-              }}
-            />
+            <ThemeSwitch />
           </div>
         </header>
         <People />

@@ -1,5 +1,6 @@
 import { Monitor, Moon, Sun } from "lucide-react";
-import { IconButton } from "./icon-button";
+import { IconButton } from "../../components/icon-button";
+import { preferencesStore, usePreferences } from "../../stores/preferences-store";
 
 const themes = {
   system: { icon: Monitor, label: "Theme: as the system", next: "light" },
@@ -7,20 +8,16 @@ const themes = {
   dark: { icon: Moon, label: "Theme: dark", next: "system" },
 } as const;
 
-type ThemeSwitchProps = {
-  theme: keyof typeof themes;
-  onChange: (theme: keyof typeof themes) => void;
-};
-
-/** Goes round: as the system, light, dark. */
-export function ThemeSwitch({ theme, onChange }: ThemeSwitchProps) {
+/** Button that switches the theme: as the system, light, dark, and round again. */
+export function ThemeSwitch() {
+  const theme = usePreferences((preferences) => preferences.theme);
   const { icon, label, next } = themes[theme];
   return (
     <IconButton
       icon={icon}
       label={label}
       onClick={() => {
-        onChange(next);
+        preferencesStore.setState({ theme: next });
       }}
     />
   );
