@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { roomTitle } from "../../components/room-title";
 import { usePreferences } from "../../stores/preferences-store";
 
 const day = new Intl.DateTimeFormat(undefined, {
@@ -23,9 +24,7 @@ export function RecentRooms() {
               to={`/r/${room.roomId}`}
               className="flex min-h-12 items-baseline justify-between gap-4 py-3 hover:text-accent-text"
             >
-              <span className="truncate font-serif text-lg leading-tight">
-                {room.title === "" ? `A talk with ${room.agentName}` : room.title}
-              </span>
+              <span className="truncate font-serif text-lg leading-tight">{roomTitle(room)}</span>
               <time
                 dateTime={new Date(room.visitedAtMs).toISOString()}
                 className="shrink-0 text-sm text-ink-soft"

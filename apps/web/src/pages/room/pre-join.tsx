@@ -2,6 +2,7 @@ import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import { maxNameCharacters } from "@parley/shared/protocol/signalling";
 import { useState } from "react";
 import { Button } from "../../components/button";
+import { roomTitle } from "../../components/room-title";
 import { TextField } from "../../components/text-field";
 import { DeviceCheck } from "../../features/devices/device-check";
 import { preferencesStore, usePreferences } from "../../stores/preferences-store";
@@ -20,7 +21,7 @@ export function PreJoin({ room, onJoin }: PreJoinProps) {
       <div className="max-w-md">
         <p className="text-ink-soft">{presence(room.memberCount)}</p>
         <h1 className="mt-2 font-serif text-4xl leading-[1.1] tracking-[-0.01em] text-balance break-words sm:text-5xl">
-          {room.title === "" ? `A talk with ${room.agentName}` : room.title}
+          {roomTitle(room)}
         </h1>
         <p className="mt-4 text-lg text-ink-soft">
           {room.agentName} listens in this room, answers aloud, and writes down what is said.

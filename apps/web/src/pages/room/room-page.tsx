@@ -4,6 +4,7 @@ import { useNavigate, useParams } from "react-router";
 import { useRoom } from "../../api/rooms";
 import { problemOf } from "../../client/problem";
 import { PageShell } from "../../components/page-shell";
+import { roomTitle } from "../../components/room-title";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { RoomSessionContext } from "../../stores/room-session-context";
 import { PreJoin } from "./pre-join";
@@ -61,10 +62,6 @@ export function RoomPage() {
       />
     </Doorstep>
   );
-}
-
-function roomTitle(room: RoomDescription): string {
-  return room.title === "" ? `A talk with ${room.agentName}` : room.title;
 }
 
 function Doorstep({ children }: { children: ReactNode }) {

@@ -2,6 +2,7 @@ import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import { useState } from "react";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { useRoomState } from "../../stores/room-session-context";
+import { roomTitle } from "../../components/room-title";
 import { ControlBar } from "../../features/controls/control-bar";
 import { AgentPanel } from "../../features/conversation/agent-panel";
 import { TranscriptPanel } from "../../features/conversation/transcript-panel";
@@ -27,7 +28,7 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
         <RoomNotices />
         <header className="flex h-14 shrink-0 items-center justify-between gap-4 lg:h-18">
           <h1 className="min-w-0 truncate font-serif text-xl tracking-tight">
-            {room.title === "" ? `A talk with ${agentName}` : room.title}
+            {roomTitle({ title: room.title, agentName })}
           </h1>
           <div className="-mr-3">
             <ThemeSwitch />
