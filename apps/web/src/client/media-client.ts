@@ -27,6 +27,7 @@ export type MediaClient = {
   start(session: MediaSession, signal: AbortSignal): Promise<void>;
   /** Sends this track as the member's voice, in place of any earlier one. */
   setMicrophone(track: MediaStreamTrack): Promise<void>;
+  /** Pauses or resumes the microphone that is being sent. Without one this does nothing. */
   setMuted(isMuted: boolean): void;
   /** Receives exactly these: starts what is new and drops the rest. */
   setSources(sources: readonly MediaSource[]): Promise<void>;

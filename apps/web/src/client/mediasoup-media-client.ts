@@ -23,7 +23,6 @@ export class MediasoupMediaClient implements MediaClient {
   #remote: RemoteAudio | null = null;
   #producer: types.Producer | null = null;
   #channel: types.DataProducer | null = null;
-  #isMuted = false;
   #connection: MediaConnection | null = null;
   #isClosed = false;
 
@@ -77,14 +76,12 @@ export class MediasoupMediaClient implements MediaClient {
       zeroRtpOnPause: true,
       codecOptions: { opusStereo: false, opusFec: true, opusNack: true, opusDtx: false },
     });
-    if (this.#isMuted) this.#producer.pause();
   }
 
   setMuted(isMuted: boolean): void {
-    this.#isMuted = isMuted;
     if (this.#producer === null || this.#producer.closed) return;
     if (isMuted) this.#producer.pause();
-    else this.#producer.resume();
+    else if (this.#producer.paused) this.#producer.resume();
   }
 
   async setSources(sources: readonly MediaSource[]): Promise<void> {

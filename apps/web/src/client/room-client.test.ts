@@ -254,6 +254,23 @@ describe("talking", () => {
     expect(first.sent).toHaveLength(1);
   });
 
+  it("mutes a microphone that is muted while it is being set", async () => {
+    const first = await join();
+    first.microphone = null;
+    let openMicrophoneGate: () => void = () => undefined;
+    first.microphoneGate = new Promise((resolve) => {
+      openMicrophoneGate = resolve;
+    });
+    const choosing = client.chooseMicrophone("headset");
+    await clock.advance(0);
+    client.setMuted(true);
+    openMicrophoneGate();
+    await choosing;
+    await clock.advance(0);
+    expect(first.microphone).not.toBeNull();
+    expect(first.isMuted).toBe(true);
+  });
+
   it("notices talking into a muted microphone", async () => {
     await join();
     client.setMuted(true);

@@ -48,7 +48,6 @@ export class RoomClient {
   readonly #outbox: MessageOutbox;
   readonly #mutedSpeech = new MutedSpeechDetector();
   #hasJoined = false;
-  #isMuted = false;
   #isTalkingMuted = false;
   #isClosed = false;
   #cancelLevels: (() => void) | null = null;
@@ -114,8 +113,7 @@ export class RoomClient {
   }
 
   setMuted(isMuted: boolean): void {
-    if (this.#isMuted === isMuted) return;
-    this.#isMuted = isMuted;
+    if (this.#seat.media.isMuted === isMuted) return;
     this.#seat.setMuted(isMuted);
     this.#emit({ type: "muted-changed", isMuted });
   }
@@ -177,15 +175,16 @@ export class RoomClient {
   }
 
   #watchLevels(): void {
+    const { isMuted } = this.#seat.media;
     const microphoneLevel = this.#microphone.level();
     this.#emit({
       type: "levels-changed",
       levels: this.#seat.media.levels(),
-      microphoneLevel: this.#isMuted ? 0 : microphoneLevel,
+      microphoneLevel: isMuted ? 0 : microphoneLevel,
     });
     const isSpeaking = this.#mutedSpeech.update({
       level: microphoneLevel,
-      isMuted: this.#isMuted,
+      isMuted,
       elapsedMs: levelIntervalMs,
     });
     if (isSpeaking !== this.#isTalkingMuted) {

@@ -45,7 +45,6 @@ export class RoomMedia {
     if (this.#isClosed) return;
     const client = this.#createClient();
     this.#client = client;
-    client.setMuted(this.#isMuted);
     client.listen((event) => {
       if (this.#client !== client) return;
       if (event.type === "connection-changed") this.#connection = event.connection;
@@ -56,13 +55,13 @@ export class RoomMedia {
     this.#isStarted = true;
     // Who came or went while transports were built is in the map already.
     await client.setSources([...this.#sources.values()]);
-    if (this.#track !== null) await client.setMicrophone(this.#track);
+    await this.#sendMicrophone(client);
   }
 
   /** The next rebuild or resume sends it, or this call does when media is up. */
   async setMicrophone(track: MediaStreamTrack): Promise<void> {
     this.#track = track;
-    if (this.#isStarted) await this.#client?.setMicrophone(track);
+    if (this.#isStarted && this.#client !== null) await this.#sendMicrophone(this.#client);
   }
 
   setMuted(isMuted: boolean): void {
@@ -109,5 +108,12 @@ export class RoomMedia {
     this.#client = null;
     this.#isStarted = false;
     this.#connection = null;
+  }
+
+  async #sendMicrophone(client: MediaClient): Promise<void> {
+    if (this.#track === null) return;
+    await client.setMicrophone(this.#track);
+    // Muted before there was anything to mute, or meanwhile.
+    client.setMuted(this.#isMuted);
   }
 }

@@ -17,6 +17,8 @@ export class FakeMediaClient implements MediaClient {
   sources: string[] = [];
   /** Starting waits for it. */
   gate = Promise.resolve();
+  /** Setting the microphone waits for it. */
+  microphoneGate = Promise.resolve();
   restarts = 0;
   restartFailure: Error | null = null;
   loudness = new Map<MemberId, number>();
@@ -35,13 +37,13 @@ export class FakeMediaClient implements MediaClient {
     this.isStarted = true;
   }
 
-  setMicrophone(track: MediaStreamTrack): Promise<void> {
+  async setMicrophone(track: MediaStreamTrack): Promise<void> {
+    await this.microphoneGate;
     this.microphone = track;
-    return Promise.resolve();
   }
 
   setMuted(isMuted: boolean): void {
-    this.isMuted = isMuted;
+    if (this.microphone !== null) this.isMuted = isMuted;
   }
 
   setSources(sources: readonly MediaSource[]): Promise<void> {
