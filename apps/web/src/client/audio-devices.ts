@@ -8,8 +8,8 @@ export async function listAudioDevices(): Promise<AudioDevices> {
   return { microphones: pick(all, "audioinput"), speakers: pick(all, "audiooutput") };
 }
 
-/** Calls back when a device was plugged in or out. @returns a function that stops watching. */
-export function watchAudioDevices(callback: () => void): () => void {
+/** Calls back when a device was plugged in or out. @returns a function that unsubscribes. */
+export function subscribeToDeviceChanges(callback: () => void): () => void {
   const source = (navigator as { mediaDevices?: MediaDevices }).mediaDevices;
   source?.addEventListener("devicechange", callback);
   return () => {

@@ -2,8 +2,8 @@
 export class Emitter<Event> {
   readonly #listeners = new Set<(event: Event) => void>();
 
-  /** @returns a function that stops listening. */
-  listen(listener: (event: Event) => void): () => void {
+  /** @returns a function that unsubscribes. */
+  subscribe(listener: (event: Event) => void): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);

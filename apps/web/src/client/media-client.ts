@@ -39,7 +39,7 @@ export type MediaClient = {
   restartIce(signal: AbortSignal): Promise<void>;
   /** How loud each member is now, 0 to 1. */
   levels(): ReadonlyMap<MemberId, number>;
-  listen(listener: (event: MediaClientEvent) => void): () => void;
+  subscribe(listener: (event: MediaClientEvent) => void): () => void;
   /** Idempotent. */
   close(): void;
 };

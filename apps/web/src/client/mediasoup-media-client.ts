@@ -122,8 +122,8 @@ export class MediasoupMediaClient implements MediaClient {
     return this.#remote?.levels() ?? new Map<MemberId, number>();
   }
 
-  listen(listener: (event: MediaClientEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: MediaClientEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

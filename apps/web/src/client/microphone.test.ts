@@ -56,7 +56,7 @@ it("tells when it is unplugged, but not when it is replaced or closed", async ()
   answer(() => Promise.resolve(streamOf(tracks.shift() ?? new EventTarget())));
   const opened = microphone();
   const told = vi.fn();
-  opened.listen(told);
+  opened.subscribe(told);
   const first = await opened.open(null);
   const second = await opened.open("other");
   first.dispatchEvent(new Event("ended"));

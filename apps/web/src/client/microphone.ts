@@ -7,7 +7,7 @@ export type MicrophoneEvent =
   { type: "unplugged" };
 
 /** What the room client needs of a microphone. */
-export type MicrophonePort = Pick<Microphone, "open" | "level" | "resume" | "listen" | "close">;
+export type MicrophonePort = Pick<Microphone, "open" | "level" | "resume" | "subscribe" | "close">;
 
 type MeterFactory = (track: MediaStreamTrack) => Pick<LevelMeter, "level" | "resume" | "close">;
 
@@ -67,8 +67,8 @@ export class Microphone {
     this.#meter?.resume();
   }
 
-  listen(listener: (event: MicrophoneEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: MicrophoneEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

@@ -53,7 +53,7 @@ beforeEach(() => {
     clock,
   });
   events = [];
-  client.listen((event) => {
+  client.subscribe((event) => {
     if (event.type !== "levels-changed") events.push(event);
   });
 });

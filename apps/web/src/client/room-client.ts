@@ -26,7 +26,7 @@ export type RoomClientParts = RoomSeatParts & { microphone: MicrophonePort };
 /** What screens may do with a room. */
 export type RoomClientPort = Pick<
   RoomClient,
-  | "listen"
+  | "subscribe"
   | "join"
   | "setMuted"
   | "sendMessage"
@@ -86,8 +86,8 @@ export class RoomClient {
     });
   }
 
-  listen(listener: (event: ClientEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: ClientEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   /**
@@ -97,7 +97,7 @@ export class RoomClient {
   async join(options: JoinOptions): Promise<void> {
     if (this.#hasJoined) throw new AppError("invalid-state", "join was called before");
     this.#hasJoined = true;
-    this.#speaker.listen(({ isBlocked }) => {
+    this.#speaker.subscribe(({ isBlocked }) => {
       this.#emit({ type: "playback-blocked-changed", isBlocked });
     });
     this.#speaker.unlock();

@@ -45,7 +45,7 @@ export class RoomMedia {
     if (this.#isClosed) return;
     const client = this.#createClient();
     this.#client = client;
-    client.listen((event) => {
+    client.subscribe((event) => {
       if (this.#client !== client) return;
       if (event.type === "connection-changed") this.#connection = event.connection;
       this.#onEvent(event);

@@ -9,7 +9,7 @@ export class RoomMicrophone {
   readonly #onTrack: (track: MediaStreamTrack) => void;
   readonly #onStatus: (status: MicrophoneStatus) => void;
   readonly #life = new AbortController();
-  readonly #unlisten: () => void;
+  readonly #unsubscribe: () => void;
 
   constructor(options: {
     microphone: MicrophonePort;
@@ -20,7 +20,7 @@ export class RoomMicrophone {
     this.#microphone = options.microphone;
     this.#onTrack = options.onTrack;
     this.#onStatus = options.onStatus;
-    this.#unlisten = options.microphone.listen(() => {
+    this.#unsubscribe = options.microphone.subscribe(() => {
       // Unplugged: the system's choice is what people expect to take over.
       void this.open(null);
     });
@@ -50,7 +50,7 @@ export class RoomMicrophone {
 
   close(): void {
     this.#life.abort();
-    this.#unlisten();
+    this.#unsubscribe();
     this.#microphone.close();
   }
 }

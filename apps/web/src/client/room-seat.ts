@@ -91,7 +91,7 @@ export class RoomSeat {
     const { signalling, clock } = this.#parts;
     this.#wish = wish;
     this.#setConnection("connecting");
-    signalling.listen((event) => {
+    signalling.subscribe((event) => {
       this.#onSignalling(event);
     });
     const cancelNotice = clock.schedule(awayNoticeMs, () => {

@@ -30,7 +30,7 @@ export type SignallingClient = {
     payload: SignallingRequest<Name>,
     options?: RequestOptions,
   ): Promise<SignallingResponse<Name>>;
-  listen(listener: (event: SignallingClientEvent) => void): () => void;
+  subscribe(listener: (event: SignallingClientEvent) => void): () => void;
   /** Idempotent. */
   close(): void;
 };

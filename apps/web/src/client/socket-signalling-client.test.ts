@@ -98,7 +98,7 @@ describe("requests", () => {
 
 it("tells notices, drops malformed ones, and tells of losing and finding the server", async () => {
   const events: SignallingClientEvent[] = [];
-  client.listen((event) => events.push(event));
+  client.subscribe((event) => events.push(event));
   onSocket = (socket) => {
     socket.emit("media-closed", { producerId: 7 });
     socket.emit("media-closed", { producerId: "p" });

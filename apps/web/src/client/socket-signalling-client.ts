@@ -116,8 +116,8 @@ export class SocketSignallingClient implements SignallingClient {
     return value.data;
   }
 
-  listen(listener: (event: SignallingClientEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: SignallingClientEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

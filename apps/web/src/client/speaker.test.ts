@@ -42,7 +42,7 @@ it("marks and hushes the agent, even one that is known only after it is heard", 
 
 it("tells when the browser wants a click first, and that it was given one", async () => {
   const told: boolean[] = [];
-  speaker.listen(({ isBlocked }) => told.push(isBlocked));
+  speaker.subscribe(({ isBlocked }) => told.push(isBlocked));
   const play = vi.spyOn(HTMLMediaElement.prototype, "play");
   play.mockRejectedValueOnce(new DOMException("", "NotAllowedError"));
   speaker.add(benId, voice());

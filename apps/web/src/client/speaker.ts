@@ -16,7 +16,7 @@ export type SpeakerPort = Pick<
   | "unhushAgent"
   | "chooseDevice"
   | "unlock"
-  | "listen"
+  | "subscribe"
   | "close"
 >;
 
@@ -91,8 +91,8 @@ export class Speaker {
     for (const voice of this.#voices.values()) void this.#play(voice);
   }
 
-  listen(listener: (event: SpeakerEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: SpeakerEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

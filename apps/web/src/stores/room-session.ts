@@ -9,11 +9,11 @@ export type RoomSession = {
   transcript: ReturnType<typeof createTranscriptStore>;
 };
 
-/** Lets stores listen to a client. The client's `close` ends it. */
+/** Subscribes stores to a client. The client's `close` ends it. */
 export function createRoomSession(client: RoomClientPort): RoomSession {
   const room = createRoomStore();
   const transcript = createTranscriptStore();
-  client.listen((event) => {
+  client.subscribe((event) => {
     room.setState(reduceRoom(event));
     transcript.setState((state) => reduceTranscript(state, event));
   });

@@ -74,8 +74,8 @@ export class FakeMediaClient implements MediaClient {
     return this.loudness;
   }
 
-  listen(listener: (event: MediaClientEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: MediaClientEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

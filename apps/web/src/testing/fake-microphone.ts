@@ -30,8 +30,8 @@ export class FakeMicrophone implements MicrophonePort {
     // Nothing waits for a click here.
   }
 
-  listen(listener: (event: MicrophoneEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: MicrophoneEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

@@ -14,8 +14,8 @@ export class FakeRoomClient implements RoomClientPort {
     for (const event of events) this.#emitter.emit(event);
   }
 
-  listen(listener: (event: ClientEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: ClientEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   join(options: JoinOptions): Promise<void> {

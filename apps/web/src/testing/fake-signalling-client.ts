@@ -63,8 +63,8 @@ export class FakeSignallingClient implements SignallingClient {
     return Promise.resolve(this.#answer(name) as SignallingResponse<Name>);
   }
 
-  listen(listener: (event: SignallingClientEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: SignallingClientEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

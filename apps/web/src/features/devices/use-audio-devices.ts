@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { listAudioDevices, watchAudioDevices, type AudioDevices } from "../../client/audio-devices";
+import { listAudioDevices, subscribeToDeviceChanges, type AudioDevices } from "../../client/audio-devices";
 
 /**
  * The devices to choose from, kept up to date.
@@ -16,10 +16,10 @@ export function useAudioDevices(revision: string): AudioDevices {
       });
     };
     read();
-    const unwatch = watchAudioDevices(read);
+    const unsubscribe = subscribeToDeviceChanges(read);
     return () => {
       isCurrent = false;
-      unwatch();
+      unsubscribe();
     };
   }, [revision]);
   return devices;
