@@ -3,7 +3,7 @@ import { MediasoupMediaClient } from "./mediasoup-media-client";
 import { Microphone } from "./microphone";
 import { RoomClient } from "./room-client";
 import { SocketSignallingClient } from "./socket-signalling-client";
-import { Speaker } from "./speaker";
+import { AudioOutput } from "./audio-output";
 
 /** A room client on the browser's own devices and the page's own server. */
 export function createRoomClient(): RoomClient {
@@ -11,7 +11,7 @@ export function createRoomClient(): RoomClient {
     signalling: new SocketSignallingClient(),
     createMedia: (signalling) => new MediasoupMediaClient(signalling),
     microphone: new Microphone(),
-    speaker: new Speaker(),
+    audioOutput: new AudioOutput(),
     clock: systemClock,
   });
 }

@@ -1,4 +1,4 @@
-import { audioLevel } from "./audio-level";
+import { meterLevel } from "./meter-level";
 
 /**
  * Measures how loud a local track is. For measuring only: sound played through WebAudio would
@@ -31,7 +31,7 @@ export class LevelMeter {
     this.#analyser.getFloatTimeDomainData(this.#samples);
     let sum = 0;
     for (const sample of this.#samples) sum += sample * sample;
-    return audioLevel(Math.sqrt(sum / this.#samples.length));
+    return meterLevel(Math.sqrt(sum / this.#samples.length));
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-/** Louder than room noise and keyboards: about -40 dBFS, see audio-level.ts. */
+/** Louder than room noise and keyboards: about -40 dBFS, see meter-level.ts. */
 const speechLevel = 0.45;
 /** A cough is shorter, a first word longer. */
 const onsetMs = 500;

@@ -17,7 +17,7 @@ import {
 import type { ClientEvent } from "./client-event";
 import { ProblemError } from "./problem";
 import { RoomClient } from "./room-client";
-import { Speaker } from "./speaker";
+import { AudioOutput } from "./audio-output";
 
 const agentSource = { producerId: "agent-voice", memberId: agentId };
 const ownSource = { producerId: "own-voice", memberId: adaId };
@@ -49,7 +49,7 @@ beforeEach(() => {
       return created;
     },
     microphone,
-    speaker: new Speaker(),
+    audioOutput: new AudioOutput(),
     clock,
   });
   events = [];

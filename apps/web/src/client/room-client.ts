@@ -40,7 +40,7 @@ export type RoomClientPort = Pick<
 
 /** One stay in one room. Knows no screen: it emits, and its methods are called. */
 export class RoomClient {
-  readonly #speaker: RoomSeatParts["speaker"];
+  readonly #audioOutput: RoomSeatParts["audioOutput"];
   readonly #clock: Clock;
   readonly #emitter = new Emitter<ClientEvent>();
   readonly #seat: RoomSeat;
@@ -53,7 +53,7 @@ export class RoomClient {
   #cancelLevels: (() => void) | null = null;
 
   constructor(parts: RoomClientParts) {
-    this.#speaker = parts.speaker;
+    this.#audioOutput = parts.audioOutput;
     this.#clock = parts.clock;
     this.#seat = new RoomSeat(parts, {
       emit: (event) => {
@@ -97,11 +97,11 @@ export class RoomClient {
   async join(options: JoinOptions): Promise<void> {
     if (this.#hasJoined) throw new AppError("invalid-state", "join was called before");
     this.#hasJoined = true;
-    this.#speaker.subscribe(({ isBlocked }) => {
+    this.#audioOutput.subscribe(({ isBlocked }) => {
       this.#emit({ type: "playback-blocked-changed", isBlocked });
     });
-    this.#speaker.unlock();
-    void this.#speaker.chooseDevice(options.speakerId);
+    this.#audioOutput.unlock();
+    void this.#audioOutput.chooseDevice(options.speakerId);
     // The greeting is better heard with the microphone up: echo cancellation adapts to it.
     const settled = new AbortController();
     const patience = this.#clock.delay(microphoneGraceMs, settled.signal).catch(() => undefined);
@@ -128,7 +128,7 @@ export class RoomClient {
   interrupt(): void {
     const { replyId } = this.#seat.feed;
     const isSent = this.#seat.send({ type: "interrupt", replyId });
-    if (isSent && replyId !== null) this.#speaker.hushAgent();
+    if (isSent && replyId !== null) this.#audioOutput.muteAgent();
   }
 
   async chooseMicrophone(deviceId: string | null): Promise<void> {
@@ -136,12 +136,12 @@ export class RoomClient {
   }
 
   async chooseSpeaker(deviceId: string | null): Promise<void> {
-    await this.#speaker.chooseDevice(deviceId);
+    await this.#audioOutput.chooseDevice(deviceId);
   }
 
   /** Call from a click: lets the browser play what it held back. */
   unlockPlayback(): void {
-    this.#speaker.unlock();
+    this.#audioOutput.unlock();
     this.#microphone.resume();
   }
 

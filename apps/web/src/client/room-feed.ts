@@ -5,12 +5,12 @@ import type { MediaSource, Member, RoomSnapshot } from "@parley/shared/protocol/
 import type { ClientEvent } from "./client-event";
 import { EventChannel } from "./event-channel";
 import type { SignallingClient } from "./signalling-client";
-import type { SpeakerPort } from "./speaker";
+import type { AudioOutputPort } from "./audio-output";
 
 /** What the room tells: events, snapshots and rosters, passed on; silences a cut reply at once. */
 export class RoomFeed {
   readonly #channel: EventChannel;
-  readonly #speaker: SpeakerPort;
+  readonly #audioOutput: AudioOutputPort;
   readonly #emit: (event: ClientEvent) => void;
   readonly #memberId: () => MemberId | null;
   readonly #onSources: (sources: readonly MediaSource[]) => void;
@@ -18,7 +18,7 @@ export class RoomFeed {
 
   constructor(options: {
     signalling: SignallingClient;
-    speaker: SpeakerPort;
+    audioOutput: AudioOutputPort;
     clock: Clock;
     emit: (event: ClientEvent) => void;
     /** Who we are, once seated. */
@@ -26,7 +26,7 @@ export class RoomFeed {
     /** A snapshot said what can be heard. */
     onSources: (sources: readonly MediaSource[]) => void;
   }) {
-    this.#speaker = options.speaker;
+    this.#audioOutput = options.audioOutput;
     this.#emit = options.emit;
     this.#memberId = options.memberId;
     this.#onSources = options.onSources;
@@ -70,24 +70,24 @@ export class RoomFeed {
     this.#nameAgents(snapshot.members);
     this.#replyId = snapshot.replyId;
     // Whatever was lost may have been the start of a reply: rather a tail too much than silence.
-    this.#speaker.unhushAgent();
+    this.#audioOutput.unmuteAgent();
     this.#emit({ type: "snapshot-applied", memberId, snapshot });
     this.#onSources(snapshot.media);
   }
 
   #nameAgents(members: readonly Member[]): void {
     const agents = members.filter((member) => member.isAgent);
-    this.#speaker.setAgents(agents.map((member) => member.memberId));
+    this.#audioOutput.setAgents(agents.map((member) => member.memberId));
   }
 
   #onEvent(body: RoomEventBody): void {
     switch (body.type) {
       case "reply-start":
         this.#replyId = body.replyId;
-        this.#speaker.unhushAgent();
+        this.#audioOutput.unmuteAgent();
         break;
       case "reply-flush":
-        this.#speaker.hushAgent();
+        this.#audioOutput.muteAgent();
         break;
       case "reply-end":
         if (this.#replyId === body.replyId) this.#replyId = null;

@@ -10,7 +10,7 @@ import { Retrier } from "./retrier";
 import { RoomFeed } from "./room-feed";
 import { RoomMedia } from "./room-media";
 import type { ReceivedNotice, SignallingClient, SignallingClientEvent } from "./signalling-client";
-import type { SpeakerPort } from "./speaker";
+import type { AudioOutputPort } from "./audio-output";
 
 /** A first connection that takes longer is worth a word. */
 const awayNoticeMs = 4_000;
@@ -24,7 +24,7 @@ type Seat = { memberId: MemberId; token: SeatToken; mediaEpoch: number };
 export type RoomSeatParts = {
   signalling: SignallingClient;
   createMedia: (signalling: SignallingClient) => MediaClient;
-  speaker: SpeakerPort;
+  audioOutput: AudioOutputPort;
   clock: Clock;
 };
 
@@ -141,7 +141,7 @@ export class RoomSeat {
     this.#recovering.stop();
     this.feed.close();
     this.media.close();
-    this.#parts.speaker.close();
+    this.#parts.audioOutput.close();
     this.#parts.signalling.close();
     if (this.#connection !== "failed") this.#setConnection("closed");
   }
@@ -217,13 +217,13 @@ export class RoomSeat {
   }
 
   #onMedia(event: MediaClientEvent): void {
-    const { speaker } = this.#parts;
+    const { audioOutput } = this.#parts;
     switch (event.type) {
       case "track-added":
-        speaker.add(event.memberId, event.track);
+        audioOutput.add(event.memberId, event.track);
         break;
       case "track-removed":
-        speaker.remove(event.memberId);
+        audioOutput.remove(event.memberId);
         break;
       case "message-received":
         this.feed.receive(event.data);

@@ -1,10 +1,10 @@
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import { expect, it } from "vitest";
 import { sampleEntry, sampleSnapshot, adaId } from "../testing/room-samples";
-import { emptyTranscript, reduceTranscript, type TranscriptState } from "./transcript-store";
+import { emptyTranscript, reduceTranscript, type RoomTranscript } from "./transcript-store";
 
 function after(...bodies: RoomEventBody[]): string[] {
-  let state: TranscriptState = emptyTranscript;
+  let state: RoomTranscript = emptyTranscript;
   for (const body of bodies) state = reduceTranscript(state, { type: "room-event", body });
   return state.entries.map((entry) => `${entry.text}${entry.isFinal ? "." : ""}`);
 }

@@ -4,17 +4,17 @@ import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 import { createStore } from "zustand/vanilla";
 import type { ClientEvent, PendingMessage } from "../client/client-event";
 
-export type TranscriptState = {
+export type RoomTranscript = {
   /** In the order in which speaking began. */
   entries: readonly TranscriptEntry[];
   /** Typed here, not yet in the room. */
   pending: readonly PendingMessage[];
 };
 
-export const emptyTranscript: TranscriptState = { entries: [], pending: [] };
+export const emptyTranscript: RoomTranscript = { entries: [], pending: [] };
 
 /** The transcript after an event; the same object when nothing changed. */
-export function reduceTranscript(state: TranscriptState, event: ClientEvent): TranscriptState {
+export function reduceTranscript(state: RoomTranscript, event: ClientEvent): RoomTranscript {
   switch (event.type) {
     case "snapshot-applied":
       return { ...state, entries: [...event.snapshot.entries].sort(byStart) };
@@ -35,10 +35,10 @@ export function reduceTranscript(state: TranscriptState, event: ClientEvent): Tr
 }
 
 export function createTranscriptStore() {
-  return createStore<TranscriptState>(() => emptyTranscript);
+  return createStore<RoomTranscript>(() => emptyTranscript);
 }
 
-function reduceRoomEvent(state: TranscriptState, body: RoomEventBody): TranscriptState {
+function reduceRoomEvent(state: RoomTranscript, body: RoomEventBody): RoomTranscript {
   switch (body.type) {
     case "transcript-partial":
     case "transcript-final":

@@ -1,5 +1,9 @@
 import { useEffect, useState } from "react";
-import { listAudioDevices, subscribeToDeviceChanges, type AudioDevices } from "../../client/audio-devices";
+import {
+  listAudioDevices,
+  subscribeToDeviceChanges,
+  type AudioDevices,
+} from "../../client/audio-devices";
 
 /**
  * The devices to choose from, kept up to date.

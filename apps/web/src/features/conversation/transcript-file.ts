@@ -7,7 +7,7 @@ const stamp = new Intl.DateTimeFormat("en-GB", {
 });
 
 /** The settled transcript as plain text, one entry a line. */
-export function transcriptText(entries: readonly TranscriptEntry[]): string {
+export function transcriptFileText(entries: readonly TranscriptEntry[]): string {
   return entries
     .filter((entry) => entry.isFinal)
     .map((entry) => {

@@ -5,7 +5,7 @@ import { TranscriptEntryItem } from "./transcript-entry";
 import { useStickToEnd } from "./use-stick-to-end";
 
 /** Everything said so far, growing at the end. */
-export function Transcript() {
+export function TranscriptLog() {
   const entries = useTranscript((state) => state.entries);
   const pending = useTranscript((state) => state.pending);
   const agentId = useRoomState(

@@ -1,37 +1,37 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
 import { Emitter } from "./emitter";
 
-export type SpeakerEvent =
+export type AudioOutputEvent =
   /** The browser wants a click before it plays sound. */
   { type: "blocked-changed"; isBlocked: boolean };
 
 /** What the room client needs of a loudspeaker. */
-export type SpeakerPort = Pick<
-  Speaker,
+export type AudioOutputPort = Pick<
+  AudioOutput,
   | "add"
   | "remove"
   | "clear"
   | "setAgents"
-  | "hushAgent"
-  | "unhushAgent"
+  | "muteAgent"
+  | "unmuteAgent"
   | "chooseDevice"
   | "unlock"
   | "subscribe"
   | "close"
 >;
 
-type Voice = { memberId: MemberId; element: HTMLAudioElement; track: MediaStreamTrack };
+type Playback = { memberId: MemberId; element: HTMLAudioElement; track: MediaStreamTrack };
 
 /**
  * Plays every other member through an `<audio>` element of its own: what is played any other way
  * comes back through the microphone uncancelled.
  */
-export class Speaker {
-  readonly #emitter = new Emitter<SpeakerEvent>();
-  readonly #voices = new Map<MemberId, Voice>();
+export class AudioOutput {
+  readonly #emitter = new Emitter<AudioOutputEvent>();
+  readonly #playbacks = new Map<MemberId, Playback>();
   #agents: ReadonlySet<MemberId> = new Set();
   #deviceId: string | null = null;
-  #isAgentHushed = false;
+  #isAgentMuted = false;
   #isBlocked = false;
 
   /** Starts to play a member; an earlier track of the same member is replaced. */
@@ -43,55 +43,55 @@ export class Speaker {
     element.setAttribute("data-member-id", memberId);
     element.srcObject = new MediaStream([track]);
     document.body.append(element);
-    const voice = { memberId, element, track };
-    this.#voices.set(memberId, voice);
-    this.#mark(voice);
-    void this.#route(voice).then(() => this.#play(voice));
+    const playback = { memberId, element, track };
+    this.#playbacks.set(memberId, playback);
+    this.#applyAgentMute(playback);
+    void this.#applyDevice(playback).then(() => this.#play(playback));
   }
 
   remove(memberId: MemberId): void {
-    const voice = this.#voices.get(memberId);
-    if (voice === undefined) return;
-    this.#voices.delete(memberId);
-    voice.element.srcObject = null;
-    voice.element.remove();
+    const playback = this.#playbacks.get(memberId);
+    if (playback === undefined) return;
+    this.#playbacks.delete(memberId);
+    playback.element.srcObject = null;
+    playback.element.remove();
   }
 
   clear(): void {
-    for (const memberId of [...this.#voices.keys()]) this.remove(memberId);
+    for (const memberId of [...this.#playbacks.keys()]) this.remove(memberId);
   }
 
-  /** Says who is an agent; a voice may be there before its owner is known. */
+  /** Says who is an agent; a playback may be there before its owner is known. */
   setAgents(memberIds: Iterable<MemberId>): void {
     this.#agents = new Set(memberIds);
-    for (const voice of this.#voices.values()) this.#mark(voice);
+    for (const playback of this.#playbacks.values()) this.#applyAgentMute(playback);
   }
 
   /**
    * Silences the agent within one audio frame. What the browser has buffered of a cut reply would
    * otherwise be heard for another 60 ms or more.
    */
-  hushAgent(): void {
-    this.#setAgentHushed(true);
+  muteAgent(): void {
+    this.#setAgentMuted(true);
   }
 
   /** A new reply is coming: let the agent be heard. */
-  unhushAgent(): void {
-    this.#setAgentHushed(false);
+  unmuteAgent(): void {
+    this.#setAgentMuted(false);
   }
 
   /** Plays everybody on this device, or on the system's choice. */
   async chooseDevice(deviceId: string | null): Promise<void> {
     this.#deviceId = deviceId;
-    await Promise.all([...this.#voices.values()].map((voice) => this.#route(voice)));
+    await Promise.all([...this.#playbacks.values()].map((playback) => this.#applyDevice(playback)));
   }
 
   /** Call from a click: starts whatever the browser held back. */
   unlock(): void {
-    for (const voice of this.#voices.values()) void this.#play(voice);
+    for (const playback of this.#playbacks.values()) void this.#play(playback);
   }
 
-  subscribe(listener: (event: SpeakerEvent) => void): () => void {
+  subscribe(listener: (event: AudioOutputEvent) => void): () => void {
     return this.#emitter.subscribe(listener);
   }
 
@@ -100,26 +100,26 @@ export class Speaker {
     this.#emitter.clear();
   }
 
-  #setAgentHushed(isHushed: boolean): void {
-    this.#isAgentHushed = isHushed;
-    for (const voice of this.#voices.values()) this.#mark(voice);
+  #setAgentMuted(isMuted: boolean): void {
+    this.#isAgentMuted = isMuted;
+    for (const playback of this.#playbacks.values()) this.#applyAgentMute(playback);
   }
 
-  #mark({ memberId, element, track }: Voice): void {
+  #applyAgentMute({ memberId, element, track }: Playback): void {
     const isAgent = this.#agents.has(memberId);
     element.toggleAttribute("data-agent-audio", isAgent);
-    track.enabled = !(isAgent && this.#isAgentHushed);
+    track.enabled = !(isAgent && this.#isAgentMuted);
   }
 
-  async #route(voice: Voice): Promise<void> {
-    if (!("setSinkId" in voice.element)) return;
+  async #applyDevice(playback: Playback): Promise<void> {
+    if (!("setSinkId" in playback.element)) return;
     // A device that has gone leaves the sound where it is, on the system's choice.
-    await voice.element.setSinkId(this.#deviceId ?? "").catch(() => undefined);
+    await playback.element.setSinkId(this.#deviceId ?? "").catch(() => undefined);
   }
 
-  async #play(voice: Voice): Promise<void> {
+  async #play(playback: Playback): Promise<void> {
     try {
-      await voice.element.play();
+      await playback.element.play();
       this.#setBlocked(false);
     } catch (error) {
       if (error instanceof DOMException && error.name === "NotAllowedError") this.#setBlocked(true);

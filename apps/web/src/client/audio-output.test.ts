@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { agentId, benId } from "../testing/room-samples";
-import { Speaker } from "./speaker";
+import { AudioOutput } from "./audio-output";
 
-let speaker: Speaker;
+let audioOutput: AudioOutput;
 
 beforeEach(() => {
-  speaker = new Speaker();
+  audioOutput = new AudioOutput();
 });
 
 afterEach(() => {
-  speaker.close();
+  audioOutput.close();
 });
 
 function voice(): MediaStreamTrack {
@@ -17,39 +17,39 @@ function voice(): MediaStreamTrack {
 }
 
 it("plays each member through an element of their own", () => {
-  speaker.add(benId, voice());
-  speaker.add(agentId, voice());
-  speaker.add(agentId, voice());
+  audioOutput.add(benId, voice());
+  audioOutput.add(agentId, voice());
+  audioOutput.add(agentId, voice());
   expect(document.querySelectorAll("audio")).toHaveLength(2);
-  speaker.remove(benId);
-  speaker.close();
+  audioOutput.remove(benId);
+  audioOutput.close();
   expect(document.querySelectorAll("audio")).toHaveLength(0);
 });
 
 it("marks and hushes the agent, even one that is known only after it is heard", () => {
   const agent = voice();
   const ben = voice();
-  speaker.add(agentId, agent);
-  speaker.add(benId, ben);
-  speaker.hushAgent();
+  audioOutput.add(agentId, agent);
+  audioOutput.add(benId, ben);
+  audioOutput.muteAgent();
   expect([agent.enabled, ben.enabled]).toEqual([true, true]);
-  speaker.setAgents([agentId]);
+  audioOutput.setAgents([agentId]);
   expect([agent.enabled, ben.enabled]).toEqual([false, true]);
   expect(document.querySelectorAll("audio[data-agent-audio]")).toHaveLength(1);
-  speaker.unhushAgent();
+  audioOutput.unmuteAgent();
   expect(agent.enabled).toBe(true);
 });
 
 it("tells when the browser wants a click first, and that it was given one", async () => {
   const told: boolean[] = [];
-  speaker.subscribe(({ isBlocked }) => told.push(isBlocked));
+  audioOutput.subscribe(({ isBlocked }) => told.push(isBlocked));
   const play = vi.spyOn(HTMLMediaElement.prototype, "play");
   play.mockRejectedValueOnce(new DOMException("", "NotAllowedError"));
-  speaker.add(benId, voice());
+  audioOutput.add(benId, voice());
   await vi.waitFor(() => {
     expect(told).toEqual([true]);
   });
-  speaker.unlock();
+  audioOutput.unlock();
   await vi.waitFor(() => {
     expect(told).toEqual([true, false]);
   });
