@@ -17,15 +17,15 @@ import { requestJson } from "./request-json";
 const busyIntervalMs = 1_000;
 const calmIntervalMs = 10_000;
 
-const modelOrderSchema = z.object({ name: z.string(), action: modelActionSchema });
+const modelRequestSchema = z.object({ name: z.string(), action: modelActionSchema });
 
 /** What is to be done with which model. */
-export type ModelOrder = z.infer<typeof modelOrderSchema>;
+export type ModelRequest = z.infer<typeof modelRequestSchema>;
 
-const orderKey = ["model-order"];
+const requestKey = ["model-request"];
 
 /** True when the server wants to know first that it is the operator who asks. */
-export function isRefused(error: Error | null): boolean {
+export function needsOperatorKey(error: Error | null): boolean {
   return error instanceof AppError && error.code === "operator-only";
 }
 
@@ -41,7 +41,7 @@ function modelsOptions(operatorKey: string | null) {
     // The next look comes by itself.
     retry: false,
     refetchInterval: ({ state }) => {
-      if (isRefused(state.error)) return false;
+      if (needsOperatorKey(state.error)) return false;
       return state.data !== undefined && isBusy(state.data) ? busyIntervalMs : calmIntervalMs;
     },
   });
@@ -53,12 +53,12 @@ export function useModels(operatorKey: string | null) {
 }
 
 /** Has something done with a model; the answer is the new overview. */
-export function useModelOrder(operatorKey: string | null) {
+export function useModelRequest(operatorKey: string | null) {
   const queryClient = useQueryClient();
   const { queryKey } = modelsOptions(operatorKey);
   return useMutation({
-    mutationKey: orderKey,
-    mutationFn: ({ name, action }: ModelOrder) =>
+    mutationKey: requestKey,
+    mutationFn: ({ name, action }: ModelRequest) =>
       requestJson(`/api/models/${encodeURIComponent(name)}/${action}`, modelsOverviewSchema, {
         body: {},
         headers: authorization(operatorKey),
@@ -73,15 +73,15 @@ export function useModelOrder(operatorKey: string | null) {
 }
 
 /** Orders under way, oldest first. */
-export function usePendingOrders(): ModelOrder[] {
+export function usePendingModelRequests(): ModelRequest[] {
   return useMutationState({
-    filters: { mutationKey: orderKey, status: "pending" },
-    select: ({ state }) => modelOrderSchema.parse(state.variables),
+    filters: { mutationKey: requestKey, status: "pending" },
+    select: ({ state }) => modelRequestSchema.parse(state.variables),
   });
 }
 
 /** Tries a key; where it is right the models are there at once. */
-export function useOperatorKeyTrial() {
+export function useVerifyOperatorKey() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: async (operatorKey: string) => {

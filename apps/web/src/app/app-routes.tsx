@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "react";
 import { Link, Route, Routes } from "react-router";
 import { PageShell } from "../components/page-shell";
-import { WayOut } from "../components/way-out";
+import { ErrorScreen } from "../components/error-screen";
 import { LobbyPage } from "../pages/lobby/lobby-page";
 
 // WebRTC is most of the code, and the lobby needs none of it.
@@ -45,7 +45,7 @@ export function AppRoutes() {
 function NotFound() {
   return (
     <PageShell>
-      <WayOut
+      <ErrorScreen
         title="Nothing here"
         advice="This address leads nowhere. Rooms live under links that begin with /r/."
         actions={

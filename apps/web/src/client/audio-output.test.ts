@@ -41,16 +41,16 @@ it("marks and hushes the agent, even one that is known only after it is heard", 
 });
 
 it("tells when the browser wants a click first, and that it was given one", async () => {
-  const told: boolean[] = [];
-  audioOutput.subscribe(({ isBlocked }) => told.push(isBlocked));
+  const changes: boolean[] = [];
+  audioOutput.subscribe(({ isBlocked }) => changes.push(isBlocked));
   const play = vi.spyOn(HTMLMediaElement.prototype, "play");
   play.mockRejectedValueOnce(new DOMException("", "NotAllowedError"));
   audioOutput.add(benId, voice());
   await vi.waitFor(() => {
-    expect(told).toEqual([true]);
+    expect(changes).toEqual([true]);
   });
   audioOutput.unlock();
   await vi.waitFor(() => {
-    expect(told).toEqual([true, false]);
+    expect(changes).toEqual([true, false]);
   });
 });

@@ -6,31 +6,31 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { sampleId, sampleSnapshot } from "../testing/room-samples";
 import { EventChannel } from "./event-channel";
 
-let told: string[];
+let seen: string[];
 let answers: (() => Promise<RoomSnapshot>)[];
 let clock: FakeClock;
 let channel: EventChannel;
 
 beforeEach(() => {
-  told = [];
+  seen = [];
   answers = [];
   clock = new FakeClock();
   channel = new EventChannel({
     requestSnapshot: () => {
-      told.push("asked");
+      seen.push("asked");
       return answers.shift()?.() ?? new Promise(() => undefined);
     },
     onEvent: (body) => {
-      told.push(body.type === "reply-flush" ? body.replyId.replaceAll("-", "") : body.type);
+      seen.push(body.type === "reply-flush" ? body.replyId.replaceAll("-", "") : body.type);
     },
     onSnapshot: (snapshot) => {
-      told.push(`snapshot ${snapshot.sequence}`);
+      seen.push(`snapshot ${snapshot.sequence}`);
     },
     clock,
   });
 });
 
-/** An event that is told under its own number. */
+/** An event that is seen under its own number. */
 function event(sequence: number): string {
   const replyId = sampleId<ReplyId>(`e${sequence}`);
   return JSON.stringify({ sequence, body: { type: "reply-flush", replyId } });
@@ -45,13 +45,13 @@ describe("an undisturbed channel", () => {
     for (const sequence of [4, 5, 6]) channel.receive(event(sequence));
     channel.applySnapshot(sampleSnapshot({ sequence: 5 }));
     channel.receive(event(7));
-    expect(told).toEqual(["snapshot 5", "e6", "e7"]);
+    expect(seen).toEqual(["snapshot 5", "e6", "e7"]);
   });
 
   it("tells each event once", () => {
     channel.applySnapshot(sampleSnapshot());
     for (const sequence of [1, 1, 2, 1, 2, 3]) channel.receive(event(sequence));
-    expect(told).toEqual(["snapshot 0", "e1", "e2", "e3"]);
+    expect(seen).toEqual(["snapshot 0", "e1", "e2", "e3"]);
   });
 
   it("moves on over types that it does not know, and ignores what is no event", () => {
@@ -61,7 +61,7 @@ describe("an undisturbed channel", () => {
       channel.receive(noise);
     }
     channel.receive(event(2));
-    expect(told).toEqual(["snapshot 0", "e2"]);
+    expect(seen).toEqual(["snapshot 0", "e2"]);
   });
 });
 
@@ -71,7 +71,7 @@ describe("a channel that has lost something", () => {
     answer(4);
     for (const sequence of [3, 4, 5]) channel.receive(event(sequence));
     await clock.advance(0);
-    expect(told).toEqual(["snapshot 1", "asked", "snapshot 4", "e5"]);
+    expect(seen).toEqual(["snapshot 1", "asked", "snapshot 4", "e5"]);
   });
 
   it("asks again when more was lost meanwhile", async () => {
@@ -80,7 +80,7 @@ describe("a channel that has lost something", () => {
     answer(6);
     for (const sequence of [3, 6]) channel.receive(event(sequence));
     await clock.advance(0);
-    expect(told).toEqual(["snapshot 1", "asked", "snapshot 3", "asked", "snapshot 6"]);
+    expect(seen).toEqual(["snapshot 1", "asked", "snapshot 3", "asked", "snapshot 6"]);
   });
 
   it("tries again while no snapshot comes", async () => {
@@ -89,7 +89,7 @@ describe("a channel that has lost something", () => {
     answer(3);
     channel.receive(event(3));
     await clock.advance(1_500);
-    expect(told).toEqual(["snapshot 1", "asked", "asked", "snapshot 3"]);
+    expect(seen).toEqual(["snapshot 1", "asked", "asked", "snapshot 3"]);
   });
 
   it("takes the snapshot of joining again instead, and drops the old answer", async () => {
@@ -102,7 +102,7 @@ describe("a channel that has lost something", () => {
     channel.applySnapshot(sampleSnapshot({ sequence: 8 }));
     channel.receive(event(9));
     await clock.advance(1_000);
-    expect(told).toEqual(["snapshot 1", "asked", "snapshot 8", "e9"]);
+    expect(seen).toEqual(["snapshot 1", "asked", "snapshot 8", "e9"]);
   });
 
   it("is silent once closed", () => {
@@ -110,6 +110,6 @@ describe("a channel that has lost something", () => {
     channel.close();
     channel.receive(event(1));
     channel.applySnapshot(sampleSnapshot({ sequence: 5 }));
-    expect(told).toEqual(["snapshot 0"]);
+    expect(seen).toEqual(["snapshot 0"]);
   });
 });

@@ -21,7 +21,7 @@ export class EventChannel {
   readonly #onEvent: (body: RoomEventBody) => void;
   readonly #onSnapshot: (snapshot: RoomSnapshot) => void;
   readonly #clock: Clock;
-  readonly #life = new AbortController();
+  readonly #closed = new AbortController();
   /** Sequence of the last event told; null until the first snapshot. */
   #last: number | null = null;
   #waiting: Numbered[] = [];
@@ -43,9 +43,9 @@ export class EventChannel {
   /** Takes one message; what is not a room event is ignored. */
   receive(data: unknown): void {
     const event = readEvent(data);
-    if (event === null || this.#life.signal.aborted) return;
+    if (event === null || this.#closed.signal.aborted) return;
     if (this.#last === null || this.#resyncing !== null) this.#keep(event);
-    else if (event.sequence === this.#last + 1) this.#tell(event);
+    else if (event.sequence === this.#last + 1) this.#deliver(event);
     else if (event.sequence > this.#last) {
       this.#keep(event);
       void this.#resync();
@@ -54,25 +54,25 @@ export class EventChannel {
 
   /** Shows the room as of this snapshot and goes on from there. */
   applySnapshot(snapshot: RoomSnapshot): void {
-    if (this.#life.signal.aborted) return;
+    if (this.#closed.signal.aborted) return;
     this.#resyncing = null;
     this.#last = snapshot.sequence;
     this.#onSnapshot(snapshot);
     const waiting = this.#waiting.sort((a, b) => a.sequence - b.sequence);
     this.#waiting = [];
     for (const event of waiting) {
-      if (event.sequence === this.#last + 1) this.#tell(event);
+      if (event.sequence === this.#last + 1) this.#deliver(event);
       else if (event.sequence > this.#last) this.#keep(event);
     }
     if (this.#waiting.length > 0) void this.#resync();
   }
 
   close(): void {
-    this.#life.abort();
+    this.#closed.abort();
     this.#waiting = [];
   }
 
-  #tell(event: Numbered): void {
+  #deliver(event: Numbered): void {
     this.#last = event.sequence;
     if (event.body !== null) this.#onEvent(event.body);
   }
@@ -85,7 +85,7 @@ export class EventChannel {
     if (this.#resyncing !== null) return;
     const attempt = {};
     this.#resyncing = attempt;
-    const signal = this.#life.signal;
+    const signal = this.#closed.signal;
     while (this.#resyncing === attempt && !signal.aborted) {
       try {
         const snapshot = await this.#requestSnapshot(signal);

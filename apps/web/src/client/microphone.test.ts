@@ -39,31 +39,34 @@ it("explains a page that is not secure", async () => {
 });
 
 it("asks for speech and takes another device when the wanted one is gone", async () => {
-  const asked: Constraints[] = [];
+  const requested: Constraints[] = [];
   const track = new EventTarget();
   answer((constraints) => {
-    asked.push(constraints);
+    requested.push(constraints);
     return constraints.audio.deviceId === undefined
       ? Promise.resolve(streamOf(track))
       : Promise.reject(new DOMException("", "OverconstrainedError"));
   });
   await expect(microphone().open("gone")).resolves.toBe(track);
-  expect(asked[1]?.audio).toMatchObject({ echoCancellation: true, noiseSuppression: true });
+  expect(requested[1]?.audio).toMatchObject({
+    echoCancellation: true,
+    noiseSuppression: true,
+  });
 });
 
 it("tells when it is unplugged, but not when it is replaced or closed", async () => {
   const tracks = [new EventTarget(), new EventTarget()];
   answer(() => Promise.resolve(streamOf(tracks.shift() ?? new EventTarget())));
   const opened = microphone();
-  const told = vi.fn();
-  opened.subscribe(told);
+  const onEvent = vi.fn();
+  opened.subscribe(onEvent);
   const first = await opened.open(null);
   const second = await opened.open("other");
   first.dispatchEvent(new Event("ended"));
-  expect(told).not.toHaveBeenCalled();
+  expect(onEvent).not.toHaveBeenCalled();
   expect(opened.level()).toBe(0.5);
   second.dispatchEvent(new Event("ended"));
-  expect(told).toHaveBeenCalledTimes(1);
+  expect(onEvent).toHaveBeenCalledTimes(1);
   expect(opened.level()).toBe(0);
 });
 

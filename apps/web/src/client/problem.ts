@@ -7,7 +7,7 @@ export type ProblemCode =
   | "microphone-in-use"
   | "insecure-page"
   | "unsupported-browser"
-  | "server-away"
+  | "server-unreachable"
   | "media-unavailable"
   | "room-not-found"
   | "room-full"
@@ -40,14 +40,14 @@ export function problemOf(error: unknown): ProblemCode {
     case "timeout":
     case "invalid-state":
     case "too-many-requests":
-      return "server-away";
+      return "server-unreachable";
     default:
       return "internal";
   }
 }
 
 /** Trying again cannot help: the person has to do something else. */
-export function isLastingProblem(problem: ProblemCode): boolean {
+export function isPermanentProblem(problem: ProblemCode): boolean {
   switch (problem) {
     case "room-not-found":
     case "room-full":
@@ -59,7 +59,7 @@ export function isLastingProblem(problem: ProblemCode): boolean {
     case "permission-denied":
     case "no-microphone":
     case "microphone-in-use":
-    case "server-away":
+    case "server-unreachable":
     case "media-unavailable":
     case "internal":
       return false;

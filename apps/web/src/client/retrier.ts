@@ -5,14 +5,14 @@ import { retryDelayMs } from "./retry-delay";
 export class Retrier {
   readonly #clock: Clock;
   readonly #attempt: (signal: AbortSignal) => Promise<void>;
-  readonly #onFailure: (error: unknown, failures: number) => "again" | "stop";
+  readonly #onFailure: (error: unknown, failures: number) => "retry" | "stop";
   #current: AbortController | null = null;
 
   constructor(options: {
     clock: Clock;
     attempt: (signal: AbortSignal) => Promise<void>;
     /** Decides whether another attempt makes sense. */
-    onFailure: (error: unknown, failures: number) => "again" | "stop";
+    onFailure: (error: unknown, failures: number) => "retry" | "stop";
   }) {
     this.#clock = options.clock;
     this.#attempt = options.attempt;

@@ -132,7 +132,7 @@ describe("joining", () => {
     await client.join({ roomId: sampleRoomId, name: "Ada", microphoneId: null, speakerId: null });
     await clock.advance(500);
     expect(connections().at(-1)).toBe("connected");
-    expect(problems()).toEqual(["server-away", null]);
+    expect(problems()).toEqual(["server-unreachable", null]);
   });
 });
 
@@ -152,7 +152,7 @@ describe("outages", () => {
     expect(first.isClosed).toBe(false);
     expect(first.sources).toEqual([]);
     expect(connections().at(-1)).toBe("connected");
-    expect(problems()).toEqual(["server-away", null]);
+    expect(problems()).toEqual(["server-unreachable", null]);
   });
 
   it("builds media anew when the seat could not be resumed, and stays muted", async () => {
@@ -217,10 +217,14 @@ describe("talking", () => {
     const track = { enabled: true } as MediaStreamTrack;
     first.emit({ type: "track-added", memberId: agentId, track });
     expect(document.querySelectorAll("audio[data-agent-audio]")).toHaveLength(1);
-    first.tell(1, { type: "reply-start", replyId, turnId: null });
-    first.tell(2, { type: "reply-flush", replyId });
+    first.receiveEvent(1, { type: "reply-start", replyId, turnId: null });
+    first.receiveEvent(2, { type: "reply-flush", replyId });
     expect(track.enabled).toBe(false);
-    first.tell(3, { type: "reply-start", replyId: sampleId<ReplyId>("next"), turnId: null });
+    first.receiveEvent(3, {
+      type: "reply-start",
+      replyId: sampleId<ReplyId>("next"),
+      turnId: null,
+    });
     expect(track.enabled).toBe(true);
     client.close();
     expect(document.querySelectorAll("audio")).toHaveLength(0);
@@ -228,7 +232,7 @@ describe("talking", () => {
 
   it("interrupts the reply that is being spoken", async () => {
     const first = await join();
-    first.tell(1, { type: "reply-start", replyId, turnId: null });
+    first.receiveEvent(1, { type: "reply-start", replyId, turnId: null });
     client.interrupt();
     expect(first.sent).toEqual([{ type: "interrupt", replyId }]);
   });
@@ -242,7 +246,7 @@ describe("talking", () => {
     const [sent] = first.sent;
     expect(sent).toMatchObject({ type: "message", text: "hello" });
     const entryId = sent?.type === "message" ? sent.messageId : sampleId<EntryId>("none");
-    first.tell(1, {
+    first.receiveEvent(1, {
       type: "transcript-final",
       entry: sampleEntry("x", { entryId, kind: "message" }),
     });

@@ -47,7 +47,7 @@ export class RoomClient {
   readonly #microphone: RoomMicrophone;
   readonly #outbox: MessageOutbox;
   readonly #mutedSpeech = new MutedSpeechDetector();
-  #hasJoined = false;
+  #isJoinCalled = false;
   #isTalkingMuted = false;
   #isClosed = false;
   #cancelLevels: (() => void) | null = null;
@@ -59,7 +59,7 @@ export class RoomClient {
       emit: (event) => {
         this.#emit(event);
       },
-      onEntered: () => {
+      onJoined: () => {
         this.#outbox.flush();
       },
       onChannelOpened: () => {
@@ -71,7 +71,7 @@ export class RoomClient {
       onTrack: (track) => {
         // A track that cannot be sent means that the transport is gone.
         this.#seat.media.setMicrophone(track).catch(() => {
-          this.#seat.enterAnew();
+          this.#seat.rejoin();
         });
       },
       onStatus: (microphone) => {
@@ -95,21 +95,21 @@ export class RoomClient {
    * events; the promise resolves when the server was reached or this client was closed.
    */
   async join(options: JoinOptions): Promise<void> {
-    if (this.#hasJoined) throw new AppError("invalid-state", "join was called before");
-    this.#hasJoined = true;
+    if (this.#isJoinCalled) throw new AppError("invalid-state", "join was called before");
+    this.#isJoinCalled = true;
     this.#audioOutput.subscribe(({ isBlocked }) => {
       this.#emit({ type: "playback-blocked-changed", isBlocked });
     });
     this.#audioOutput.unlock();
     void this.#audioOutput.chooseDevice(options.speakerId);
     // The greeting is better heard with the microphone up: echo cancellation adapts to it.
-    const settled = new AbortController();
-    const patience = this.#clock.delay(microphoneGraceMs, settled.signal).catch(() => undefined);
-    await Promise.race([this.#microphone.open(options.microphoneId), patience]);
-    settled.abort();
+    const answered = new AbortController();
+    const timeout = this.#clock.delay(microphoneGraceMs, answered.signal).catch(() => undefined);
+    await Promise.race([this.#microphone.open(options.microphoneId), timeout]);
+    answered.abort();
     if (this.#isClosed) return;
     this.#watchLevels();
-    await this.#seat.take({ roomId: options.roomId, name: options.name });
+    await this.#seat.join({ roomId: options.roomId, name: options.name });
   }
 
   setMuted(isMuted: boolean): void {

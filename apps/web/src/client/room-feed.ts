@@ -56,7 +56,7 @@ export class RoomFeed {
   }
 
   setMembers(members: readonly Member[]): void {
-    this.#nameAgents(members);
+    this.#updateAgents(members);
     this.#emit({ type: "roster-changed", members });
   }
 
@@ -67,7 +67,7 @@ export class RoomFeed {
   #onSnapshot(snapshot: RoomSnapshot): void {
     const memberId = this.#memberId();
     if (memberId === null) return;
-    this.#nameAgents(snapshot.members);
+    this.#updateAgents(snapshot.members);
     this.#replyId = snapshot.replyId;
     // Whatever was lost may have been the start of a reply: rather a tail too much than silence.
     this.#audioOutput.unmuteAgent();
@@ -75,7 +75,7 @@ export class RoomFeed {
     this.#onSources(snapshot.media);
   }
 
-  #nameAgents(members: readonly Member[]): void {
+  #updateAgents(members: readonly Member[]): void {
     const agents = members.filter((member) => member.isAgent);
     this.#audioOutput.setAgents(agents.map((member) => member.memberId));
   }

@@ -8,7 +8,7 @@ export class RoomMicrophone {
   readonly #microphone: MicrophonePort;
   readonly #onTrack: (track: MediaStreamTrack) => void;
   readonly #onStatus: (status: MicrophoneStatus) => void;
-  readonly #life = new AbortController();
+  readonly #closed = new AbortController();
   readonly #unsubscribe: () => void;
 
   constructor(options: {
@@ -30,7 +30,7 @@ export class RoomMicrophone {
   async open(deviceId: string | null): Promise<void> {
     this.#onStatus({ state: "opening" });
     try {
-      const track = await this.#microphone.open(deviceId, this.#life.signal);
+      const track = await this.#microphone.open(deviceId, this.#closed.signal);
       this.#onTrack(track);
       this.#onStatus({ state: "open" });
     } catch (error) {
@@ -49,7 +49,7 @@ export class RoomMicrophone {
   }
 
   close(): void {
-    this.#life.abort();
+    this.#closed.abort();
     this.#unsubscribe();
     this.#microphone.close();
   }

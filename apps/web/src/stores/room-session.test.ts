@@ -25,7 +25,7 @@ it("follows a room without any screen", () => {
   );
   expect(room.getState()).toMatchObject({
     connection: "reconnecting",
-    hasEntered: true,
+    hasJoined: true,
     memberId: adaId,
     agentState: "thinking",
     timings: sampleTimings(),

@@ -12,7 +12,7 @@ import type { ProblemCode } from "../client/problem";
 export type RoomState = {
   connection: ConnectionState;
   /** True from the first time that the room was reached. */
-  hasEntered: boolean;
+  hasJoined: boolean;
   /** Who we are. */
   memberId: MemberId | null;
   members: readonly Member[];
@@ -32,7 +32,7 @@ export type RoomState = {
 
 export const initialRoomState: RoomState = {
   connection: "connecting",
-  hasEntered: false,
+  hasJoined: false,
   memberId: null,
   members: [],
   agentState: "away",
@@ -52,7 +52,7 @@ export function reduceRoom(event: ClientEvent): Partial<RoomState> {
   switch (event.type) {
     case "connection-changed":
       return event.connection === "connected"
-        ? { connection: event.connection, hasEntered: true }
+        ? { connection: event.connection, hasJoined: true }
         : { connection: event.connection };
     case "snapshot-applied":
       return {

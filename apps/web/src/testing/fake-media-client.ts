@@ -28,7 +28,7 @@ export class FakeMediaClient implements MediaClient {
   }
 
   /** An event arrives over the channel. */
-  tell(sequence: number, body: RoomEventBody): void {
+  receiveEvent(sequence: number, body: RoomEventBody): void {
     this.emit({ type: "message-received", data: JSON.stringify({ sequence, body }) });
   }
 

@@ -19,7 +19,7 @@ export function sampleModel(change: Partial<ModelSummary> = {}): ModelSummary {
   };
 }
 
-export const builtInEar = sampleModel({
+export const builtInRecognizer = sampleModel({
   name: "builtin",
   title: "Built-in recogniser",
   purpose: "Lets everything be tried at once, in simple English.",
@@ -42,7 +42,7 @@ export const nemotronSpeech = sampleModel({
 /** A model in every state, for pictures; the download goes on with time. */
 export function sampleModels(elapsedSeconds: number): ModelSummary[] {
   return [
-    builtInEar,
+    builtInRecognizer,
     nemotronSpeech,
     sampleModel({
       state: "pulling",

@@ -76,7 +76,7 @@ export function playScene(client: FakeRoomClient, scene: string): void {
   );
   if (scene === "reconnecting") {
     client.emit(
-      { type: "problem-changed", problem: "server-away" },
+      { type: "problem-changed", problem: "server-unreachable" },
       { type: "connection-changed", connection: "reconnecting" },
     );
   }

@@ -31,7 +31,7 @@ export function ControlBar({ onShare, onSettings, onLeave }: ControlBarProps) {
       <ControlButton
         icon={isMuted || !hasMicrophone ? MicOff : Mic}
         label={isMuted ? "Unmute" : "Mute"}
-        look={isMuted ? "off" : hasMicrophone ? "primary" : "plain"}
+        variant={isMuted ? "off" : hasMicrophone ? "primary" : "plain"}
         disabled={!hasMicrophone}
         aria-keyshortcuts="M"
         onClick={toggleMute}
@@ -39,7 +39,7 @@ export function ControlBar({ onShare, onSettings, onLeave }: ControlBarProps) {
       <ControlButton
         icon={Hand}
         label="Interrupt"
-        look={isSpeaking ? "ready" : "plain"}
+        variant={isSpeaking ? "ready" : "plain"}
         onClick={() => {
           client.interrupt();
         }}

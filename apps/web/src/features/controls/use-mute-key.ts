@@ -5,7 +5,7 @@ export function useMuteKey(onPress: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "m" || event.repeat) return;
-      if (event.ctrlKey || event.metaKey || event.altKey || takesLetters(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTypingTarget(event.target)) return;
       onPress();
     };
     window.addEventListener("keydown", onKeyDown);
@@ -16,7 +16,7 @@ export function useMuteKey(onPress: () => void): void {
 }
 
 /** Fields take letters for text, menus for jumping to a choice, open dialogs for themselves. */
-function takesLetters(target: EventTarget | null): boolean {
+function isTypingTarget(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable || target.closest("input, textarea, select, dialog[open]") !== null

@@ -3,7 +3,7 @@ import { Seal } from "../../components/seal";
 import { useRoomSession, useRoomState, useTranscript } from "../../stores/room-session-context";
 import { captionOf } from "./caption";
 
-const sayings = {
+const stateTexts = {
   listening: "is listening",
   thinking: "is thinking",
   speaking: "is speaking",
@@ -40,7 +40,7 @@ export function AgentPanel({ agentName }: AgentPanelProps) {
           aria-live={agentState === "away" ? "polite" : "off"}
           className="text-sm text-ink-soft lg:text-base"
         >
-          <span className="font-medium text-ink">{agentName}</span> {sayings[agentState]}
+          <span className="font-medium text-ink">{agentName}</span> {stateTexts[agentState]}
         </section>
         <div
           aria-hidden

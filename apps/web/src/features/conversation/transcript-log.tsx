@@ -11,7 +11,7 @@ export function TranscriptLog() {
   const agentId = useRoomState(
     (state) => state.members.find((member) => member.isAgent)?.memberId ?? null,
   );
-  const { box, onScroll, isBehind, scrollToEnd } = useStickToEnd(entries);
+  const { box, onScroll, isScrolledUp, scrollToEnd } = useStickToEnd(entries);
   const hasBeenHeard = entries.some(({ kind }) => kind === "turn");
   const isEmpty = entries.length === 0 && pending.length === 0;
 
@@ -54,7 +54,7 @@ export function TranscriptLog() {
         </ol>
         {!hasBeenHeard && <HearingNote />}
       </div>
-      {isBehind && (
+      {isScrolledUp && (
         <button
           type="button"
           onClick={scrollToEnd}

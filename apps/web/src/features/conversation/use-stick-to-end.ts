@@ -7,7 +7,7 @@ const slack = 48;
 export function useStickToEnd(content: unknown) {
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
-  const [isBehind, setIsBehind] = useState(false);
+  const [isScrolledUp, setIsBehind] = useState(false);
 
   const onScroll = useCallback(() => {
     const element = box.current;
@@ -28,5 +28,5 @@ export function useStickToEnd(content: unknown) {
     if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
   }, [content]);
 
-  return { box, onScroll, isBehind, scrollToEnd };
+  return { box, onScroll, isScrolledUp, scrollToEnd };
 }

@@ -58,7 +58,7 @@ export function DeviceCheck() {
           </Button>
         )}
         <Button
-          look={hasMicrophone ? "plain" : "quiet"}
+          variant={hasMicrophone ? "plain" : "quiet"}
           onClick={() => {
             void playTestTone(speakerId);
           }}

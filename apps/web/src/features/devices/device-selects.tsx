@@ -18,7 +18,7 @@ export function DeviceSelects(props: DeviceSelectsProps) {
       <SelectField
         label="Microphone"
         icon={Mic}
-        value={known(devices.microphones, props.microphoneId)}
+        value={selectedId(devices.microphones, props.microphoneId)}
         options={options(devices.microphones, "Microphone")}
         onChoose={(value) => {
           props.onChooseMicrophone(value === "" ? null : value);
@@ -28,7 +28,7 @@ export function DeviceSelects(props: DeviceSelectsProps) {
         <SelectField
           label="Speaker"
           icon={Volume2}
-          value={known(devices.speakers, props.speakerId)}
+          value={selectedId(devices.speakers, props.speakerId)}
           options={options(devices.speakers, "Speaker")}
           onChoose={(value) => {
             props.onChooseSpeaker(value === "" ? null : value);
@@ -40,7 +40,7 @@ export function DeviceSelects(props: DeviceSelectsProps) {
 }
 
 /** A remembered device that is not plugged in counts as no choice. */
-function known(devices: readonly AudioDevice[], deviceId: string | null): string {
+function selectedId(devices: readonly AudioDevice[], deviceId: string | null): string {
   return devices.some((device) => device.deviceId === deviceId) ? (deviceId ?? "") : "";
 }
 

@@ -10,7 +10,7 @@ export type MicrophoneCheck =
 /** A microphone opened only to look at it. Opens by itself where that asks nobody anything. */
 export function useMicrophoneCheck(deviceId: string | null) {
   const microphone = useRef<Microphone | null>(null);
-  const [check, setCheck] = useState<MicrophoneCheck>(firstLook);
+  const [check, setCheck] = useState<MicrophoneCheck>(initialCheck);
 
   const open = useCallback(async (wanted: string | null) => {
     microphone.current ??= new Microphone();
@@ -28,7 +28,7 @@ export function useMicrophoneCheck(deviceId: string | null) {
   const firstDeviceId = useRef(deviceId);
   useEffect(() => {
     let isCurrent = true;
-    void isAllowedAlready().then((isAllowed) => {
+    void isPermissionGranted().then((isAllowed) => {
       if (isAllowed && isCurrent) void open(firstDeviceId.current);
     });
     return () => {
@@ -42,7 +42,7 @@ export function useMicrophoneCheck(deviceId: string | null) {
   return { check, open, readLevel };
 }
 
-function firstLook(): MicrophoneCheck {
+function initialCheck(): MicrophoneCheck {
   try {
     requireMediaDevices();
     return { state: "idle" };
@@ -51,7 +51,7 @@ function firstLook(): MicrophoneCheck {
   }
 }
 
-async function isAllowedAlready(): Promise<boolean> {
+async function isPermissionGranted(): Promise<boolean> {
   const permissions = (navigator as { permissions?: Permissions }).permissions;
   // Firefox before 131 does not know this name and throws.
   const status = await permissions?.query({ name: "microphone" }).catch(() => null);

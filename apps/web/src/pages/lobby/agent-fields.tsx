@@ -85,7 +85,7 @@ type FieldProps = {
 
 function Field({ label, rows, onChange, ...props }: FieldProps) {
   const id = useId();
-  const look =
+  const inputClasses =
     "w-full rounded-lg border border-line-strong bg-raised px-3 py-2 text-base text-ink placeholder:text-ink-soft/80";
   return (
     <div>
@@ -95,7 +95,7 @@ function Field({ label, rows, onChange, ...props }: FieldProps) {
       {rows === undefined ? (
         <input
           id={id}
-          className={look}
+          className={inputClasses}
           onChange={(event) => {
             onChange(event.target.value);
           }}
@@ -105,7 +105,7 @@ function Field({ label, rows, onChange, ...props }: FieldProps) {
         <textarea
           id={id}
           rows={rows}
-          className={look}
+          className={inputClasses}
           onChange={(event) => {
             onChange(event.target.value);
           }}

@@ -59,7 +59,7 @@ export function LobbyPage() {
             <AgentFields draft={agent} onChange={setAgent} />
             <Button
               type="submit"
-              look="primary"
+              variant="primary"
               disabled={createRoom.isPending}
               aria-describedby={createRoom.isError ? problemId : undefined}
               className="mt-5 min-h-12 w-full px-6 text-base sm:w-auto"

@@ -21,7 +21,8 @@ export function JobSection({ title, hint, models, recommendedName, children }: J
   const [isUnfolded, setIsUnfolded] = useState(false);
   const headingId = useId();
   const listId = useId();
-  const matters = (model: ModelSummary) => isTouched(model) || model.name === recommendedName;
+  const matters = (model: ModelSummary) =>
+    isOnDiskOrStarted(model) || model.name === recommendedName;
   const folded = models.length > maxUnfolded ? models.filter((model) => !matters(model)) : [];
   const shown = isUnfolded ? models : models.filter((model) => !folded.includes(model));
   return (
@@ -48,7 +49,7 @@ export function JobSection({ title, hint, models, recommendedName, children }: J
         </ul>
         {folded.length > 0 && (
           <Button
-            look="quiet"
+            variant="quiet"
             aria-expanded={isUnfolded}
             aria-controls={listId}
             className="-ml-4 justify-self-start"
@@ -70,6 +71,6 @@ export function JobSection({ title, hint, models, recommendedName, children }: J
 }
 
 /** Something of it is here, or somebody has begun to get it. */
-function isTouched({ state, diskBytes, isShipped }: ModelSummary): boolean {
+function isOnDiskOrStarted({ state, diskBytes, isShipped }: ModelSummary): boolean {
   return isShipped || state !== "absent" || diskBytes > 0;
 }

@@ -11,13 +11,13 @@ type ModelActionsProps = {
 
 /** What can be done with a model in its present state. */
 export function ModelActions({ model, isRecommended, onAct }: ModelActionsProps) {
-  const isHalfHere = model.diskBytes > 0;
-  const isObtained = model.state === "pulling" || model.state === "converting";
-  const isBusy = isObtained || model.state === "loading";
-  const look = isRecommended ? "primary" : "plain";
+  const hasFiles = model.diskBytes > 0;
+  const isCancellable = model.state === "pulling" || model.state === "converting";
+  const isBusy = isCancellable || model.state === "loading";
+  const variant = isRecommended ? "primary" : "plain";
   return (
     <div className="flex flex-wrap items-center gap-2 empty:hidden max-sm:flex-row-reverse max-sm:justify-end">
-      {isObtained && (
+      {isCancellable && (
         <Action
           icon={X}
           label="Cancel"
@@ -27,11 +27,11 @@ export function ModelActions({ model, isRecommended, onAct }: ModelActionsProps)
           }}
         />
       )}
-      {!model.isShipped && !model.isActive && !isBusy && isHalfHere && (
+      {!model.isShipped && !model.isActive && !isBusy && hasFiles && (
         <Action
           icon={Trash2}
           label="Remove"
-          look="quiet"
+          variant="quiet"
           className="max-sm:only:-ml-4 sm:only:-mr-4"
           model={model}
           onClick={() => {
@@ -42,8 +42,8 @@ export function ModelActions({ model, isRecommended, onAct }: ModelActionsProps)
       {model.state === "absent" && (
         <Action
           icon={Download}
-          label={isHalfHere ? "Resume" : "Download"}
-          look={look}
+          label={hasFiles ? "Resume" : "Download"}
+          variant={variant}
           model={model}
           onClick={() => {
             onAct("pull");
@@ -64,7 +64,7 @@ export function ModelActions({ model, isRecommended, onAct }: ModelActionsProps)
         <Action
           icon={Check}
           label="Use"
-          look={look}
+          variant={variant}
           model={model}
           onClick={() => {
             onAct("use");
@@ -80,7 +80,7 @@ function canBeUsed({ state, isUsable, isActive, isShipped }: ModelSummary): bool
   return isUsable && !isActive && (state === "ready" || (state === "failed" && isShipped));
 }
 
-type ActionProps = Pick<ComponentProps<typeof Button>, "look" | "className" | "onClick"> & {
+type ActionProps = Pick<ComponentProps<typeof Button>, "variant" | "className" | "onClick"> & {
   icon: LucideIcon;
   label: string;
   model: ModelSummary;

@@ -1,6 +1,6 @@
 import type { ModelProgress, ModelSummary } from "@parley/shared/protocol/models-api";
 import { activityOf } from "./model-activity";
-import { bytesText, waitText } from "./quantities";
+import { bytesText, durationText } from "./quantities";
 
 type ModelProgressBarProps = { model: ModelSummary };
 
@@ -54,5 +54,5 @@ function detailsOf(progress: ModelProgress | null): string[] {
   if (bytesPerSecond === null || bytesPerSecond === 0) return [amount];
   const speed = `${bytesText(bytesPerSecond)}/s`;
   if (totalBytes === null) return [amount, speed];
-  return [amount, speed, `${waitText((totalBytes - doneBytes) / bytesPerSecond)} left`];
+  return [amount, speed, `${durationText((totalBytes - doneBytes) / bytesPerSecond)} left`];
 }

@@ -1,7 +1,7 @@
 import type { ModelAction, ModelSummary } from "@parley/shared/protocol/models-api";
 import { useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { useModelOrder } from "../../api/models";
+import { useModelRequest } from "../../api/models";
 import { failureText } from "./failure-text";
 import { activityOf } from "./model-activity";
 import { ModelActions } from "./model-actions";
@@ -15,15 +15,15 @@ type ModelRowProps = { model: ModelSummary; isRecommended: boolean };
 
 /** One model: what it is for, where it stands, what can be done with it. */
 export function ModelRow({ model, isRecommended }: ModelRowProps) {
-  const order = useModelOrder(useOperatorKey());
-  const [isAsking, setIsAsking] = useState(false);
+  const request = useModelRequest(useOperatorKey());
+  const [isConfirming, setIsConfirming] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
   const isBusy = activityOf(model.state) !== null;
-  const problem = order.error === null ? model.problem : failureText(order.error);
+  const problem = request.error === null ? model.problem : failureText(request.error);
 
   const act = (action: ModelAction) => {
-    order.mutate({ name: model.name, action });
+    request.mutate({ name: model.name, action });
     // The button that was pressed goes away, and the focus would go with it.
     heading.current?.focus({ preventScroll: true });
   };
@@ -43,22 +43,24 @@ export function ModelRow({ model, isRecommended }: ModelRowProps) {
           >
             {model.title}
           </h3>
-          {model.isActive && <Mark look="bg-accent text-accent-ink">In use</Mark>}
+          {model.isActive && <Badge className="bg-accent text-accent-ink">In use</Badge>}
           {isDemonstration(model) && (
-            <Mark look="border border-line-strong text-ink-soft">Demonstration</Mark>
+            <Badge className="border border-line-strong text-ink-soft">Demonstration</Badge>
           )}
-          {isRecommended && <Mark look="bg-accent-wash text-accent-text">Recommended</Mark>}
+          {isRecommended && <Badge className="bg-accent-wash text-accent-text">Recommended</Badge>}
         </div>
         <p className="mt-1.5 max-w-prose text-ink-soft first-letter:uppercase">{model.purpose}</p>
         <p className="mt-1.5 text-sm text-ink-soft">
-          {[standing(model), size(model), model.licence].filter((part) => part !== "").join(" · ")}
+          {[stateText(model), sizeText(model), model.licence]
+            .filter((part) => part !== "")
+            .join(" · ")}
         </p>
       </div>
       <ModelActions
         model={model}
         isRecommended={isRecommended}
         onAct={(action) => {
-          if (action === "remove") setIsAsking(true);
+          if (action === "remove") setIsConfirming(true);
           else act(action);
         }}
       />
@@ -72,16 +74,16 @@ export function ModelRow({ model, isRecommended }: ModelRowProps) {
           {problem}
         </p>
       )}
-      {isAsking && (
+      {isConfirming && (
         <RemoveDialog
           model={model}
           onClose={() => {
-            setIsAsking(false);
+            setIsConfirming(false);
           }}
           onRemove={() => {
             // Nothing behind an open dialog takes the focus.
             flushSync(() => {
-              setIsAsking(false);
+              setIsConfirming(false);
             });
             act("remove");
           }}
@@ -91,14 +93,16 @@ export function ModelRow({ model, isRecommended }: ModelRowProps) {
   );
 }
 
-function Mark({ look, children }: { look: string; children: string }) {
+function Badge({ className, children }: { className: string; children: string }) {
   return (
-    <span className={`rounded-full px-2.5 py-0.5 text-xs font-medium ${look}`}>{children}</span>
+    <span className={`rounded-full px-2.5 py-0.5 text-xs font-medium ${className}`}>
+      {children}
+    </span>
   );
 }
 
 /** Where it stands, unless a mark or the progress says so already. */
-function standing({ state, isActive, isUsable, diskBytes }: ModelSummary): string {
+function stateText({ state, isActive, isUsable, diskBytes }: ModelSummary): string {
   if (isActive) return "";
   switch (state) {
     case "absent":
@@ -114,7 +118,7 @@ function standing({ state, isActive, isUsable, diskBytes }: ModelSummary): strin
   }
 }
 
-function size({ state, isShipped, downloadBytes, diskBytes }: ModelSummary): string {
+function sizeText({ state, isShipped, downloadBytes, diskBytes }: ModelSummary): string {
   if (isShipped) return "Comes with Parley";
   if (state === "ready" || state === "loading") return `${bytesText(diskBytes)} on disk`;
   const whole = downloadBytes === null ? "size unknown" : bytesText(downloadBytes);

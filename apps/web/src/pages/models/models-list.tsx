@@ -3,7 +3,7 @@ import { Ear } from "lucide-react";
 import { Notice } from "../../components/notice";
 import { JobSection } from "./job-section";
 import { isDemonstration, recommendedName } from "./recommendation";
-import { useNews } from "./use-news";
+import { useModelAnnouncements } from "./use-model-announcements";
 
 const jobs: readonly { job: ModelJob; title: string; hint: string }[] = [
   { job: "hear", title: "Hearing", hint: "Turns speech into words." },
@@ -16,14 +16,14 @@ type ModelsListProps = { models: readonly ModelSummary[] };
 
 /** The models by what they do for Parley. */
 export function ModelsList({ models }: ModelsListProps) {
-  const news = useNews(models);
+  const announcement = useModelAnnouncements(models);
   const recommended = recommendedName(models);
   const recommendedTitle = models.find(({ name }) => name === recommended)?.title;
   const isDemonstrating = models.some((model) => model.isActive && isDemonstration(model));
   return (
     <div className="divide-y divide-line border-t border-line">
       <p role="status" className="sr-only">
-        {news}
+        {announcement}
       </p>
       {jobs.map(({ job, ...words }) => {
         const candidates = models.filter((model) => model.job === job);

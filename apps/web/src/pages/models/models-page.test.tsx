@@ -3,7 +3,12 @@ import type { ModelSummary } from "@parley/shared/protocol/models-api";
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { builtInEar, nemotronSpeech, sampleModel, sampleModels } from "../../testing/model-samples";
+import {
+  builtInRecognizer,
+  nemotronSpeech,
+  sampleModel,
+  sampleModels,
+} from "../../testing/model-samples";
 import { renderApp } from "../../testing/render-app";
 import { operatorKeyStore } from "./operator-key";
 
@@ -17,7 +22,7 @@ let carryOut:
 
 beforeEach(() => {
   operatorKeyStore.setState({ operatorKey: null });
-  models = [builtInEar, nemotronSpeech];
+  models = [builtInRecognizer, nemotronSpeech];
   asked = [];
   carryOut = () => ({});
 });
@@ -84,7 +89,12 @@ describe("the list", () => {
     const others = Array.from({ length: 7 }, (_, index) =>
       sampleModel({ name: `other-${index}`, title: `Other ${index}` }),
     );
-    models = [builtInEar, nemotronSpeech, ...others.slice(1), { ...others[0]!, diskBytes: 1 }];
+    models = [
+      builtInRecognizer,
+      nemotronSpeech,
+      ...others.slice(1),
+      { ...others[0]!, diskBytes: 1 },
+    ];
     renderApp("/models", answer);
     const hearing = await screen.findByRole("region", { name: "Hearing" });
     const titles = () =>
@@ -136,7 +146,7 @@ describe("orders", () => {
       await press(/^Download Nemotron/);
       const news = screen.getByText("Nemotron Speech Streaming is being downloaded.");
       expect(news.getAttribute("role")).toBe("status");
-      models = [builtInEar, { ...nemotronSpeech, state: "ready", diskBytes: 9 }];
+      models = [builtInRecognizer, { ...nemotronSpeech, state: "ready", diskBytes: 9 }];
       await act(() => vi.advanceTimersByTimeAsync(1_100));
       await waitFor(() => {
         expect(news.textContent).toBe("Nemotron Speech Streaming is ready.");
@@ -144,7 +154,7 @@ describe("orders", () => {
       await press(/^Use Nemotron/);
       expect(news.textContent).toBe("Nemotron Speech Streaming is being loaded.");
       models = [
-        { ...builtInEar, isActive: false },
+        { ...builtInRecognizer, isActive: false },
         { ...nemotronSpeech, state: "ready", diskBytes: 9, isActive: true },
       ];
       await act(() => vi.advanceTimersByTimeAsync(1_100));
@@ -159,7 +169,7 @@ describe("orders", () => {
   });
 
   it("are asked about before anything is deleted", async () => {
-    models = [builtInEar, { ...nemotronSpeech, state: "ready", diskBytes: 2_500_000_000 }];
+    models = [builtInRecognizer, { ...nemotronSpeech, state: "ready", diskBytes: 2_500_000_000 }];
     carryOut = () => ({ state: "absent", diskBytes: 0 });
     renderApp("/models", answer);
     await press(/^Remove Nemotron/);

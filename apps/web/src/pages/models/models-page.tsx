@@ -1,14 +1,14 @@
 import type { ModelsOverview } from "@parley/shared/protocol/models-api";
 import { Unplug } from "lucide-react";
 import { useMemo } from "react";
-import { isRefused, useModels, usePendingOrders } from "../../api/models";
+import { needsOperatorKey, useModels, usePendingModelRequests } from "../../api/models";
 import { Button } from "../../components/button";
 import { Notice } from "../../components/notice";
 import { PageShell } from "../../components/page-shell";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
-import { WayOut } from "../../components/way-out";
+import { ErrorScreen } from "../../components/error-screen";
 import { withDistinctTitles } from "./distinct-titles";
-import { expectedModels } from "./expected-models";
+import { optimisticModels } from "./optimistic-models";
 import { failureText } from "./failure-text";
 import { ModelsList } from "./models-list";
 import { useOperatorKey } from "./operator-key";
@@ -27,15 +27,16 @@ export function ModelsPage() {
 
 function Content() {
   const { data, error, refetch } = useModels(useOperatorKey());
-  if (error !== null && isRefused(error)) return <OperatorKeyForm reason={failureText(error)} />;
+  if (error !== null && needsOperatorKey(error))
+    return <OperatorKeyForm reason={failureText(error)} />;
   if (data !== undefined) return <Overview overview={data} problem={error} />;
   if (error === null) return <p className="sr-only">Looking at the models …</p>;
   return (
-    <WayOut
+    <ErrorScreen
       title="The models cannot be seen"
       advice={`${failureText(error)} This page looks again by itself.`}
       actions={
-        <Button look="primary" onClick={() => void refetch()}>
+        <Button variant="primary" onClick={() => void refetch()}>
           Look again
         </Button>
       }
@@ -50,10 +51,10 @@ type OverviewProps = {
 };
 
 function Overview({ overview, problem }: OverviewProps) {
-  const orders = usePendingOrders();
+  const requests = usePendingModelRequests();
   const models = useMemo(
-    () => withDistinctTitles(expectedModels(overview.models, orders)),
-    [overview, orders],
+    () => withDistinctTitles(optimisticModels(overview.models, requests)),
+    [overview, requests],
   );
   const diskBytes = models.reduce((sum, model) => sum + model.diskBytes, 0);
   return (

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { isRefused, useOperatorKeyTrial } from "../../api/models";
+import { needsOperatorKey, useVerifyOperatorKey } from "../../api/models";
 import { Button } from "../../components/button";
 import { TextField } from "../../components/text-field";
 import { failureText } from "./failure-text";
@@ -13,15 +13,15 @@ type OperatorKeyFormProps = {
 /** Asks for the operator's key and tries it. */
 export function OperatorKeyForm({ reason }: OperatorKeyFormProps) {
   const [text, setText] = useState("");
-  const trial = useOperatorKeyTrial();
+  const verification = useVerifyOperatorKey();
   const operatorKey = text.trim();
   return (
     <form
       className="m-auto w-full max-w-md animate-settle py-10"
       onSubmit={(event) => {
         event.preventDefault();
-        if (operatorKey === "" || trial.isPending) return;
-        trial.mutate(operatorKey, {
+        if (operatorKey === "" || verification.isPending) return;
+        verification.mutate(operatorKey, {
           onSuccess: () => {
             operatorKeyStore.setState({ operatorKey });
           },
@@ -37,15 +37,15 @@ export function OperatorKeyForm({ reason }: OperatorKeyFormProps) {
         autoComplete="current-password"
         spellCheck={false}
         value={text}
-        problem={trial.error === null ? null : keyProblem(trial.error)}
+        problem={verification.error === null ? null : keyProblem(verification.error)}
         onChange={(event) => {
           setText(event.target.value);
-          trial.reset();
+          verification.reset();
         }}
       />
       <div className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-2">
-        <Button type="submit" look="primary" className="min-h-12 px-8 text-base">
-          {trial.isPending ? "Asking …" : "Open"}
+        <Button type="submit" variant="primary" className="min-h-12 px-8 text-base">
+          {verification.isPending ? "Asking …" : "Open"}
         </Button>
         <p className="text-sm text-ink-soft">Kept until this tab is closed.</p>
       </div>
@@ -54,5 +54,5 @@ export function OperatorKeyForm({ reason }: OperatorKeyFormProps) {
 }
 
 function keyProblem(error: Error): string {
-  return isRefused(error) ? "This is not the operator’s key." : failureText(error);
+  return needsOperatorKey(error) ? "This is not the operator’s key." : failureText(error);
 }

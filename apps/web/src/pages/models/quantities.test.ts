@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bytesText, waitText } from "./quantities";
+import { bytesText, durationText } from "./quantities";
 
 it.each([
   [0, "0 B"],
@@ -20,5 +20,5 @@ it.each([
   [5_300, "88 min"],
   [9_000, "3 h"],
 ])("%d seconds are %s", (seconds, expected) => {
-  expect(waitText(seconds).replace("\u00a0", " ")).toBe(expected);
+  expect(durationText(seconds).replace("\u00a0", " ")).toBe(expected);
 });

@@ -18,7 +18,7 @@ export function bytesText(bytes: number): string {
 }
 
 /** A time to wait, as exact as anybody wants to know it: `45 s`, `12 min`, `3 h`. */
-export function waitText(seconds: number): string {
+export function durationText(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))}${space}s`;
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)}${space}min`;
   return `${Math.round(seconds / 3_600)}${space}h`;

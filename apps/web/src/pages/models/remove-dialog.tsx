@@ -14,7 +14,7 @@ export function RemoveDialog({ model, onRemove, onClose }: RemoveDialogProps) {
         Parley. To use it again it must be downloaded again.
       </p>
       <div className="mt-6 flex flex-wrap justify-end gap-3">
-        <Button look="quiet" onClick={onClose}>
+        <Button variant="quiet" onClick={onClose}>
           Keep
         </Button>
         <Button className="border-warn-text! text-warn-text!" onClick={onRemove}>

@@ -19,7 +19,7 @@ export function PreJoin({ room, onJoin }: PreJoinProps) {
   return (
     <div className="grid flex-1 content-start gap-x-20 gap-y-12 py-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:content-center lg:py-10">
       <div className="max-w-md">
-        <p className="text-ink-soft">{presence(room.memberCount)}</p>
+        <p className="text-ink-soft">{presenceText(room.memberCount)}</p>
         <h1 className="mt-2 font-serif text-4xl leading-[1.1] tracking-[-0.01em] text-balance break-words sm:text-5xl">
           {roomTitle(room)}
         </h1>
@@ -51,7 +51,7 @@ export function PreJoin({ room, onJoin }: PreJoinProps) {
           />
           <Button
             type="submit"
-            look="primary"
+            variant="primary"
             className="mt-2 min-h-12 w-full px-10 text-base sm:w-auto"
           >
             Join
@@ -63,7 +63,7 @@ export function PreJoin({ room, onJoin }: PreJoinProps) {
   );
 }
 
-function presence(memberCount: number): string {
+function presenceText(memberCount: number): string {
   if (memberCount === 0) return "Nobody is here yet";
   return memberCount === 1 ? "One person is here" : `${memberCount} people are here`;
 }

@@ -16,17 +16,17 @@ export function RoomNotices() {
   const isBlocked = useRoomState((state) => state.isPlaybackBlocked);
   const agentState = useRoomState((state) => state.agentState);
   const microphoneId = usePreferences((preferences) => preferences.microphoneId);
-  const isBackAgain = useReconnected(connection);
+  const hasReconnected = useReconnected(connection);
   const isReconnecting = connection === "reconnecting";
 
   return (
     <div className="pointer-events-none absolute inset-x-0 top-2 z-10 mx-auto grid max-w-md gap-2 px-4 *:pointer-events-auto *:animate-settle *:shadow-float">
       {isReconnecting && (
         <Notice icon={RefreshCw} tone="warn" title="Connection lost, coming back">
-          {problemText(problem ?? "server-away").advice}
+          {problemText(problem ?? "server-unreachable").advice}
         </Notice>
       )}
-      {isBackAgain && <Notice icon={CircleCheck} tone="good" title="You are back" />}
+      {hasReconnected && <Notice icon={CircleCheck} tone="good" title="You are back" />}
       {isBlocked && (
         <Notice
           icon={VolumeX}
@@ -60,7 +60,7 @@ export function RoomNotices() {
                   >
                     Try again
                   </Button>
-                  <Button look="quiet" className="min-h-9 px-3 text-sm" onClick={dismiss}>
+                  <Button variant="quiet" className="min-h-9 px-3 text-sm" onClick={dismiss}>
                     Dismiss
                   </Button>
                 </span>

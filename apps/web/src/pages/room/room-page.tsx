@@ -8,15 +8,15 @@ import { roomTitle } from "../../components/room-title";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { RoomSessionContext } from "../../stores/room-session-context";
 import { PreJoin } from "./pre-join";
-import { RoomEnd } from "./room-end";
-import { RoomStay } from "./room-stay";
-import { useStay } from "./use-stay";
+import { RoomError } from "./room-error";
+import { JoinedRoom } from "./joined-room";
+import { useJoinRoom } from "./use-join-room";
 
 /** `/r/:roomId`: at the door, inside, or out again. */
 export function RoomPage() {
   const { roomId = "" } = useParams();
   const navigate = useNavigate();
-  const { session, join, leave, forget } = useStay();
+  const { session, join, leave, reset } = useJoinRoom();
   // Inside, the room itself says what there is to know.
   const room = useRoom(roomId, { isEnabled: session === null });
   const [joined, setJoined] = useState<RoomDescription | null>(null);
@@ -25,33 +25,33 @@ export function RoomPage() {
     return (
       <RoomSessionContext value={session}>
         <title>{`${roomTitle(joined)} · Parley`}</title>
-        <RoomStay
+        <JoinedRoom
           room={joined}
           onLeave={() => {
             leave();
             void navigate("/");
           }}
-          onRetry={forget}
+          onRetry={reset}
         />
       </RoomSessionContext>
     );
   }
   if (room.data === undefined) {
     return (
-      <Doorstep>
+      <RoomPageShell>
         {room.isError ? (
-          <RoomEnd problem={problemOf(room.error)} onRetry={() => void room.refetch()} />
+          <RoomError problem={problemOf(room.error)} onRetry={() => void room.refetch()} />
         ) : (
           <p role="status" className="m-auto text-ink-soft">
             Looking for the room…
           </p>
         )}
-      </Doorstep>
+      </RoomPageShell>
     );
   }
   const found = room.data;
   return (
-    <Doorstep>
+    <RoomPageShell>
       <title>{`${roomTitle(found)} · Parley`}</title>
       <PreJoin
         room={found}
@@ -60,10 +60,10 @@ export function RoomPage() {
           join(found, name);
         }}
       />
-    </Doorstep>
+    </RoomPageShell>
   );
 }
 
-function Doorstep({ children }: { children: ReactNode }) {
+function RoomPageShell({ children }: { children: ReactNode }) {
   return <PageShell aside={<ThemeSwitch />}>{children}</PageShell>;
 }

@@ -38,7 +38,7 @@ export function ShareDialog({ link, onClose }: ShareDialogProps) {
           }}
           className="min-h-11 min-w-0 flex-1 rounded-xl border border-line bg-raised px-3 text-sm text-ink-soft"
         />
-        <Button look="primary" onClick={() => void copy()}>
+        <Button variant="primary" onClick={() => void copy()}>
           {isCopied ? <Check aria-hidden size={17} /> : <Copy aria-hidden size={17} />}
           {isCopied ? "Copied" : "Copy link"}
         </Button>

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
-type WayOutProps = { title: string; advice: string; actions: ReactNode };
+type ErrorScreenProps = { title: string; advice: string; actions: ReactNode };
 
 /** The end of a road: what happened, and where to go from here. */
-export function WayOut({ title, advice, actions }: WayOutProps) {
+export function ErrorScreen({ title, advice, actions }: ErrorScreenProps) {
   return (
     <div role="alert" className="m-auto max-w-md animate-settle py-16 text-center">
       <h1 className="font-serif text-4xl leading-tight text-balance">{title}</h1>

@@ -1,19 +1,19 @@
 import type { ModelSummary } from "@parley/shared/protocol/models-api";
-import type { ModelOrder } from "../../api/models";
+import type { ModelRequest } from "../../api/models";
 
-/** The models as the orders under way will leave them: shown until the server has answered. */
-export function expectedModels(
+/** The models as the requests under way will leave them: shown until the server has answered. */
+export function optimisticModels(
   models: readonly ModelSummary[],
-  orders: readonly ModelOrder[],
+  requests: readonly ModelRequest[],
 ): readonly ModelSummary[] {
-  return orders.reduce(
-    (before, order) =>
-      before.map((model) => (model.name === order.name ? afterOrder(model, order) : model)),
+  return requests.reduce(
+    (before, request) =>
+      before.map((model) => (model.name === request.name ? afterRequest(model, request) : model)),
     models,
   );
 }
 
-function afterOrder(model: ModelSummary, { action }: ModelOrder): ModelSummary {
+function afterRequest(model: ModelSummary, { action }: ModelRequest): ModelSummary {
   const { state, isActive } = model;
   switch (action) {
     case "pull":

@@ -1,27 +1,27 @@
 import { Link } from "react-router";
-import { isLastingProblem, type ProblemCode } from "../../client/problem";
+import { isPermanentProblem, type ProblemCode } from "../../client/problem";
 import { Button } from "../../components/button";
 import { problemText } from "../../components/problem-text";
-import { WayOut } from "../../components/way-out";
+import { ErrorScreen } from "../../components/error-screen";
 
-type RoomEndProps = { problem: ProblemCode; onRetry: () => void };
+type RoomErrorProps = { problem: ProblemCode; onRetry: () => void };
 
 /** The room cannot be had: why, and where to go. */
-export function RoomEnd({ problem, onRetry }: RoomEndProps) {
-  const canRetry = !isLastingProblem(problem) || problem === "room-full";
+export function RoomError({ problem, onRetry }: RoomErrorProps) {
+  const canRetry = !isPermanentProblem(problem) || problem === "room-full";
   return (
-    <WayOut
+    <ErrorScreen
       {...problemText(problem)}
       actions={
         <>
           {canRetry && (
-            <Button look="primary" onClick={onRetry}>
+            <Button variant="primary" onClick={onRetry}>
               Try again
             </Button>
           )}
           {problem === "version-mismatch" && (
             <Button
-              look="primary"
+              variant="primary"
               onClick={() => {
                 window.location.reload();
               }}

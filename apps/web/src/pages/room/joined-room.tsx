@@ -4,27 +4,27 @@ import { PageShell } from "../../components/page-shell";
 import { problemText } from "../../components/problem-text";
 import { Seal } from "../../components/seal";
 import { useRoomState } from "../../stores/room-session-context";
-import { RoomEnd } from "./room-end";
+import { RoomError } from "./room-error";
 import { RoomView } from "./room-view";
 
-type RoomStayProps = { room: RoomDescription; onLeave: () => void; onRetry: () => void };
+type JoinedRoomProps = { room: RoomDescription; onLeave: () => void; onRetry: () => void };
 
 /** Inside or nearly: on the way in, in the room, or put out of it. */
-export function RoomStay({ room, onLeave, onRetry }: RoomStayProps) {
+export function JoinedRoom({ room, onLeave, onRetry }: JoinedRoomProps) {
   const connection = useRoomState((state) => state.connection);
-  const hasEntered = useRoomState((state) => state.hasEntered);
+  const hasJoined = useRoomState((state) => state.hasJoined);
   const problem = useRoomState((state) => state.problem);
   if (connection === "failed") {
     return (
       <PageShell>
-        <RoomEnd problem={problem ?? "internal"} onRetry={onRetry} />
+        <RoomError problem={problem ?? "internal"} onRetry={onRetry} />
       </PageShell>
     );
   }
-  return hasEntered ? <RoomView room={room} onLeave={onLeave} /> : <Entering onLeave={onLeave} />;
+  return hasJoined ? <RoomView room={room} onLeave={onLeave} /> : <Connecting onLeave={onLeave} />;
 }
 
-function Entering({ onLeave }: { onLeave: () => void }) {
+function Connecting({ onLeave }: { onLeave: () => void }) {
   const problem = useRoomState((state) => state.problem);
   const microphone = useRoomState((state) => state.microphone);
   const words =
@@ -39,7 +39,7 @@ function Entering({ onLeave }: { onLeave: () => void }) {
         <Seal mode="thinking" readLevel={silence} className="size-48" />
         <p className="mt-6 font-serif text-3xl">{words.title}</p>
         <p className="mt-2 min-h-6 text-ink-soft">{words.advice}</p>
-        <Button look="quiet" className="mt-6" onClick={onLeave}>
+        <Button variant="quiet" className="mt-6" onClick={onLeave}>
           Cancel
         </Button>
       </div>

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { nemotronSpeech, sampleModel } from "../../testing/model-samples";
-import { expectedModels } from "./expected-models";
+import { optimisticModels } from "./optimistic-models";
 
 const other = sampleModel({ state: "ready", isActive: true });
 
 function after(action: "pull" | "cancel" | "use" | "remove", change: object) {
   const before = { ...nemotronSpeech, ...change };
-  const [model, untouched] = expectedModels([before, other], [{ name: before.name, action }]);
+  const [model, untouched] = optimisticModels([before, other], [{ name: before.name, action }]);
   expect(untouched).toBe(other);
   return model === before ? "as it was" : model;
 }

@@ -2,14 +2,14 @@ import type { ModelSummary } from "@parley/shared/protocol/models-api";
 import { useState } from "react";
 
 /** What has just changed, in sentences for those who do not see it; empty at first. */
-export function useNews(models: readonly ModelSummary[]): string {
+export function useModelAnnouncements(models: readonly ModelSummary[]): string {
   const sentences = models.map(sentence);
-  const [told, setTold] = useState({ sentences, news: "" });
-  if (sentences.join("\n") !== told.sentences.join("\n")) {
-    const fresh = sentences.filter((text) => !told.sentences.includes(text));
-    setTold({ sentences, news: fresh.join(" ") });
+  const [last, setLast] = useState({ sentences, announcement: "" });
+  if (sentences.join("\n") !== last.sentences.join("\n")) {
+    const fresh = sentences.filter((text) => !last.sentences.includes(text));
+    setLast({ sentences, announcement: fresh.join(" ") });
   }
-  return told.news;
+  return last.announcement;
 }
 
 function sentence({ title, state, isActive, problem }: ModelSummary): string {

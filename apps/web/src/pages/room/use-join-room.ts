@@ -5,7 +5,7 @@ import { createRoomSession, type RoomSession } from "../../stores/room-session";
 import { RoomClientFactoryContext } from "../../stores/room-session-context";
 
 /** One stay in a room, from the click on Join until leaving, closing the page or going elsewhere. */
-export function useStay() {
+export function useJoinRoom() {
   const createClient = useContext(RoomClientFactoryContext);
   const [session, setSession] = useState<RoomSession | null>(null);
 
@@ -29,7 +29,7 @@ export function useStay() {
   }, [session]);
 
   /** Back to the door, after a stay that has failed. */
-  const forget = useCallback(() => {
+  const reset = useCallback(() => {
     session?.client.close();
     setSession(null);
   }, [session]);
@@ -47,5 +47,5 @@ export function useStay() {
     };
   }, [session]);
 
-  return { session, join, leave, forget };
+  return { session, join, leave, reset };
 }
