@@ -1,5 +1,8 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+
+// The first visit to a page loads its code, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What jsdom leaves out and every browser has.
 HTMLDialogElement.prototype.showModal = function showModal() {
