@@ -19,17 +19,17 @@ const calmIntervalMs = 10_000;
 
 const modelRequestSchema = z.object({ name: z.string(), action: modelActionSchema });
 
-/** What is to be done with which model. */
+/** Request for an action on a model. */
 export type ModelRequest = z.infer<typeof modelRequestSchema>;
 
 const requestKey = ["model-request"];
 
-/** True when the server wants to know first that it is the operator who asks. */
+/** True where the server requires the operator's key, or another one. */
 export function needsOperatorKey(error: Error | null): boolean {
   return error instanceof AppError && error.code === "operator-only";
 }
 
-/** @param operatorKey null on the server's own machine, which needs none */
+/** @param operatorKey null on the server's own machine, which needs none. */
 function modelsOptions(operatorKey: string | null) {
   return queryOptions({
     queryKey: ["models", operatorKey],
@@ -38,7 +38,7 @@ function modelsOptions(operatorKey: string | null) {
         signal,
         headers: authorization(operatorKey),
       }),
-    // The next look comes by itself.
+    // The refetch interval retries.
     retry: false,
     refetchInterval: ({ state }) => {
       if (needsOperatorKey(state.error)) return false;
@@ -47,12 +47,12 @@ function modelsOptions(operatorKey: string | null) {
   });
 }
 
-/** Every model that the server knows, looked at every second while one is being obtained. */
+/** Models that the server knows; refetched every second while one is downloaded or prepared. */
 export function useModels(operatorKey: string | null) {
   return useQuery(modelsOptions(operatorKey));
 }
 
-/** Has something done with a model; the answer is the new overview. */
+/** Requests an action on a model; the answer is the new overview. */
 export function useModelRequest(operatorKey: string | null) {
   const queryClient = useQueryClient();
   const { queryKey } = modelsOptions(operatorKey);
@@ -64,7 +64,7 @@ export function useModelRequest(operatorKey: string | null) {
         headers: authorization(operatorKey),
       }),
     onSuccess: async (overview) => {
-      // A look that began before the order would bring back what was.
+      // A fetch that began before the request would restore the previous overview.
       await queryClient.cancelQueries({ queryKey });
       queryClient.setQueryData(queryKey, overview);
     },
@@ -72,7 +72,7 @@ export function useModelRequest(operatorKey: string | null) {
   });
 }
 
-/** Orders under way, oldest first. */
+/** Requests that the server has not answered yet, oldest first. */
 export function usePendingModelRequests(): ModelRequest[] {
   return useMutationState({
     filters: { mutationKey: requestKey, status: "pending" },
@@ -80,12 +80,12 @@ export function usePendingModelRequests(): ModelRequest[] {
   });
 }
 
-/** Tries a key; where it is right the models are there at once. */
+/** Verifies a key by fetching the models with it, which fills the cache. */
 export function useVerifyOperatorKey() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: async (operatorKey: string) => {
-      // What no header can carry is no key: the server takes none such.
+      // No key has characters that a header cannot carry: the server accepts none such.
       if (!/^[\x21-\x7e]+$/.test(operatorKey)) throw new AppError("operator-only", "not a key");
       return queryClient.query(modelsOptions(operatorKey));
     },

@@ -4,19 +4,19 @@ import { PageShell } from "../components/page-shell";
 import { ErrorScreen } from "../components/error-screen";
 import { LobbyPage } from "../pages/lobby/lobby-page";
 
-// WebRTC is most of the code, and the lobby needs none of it.
+// Lazy: WebRTC is most of the code, and the lobby needs none of it.
 const RoomPage = lazy(async () => {
   const { RoomPage: component } = await import("../pages/room/room-page");
   return { default: component };
 });
 
-// Only operators go there.
+// Lazy: only operators need it.
 const ModelsPage = lazy(async () => {
   const { ModelsPage: component } = await import("../pages/models/models-page");
   return { default: component };
 });
 
-/** The page of each address. */
+/** Page of each address. */
 export function AppRoutes() {
   return (
     <Routes>

@@ -4,11 +4,11 @@ import { AppRoutes } from "./app-routes";
 import { useTheme } from "../features/theme/use-theme";
 
 type AppProps = {
-  /** The router's frame: the browser's history, or a list in memory. */
+  /** Router around the routes: browser history, or memory in tests. */
   router: (children: ReactNode) => ReactNode;
 };
 
-/** Providers around the routes. */
+/** Routes with their providers. */
 export function App({ router }: AppProps) {
   const [queryClient] = useState(() => new QueryClient());
   useTheme();

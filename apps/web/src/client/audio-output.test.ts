@@ -26,7 +26,7 @@ it("plays each member through an element of their own", () => {
   expect(document.querySelectorAll("audio")).toHaveLength(0);
 });
 
-it("marks and hushes the agent, even one that is known only after it is heard", () => {
+it("marks and mutes the agent, even when its track arrives before the roster", () => {
   const agent = voice();
   const ben = voice();
   audioOutput.add(agentId, agent);
@@ -40,7 +40,7 @@ it("marks and hushes the agent, even one that is known only after it is heard", 
   expect(agent.enabled).toBe(true);
 });
 
-it("tells when the browser wants a click first, and that it was given one", async () => {
+it("reports that the browser blocks playback, and that a click unblocked it", async () => {
   const changes: boolean[] = [];
   audioOutput.subscribe(({ isBlocked }) => changes.push(isBlocked));
   const play = vi.spyOn(HTMLMediaElement.prototype, "play");

@@ -2,10 +2,10 @@ import type { MemberId } from "@parley/shared/protocol/ids";
 import { Emitter } from "./emitter";
 
 export type AudioOutputEvent =
-  /** The browser wants a click before it plays sound. */
+  /** Whether the browser blocks playback until the user has clicked. */
   { type: "blocked-changed"; isBlocked: boolean };
 
-/** What the room client needs of a loudspeaker. */
+/** Audio output as the room client needs it. */
 export type AudioOutputPort = Pick<
   AudioOutput,
   | "add"
@@ -23,8 +23,8 @@ export type AudioOutputPort = Pick<
 type Playback = { memberId: MemberId; element: HTMLAudioElement; track: MediaStreamTrack };
 
 /**
- * Plays every other member through an `<audio>` element of its own: what is played any other way
- * comes back through the microphone uncancelled.
+ * Playback of the other members, each through an `<audio>` element of its own. Echo cancellation
+ * does not remove sound that is played in any other way.
  */
 export class AudioOutput {
   readonly #emitter = new Emitter<AudioOutputEvent>();
@@ -34,7 +34,7 @@ export class AudioOutput {
   #isAgentMuted = false;
   #isBlocked = false;
 
-  /** Starts to play a member; an earlier track of the same member is replaced. */
+  /** Plays the track of a member in place of any earlier one. */
   add(memberId: MemberId, track: MediaStreamTrack): void {
     this.remove(memberId);
     const element = document.createElement("audio");
@@ -61,32 +61,32 @@ export class AudioOutput {
     for (const memberId of [...this.#playbacks.keys()]) this.remove(memberId);
   }
 
-  /** Says who is an agent; a playback may be there before its owner is known. */
+  /** Sets which members are agents; a track may arrive before its member is known. */
   setAgents(memberIds: Iterable<MemberId>): void {
     this.#agents = new Set(memberIds);
     for (const playback of this.#playbacks.values()) this.#applyAgentMute(playback);
   }
 
   /**
-   * Silences the agent within one audio frame. What the browser has buffered of a cut reply would
-   * otherwise be heard for another 60 ms or more.
+   * Mutes the agent within one audio frame. The rest of a cut reply in the browser's jitter buffer
+   * would otherwise be heard for 60 ms or more.
    */
   muteAgent(): void {
     this.#setAgentMuted(true);
   }
 
-  /** A new reply is coming: let the agent be heard. */
+  /** Unmutes the agent, for a new reply. */
   unmuteAgent(): void {
     this.#setAgentMuted(false);
   }
 
-  /** Plays everybody on this device, or on the system's choice. */
+  /** Plays all members on this device, or on the system's choice. */
   async chooseDevice(deviceId: string | null): Promise<void> {
     this.#deviceId = deviceId;
     await Promise.all([...this.#playbacks.values()].map((playback) => this.#applyDevice(playback)));
   }
 
-  /** Call from a click: starts whatever the browser held back. */
+  /** Starts playback that the browser has blocked. Call from a click. */
   unlock(): void {
     for (const playback of this.#playbacks.values()) void this.#play(playback);
   }
@@ -113,7 +113,7 @@ export class AudioOutput {
 
   async #applyDevice(playback: Playback): Promise<void> {
     if (!("setSinkId" in playback.element)) return;
-    // A device that has gone leaves the sound where it is, on the system's choice.
+    // A missing device leaves the element where it is, on the system's choice.
     await playback.element.setSinkId(this.#deviceId ?? "").catch(() => undefined);
   }
 

@@ -1,4 +1,4 @@
-/** Tells listeners about events. A throwing listener can neither stop the others nor the caller. */
+/** Calls listeners for events. A listener that throws stops neither the others nor the caller. */
 export class Emitter<Event> {
   readonly #listeners = new Set<(event: Event) => void>();
 
@@ -15,7 +15,7 @@ export class Emitter<Event> {
       try {
         listener(event);
       } catch (error) {
-        // It still surfaces as an uncaught error, but after the media path has gone on.
+        // Rethrown as an uncaught error, after the caller has gone on.
         queueMicrotask(() => {
           throw error;
         });
@@ -23,7 +23,7 @@ export class Emitter<Event> {
     }
   }
 
-  /** Forgets every listener. */
+  /** Removes all listeners. */
   clear(): void {
     this.#listeners.clear();
   }

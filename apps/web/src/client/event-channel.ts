@@ -3,18 +3,18 @@ import type { RoomSnapshot } from "@parley/shared/protocol/snapshot";
 import type { Clock } from "@parley/shared/async/clock";
 import { z } from "zod";
 
-/** Even an event of a type that we do not know moves the sequence on. */
+/** Sequence number of an event of unknown type: such an event still counts. */
 const numberedSchema = z.object({ sequence: z.int().positive() });
 type Numbered = { sequence: number; body: RoomEventBody | null };
 
-/** Between two attempts at a snapshot: long enough not to press a server that is in trouble. */
+/** Delay between snapshot requests: long enough to spare a server that is in trouble. */
 const retryDelayMs = 1_000;
-/** Events kept while a snapshot is under way; more than that and the next gap asks again. */
+/** Limit of events kept during a snapshot request; losing more makes a gap, and a new request. */
 const maxWaiting = 2_000;
 
 /**
- * Turns the messages of the data channel into room events: each once, in order, none missing. What
- * a lost message would have told comes with a snapshot instead.
+ * Room events from the messages of the data channel: each once, in order, none missing. A snapshot
+ * makes up for lost messages.
  */
 export class EventChannel {
   readonly #requestSnapshot: (signal: AbortSignal) => Promise<RoomSnapshot>;
@@ -22,10 +22,10 @@ export class EventChannel {
   readonly #onSnapshot: (snapshot: RoomSnapshot) => void;
   readonly #clock: Clock;
   readonly #closed = new AbortController();
-  /** Sequence of the last event told; null until the first snapshot. */
+  /** Sequence number of the last event delivered; null until the first snapshot. */
   #last: number | null = null;
   #waiting: Numbered[] = [];
-  /** The attempt under way; a snapshot from elsewhere ends it. */
+  /** Identity of the snapshot request under way; a snapshot from joining again ends it. */
   #resyncing: object | null = null;
 
   constructor(options: {
@@ -40,7 +40,7 @@ export class EventChannel {
     this.#clock = options.clock;
   }
 
-  /** Takes one message; what is not a room event is ignored. */
+  /** Takes one message; anything but a room event is ignored. */
   receive(data: unknown): void {
     const event = readEvent(data);
     if (event === null || this.#closed.signal.aborted) return;
@@ -52,7 +52,7 @@ export class EventChannel {
     }
   }
 
-  /** Shows the room as of this snapshot and goes on from there. */
+  /** Delivers this snapshot and continues with the events after it. */
   applySnapshot(snapshot: RoomSnapshot): void {
     if (this.#closed.signal.aborted) return;
     this.#resyncing = null;
@@ -89,7 +89,7 @@ export class EventChannel {
     while (this.#resyncing === attempt && !signal.aborted) {
       try {
         const snapshot = await this.#requestSnapshot(signal);
-        // Joining again may have brought a newer one meanwhile.
+        // Joining again may have brought a newer snapshot meanwhile.
         if (this.#resyncing === attempt) this.applySnapshot(snapshot);
       } catch {
         await this.#clock.delay(retryDelayMs, signal).catch(() => undefined);

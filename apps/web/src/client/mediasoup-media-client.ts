@@ -9,12 +9,12 @@ import { AppError } from "@parley/shared/errors";
 import { Device, type types } from "mediasoup-client";
 import { Emitter } from "./emitter";
 import type { MediaClient, MediaClientEvent, MediaConnection, MediaSession } from "./media-client";
+import { createTransport } from "./mediasoup-transport";
 import { ProblemError } from "./problem";
 import { RemoteAudio } from "./remote-audio";
 import type { SignallingClient } from "./signalling-client";
-import { createTransport } from "./mediasoup-transport";
 
-/** Media over mediasoup: one transport each way, each with its event channel. */
+/** Media client on mediasoup: one transport each way, each with its event channel. */
 export class MediasoupMediaClient implements MediaClient {
   readonly #signalling: SignallingClient;
   readonly #emitter = new Emitter<MediaClientEvent>();
@@ -70,9 +70,9 @@ export class MediasoupMediaClient implements MediaClient {
     if (this.#sending === null) throw new AppError("invalid-state", "media is not started");
     this.#producer = await this.#sending.produce({
       track,
-      // The microphone outlives transports: it is stopped by its owner.
+      // The microphone outlives transports, and its owner stops it.
       stopTracks: false,
-      // Otherwise a muted microphone goes on sending packets of silence.
+      // Without this a muted microphone keeps sending packets of silence.
       zeroRtpOnPause: true,
       codecOptions: { opusStereo: false, opusFec: true, opusNack: true, opusDtx: false },
     });

@@ -1,9 +1,9 @@
-/** Quieter than this is silence to people: room noise of a good microphone. */
+/** Noise floor of a good microphone in a quiet room, in dBFS; shown as silence. */
 const floorDb = -58;
-/** Loud speech; anything above is full scale. */
+/** Loud speech, in dBFS; shown as full scale, as is anything above. */
 const ceilingDb = -14;
 
-/** Maps a linear amplitude (0 to 1) to how loud it looks (0 to 1), evenly in decibels. */
+/** Level for a meter (0 to 1) of a linear amplitude (0 to 1): linear in decibels. */
 export function meterLevel(amplitude: number): number {
   if (!(amplitude > 0)) return 0;
   const db = 20 * Math.log10(amplitude);

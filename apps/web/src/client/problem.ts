@@ -1,6 +1,6 @@
 import { AppError } from "@parley/shared/errors";
 
-/** What can stand between a person and the conversation, as far as people must know. */
+/** Failures shown to the user; components/problem-text.ts has the words. */
 export type ProblemCode =
   | "permission-denied"
   | "no-microphone"
@@ -15,7 +15,7 @@ export type ProblemCode =
   | "version-mismatch"
   | "internal";
 
-/** A failure that people are told about; the code picks the words. */
+/** Error with a problem code, for failures that are shown to the user. */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
 
@@ -26,7 +26,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The problem behind anything thrown. */
+/** Problem code of anything thrown. */
 export function problemOf(error: unknown): ProblemCode {
   if (error instanceof ProblemError) return error.code;
   if (!(error instanceof AppError)) return "internal";
@@ -46,7 +46,7 @@ export function problemOf(error: unknown): ProblemCode {
   }
 }
 
-/** Trying again cannot help: the person has to do something else. */
+/** True where retrying cannot help and the user has to act. */
 export function isPermanentProblem(problem: ProblemCode): boolean {
   switch (problem) {
     case "room-not-found":

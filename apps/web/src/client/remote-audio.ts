@@ -4,7 +4,7 @@ import type { types } from "mediasoup-client";
 import { meterLevel } from "./meter-level";
 import type { SignallingClient } from "./signalling-client";
 
-/** A level older than this belongs to sound that has ended. */
+/** Age from which a level is stale: its audio has ended. */
 const levelAgeMs = 400;
 
 type RemoteSource = { memberId: MemberId; consumer: types.Consumer | null };
@@ -14,7 +14,7 @@ export type RemoteAudioListener = {
   onTrackRemoved(memberId: MemberId): void;
 };
 
-/** The voices received over one transport. */
+/** Audio of the other members, received over one transport. */
 export class RemoteAudio {
   readonly #transport: types.Transport;
   readonly #capabilities: types.RtpCapabilities;
@@ -34,7 +34,7 @@ export class RemoteAudio {
     this.#listener = options.listener;
   }
 
-  /** Receives exactly these. */
+  /** Receives exactly these sources: consumes new ones and drops the others. */
   async setSources(sources: readonly MediaSource[]): Promise<void> {
     const wanted = new Set(sources.map((source) => source.producerId));
     for (const producerId of [...this.#sources.keys()]) {
@@ -43,7 +43,7 @@ export class RemoteAudio {
     await Promise.all(sources.map((source) => this.add(source)));
   }
 
-  /** A source that vanished in the meantime is left out quietly. */
+  /** Consumes a source. One that has vanished meanwhile is skipped. */
   async add(source: MediaSource): Promise<void> {
     if (this.#sources.has(source.producerId)) return;
     const remote: RemoteSource = { memberId: source.memberId, consumer: null };
@@ -51,7 +51,7 @@ export class RemoteAudio {
     try {
       await this.#consume(source, remote);
     } catch {
-      // The next snapshot offers it again if it is still there.
+      // The next snapshot lists the source again if it still exists.
       if (this.#sources.get(source.producerId) === remote) this.remove(source.producerId);
     }
   }
@@ -65,10 +65,10 @@ export class RemoteAudio {
     this.#listener.onTrackRemoved(remote.memberId);
   }
 
-  /** How loud each member is now, as their own browsers measured it. */
+  /** Current level of each member, 0 to 1, as measured by their own browsers. */
   levels(): ReadonlyMap<MemberId, number> {
     const levels = new Map<MemberId, number>();
-    // The stamps of sources count from the time origin of the page or of 1970, by browser.
+    // Timestamps of sources count from the time origin of the page or from 1970, by browser.
     for (const { memberId, consumer } of this.#sources.values()) {
       const [latest] = consumer?.rtpReceiver?.getSynchronizationSources() ?? [];
       if (latest === undefined || consumer?.track.enabled !== true) continue;
@@ -96,7 +96,7 @@ export class RemoteAudio {
       producerId: answer.producerId,
       kind: "audio",
       rtpParameters: answer.rtpParameters as unknown as types.RtpParameters,
-      // One stream each: members in one stream would be kept in step with each other.
+      // One stream each: browsers synchronise the tracks of one stream with each other.
       streamId: answer.memberId,
     });
     if (this.#sources.get(source.producerId) !== remote) {

@@ -9,21 +9,21 @@ import { MutedSpeechDetector } from "./muted-speech-detector";
 import { RoomMicrophone } from "./room-microphone";
 import { RoomSeat, type RoomSeatParts } from "./room-seat";
 
-/** How long to wait for an answer to the browser's question before going in without a microphone. */
+/** Limit of waiting for the microphone permission; then the member joins without a microphone. */
 const microphoneGraceMs = 10_000;
 const levelIntervalMs = 100;
 
 export type JoinOptions = {
   roomId: RoomId;
   name: string;
-  /** Null for the system's choice. */
+  /** Device id; null for the system's choice. */
   microphoneId: string | null;
   speakerId: string | null;
 };
 
 export type RoomClientParts = RoomSeatParts & { microphone: MicrophonePort };
 
-/** What screens may do with a room. */
+/** Room client as components need it; tests put a fake in its place. */
 export type RoomClientPort = Pick<
   RoomClient,
   | "subscribe"
@@ -38,7 +38,7 @@ export type RoomClientPort = Pick<
   | "close"
 >;
 
-/** One stay in one room. Knows no screen: it emits, and its methods are called. */
+/** Client of one room, from joining to leaving. Emits events for stores; knows no component. */
 export class RoomClient {
   readonly #audioOutput: RoomSeatParts["audioOutput"];
   readonly #clock: Clock;
@@ -69,7 +69,7 @@ export class RoomClient {
     this.#microphone = new RoomMicrophone({
       microphone: parts.microphone,
       onTrack: (track) => {
-        // A track that cannot be sent means that the transport is gone.
+        // Sending fails only when the transport is gone.
         this.#seat.media.setMicrophone(track).catch(() => {
           this.#seat.rejoin();
         });
@@ -91,8 +91,8 @@ export class RoomClient {
   }
 
   /**
-   * Takes a seat. Call it from a click, which lets the browser play sound. How it goes is told by
-   * events; the promise resolves when the server was reached or this client was closed.
+   * Joins the room. Call from a click, which lets the browser play audio. Progress and failure are
+   * emitted as events; the promise resolves when the server was reached or this client was closed.
    */
   async join(options: JoinOptions): Promise<void> {
     if (this.#isJoinCalled) throw new AppError("invalid-state", "join was called before");
@@ -102,7 +102,7 @@ export class RoomClient {
     });
     this.#audioOutput.unlock();
     void this.#audioOutput.chooseDevice(options.speakerId);
-    // The greeting is better heard with the microphone up: echo cancellation adapts to it.
+    // Echo cancellation adapts to the greeting if the microphone is open before it.
     const answered = new AbortController();
     const timeout = this.#clock.delay(microphoneGraceMs, answered.signal).catch(() => undefined);
     await Promise.race([this.#microphone.open(options.microphoneId), timeout]);
@@ -118,13 +118,13 @@ export class RoomClient {
     this.#emit({ type: "muted-changed", isMuted });
   }
 
-  /** Says something in writing; kept and sent later while the room cannot be reached. */
+  /** Sends a typed message; kept and sent later while the room cannot be reached. */
   sendMessage(text: string): void {
     const trimmed = text.trim();
     if (trimmed !== "") this.#outbox.add(trimmed);
   }
 
-  /** Cuts the agent short: here at once, everywhere as soon as the room agrees. */
+  /** Interrupts the agent: silent here at once, for others when the server has cut the reply. */
   interrupt(): void {
     const { replyId } = this.#seat.feed;
     const isSent = this.#seat.send({ type: "interrupt", replyId });
@@ -139,19 +139,19 @@ export class RoomClient {
     await this.#audioOutput.chooseDevice(deviceId);
   }
 
-  /** Call from a click: lets the browser play what it held back. */
+  /** Starts playback that the browser has blocked. Call from a click. */
   unlockPlayback(): void {
     this.#audioOutput.unlock();
     this.#microphone.resume();
   }
 
-  /** Gives the seat back and closes. */
+  /** Leaves the room and closes. */
   async leave(): Promise<void> {
     await this.#seat.leave();
     this.close();
   }
 
-  /** Idempotent; reaches everything below: transports, tracks, timers, the socket. */
+  /** Closes transports, tracks, timers and the socket. Idempotent. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -168,7 +168,7 @@ export class RoomClient {
     } else if (event.type === "room-event") {
       this.#outbox.settle(settledEntryIds(event.body));
     } else if (event.type === "connection-changed" && event.connection === "failed") {
-      // Nobody hears us any more: the microphone's light must go out.
+      // Nobody hears the member any more: the browser's recording sign must go out.
       this.#microphone.close();
       this.#cancelLevels?.();
     }

@@ -2,12 +2,12 @@ import type { Clock } from "@parley/shared/async/clock";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { MediaSource, Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
+import type { AudioOutputPort } from "./audio-output";
 import type { ClientEvent } from "./client-event";
 import { EventChannel } from "./event-channel";
 import type { SignallingClient } from "./signalling-client";
-import type { AudioOutputPort } from "./audio-output";
 
-/** What the room tells: events, snapshots and rosters, passed on; silences a cut reply at once. */
+/** Incoming events, snapshots and rosters of a room, passed on; mutes a cut reply at once. */
 export class RoomFeed {
   readonly #channel: EventChannel;
   readonly #audioOutput: AudioOutputPort;
@@ -21,9 +21,9 @@ export class RoomFeed {
     audioOutput: AudioOutputPort;
     clock: Clock;
     emit: (event: ClientEvent) => void;
-    /** Who we are, once seated. */
+    /** Own member id; null until joined. */
     memberId: () => MemberId | null;
-    /** A snapshot said what can be heard. */
+    /** Called with the audio sources of each snapshot. */
     onSources: (sources: readonly MediaSource[]) => void;
   }) {
     this.#audioOutput = options.audioOutput;
@@ -42,7 +42,7 @@ export class RoomFeed {
     });
   }
 
-  /** The reply being spoken, if any. */
+  /** Reply being spoken; null when there is none. */
   get replyId(): ReplyId | null {
     return this.#replyId;
   }
@@ -69,7 +69,7 @@ export class RoomFeed {
     if (memberId === null) return;
     this.#updateAgents(snapshot.members);
     this.#replyId = snapshot.replyId;
-    // Whatever was lost may have been the start of a reply: rather a tail too much than silence.
+    // A `reply-start` may be among the lost events: better an old tail than a muted reply.
     this.#audioOutput.unmuteAgent();
     this.#emit({ type: "snapshot-applied", memberId, snapshot });
     this.#onSources(snapshot.media);

@@ -3,7 +3,7 @@ import type { MicrophoneStatus } from "./client-event";
 import type { MicrophonePort } from "./microphone";
 import { microphoneProblem } from "./microphone-problem";
 
-/** The member's microphone while in a room: opening, changing, losing and finding it again. */
+/** Microphone of a member in a room: opens it, changes it, and replaces it when unplugged. */
 export class RoomMicrophone {
   readonly #microphone: MicrophonePort;
   readonly #onTrack: (track: MediaStreamTrack) => void;
@@ -13,7 +13,7 @@ export class RoomMicrophone {
 
   constructor(options: {
     microphone: MicrophonePort;
-    /** A new track is to be sent in place of any earlier one. */
+    /** Called with a track to send in place of any earlier one. */
     onTrack: (track: MediaStreamTrack) => void;
     onStatus: (status: MicrophoneStatus) => void;
   }) {
@@ -21,12 +21,12 @@ export class RoomMicrophone {
     this.#onTrack = options.onTrack;
     this.#onStatus = options.onStatus;
     this.#unsubscribe = options.microphone.subscribe(() => {
-      // Unplugged: the system's choice is what people expect to take over.
+      // Unplugged: people expect the system's choice to take over.
       void this.open(null);
     });
   }
 
-  /** Opens a device; what goes wrong becomes the status. Never rejects. */
+  /** Opens a device. A failure becomes the status; the promise never rejects. */
   async open(deviceId: string | null): Promise<void> {
     this.#onStatus({ state: "opening" });
     try {
@@ -43,7 +43,7 @@ export class RoomMicrophone {
     return this.#microphone.level();
   }
 
-  /** Call from a click. */
+  /** Starts level metering where the browser waits for a click. Call from a click. */
   resume(): void {
     this.#microphone.resume();
   }

@@ -12,11 +12,11 @@ import { RoomFeed } from "./room-feed";
 import { RoomMedia } from "./room-media";
 import type { ReceivedNotice, SignallingClient, SignallingClientEvent } from "./signalling-client";
 
-/** A first connection that takes longer is worth a word. */
+/** Duration of a first connection from which the user is informed. */
 const unreachableNoticeMs = 4_000;
-/** Leaving politely may not hold up leaving. */
+/** Limit of waiting for the answer to `room-leave`: the page may be closing. */
 const leaveTimeoutMs = 500;
-/** A transport that cannot be restarted so many times is gone at the server: build another. */
+/** Failed ICE restarts after which the transport counts as gone at the server and is replaced. */
 const restartsBeforeRebuild = 3;
 
 type Seat = { memberId: MemberId; token: SeatToken; mediaEpoch: number };
@@ -28,7 +28,7 @@ export type RoomSeatParts = {
   clock: Clock;
 };
 
-/** One member's place in a room: gets it, keeps it through outages, gives it back. */
+/** Seat of the member in a room: joins, rejoins after outages, leaves. */
 export class RoomSeat {
   readonly #parts: RoomSeatParts;
   readonly #emit: (event: ClientEvent) => void;
@@ -48,9 +48,9 @@ export class RoomSeat {
     parts: RoomSeatParts,
     listener: {
       emit: (event: ClientEvent) => void;
-      /** The seat was taken, for the first time or again. */
+      /** Called after joining, for the first time or again. */
       onJoined: () => void;
-      /** Events can be sent from now on. */
+      /** Called when the event channel is open: events can be sent from now on. */
       onChannelOpened: () => void;
     },
   ) {
@@ -86,7 +86,7 @@ export class RoomSeat {
     });
   }
 
-  /** Connects and joins; goes on trying until it is closed or the room says no. */
+  /** Connects and joins; retries until closed or refused by the room. */
   async join(request: { roomId: RoomId; name: string }): Promise<void> {
     const { signalling, clock } = this.#parts;
     this.#joinRequest = request;
@@ -100,13 +100,13 @@ export class RoomSeat {
     try {
       await signalling.connect(this.#closed.signal);
     } catch {
-      // Closed meanwhile: there is nothing left to do.
+      // Closed while connecting.
     } finally {
       cancelNotice();
     }
   }
 
-  /** Joins again and builds media anew, whatever the server says about the old. */
+  /** Joins again with new transports, even if the server still has the old ones. */
   rejoin(): void {
     if (this.#closed.signal.aborted || this.#seat === null) return;
     this.#seat = { ...this.#seat, mediaEpoch: -1 };
@@ -118,7 +118,7 @@ export class RoomSeat {
     return this.media.send(event);
   }
 
-  /** Mutes here and at the server, which then gets no packets at all. */
+  /** Mutes here and at the server. */
   setMuted(isMuted: boolean): void {
     this.media.setMuted(isMuted);
     this.#sendMuted();
@@ -173,7 +173,7 @@ export class RoomSeat {
       this.#fail(problem);
       return "stop";
     }
-    // The socket is gone as well: it starts the next attempt when it is back.
+    // Without a socket there is no retry here: the socket joins when it is back.
     if (!this.#parts.signalling.isConnected) return "stop";
     this.#setProblem(problem);
     return "retry";
@@ -248,7 +248,7 @@ export class RoomSeat {
   #sendMuted(): void {
     if (this.#seat === null || !this.#parts.signalling.isConnected) return;
     const request = { isMuted: this.media.isMuted };
-    // When this is lost, joining again tells it again.
+    // A lost request is repeated after joining again.
     this.#parts.signalling.request("media-mute", request).catch(() => undefined);
   }
 
@@ -258,7 +258,7 @@ export class RoomSeat {
     this.close();
   }
 
-  /** `interrupted` is not shown: it heals by itself or becomes `failed`. */
+  /** Does not show `interrupted`, which recovers by itself or becomes `failed`. */
   #updateConnection(): void {
     if (this.#joining.isRunning && !this.media.isStarted) return;
     const isUp = this.#parts.signalling.isConnected && this.media.connection !== "failed";

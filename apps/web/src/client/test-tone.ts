@@ -1,14 +1,14 @@
-/** A rising fourth, the second note coming in later: friendlier than one beep. */
+/** Rising fourth with a later second note: friendlier than one beep. */
 const notes = [
   { hertz: 440, startSeconds: 0 },
   { hertz: 587.33, startSeconds: 0.22 },
 ];
-/** Two notes at once stay well below full scale. */
+/** Peak that keeps two notes at once well below full scale. */
 const peakGain = 0.22;
-/** Short enough to sound struck, long enough not to click. */
+/** Attack short enough to sound struck, long enough not to click. */
 const attackSeconds = 0.008;
 const decaySeconds = 0.17;
-/** After four times its decay a note is 35 dB down, and gone to the ear. */
+/** Length after which a note has decayed by 35 dB and cannot be heard. */
 const noteSeconds = 4 * decaySeconds;
 
 /** Plays a short chime on a speaker, through an `<audio>` element as members are played. */
@@ -28,7 +28,7 @@ export async function playTestTone(deviceId: string | null): Promise<void> {
   await context.close();
 }
 
-/** Sounds one note like a struck bell. @returns when it has faded away. */
+/** Plays one note with the envelope of a struck bell. Resolves when it has decayed. */
 function playNote(
   context: AudioContext,
   output: AudioNode,

@@ -8,7 +8,7 @@ const variants = {
 
 type ButtonProps = ComponentProps<"button"> & { variant?: keyof typeof variants };
 
-/** A button with words; an icon may stand before them. */
+/** Button with a text label, optionally after an icon. */
 export function Button({ variant = "plain", className = "", ...props }: ButtonProps) {
   return (
     <button

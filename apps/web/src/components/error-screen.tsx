@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type ErrorScreenProps = { title: string; advice: string; actions: ReactNode };
 
-/** The end of a road: what happened, and where to go from here. */
+/** Content of a page that cannot be shown: the reason, advice, and actions. */
 export function ErrorScreen({ title, advice, actions }: ErrorScreenProps) {
   return (
     <div role="alert" className="m-auto max-w-md animate-settle py-16 text-center">

@@ -1,6 +1,6 @@
 import type { ProblemCode } from "../client/problem";
 
-/** A problem in words: what is the matter, and what to do. */
+/** Title and advice that the user sees for a problem code. */
 export function problemText(problem: ProblemCode): { title: string; advice: string } {
   switch (problem) {
     case "permission-denied":

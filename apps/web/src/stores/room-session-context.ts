@@ -6,10 +6,10 @@ import type { RoomSession } from "./room-session";
 import type { RoomState } from "./room-store";
 import type { RoomTranscript } from "./transcript-store";
 
-/** Makes the client of a stay; tests put their own here. */
+/** Factory of room clients; tests provide a fake one. */
 export const RoomClientFactoryContext = createContext<() => RoomClientPort>(createRoomClient);
 
-/** The stay that everything below belongs to. */
+/** Session of the room that the components below belong to. */
 export const RoomSessionContext = createContext<RoomSession | null>(null);
 
 export function useRoomSession(): RoomSession {

@@ -11,7 +11,7 @@ import {
 } from "../testing/room-samples";
 import { createRoomSession } from "./room-session";
 
-it("follows a room without any screen", () => {
+it("updates stores from client events", () => {
   const client = new FakeRoomClient();
   const { room, transcript } = createRoomSession(client);
   client.emit(
@@ -34,7 +34,7 @@ it("follows a room without any screen", () => {
   expect(transcript.getState().pending).toEqual([{ messageId: "m", text: "hello" }]);
 });
 
-/** What each event changes on the screen; a new type of event needs its line here. */
+/** Store that each event changes; a new type of event needs its line here. */
 const changes: Record<keyof typeof sampleRoomEvents, "room" | "transcript" | "nothing"> = {
   "transcript-partial": "transcript",
   "transcript-final": "transcript",
@@ -47,7 +47,7 @@ const changes: Record<keyof typeof sampleRoomEvents, "room" | "transcript" | "no
   "turn-timings": "room",
 };
 
-it.each(Object.values(sampleRoomEvents))("shows $type where it belongs", (body) => {
+it.each(Object.values(sampleRoomEvents))("applies $type to the right store", (body) => {
   const client = new FakeRoomClient();
   const { room, transcript } = createRoomSession(client);
   const entries = [sampleEntry("c")];

@@ -8,16 +8,16 @@ import { createStore } from "zustand/vanilla";
 import type { ClientEvent, ConnectionState, MicrophoneStatus } from "../client/client-event";
 import type { ProblemCode } from "../client/problem";
 
-/** A room as its screen shows it, the transcript apart. */
+/** State of a room for its components, without the transcript. */
 export type RoomState = {
   connection: ConnectionState;
-  /** True from the first time that the room was reached. */
+  /** True from the first successful join on. */
   hasJoined: boolean;
-  /** Who we are. */
+  /** Own member id; null until joined. */
   memberId: MemberId | null;
   members: readonly Member[];
   agentState: AgentState;
-  /** Null until the agent has been here. */
+  /** Null until the agent has joined once. */
   agentHearing: AgentHearing | null;
   levels: ReadonlyMap<MemberId, number>;
   microphoneLevel: number;
@@ -26,7 +26,7 @@ export type RoomState = {
   isTalkingMuted: boolean;
   isPlaybackBlocked: boolean;
   problem: ProblemCode | null;
-  /** Of the last exchange that was answered. */
+  /** Timings of the last turn that was answered. */
   timings: TurnTimings | null;
 };
 
@@ -47,7 +47,7 @@ export const initialRoomState: RoomState = {
   timings: null,
 };
 
-/** What an event changes. */
+/** Changes of the state by an event. */
 export function reduceRoom(event: ClientEvent): Partial<RoomState> {
   switch (event.type) {
     case "connection-changed":
@@ -94,11 +94,11 @@ function reduceRoomEvent(body: RoomEventBody): Partial<RoomState> {
       return { agentHearing: body.hearing };
     case "turn-timings":
       return { timings: body.timings };
-    // Shown by the transcript.
+    // For the transcript store.
     case "transcript-partial":
     case "transcript-final":
     case "transcript-retract":
-    // Heard, not shown.
+    // For playback, in the room feed.
     case "reply-start":
     case "reply-flush":
     case "reply-end":

@@ -5,15 +5,15 @@ import { createStore } from "zustand/vanilla";
 import type { ClientEvent, PendingMessage } from "../client/client-event";
 
 export type RoomTranscript = {
-  /** In the order in which speaking began. */
+  /** Entries by the time at which speaking began. */
   entries: readonly TranscriptEntry[];
-  /** Typed here, not yet in the room. */
+  /** Messages typed here that the room has not confirmed yet. */
   pending: readonly PendingMessage[];
 };
 
 export const emptyTranscript: RoomTranscript = { entries: [], pending: [] };
 
-/** The transcript after an event; the same object when nothing changed. */
+/** Transcript after an event; the same object when nothing changed. */
 export function reduceTranscript(state: RoomTranscript, event: ClientEvent): RoomTranscript {
   switch (event.type) {
     case "snapshot-applied":
@@ -55,7 +55,7 @@ function reduceRoomEvent(state: RoomTranscript, body: RoomEventBody): RoomTransc
   }
 }
 
-/** Puts an entry in its place; an older revision, or a partial of a settled entry, is ignored. */
+/** Inserts or replaces an entry; ignores older revisions, and partials of a final entry. */
 function withEntry(
   entries: readonly TranscriptEntry[],
   entry: TranscriptEntry,

@@ -4,7 +4,7 @@ import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import { Emitter } from "../client/emitter";
 import type { MediaClient, MediaClientEvent } from "../client/media-client";
 
-/** Media in memory: remembers what it was given, emits what it is told to. */
+/** Media without WebRTC: records calls; tests emit events through it. */
 export class FakeMediaClient implements MediaClient {
   readonly #emitter = new Emitter<MediaClientEvent>();
   readonly sent: MemberEvent[] = [];
@@ -12,12 +12,12 @@ export class FakeMediaClient implements MediaClient {
   isMuted = false;
   isStarted = false;
   isClosed = false;
-  /** False while the channel is not open. */
+  /** Whether the event channel is open. */
   canSend = true;
   sources: string[] = [];
-  /** Starting waits for it. */
+  /** Gate that `start` waits for. */
   gate = Promise.resolve();
-  /** Setting the microphone waits for it. */
+  /** Gate that `setMicrophone` waits for. */
   microphoneGate = Promise.resolve();
   restarts = 0;
   restartFailure: Error | null = null;
@@ -27,7 +27,7 @@ export class FakeMediaClient implements MediaClient {
     this.#emitter.emit(event);
   }
 
-  /** An event arrives over the channel. */
+  /** Emits a room event as a message of the event channel. */
   receiveEvent(sequence: number, body: RoomEventBody): void {
     this.emit({ type: "message-received", data: JSON.stringify({ sequence, body }) });
   }

@@ -2,12 +2,12 @@ import { Emitter } from "../client/emitter";
 import type { MicrophoneEvent, MicrophonePort } from "../client/microphone";
 import type { ProblemError } from "../client/problem";
 
-/** A microphone without sound. */
+/** Microphone without a device. */
 export class FakeMicrophone implements MicrophonePort {
   readonly #emitter = new Emitter<MicrophoneEvent>();
-  /** Thrown instead of opening. */
+  /** Error that opening rejects with. */
   failure: ProblemError | null = null;
-  /** Devices opened, in order; null is the system's choice. */
+  /** Ids of the devices opened, in order; null is the system's choice. */
   readonly opened: (string | null)[] = [];
   loudness = 0;
   isClosed = false;
@@ -27,7 +27,7 @@ export class FakeMicrophone implements MicrophonePort {
   }
 
   resume(): void {
-    // Nothing waits for a click here.
+    // No level metering here.
   }
 
   subscribe(listener: (event: MicrophoneEvent) => void): () => void {

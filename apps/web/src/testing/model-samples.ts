@@ -39,7 +39,7 @@ export const nemotronSpeech = sampleModel({
   downloadBytes: 2_470_000_000,
 });
 
-/** A model in every state, for pictures; the download goes on with time. */
+/** Models in every state, for the fixture page; the download progresses with time. */
 export function sampleModels(elapsedSeconds: number): ModelSummary[] {
   return [
     builtInRecognizer,

@@ -8,7 +8,7 @@ import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
 
 type RoomEventOf<Type extends RoomEventBody["type"]> = Extract<RoomEventBody, { type: Type }>;
 
-/** A readable id of the right shape: `sampleId<MemberId>("ada")`. */
+/** Readable id of valid length: `sampleId<MemberId>("ada")`. */
 export function sampleId<Id extends string>(name: string): Id {
   return name.padEnd(22, "-") as Id;
 }
@@ -45,7 +45,7 @@ export function sampleEntry(name: string, change: Partial<TranscriptEntry> = {})
   };
 }
 
-/** As on a first start. */
+/** Hearing of an agent on a first start. */
 export const sampleHearing: AgentHearing = {
   recognizer: "built-in recogniser",
   isDemonstration: true,

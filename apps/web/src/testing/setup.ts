@@ -4,7 +4,7 @@ import { afterEach, vi } from "vitest";
 // The first visit to a page loads its code, which takes its time on a busy machine.
 configure({ asyncUtilTimeout: 10_000 });
 
-// What jsdom leaves out and every browser has.
+// Browser features that jsdom lacks.
 HTMLDialogElement.prototype.showModal = function showModal() {
   this.open = true;
 };
@@ -19,9 +19,9 @@ window.matchMedia = (media) =>
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }) as unknown as MediaQueryList;
-// Enough of a stream to be an audio element's source.
+// Stream stub that an audio element accepts as its source.
 vi.stubGlobal("MediaStream", EventTarget);
-// jsdom ships a function that only complains.
+// Replaces a function of jsdom that only logs an error.
 HTMLMediaElement.prototype.play = () => Promise.resolve();
 
 afterEach(() => {

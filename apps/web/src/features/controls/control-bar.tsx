@@ -6,7 +6,7 @@ import { useMuteKey } from "./use-mute-key";
 
 type ControlBarProps = { onShare: () => void; onSettings: () => void; onLeave: () => void };
 
-/** What one can do in a room. */
+/** Toolbar of a room: mute, interrupt, share, sound, leave. */
 export function ControlBar({ onShare, onSettings, onLeave }: ControlBarProps) {
   const { client, room } = useRoomSession();
   const isMuted = useRoomState((state) => state.isMuted);

@@ -14,7 +14,7 @@ type ControlButtonProps = Omit<ComponentProps<"button">, "children"> & {
   variant?: keyof typeof variants;
 };
 
-/** A round button with its word below. */
+/** Round button with its label below. */
 export function ControlButton({
   icon: Icon,
   label,

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-/** Calls back when M is pressed anywhere that does not take letters. */
+/** Calls back when M is pressed outside of fields, menus and dialogs. */
 export function useMuteKey(onPress: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -15,7 +15,7 @@ export function useMuteKey(onPress: () => void): void {
   }, [onPress]);
 }
 
-/** Fields take letters for text, menus for jumping to a choice, open dialogs for themselves. */
+/** Elements that use letter keys: fields for text, menus for jumping to an option, dialogs. */
 function isTypingTarget(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (

@@ -6,7 +6,7 @@ const stamp = new Intl.DateTimeFormat("en-GB", {
   second: "2-digit",
 });
 
-/** The settled transcript as plain text, one entry a line. */
+/** Plain text of all final entries, one a line. */
 export function transcriptFileText(entries: readonly TranscriptEntry[]): string {
   return entries
     .filter((entry) => entry.isFinal)

@@ -4,7 +4,7 @@ import { HearingNote } from "./hearing-note";
 import { TranscriptEntryItem } from "./transcript-entry";
 import { useStickToEnd } from "./use-stick-to-end";
 
-/** Everything said so far, growing at the end. */
+/** Log of the conversation; new entries appear at the end. */
 export function TranscriptLog() {
   const entries = useTranscript((state) => state.entries);
   const pending = useTranscript((state) => state.pending);
@@ -35,8 +35,8 @@ export function TranscriptLog() {
         <ol>
           {entries.map((entry, index) => (
             <TranscriptEntryItem
-              // A settled entry is a new node: the log announces additions, so each line is read
-              // out once, when its words are final.
+              // A final entry gets a new node: screen readers announce additions to a log, so each
+              // line is read out once, when its words are final.
               key={`${entry.entryId}${entry.isFinal ? "" : ":partial"}`}
               entry={entry}
               isAgent={entry.kind === "reply" || entry.memberId === agentId}

@@ -6,7 +6,7 @@ import { LatencyReadout } from "./latency-readout";
 import { TranscriptLog } from "./transcript-log";
 import { transcriptFileText } from "./transcript-file";
 
-/** The written side of the room: transcript, download, composer. */
+/** Panel with the transcript, its download, and the composer. */
 export function TranscriptPanel() {
   const { transcript } = useRoomSession();
   const isEmpty = useTranscript((state) => !state.entries.some((entry) => entry.isFinal));

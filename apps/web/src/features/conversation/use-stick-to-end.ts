@@ -1,9 +1,9 @@
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
 
-/** Within this many pixels of the end counts as being there. */
+/** Distance in pixels that still counts as being at the end. */
 const slack = 48;
 
-/** Keeps a scrolling box at its end while it grows, unless somebody has scrolled up to read. */
+/** Keeps a scrolling box at its end while its content grows, unless the user has scrolled up. */
 export function useStickToEnd(content: unknown) {
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);

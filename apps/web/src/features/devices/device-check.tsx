@@ -9,7 +9,7 @@ import { DeviceSelects } from "./device-selects";
 import { useAudioDevices } from "./use-audio-devices";
 import { useMicrophoneCheck } from "./use-microphone-check";
 
-/** Choose a microphone and a speaker, see the one and hear the other. */
+/** Device check before joining: choose and test microphone and speaker. */
 export function DeviceCheck() {
   const microphoneId = usePreferences((preferences) => preferences.microphoneId);
   const speakerId = usePreferences((preferences) => preferences.speakerId);

@@ -10,7 +10,7 @@ type DeviceSelectsProps = {
   onChooseSpeaker: (deviceId: string | null) => void;
 };
 
-/** Which microphone and which speaker; the empty choice follows the system. */
+/** Menus for microphone and speaker; the empty option follows the system. */
 export function DeviceSelects(props: DeviceSelectsProps) {
   const { devices } = props;
   return (
@@ -39,7 +39,7 @@ export function DeviceSelects(props: DeviceSelectsProps) {
   );
 }
 
-/** A remembered device that is not plugged in counts as no choice. */
+/** Device id to select; the empty option where the saved device is not plugged in. */
 function selectedId(devices: readonly AudioDevice[], deviceId: string | null): string {
   return devices.some((device) => device.deviceId === deviceId) ? (deviceId ?? "") : "";
 }

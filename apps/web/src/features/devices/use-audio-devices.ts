@@ -6,9 +6,9 @@ import {
 } from "../../client/audio-devices";
 
 /**
- * The devices to choose from, kept up to date.
+ * Audio devices to choose from, kept up to date.
  *
- * @param revision read again when it changes: names appear once the microphone is allowed.
+ * @param revision lists devices again when it changes: labels need microphone permission.
  */
 export function useAudioDevices(revision: string): AudioDevices {
   const [devices, setDevices] = useState<AudioDevices>({ microphones: [], speakers: [] });

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { usePreferences } from "../../stores/preferences-store";
 
-/** Puts the chosen theme on the page; `system` leaves it to the browser. */
+/** Applies the chosen theme to the page; `system` leaves it to the browser. */
 export function useTheme(): void {
   const theme = usePreferences((preferences) => preferences.theme);
   useEffect(() => {

@@ -2,12 +2,12 @@ import { SlidersHorizontal } from "lucide-react";
 import { useId } from "react";
 import type { RoomDraft } from "../../api/rooms";
 
-/** What the maker wrote about the room and its agent; empty fields get the defaults. */
+/** Form values for a new room and its agent; empty ones get their defaults. */
 export type AgentDraft = { title: string; name: string; instructions: string; greeting: string };
 
 export const emptyAgentDraft: AgentDraft = { title: "", name: "", instructions: "", greeting: "" };
 
-/** The request for a new room. */
+/** Request for a new room from the form values. */
 export function roomDraft(draft: AgentDraft): RoomDraft {
   const { title, name, instructions, greeting } = draft;
   return {
@@ -22,7 +22,7 @@ export function roomDraft(draft: AgentDraft): RoomDraft {
 
 type AgentFieldsProps = { draft: AgentDraft; onChange: (draft: AgentDraft) => void };
 
-/** Optional: how the agent is called, what it is for, how it begins. Folded away at first. */
+/** Optional fields: title, name of the agent, instructions, greeting. Folded at first. */
 export function AgentFields({ draft, onChange }: AgentFieldsProps) {
   return (
     <details className="group rounded-xl border border-line open:bg-panel">

@@ -14,7 +14,7 @@ import { preferencesStore, usePreferences } from "../../stores/preferences-store
 import { AgentFields, emptyAgentDraft, roomDraft } from "./agent-fields";
 import { RecentRooms } from "./recent-rooms";
 
-/** The start: who you are, and a new room. */
+/** Start page `/`: the name of the user, and the form for a new room. */
 export function LobbyPage() {
   const name = usePreferences((preferences) => preferences.name);
   const [agent, setAgent] = useState(emptyAgentDraft);

@@ -8,7 +8,7 @@ const day = new Intl.DateTimeFormat(undefined, {
   month: "short",
 });
 
-/** Rooms this browser has been in, for going back. */
+/** Links to the rooms that this browser has joined recently. */
 export function RecentRooms() {
   const rooms = usePreferences((preferences) => preferences.recentRooms);
   if (rooms.length === 0) return null;

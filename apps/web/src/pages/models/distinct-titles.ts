@@ -1,6 +1,6 @@
 import type { ModelSummary } from "@parley/shared/protocol/models-api";
 
-/** Adds the name to titles that several models share, so that no two rows read alike. */
+/** Models with distinct titles: a title that several models share gets the name added. */
 export function withDistinctTitles(models: readonly ModelSummary[]): readonly ModelSummary[] {
   return models.map((model) => {
     const isShared = models.some(({ name, title }) => title === model.title && name !== model.name);

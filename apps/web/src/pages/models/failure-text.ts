@@ -1,6 +1,6 @@
 import { AppError } from "@parley/shared/errors";
 
-/** Why the server did not do it, for people: mostly in the server's own words. */
+/** Text of a failed request for the user: the server's own message where it has one. */
 export function failureText(error: Error): string {
   if (!(error instanceof AppError)) return "Something went wrong on this page. Reload it.";
   switch (error.code) {

@@ -4,7 +4,7 @@ import { useId, useState, type ReactNode } from "react";
 import { Button } from "../../components/button";
 import { ModelRow } from "./model-row";
 
-/** As many are shown at once; of more only those that matter now. */
+/** Longest list in full; a longer one is folded to models on disk, under way or recommended. */
 const maxUnfolded = 6;
 
 type JobSectionProps = {
@@ -12,11 +12,11 @@ type JobSectionProps = {
   hint: string;
   models: readonly ModelSummary[];
   recommendedName: string | null;
-  /** Advice above the list. */
+  /** Notice above the list. */
   children?: ReactNode;
 };
 
-/** The models for one job: which one does it, and which others could. */
+/** Section with the models for one job. */
 export function JobSection({ title, hint, models, recommendedName, children }: JobSectionProps) {
   const [isUnfolded, setIsUnfolded] = useState(false);
   const headingId = useId();
@@ -70,7 +70,7 @@ export function JobSection({ title, hint, models, recommendedName, children }: J
   );
 }
 
-/** Something of it is here, or somebody has begun to get it. */
+/** True for a model with files on disk, or with a download begun. */
 function isOnDiskOrStarted({ state, diskBytes, isShipped }: ModelSummary): boolean {
   return isShipped || state !== "absent" || diskBytes > 0;
 }

@@ -9,7 +9,7 @@ type ModelActionsProps = {
   onAct: (action: ModelAction) => void;
 };
 
-/** What can be done with a model in its present state. */
+/** Buttons for the actions that the state of a model allows. */
 export function ModelActions({ model, isRecommended, onAct }: ModelActionsProps) {
   const hasFiles = model.diskBytes > 0;
   const isCancellable = model.state === "pulling" || model.state === "converting";
@@ -75,7 +75,7 @@ export function ModelActions({ model, isRecommended, onAct }: ModelActionsProps)
   );
 }
 
-/** What comes with Parley is whole: where it failed, only its loading did. */
+/** Whether a model can be switched to; a shipped one that failed can only have failed to load. */
 function canBeUsed({ state, isUsable, isActive, isShipped }: ModelSummary): boolean {
   return isUsable && !isActive && (state === "ready" || (state === "failed" && isShipped));
 }
@@ -86,7 +86,7 @@ type ActionProps = Pick<ComponentProps<typeof Button>, "variant" | "className" |
   model: ModelSummary;
 };
 
-/** A button that names its model to those who come to it without seeing the row. */
+/** Button with the title of its model for screen readers. */
 function Action({ icon: Icon, label, model, ...props }: ActionProps) {
   return (
     <Button {...props}>

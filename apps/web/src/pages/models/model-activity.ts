@@ -1,6 +1,6 @@
 import type { ModelState } from "@parley/shared/protocol/models-api";
 
-/** What is going on with a model, in one word; null when nothing is. */
+/** Activity of a model in one word; null where there is none. */
 export function activityOf(state: ModelState): "Downloading" | "Preparing" | "Loading" | null {
   switch (state) {
     case "pulling":

@@ -4,7 +4,7 @@ import { bytesText, durationText } from "./quantities";
 
 type ModelProgressBarProps = { model: ModelSummary };
 
-/** How far a download or a conversion has come, its speed and the time left; else nothing. */
+/** Progress bar of a download or conversion, with speed and time left; nothing without one. */
 export function ModelProgressBar({ model: { title, state, progress } }: ModelProgressBarProps) {
   const activity = activityOf(state);
   if (activity === null) return null;
@@ -38,7 +38,7 @@ export function ModelProgressBar({ model: { title, state, progress } }: ModelPro
   );
 }
 
-/** 0 to 1, or null while it cannot be told. */
+/** Progress from 0 to 1; null while the total is unknown. */
 function shareOf(progress: ModelProgress | null): number | null {
   if (progress?.totalBytes == null || progress.totalBytes === 0) return null;
   return Math.min(1, progress.doneBytes / progress.totalBytes);

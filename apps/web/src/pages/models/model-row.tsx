@@ -13,7 +13,7 @@ import { RemoveDialog } from "./remove-dialog";
 
 type ModelRowProps = { model: ModelSummary; isRecommended: boolean };
 
-/** One model: what it is for, where it stands, what can be done with it. */
+/** Row of a model: purpose, state, actions. */
 export function ModelRow({ model, isRecommended }: ModelRowProps) {
   const request = useModelRequest(useOperatorKey());
   const [isConfirming, setIsConfirming] = useState(false);
@@ -24,7 +24,7 @@ export function ModelRow({ model, isRecommended }: ModelRowProps) {
 
   const act = (action: ModelAction) => {
     request.mutate({ name: model.name, action });
-    // The button that was pressed goes away, and the focus would go with it.
+    // Focus would be lost with the pressed button, which disappears.
     heading.current?.focus({ preventScroll: true });
   };
 
@@ -81,7 +81,7 @@ export function ModelRow({ model, isRecommended }: ModelRowProps) {
             setIsConfirming(false);
           }}
           onRemove={() => {
-            // Nothing behind an open dialog takes the focus.
+            // Elements behind an open dialog cannot take the focus: close it first.
             flushSync(() => {
               setIsConfirming(false);
             });
@@ -101,7 +101,7 @@ function Badge({ className, children }: { className: string; children: string })
   );
 }
 
-/** Where it stands, unless a mark or the progress says so already. */
+/** State as text; empty where a badge or the progress bar shows it already. */
 function stateText({ state, isActive, isUsable, diskBytes }: ModelSummary): string {
   if (isActive) return "";
   switch (state) {

@@ -14,7 +14,7 @@ const jobs: readonly { job: ModelJob; title: string; hint: string }[] = [
 
 type ModelsListProps = { models: readonly ModelSummary[] };
 
-/** The models by what they do for Parley. */
+/** Models in sections by job. */
 export function ModelsList({ models }: ModelsListProps) {
   const announcement = useModelAnnouncements(models);
   const recommended = recommendedName(models);

@@ -15,29 +15,28 @@ import { operatorKeyStore } from "./operator-key";
 const operatorKey = "correct-horse-battery";
 
 let models: ModelSummary[];
-let asked: string[];
-/** What an order does to the model that it names; undefined: it is never answered. */
-let carryOut:
-  ((model: ModelSummary, action: string) => Partial<ModelSummary> | AppError) | undefined;
+let requested: string[];
+/** Effect of a request on its model; undefined where the server never answers. */
+let effect: ((model: ModelSummary, action: string) => Partial<ModelSummary> | AppError) | undefined;
 
 beforeEach(() => {
   operatorKeyStore.setState({ operatorKey: null });
   models = [builtInRecognizer, nemotronSpeech];
-  asked = [];
-  carryOut = () => ({});
+  requested = [];
+  effect = () => ({});
 });
 
 function failure(code: ErrorCode, message: string): Response {
   return Response.json({ error: toWireError(new AppError(code, message)) }, { status: 400 });
 }
 
-/** A server whose models are those above. */
+/** Answer of a server that has `models`. */
 function answer(path: string): Response {
   const [, name, action] = /^\/api\/models\/(.+)\/(\w+)$/.exec(path) ?? [];
   if (name === undefined || action === undefined) return Response.json({ models });
-  asked.push(`${action} ${name}`);
+  requested.push(`${action} ${name}`);
   const target = models.find((model) => model.name === name)!;
-  const change = carryOut?.(target, action);
+  const change = effect?.(target, action);
   if (change === undefined) return new Response(new ReadableStream());
   if (change instanceof AppError) return failure(change.code, change.message);
   models = models.map((model) => (model === target ? { ...model, ...change } : model));
@@ -53,7 +52,7 @@ async function press(name: RegExp): Promise<void> {
 }
 
 describe("the list", () => {
-  it("shows every model by its job, and what can be done with it", async () => {
+  it("shows every model by its job, with its actions", async () => {
     models = sampleModels(0);
     renderApp("/models", answer);
     const hearing = await screen.findByRole("region", { name: "Hearing" });
@@ -73,7 +72,7 @@ describe("the list", () => {
     expect(screen.getByRole("alert").textContent).toContain("The disk is full");
   });
 
-  it("tells a download's progress to eye and ear", async () => {
+  it("shows the progress of a download, also to screen readers", async () => {
     models = sampleModels(0);
     renderApp("/models", answer);
     const bar = await screen.findByRole("progressbar", { name: "Downloading Parakeet TDT v3" });
@@ -85,7 +84,7 @@ describe("the list", () => {
     expect(unknown.hasAttribute("aria-valuenow")).toBe(false);
   });
 
-  it("folds a long list down to what matters, and unfolds it", async () => {
+  it("folds a long list to models on disk and recommended, and unfolds it", async () => {
     const others = Array.from({ length: 7 }, (_, index) =>
       sampleModel({ name: `other-${index}`, title: `Other ${index}` }),
     );
@@ -107,14 +106,14 @@ describe("the list", () => {
     expect(screen.getByRole("button", { name: "Show fewer" }).ariaExpanded).toBe("true");
   });
 
-  it("tells models of one title apart", async () => {
+  it("distinguishes models with the same title", async () => {
     models = [nemotronSpeech, { ...nemotronSpeech, name: "nemotron-int8" }];
     renderApp("/models", answer);
     expect(await row("Nemotron Speech Streaming (nemotron-int8)")).toBeTruthy();
     expect(screen.getByRole("button", { name: /\(nemotron-streaming-en\)$/ })).toBeTruthy();
   });
 
-  it("calls the built-in ear a demonstration, until another is in use", async () => {
+  it("marks the built-in recogniser as a demonstration", async () => {
     renderApp("/models", answer);
     expect((await row("Built-in recogniser")).textContent).toMatch(/In use.*Demonstration/);
     expect((await row("Nemotron Speech Streaming")).textContent).toContain("Recommended");
@@ -128,38 +127,38 @@ describe("the list", () => {
   });
 });
 
-describe("orders", () => {
-  it("show before the server has answered, and leave the focus in the row", async () => {
-    carryOut = undefined;
+describe("requests", () => {
+  it("show optimistically, and keep the focus in the row", async () => {
+    effect = undefined;
     renderApp("/models", answer);
     await press(/^Download Nemotron/);
     expect(screen.getByRole("progressbar", { name: /^Downloading Nemotron/ })).toBeTruthy();
     expect(document.activeElement?.textContent).toBe("Nemotron Speech Streaming");
-    expect(asked).toEqual(["pull nemotron-streaming-en"]);
+    expect(requested).toEqual(["pull nemotron-streaming-en"]);
   });
 
-  it("lead from download to use, each step told aloud", async () => {
+  it("lead from download to use, with an announcement of each step", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     try {
-      carryOut = (_, action) => ({ state: action === "pull" ? "pulling" : "loading" });
+      effect = (_, action) => ({ state: action === "pull" ? "pulling" : "loading" });
       renderApp("/models", answer);
       await press(/^Download Nemotron/);
-      const news = screen.getByText("Nemotron Speech Streaming is being downloaded.");
-      expect(news.getAttribute("role")).toBe("status");
+      const announcement = screen.getByText("Nemotron Speech Streaming is being downloaded.");
+      expect(announcement.getAttribute("role")).toBe("status");
       models = [builtInRecognizer, { ...nemotronSpeech, state: "ready", diskBytes: 9 }];
       await act(() => vi.advanceTimersByTimeAsync(1_100));
       await waitFor(() => {
-        expect(news.textContent).toBe("Nemotron Speech Streaming is ready.");
+        expect(announcement.textContent).toBe("Nemotron Speech Streaming is ready.");
       });
       await press(/^Use Nemotron/);
-      expect(news.textContent).toBe("Nemotron Speech Streaming is being loaded.");
+      expect(announcement.textContent).toBe("Nemotron Speech Streaming is being loaded.");
       models = [
         { ...builtInRecognizer, isActive: false },
         { ...nemotronSpeech, state: "ready", diskBytes: 9, isActive: true },
       ];
       await act(() => vi.advanceTimersByTimeAsync(1_100));
       await waitFor(() => {
-        expect(news.textContent).toContain("Nemotron Speech Streaming is in use.");
+        expect(announcement.textContent).toContain("Nemotron Speech Streaming is in use.");
       });
       expect(screen.queryByText(/demonstration ear/)).toBeNull();
       expect(screen.getByRole("button", { name: /^Use Built-in/ })).toBeTruthy();
@@ -168,24 +167,24 @@ describe("orders", () => {
     }
   });
 
-  it("are asked about before anything is deleted", async () => {
+  it("are confirmed before anything is deleted", async () => {
     models = [builtInRecognizer, { ...nemotronSpeech, state: "ready", diskBytes: 2_500_000_000 }];
-    carryOut = () => ({ state: "absent", diskBytes: 0 });
+    effect = () => ({ state: "absent", diskBytes: 0 });
     renderApp("/models", answer);
     await press(/^Remove Nemotron/);
     const dialog = screen.getByRole("dialog", { name: "Remove Nemotron Speech Streaming?" });
     await userEvent.click(within(dialog).getByRole("button", { name: "Keep" }));
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
     await press(/^Remove Nemotron/);
     await press(/^Remove$/);
-    expect(asked).toEqual(["remove nemotron-streaming-en"]);
+    expect(requested).toEqual(["remove nemotron-streaming-en"]);
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(document.activeElement?.textContent).toBe("Nemotron Speech Streaming");
     expect(await screen.findByRole("button", { name: /^Download Nemotron/ })).toBeTruthy();
   });
 
-  it("that fail say why, and everything is as it was", async () => {
-    carryOut = () => new AppError("invalid-state", "Another download is under way.");
+  it("that fail show the reason and are rolled back", async () => {
+    effect = () => new AppError("invalid-state", "Another download is under way.");
     renderApp("/models", answer);
     await press(/^Download Nemotron/);
     expect((await screen.findByRole("alert")).textContent).toBe("Another download is under way.");
@@ -193,14 +192,14 @@ describe("orders", () => {
   });
 });
 
-describe("the door", () => {
+describe("access", () => {
   const guarded = (path: string, _body: unknown, headers: Headers) => {
     const authorization = headers.get("authorization");
     if (authorization === `Bearer ${operatorKey}`) return answer(path);
     return failure("operator-only", "The operator’s key is needed.");
   };
 
-  it("opens with the operator’s key, which stays with the tab", async () => {
+  it("needs the operator’s key, which is kept with the tab", async () => {
     renderApp("/models", guarded);
     const field = await screen.findByLabelText("Operator’s key");
     await userEvent.type(field, "wrong{Enter}");
@@ -211,12 +210,12 @@ describe("the door", () => {
     await userEvent.clear(field);
     await userEvent.type(field, ` ${operatorKey}{Enter}`);
     await press(/^Download Nemotron/);
-    expect(asked).toEqual(["pull nemotron-streaming-en"]);
+    expect(requested).toEqual(["pull nemotron-streaming-en"]);
     expect(Object.values(sessionStorage)).toEqual([operatorKey]);
     expect(JSON.stringify(localStorage)).not.toContain(operatorKey);
   });
 
-  it("says that inference is away, and looks again", async () => {
+  it("shows that inference cannot be reached, and retries", async () => {
     let isAway = true;
     renderApp("/models", (path) =>
       isAway ? failure("agent-unavailable", "The inference server does not answer.") : answer(path),

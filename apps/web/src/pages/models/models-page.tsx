@@ -3,19 +3,19 @@ import { Unplug } from "lucide-react";
 import { useMemo } from "react";
 import { needsOperatorKey, useModels, usePendingModelRequests } from "../../api/models";
 import { Button } from "../../components/button";
+import { ErrorScreen } from "../../components/error-screen";
 import { Notice } from "../../components/notice";
 import { PageShell } from "../../components/page-shell";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
-import { ErrorScreen } from "../../components/error-screen";
 import { withDistinctTitles } from "./distinct-titles";
-import { optimisticModels } from "./optimistic-models";
 import { failureText } from "./failure-text";
 import { ModelsList } from "./models-list";
 import { useOperatorKey } from "./operator-key";
 import { OperatorKeyForm } from "./operator-key-form";
+import { optimisticModels } from "./optimistic-models";
 import { bytesText } from "./quantities";
 
-/** For whoever runs Parley: the models on its machine. */
+/** Page `/models`, for operators: the models on the machine of the server. */
 export function ModelsPage() {
   return (
     <PageShell aside={<ThemeSwitch />}>
@@ -46,7 +46,7 @@ function Content() {
 
 type OverviewProps = {
   overview: ModelsOverview;
-  /** Why it may be out of date. */
+  /** Error of the last fetch, while an older overview is shown. */
   problem: Error | null;
 };
 

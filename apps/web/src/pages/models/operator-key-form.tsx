@@ -6,11 +6,11 @@ import { failureText } from "./failure-text";
 import { operatorKeyStore } from "./operator-key";
 
 type OperatorKeyFormProps = {
-  /** Why the server wants the key. */
+  /** Message of the server that requires the key. */
   reason: string;
 };
 
-/** Asks for the operator's key and tries it. */
+/** Form for the operator's key; verifies it before saving. */
 export function OperatorKeyForm({ reason }: OperatorKeyFormProps) {
   const [text, setText] = useState("");
   const verification = useVerifyOperatorKey();

@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 
 const storageKey = "parley.operator-key";
 
-/** The operator's key, until the tab is closed: a key must not lie about on a borrowed computer. */
+/** Operator's key, kept until the tab is closed: it must not stay on a borrowed computer. */
 export const operatorKeyStore = createStore<{ operatorKey: string | null }>(() => ({
   operatorKey: stored(),
 }));
@@ -13,7 +13,7 @@ operatorKeyStore.subscribe(({ operatorKey }) => {
     if (operatorKey === null) sessionStorage.removeItem(storageKey);
     else sessionStorage.setItem(storageKey, operatorKey);
   } catch {
-    // Forbidden: the key holds until the page is left.
+    // Storage is forbidden: the key is kept until the page is left.
   }
 });
 

@@ -11,7 +11,7 @@ function after(action: "pull" | "cancel" | "use" | "remove", change: object) {
   return model === before ? "as it was" : model;
 }
 
-it("shows an order as carried out", () => {
+it("shows a request as carried out", () => {
   expect(after("pull", {})).toMatchObject({ state: "pulling" });
   expect(after("pull", { state: "failed", problem: "broken off" })).toMatchObject({
     state: "pulling",
@@ -25,7 +25,7 @@ it("shows an order as carried out", () => {
   });
 });
 
-it("does not fall behind an answer that is already further on", () => {
+it("keeps a later state that the server has answered", () => {
   for (const state of ["pulling", "converting", "ready"]) {
     expect(after("pull", { state })).toBe("as it was");
   }

@@ -1,7 +1,7 @@
 import type { ModelSummary } from "@parley/shared/protocol/models-api";
 import type { ModelRequest } from "../../api/models";
 
-/** The models as the requests under way will leave them: shown until the server has answered. */
+/** Models as pending requests will leave them, shown until the server has answered. */
 export function optimisticModels(
   models: readonly ModelSummary[],
   requests: readonly ModelRequest[],
@@ -17,7 +17,7 @@ function afterRequest(model: ModelSummary, { action }: ModelRequest): ModelSumma
   const { state, isActive } = model;
   switch (action) {
     case "pull":
-      // The server may already have answered, and be further on than this.
+      // The server may have answered already, with a later state.
       return state === "absent" || state === "failed"
         ? { ...model, state: "pulling", progress: null, problem: null }
         : model;

@@ -1,12 +1,12 @@
 const units = ["B", "kB", "MB", "GB", "TB"] as const;
 
-/** Keeps a number and its unit on one line. */
+/** No-break space between a number and its unit. */
 const space = "\u00a0";
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
-/** Bytes as disks and networks count them, in powers of ten: `2.4 GB`, `660 MB`. */
+/** Size in bytes as text, in powers of ten: `2.4 GB`, `660 MB`. */
 export function bytesText(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -17,7 +17,7 @@ export function bytesText(bytes: number): string {
   return `${(value < 9.95 ? tenths : whole).format(value)}${space}${units[unit] ?? ""}`;
 }
 
-/** A time to wait, as exact as anybody wants to know it: `45 s`, `12 min`, `3 h`. */
+/** Duration as text, rounded to one unit: `45 s`, `12 min`, `3 h`. */
 export function durationText(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))}${space}s`;
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)}${space}min`;

@@ -1,11 +1,11 @@
 import type { ModelSummary } from "@parley/shared/protocol/models-api";
 
-/** The small recogniser that comes with Parley: enough to try it out, not to work with. */
+/** True for the small recogniser that ships with Parley: for trying it out, not for work. */
 export function isDemonstration({ job, isShipped }: ModelSummary): boolean {
   return job === "hear" && isShipped;
 }
 
-/** Nemotron Speech in its streaming form; of several exports the first. */
+/** Name of the recommended model: the first export of Nemotron Speech Streaming, or null. */
 export function recommendedName(models: readonly ModelSummary[]): string | null {
   const isNemotronSpeech = ({ job, name }: ModelSummary) =>
     job === "hear" && /^nemotron-(speech-)?streaming/.test(name);

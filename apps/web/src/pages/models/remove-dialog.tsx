@@ -5,7 +5,7 @@ import { bytesText } from "./quantities";
 
 type RemoveDialogProps = { model: ModelSummary; onRemove: () => void; onClose: () => void };
 
-/** Asks before gigabytes are thrown away that took long to come. */
+/** Confirmation before the files of a model are deleted. */
 export function RemoveDialog({ model, onRemove, onClose }: RemoveDialogProps) {
   return (
     <Dialog title={`Remove ${model.title}?`} onClose={onClose}>

@@ -1,7 +1,7 @@
 import type { ModelSummary } from "@parley/shared/protocol/models-api";
 import { useState } from "react";
 
-/** What has just changed, in sentences for those who do not see it; empty at first. */
+/** Announcement of the latest changes for screen readers; empty at first. */
 export function useModelAnnouncements(models: readonly ModelSummary[]): string {
   const sentences = models.map(sentence);
   const [last, setLast] = useState({ sentences, announcement: "" });

@@ -9,7 +9,7 @@ import { RoomView } from "./room-view";
 
 type JoinedRoomProps = { room: RoomDescription; onLeave: () => void; onRetry: () => void };
 
-/** Inside or nearly: on the way in, in the room, or put out of it. */
+/** Room after the click on Join: connecting, in conversation, or failed. */
 export function JoinedRoom({ room, onLeave, onRetry }: JoinedRoomProps) {
   const connection = useRoomState((state) => state.connection);
   const hasJoined = useRoomState((state) => state.hasJoined);

@@ -3,7 +3,7 @@ import { MicOff, WifiOff } from "lucide-react";
 import { LevelBars } from "../../components/level-bars";
 import { useRoomState } from "../../stores/room-session-context";
 
-/** Who is here, how loud, and who is muted. */
+/** List of members with level and mute state. */
 export function People() {
   const members = useRoomState((state) => state.members);
   return (

@@ -12,7 +12,7 @@ type PreJoinProps = {
   onJoin: (name: string) => void;
 };
 
-/** At the door: which room this is, who you are, whether you can be heard. */
+/** Pre-join page: the room, the name of the user, and the device check. */
 export function PreJoin({ room, onJoin }: PreJoinProps) {
   const name = usePreferences((preferences) => preferences.name);
   const [isNameMissing, setIsNameMissing] = useState(false);

@@ -6,7 +6,7 @@ import { ErrorScreen } from "../../components/error-screen";
 
 type RoomErrorProps = { problem: ProblemCode; onRetry: () => void };
 
-/** The room cannot be had: why, and where to go. */
+/** Error screen of a room that cannot be joined. */
 export function RoomError({ problem, onRetry }: RoomErrorProps) {
   const canRetry = !isPermanentProblem(problem) || problem === "room-full";
   return (

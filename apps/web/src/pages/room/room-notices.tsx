@@ -1,13 +1,13 @@
 import { CircleCheck, MicOff, Moon, RefreshCw, VolumeX } from "lucide-react";
-import { Dismissible } from "../../components/dismissible";
 import { Button } from "../../components/button";
+import { Dismissible } from "../../components/dismissible";
 import { Notice } from "../../components/notice";
 import { problemText } from "../../components/problem-text";
 import { usePreferences } from "../../stores/preferences-store";
 import { useRoomSession, useRoomState } from "../../stores/room-session-context";
 import { useReconnected } from "./use-reconnected";
 
-/** What stands in the way, laid over the room so that nothing moves. */
+/** Notices about problems, laid over the room so that the layout never shifts. */
 export function RoomNotices() {
   const { client } = useRoomSession();
   const connection = useRoomState((state) => state.connection);

@@ -7,17 +7,17 @@ import { PageShell } from "../../components/page-shell";
 import { roomTitle } from "../../components/room-title";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { RoomSessionContext } from "../../stores/room-session-context";
+import { JoinedRoom } from "./joined-room";
 import { PreJoin } from "./pre-join";
 import { RoomError } from "./room-error";
-import { JoinedRoom } from "./joined-room";
 import { useJoinRoom } from "./use-join-room";
 
-/** `/r/:roomId`: at the door, inside, or out again. */
+/** Page `/r/:roomId`: pre-join first, the room itself after joining. */
 export function RoomPage() {
   const { roomId = "" } = useParams();
   const navigate = useNavigate();
   const { session, join, leave, reset } = useJoinRoom();
-  // Inside, the room itself says what there is to know.
+  // Once joined, the session has everything about the room.
   const room = useRoom(roomId, { isEnabled: session === null });
   const [joined, setJoined] = useState<RoomDescription | null>(null);
 

@@ -1,11 +1,11 @@
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import { useState } from "react";
-import { ThemeSwitch } from "../../features/theme/theme-switch";
-import { useRoomState } from "../../stores/room-session-context";
 import { roomTitle } from "../../components/room-title";
 import { ControlBar } from "../../features/controls/control-bar";
 import { AgentPanel } from "../../features/conversation/agent-panel";
 import { TranscriptPanel } from "../../features/conversation/transcript-panel";
+import { ThemeSwitch } from "../../features/theme/theme-switch";
+import { useRoomState } from "../../stores/room-session-context";
 import { People } from "./people";
 import { RoomNotices } from "./room-notices";
 import { ShareDialog } from "./share-dialog";
@@ -13,7 +13,7 @@ import { SoundDialog } from "./sound-dialog";
 
 type RoomViewProps = { room: RoomDescription; onLeave: () => void };
 
-/** The room from inside: the agent and the people on one side, the words on the other. */
+/** Layout of a joined room: agent and members on one side, the transcript on the other. */
 export function RoomView({ room, onLeave }: RoomViewProps) {
   const [dialog, setDialog] = useState<"share" | "sound" | null>(null);
   const agentName = useRoomState(

@@ -6,7 +6,7 @@ import { Dialog } from "../../components/dialog";
 
 type ShareDialogProps = { link: string; onClose: () => void };
 
-/** The room's link: to copy, or to scan with a phone. */
+/** Dialog with the link of the room, to copy or to scan. */
 export function ShareDialog({ link, onClose }: ShareDialogProps) {
   const field = useRef<HTMLInputElement>(null);
   const [isCopied, setIsCopied] = useState(false);
@@ -17,7 +17,7 @@ export function ShareDialog({ link, onClose }: ShareDialogProps) {
       await navigator.clipboard.writeText(link);
       setIsCopied(true);
     } catch {
-      // The link stays selected: copying by keyboard or long press still works.
+      // Without clipboard access the selected link can be copied by keyboard or long press.
     }
   };
 

@@ -1,12 +1,12 @@
+import { playTestTone } from "../../client/test-tone";
 import { Button } from "../../components/button";
 import { Dialog } from "../../components/dialog";
-import { preferencesStore, usePreferences } from "../../stores/preferences-store";
-import { useRoomSession, useRoomState } from "../../stores/room-session-context";
-import { playTestTone } from "../../client/test-tone";
 import { DeviceSelects } from "../../features/devices/device-selects";
 import { useAudioDevices } from "../../features/devices/use-audio-devices";
+import { preferencesStore, usePreferences } from "../../stores/preferences-store";
+import { useRoomSession, useRoomState } from "../../stores/room-session-context";
 
-/** Microphone and speaker, changed while talking. */
+/** Dialog for changing microphone and speaker during a conversation. */
 export function SoundDialog({ onClose }: { onClose: () => void }) {
   const { client } = useRoomSession();
   const microphone = useRoomState((state) => state.microphone);

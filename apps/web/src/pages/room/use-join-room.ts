@@ -4,7 +4,7 @@ import { preferencesStore, withRecentRoom } from "../../stores/preferences-store
 import { createRoomSession, type RoomSession } from "../../stores/room-session";
 import { RoomClientFactoryContext } from "../../stores/room-session-context";
 
-/** One stay in a room, from the click on Join until leaving, closing the page or going elsewhere. */
+/** Session in a room, from the click on Join to leaving, navigating away or closing the page. */
 export function useJoinRoom() {
   const createClient = useContext(RoomClientFactoryContext);
   const [session, setSession] = useState<RoomSession | null>(null);
@@ -28,7 +28,7 @@ export function useJoinRoom() {
     void session?.client.leave();
   }, [session]);
 
-  /** Back to the door, after a stay that has failed. */
+  /** Discards a failed session, so that the user can join again. */
   const reset = useCallback(() => {
     session?.client.close();
     setSession(null);
@@ -42,7 +42,7 @@ export function useJoinRoom() {
     window.addEventListener("pagehide", onPageHide);
     return () => {
       window.removeEventListener("pagehide", onPageHide);
-      // After `leave` this finds nothing to do; after going elsewhere it is the leaving.
+      // Navigation away leaves the room as well; after `leave` this does nothing.
       void session.client.leave();
     };
   }, [session]);

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 import type { ConnectionState } from "../../client/client-event";
 
-/** Long enough to read three words. */
+/** Duration of the notice: long enough to read three words. */
 const shownMs = 3_000;
 
-/** True for a moment after a lost connection has come back. */
+/** True for a moment after reconnecting. */
 export function useReconnected(connection: ConnectionState): boolean {
   const [last, setLast] = useState(connection);
   const [isShown, setIsShown] = useState(false);
