@@ -2,15 +2,15 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-/** The media-server that `vite dev` talks to. */
+/** Address of the media-server that `vite dev` forwards to. */
 const mediaUrl = process.env.PARLEY_MEDIA_URL ?? "http://localhost:7861";
 
 /**
- * Node has a `localStorage` of its own, from 25 on by itself, which stands in the way of the simulated
- * browser's and keeps nothing unless it is given a file.
+ * Option that enables Node's own `localStorage`, the default from Node 25 on. It would hide that of
+ * the simulated browser, and stores nothing unless it is given a file.
  */
-const ownStorage = "--experimental-webstorage";
-const execArgv = process.allowedNodeEnvironmentFlags.has(ownStorage)
+const webStorageOption = "--experimental-webstorage";
+const execArgv = process.allowedNodeEnvironmentFlags.has(webStorageOption)
   ? ["--no-experimental-webstorage"]
   : [];
 
@@ -34,6 +34,7 @@ export default defineConfig({
     setupFiles: ["./src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     css: false,
+    testTimeout: 20_000,
     execArgv,
   },
 });

@@ -17,19 +17,19 @@ import { requestJson } from "./request-json";
 const busyIntervalMs = 1_000;
 const calmIntervalMs = 10_000;
 
-const modelOrderSchema = z.object({ name: z.string(), action: modelActionSchema });
+const modelRequestSchema = z.object({ name: z.string(), action: modelActionSchema });
 
-/** What is to be done with which model. */
-export type ModelOrder = z.infer<typeof modelOrderSchema>;
+/** Request for an action on a model. */
+export type ModelRequest = z.infer<typeof modelRequestSchema>;
 
-const orderKey = ["model-order"];
+const requestKey = ["model-request"];
 
-/** True when the server wants to know first that it is the operator who asks. */
-export function isRefused(error: Error | null): boolean {
+/** True where the server requires the operator's key, or another one. */
+export function needsOperatorKey(error: Error | null): boolean {
   return error instanceof AppError && error.code === "operator-only";
 }
 
-/** @param operatorKey null on the server's own machine, which needs none */
+/** @param operatorKey null on the server's own machine, which needs none. */
 function modelsOptions(operatorKey: string | null) {
   return queryOptions({
     queryKey: ["models", operatorKey],
@@ -38,33 +38,33 @@ function modelsOptions(operatorKey: string | null) {
         signal,
         headers: authorization(operatorKey),
       }),
-    // The next look comes by itself.
+    // The refetch interval retries.
     retry: false,
     refetchInterval: ({ state }) => {
-      if (isRefused(state.error)) return false;
+      if (needsOperatorKey(state.error)) return false;
       return state.data !== undefined && isBusy(state.data) ? busyIntervalMs : calmIntervalMs;
     },
   });
 }
 
-/** Every model that the server knows, looked at every second while one is being obtained. */
+/** Models that the server knows; refetched every second while one is downloaded or prepared. */
 export function useModels(operatorKey: string | null) {
   return useQuery(modelsOptions(operatorKey));
 }
 
-/** Has something done with a model; the answer is the new overview. */
-export function useModelOrder(operatorKey: string | null) {
+/** Requests an action on a model; the answer is the new overview. */
+export function useModelRequest(operatorKey: string | null) {
   const queryClient = useQueryClient();
   const { queryKey } = modelsOptions(operatorKey);
   return useMutation({
-    mutationKey: orderKey,
-    mutationFn: ({ name, action }: ModelOrder) =>
+    mutationKey: requestKey,
+    mutationFn: ({ name, action }: ModelRequest) =>
       requestJson(`/api/models/${encodeURIComponent(name)}/${action}`, modelsOverviewSchema, {
         body: {},
         headers: authorization(operatorKey),
       }),
     onSuccess: async (overview) => {
-      // A look that began before the order would bring back what was.
+      // A fetch that began before the request would restore the previous overview.
       await queryClient.cancelQueries({ queryKey });
       queryClient.setQueryData(queryKey, overview);
     },
@@ -72,20 +72,20 @@ export function useModelOrder(operatorKey: string | null) {
   });
 }
 
-/** Orders under way, oldest first. */
-export function usePendingOrders(): ModelOrder[] {
+/** Requests that the server has not answered yet, oldest first. */
+export function usePendingModelRequests(): ModelRequest[] {
   return useMutationState({
-    filters: { mutationKey: orderKey, status: "pending" },
-    select: ({ state }) => modelOrderSchema.parse(state.variables),
+    filters: { mutationKey: requestKey, status: "pending" },
+    select: ({ state }) => modelRequestSchema.parse(state.variables),
   });
 }
 
-/** Tries a key; where it is right the models are there at once. */
-export function useOperatorKeyTrial() {
+/** Verifies a key by fetching the models with it, which fills the cache. */
+export function useVerifyOperatorKey() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: async (operatorKey: string) => {
-      // What no header can carry is no key: the server takes none such.
+      // No key has characters that a header cannot carry: the server accepts none such.
       if (!/^[\x21-\x7e]+$/.test(operatorKey)) throw new AppError("operator-only", "not a key");
       return queryClient.query(modelsOptions(operatorKey));
     },

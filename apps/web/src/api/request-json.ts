@@ -4,7 +4,7 @@ import { z } from "zod";
 const failureSchema = z.object({ error: wireErrorSchema });
 
 /**
- * Asks the server and parses its answer.
+ * Sends a request (POST where it has a body) and parses the answer.
  *
  * @throws AppError with the server's own code, or `timeout` when it cannot be reached.
  */

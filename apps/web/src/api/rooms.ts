@@ -9,10 +9,10 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 import type { z } from "zod";
 import { requestJson } from "./request-json";
 
-/** What the maker wrote; whatever is left out gets its default. */
+/** Settings for a new room; omitted ones get their defaults. */
 export type RoomDraft = z.input<typeof roomCreateRequestSchema>;
 
-/** The room behind an id from a link; anything may stand in a link. */
+/** Room of an id from a link; the id may be malformed. */
 function roomOptions(roomId: string) {
   return queryOptions({
     queryKey: ["room", roomId],
@@ -23,7 +23,7 @@ function roomOptions(roomId: string) {
       return requestJson(`/api/rooms/${roomId}`, roomDescriptionSchema, { signal });
     },
     retry: (failures, error) => !(error instanceof AppError) || (error.isRetryable && failures < 4),
-    // People come and go while somebody reads the door sign.
+    // The head count changes while somebody is on the pre-join page.
     refetchInterval: 10_000,
   });
 }
@@ -33,7 +33,7 @@ export function useRoom(roomId: string, options: { isEnabled: boolean }) {
   return useQuery({ ...roomOptions(roomId), enabled: options.isEnabled });
 }
 
-/** Makes a room. */
+/** Creates a room. */
 export function useCreateRoom() {
   const queryClient = useQueryClient();
   return useMutation({

@@ -1,32 +1,31 @@
 import { lazy, Suspense } from "react";
 import { Link, Route, Routes } from "react-router";
 import { PageShell } from "../components/page-shell";
-import { WayOut } from "../components/way-out";
-import { DeviceCheck } from "../features/devices/device-check";
-import { LobbyPage } from "../features/lobby/lobby-page";
+import { ErrorScreen } from "../components/error-screen";
+import { LobbyPage } from "../pages/lobby/lobby-page";
 
-// WebRTC is most of the code, and the lobby needs none of it.
+// Lazy: WebRTC is most of the code, and the lobby needs none of it.
 const RoomPage = lazy(async () => {
-  const { RoomPage: component } = await import("../features/room/room-page");
+  const { RoomPage: component } = await import("../pages/room/room-page");
   return { default: component };
 });
 
-// Only operators go there.
+// Lazy: only operators need it.
 const ModelsPage = lazy(async () => {
-  const { ModelsPage: component } = await import("../features/models/models-page");
+  const { ModelsPage: component } = await import("../pages/models/models-page");
   return { default: component };
 });
 
-/** Where features meet: pages get the pieces of others from here. */
+/** Page of each address. */
 export function AppRoutes() {
   return (
     <Routes>
-      <Route index element={<LobbyPage deviceCheck={<DeviceCheck />} />} />
+      <Route index element={<LobbyPage />} />
       <Route
         path="r/:roomId"
         element={
           <Suspense fallback={<PageShell>{null}</PageShell>}>
-            <RoomPage deviceCheck={<DeviceCheck />} />
+            <RoomPage />
           </Suspense>
         }
       />
@@ -46,7 +45,7 @@ export function AppRoutes() {
 function NotFound() {
   return (
     <PageShell>
-      <WayOut
+      <ErrorScreen
         title="Nothing here"
         advice="This address leads nowhere. Rooms live under links that begin with /r/."
         actions={

@@ -24,7 +24,7 @@ function error(code: string, status: number): Response {
   return Response.json({ error: { code, message: code, isRetryable: false } }, { status });
 }
 
-async function enterRoom(): Promise<FakeRoomClient> {
+async function joinRoom(): Promise<FakeRoomClient> {
   preferencesStore.setState({ name: "Ada" });
   const client = renderApp(roomPath, () => Response.json(sampleRoom()));
   await userEvent.click(await screen.findByRole("button", { name: "Join" }));
@@ -39,29 +39,29 @@ async function enterRoom(): Promise<FakeRoomClient> {
 }
 
 describe("the lobby", () => {
-  it("makes a room and leads to its door", async () => {
-    const asked: unknown[] = [];
+  it("creates a room and leads to its pre-join page", async () => {
+    const requested: unknown[] = [];
     renderApp("/", (path, body) => {
-      asked.push([path, body]);
+      requested.push([path, body]);
       return Response.json(sampleRoom({ title: "Planning" }));
     });
     await userEvent.type(screen.getByRole("textbox", { name: "Your name" }), "Ada");
     await userEvent.click(screen.getByRole("button", { name: "New room" }));
     await screen.findByRole("button", { name: "Join" });
     expect(screen.getByRole("heading", { name: "Planning" })).toBeTruthy();
-    expect(asked[0]).toMatchObject(["/api/rooms", { title: "", agent: { name: "Parley" } }]);
+    expect(requested[0]).toMatchObject(["/api/rooms", { title: "", agent: { name: "Parley" } }]);
     expect(preferencesStore.getState().name).toBe("Ada");
   });
 
-  it("says when the server makes no room", async () => {
+  it("shows that the server failed to create a room", async () => {
     renderApp("/", () => error("internal", 500));
     await userEvent.click(screen.getByRole("button", { name: "New room" }));
     expect((await screen.findByText(/No room was opened/)).textContent).toContain("went wrong");
   });
 });
 
-describe("the door", () => {
-  it("asks for a name before it lets in", async () => {
+describe("pre-join", () => {
+  it("requires a name before joining", async () => {
     const client = renderApp(roomPath, () => Response.json(sampleRoom()));
     await userEvent.click(await screen.findByRole("button", { name: "Join" }));
     expect(screen.getByText(/What is it\?/)).toBeTruthy();
@@ -72,9 +72,9 @@ describe("the door", () => {
 
   it.each([
     [roomPath, "room-not-found", "There is no such room"],
-    ["/r/short", "never asked", "There is no such room"],
-    ["/elsewhere", "never asked", "Nothing here"],
-  ])("shows a way out at %s", async (path, code, title) => {
+    ["/r/short", "never sent", "There is no such room"],
+    ["/elsewhere", "never sent", "Nothing here"],
+  ])("shows an error screen at %s", async (path, code, title) => {
     renderApp(path, () => error(code, 404));
     expect(await screen.findByRole("heading", { name: title })).toBeTruthy();
     expect(screen.getByRole("link", { name: "Back to the start" })).toBeTruthy();
@@ -82,8 +82,8 @@ describe("the door", () => {
 });
 
 describe("the room", () => {
-  it("shows what is said, with speakers, partial and final", async () => {
-    const client = await enterRoom();
+  it("shows partial and final transcript entries with their members", async () => {
+    const client = await joinRoom();
     const log = screen.getByRole("log", { name: "Transcript" });
     const partial = sampleEntry("turn", { text: "hello th", isFinal: false });
     act(() => {
@@ -112,8 +112,8 @@ describe("the room", () => {
     expect(items[1]?.textContent).toMatch(/Parley.*Hi Ada!/);
   });
 
-  it("tells before anything is said that the ears are a demonstration", async () => {
-    const client = await enterRoom();
+  it("shows before the first turn that the recogniser is a demonstration", async () => {
+    const client = await joinRoom();
     expect(screen.queryByText(/demonstration/)).toBeNull();
     act(() => {
       client.emit({
@@ -132,8 +132,8 @@ describe("the room", () => {
     expect(screen.queryByText(/demonstration/)).toBeNull();
   });
 
-  it("says what the agent is doing, in one word of four", async () => {
-    const client = await enterRoom();
+  it("shows the state of the agent in one word", async () => {
+    const client = await joinRoom();
     const status = screen.getByRole("status", { name: "Agent" });
     for (const state of ["listening", "thinking", "speaking", "away"] as const) {
       act(() => {
@@ -143,8 +143,8 @@ describe("the room", () => {
     }
   });
 
-  it("offers its controls by name", async () => {
-    const client = await enterRoom();
+  it("has controls with accessible names", async () => {
+    const client = await joinRoom();
     await userEvent.click(screen.getByRole("button", { name: "Mute" }));
     await userEvent.click(screen.getByRole("button", { name: "Unmute" }));
     await userEvent.keyboard("m");
@@ -165,10 +165,10 @@ describe("the room", () => {
     expect(screen.getByRole("button", { name: "New room" })).toBeTruthy();
   });
 
-  it("shares its link, with a code to scan", async () => {
-    // Setting up installs a clipboard, which jsdom has not.
+  it("shares its link, with a QR code", async () => {
+    // `setup` installs a clipboard, which jsdom lacks.
     const user = userEvent.setup();
-    await enterRoom();
+    await joinRoom();
     await user.click(screen.getByRole("button", { name: "Share" }));
     const dialog = screen.getByRole("dialog", { name: "Share this room" });
     await user.click(within(dialog).getByRole("button", { name: "Copy link" }));
@@ -178,8 +178,8 @@ describe("the room", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 
-  it("says what is the matter, and that it is over", async () => {
-    const client = await enterRoom();
+  it("shows problems, and that they are over", async () => {
+    const client = await joinRoom();
     const microphone = { state: "unavailable", problem: "permission-denied" } as const;
     act(() => {
       client.emit(
@@ -196,8 +196,8 @@ describe("the room", () => {
     expect(screen.getByText("You are back")).toBeTruthy();
   });
 
-  it("says why a stay has ended, and goes back to the door", async () => {
-    const client = await enterRoom();
+  it("shows why a session failed, and returns to pre-join", async () => {
+    const client = await joinRoom();
     act(() => {
       client.emit(
         { type: "problem-changed", problem: "room-full" },

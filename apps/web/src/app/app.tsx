@@ -1,14 +1,14 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { AppRoutes } from "./app-routes";
-import { useTheme } from "./use-theme";
+import { useTheme } from "../features/theme/use-theme";
 
 type AppProps = {
-  /** The router's frame: the browser's history, or a list in memory. */
+  /** Router around the routes: browser history, or memory in tests. */
   router: (children: ReactNode) => ReactNode;
 };
 
-/** Providers around the routes. */
+/** Routes with their providers. */
 export function App({ router }: AppProps) {
   const [queryClient] = useState(() => new QueryClient());
   useTheme();

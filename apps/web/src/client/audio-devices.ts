@@ -1,15 +1,15 @@
 export type AudioDevice = { deviceId: string; label: string };
 export type AudioDevices = { microphones: AudioDevice[]; speakers: AudioDevice[] };
 
-/** The devices to choose from. Browsers name them only once the microphone was allowed. */
+/** Audio devices of this machine. Labels are empty until microphone permission was granted. */
 export async function listAudioDevices(): Promise<AudioDevices> {
   const source = (navigator as { mediaDevices?: MediaDevices }).mediaDevices;
   const all = (await source?.enumerateDevices().catch(() => [])) ?? [];
   return { microphones: pick(all, "audioinput"), speakers: pick(all, "audiooutput") };
 }
 
-/** Calls back when a device was plugged in or out. @returns a function that stops watching. */
-export function watchAudioDevices(callback: () => void): () => void {
+/** Calls back when a device is plugged in or out. @returns a function that unsubscribes. */
+export function subscribeToDeviceChanges(callback: () => void): () => void {
   const source = (navigator as { mediaDevices?: MediaDevices }).mediaDevices;
   source?.addEventListener("devicechange", callback);
   return () => {
@@ -17,7 +17,7 @@ export function watchAudioDevices(callback: () => void): () => void {
   };
 }
 
-/** True when speakers can be chosen at all: Safari and older browsers follow the system. */
+/** Support for `setSinkId`: without it (Safari, older browsers) the system chooses the speaker. */
 export function canChooseSpeaker(): boolean {
   return typeof HTMLMediaElement !== "undefined" && "setSinkId" in HTMLMediaElement.prototype;
 }

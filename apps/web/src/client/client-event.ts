@@ -4,10 +4,12 @@ import type { Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
 import type { ProblemCode } from "./problem";
 
 /**
- * - `connecting`: on the way in;
- * - `connected`: heard and hearing;
- * - `reconnecting`: the server or the sound was lost, and we are trying;
- * - `failed`: we have given up, and a problem says why;
+ * Connection to a room:
+ *
+ * - `connecting`: the first join is under way;
+ * - `connected`: audio flows both ways;
+ * - `reconnecting`: the server or the media connection was lost and is retried;
+ * - `failed`: no more retries; the problem has the reason;
  * - `closed`: left.
  */
 export type ConnectionState = "connecting" | "connected" | "reconnecting" | "failed" | "closed";
@@ -15,26 +17,26 @@ export type ConnectionState = "connecting" | "connected" | "reconnecting" | "fai
 export type MicrophoneStatus =
   | { state: "opening" }
   | { state: "open" }
-  /** In the room without a microphone: listening and typing. */
+  /** No microphone: the member can listen and type. */
   | { state: "unavailable"; problem: ProblemCode };
 
-/** All that a room tells its screen. */
+/** Events of a room client, for the stores. */
 export type ClientEvent =
   | { type: "connection-changed"; connection: ConnectionState }
-  /** The room as it stands; replaces everything known before. */
+  /** Complete state of the room; replaces everything known before. */
   | { type: "snapshot-applied"; memberId: MemberId; snapshot: RoomSnapshot }
   | { type: "roster-changed"; members: readonly Member[] }
   | { type: "room-event"; body: RoomEventBody }
-  /** Typed here and not yet seen back from the room. */
+  /** Messages typed here that the room has not confirmed yet. */
   | { type: "messages-pending"; messages: readonly PendingMessage[] }
-  /** About ten times a second. */
+  /** Audio levels, 0 to 1, about ten times a second. */
   | { type: "levels-changed"; levels: ReadonlyMap<MemberId, number>; microphoneLevel: number }
   | { type: "microphone-changed"; microphone: MicrophoneStatus }
   | { type: "muted-changed"; isMuted: boolean }
-  /** Somebody is talking into their muted microphone, or has stopped. */
+  /** The member has begun or stopped to talk into the muted microphone. */
   | { type: "muted-speech-changed"; isSpeaking: boolean }
   | { type: "playback-blocked-changed"; isBlocked: boolean }
-  /** Null when the problem is over. */
+  /** Null once the problem is solved. */
   | { type: "problem-changed"; problem: ProblemCode | null };
 
 export type PendingMessage = { messageId: string; text: string };

@@ -1,17 +1,17 @@
 import { systemClock } from "@parley/shared/async/clock";
+import { AudioOutput } from "./audio-output";
 import { MediasoupMediaClient } from "./mediasoup-media-client";
 import { Microphone } from "./microphone";
 import { RoomClient } from "./room-client";
 import { SocketSignallingClient } from "./socket-signalling-client";
-import { Speaker } from "./speaker";
 
-/** A room client on the browser's own devices and the page's own server. */
+/** Room client with the browser's devices, connected to the server that the page came from. */
 export function createRoomClient(): RoomClient {
   return new RoomClient({
     signalling: new SocketSignallingClient(),
     createMedia: (signalling) => new MediasoupMediaClient(signalling),
     microphone: new Microphone(),
-    speaker: new Speaker(),
+    audioOutput: new AudioOutput(),
     clock: systemClock,
   });
 }

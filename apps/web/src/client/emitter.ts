@@ -1,9 +1,9 @@
-/** Tells listeners about events. A throwing listener can neither stop the others nor the caller. */
+/** Calls listeners for events. A listener that throws stops neither the others nor the caller. */
 export class Emitter<Event> {
   readonly #listeners = new Set<(event: Event) => void>();
 
-  /** @returns a function that stops listening. */
-  listen(listener: (event: Event) => void): () => void {
+  /** @returns a function that unsubscribes. */
+  subscribe(listener: (event: Event) => void): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
@@ -15,7 +15,7 @@ export class Emitter<Event> {
       try {
         listener(event);
       } catch (error) {
-        // It still surfaces as an uncaught error, but after the media path has gone on.
+        // Rethrown as an uncaught error, after the caller has gone on.
         queueMicrotask(() => {
           throw error;
         });
@@ -23,7 +23,7 @@ export class Emitter<Event> {
     }
   }
 
-  /** Forgets every listener. */
+  /** Removes all listeners. */
   clear(): void {
     this.#listeners.clear();
   }

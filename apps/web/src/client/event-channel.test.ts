@@ -6,31 +6,31 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { sampleId, sampleSnapshot } from "../testing/room-samples";
 import { EventChannel } from "./event-channel";
 
-let told: string[];
+let seen: string[];
 let answers: (() => Promise<RoomSnapshot>)[];
 let clock: FakeClock;
 let channel: EventChannel;
 
 beforeEach(() => {
-  told = [];
+  seen = [];
   answers = [];
   clock = new FakeClock();
   channel = new EventChannel({
     requestSnapshot: () => {
-      told.push("asked");
+      seen.push("requested");
       return answers.shift()?.() ?? new Promise(() => undefined);
     },
     onEvent: (body) => {
-      told.push(body.type === "reply-flush" ? body.replyId.replaceAll("-", "") : body.type);
+      seen.push(body.type === "reply-flush" ? body.replyId.replaceAll("-", "") : body.type);
     },
     onSnapshot: (snapshot) => {
-      told.push(`snapshot ${snapshot.sequence}`);
+      seen.push(`snapshot ${snapshot.sequence}`);
     },
     clock,
   });
 });
 
-/** An event that is told under its own number. */
+/** Event that appears in `seen` under its sequence number. */
 function event(sequence: number): string {
   const replyId = sampleId<ReplyId>(`e${sequence}`);
   return JSON.stringify({ sequence, body: { type: "reply-flush", replyId } });
@@ -41,58 +41,58 @@ function answer(sequence: number): void {
 }
 
 describe("an undisturbed channel", () => {
-  it("keeps what comes before the first snapshot and tells what is newer", () => {
+  it("keeps events before the first snapshot and delivers the newer ones", () => {
     for (const sequence of [4, 5, 6]) channel.receive(event(sequence));
     channel.applySnapshot(sampleSnapshot({ sequence: 5 }));
     channel.receive(event(7));
-    expect(told).toEqual(["snapshot 5", "e6", "e7"]);
+    expect(seen).toEqual(["snapshot 5", "e6", "e7"]);
   });
 
-  it("tells each event once", () => {
+  it("delivers each event once", () => {
     channel.applySnapshot(sampleSnapshot());
     for (const sequence of [1, 1, 2, 1, 2, 3]) channel.receive(event(sequence));
-    expect(told).toEqual(["snapshot 0", "e1", "e2", "e3"]);
+    expect(seen).toEqual(["snapshot 0", "e1", "e2", "e3"]);
   });
 
-  it("moves on over types that it does not know, and ignores what is no event", () => {
+  it("counts events of unknown types and ignores anything else", () => {
     channel.applySnapshot(sampleSnapshot());
     channel.receive(JSON.stringify({ sequence: 1, body: { type: "from-the-future" } }));
     for (const noise of ["", "{", "null", "[]", '{"body":{}}', new ArrayBuffer(4), undefined]) {
       channel.receive(noise);
     }
     channel.receive(event(2));
-    expect(told).toEqual(["snapshot 0", "e2"]);
+    expect(seen).toEqual(["snapshot 0", "e2"]);
   });
 });
 
-describe("a channel that has lost something", () => {
-  it("asks for a snapshot once and goes on after it", async () => {
+describe("a channel that has lost messages", () => {
+  it("requests a snapshot once and continues after it", async () => {
     channel.applySnapshot(sampleSnapshot({ sequence: 1 }));
     answer(4);
     for (const sequence of [3, 4, 5]) channel.receive(event(sequence));
     await clock.advance(0);
-    expect(told).toEqual(["snapshot 1", "asked", "snapshot 4", "e5"]);
+    expect(seen).toEqual(["snapshot 1", "requested", "snapshot 4", "e5"]);
   });
 
-  it("asks again when more was lost meanwhile", async () => {
+  it("requests again when more was lost meanwhile", async () => {
     channel.applySnapshot(sampleSnapshot({ sequence: 1 }));
     answer(3);
     answer(6);
     for (const sequence of [3, 6]) channel.receive(event(sequence));
     await clock.advance(0);
-    expect(told).toEqual(["snapshot 1", "asked", "snapshot 3", "asked", "snapshot 6"]);
+    expect(seen).toEqual(["snapshot 1", "requested", "snapshot 3", "requested", "snapshot 6"]);
   });
 
-  it("tries again while no snapshot comes", async () => {
+  it("retries while no snapshot comes", async () => {
     channel.applySnapshot(sampleSnapshot({ sequence: 1 }));
     answers.push(() => Promise.reject(new AppError("timeout", "late")));
     answer(3);
     channel.receive(event(3));
     await clock.advance(1_500);
-    expect(told).toEqual(["snapshot 1", "asked", "asked", "snapshot 3"]);
+    expect(seen).toEqual(["snapshot 1", "requested", "requested", "snapshot 3"]);
   });
 
-  it("takes the snapshot of joining again instead, and drops the old answer", async () => {
+  it("prefers the snapshot of joining again and drops the late answer", async () => {
     channel.applySnapshot(sampleSnapshot({ sequence: 1 }));
     answers.push(async () => {
       await clock.delay(500);
@@ -102,14 +102,14 @@ describe("a channel that has lost something", () => {
     channel.applySnapshot(sampleSnapshot({ sequence: 8 }));
     channel.receive(event(9));
     await clock.advance(1_000);
-    expect(told).toEqual(["snapshot 1", "asked", "snapshot 8", "e9"]);
+    expect(seen).toEqual(["snapshot 1", "requested", "snapshot 8", "e9"]);
   });
 
-  it("is silent once closed", () => {
+  it("delivers nothing once closed", () => {
     channel.applySnapshot(sampleSnapshot());
     channel.close();
     channel.receive(event(1));
     channel.applySnapshot(sampleSnapshot({ sequence: 5 }));
-    expect(told).toEqual(["snapshot 0"]);
+    expect(seen).toEqual(["snapshot 0"]);
   });
 });

@@ -3,29 +3,29 @@ import type { RoomSnapshot } from "@parley/shared/protocol/snapshot";
 import type { Clock } from "@parley/shared/async/clock";
 import { z } from "zod";
 
-/** Even an event of a type that we do not know moves the sequence on. */
+/** Sequence number of an event of unknown type: such an event still counts. */
 const numberedSchema = z.object({ sequence: z.int().positive() });
 type Numbered = { sequence: number; body: RoomEventBody | null };
 
-/** Between two attempts at a snapshot: long enough not to press a server that is in trouble. */
+/** Delay between snapshot requests: long enough to spare a server that is in trouble. */
 const retryDelayMs = 1_000;
-/** Events kept while a snapshot is under way; more than that and the next gap asks again. */
+/** Limit of events kept during a snapshot request; losing more makes a gap, and a new request. */
 const maxWaiting = 2_000;
 
 /**
- * Turns the messages of the data channel into room events: each once, in order, none missing. What
- * a lost message would have told comes with a snapshot instead.
+ * Room events from the messages of the data channel: each once, in order, none missing. A snapshot
+ * makes up for lost messages.
  */
 export class EventChannel {
   readonly #requestSnapshot: (signal: AbortSignal) => Promise<RoomSnapshot>;
   readonly #onEvent: (body: RoomEventBody) => void;
   readonly #onSnapshot: (snapshot: RoomSnapshot) => void;
   readonly #clock: Clock;
-  readonly #life = new AbortController();
-  /** Sequence of the last event told; null until the first snapshot. */
+  readonly #closed = new AbortController();
+  /** Sequence number of the last event delivered; null until the first snapshot. */
   #last: number | null = null;
   #waiting: Numbered[] = [];
-  /** The attempt under way; a snapshot from elsewhere ends it. */
+  /** Identity of the snapshot request under way; a snapshot from joining again ends it. */
   #resyncing: object | null = null;
 
   constructor(options: {
@@ -40,39 +40,39 @@ export class EventChannel {
     this.#clock = options.clock;
   }
 
-  /** Takes one message; what is not a room event is ignored. */
+  /** Takes one message; anything but a room event is ignored. */
   receive(data: unknown): void {
     const event = readEvent(data);
-    if (event === null || this.#life.signal.aborted) return;
+    if (event === null || this.#closed.signal.aborted) return;
     if (this.#last === null || this.#resyncing !== null) this.#keep(event);
-    else if (event.sequence === this.#last + 1) this.#tell(event);
+    else if (event.sequence === this.#last + 1) this.#deliver(event);
     else if (event.sequence > this.#last) {
       this.#keep(event);
       void this.#resync();
     }
   }
 
-  /** Shows the room as of this snapshot and goes on from there. */
+  /** Delivers this snapshot and continues with the events after it. */
   applySnapshot(snapshot: RoomSnapshot): void {
-    if (this.#life.signal.aborted) return;
+    if (this.#closed.signal.aborted) return;
     this.#resyncing = null;
     this.#last = snapshot.sequence;
     this.#onSnapshot(snapshot);
     const waiting = this.#waiting.sort((a, b) => a.sequence - b.sequence);
     this.#waiting = [];
     for (const event of waiting) {
-      if (event.sequence === this.#last + 1) this.#tell(event);
+      if (event.sequence === this.#last + 1) this.#deliver(event);
       else if (event.sequence > this.#last) this.#keep(event);
     }
     if (this.#waiting.length > 0) void this.#resync();
   }
 
   close(): void {
-    this.#life.abort();
+    this.#closed.abort();
     this.#waiting = [];
   }
 
-  #tell(event: Numbered): void {
+  #deliver(event: Numbered): void {
     this.#last = event.sequence;
     if (event.body !== null) this.#onEvent(event.body);
   }
@@ -85,11 +85,11 @@ export class EventChannel {
     if (this.#resyncing !== null) return;
     const attempt = {};
     this.#resyncing = attempt;
-    const signal = this.#life.signal;
+    const signal = this.#closed.signal;
     while (this.#resyncing === attempt && !signal.aborted) {
       try {
         const snapshot = await this.#requestSnapshot(signal);
-        // Joining again may have brought a newer one meanwhile.
+        // Joining again may have brought a newer snapshot meanwhile.
         if (this.#resyncing === attempt) this.applySnapshot(snapshot);
       } catch {
         await this.#clock.delay(retryDelayMs, signal).catch(() => undefined);

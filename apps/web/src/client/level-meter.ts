@@ -1,8 +1,8 @@
-import { audioLevel } from "./audio-level";
+import { meterLevel } from "./meter-level";
 
 /**
- * Measures how loud a local track is. For measuring only: sound played through WebAudio would
- * escape the browser's echo cancellation.
+ * Level meter of a local track. WebAudio measures only and plays nothing: sound played through it
+ * would escape the browser's echo cancellation.
  */
 export class LevelMeter {
   readonly #context = new AudioContext();
@@ -11,8 +11,8 @@ export class LevelMeter {
   readonly #samples: Float32Array<ArrayBuffer>;
 
   constructor(track: MediaStreamTrack) {
-    // A clone goes on hearing while the original is muted: that is how we notice that somebody
-    // talks into a muted microphone. It never leaves this page.
+    // A clone stays enabled while the original is muted, so that talking into a muted microphone is
+    // noticed. Its sound never leaves this page.
     this.#track = track.clone();
     this.#track.enabled = true;
     this.#analyser.fftSize = 1_024;
@@ -21,17 +21,17 @@ export class LevelMeter {
     this.resume();
   }
 
-  /** Browsers start audio contexts suspended until the person has clicked something. */
+  /** Resumes the audio context, which browsers suspend until the first click. */
   resume(): void {
     void this.#context.resume().catch(() => undefined);
   }
 
-  /** Loudness now, 0 to 1. */
+  /** Current level, 0 to 1. */
   level(): number {
     this.#analyser.getFloatTimeDomainData(this.#samples);
     let sum = 0;
     for (const sample of this.#samples) sum += sample * sample;
-    return audioLevel(Math.sqrt(sum / this.#samples.length));
+    return meterLevel(Math.sqrt(sum / this.#samples.length));
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import type { MemberEvent } from "@parley/shared/protocol/room-event";
 import type { SignallingResponse } from "@parley/shared/protocol/signalling";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
 
-/** What the server said on joining that transports are built from. */
+/** Router capabilities and ICE servers from the answer to `room-join`: transports need both. */
 export type MediaSession = Pick<
   SignallingResponse<"room-join">,
   "routerRtpCapabilities" | "iceServers"
@@ -14,31 +14,32 @@ export type MediaConnection = "connected" | "interrupted" | "failed";
 export type MediaClientEvent =
   | { type: "track-added"; memberId: MemberId; track: MediaStreamTrack }
   | { type: "track-removed"; memberId: MemberId }
-  /** A message of the room's event channel, unread. */
+  /** A message of the room's event channel, not parsed yet. */
   | { type: "message-received"; data: unknown }
-  /** `send` works from now on. */
+  /** The own event channel is open: `send` works from now on. */
   | { type: "channel-opened" }
-  /** `interrupted` may heal by itself; `failed` needs `restartIce`. */
+  /** `interrupted` may recover by itself; `failed` needs `restartIce`. */
   | { type: "connection-changed"; connection: MediaConnection };
 
-/** Sound and events between one browser and the room; lives as long as its transports. */
+/** Audio and events between one browser and the room; lives as long as its transports. */
 export type MediaClient = {
   /** Builds the transports and both event channels. @throws ProblemError `unsupported-browser`. */
   start(session: MediaSession, signal: AbortSignal): Promise<void>;
   /** Sends this track as the member's voice, in place of any earlier one. */
   setMicrophone(track: MediaStreamTrack): Promise<void>;
+  /** Pauses or resumes the microphone that is being sent. Without one this does nothing. */
   setMuted(isMuted: boolean): void;
-  /** Receives exactly these: starts what is new and drops the rest. */
+  /** Receives exactly these sources: consumes new ones and drops the others. */
   setSources(sources: readonly MediaSource[]): Promise<void>;
   addSource(source: MediaSource): Promise<void>;
   removeSource(producerId: string): void;
   /** @returns false when the channel is not open: keep the event and send it later. */
   send(event: MemberEvent): boolean;
-  /** Finds a new network path for both transports. */
+  /** Restarts ICE on both transports, to find a new network path. */
   restartIce(signal: AbortSignal): Promise<void>;
-  /** How loud each member is now, 0 to 1. */
+  /** Current level of each member, 0 to 1. */
   levels(): ReadonlyMap<MemberId, number>;
-  listen(listener: (event: MediaClientEvent) => void): () => void;
+  subscribe(listener: (event: MediaClientEvent) => void): () => void;
   /** Idempotent. */
   close(): void;
 };

@@ -9,12 +9,12 @@ import { AppError } from "@parley/shared/errors";
 import { Device, type types } from "mediasoup-client";
 import { Emitter } from "./emitter";
 import type { MediaClient, MediaClientEvent, MediaConnection, MediaSession } from "./media-client";
+import { createTransport } from "./mediasoup-transport";
 import { ProblemError } from "./problem";
 import { RemoteAudio } from "./remote-audio";
 import type { SignallingClient } from "./signalling-client";
-import { createTransport } from "./mediasoup-transport";
 
-/** Media over mediasoup: one transport each way, each with its event channel. */
+/** Media client on mediasoup: one transport each way, each with its event channel. */
 export class MediasoupMediaClient implements MediaClient {
   readonly #signalling: SignallingClient;
   readonly #emitter = new Emitter<MediaClientEvent>();
@@ -23,7 +23,6 @@ export class MediasoupMediaClient implements MediaClient {
   #remote: RemoteAudio | null = null;
   #producer: types.Producer | null = null;
   #channel: types.DataProducer | null = null;
-  #isMuted = false;
   #connection: MediaConnection | null = null;
   #isClosed = false;
 
@@ -71,20 +70,18 @@ export class MediasoupMediaClient implements MediaClient {
     if (this.#sending === null) throw new AppError("invalid-state", "media is not started");
     this.#producer = await this.#sending.produce({
       track,
-      // The microphone outlives transports: it is stopped by its owner.
+      // The microphone outlives transports, and its owner stops it.
       stopTracks: false,
-      // Otherwise a muted microphone goes on sending packets of silence.
+      // Without this a muted microphone keeps sending packets of silence.
       zeroRtpOnPause: true,
       codecOptions: { opusStereo: false, opusFec: true, opusNack: true, opusDtx: false },
     });
-    if (this.#isMuted) this.#producer.pause();
   }
 
   setMuted(isMuted: boolean): void {
-    this.#isMuted = isMuted;
     if (this.#producer === null || this.#producer.closed) return;
     if (isMuted) this.#producer.pause();
-    else this.#producer.resume();
+    else if (this.#producer.paused) this.#producer.resume();
   }
 
   async setSources(sources: readonly MediaSource[]): Promise<void> {
@@ -125,8 +122,8 @@ export class MediasoupMediaClient implements MediaClient {
     return this.#remote?.levels() ?? new Map<MemberId, number>();
   }
 
-  listen(listener: (event: MediaClientEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: MediaClientEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

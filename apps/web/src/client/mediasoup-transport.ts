@@ -1,7 +1,7 @@
 import type { Device, types } from "mediasoup-client";
 import type { SignallingClient } from "./signalling-client";
 
-/** Builds one transport at both ends and lets it negotiate over signalling. */
+/** Creates one transport at both ends; it negotiates over signalling. */
 export async function createTransport(options: {
   device: Device;
   direction: "send" | "receive";
@@ -11,7 +11,7 @@ export async function createTransport(options: {
 }): Promise<types.Transport> {
   const { device, direction, iceServers, signalling, signal } = options;
   const answer = await signalling.request("transport-create", { direction }, { signal });
-  // mediasoup wrote these structures and mediasoup reads them; nothing between looks inside.
+  // Structures of mediasoup at both ends; nothing in between looks inside.
   const transportOptions = {
     id: answer.transportId,
     iceParameters: answer.iceParameters,

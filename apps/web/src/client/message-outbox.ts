@@ -1,11 +1,11 @@
 import { newId, type EntryId } from "@parley/shared/protocol/ids";
-import type { MemberEvent } from "@parley/shared/protocol/room-event";
+import type { MemberEvent, RoomEventBody } from "@parley/shared/protocol/room-event";
 
 type Message = Extract<MemberEvent, { type: "message" }>;
 
 /**
- * Typed messages until the room has shown them back. Each keeps its id, so that one which is sent
- * again after an outage is not said twice.
+ * Typed messages that the room has not confirmed yet. A message keeps its id, so that sending it
+ * again after an outage does not repeat it in the room.
  */
 export class MessageOutbox {
   readonly #send: (event: MemberEvent) => boolean;
@@ -20,7 +20,7 @@ export class MessageOutbox {
     this.#onChanged = options.onChanged;
   }
 
-  /** Sends the text now, or as soon as there is a way. */
+  /** Sends the text now, or with the next `flush` when the channel is not open. */
   add(text: string): void {
     const message: Message = { type: "message", messageId: newId<EntryId>(), text };
     this.#messages.set(message.messageId, message);
@@ -28,7 +28,7 @@ export class MessageOutbox {
     this.#send(message);
   }
 
-  /** The room has these entries: they need no sending any more. */
+  /** Removes messages that the room has confirmed as transcript entries. */
   settle(entryIds: Iterable<EntryId>): void {
     let hasChanged = false;
     for (const entryId of entryIds) {
@@ -37,8 +37,25 @@ export class MessageOutbox {
     if (hasChanged) this.#onChanged([...this.#messages.values()]);
   }
 
-  /** Sends everything that is unsettled again. */
+  /** Sends all unconfirmed messages again. */
   flush(): void {
     for (const message of this.#messages.values()) this.#send(message);
+  }
+}
+
+/** Entries that the room has shown in their final form with this event. */
+export function settledEntryIds(body: RoomEventBody): EntryId[] {
+  switch (body.type) {
+    case "transcript-final":
+      return [body.entry.entryId];
+    case "transcript-partial":
+    case "transcript-retract":
+    case "agent-state":
+    case "agent-hearing":
+    case "turn-timings":
+    case "reply-start":
+    case "reply-flush":
+    case "reply-end":
+      return [];
   }
 }

@@ -1,6 +1,6 @@
 import { ProblemError } from "./problem";
 
-/** Names the reason why the browser gave us no microphone. */
+/** Problem code for an error of `getUserMedia`. */
 export function microphoneProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   const name = error instanceof DOMException ? error.name : "";
@@ -20,7 +20,7 @@ export function microphoneProblem(error: unknown): ProblemError {
 }
 
 /**
- * The browser's media devices.
+ * Media devices of the browser.
  *
  * @throws ProblemError `insecure-page` or `unsupported-browser` where there are none.
  */

@@ -3,7 +3,7 @@ import { Microphone } from "./microphone";
 
 type Constraints = { audio: MediaTrackConstraints };
 
-/** Puts a browser's answer to getUserMedia in place. */
+/** Stubs `getUserMedia` of the browser. */
 function answer(getUserMedia: (constraints: Constraints) => Promise<MediaStream>): void {
   vi.stubGlobal("navigator", { mediaDevices: { getUserMedia } });
 }
@@ -27,47 +27,50 @@ it.each([
   ["NotFoundError", "no-microphone"],
   ["NotReadableError", "microphone-in-use"],
   ["TypeError", "unsupported-browser"],
-])("explains %s as %s", async (name, code) => {
+])("maps %s to %s", async (name, code) => {
   answer(() => Promise.reject(new DOMException("", name)));
   await expect(microphone().open(null)).rejects.toMatchObject({ code });
 });
 
-it("explains a page that is not secure", async () => {
+it("reports a page that is not secure", async () => {
   vi.stubGlobal("navigator", {});
   vi.stubGlobal("isSecureContext", false);
   await expect(microphone().open(null)).rejects.toMatchObject({ code: "insecure-page" });
 });
 
-it("asks for speech and takes another device when the wanted one is gone", async () => {
-  const asked: Constraints[] = [];
+it("requests speech processing and falls back to another device when the chosen one is gone", async () => {
+  const requested: Constraints[] = [];
   const track = new EventTarget();
   answer((constraints) => {
-    asked.push(constraints);
+    requested.push(constraints);
     return constraints.audio.deviceId === undefined
       ? Promise.resolve(streamOf(track))
       : Promise.reject(new DOMException("", "OverconstrainedError"));
   });
   await expect(microphone().open("gone")).resolves.toBe(track);
-  expect(asked[1]?.audio).toMatchObject({ echoCancellation: true, noiseSuppression: true });
+  expect(requested[1]?.audio).toMatchObject({
+    echoCancellation: true,
+    noiseSuppression: true,
+  });
 });
 
-it("tells when it is unplugged, but not when it is replaced or closed", async () => {
+it("emits when unplugged, but not when replaced or closed", async () => {
   const tracks = [new EventTarget(), new EventTarget()];
   answer(() => Promise.resolve(streamOf(tracks.shift() ?? new EventTarget())));
   const opened = microphone();
-  const told = vi.fn();
-  opened.listen(told);
+  const onEvent = vi.fn();
+  opened.subscribe(onEvent);
   const first = await opened.open(null);
   const second = await opened.open("other");
   first.dispatchEvent(new Event("ended"));
-  expect(told).not.toHaveBeenCalled();
+  expect(onEvent).not.toHaveBeenCalled();
   expect(opened.level()).toBe(0.5);
   second.dispatchEvent(new Event("ended"));
-  expect(told).toHaveBeenCalledTimes(1);
+  expect(onEvent).toHaveBeenCalledTimes(1);
   expect(opened.level()).toBe(0);
 });
 
-it("stops a device that opens after closing", async () => {
+it("stops a device that opens after close", async () => {
   const stop = vi.fn();
   answer(() => Promise.resolve(streamOf(Object.assign(new EventTarget(), { stop }))));
   const opened = microphone();

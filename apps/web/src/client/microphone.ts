@@ -3,15 +3,15 @@ import { LevelMeter } from "./level-meter";
 import { microphoneProblem, requireMediaDevices } from "./microphone-problem";
 
 export type MicrophoneEvent =
-  /** The device went away while it was open. */
+  /** The open device was unplugged. */
   { type: "unplugged" };
 
-/** What the room client needs of a microphone. */
-export type MicrophonePort = Pick<Microphone, "open" | "level" | "resume" | "listen" | "close">;
+/** Microphone as the room client needs it; tests put a fake in its place. */
+export type MicrophonePort = Pick<Microphone, "open" | "level" | "resume" | "subscribe" | "close">;
 
 type MeterFactory = (track: MediaStreamTrack) => Pick<LevelMeter, "level" | "resume" | "close">;
 
-/** One microphone, captured for speech: echo, noise and gain are taken care of by the browser. */
+/** Microphone captured for speech: the browser handles echo, noise and gain. */
 export class Microphone {
   readonly #emitter = new Emitter<MicrophoneEvent>();
   readonly #createMeter: MeterFactory;
@@ -25,10 +25,10 @@ export class Microphone {
   }
 
   /**
-   * Opens the device with this id, or the system's choice; the one open before is closed. When the
-   * wanted device is gone, another one is taken.
+   * Opens the device with this id, or the system's choice, and closes the one open before. Falls
+   * back to the system's choice when that device is gone.
    *
-   * @throws ProblemError that says why there is no microphone.
+   * @throws ProblemError with the reason why there is no microphone.
    */
   async open(deviceId: string | null, signal?: AbortSignal): Promise<MediaStreamTrack> {
     const attempt = ++this.#attempt;
@@ -57,18 +57,18 @@ export class Microphone {
     return track;
   }
 
-  /** How loud the microphone is now, 0 to 1; works while muted. */
+  /** Current level, 0 to 1; works while muted. */
   level(): number {
     return this.#meter?.level() ?? 0;
   }
 
-  /** Call from a click: level metering may wait for one. */
+  /** Starts level metering where the browser waits for a click. Call from a click. */
   resume(): void {
     this.#meter?.resume();
   }
 
-  listen(listener: (event: MicrophoneEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: MicrophoneEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

@@ -1,17 +1,17 @@
-/** Louder than room noise and keyboards: about -40 dBFS, see audio-level.ts. */
+/** Threshold above room noise and keyboards: about -40 dBFS, see meter-level.ts. */
 const speechLevel = 0.45;
-/** A cough is shorter, a first word longer. */
+/** Onset longer than a cough and shorter than a first word. */
 const onsetMs = 500;
-/** People pause between words and sentences. */
+/** Release longer than the pauses between words and sentences. */
 const releaseMs = 2_500;
 
-/** Notices that somebody talks into a muted microphone. */
+/** Detector of talking into a muted microphone, by level alone. */
 export class MutedSpeechDetector {
   #loudMs = 0;
   #quietMs = 0;
   #isSpeaking = false;
 
-  /** @returns whether somebody is talking while muted, after `elapsedMs` at this level. */
+  /** @returns whether the member is talking while muted, after `elapsedMs` at this level. */
   update(options: { level: number; isMuted: boolean; elapsedMs: number }): boolean {
     if (!options.isMuted) {
       this.#loudMs = 0;
@@ -22,7 +22,7 @@ export class MutedSpeechDetector {
       this.#loudMs += options.elapsedMs;
       this.#quietMs = 0;
     } else {
-      // Syllables leave gaps: loudness fades rather than starting over.
+      // Gaps between syllables shrink the onset instead of restarting it.
       this.#loudMs = Math.max(0, this.#loudMs - options.elapsedMs / 2);
       this.#quietMs += options.elapsedMs;
     }

@@ -1,13 +1,13 @@
 import { AppError } from "@parley/shared/errors";
 
-/** What can stand between a person and the conversation, as far as people must know. */
+/** Failures shown to the user; components/problem-text.ts has the words. */
 export type ProblemCode =
   | "permission-denied"
   | "no-microphone"
   | "microphone-in-use"
   | "insecure-page"
   | "unsupported-browser"
-  | "server-away"
+  | "server-unreachable"
   | "media-unavailable"
   | "room-not-found"
   | "room-full"
@@ -15,7 +15,7 @@ export type ProblemCode =
   | "version-mismatch"
   | "internal";
 
-/** A failure that people are told about; the code picks the words. */
+/** Error with a problem code, for failures that are shown to the user. */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
 
@@ -26,7 +26,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The problem behind anything thrown. */
+/** Problem code of anything thrown. */
 export function problemOf(error: unknown): ProblemCode {
   if (error instanceof ProblemError) return error.code;
   if (!(error instanceof AppError)) return "internal";
@@ -40,14 +40,14 @@ export function problemOf(error: unknown): ProblemCode {
     case "timeout":
     case "invalid-state":
     case "too-many-requests":
-      return "server-away";
+      return "server-unreachable";
     default:
       return "internal";
   }
 }
 
-/** Trying again cannot help: the person has to do something else. */
-export function isLastingProblem(problem: ProblemCode): boolean {
+/** True where retrying cannot help and the user has to act. */
+export function isPermanentProblem(problem: ProblemCode): boolean {
   switch (problem) {
     case "room-not-found":
     case "room-full":
@@ -56,7 +56,12 @@ export function isLastingProblem(problem: ProblemCode): boolean {
     case "unsupported-browser":
     case "insecure-page":
       return true;
-    default:
+    case "permission-denied":
+    case "no-microphone":
+    case "microphone-in-use":
+    case "server-unreachable":
+    case "media-unavailable":
+    case "internal":
       return false;
   }
 }

@@ -1,26 +1,26 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import type { types } from "mediasoup-client";
-import { audioLevel } from "./audio-level";
+import { meterLevel } from "./meter-level";
 import type { SignallingClient } from "./signalling-client";
 
-/** A level older than this belongs to sound that has ended. */
+/** Age from which a level is stale: its audio has ended. */
 const levelAgeMs = 400;
 
-type RemoteVoice = { memberId: MemberId; consumer: types.Consumer | null };
+type RemoteSource = { memberId: MemberId; consumer: types.Consumer | null };
 
 export type RemoteAudioListener = {
   onTrackAdded(memberId: MemberId, track: MediaStreamTrack): void;
   onTrackRemoved(memberId: MemberId): void;
 };
 
-/** The voices received over one transport. */
+/** Audio of the other members, received over one transport. */
 export class RemoteAudio {
   readonly #transport: types.Transport;
   readonly #capabilities: types.RtpCapabilities;
   readonly #signalling: SignallingClient;
   readonly #listener: RemoteAudioListener;
-  readonly #voices = new Map<string, RemoteVoice>();
+  readonly #sources = new Map<string, RemoteSource>();
 
   constructor(options: {
     transport: types.Transport;
@@ -34,58 +34,58 @@ export class RemoteAudio {
     this.#listener = options.listener;
   }
 
-  /** Receives exactly these. */
+  /** Receives exactly these sources: consumes new ones and drops the others. */
   async setSources(sources: readonly MediaSource[]): Promise<void> {
     const wanted = new Set(sources.map((source) => source.producerId));
-    for (const producerId of [...this.#voices.keys()]) {
+    for (const producerId of [...this.#sources.keys()]) {
       if (!wanted.has(producerId)) this.remove(producerId);
     }
     await Promise.all(sources.map((source) => this.add(source)));
   }
 
-  /** A source that vanished in the meantime is left out quietly. */
+  /** Consumes a source. One that has vanished meanwhile is skipped. */
   async add(source: MediaSource): Promise<void> {
-    if (this.#voices.has(source.producerId)) return;
-    const voice: RemoteVoice = { memberId: source.memberId, consumer: null };
-    this.#voices.set(source.producerId, voice);
+    if (this.#sources.has(source.producerId)) return;
+    const remote: RemoteSource = { memberId: source.memberId, consumer: null };
+    this.#sources.set(source.producerId, remote);
     try {
-      await this.#consume(source, voice);
+      await this.#consume(source, remote);
     } catch {
-      // The next snapshot offers it again if it is still there.
-      if (this.#voices.get(source.producerId) === voice) this.remove(source.producerId);
+      // The next snapshot lists the source again if it still exists.
+      if (this.#sources.get(source.producerId) === remote) this.remove(source.producerId);
     }
   }
 
   remove(producerId: string): void {
-    const voice = this.#voices.get(producerId);
-    if (voice === undefined) return;
-    this.#voices.delete(producerId);
-    if (voice.consumer === null) return;
-    voice.consumer.close();
-    this.#listener.onTrackRemoved(voice.memberId);
+    const remote = this.#sources.get(producerId);
+    if (remote === undefined) return;
+    this.#sources.delete(producerId);
+    if (remote.consumer === null) return;
+    remote.consumer.close();
+    this.#listener.onTrackRemoved(remote.memberId);
   }
 
-  /** How loud each member is now, as their own browsers measured it. */
+  /** Current level of each member, 0 to 1, as measured by their own browsers. */
   levels(): ReadonlyMap<MemberId, number> {
     const levels = new Map<MemberId, number>();
-    // The stamps of sources count from the time origin of the page or of 1970, by browser.
-    for (const { memberId, consumer } of this.#voices.values()) {
+    // Timestamps of sources count from the time origin of the page or from 1970, by browser.
+    for (const { memberId, consumer } of this.#sources.values()) {
       const [latest] = consumer?.rtpReceiver?.getSynchronizationSources() ?? [];
       if (latest === undefined || consumer?.track.enabled !== true) continue;
       const ageMs = Math.min(
         Math.abs(performance.timeOrigin + performance.now() - latest.timestamp),
         Math.abs(performance.now() - latest.timestamp),
       );
-      levels.set(memberId, ageMs > levelAgeMs ? 0 : audioLevel(latest.audioLevel ?? 0));
+      levels.set(memberId, ageMs > levelAgeMs ? 0 : meterLevel(latest.audioLevel ?? 0));
     }
     return levels;
   }
 
   close(): void {
-    for (const producerId of [...this.#voices.keys()]) this.remove(producerId);
+    for (const producerId of [...this.#sources.keys()]) this.remove(producerId);
   }
 
-  async #consume(source: MediaSource, voice: RemoteVoice): Promise<void> {
+  async #consume(source: MediaSource, remote: RemoteSource): Promise<void> {
     const answer = await this.#signalling.request("media-consume", {
       transportId: this.#transport.id,
       producerId: source.producerId,
@@ -96,14 +96,14 @@ export class RemoteAudio {
       producerId: answer.producerId,
       kind: "audio",
       rtpParameters: answer.rtpParameters as unknown as types.RtpParameters,
-      // One stream each: members in one stream would be kept in step with each other.
+      // One stream each: browsers synchronise the tracks of one stream with each other.
       streamId: answer.memberId,
     });
-    if (this.#voices.get(source.producerId) !== voice) {
+    if (this.#sources.get(source.producerId) !== remote) {
       consumer.close();
       return;
     }
-    voice.consumer = consumer;
+    remote.consumer = consumer;
     this.#listener.onTrackAdded(source.memberId, consumer.track);
     await this.#signalling.request("media-resume", { consumerId: answer.consumerId });
   }

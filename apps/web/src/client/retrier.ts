@@ -1,18 +1,18 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { retryDelayMs } from "./retry-delay";
 
-/** Runs one attempt at a time until one succeeds, waiting longer after each failure. */
+/** Retry loop: one attempt at a time until one succeeds, with a longer delay after each failure. */
 export class Retrier {
   readonly #clock: Clock;
   readonly #attempt: (signal: AbortSignal) => Promise<void>;
-  readonly #onFailure: (error: unknown, failures: number) => "again" | "stop";
+  readonly #onFailure: (error: unknown, failures: number) => "retry" | "stop";
   #current: AbortController | null = null;
 
   constructor(options: {
     clock: Clock;
     attempt: (signal: AbortSignal) => Promise<void>;
-    /** Decides whether another attempt makes sense. */
-    onFailure: (error: unknown, failures: number) => "again" | "stop";
+    /** Decides whether to retry; `failures` counts from 1. */
+    onFailure: (error: unknown, failures: number) => "retry" | "stop";
   }) {
     this.#clock = options.clock;
     this.#attempt = options.attempt;
@@ -23,7 +23,7 @@ export class Retrier {
     return this.#current !== null;
   }
 
-  /** Begins anew; an attempt under way is aborted. */
+  /** Starts from the first attempt; aborts an attempt under way. */
   start(): void {
     this.stop();
     const controller = new AbortController();

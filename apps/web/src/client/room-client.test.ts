@@ -17,7 +17,7 @@ import {
 import type { ClientEvent } from "./client-event";
 import { ProblemError } from "./problem";
 import { RoomClient } from "./room-client";
-import { Speaker } from "./speaker";
+import { AudioOutput } from "./audio-output";
 
 const agentSource = { producerId: "agent-voice", memberId: agentId };
 const ownSource = { producerId: "own-voice", memberId: adaId };
@@ -29,7 +29,7 @@ let media: FakeMediaClient[];
 let microphone: FakeMicrophone;
 let client: RoomClient;
 let events: ClientEvent[];
-/** Building transports waits for it. */
+/** Gate that creating transports waits for. */
 let startGate: Promise<void>;
 let openGate: () => void;
 
@@ -49,11 +49,11 @@ beforeEach(() => {
       return created;
     },
     microphone,
-    speaker: new Speaker(),
+    audioOutput: new AudioOutput(),
     clock,
   });
   events = [];
-  client.listen((event) => {
+  client.subscribe((event) => {
     if (event.type !== "levels-changed") events.push(event);
   });
 });
@@ -79,7 +79,7 @@ function problems(): (string | null)[] {
 }
 
 describe("joining", () => {
-  it("takes a seat, sends the microphone and hears everybody but oneself", async () => {
+  it("takes a seat, sends the microphone and receives everybody but oneself", async () => {
     const first = await join();
     expect(connections()).toEqual(["connecting", "connected"]);
     expect(signalling.requestsOf("room-join")).toEqual([
@@ -89,7 +89,7 @@ describe("joining", () => {
     expect(first.sources).toEqual(["agent-voice"]);
   });
 
-  it("goes in without a microphone when it is refused, and says so", async () => {
+  it("joins without a microphone when permission is denied, and emits the problem", async () => {
     microphone.failure = new ProblemError("permission-denied", "refused");
     const first = await join();
     expect(connections().at(-1)).toBe("connected");
@@ -100,7 +100,7 @@ describe("joining", () => {
     });
   });
 
-  it("sends a microphone that is allowed later", async () => {
+  it("sends a microphone that is permitted later", async () => {
     microphone.failure = new ProblemError("permission-denied", "refused");
     const first = await join();
     microphone.failure = null;
@@ -109,7 +109,7 @@ describe("joining", () => {
     expect(microphone.opened).toEqual([null, "headset"]);
   });
 
-  it("takes another microphone when the one in use is unplugged", async () => {
+  it("opens another microphone when the one in use is unplugged", async () => {
     const first = await join();
     const before = first.microphone;
     microphone.unplug();
@@ -117,7 +117,7 @@ describe("joining", () => {
     expect(first.microphone).not.toBe(before);
   });
 
-  it("gives up when the room says no", async () => {
+  it("fails when the room refuses", async () => {
     signalling.failures["room-join"] = [new AppError("room-full", "8 people are in")];
     await client.join({ roomId: sampleRoomId, name: "Ada", microphoneId: null, speakerId: null });
     await clock.advance(0);
@@ -127,17 +127,17 @@ describe("joining", () => {
     expect(signalling.isClosed).toBe(true);
   });
 
-  it("tries again when the server is slow", async () => {
+  it("retries when the server is slow", async () => {
     signalling.failures["room-join"] = [new AppError("timeout", "late", { isRetryable: true })];
     await client.join({ roomId: sampleRoomId, name: "Ada", microphoneId: null, speakerId: null });
     await clock.advance(500);
     expect(connections().at(-1)).toBe("connected");
-    expect(problems()).toEqual(["server-away", null]);
+    expect(problems()).toEqual(["server-unreachable", null]);
   });
 });
 
 describe("outages", () => {
-  it("comes back to its seat and keeps transports that are still alive", async () => {
+  it("resumes its seat and keeps transports that are still alive", async () => {
     const first = await join();
     signalling.disconnect();
     expect(connections().at(-1)).toBe("reconnecting");
@@ -152,10 +152,10 @@ describe("outages", () => {
     expect(first.isClosed).toBe(false);
     expect(first.sources).toEqual([]);
     expect(connections().at(-1)).toBe("connected");
-    expect(problems()).toEqual(["server-away", null]);
+    expect(problems()).toEqual(["server-unreachable", null]);
   });
 
-  it("builds media anew when the seat could not be resumed, and stays muted", async () => {
+  it("rebuilds media when the seat could not be resumed, and stays muted", async () => {
     const first = await join();
     client.setMuted(true);
     signalling.disconnect();
@@ -168,7 +168,7 @@ describe("outages", () => {
     expect(signalling.requestsOf("media-mute").at(-1)).toEqual({ isMuted: true });
   });
 
-  it("joins again and builds anew when the room's media was restarted", async () => {
+  it("rejoins and rebuilds media when the room's media was restarted", async () => {
     const first = await join();
     signalling.isResumed = true;
     signalling.mediaEpoch = 2;
@@ -191,7 +191,7 @@ describe("outages", () => {
     expect(media).toHaveLength(1);
   });
 
-  it("builds media anew when ICE cannot be restarted", async () => {
+  it("rebuilds media when ICE cannot be restarted", async () => {
     const first = await join();
     first.restartFailure = new AppError("not-found", "no such transport");
     signalling.isResumed = true;
@@ -203,7 +203,7 @@ describe("outages", () => {
     expect(connections().at(-1)).toBe("connected");
   });
 
-  it("ends when the room was closed", async () => {
+  it("fails when the room was closed", async () => {
     await join();
     signalling.notify({ name: "room-closed", payload: { reason: "shutdown" } });
     expect(problems()).toEqual(["room-closed"]);
@@ -212,15 +212,19 @@ describe("outages", () => {
 });
 
 describe("talking", () => {
-  it("silences a cut reply at once and lets the next one be heard", async () => {
+  it("mutes a cut reply at once and unmutes the next one", async () => {
     const first = await join();
     const track = { enabled: true } as MediaStreamTrack;
     first.emit({ type: "track-added", memberId: agentId, track });
     expect(document.querySelectorAll("audio[data-agent-audio]")).toHaveLength(1);
-    first.tell(1, { type: "reply-start", replyId, turnId: null });
-    first.tell(2, { type: "reply-flush", replyId });
+    first.receiveEvent(1, { type: "reply-start", replyId, turnId: null });
+    first.receiveEvent(2, { type: "reply-flush", replyId });
     expect(track.enabled).toBe(false);
-    first.tell(3, { type: "reply-start", replyId: sampleId<ReplyId>("next"), turnId: null });
+    first.receiveEvent(3, {
+      type: "reply-start",
+      replyId: sampleId<ReplyId>("next"),
+      turnId: null,
+    });
     expect(track.enabled).toBe(true);
     client.close();
     expect(document.querySelectorAll("audio")).toHaveLength(0);
@@ -228,12 +232,12 @@ describe("talking", () => {
 
   it("interrupts the reply that is being spoken", async () => {
     const first = await join();
-    first.tell(1, { type: "reply-start", replyId, turnId: null });
+    first.receiveEvent(1, { type: "reply-start", replyId, turnId: null });
     client.interrupt();
     expect(first.sent).toEqual([{ type: "interrupt", replyId }]);
   });
 
-  it("keeps a message until the room has shown it, and sends it again after an outage", async () => {
+  it("keeps a message until the room has confirmed it, and sends it again after an outage", async () => {
     const first = await join();
     first.canSend = false;
     client.sendMessage("  hello  ");
@@ -242,7 +246,7 @@ describe("talking", () => {
     const [sent] = first.sent;
     expect(sent).toMatchObject({ type: "message", text: "hello" });
     const entryId = sent?.type === "message" ? sent.messageId : sampleId<EntryId>("none");
-    first.tell(1, {
+    first.receiveEvent(1, {
       type: "transcript-final",
       entry: sampleEntry("x", { entryId, kind: "message" }),
     });
@@ -254,7 +258,24 @@ describe("talking", () => {
     expect(first.sent).toHaveLength(1);
   });
 
-  it("notices talking into a muted microphone", async () => {
+  it("mutes a microphone that is muted while it is being set", async () => {
+    const first = await join();
+    first.microphone = null;
+    let openMicrophoneGate: () => void = () => undefined;
+    first.microphoneGate = new Promise((resolve) => {
+      openMicrophoneGate = resolve;
+    });
+    const choosing = client.chooseMicrophone("headset");
+    await clock.advance(0);
+    client.setMuted(true);
+    openMicrophoneGate();
+    await choosing;
+    await clock.advance(0);
+    expect(first.microphone).not.toBeNull();
+    expect(first.isMuted).toBe(true);
+  });
+
+  it("detects talking into a muted microphone", async () => {
     await join();
     client.setMuted(true);
     microphone.loudness = 0.8;
@@ -265,7 +286,7 @@ describe("talking", () => {
     expect(events).toContainEqual({ type: "muted-speech-changed", isSpeaking: false });
   });
 
-  it("hears somebody who came while transports were built", async () => {
+  it("receives a member who came while transports were created", async () => {
     const source = { producerId: "ben-voice", memberId: benId };
     const joining = client.join({
       roomId: sampleRoomId,
@@ -284,7 +305,7 @@ describe("talking", () => {
     expect(latestMedia().sources).toEqual(["agent-voice", "ben-voice"]);
   });
 
-  it("follows others coming and going", async () => {
+  it("adds and removes the audio of members who come and go", async () => {
     const first = await join();
     const source = { producerId: "ben-voice", memberId: benId };
     signalling.notify({ name: "media-available", payload: source });
@@ -294,7 +315,7 @@ describe("talking", () => {
   });
 });
 
-it("leaves politely, closes everything and may be closed again", async () => {
+it("requests to leave, closes everything and may be closed again", async () => {
   const first = await join();
   await client.leave();
   client.close();

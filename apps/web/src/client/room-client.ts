@@ -3,30 +3,30 @@ import { AppError } from "@parley/shared/errors";
 import type { RoomId } from "@parley/shared/protocol/ids";
 import type { ClientEvent } from "./client-event";
 import { Emitter } from "./emitter";
-import { MessageOutbox } from "./message-outbox";
+import { MessageOutbox, settledEntryIds } from "./message-outbox";
 import type { MicrophonePort } from "./microphone";
 import { MutedSpeechDetector } from "./muted-speech-detector";
 import { RoomMicrophone } from "./room-microphone";
 import { RoomSeat, type RoomSeatParts } from "./room-seat";
 
-/** How long to wait for an answer to the browser's question before going in without a microphone. */
+/** Limit of waiting for the microphone permission; then the member joins without a microphone. */
 const microphoneGraceMs = 10_000;
 const levelIntervalMs = 100;
 
 export type JoinOptions = {
   roomId: RoomId;
   name: string;
-  /** Null for the system's choice. */
+  /** Device id; null for the system's choice. */
   microphoneId: string | null;
   speakerId: string | null;
 };
 
 export type RoomClientParts = RoomSeatParts & { microphone: MicrophonePort };
 
-/** What screens may do with a room. */
+/** Room client as components need it; tests put a fake in its place. */
 export type RoomClientPort = Pick<
   RoomClient,
-  | "listen"
+  | "subscribe"
   | "join"
   | "setMuted"
   | "sendMessage"
@@ -38,29 +38,28 @@ export type RoomClientPort = Pick<
   | "close"
 >;
 
-/** One stay in one room. Knows no screen: it emits, and its methods are called. */
+/** Client of one room, from joining to leaving. Emits events for stores; knows no component. */
 export class RoomClient {
-  readonly #speaker: RoomSeatParts["speaker"];
+  readonly #audioOutput: RoomSeatParts["audioOutput"];
   readonly #clock: Clock;
   readonly #emitter = new Emitter<ClientEvent>();
   readonly #seat: RoomSeat;
   readonly #microphone: RoomMicrophone;
   readonly #outbox: MessageOutbox;
   readonly #mutedSpeech = new MutedSpeechDetector();
-  #hasJoined = false;
-  #isMuted = false;
+  #isJoinCalled = false;
   #isTalkingMuted = false;
   #isClosed = false;
   #cancelLevels: (() => void) | null = null;
 
   constructor(parts: RoomClientParts) {
-    this.#speaker = parts.speaker;
+    this.#audioOutput = parts.audioOutput;
     this.#clock = parts.clock;
     this.#seat = new RoomSeat(parts, {
       emit: (event) => {
         this.#emit(event);
       },
-      onEntered: () => {
+      onJoined: () => {
         this.#outbox.flush();
       },
       onChannelOpened: () => {
@@ -70,9 +69,9 @@ export class RoomClient {
     this.#microphone = new RoomMicrophone({
       microphone: parts.microphone,
       onTrack: (track) => {
-        // A track that cannot be sent means that the transport is gone.
+        // Sending fails only when the transport is gone.
         this.#seat.media.setMicrophone(track).catch(() => {
-          this.#seat.enterAnew();
+          this.#seat.rejoin();
         });
       },
       onStatus: (microphone) => {
@@ -87,50 +86,49 @@ export class RoomClient {
     });
   }
 
-  listen(listener: (event: ClientEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: ClientEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   /**
-   * Takes a seat. Call it from a click, which lets the browser play sound. How it goes is told by
-   * events; the promise resolves when the server was reached or this client was closed.
+   * Joins the room. Call from a click, which lets the browser play audio. Progress and failure are
+   * emitted as events; the promise resolves when the server was reached or this client was closed.
    */
   async join(options: JoinOptions): Promise<void> {
-    if (this.#hasJoined) throw new AppError("invalid-state", "join was called before");
-    this.#hasJoined = true;
-    this.#speaker.listen(({ isBlocked }) => {
+    if (this.#isJoinCalled) throw new AppError("invalid-state", "join was called before");
+    this.#isJoinCalled = true;
+    this.#audioOutput.subscribe(({ isBlocked }) => {
       this.#emit({ type: "playback-blocked-changed", isBlocked });
     });
-    this.#speaker.unlock();
-    void this.#speaker.chooseDevice(options.speakerId);
-    // The greeting is better heard with the microphone up: echo cancellation adapts to it.
-    const settled = new AbortController();
-    const patience = this.#clock.delay(microphoneGraceMs, settled.signal).catch(() => undefined);
-    await Promise.race([this.#microphone.open(options.microphoneId), patience]);
-    settled.abort();
+    this.#audioOutput.unlock();
+    void this.#audioOutput.chooseDevice(options.speakerId);
+    // Echo cancellation adapts to the greeting if the microphone is open before it.
+    const answered = new AbortController();
+    const timeout = this.#clock.delay(microphoneGraceMs, answered.signal).catch(() => undefined);
+    await Promise.race([this.#microphone.open(options.microphoneId), timeout]);
+    answered.abort();
     if (this.#isClosed) return;
     this.#watchLevels();
-    await this.#seat.take({ roomId: options.roomId, name: options.name });
+    await this.#seat.join({ roomId: options.roomId, name: options.name });
   }
 
   setMuted(isMuted: boolean): void {
-    if (this.#isMuted === isMuted) return;
-    this.#isMuted = isMuted;
+    if (this.#seat.media.isMuted === isMuted) return;
     this.#seat.setMuted(isMuted);
     this.#emit({ type: "muted-changed", isMuted });
   }
 
-  /** Says something in writing; kept and sent later while the room cannot be reached. */
+  /** Sends a typed message; kept and sent later while the room cannot be reached. */
   sendMessage(text: string): void {
     const trimmed = text.trim();
     if (trimmed !== "") this.#outbox.add(trimmed);
   }
 
-  /** Cuts the agent short: here at once, everywhere as soon as the room agrees. */
+  /** Interrupts the agent: silent here at once, for others when the server has cut the reply. */
   interrupt(): void {
     const { replyId } = this.#seat.feed;
     const isSent = this.#seat.send({ type: "interrupt", replyId });
-    if (isSent && replyId !== null) this.#speaker.hushAgent();
+    if (isSent && replyId !== null) this.#audioOutput.muteAgent();
   }
 
   async chooseMicrophone(deviceId: string | null): Promise<void> {
@@ -138,22 +136,22 @@ export class RoomClient {
   }
 
   async chooseSpeaker(deviceId: string | null): Promise<void> {
-    await this.#speaker.chooseDevice(deviceId);
+    await this.#audioOutput.chooseDevice(deviceId);
   }
 
-  /** Call from a click: lets the browser play what it held back. */
+  /** Starts playback that the browser has blocked. Call from a click. */
   unlockPlayback(): void {
-    this.#speaker.unlock();
+    this.#audioOutput.unlock();
     this.#microphone.resume();
   }
 
-  /** Gives the seat back and closes. */
+  /** Leaves the room and closes. */
   async leave(): Promise<void> {
     await this.#seat.leave();
     this.close();
   }
 
-  /** Idempotent; reaches everything below: transports, tracks, timers, the socket. */
+  /** Closes transports, tracks, timers and the socket. Idempotent. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -167,25 +165,26 @@ export class RoomClient {
     this.#emitter.emit(event);
     if (event.type === "snapshot-applied") {
       this.#outbox.settle(event.snapshot.entries.map((entry) => entry.entryId));
-    } else if (event.type === "room-event" && event.body.type === "transcript-final") {
-      this.#outbox.settle([event.body.entry.entryId]);
+    } else if (event.type === "room-event") {
+      this.#outbox.settle(settledEntryIds(event.body));
     } else if (event.type === "connection-changed" && event.connection === "failed") {
-      // Nobody hears us any more: the microphone's light must go out.
+      // Nobody hears the member any more: the browser's recording sign must go out.
       this.#microphone.close();
       this.#cancelLevels?.();
     }
   }
 
   #watchLevels(): void {
+    const { isMuted } = this.#seat.media;
     const microphoneLevel = this.#microphone.level();
     this.#emit({
       type: "levels-changed",
       levels: this.#seat.media.levels(),
-      microphoneLevel: this.#isMuted ? 0 : microphoneLevel,
+      microphoneLevel: isMuted ? 0 : microphoneLevel,
     });
     const isSpeaking = this.#mutedSpeech.update({
       level: microphoneLevel,
-      isMuted: this.#isMuted,
+      isMuted,
       elapsedMs: levelIntervalMs,
     });
     if (isSpeaking !== this.#isTalkingMuted) {

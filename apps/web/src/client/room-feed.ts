@@ -2,15 +2,15 @@ import type { Clock } from "@parley/shared/async/clock";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { MediaSource, Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
+import type { AudioOutputPort } from "./audio-output";
 import type { ClientEvent } from "./client-event";
 import { EventChannel } from "./event-channel";
 import type { SignallingClient } from "./signalling-client";
-import type { SpeakerPort } from "./speaker";
 
-/** What the room tells: events, snapshots and rosters, passed on; silences a cut reply at once. */
+/** Incoming events, snapshots and rosters of a room, passed on; mutes a cut reply at once. */
 export class RoomFeed {
   readonly #channel: EventChannel;
-  readonly #speaker: SpeakerPort;
+  readonly #audioOutput: AudioOutputPort;
   readonly #emit: (event: ClientEvent) => void;
   readonly #memberId: () => MemberId | null;
   readonly #onSources: (sources: readonly MediaSource[]) => void;
@@ -18,15 +18,15 @@ export class RoomFeed {
 
   constructor(options: {
     signalling: SignallingClient;
-    speaker: SpeakerPort;
+    audioOutput: AudioOutputPort;
     clock: Clock;
     emit: (event: ClientEvent) => void;
-    /** Who we are, once seated. */
+    /** Own member id; null until joined. */
     memberId: () => MemberId | null;
-    /** A snapshot said what can be heard. */
+    /** Called with the audio sources of each snapshot. */
     onSources: (sources: readonly MediaSource[]) => void;
   }) {
-    this.#speaker = options.speaker;
+    this.#audioOutput = options.audioOutput;
     this.#emit = options.emit;
     this.#memberId = options.memberId;
     this.#onSources = options.onSources;
@@ -42,7 +42,7 @@ export class RoomFeed {
     });
   }
 
-  /** The reply being spoken, if any. */
+  /** Reply being spoken; null when there is none. */
   get replyId(): ReplyId | null {
     return this.#replyId;
   }
@@ -56,7 +56,7 @@ export class RoomFeed {
   }
 
   setMembers(members: readonly Member[]): void {
-    this.#nameAgents(members);
+    this.#updateAgents(members);
     this.#emit({ type: "roster-changed", members });
   }
 
@@ -67,32 +67,40 @@ export class RoomFeed {
   #onSnapshot(snapshot: RoomSnapshot): void {
     const memberId = this.#memberId();
     if (memberId === null) return;
-    this.#nameAgents(snapshot.members);
+    this.#updateAgents(snapshot.members);
     this.#replyId = snapshot.replyId;
-    // Whatever was lost may have been the start of a reply: rather a tail too much than silence.
-    this.#speaker.unhushAgent();
+    // A `reply-start` may be among the lost events: better an old tail than a muted reply.
+    this.#audioOutput.unmuteAgent();
     this.#emit({ type: "snapshot-applied", memberId, snapshot });
     this.#onSources(snapshot.media);
   }
 
-  #nameAgents(members: readonly Member[]): void {
+  #updateAgents(members: readonly Member[]): void {
     const agents = members.filter((member) => member.isAgent);
-    this.#speaker.setAgents(agents.map((member) => member.memberId));
+    this.#audioOutput.setAgents(agents.map((member) => member.memberId));
   }
 
   #onEvent(body: RoomEventBody): void {
     switch (body.type) {
       case "reply-start":
         this.#replyId = body.replyId;
-        this.#speaker.unhushAgent();
+        this.#audioOutput.unmuteAgent();
         break;
       case "reply-flush":
-        this.#speaker.hushAgent();
+        this.#audioOutput.muteAgent();
         break;
       case "reply-end":
         if (this.#replyId === body.replyId) this.#replyId = null;
         break;
+      case "transcript-partial":
+      case "transcript-final":
+      case "transcript-retract":
+      case "agent-state":
+      case "agent-hearing":
+      case "turn-timings":
+        break;
       default:
+        body satisfies never;
     }
     this.#emit({ type: "room-event", body });
   }

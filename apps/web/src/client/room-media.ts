@@ -4,8 +4,8 @@ import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import type { MediaClient, MediaClientEvent, MediaConnection, MediaSession } from "./media-client";
 
 /**
- * The media of a room across rebuilds: remembers the microphone, whether it is muted and who is to
- * be heard, and hands them to each new media client.
+ * Media of a room across reconnections: keeps the microphone track, whether it is muted, and the
+ * sources to receive, and applies them to each new media client.
  */
 export class RoomMedia {
   readonly #createClient: () => MediaClient;
@@ -26,7 +26,7 @@ export class RoomMedia {
     this.#onEvent = options.onEvent;
   }
 
-  /** Transports and channels were built and have not been thrown away. */
+  /** True while there are transports and channels. */
   get isStarted(): boolean {
     return this.#isStarted;
   }
@@ -39,14 +39,13 @@ export class RoomMedia {
     return this.#connection;
   }
 
-  /** Throws away what was and builds anew. */
+  /** Closes the present transports and creates new ones. */
   async rebuild(session: MediaSession, signal: AbortSignal): Promise<void> {
     this.discard();
     if (this.#isClosed) return;
     const client = this.#createClient();
     this.#client = client;
-    client.setMuted(this.#isMuted);
-    client.listen((event) => {
+    client.subscribe((event) => {
       if (this.#client !== client) return;
       if (event.type === "connection-changed") this.#connection = event.connection;
       this.#onEvent(event);
@@ -54,15 +53,15 @@ export class RoomMedia {
     await client.start(session, signal);
     if (this.#client !== client) return;
     this.#isStarted = true;
-    // Who came or went while transports were built is in the map already.
+    // The map includes members who came or left while the transports were created.
     await client.setSources([...this.#sources.values()]);
-    if (this.#track !== null) await client.setMicrophone(this.#track);
+    await this.#sendMicrophone(client);
   }
 
-  /** The next rebuild or resume sends it, or this call does when media is up. */
+  /** Sends this track from now on: at once while media is up, otherwise with the next rebuild. */
   async setMicrophone(track: MediaStreamTrack): Promise<void> {
     this.#track = track;
-    if (this.#isStarted) await this.#client?.setMicrophone(track);
+    if (this.#isStarted && this.#client !== null) await this.#sendMicrophone(this.#client);
   }
 
   setMuted(isMuted: boolean): void {
@@ -103,11 +102,18 @@ export class RoomMedia {
     this.discard();
   }
 
-  /** Closes the transports that are; `rebuild` makes new ones. */
+  /** Closes the present transports; `rebuild` creates new ones. */
   discard(): void {
     this.#client?.close();
     this.#client = null;
     this.#isStarted = false;
     this.#connection = null;
+  }
+
+  async #sendMicrophone(client: MediaClient): Promise<void> {
+    if (this.#track === null) return;
+    await client.setMicrophone(this.#track);
+    // The member may have been muted before the track was set, or while it was.
+    client.setMuted(this.#isMuted);
   }
 }

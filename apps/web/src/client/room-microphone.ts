@@ -3,34 +3,34 @@ import type { MicrophoneStatus } from "./client-event";
 import type { MicrophonePort } from "./microphone";
 import { microphoneProblem } from "./microphone-problem";
 
-/** The member's microphone while in a room: opening, changing, losing and finding it again. */
+/** Microphone of a member in a room: opens it, changes it, and replaces it when unplugged. */
 export class RoomMicrophone {
   readonly #microphone: MicrophonePort;
   readonly #onTrack: (track: MediaStreamTrack) => void;
   readonly #onStatus: (status: MicrophoneStatus) => void;
-  readonly #life = new AbortController();
-  readonly #unlisten: () => void;
+  readonly #closed = new AbortController();
+  readonly #unsubscribe: () => void;
 
   constructor(options: {
     microphone: MicrophonePort;
-    /** A new track is to be sent in place of any earlier one. */
+    /** Called with a track to send in place of any earlier one. */
     onTrack: (track: MediaStreamTrack) => void;
     onStatus: (status: MicrophoneStatus) => void;
   }) {
     this.#microphone = options.microphone;
     this.#onTrack = options.onTrack;
     this.#onStatus = options.onStatus;
-    this.#unlisten = options.microphone.listen(() => {
-      // Unplugged: the system's choice is what people expect to take over.
+    this.#unsubscribe = options.microphone.subscribe(() => {
+      // Unplugged: people expect the system's choice to take over.
       void this.open(null);
     });
   }
 
-  /** Opens a device; what goes wrong becomes the status. Never rejects. */
+  /** Opens a device. A failure becomes the status; the promise never rejects. */
   async open(deviceId: string | null): Promise<void> {
     this.#onStatus({ state: "opening" });
     try {
-      const track = await this.#microphone.open(deviceId, this.#life.signal);
+      const track = await this.#microphone.open(deviceId, this.#closed.signal);
       this.#onTrack(track);
       this.#onStatus({ state: "open" });
     } catch (error) {
@@ -43,14 +43,14 @@ export class RoomMicrophone {
     return this.#microphone.level();
   }
 
-  /** Call from a click. */
+  /** Starts level metering where the browser waits for a click. Call from a click. */
   resume(): void {
     this.#microphone.resume();
   }
 
   close(): void {
-    this.#life.abort();
-    this.#unlisten();
+    this.#closed.abort();
+    this.#unsubscribe();
     this.#microphone.close();
   }
 }

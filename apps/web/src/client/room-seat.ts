@@ -3,20 +3,20 @@ import type { MemberId, RoomId, SeatToken } from "@parley/shared/protocol/ids";
 import type { MemberEvent } from "@parley/shared/protocol/room-event";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import { signallingProtocol } from "@parley/shared/protocol/signalling";
+import type { AudioOutputPort } from "./audio-output";
 import type { ClientEvent, ConnectionState } from "./client-event";
 import type { MediaClient, MediaClientEvent } from "./media-client";
-import { isLastingProblem, problemOf, type ProblemCode } from "./problem";
+import { isPermanentProblem, problemOf, type ProblemCode } from "./problem";
 import { Retrier } from "./retrier";
 import { RoomFeed } from "./room-feed";
 import { RoomMedia } from "./room-media";
 import type { ReceivedNotice, SignallingClient, SignallingClientEvent } from "./signalling-client";
-import type { SpeakerPort } from "./speaker";
 
-/** A first connection that takes longer is worth a word. */
-const awayNoticeMs = 4_000;
-/** Leaving politely may not hold up leaving. */
+/** Duration of a first connection from which the user is informed. */
+const unreachableNoticeMs = 4_000;
+/** Limit of waiting for the answer to `room-leave`: the page may be closing. */
 const leaveTimeoutMs = 500;
-/** A transport that cannot be restarted so many times is gone at the server: build another. */
+/** Failed ICE restarts after which the transport counts as gone at the server and is replaced. */
 const restartsBeforeRebuild = 3;
 
 type Seat = { memberId: MemberId; token: SeatToken; mediaEpoch: number };
@@ -24,22 +24,22 @@ type Seat = { memberId: MemberId; token: SeatToken; mediaEpoch: number };
 export type RoomSeatParts = {
   signalling: SignallingClient;
   createMedia: (signalling: SignallingClient) => MediaClient;
-  speaker: SpeakerPort;
+  audioOutput: AudioOutputPort;
   clock: Clock;
 };
 
-/** One member's place in a room: gets it, keeps it through outages, gives it back. */
+/** Seat of the member in a room: joins, rejoins after outages, leaves. */
 export class RoomSeat {
   readonly #parts: RoomSeatParts;
   readonly #emit: (event: ClientEvent) => void;
-  readonly #onEntered: () => void;
+  readonly #onJoined: () => void;
   readonly #onChannelOpened: () => void;
-  readonly #life = new AbortController();
-  readonly #entering: Retrier;
-  readonly #recovering: Retrier;
+  readonly #closed = new AbortController();
+  readonly #joining: Retrier;
+  readonly #restartingIce: Retrier;
   readonly media: RoomMedia;
   readonly feed: RoomFeed;
-  #wish: { roomId: RoomId; name: string } | null = null;
+  #joinRequest: { roomId: RoomId; name: string } | null = null;
   #seat: Seat | null = null;
   #connection: ConnectionState | null = null;
   #problem: ProblemCode | null = null;
@@ -48,15 +48,15 @@ export class RoomSeat {
     parts: RoomSeatParts,
     listener: {
       emit: (event: ClientEvent) => void;
-      /** The seat was taken, for the first time or again. */
-      onEntered: () => void;
-      /** Events can be sent from now on. */
+      /** Called after joining, for the first time or again. */
+      onJoined: () => void;
+      /** Called when the event channel is open: events can be sent from now on. */
       onChannelOpened: () => void;
     },
   ) {
     this.#parts = parts;
     this.#emit = listener.emit;
-    this.#onEntered = listener.onEntered;
+    this.#onJoined = listener.onJoined;
     this.#onChannelOpened = listener.onChannelOpened;
     this.media = new RoomMedia({
       createClient: () => parts.createMedia(parts.signalling),
@@ -68,89 +68,89 @@ export class RoomSeat {
       ...parts,
       emit: listener.emit,
       memberId: () => this.#seat?.memberId ?? null,
-      onSources: (sources) => void this.media.setSources(this.#others(sources)),
+      onSources: (sources) => void this.media.setSources(this.#withoutOwn(sources)),
     });
-    this.#entering = new Retrier({
+    this.#joining = new Retrier({
       clock: parts.clock,
-      attempt: (signal) => this.#enter(signal),
-      onFailure: (error) => this.#onEnterFailed(error),
+      attempt: (signal) => this.#joinOnce(signal),
+      onFailure: (error) => this.#onJoinFailed(error),
     });
-    this.#recovering = new Retrier({
+    this.#restartingIce = new Retrier({
       clock: parts.clock,
       attempt: (signal) => this.media.restartIce(signal),
       onFailure: (_error, failures) => {
-        if (failures < restartsBeforeRebuild) return "again";
-        this.enterAnew();
+        if (failures < restartsBeforeRebuild) return "retry";
+        this.rejoin();
         return "stop";
       },
     });
   }
 
-  /** Connects and joins; goes on trying until it is closed or the room says no. */
-  async take(wish: { roomId: RoomId; name: string }): Promise<void> {
+  /** Connects and joins; retries until closed or refused by the room. */
+  async join(request: { roomId: RoomId; name: string }): Promise<void> {
     const { signalling, clock } = this.#parts;
-    this.#wish = wish;
+    this.#joinRequest = request;
     this.#setConnection("connecting");
-    signalling.listen((event) => {
+    signalling.subscribe((event) => {
       this.#onSignalling(event);
     });
-    const cancelNotice = clock.schedule(awayNoticeMs, () => {
-      this.#setProblem("server-away");
+    const cancelNotice = clock.schedule(unreachableNoticeMs, () => {
+      this.#setProblem("server-unreachable");
     });
     try {
-      await signalling.connect(this.#life.signal);
+      await signalling.connect(this.#closed.signal);
     } catch {
-      // Closed meanwhile: there is nothing left to do.
+      // Closed while connecting.
     } finally {
       cancelNotice();
     }
   }
 
-  /** Joins again and builds media anew, whatever the server says about the old. */
-  enterAnew(): void {
-    if (this.#life.signal.aborted || this.#seat === null) return;
+  /** Joins again with new transports, even if the server still has the old ones. */
+  rejoin(): void {
+    if (this.#closed.signal.aborted || this.#seat === null) return;
     this.#seat = { ...this.#seat, mediaEpoch: -1 };
     this.#setConnection("reconnecting");
-    if (this.#parts.signalling.isConnected) this.#entering.start();
+    if (this.#parts.signalling.isConnected) this.#joining.start();
   }
 
   send(event: MemberEvent): boolean {
     return this.media.send(event);
   }
 
-  /** Mutes here and at the server, which then gets no packets at all. */
+  /** Mutes here and at the server. */
   setMuted(isMuted: boolean): void {
     this.media.setMuted(isMuted);
-    this.#tellMuted();
+    this.#sendMuted();
   }
 
   async leave(): Promise<void> {
     const { signalling } = this.#parts;
     const isSeated = this.#seat !== null && signalling.isConnected;
     this.#seat = null;
-    this.#entering.stop();
+    this.#joining.stop();
     if (!isSeated) return;
     const options = { timeoutMs: leaveTimeoutMs };
     await signalling.request("room-leave", {}, options).catch(() => undefined);
   }
 
   close(): void {
-    if (this.#life.signal.aborted) return;
-    this.#life.abort();
-    this.#entering.stop();
-    this.#recovering.stop();
+    if (this.#closed.signal.aborted) return;
+    this.#closed.abort();
+    this.#joining.stop();
+    this.#restartingIce.stop();
     this.feed.close();
     this.media.close();
-    this.#parts.speaker.close();
+    this.#parts.audioOutput.close();
     this.#parts.signalling.close();
     if (this.#connection !== "failed") this.#setConnection("closed");
   }
 
-  async #enter(signal: AbortSignal): Promise<void> {
-    if (this.#wish === null) return;
+  async #joinOnce(signal: AbortSignal): Promise<void> {
+    if (this.#joinRequest === null) return;
     const request = {
       protocol: signallingProtocol,
-      ...this.#wish,
+      ...this.#joinRequest,
       seatToken: this.#seat?.token ?? null,
     };
     const answer = await this.#parts.signalling.request("room-join", request, { signal });
@@ -160,35 +160,35 @@ export class RoomSeat {
     if (!isSameMedia) this.media.discard();
     this.feed.applySnapshot(snapshot);
     if (!this.media.isStarted) await this.media.rebuild(answer, signal);
-    else if (this.media.connection === "failed") this.#recovering.start();
-    this.#tellMuted();
-    this.#onEntered();
+    else if (this.media.connection === "failed") this.#restartingIce.start();
+    this.#sendMuted();
+    this.#onJoined();
     this.#updateConnection();
     this.#setProblem(null);
   }
 
-  #onEnterFailed(error: unknown): "again" | "stop" {
+  #onJoinFailed(error: unknown): "retry" | "stop" {
     const problem = problemOf(error);
-    if (isLastingProblem(problem)) {
+    if (isPermanentProblem(problem)) {
       this.#fail(problem);
       return "stop";
     }
-    // The socket is gone as well: it starts the next attempt when it is back.
+    // Without a socket there is no retry here: the socket joins when it is back.
     if (!this.#parts.signalling.isConnected) return "stop";
     this.#setProblem(problem);
-    return "again";
+    return "retry";
   }
 
   #onSignalling(event: SignallingClientEvent): void {
     switch (event.type) {
       case "connected":
-        this.#entering.start();
+        this.#joining.start();
         break;
       case "disconnected":
-        this.#entering.stop();
-        this.#recovering.stop();
+        this.#joining.stop();
+        this.#restartingIce.stop();
         this.#setConnection(this.#seat === null ? "connecting" : "reconnecting");
-        this.#setProblem("server-away");
+        this.#setProblem("server-unreachable");
         break;
       case "notice":
         this.#onNotice(event.notice);
@@ -202,13 +202,13 @@ export class RoomSeat {
         this.feed.setMembers(notice.payload.members);
         break;
       case "media-available":
-        for (const source of this.#others([notice.payload])) void this.media.addSource(source);
+        for (const source of this.#withoutOwn([notice.payload])) void this.media.addSource(source);
         break;
       case "media-closed":
         this.media.removeSource(notice.payload.producerId);
         break;
       case "media-restarted":
-        if (notice.payload.mediaEpoch !== this.#seat?.mediaEpoch) this.enterAnew();
+        if (notice.payload.mediaEpoch !== this.#seat?.mediaEpoch) this.rejoin();
         break;
       case "room-closed":
         this.#fail("room-closed");
@@ -217,13 +217,13 @@ export class RoomSeat {
   }
 
   #onMedia(event: MediaClientEvent): void {
-    const { speaker } = this.#parts;
+    const { audioOutput } = this.#parts;
     switch (event.type) {
       case "track-added":
-        speaker.add(event.memberId, event.track);
+        audioOutput.add(event.memberId, event.track);
         break;
       case "track-removed":
-        speaker.remove(event.memberId);
+        audioOutput.remove(event.memberId);
         break;
       case "message-received":
         this.feed.receive(event.data);
@@ -232,23 +232,23 @@ export class RoomSeat {
         this.#onChannelOpened();
         break;
       case "connection-changed":
-        if (event.connection === "connected") this.#recovering.stop();
+        if (event.connection === "connected") this.#restartingIce.stop();
         else if (event.connection === "failed" && this.#parts.signalling.isConnected) {
-          this.#recovering.start();
+          this.#restartingIce.start();
         }
         this.#updateConnection();
         break;
     }
   }
 
-  #others(sources: readonly MediaSource[]): MediaSource[] {
+  #withoutOwn(sources: readonly MediaSource[]): MediaSource[] {
     return sources.filter((source) => source.memberId !== this.#seat?.memberId);
   }
 
-  #tellMuted(): void {
+  #sendMuted(): void {
     if (this.#seat === null || !this.#parts.signalling.isConnected) return;
     const request = { isMuted: this.media.isMuted };
-    // When this is lost, joining again tells it again.
+    // A lost request is repeated after joining again.
     this.#parts.signalling.request("media-mute", request).catch(() => undefined);
   }
 
@@ -258,9 +258,9 @@ export class RoomSeat {
     this.close();
   }
 
-  /** `interrupted` is not shown: it heals by itself or becomes `failed`. */
+  /** Does not show `interrupted`, which recovers by itself or becomes `failed`. */
   #updateConnection(): void {
-    if (this.#entering.isRunning && !this.media.isStarted) return;
+    if (this.#joining.isRunning && !this.media.isStarted) return;
     const isUp = this.#parts.signalling.isConnected && this.media.connection !== "failed";
     this.#setConnection(isUp ? "connected" : "reconnecting");
   }

@@ -6,23 +6,23 @@ import type {
   SignallingResponse,
 } from "@parley/shared/protocol/signalling";
 
-/** A notice with its name, as a union to switch on. */
+/** Notice with its name, as a union to switch on. */
 export type ReceivedNotice = {
   [Name in SignallingNoticeName]: { name: Name; payload: SignallingNotice<Name> };
 }[SignallingNoticeName];
 
 export type SignallingClientEvent =
   | { type: "connected" }
-  /** The client goes on trying until it is closed. */
+  /** The socket was lost; the client reconnects until it is closed. */
   | { type: "disconnected" }
   | { type: "notice"; notice: ReceivedNotice };
 
 export type RequestOptions = { signal?: AbortSignal; timeoutMs?: number };
 
-/** Requests and notices between one browser and the server. */
+/** Signalling between one browser and the server: requests and notices. */
 export type SignallingClient = {
   readonly isConnected: boolean;
-  /** Resolves once connected; a server that is away is tried again until then. */
+  /** Resolves once connected; retries while the server cannot be reached. */
   connect(signal: AbortSignal): Promise<void>;
   /** @throws AppError with the server's code, `timeout`, or `invalid-state` while disconnected. */
   request<Name extends SignallingRequestName>(
@@ -30,7 +30,7 @@ export type SignallingClient = {
     payload: SignallingRequest<Name>,
     options?: RequestOptions,
   ): Promise<SignallingResponse<Name>>;
-  listen(listener: (event: SignallingClientEvent) => void): () => void;
+  subscribe(listener: (event: SignallingClientEvent) => void): () => void;
   /** Idempotent. */
   close(): void;
 };

@@ -31,7 +31,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Answers `room-snapshot` with this. */
+/** Connects to a server that answers `room-snapshot` with this; undefined for no answer. */
 async function connectTo(answer: unknown): Promise<void> {
   onSocket = (socket) => {
     socket.on("room-snapshot", (_payload: unknown, acknowledge: (value: unknown) => void) => {
@@ -89,16 +89,16 @@ describe("requests", () => {
     await expect(request).rejects.toMatchObject({ code: "invalid-state" });
   });
 
-  it("are refused before they leave when they are malformed", async () => {
+  it("are refused before sending when malformed", async () => {
     await connectTo(undefined);
     const malformed = { isMuted: "yes" } as unknown as { isMuted: boolean };
     await expect(client.request("media-mute", malformed)).rejects.toThrow(/isMuted/);
   });
 });
 
-it("tells notices, drops malformed ones, and tells of losing and finding the server", async () => {
+it("emits notices, drops malformed ones, and emits losing and finding the server", async () => {
   const events: SignallingClientEvent[] = [];
-  client.listen((event) => events.push(event));
+  client.subscribe((event) => events.push(event));
   onSocket = (socket) => {
     socket.emit("media-closed", { producerId: 7 });
     socket.emit("media-closed", { producerId: "p" });
@@ -115,7 +115,7 @@ it("tells notices, drops malformed ones, and tells of losing and finding the ser
   ]);
 });
 
-it("stops waiting for a server that is away when told to", async () => {
+it("stops waiting for an unreachable server when aborted", async () => {
   const away = new SocketSignallingClient({ url: "http://127.0.0.1:9" });
   const controller = new AbortController();
   const connecting = away.connect(controller.signal);

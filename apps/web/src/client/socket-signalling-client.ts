@@ -18,9 +18,9 @@ import type {
   SignallingClientEvent,
 } from "./signalling-client";
 
-/** A healthy server answers within tens of milliseconds; building a transport takes longest. */
+/** Far above the slowest request, creating a transport, which takes tens of milliseconds. */
 const requestTimeoutMs = 8_000;
-/** socket.io does not come back by itself after a server closed the socket on purpose. */
+/** Delay before reconnecting to a server that closed the socket, which socket.io does not do. */
 const reopenDelayMs = 1_000;
 
 type Schemas<Name extends SignallingRequestName> = {
@@ -28,18 +28,18 @@ type Schemas<Name extends SignallingRequestName> = {
   response: z.ZodType<SignallingResponse<Name>>;
 };
 
-/** Signalling over socket.io; parses what goes out and what comes in. */
+/** Signalling client on socket.io; parses requests, answers and notices. */
 export class SocketSignallingClient implements SignallingClient {
   readonly #socket: Socket;
   readonly #emitter = new Emitter<SignallingClientEvent>();
   readonly #pending = new Set<(error: Error) => void>();
   #isClosed = false;
 
-  /** @param url of the server; the page's own origin when left out. */
+  /** @param url of the server; the page's own origin by default. */
   constructor(options: { url?: string } = {}) {
     const settings = {
       autoConnect: false,
-      // A second room in the same page must not share this one's socket.
+      // A second room in the same page needs a socket of its own.
       forceNew: true,
       transports: ["websocket", "polling"],
       tryAllTransports: true,
@@ -64,7 +64,7 @@ export class SocketSignallingClient implements SignallingClient {
     for (const name of Object.keys(signallingNotices) as SignallingNoticeName[]) {
       this.#socket.on(name, (payload: unknown) => {
         const parsed = signallingNotices[name].safeParse(payload);
-        // A notice that we cannot read is like one that was lost: the next snapshot makes up.
+        // A malformed notice counts as lost: the next snapshot makes up for it.
         if (!parsed.success) return;
         const notice = { name, payload: parsed.data } as ReceivedNotice;
         this.#emitter.emit({ type: "notice", notice });
@@ -116,8 +116,8 @@ export class SocketSignallingClient implements SignallingClient {
     return value.data;
   }
 
-  listen(listener: (event: SignallingClientEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: SignallingClientEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

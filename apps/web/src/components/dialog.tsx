@@ -4,7 +4,7 @@ import { IconButton } from "./icon-button";
 
 type DialogProps = { title: string; onClose: () => void; children: ReactNode };
 
-/** A modal dialog; the browser keeps the focus inside and closes it on Esc. */
+/** Modal dialog; the browser keeps the focus inside and closes it on Esc. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -18,7 +18,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => {
-        // Only the backdrop is the dialog itself: everything visible lies in the box below.
+        // Clicks on the backdrop have the dialog as target; its content fills the box below.
         if (event.target === ref.current) ref.current.close();
       }}
       className="m-auto w-[calc(100%-2rem)] max-w-md rounded-2xl bg-panel p-0 text-ink shadow-float open:animate-settle"

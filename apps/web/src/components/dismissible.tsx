@@ -2,7 +2,7 @@ import { useState, type ReactNode } from "react";
 
 type DismissibleProps = { children: (dismiss: () => void) => ReactNode };
 
-/** Shows its child until it is dismissed. */
+/** Shows its child until that calls `dismiss`. */
 export function Dismissible({ children }: DismissibleProps) {
   const [isDismissed, setIsDismissed] = useState(false);
   if (isDismissed) return null;

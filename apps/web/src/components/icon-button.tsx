@@ -3,11 +3,11 @@ import type { ComponentProps } from "react";
 
 type IconButtonProps = Omit<ComponentProps<"button">, "children"> & {
   icon: LucideIcon;
-  /** The accessible name; shown as a tip. */
+  /** Accessible name, also shown as a tooltip. */
   label: string;
 };
 
-/** A small button that is only an icon. */
+/** Small button with only an icon. */
 export function IconButton({ icon: Icon, label, className = "", ...props }: IconButtonProps) {
   return (
     <button

@@ -1,6 +1,6 @@
 const thresholds = [0.18, 0.42, 0.68];
 
-/** How loud somebody is, as three small bars. */
+/** Audio level as three small bars. */
 export function LevelBars({ level }: { level: number }) {
   return (
     <span aria-hidden className="inline-flex h-3.5 items-center gap-0.5">

@@ -13,11 +13,11 @@ type NoticeProps = {
   tone: keyof typeof tones;
   title: string;
   children?: ReactNode;
-  /** A button, where something can be done. */
+  /** Button, where the user can do something. */
   action?: ReactNode;
 };
 
-/** One message to people: what is the matter, and what they can do. */
+/** Message to the user, with an optional action. */
 export function Notice({ icon: Icon, tone, title, children, action }: NoticeProps) {
   return (
     <div

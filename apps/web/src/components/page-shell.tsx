@@ -3,12 +3,12 @@ import { Link } from "react-router";
 import { Wordmark } from "./wordmark";
 
 type PageShellProps = {
-  /** At the right end of the head: switches and the like. */
+  /** Controls at the right end of the header. */
   aside?: ReactNode;
   children: ReactNode;
 };
 
-/** Head and frame of the pages outside a room. */
+/** Header and frame of the pages outside a room. */
 export function PageShell({ aside, children }: PageShellProps) {
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-6xl flex-col px-5 sm:px-8">

@@ -1,6 +1,6 @@
 import type { ProblemCode } from "../client/problem";
 
-/** A problem in words: what is the matter, and what to do. */
+/** Title and advice that the user sees for a problem code. */
 export function problemText(problem: ProblemCode): { title: string; advice: string } {
   switch (problem) {
     case "permission-denied":
@@ -31,7 +31,7 @@ export function problemText(problem: ProblemCode): { title: string; advice: stri
         title: "This browser cannot join calls",
         advice: "Use a current Chrome, Edge, Firefox or Safari.",
       };
-    case "server-away":
+    case "server-unreachable":
       return {
         title: "The server is out of reach",
         advice: "Trying again by itself. Nothing you wrote is lost.",

@@ -1,20 +1,20 @@
-/** What the seal shows: the agent's state, or a microphone being tried. */
+/** Mode of the seal: the agent's state, or one borrowed for a microphone check. */
 export type SealMode = "listening" | "thinking" | "speaking" | "away";
 
 export const tickCount = 72;
-/** Frames of loudness that travel from the top of the ring to its bottom: about a second. */
+/** Frames of level between the top of the ring and its bottom: about a second. */
 export const historyLength = 56;
 
 const ringRadius = 76;
 const outwardReach = 38;
 const inwardReach = 26;
 
-/** Loudness per frame, newest first. */
+/** Levels per frame, 0 to 1, newest first. */
 export type LevelHistory = readonly number[];
 
 /**
- * The ring of ticks as one SVG path. Speech of the agent goes outward, speech of people inward;
- * both travel from the top down both sides. Thinking is three waves going round.
+ * Ring of ticks as one SVG path. Ticks grow outward with the agent's speech and inward with that of
+ * people; levels travel from the top down both sides. Thinking is three waves going round.
  */
 export function sealTicks(mode: SealMode, history: LevelHistory, timeMs: number): string {
   let path = "";
@@ -31,7 +31,7 @@ export function sealTicks(mode: SealMode, history: LevelHistory, timeMs: number)
   return path;
 }
 
-/** The middle: its radius and how filled it is, from 0 (a ring) to 1 (a disc). */
+/** Disc in the middle: its radius, and its fill from 0 (a ring) to 1 (a disc). */
 export function sealCore(mode: SealMode, level: number): { radius: number; fill: number } {
   switch (mode) {
     case "speaking":

@@ -4,20 +4,20 @@ import { useReducedMotion } from "./use-reduced-motion";
 
 type SealProps = {
   mode: SealMode;
-  /** How loud the one is now who speaks, 0 to 1; read with every frame. */
+  /** Current level of the speaking member, 0 to 1; called once per animation frame. */
   readLevel: () => number;
   className?: string;
 };
 
-/** Between two frames the shown loudness moves this far towards the measured one. */
+/** Smoothing of the level per frame, as a share of its difference from the measured one. */
 const attack = 0.45;
 const release = 0.12;
 
 const silence: readonly number[] = new Array<number>(historyLength).fill(0);
 
 /**
- * The agent as a seal: a disc in a ring of engraved ticks that sound runs through. Draws straight
- * into the SVG, so that sixty frames a second cost no rendering.
+ * Seal that stands for the agent: a disc in a ring of ticks that show the level over the last
+ * second. Draws into the SVG directly, so that sixty frames a second cost no React rendering.
  */
 export function Seal({ mode, readLevel, className = "" }: SealProps) {
   const ticks = useRef<SVGPathElement>(null);

@@ -9,7 +9,7 @@ type SelectFieldProps = {
   onChoose: (value: string) => void;
 };
 
-/** The browser's own menu in our clothes: it works with every keyboard and on every phone. */
+/** Styled native `<select>`: it works with every keyboard and on every phone. */
 export function SelectField({ label, icon: Icon, value, options, onChoose }: SelectFieldProps) {
   const id = useId();
   return (

@@ -2,11 +2,11 @@ import { useId, type ComponentProps } from "react";
 
 type TextFieldProps = ComponentProps<"input"> & {
   label: string;
-  /** What to do about it, when something is amiss. */
+  /** Validation message; null when the value is fine. */
   problem?: string | null;
 };
 
-/** A labelled line of text. Room for the problem is kept, so that nothing jumps. */
+/** Labelled text input. Space for the problem is reserved, so that the layout never shifts. */
 export function TextField({ label, problem = null, className = "", ...props }: TextFieldProps) {
   const id = useId();
   const problemId = `${id}-problem`;

@@ -1,4 +1,4 @@
-/** The product's name with its seal. */
+/** Name of the product with its seal. */
 export function Wordmark() {
   return (
     <span className="inline-flex items-center gap-2.5 font-serif text-[1.375rem] tracking-tight">

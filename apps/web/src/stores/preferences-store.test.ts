@@ -13,13 +13,13 @@ function storageOf(text: string | null) {
   };
 }
 
-it("starts with defaults where nothing or nonsense is stored", () => {
+it("starts with defaults when storage is empty or unreadable", () => {
   for (const text of [null, "{", "null", "[]", '"x"', "{}"]) {
     expect(readPreferences(storageOf(text))).toMatchObject({ name: "", theme: "system" });
   }
 });
 
-it("loses only the part that cannot be read", () => {
+it("resets only the fields that cannot be read", () => {
   const text = JSON.stringify({ name: "Ada", theme: "pink", recentRooms: [{ roomId: "short" }] });
   expect(readPreferences(storageOf(text))).toMatchObject({
     name: "Ada",
@@ -28,7 +28,7 @@ it("loses only the part that cannot be read", () => {
   });
 });
 
-it("writes changes down", () => {
+it("saves changes", () => {
   const storage = storageOf(null);
   createPreferencesStore(storage).setState({ name: "Ada", theme: "dark" });
   expect(createPreferencesStore(storage).getState()).toMatchObject({ name: "Ada", theme: "dark" });

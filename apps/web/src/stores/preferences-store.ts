@@ -8,26 +8,26 @@ import {
   type RecentRoom,
 } from "./preferences";
 
-/** Preferences that write themselves down. */
+/** Store of preferences that saves every change. */
 export function createPreferencesStore(storage: Pick<Storage, "getItem" | "setItem">) {
   const store = createStore<Preferences>(() => readPreferences(storage));
   store.subscribe((preferences) => {
     try {
       storage.setItem(preferencesKey, JSON.stringify(preferences));
     } catch {
-      // Full or forbidden: the choice holds until the page is closed.
+      // Storage is full or forbidden: the change lasts until the page is closed.
     }
   });
   return store;
 }
 
-/** Puts a room first in the list of recent rooms. */
+/** Recent rooms with this room first. */
 export function withRecentRoom(preferences: Preferences, room: RecentRoom): Partial<Preferences> {
   const others = preferences.recentRooms.filter((other) => other.roomId !== room.roomId);
   return { recentRooms: [room, ...others].slice(0, maxRecentRooms) };
 }
 
-/** This browser's preferences. */
+/** Preferences of this browser, in local storage. */
 export const preferencesStore = createPreferencesStore({
   getItem: (key) => localStorage.getItem(key),
   setItem: (key, value) => {

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 export const themeSchema = z.enum(["system", "light", "dark"]);
 
-/** public/theme-boot.js reads the same key before anything else runs. */
+/** Key in local storage; public/theme-boot.js reads it as well. */
 export const preferencesKey = "parley.preferences";
 export const maxRecentRooms = 5;
 
@@ -15,7 +15,7 @@ const recentRoomSchema = z.object({
 });
 export type RecentRoom = z.infer<typeof recentRoomSchema>;
 
-/** What this browser remembers. A part that cannot be read falls back alone. */
+/** Preferences of this browser. A field that cannot be read falls back to its default alone. */
 export const preferencesSchema = z.object({
   name: z.string().catch(""),
   theme: themeSchema.catch("system"),
@@ -31,7 +31,7 @@ export function readPreferences(storage: Pick<Storage, "getItem">): Preferences 
   try {
     json = JSON.parse(storage.getItem(preferencesKey) ?? "{}");
   } catch {
-    // Not ours or not readable: start afresh.
+    // Unreadable or forbidden: defaults.
   }
   const parsed = preferencesSchema.safeParse(json);
   return parsed.success ? parsed.data : preferencesSchema.parse({});

@@ -4,12 +4,12 @@ import { createRoomClient } from "../client/create-room-client";
 import type { RoomClientPort } from "../client/room-client";
 import type { RoomSession } from "./room-session";
 import type { RoomState } from "./room-store";
-import type { TranscriptState } from "./transcript-store";
+import type { RoomTranscript } from "./transcript-store";
 
-/** Makes the client of a stay; tests put their own here. */
+/** Factory of room clients; tests provide a fake one. */
 export const RoomClientFactoryContext = createContext<() => RoomClientPort>(createRoomClient);
 
-/** The stay that everything below belongs to. */
+/** Session of the room that the components below belong to. */
 export const RoomSessionContext = createContext<RoomSession | null>(null);
 
 export function useRoomSession(): RoomSession {
@@ -22,6 +22,6 @@ export function useRoomState<Value>(selector: (state: RoomState) => Value): Valu
   return useStore(useRoomSession().room, selector);
 }
 
-export function useTranscript<Value>(selector: (state: TranscriptState) => Value): Value {
+export function useTranscript<Value>(selector: (state: RoomTranscript) => Value): Value {
   return useStore(useRoomSession().transcript, selector);
 }

@@ -1,9 +1,17 @@
 import { expect, it } from "vitest";
 import { FakeRoomClient } from "../testing/fake-room-client";
-import { adaId, benId, sampleMember, sampleSnapshot, sampleTimings } from "../testing/room-samples";
+import {
+  adaId,
+  benId,
+  sampleEntry,
+  sampleMember,
+  sampleRoomEvents,
+  sampleSnapshot,
+  sampleTimings,
+} from "../testing/room-samples";
 import { createRoomSession } from "./room-session";
 
-it("follows a room without any screen", () => {
+it("updates stores from client events", () => {
   const client = new FakeRoomClient();
   const { room, transcript } = createRoomSession(client);
   client.emit(
@@ -17,11 +25,45 @@ it("follows a room without any screen", () => {
   );
   expect(room.getState()).toMatchObject({
     connection: "reconnecting",
-    hasEntered: true,
+    hasJoined: true,
     memberId: adaId,
     agentState: "thinking",
     timings: sampleTimings(),
     members: [{ name: "Ada" }, { name: "Ben" }],
   });
   expect(transcript.getState().pending).toEqual([{ messageId: "m", text: "hello" }]);
+});
+
+/** Store that each event changes; a new type of event needs its line here. */
+const changes: Record<keyof typeof sampleRoomEvents, "room" | "transcript" | "nothing"> = {
+  "transcript-partial": "transcript",
+  "transcript-final": "transcript",
+  "transcript-retract": "transcript",
+  "agent-state": "room",
+  "agent-hearing": "room",
+  "reply-start": "nothing",
+  "reply-flush": "nothing",
+  "reply-end": "nothing",
+  "turn-timings": "room",
+};
+
+it.each(Object.values(sampleRoomEvents))("applies $type to the right store", (body) => {
+  const client = new FakeRoomClient();
+  const { room, transcript } = createRoomSession(client);
+  const entries = [sampleEntry("c")];
+  client.emit({
+    type: "snapshot-applied",
+    memberId: adaId,
+    snapshot: sampleSnapshot({ entries }),
+  });
+  const before = { room: room.getState(), transcript: transcript.getState() };
+  client.emit({ type: "room-event", body });
+  const hasChanged = {
+    room: JSON.stringify(room.getState()) !== JSON.stringify(before.room),
+    transcript: transcript.getState() !== before.transcript,
+  };
+  expect(hasChanged).toEqual({
+    room: changes[body.type] === "room",
+    transcript: changes[body.type] === "transcript",
+  });
 });

@@ -2,18 +2,18 @@ import type { RoomClientPort } from "../client/room-client";
 import { createRoomStore, reduceRoom } from "./room-store";
 import { createTranscriptStore, reduceTranscript } from "./transcript-store";
 
-/** One stay in one room: the client and what is known through it. */
+/** Session in one room, from joining to leaving: the client and the stores it feeds. */
 export type RoomSession = {
   client: RoomClientPort;
   room: ReturnType<typeof createRoomStore>;
   transcript: ReturnType<typeof createTranscriptStore>;
 };
 
-/** Lets stores listen to a client. The client's `close` ends it. */
+/** Subscribes new stores to a client. The client's `close` ends the subscription. */
 export function createRoomSession(client: RoomClientPort): RoomSession {
   const room = createRoomStore();
   const transcript = createTranscriptStore();
-  client.listen((event) => {
+  client.subscribe((event) => {
     room.setState(reduceRoom(event));
     transcript.setState((state) => reduceTranscript(state, event));
   });

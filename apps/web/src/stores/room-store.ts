@@ -8,16 +8,16 @@ import { createStore } from "zustand/vanilla";
 import type { ClientEvent, ConnectionState, MicrophoneStatus } from "../client/client-event";
 import type { ProblemCode } from "../client/problem";
 
-/** A room as its screen shows it, the transcript apart. */
+/** State of a room for its components, without the transcript. */
 export type RoomState = {
   connection: ConnectionState;
-  /** True from the first time that the room was reached. */
-  hasEntered: boolean;
-  /** Who we are. */
+  /** True from the first successful join on. */
+  hasJoined: boolean;
+  /** Own member id; null until joined. */
   memberId: MemberId | null;
   members: readonly Member[];
   agentState: AgentState;
-  /** Null until the agent has been here. */
+  /** Null until the agent has joined once. */
   agentHearing: AgentHearing | null;
   levels: ReadonlyMap<MemberId, number>;
   microphoneLevel: number;
@@ -26,13 +26,13 @@ export type RoomState = {
   isTalkingMuted: boolean;
   isPlaybackBlocked: boolean;
   problem: ProblemCode | null;
-  /** Of the last exchange that was answered. */
+  /** Timings of the last turn that was answered. */
   timings: TurnTimings | null;
 };
 
 export const initialRoomState: RoomState = {
   connection: "connecting",
-  hasEntered: false,
+  hasJoined: false,
   memberId: null,
   members: [],
   agentState: "away",
@@ -47,12 +47,12 @@ export const initialRoomState: RoomState = {
   timings: null,
 };
 
-/** What an event changes. */
+/** Changes of the state by an event. */
 export function reduceRoom(event: ClientEvent): Partial<RoomState> {
   switch (event.type) {
     case "connection-changed":
       return event.connection === "connected"
-        ? { connection: event.connection, hasEntered: true }
+        ? { connection: event.connection, hasJoined: true }
         : { connection: event.connection };
     case "snapshot-applied":
       return {
@@ -94,7 +94,14 @@ function reduceRoomEvent(body: RoomEventBody): Partial<RoomState> {
       return { agentHearing: body.hearing };
     case "turn-timings":
       return { timings: body.timings };
-    default:
+    // For the transcript store.
+    case "transcript-partial":
+    case "transcript-final":
+    case "transcript-retract":
+    // For playback, in the room feed.
+    case "reply-start":
+    case "reply-flush":
+    case "reply-end":
       return {};
   }
 }

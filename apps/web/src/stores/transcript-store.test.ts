@@ -1,10 +1,10 @@
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import { expect, it } from "vitest";
 import { sampleEntry, sampleSnapshot, adaId } from "../testing/room-samples";
-import { emptyTranscript, reduceTranscript, type TranscriptState } from "./transcript-store";
+import { emptyTranscript, reduceTranscript, type RoomTranscript } from "./transcript-store";
 
 function after(...bodies: RoomEventBody[]): string[] {
-  let state: TranscriptState = emptyTranscript;
+  let state: RoomTranscript = emptyTranscript;
   for (const body of bodies) state = reduceTranscript(state, { type: "room-event", body });
   return state.entries.map((entry) => `${entry.text}${entry.isFinal ? "." : ""}`);
 }
@@ -18,29 +18,29 @@ function final(text: string, revision: number, name = "turn", startedAtMs = 0): 
   return { type: "transcript-final", entry: sampleEntry(name, { text, revision, startedAtMs }) };
 }
 
-it("replaces a partial by its later revisions and settles it", () => {
+it("replaces a partial by its later revisions and its final", () => {
   expect(after(partial("hel", 0), partial("hello", 1))).toEqual(["hello"]);
   expect(after(partial("hel", 0), final("Hello", 1))).toEqual(["Hello."]);
 });
 
-it("ignores what comes late", () => {
+it("ignores older revisions and partials after the final", () => {
   expect(after(partial("hello", 2), partial("hel", 1))).toEqual(["hello"]);
   expect(after(final("Hello", 3), partial("hello there", 4))).toEqual(["Hello."]);
 });
 
-it("orders entries by when speaking began, not by when the words came", () => {
+it("orders entries by when speaking began, not by arrival", () => {
   expect(after(final("second", 0, "b", 20), partial("first", 0, "a", 10))).toEqual([
     "first",
     "second.",
   ]);
 });
 
-it("takes back what turned out to hold no words", () => {
+it("removes a retracted entry", () => {
   const { entryId } = sampleEntry("turn");
   expect(after(partial("uh", 0), { type: "transcript-retract", entryId })).toEqual([]);
 });
 
-it("shows exactly what a snapshot holds", () => {
+it("holds exactly the entries of a snapshot", () => {
   const state = reduceTranscript(
     { entries: [sampleEntry("stale")], pending: [] },
     {

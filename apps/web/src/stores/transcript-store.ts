@@ -1,44 +1,61 @@
 import type { EntryId } from "@parley/shared/protocol/ids";
+import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 import { createStore } from "zustand/vanilla";
 import type { ClientEvent, PendingMessage } from "../client/client-event";
 
-export type TranscriptState = {
-  /** In the order in which speaking began. */
+export type RoomTranscript = {
+  /** Entries by the time at which speaking began. */
   entries: readonly TranscriptEntry[];
-  /** Typed here, not yet in the room. */
+  /** Messages typed here that the room has not confirmed yet. */
   pending: readonly PendingMessage[];
 };
 
-export const emptyTranscript: TranscriptState = { entries: [], pending: [] };
+export const emptyTranscript: RoomTranscript = { entries: [], pending: [] };
 
-/** The transcript after an event; the same object when nothing changed. */
-export function reduceTranscript(state: TranscriptState, event: ClientEvent): TranscriptState {
+/** Transcript after an event; the same object when nothing changed. */
+export function reduceTranscript(state: RoomTranscript, event: ClientEvent): RoomTranscript {
   switch (event.type) {
     case "snapshot-applied":
       return { ...state, entries: [...event.snapshot.entries].sort(byStart) };
     case "messages-pending":
       return { ...state, pending: event.messages };
     case "room-event":
-      switch (event.body.type) {
-        case "transcript-partial":
-        case "transcript-final":
-          return { ...state, entries: withEntry(state.entries, event.body.entry) };
-        case "transcript-retract":
-          return { ...state, entries: withoutEntry(state.entries, event.body.entryId) };
-        default:
-          return state;
-      }
-    default:
+      return reduceRoomEvent(state, event.body);
+    case "connection-changed":
+    case "roster-changed":
+    case "levels-changed":
+    case "microphone-changed":
+    case "muted-changed":
+    case "muted-speech-changed":
+    case "playback-blocked-changed":
+    case "problem-changed":
       return state;
   }
 }
 
 export function createTranscriptStore() {
-  return createStore<TranscriptState>(() => emptyTranscript);
+  return createStore<RoomTranscript>(() => emptyTranscript);
 }
 
-/** Puts an entry in its place; an older revision, or a partial of a settled entry, is ignored. */
+function reduceRoomEvent(state: RoomTranscript, body: RoomEventBody): RoomTranscript {
+  switch (body.type) {
+    case "transcript-partial":
+    case "transcript-final":
+      return { ...state, entries: withEntry(state.entries, body.entry) };
+    case "transcript-retract":
+      return { ...state, entries: withoutEntry(state.entries, body.entryId) };
+    case "agent-state":
+    case "agent-hearing":
+    case "turn-timings":
+    case "reply-start":
+    case "reply-flush":
+    case "reply-end":
+      return state;
+  }
+}
+
+/** Inserts or replaces an entry; ignores older revisions, and partials of a final entry. */
 function withEntry(
   entries: readonly TranscriptEntry[],
   entry: TranscriptEntry,

@@ -4,7 +4,7 @@ import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import { Emitter } from "../client/emitter";
 import type { MediaClient, MediaClientEvent } from "../client/media-client";
 
-/** Media in memory: remembers what it was given, emits what it is told to. */
+/** Media without WebRTC: records calls; tests emit events through it. */
 export class FakeMediaClient implements MediaClient {
   readonly #emitter = new Emitter<MediaClientEvent>();
   readonly sent: MemberEvent[] = [];
@@ -12,11 +12,13 @@ export class FakeMediaClient implements MediaClient {
   isMuted = false;
   isStarted = false;
   isClosed = false;
-  /** False while the channel is not open. */
+  /** Whether the event channel is open. */
   canSend = true;
   sources: string[] = [];
-  /** Starting waits for it. */
+  /** Gate that `start` waits for. */
   gate = Promise.resolve();
+  /** Gate that `setMicrophone` waits for. */
+  microphoneGate = Promise.resolve();
   restarts = 0;
   restartFailure: Error | null = null;
   loudness = new Map<MemberId, number>();
@@ -25,8 +27,8 @@ export class FakeMediaClient implements MediaClient {
     this.#emitter.emit(event);
   }
 
-  /** An event arrives over the channel. */
-  tell(sequence: number, body: RoomEventBody): void {
+  /** Emits a room event as a message of the event channel. */
+  receiveEvent(sequence: number, body: RoomEventBody): void {
     this.emit({ type: "message-received", data: JSON.stringify({ sequence, body }) });
   }
 
@@ -35,13 +37,13 @@ export class FakeMediaClient implements MediaClient {
     this.isStarted = true;
   }
 
-  setMicrophone(track: MediaStreamTrack): Promise<void> {
+  async setMicrophone(track: MediaStreamTrack): Promise<void> {
+    await this.microphoneGate;
     this.microphone = track;
-    return Promise.resolve();
   }
 
   setMuted(isMuted: boolean): void {
-    this.isMuted = isMuted;
+    if (this.microphone !== null) this.isMuted = isMuted;
   }
 
   setSources(sources: readonly MediaSource[]): Promise<void> {
@@ -72,8 +74,8 @@ export class FakeMediaClient implements MediaClient {
     return this.loudness;
   }
 
-  listen(listener: (event: MediaClientEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: MediaClientEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

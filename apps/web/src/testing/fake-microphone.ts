@@ -2,12 +2,12 @@ import { Emitter } from "../client/emitter";
 import type { MicrophoneEvent, MicrophonePort } from "../client/microphone";
 import type { ProblemError } from "../client/problem";
 
-/** A microphone without sound. */
+/** Microphone without a device. */
 export class FakeMicrophone implements MicrophonePort {
   readonly #emitter = new Emitter<MicrophoneEvent>();
-  /** Thrown instead of opening. */
+  /** Error that opening rejects with. */
   failure: ProblemError | null = null;
-  /** Devices opened, in order; null is the system's choice. */
+  /** Ids of the devices opened, in order; null is the system's choice. */
   readonly opened: (string | null)[] = [];
   loudness = 0;
   isClosed = false;
@@ -27,11 +27,11 @@ export class FakeMicrophone implements MicrophonePort {
   }
 
   resume(): void {
-    // Nothing waits for a click here.
+    // No level metering here.
   }
 
-  listen(listener: (event: MicrophoneEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: MicrophoneEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

@@ -2,20 +2,20 @@ import type { ClientEvent } from "../client/client-event";
 import { Emitter } from "../client/emitter";
 import type { JoinOptions, RoomClientPort } from "../client/room-client";
 
-/** A room client that does nothing but remember what it was asked, and emits what it is told to. */
+/** Room client without a room: records calls; tests emit events through it. */
 export class FakeRoomClient implements RoomClientPort {
   readonly #emitter = new Emitter<ClientEvent>();
-  /** Calls in order, as words: `join Ada`, `muted true`, `message hello`, `interrupt`, `leave`. */
+  /** Calls in order, as text: `join Ada`, `muted true`, `message hello`, `interrupt`, `leave`. */
   readonly calls: string[] = [];
-  /** Runs on join; plays a script in fixtures. */
+  /** Called on join; the fixture page plays its scene here. */
   onJoin: (options: JoinOptions) => void = () => undefined;
 
   emit(...events: ClientEvent[]): void {
     for (const event of events) this.#emitter.emit(event);
   }
 
-  listen(listener: (event: ClientEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: ClientEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   join(options: JoinOptions): Promise<void> {

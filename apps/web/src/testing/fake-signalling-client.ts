@@ -14,17 +14,17 @@ import type {
 } from "../client/signalling-client";
 import { adaId, sampleId, sampleSnapshot } from "./room-samples";
 
-/** A server in memory: answers joins and snapshots, remembers every request. */
+/** Signalling without a server: answers joins and snapshots, records every request. */
 export class FakeSignallingClient implements SignallingClient {
   readonly #emitter = new Emitter<SignallingClientEvent>();
   readonly requests: { name: SignallingRequestName; payload: unknown }[] = [];
   isConnected = false;
   isClosed = false;
-  /** What the room looks like now. */
+  /** Snapshot that the room answers with. */
   snapshot: RoomSnapshot = sampleSnapshot();
   mediaEpoch = 1;
   isResumed = false;
-  /** Thrown by the next requests of that name, one each. */
+  /** Errors that the next requests of each name reject with, one each. */
   readonly failures: Partial<Record<SignallingRequestName, AppError[]>> = {};
 
   connect(): Promise<void> {
@@ -32,13 +32,13 @@ export class FakeSignallingClient implements SignallingClient {
     return Promise.resolve();
   }
 
-  /** The socket comes up, for the first time or again. */
+  /** Connects the socket, for the first time or again. */
   reconnect(): void {
     this.isConnected = true;
     this.#emitter.emit({ type: "connected" });
   }
 
-  /** The socket is lost. */
+  /** Loses the socket. */
   disconnect(): void {
     this.isConnected = false;
     this.#emitter.emit({ type: "disconnected" });
@@ -63,8 +63,8 @@ export class FakeSignallingClient implements SignallingClient {
     return Promise.resolve(this.#answer(name) as SignallingResponse<Name>);
   }
 
-  listen(listener: (event: SignallingClientEvent) => void): () => void {
-    return this.#emitter.listen(listener);
+  subscribe(listener: (event: SignallingClientEvent) => void): () => void {
+    return this.#emitter.subscribe(listener);
   }
 
   close(): void {

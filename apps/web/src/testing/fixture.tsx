@@ -1,6 +1,6 @@
-// A page for looking at the app without a server: `vite dev`, then /fixture.html?scene=…, where the
-// scene is lobby, models, models-refused, models-away, door, unknown, or one of
-// scenes.ts. It is not part of the build.
+// Fixture page, for looking at the app without a server: `vite dev`, then /fixture.html?scene=…,
+// where the scene is lobby, models, models-refused, models-away, pre-join, unknown, or one of
+// scenes.ts. Not part of the build.
 import type { ErrorCode } from "@parley/shared/errors";
 import { createRoot } from "react-dom/client";
 import { MemoryRouter } from "react-router";
@@ -41,7 +41,7 @@ function answer(): Response {
 
 globalThis.fetch = () => Promise.resolve(answer());
 
-if (scene !== "door") preferencesStore.setState({ name: "Ada" });
+if (scene !== "pre-join") preferencesStore.setState({ name: "Ada" });
 preferencesStore.setState({
   recentRooms: [
     { ...room, visitedAtMs: Date.now() - 86_400_000 },

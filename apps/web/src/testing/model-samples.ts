@@ -19,7 +19,7 @@ export function sampleModel(change: Partial<ModelSummary> = {}): ModelSummary {
   };
 }
 
-export const builtInEar = sampleModel({
+export const builtInRecognizer = sampleModel({
   name: "builtin",
   title: "Built-in recogniser",
   purpose: "Lets everything be tried at once, in simple English.",
@@ -39,10 +39,10 @@ export const nemotronSpeech = sampleModel({
   downloadBytes: 2_470_000_000,
 });
 
-/** A model in every state, for pictures; the download goes on with time. */
+/** Models in every state, for the fixture page; the download progresses with time. */
 export function sampleModels(elapsedSeconds: number): ModelSummary[] {
   return [
-    builtInEar,
+    builtInRecognizer,
     nemotronSpeech,
     sampleModel({
       state: "pulling",

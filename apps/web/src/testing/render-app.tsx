@@ -5,7 +5,7 @@ import { App } from "../app/app";
 import { RoomClientFactoryContext } from "../stores/room-session-context";
 import { FakeRoomClient } from "./fake-room-client";
 
-/** The whole app at a path, with a scripted room client and a scripted HTTP server. */
+/** Renders the app at a path, with a fake room client and a fake HTTP server. */
 export function renderApp(
   path: string,
   answer: (path: string, body: unknown, headers: Headers) => Response,

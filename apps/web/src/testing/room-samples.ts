@@ -1,11 +1,14 @@
 import type { AgentHearing } from "@parley/shared/protocol/agent-hearing";
 import type { EntryId, MemberId, ReplyId, RoomId, TurnId } from "@parley/shared/protocol/ids";
+import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import type { Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
 
-/** A readable id of the right shape: `sampleId<MemberId>("ada")`. */
+type RoomEventOf<Type extends RoomEventBody["type"]> = Extract<RoomEventBody, { type: Type }>;
+
+/** Readable id of valid length: `sampleId<MemberId>("ada")`. */
 export function sampleId<Id extends string>(name: string): Id {
   return name.padEnd(22, "-") as Id;
 }
@@ -42,10 +45,23 @@ export function sampleEntry(name: string, change: Partial<TranscriptEntry> = {})
   };
 }
 
-/** As on a first start. */
+/** Hearing of an agent on a first start. */
 export const sampleHearing: AgentHearing = {
   recognizer: "built-in recogniser",
   isDemonstration: true,
+};
+
+/** One event of every type that a room can send. */
+export const sampleRoomEvents: { [Type in RoomEventBody["type"]]: RoomEventOf<Type> } = {
+  "transcript-partial": { type: "transcript-partial", entry: sampleEntry("a", { isFinal: false }) },
+  "transcript-final": { type: "transcript-final", entry: sampleEntry("b") },
+  "transcript-retract": { type: "transcript-retract", entryId: sampleId<EntryId>("c") },
+  "agent-state": { type: "agent-state", state: "thinking" },
+  "agent-hearing": { type: "agent-hearing", hearing: sampleHearing },
+  "reply-start": { type: "reply-start", replyId: sampleId<ReplyId>("reply"), turnId: null },
+  "reply-flush": { type: "reply-flush", replyId: sampleId<ReplyId>("reply") },
+  "reply-end": { type: "reply-end", replyId: sampleId<ReplyId>("reply"), isInterrupted: false },
+  "turn-timings": { type: "turn-timings", timings: sampleTimings() },
 };
 
 export function sampleSnapshot(change: Partial<RoomSnapshot> = {}): RoomSnapshot {

@@ -43,7 +43,7 @@ const speaking = line(
   { isFinal: false },
 );
 
-/** Puts a fake room into the state that a picture is wanted of. */
+/** Emits the events that lead a fake room to a scene of the fixture page. */
 export function playScene(client: FakeRoomClient, scene: string): void {
   client.emit({ type: "microphone-changed", microphone: { state: "open" } });
   if (scene === "entering") return;
@@ -76,7 +76,7 @@ export function playScene(client: FakeRoomClient, scene: string): void {
   );
   if (scene === "reconnecting") {
     client.emit(
-      { type: "problem-changed", problem: "server-away" },
+      { type: "problem-changed", problem: "server-unreachable" },
       { type: "connection-changed", connection: "reconnecting" },
     );
   }

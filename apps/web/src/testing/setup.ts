@@ -1,7 +1,10 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
-// What jsdom leaves out and every browser has.
+// The first visit to a page loads its code, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+
+// Browser features that jsdom lacks.
 HTMLDialogElement.prototype.showModal = function showModal() {
   this.open = true;
 };
@@ -16,9 +19,9 @@ window.matchMedia = (media) =>
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }) as unknown as MediaQueryList;
-// Enough of a stream to be an audio element's source.
+// Stream stub that an audio element accepts as its source.
 vi.stubGlobal("MediaStream", EventTarget);
-// jsdom ships a function that only complains.
+// Replaces a function of jsdom that only logs an error.
 HTMLMediaElement.prototype.play = () => Promise.resolve();
 
 afterEach(() => {

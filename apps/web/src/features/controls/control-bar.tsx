@@ -6,7 +6,7 @@ import { useMuteKey } from "./use-mute-key";
 
 type ControlBarProps = { onShare: () => void; onSettings: () => void; onLeave: () => void };
 
-/** What one can do in a room. */
+/** Toolbar of a room: mute, interrupt, share, sound, leave. */
 export function ControlBar({ onShare, onSettings, onLeave }: ControlBarProps) {
   const { client, room } = useRoomSession();
   const isMuted = useRoomState((state) => state.isMuted);
@@ -31,7 +31,7 @@ export function ControlBar({ onShare, onSettings, onLeave }: ControlBarProps) {
       <ControlButton
         icon={isMuted || !hasMicrophone ? MicOff : Mic}
         label={isMuted ? "Unmute" : "Mute"}
-        look={isMuted ? "off" : hasMicrophone ? "primary" : "plain"}
+        variant={isMuted ? "off" : hasMicrophone ? "primary" : "plain"}
         disabled={!hasMicrophone}
         aria-keyshortcuts="M"
         onClick={toggleMute}
@@ -39,7 +39,7 @@ export function ControlBar({ onShare, onSettings, onLeave }: ControlBarProps) {
       <ControlButton
         icon={Hand}
         label="Interrupt"
-        look={isSpeaking ? "ready" : "plain"}
+        variant={isSpeaking ? "ready" : "plain"}
         onClick={() => {
           client.interrupt();
         }}

@@ -1,7 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import type { ComponentProps } from "react";
 
-const looks = {
+const variants = {
   plain: "bg-raised text-ink ring-1 ring-line group-hover:ring-line-strong",
   ready: "bg-raised text-accent-text ring-2 ring-accent-line",
   primary: "bg-accent text-accent-ink group-hover:brightness-105",
@@ -11,11 +11,16 @@ const looks = {
 type ControlButtonProps = Omit<ComponentProps<"button">, "children"> & {
   icon: LucideIcon;
   label: string;
-  look?: keyof typeof looks;
+  variant?: keyof typeof variants;
 };
 
-/** A round button with its word below. */
-export function ControlButton({ icon: Icon, label, look = "plain", ...props }: ControlButtonProps) {
+/** Round button with its label below. */
+export function ControlButton({
+  icon: Icon,
+  label,
+  variant = "plain",
+  ...props
+}: ControlButtonProps) {
   return (
     <button
       type="button"
@@ -23,7 +28,7 @@ export function ControlButton({ icon: Icon, label, look = "plain", ...props }: C
       {...props}
     >
       <span
-        className={`grid size-12 place-items-center rounded-full transition-[background-color,color,box-shadow] ${looks[look]}`}
+        className={`grid size-12 place-items-center rounded-full transition-[background-color,color,box-shadow] ${variants[variant]}`}
       >
         <Icon aria-hidden size={20} strokeWidth={1.75} />
       </span>

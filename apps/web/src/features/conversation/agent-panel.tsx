@@ -3,7 +3,7 @@ import { Seal } from "../../components/seal";
 import { useRoomSession, useRoomState, useTranscript } from "../../stores/room-session-context";
 import { captionOf } from "./caption";
 
-const sayings = {
+const stateTexts = {
   listening: "is listening",
   thinking: "is thinking",
   speaking: "is speaking",
@@ -12,7 +12,7 @@ const sayings = {
 
 type AgentPanelProps = { agentName: string };
 
-/** The agent: its seal, its state in words, and live captions of whoever speaks. */
+/** Agent of the room: its seal, its state in words, and live captions of all members. */
 export function AgentPanel({ agentName }: AgentPanelProps) {
   const { room } = useRoomSession();
   const agentState = useRoomState((state) => state.agentState);
@@ -36,18 +36,18 @@ export function AgentPanel({ agentName }: AgentPanelProps) {
         <section
           role="status"
           aria-label="Agent"
-          // The agent is heard; a screen reader talking over it at every turn would not help.
+          // A screen reader must not talk over the agent at every turn.
           aria-live={agentState === "away" ? "polite" : "off"}
           className="text-sm text-ink-soft lg:text-base"
         >
-          <span className="font-medium text-ink">{agentName}</span> {sayings[agentState]}
+          <span className="font-medium text-ink">{agentName}</span> {stateTexts[agentState]}
         </section>
         <div
           aria-hidden
           className="mt-1 flex h-[4.65rem] flex-col justify-end overflow-hidden lg:mx-auto lg:mt-4 lg:h-[6.825rem] lg:max-w-2xl"
         >
           {caption !== null && (
-            // At the top while it fits; the latest words stay in sight when it does not.
+            // Aligned to the top while it fits; the latest words stay visible when it does not.
             <p
               key={caption.entryId}
               className={`mb-auto animate-settle font-serif text-lg leading-[1.55rem] lg:text-[1.75rem] lg:leading-[2.275rem] lg:text-balance ${caption.isFinal ? "text-ink-soft" : "text-ink"}`}

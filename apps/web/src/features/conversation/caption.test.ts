@@ -2,14 +2,14 @@ import { expect, it } from "vitest";
 import { sampleEntry } from "../../testing/room-samples";
 import { captionCharacters, captionOf } from "./caption";
 
-it("prefers who is speaking now to who spoke last", () => {
+it("prefers a partial entry to the last one", () => {
   const speaking = sampleEntry("a", { isFinal: false, text: "and then" });
   expect(captionOf([speaking, sampleEntry("b")])?.text).toBe("and then");
   expect(captionOf([sampleEntry("b")])?.text).toBe("hello there");
   expect(captionOf([])).toBeNull();
 });
 
-it("shows the end of a long speech, cut between words", () => {
+it("shows the end of a long entry, cut between words", () => {
   const text = Array.from({ length: 80 }, (_, index) => `word${index}`).join(" ");
   const caption = captionOf([sampleEntry("a", { text })])?.text ?? "";
   expect(caption).toMatch(/^… word\d+ .* word79$/);

@@ -1,9 +1,9 @@
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 
-/** About three lines of a caption on a desktop. */
+/** Length of a caption: about three lines on a desktop. */
 export const captionCharacters = 150;
 
-/** What is being said now, or was said last: the end of it, cut between words. */
+/** Caption of the current entry, or of the last one: its end, cut between words. */
 export function captionOf(
   entries: readonly TranscriptEntry[],
 ): { entryId: string; name: string; text: string; isFinal: boolean } | null {

@@ -3,7 +3,7 @@ import { ArrowUp } from "lucide-react";
 import { useState } from "react";
 import { useRoomSession } from "../../stores/room-session-context";
 
-/** Saying something in writing: Enter sends, Shift and Enter breaks the line. */
+/** Form for typed messages: Enter sends, Shift+Enter breaks the line. */
 export function Composer() {
   const { client } = useRoomSession();
   const [text, setText] = useState("");
@@ -32,7 +32,7 @@ export function Composer() {
           setText(event.target.value);
         }}
         onKeyDown={(event) => {
-          // While an input method composes a word, Enter belongs to it.
+          // Enter belongs to the input method while it composes a word.
           if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
           event.preventDefault();
           send();

@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import { useRoomState } from "../../stores/room-session-context";
 
-/** Tells people before they are heard that the agent has only its demonstration ears. */
+/** Warning that the agent runs the demonstration recogniser; shown before the first turn. */
 export function HearingNote() {
   const hearing = useRoomState((state) => state.agentHearing);
   if (hearing?.isDemonstration !== true) return null;
@@ -11,7 +11,7 @@ export function HearingNote() {
       voices and understands people badly. Whoever runs this server can{" "}
       <Link
         to="/models"
-        // Elsewhere, so that the room stays open.
+        // A new tab, so that the room stays open.
         target="_blank"
         className="font-medium text-ink underline decoration-line-strong underline-offset-4"
       >

@@ -3,7 +3,7 @@ import { latencyOf } from "./latency";
 
 const shades = ["opacity-100", "opacity-80", "opacity-60", "opacity-45", "opacity-30"];
 
-/** How long the last answer took, and where the time went. */
+/** Latency of the last reply and its parts. */
 export function LatencyReadout() {
   const timings = useRoomState((state) => state.timings);
   const latency = timings === null ? null : latencyOf(timings);

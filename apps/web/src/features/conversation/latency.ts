@@ -2,7 +2,7 @@ import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
 
 export type LatencyPart = { label: string; ms: number };
 
-/** From the end of speech to the first sound of the reply, at the server; null when unknown. */
+/** Latency at the server, from end of speech to first sound of the reply; null if unknown. */
 export function latencyOf(timings: TurnTimings): { totalMs: number; parts: LatencyPart[] } | null {
   const { speechEndedAtMs, playoutStartedAtMs } = timings;
   if (speechEndedAtMs === null || playoutStartedAtMs === null) return null;
@@ -15,7 +15,7 @@ export function latencyOf(timings: TurnTimings): { totalMs: number; parts: Laten
     ["voice", timings.firstAudioAtMs],
     ["playing", playoutStartedAtMs],
   ];
-  // Work overlaps: a part only counts for the time that it held up the answer.
+  // Steps overlap: each counts only for the time by which it delayed the reply.
   let at = speechEndedAtMs;
   const parts: LatencyPart[] = [];
   for (const [label, stamp] of stamps) {

@@ -5,11 +5,11 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-d
 type TranscriptEntryItemProps = {
   entry: TranscriptEntry;
   isAgent: boolean;
-  /** The same speaker goes on: the name is there for those who cannot see the line above. */
+  /** Same member as the line above: the name is shown to screen readers only. */
   isContinued: boolean;
 };
 
-/** One line of the transcript, set like the line of a play. */
+/** Line of the transcript, set like a line of a play. */
 export function TranscriptEntryItem({ entry, isAgent, isContinued }: TranscriptEntryItemProps) {
   const { isFinal } = entry;
   return (

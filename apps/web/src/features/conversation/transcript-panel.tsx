@@ -3,16 +3,16 @@ import { IconButton } from "../../components/icon-button";
 import { useRoomSession, useTranscript } from "../../stores/room-session-context";
 import { Composer } from "./composer";
 import { LatencyReadout } from "./latency-readout";
-import { Transcript } from "./transcript";
-import { transcriptText } from "./transcript-text";
+import { TranscriptLog } from "./transcript-log";
+import { transcriptFileText } from "./transcript-file";
 
-/** The written side of the room: transcript, download, composer. */
+/** Panel with the transcript, its download, and the composer. */
 export function TranscriptPanel() {
   const { transcript } = useRoomSession();
   const isEmpty = useTranscript((state) => !state.entries.some((entry) => entry.isFinal));
 
   const download = () => {
-    const text = transcriptText(transcript.getState().entries);
+    const text = transcriptFileText(transcript.getState().entries);
     const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
     const link = document.createElement("a");
     link.href = url;
@@ -36,7 +36,7 @@ export function TranscriptPanel() {
           />
         </div>
       </div>
-      <Transcript />
+      <TranscriptLog />
       <Composer />
     </div>
   );

@@ -1,13 +1,13 @@
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
 
-/** Within this many pixels of the end counts as being there. */
+/** Distance in pixels that still counts as being at the end. */
 const slack = 48;
 
-/** Keeps a scrolling box at its end while it grows, unless somebody has scrolled up to read. */
+/** Keeps a scrolling box at its end while its content grows, unless the user has scrolled up. */
 export function useStickToEnd(content: unknown) {
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
-  const [isBehind, setIsBehind] = useState(false);
+  const [isScrolledUp, setIsBehind] = useState(false);
 
   const onScroll = useCallback(() => {
     const element = box.current;
@@ -28,5 +28,5 @@ export function useStickToEnd(content: unknown) {
     if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
   }, [content]);
 
-  return { box, onScroll, isBehind, scrollToEnd };
+  return { box, onScroll, isScrolledUp, scrollToEnd };
 }

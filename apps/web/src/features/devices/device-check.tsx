@@ -9,7 +9,7 @@ import { DeviceSelects } from "./device-selects";
 import { useAudioDevices } from "./use-audio-devices";
 import { useMicrophoneCheck } from "./use-microphone-check";
 
-/** Choose a microphone and a speaker, see the one and hear the other. */
+/** Device check before joining: choose and test microphone and speaker. */
 export function DeviceCheck() {
   const microphoneId = usePreferences((preferences) => preferences.microphoneId);
   const speakerId = usePreferences((preferences) => preferences.speakerId);
@@ -58,7 +58,7 @@ export function DeviceCheck() {
           </Button>
         )}
         <Button
-          look={hasMicrophone ? "plain" : "quiet"}
+          variant={hasMicrophone ? "plain" : "quiet"}
           onClick={() => {
             void playTestTone(speakerId);
           }}

@@ -10,7 +10,7 @@ type DeviceSelectsProps = {
   onChooseSpeaker: (deviceId: string | null) => void;
 };
 
-/** Which microphone and which speaker; the empty choice follows the system. */
+/** Menus for microphone and speaker; the empty option follows the system. */
 export function DeviceSelects(props: DeviceSelectsProps) {
   const { devices } = props;
   return (
@@ -18,7 +18,7 @@ export function DeviceSelects(props: DeviceSelectsProps) {
       <SelectField
         label="Microphone"
         icon={Mic}
-        value={known(devices.microphones, props.microphoneId)}
+        value={selectedId(devices.microphones, props.microphoneId)}
         options={options(devices.microphones, "Microphone")}
         onChoose={(value) => {
           props.onChooseMicrophone(value === "" ? null : value);
@@ -28,7 +28,7 @@ export function DeviceSelects(props: DeviceSelectsProps) {
         <SelectField
           label="Speaker"
           icon={Volume2}
-          value={known(devices.speakers, props.speakerId)}
+          value={selectedId(devices.speakers, props.speakerId)}
           options={options(devices.speakers, "Speaker")}
           onChoose={(value) => {
             props.onChooseSpeaker(value === "" ? null : value);
@@ -39,8 +39,8 @@ export function DeviceSelects(props: DeviceSelectsProps) {
   );
 }
 
-/** A remembered device that is not plugged in counts as no choice. */
-function known(devices: readonly AudioDevice[], deviceId: string | null): string {
+/** Device id to select; the empty option where the saved device is not plugged in. */
+function selectedId(devices: readonly AudioDevice[], deviceId: string | null): string {
   return devices.some((device) => device.deviceId === deviceId) ? (deviceId ?? "") : "";
 }
 

@@ -1,10 +1,14 @@
 import { useEffect, useState } from "react";
-import { listAudioDevices, watchAudioDevices, type AudioDevices } from "../../client/audio-devices";
+import {
+  listAudioDevices,
+  subscribeToDeviceChanges,
+  type AudioDevices,
+} from "../../client/audio-devices";
 
 /**
- * The devices to choose from, kept up to date.
+ * Audio devices to choose from, kept up to date.
  *
- * @param revision read again when it changes: names appear once the microphone is allowed.
+ * @param revision lists devices again when it changes: labels need microphone permission.
  */
 export function useAudioDevices(revision: string): AudioDevices {
   const [devices, setDevices] = useState<AudioDevices>({ microphones: [], speakers: [] });
@@ -16,10 +20,10 @@ export function useAudioDevices(revision: string): AudioDevices {
       });
     };
     read();
-    const unwatch = watchAudioDevices(read);
+    const unsubscribe = subscribeToDeviceChanges(read);
     return () => {
       isCurrent = false;
-      unwatch();
+      unsubscribe();
     };
   }, [revision]);
   return devices;

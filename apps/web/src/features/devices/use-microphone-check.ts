@@ -1,16 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { isAbort } from "@parley/shared/async/abort";
 import { Microphone } from "../../client/microphone";
 import { microphoneProblem, requireMediaDevices } from "../../client/microphone-problem";
 import type { ProblemCode } from "../../client/problem";
-import { isAbort } from "@parley/shared/async/abort";
 
 export type MicrophoneCheck =
   { state: "idle" | "opening" | "open" } | { state: "failed"; problem: ProblemCode };
 
-/** A microphone opened only to look at it. Opens by itself where that asks nobody anything. */
+/** Opens a microphone only to show its level; by itself where permission was granted before. */
 export function useMicrophoneCheck(deviceId: string | null) {
   const microphone = useRef<Microphone | null>(null);
-  const [check, setCheck] = useState<MicrophoneCheck>(firstLook);
+  const [check, setCheck] = useState<MicrophoneCheck>(initialCheck);
 
   const open = useCallback(async (wanted: string | null) => {
     microphone.current ??= new Microphone();
@@ -24,11 +24,11 @@ export function useMicrophoneCheck(deviceId: string | null) {
     }
   }, []);
 
-  // Only what was chosen before counts for opening by itself; later choices call `open`.
+  // Only the saved device opens by itself; a new choice calls `open`.
   const firstDeviceId = useRef(deviceId);
   useEffect(() => {
     let isCurrent = true;
-    void isAllowedAlready().then((isAllowed) => {
+    void isPermissionGranted().then((isAllowed) => {
       if (isAllowed && isCurrent) void open(firstDeviceId.current);
     });
     return () => {
@@ -42,7 +42,7 @@ export function useMicrophoneCheck(deviceId: string | null) {
   return { check, open, readLevel };
 }
 
-function firstLook(): MicrophoneCheck {
+function initialCheck(): MicrophoneCheck {
   try {
     requireMediaDevices();
     return { state: "idle" };
@@ -51,9 +51,9 @@ function firstLook(): MicrophoneCheck {
   }
 }
 
-async function isAllowedAlready(): Promise<boolean> {
+async function isPermissionGranted(): Promise<boolean> {
   const permissions = (navigator as { permissions?: Permissions }).permissions;
-  // Firefox before 131 does not know this name and throws.
+  // Firefox before 131 rejects this name.
   const status = await permissions?.query({ name: "microphone" }).catch(() => null);
   return status?.state === "granted";
 }

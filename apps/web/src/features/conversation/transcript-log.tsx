@@ -1,0 +1,69 @@
+import { ArrowDown } from "lucide-react";
+import { useRoomState, useTranscript } from "../../stores/room-session-context";
+import { HearingNote } from "./hearing-note";
+import { TranscriptEntryItem } from "./transcript-entry";
+import { useStickToEnd } from "./use-stick-to-end";
+
+/** Log of the conversation; new entries appear at the end. */
+export function TranscriptLog() {
+  const entries = useTranscript((state) => state.entries);
+  const pending = useTranscript((state) => state.pending);
+  const agentId = useRoomState(
+    (state) => state.members.find((member) => member.isAgent)?.memberId ?? null,
+  );
+  const { box, onScroll, isScrolledUp, scrollToEnd } = useStickToEnd(entries);
+  const hasBeenHeard = entries.some(({ kind }) => kind === "turn");
+  const isEmpty = entries.length === 0 && pending.length === 0;
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={box}
+        onScroll={onScroll}
+        role="log"
+        aria-label="Transcript"
+        aria-live="polite"
+        aria-relevant="additions"
+        tabIndex={0}
+        className="h-full overflow-y-auto overscroll-contain px-5 pt-1 pb-5 lg:px-6"
+      >
+        {isEmpty && (
+          <p className="font-serif text-lg text-ink-soft">
+            What everyone says appears here as they speak.
+          </p>
+        )}
+        <ol>
+          {entries.map((entry, index) => (
+            <TranscriptEntryItem
+              // A final entry gets a new node: screen readers announce additions to a log, so each
+              // line is read out once, when its words are final.
+              key={`${entry.entryId}${entry.isFinal ? "" : ":partial"}`}
+              entry={entry}
+              isAgent={entry.kind === "reply" || entry.memberId === agentId}
+              isContinued={entries[index - 1]?.memberId === entry.memberId}
+            />
+          ))}
+          {pending.map((message) => (
+            <li key={message.messageId} data-final={false} aria-live="off" className="pt-5">
+              <span className="text-xs text-ink-soft">Sending…</span>
+              <p className="font-serif text-[1.0625rem] leading-[1.5] text-ink-soft">
+                {message.text}
+              </p>
+            </li>
+          ))}
+        </ol>
+        {!hasBeenHeard && <HearingNote />}
+      </div>
+      {isScrolledUp && (
+        <button
+          type="button"
+          onClick={scrollToEnd}
+          className="absolute bottom-3 left-1/2 inline-flex min-h-9 -translate-x-1/2 items-center gap-1.5 rounded-full bg-raised px-4 text-sm font-medium shadow-float"
+        >
+          <ArrowDown aria-hidden size={15} />
+          To the latest
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { SlidersHorizontal } from "lucide-react";
+import { useId } from "react";
+import type { RoomDraft } from "../../api/rooms";
+
+/** Form values for a new room and its agent; empty ones get their defaults. */
+export type AgentDraft = { title: string; name: string; instructions: string; greeting: string };
+
+export const emptyAgentDraft: AgentDraft = { title: "", name: "", instructions: "", greeting: "" };
+
+/** Request for a new room from the form values. */
+export function roomDraft(draft: AgentDraft): RoomDraft {
+  const { title, name, instructions, greeting } = draft;
+  return {
+    title,
+    agent: {
+      ...(name.trim() === "" ? {} : { name }),
+      ...(instructions.trim() === "" ? {} : { instructions }),
+      ...(greeting.trim() === "" ? {} : { greeting }),
+    },
+  };
+}
+
+type AgentFieldsProps = { draft: AgentDraft; onChange: (draft: AgentDraft) => void };
+
+/** Optional fields: title, name of the agent, instructions, greeting. Folded at first. */
+export function AgentFields({ draft, onChange }: AgentFieldsProps) {
+  return (
+    <details className="group rounded-xl border border-line open:bg-panel">
+      <summary className="flex min-h-11 cursor-pointer list-none items-center gap-2.5 rounded-xl px-4 text-ink-soft hover:text-ink [&::-webkit-details-marker]:hidden">
+        <SlidersHorizontal aria-hidden size={17} strokeWidth={1.75} />
+        Set up the agent
+        <span className="ml-auto text-sm text-ink-soft group-open:hidden">optional</span>
+      </summary>
+      <div className="grid gap-4 px-4 pt-2 pb-5">
+        <Field
+          label="Room title"
+          placeholder="Weekly planning"
+          maxLength={100}
+          value={draft.title}
+          onChange={(title) => {
+            onChange({ ...draft, title });
+          }}
+        />
+        <Field
+          label="Agent’s name"
+          placeholder="Parley"
+          maxLength={60}
+          value={draft.name}
+          onChange={(name) => {
+            onChange({ ...draft, name });
+          }}
+        />
+        <Field
+          label="Instructions"
+          placeholder="You help us plan. Keep answers short."
+          maxLength={8_000}
+          rows={4}
+          value={draft.instructions}
+          onChange={(instructions) => {
+            onChange({ ...draft, instructions });
+          }}
+        />
+        <Field
+          label="Greeting"
+          placeholder="Hello! I am listening."
+          maxLength={500}
+          value={draft.greeting}
+          onChange={(greeting) => {
+            onChange({ ...draft, greeting });
+          }}
+        />
+      </div>
+    </details>
+  );
+}
+
+type FieldProps = {
+  label: string;
+  placeholder: string;
+  maxLength: number;
+  rows?: number;
+  value: string;
+  onChange: (value: string) => void;
+};
+
+function Field({ label, rows, onChange, ...props }: FieldProps) {
+  const id = useId();
+  const inputClasses =
+    "w-full rounded-lg border border-line-strong bg-raised px-3 py-2 text-base text-ink placeholder:text-ink-soft/80";
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block text-sm font-medium text-ink-soft">
+        {label}
+      </label>
+      {rows === undefined ? (
+        <input
+          id={id}
+          className={inputClasses}
+          onChange={(event) => {
+            onChange(event.target.value);
+          }}
+          {...props}
+        />
+      ) : (
+        <textarea
+          id={id}
+          rows={rows}
+          className={inputClasses}
+          onChange={(event) => {
+            onChange(event.target.value);
+          }}
+          {...props}
+        />
+      )}
+    </div>
+  );
+}

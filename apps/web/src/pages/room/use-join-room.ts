@@ -1,0 +1,51 @@
+import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
+import { useCallback, useContext, useEffect, useState } from "react";
+import { preferencesStore, withRecentRoom } from "../../stores/preferences-store";
+import { createRoomSession, type RoomSession } from "../../stores/room-session";
+import { RoomClientFactoryContext } from "../../stores/room-session-context";
+
+/** Session in a room, from the click on Join to leaving, navigating away or closing the page. */
+export function useJoinRoom() {
+  const createClient = useContext(RoomClientFactoryContext);
+  const [session, setSession] = useState<RoomSession | null>(null);
+
+  const join = useCallback(
+    (room: RoomDescription, name: string) => {
+      const { microphoneId, speakerId } = preferencesStore.getState();
+      const { roomId, title, agentName } = room;
+      preferencesStore.setState((preferences) => ({
+        name,
+        ...withRecentRoom(preferences, { roomId, title, agentName, visitedAtMs: Date.now() }),
+      }));
+      const created = createRoomSession(createClient());
+      setSession(created);
+      void created.client.join({ roomId, name, microphoneId, speakerId });
+    },
+    [createClient],
+  );
+
+  const leave = useCallback(() => {
+    void session?.client.leave();
+  }, [session]);
+
+  /** Discards a failed session, so that the user can join again. */
+  const reset = useCallback(() => {
+    session?.client.close();
+    setSession(null);
+  }, [session]);
+
+  useEffect(() => {
+    if (session === null) return;
+    const onPageHide = () => {
+      void session.client.leave();
+    };
+    window.addEventListener("pagehide", onPageHide);
+    return () => {
+      window.removeEventListener("pagehide", onPageHide);
+      // Navigation away leaves the room as well; after `leave` this does nothing.
+      void session.client.leave();
+    };
+  }, [session]);
+
+  return { session, join, leave, reset };
+}
