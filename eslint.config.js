@@ -12,6 +12,17 @@ function forbid(base, target, from) {
   }));
 }
 
+/** None of the siblings in `base` may import another. */
+function separate(base, siblings) {
+  return siblings.flatMap((sibling) =>
+    forbid(
+      base,
+      sibling,
+      siblings.filter((other) => other !== sibling),
+    ),
+  );
+}
+
 const apps = ["web", "media-server", "inference", "command-line"];
 const inference = "apps/inference/src";
 const mediaServer = "apps/media-server/src";
@@ -23,15 +34,7 @@ const speechEngines = ["transducer", "magpie", "flite", "remote", "silero"];
 const nodePackages = ["threads", "speech", "models", "nemo-onnx"];
 
 const zones = [
-  ...apps.flatMap((app) =>
-    apps
-      .filter((other) => other !== app)
-      .map((other) => ({
-        target: `./apps/${app}/**/*`,
-        from: `./apps/${other}/**/*`,
-        message: "No app imports another: share through packages.",
-      })),
-  ),
+  ...separate("apps", apps),
   { target: "./packages/**/*", from: "./apps/**/*", message: "Packages know no app." },
   ...nodePackages.map((name) => ({
     target: "./apps/web/**/*",
@@ -56,9 +59,8 @@ const zones = [
   },
   { target: "./packages/models/**/*", from: `./${speech}/**/*`, message: "models runs no engine." },
 
-  ...speechEngines.flatMap((engine) =>
-    forbid(speech, engine, ["engines", ...speechEngines.filter((other) => other !== engine)]),
-  ),
+  ...separate(speech, speechEngines),
+  ...speechEngines.flatMap((engine) => forbid(speech, engine, ["engines"])),
   ...["contracts", "audio", "runtime", "spoken", "synthesis", "transcripts"].flatMap((room) =>
     forbid(speech, room, ["engines", ...speechEngines]),
   ),
@@ -78,13 +80,17 @@ const zones = [
   ...forbid(mediaServer, "signalling", ["agent", "media", "http"]),
   ...forbid(mediaServer, "agent", ["signalling", "media", "http"]),
   ...forbid(mediaServer, "media", ["http", "signalling", "agent", "rooms"]),
+  ...separate(`${mediaServer}/media`, ["microphone", "voice"]),
   ...forbid(mediaServer, "audio", ["http", "signalling", "agent", "rooms", "media"]),
 
-  ...forbid(web, "client", ["app", "features", "stores", "components", "api"]),
-  ...forbid(web, "stores", ["app", "features", "components"]),
-  ...forbid(web, "components", ["app", "features", "stores", "api"]),
-  ...forbid(web, "api", ["app", "features", "stores", "components", "client"]),
-  ...forbid(web, "features", ["app"]),
+  ...forbid(web, "client", ["app", "pages", "features", "stores", "components", "api"]),
+  ...forbid(web, "stores", ["app", "pages", "features", "components"]),
+  ...forbid(web, "components", ["app", "pages", "features", "stores", "api"]),
+  ...forbid(web, "api", ["app", "pages", "features", "stores", "components", "client"]),
+  ...forbid(web, "features", ["app", "pages"]),
+  ...forbid(web, "pages", ["app"]),
+  ...separate(`${web}/pages`, ["lobby", "models", "room"]),
+  ...separate(`${web}/features`, ["controls", "conversation", "devices", "theme"]),
 ];
 
 export default tseslint.config(

@@ -2,10 +2,8 @@ import type { Checkpoint } from "@parley/nemo-onnx/checkpoint/checkpoint";
 import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
 import { convertCodec } from "@parley/nemo-onnx/convert/convert-codec";
 import { convertMagpie } from "@parley/nemo-onnx/convert/convert-magpie";
-import {
-  convertTransducer,
-  type ConversionProgress,
-} from "@parley/nemo-onnx/convert/convert-transducer";
+import type { ConversionProgress } from "@parley/nemo-onnx/convert/conversion-options";
+import { convertTransducer } from "@parley/nemo-onnx/convert/convert-transducer";
 import { ModelError } from "@parley/nemo-onnx/errors";
 import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { AppError, errorMessage } from "@parley/shared/errors";

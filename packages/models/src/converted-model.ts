@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { ConversionProgress } from "@parley/nemo-onnx/convert/convert-transducer";
+import type { ConversionProgress } from "@parley/nemo-onnx/convert/conversion-options";
 import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { conversionDirectory } from "./conversions";
 import { convertCheckpoint } from "./convert-checkpoint";

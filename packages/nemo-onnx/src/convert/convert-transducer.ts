@@ -15,8 +15,6 @@ import { modelManifestSchema, type ModelManifest } from "./model-manifest";
 import { readTransducerConfig, type TransducerConfig } from "./transducer-config";
 import { writeModels } from "./write-models";
 
-export type { ConversionProgress } from "./conversion-options";
-
 /**
  * Writes the ONNX graphs of a FastConformer transducer (RNN-T or TDT, cache-aware or offline, with
  * or without a CTC head or a language prompt) and the files that a recogniser needs besides:
