@@ -61,14 +61,23 @@ const zones = [
 
   ...separate(speech, speechEngines),
   ...speechEngines.flatMap((engine) => forbid(speech, engine, ["engines"])),
-  ...["contracts", "audio", "runtime", "spoken", "synthesis", "transcripts"].flatMap((room) =>
-    forbid(speech, room, ["engines", ...speechEngines]),
+  ...["contracts", "audio", "runtime", "spoken", "recognition", "synthesis", "transcripts"].flatMap(
+    (room) => forbid(speech, room, ["engines", ...speechEngines]),
   ),
-  ...forbid(inference, "session", ["server", "operator", "turn", "llm"]),
-  ...["turn", "llm"].flatMap((room) => forbid(inference, room, ["server", "session", "operator"])),
-  ...forbid(inference, "server", ["operator", "turn", "llm"]),
-  ...forbid(inference, "operator", ["server", "session", "turn", "llm"]),
-  ...forbid(inference, "contracts", ["server", "session", "operator", "turn", "llm"]),
+  ...forbid(inference, "session", ["composition", "server", "operator", "turn", "llm"]),
+  ...["turn", "llm"].flatMap((room) =>
+    forbid(inference, room, ["composition", "server", "session", "operator"]),
+  ),
+  ...forbid(inference, "server", ["composition", "operator", "turn", "llm"]),
+  ...forbid(inference, "operator", ["composition", "server", "session", "turn", "llm"]),
+  ...forbid(inference, "contracts", [
+    "composition",
+    "server",
+    "session",
+    "operator",
+    "turn",
+    "llm",
+  ]),
   // The conversation is tried with contracts only: which engine hears or speaks is main's business.
   ...["session", "turn", "llm"].map((room) => ({
     target: `./${inference}/${room}/**/!(*.test).ts`,

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openSpeechEngines, type SpeechEngines } from "@parley/speech/engines/speech-engines";
+import { openSpeech, type SpeechModels } from "@parley/speech/engines/open-speech";
+import { conversationTransducer } from "@parley/speech/engines/recognizer-choice";
 import { writeWave } from "@parley/speech/audio/wave-file";
 
 /** What the tests speak and hear with, in 16 kHz mono. */
@@ -8,19 +9,16 @@ export const speechSampleRate = 16_000;
 
 /** The product's own voice and ear, as tools to make test speech and to judge what was played. */
 export class Speech {
-  readonly #engines: SpeechEngines;
+  readonly #models: SpeechModels;
 
-  private constructor(engines: SpeechEngines) {
-    this.#engines = engines;
+  private constructor(models: SpeechModels) {
+    this.#models = models;
   }
 
   static async open(signal: AbortSignal): Promise<Speech> {
-    return new Speech(
-      await openSpeechEngines({
-        modelsDirectory: join(import.meta.dirname, "..", "..", "models"),
-        signal,
-      }),
-    );
+    const model = join(import.meta.dirname, "..", "..", "models", "builtin");
+    const recognizer = conversationTransducer({ model });
+    return new Speech(await openSpeech({ recognizer, voice: { type: "flite" } }, signal));
   }
 
   /** @param voice rms, awb or kal16 for people; slt is the agent's own */
@@ -29,7 +27,7 @@ export class Speech {
       yield await Promise.resolve(text);
     };
     const pieces: Int16Array[] = [];
-    for await (const part of this.#engines.synthesizer.speak({
+    for await (const part of this.#models.synthesizer.speak({
       clauses: clauses(),
       voice,
       signal,
@@ -42,7 +40,7 @@ export class Speech {
 
   /** What the recogniser makes of a recording. */
   async hear(samples: Int16Array): Promise<string> {
-    const stream = await this.#engines.recognizer.open();
+    const stream = await this.#models.recognizer.open();
     try {
       await stream.write(samples);
       return (await stream.finish()).text;
@@ -52,7 +50,7 @@ export class Speech {
   }
 
   async close(): Promise<void> {
-    await this.#engines.close();
+    await this.#models.close();
   }
 }
 

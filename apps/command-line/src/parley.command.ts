@@ -1,6 +1,6 @@
 /** The command line's program: hands the process over to `runParley`. */
 import { systemClock } from "@parley/shared/async/clock";
-import { ThreadedRecognizer } from "@parley/speech/transducer/recognizer/threaded-recognizer";
+import { openRecognizer } from "@parley/speech/engines/open-recognizer";
 import { decodeAudio } from "@parley/speech/audio/decode-audio";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import { FliteSynthesizer } from "@parley/speech/flite/flite-synthesizer";
@@ -33,10 +33,10 @@ process.exitCode = await runParley(process.argv.slice(2), {
   errors: process.stderr,
   clock: systemClock,
   machine: thisMachine,
-  openRecognizer: async (settings, signal) => {
+  openRecognizer: async (choice, signal) => {
     // Before the recogniser's thread, which it is for.
     await flushDenormals();
-    return await ThreadedRecognizer.open(settings, signal);
+    return await openRecognizer(choice, signal);
   },
   openSynthesizer: (signal) => FliteSynthesizer.open(signal),
   decodeAudio,

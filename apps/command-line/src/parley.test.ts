@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ThreadedRecognizer } from "@parley/speech/transducer/recognizer/threaded-recognizer";
+import { openRecognizer } from "@parley/speech/engines/open-recognizer";
 import { ScriptedSurroundings } from "./testing/scripted-surroundings";
 
 const recorded = z
@@ -30,12 +30,15 @@ const documentSchema = z.object({
 describe("the model that ships with Parley", () => {
   it("hears the recordings as its references do, and tells when", async () => {
     const surroundings = new ScriptedSurroundings();
-    surroundings.parts = {
-      openRecognizer: (settings, signal) => ThreadedRecognizer.open(settings, signal),
-    };
+    surroundings.parts = { openRecognizer };
     const names = ["time_slt", "silence2"];
     const files = names.map((name) =>
-      fileURLToPath(new URL(`../asr/fixtures/audio/${name}.wav`, import.meta.url)),
+      fileURLToPath(
+        new URL(
+          `../../../packages/speech/src/transducer/fixtures/audio/${name}.wav`,
+          import.meta.url,
+        ),
+      ),
     );
     const words = ["transcribe", "--json", "--right-context", "1", "--threads", "1", ...files];
     expect(await surroundings.run(...words)).toBe(0);

@@ -1,7 +1,7 @@
 import type { Clock } from "@parley/shared/async/clock";
-import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
+import type { RecognizerChoice } from "@parley/speech/engines/recognizer-choice";
 import type { Machine } from "./doctor/machine";
 
 /** A stream that may be a terminal, such as `process.stdout`. */
@@ -21,10 +21,7 @@ export type Surroundings = {
   /** Folders, ports and versions, for `parley doctor`. */
   machine: Machine;
   /** Loads a model into an engine of this process; its remarks are told to the person. */
-  openRecognizer: (
-    settings: RecognizerSettings,
-    signal: AbortSignal,
-  ) => Promise<Recognizer & { readonly remarks: readonly string[] }>;
+  openRecognizer: (choice: RecognizerChoice, signal: AbortSignal) => Promise<Recognizer>;
   /** Starts the voice that ships with Parley. */
   openSynthesizer: (signal: AbortSignal) => Promise<Synthesizer>;
   /** Turns a sound file into 16 kHz mono samples while it is being read. */

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "@parley/shared/async/clock";
 import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
-import { ThreadedRecognizer } from "@parley/speech/transducer/recognizer/threaded-recognizer";
+import { openRecognizer } from "@parley/speech/engines/open-recognizer";
+import type { LastingRecognizer } from "@parley/speech/recognition/lasting-recognizer";
 import { TransducerRecognizer } from "@parley/speech/transducer/recognizer/transducer-recognizer";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
@@ -19,7 +20,7 @@ let request: LoadRequest;
 /** On this thread, as the other engines run. */
 let direct: TransducerRecognizer;
 /** As in the product: in a thread of its own. */
-let threaded: ThreadedRecognizer | null = null;
+let threaded: LastingRecognizer | null = null;
 
 /** Files are not counted by admission: the bench finds the limit itself. */
 const options = { isOffline: true };
@@ -38,12 +39,15 @@ function settings(): RecognizerSettings {
   };
 }
 
-async function openThreaded(): Promise<ThreadedRecognizer> {
-  threaded ??= await ThreadedRecognizer.open(settings());
+async function openThreaded(): Promise<LastingRecognizer> {
+  threaded ??= await openRecognizer({ type: "transducer", settings: settings() });
   return threaded;
 }
 
-async function openStreams(recognizer: Recognizer, count: number): Promise<RecognizerStream[]> {
+async function openStreams(
+  recognizer: Pick<Recognizer, "open">,
+  count: number,
+): Promise<RecognizerStream[]> {
   return await Promise.all(Array.from({ length: count }, () => recognizer.open(options)));
 }
 

@@ -103,7 +103,7 @@ describe("parley doctor", () => {
 
 describe("the machine", () => {
   it("has a Node that package.json allows", async () => {
-    const root = readFileSync(new URL("../../../../../package.json", import.meta.url), "utf8");
+    const root = readFileSync(new URL("../../../../package.json", import.meta.url), "utf8");
     const { engines } = z
       .object({ engines: z.object({ node: z.string() }) })
       .parse(JSON.parse(root));

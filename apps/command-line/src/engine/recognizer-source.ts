@@ -2,7 +2,7 @@ import { basename, resolve } from "node:path";
 import { resolveModel } from "@parley/models/resolve-model";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import { UsageError } from "../failures";
-import { type EngineOptions, toRecognizerSettings } from "../options/engine-options";
+import { type EngineOptions, toRecognizerChoice } from "../options/engine-options";
 import type { Surroundings } from "../surroundings";
 import { SocketRecognizer } from "./socket-recognizer";
 
@@ -23,8 +23,8 @@ export async function openRecognizerSource(
   const { url } = options;
   if (url === undefined) {
     const folder = await resolveModel(options.model, { signal });
-    const settings = toRecognizerSettings(options, folder);
-    const recognizer = await surroundings.openRecognizer(settings, signal);
+    const choice = toRecognizerChoice(options, folder);
+    const recognizer = await surroundings.openRecognizer(choice, signal);
     for (const remark of recognizer.remarks) surroundings.errors.write(`parley: ${remark}\n`);
     return { recognizer, model: basename(resolve(folder)), tellsTimes: true };
   }

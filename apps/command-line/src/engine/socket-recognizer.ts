@@ -21,6 +21,7 @@ const connectWithinMs = 10_000;
 /** An engine behind the voice bot's WebSocket protocol: a connection for each stream. */
 export class SocketRecognizer implements Recognizer {
   readonly name: string;
+  readonly remarks: readonly string[] = [];
   readonly #options: SocketRecognizerOptions;
   readonly #streams = new Set<SocketStream>();
 

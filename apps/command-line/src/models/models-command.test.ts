@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ThreadedRecognizer } from "@parley/speech/transducer/recognizer/threaded-recognizer";
+import { openRecognizer } from "@parley/speech/engines/open-recognizer";
 import { FakeHub } from "@parley/models/hub/testing/fake-hub";
 import { resolveModel } from "@parley/models/resolve-model";
 import { MemoryOutput, ScriptedSurroundings } from "../testing/scripted-surroundings";
@@ -187,20 +187,16 @@ describe("parley models", () => {
 const shared = new URL("../../../../../shared/fixtures/asr/models/eou-like/", import.meta.url);
 
 describe.skipIf(!existsSync(shared))("against NeMo's answers", () => {
-  const open = { openRecognizer: ThreadedRecognizer.open.bind(ThreadedRecognizer) };
+  const open = { openRecognizer };
 
   it("hears the same tokens, and says where it does not", async () => {
     const out = join(scratch, "out");
     await parley("convert", archive, "--out", out);
     // Five of the recordings make it quick.
     const reference = join(scratch, "reference");
-    await cp(
-      fileURLToPath(new URL("../../../../packages/speech/src/audio/", shared)),
-      join(reference, "audio"),
-      {
-        recursive: true,
-      },
-    );
+    await cp(fileURLToPath(new URL("../../audio/", shared)), join(reference, "audio"), {
+      recursive: true,
+    });
     const document: unknown = JSON.parse(readFileSync(new URL("offline.json", shared), "utf8"));
     const answers = z
       .record(z.string(), z.object({ ids: z.array(z.int()), timestamps: z.array(z.int()) }))

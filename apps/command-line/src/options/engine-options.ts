@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
 import type { RecognizerStreamOptions } from "@parley/speech/contracts/recognizer";
+import type { RecognizerChoice } from "@parley/speech/engines/recognizer-choice";
 import { computeOptions } from "./compute-options";
 import { engineUrl, type Provider, seconds, wholeNumber } from "./option-values";
 
@@ -63,9 +64,9 @@ export function addEngineOptions(command: Command): void {
 }
 
 /** @param model the folder that `options.model` stands for */
-export function toRecognizerSettings(options: EngineOptions, model: string): RecognizerSettings {
+export function toRecognizerChoice(options: EngineOptions, model: string): RecognizerChoice {
   const { chunk, left, right } = options;
-  return {
+  const settings: RecognizerSettings = {
     model,
     threads: options.threads,
     providers: options.provider,
@@ -76,6 +77,7 @@ export function toRecognizerSettings(options: EngineOptions, model: string): Rec
     // A transcript is of everything that was said.
     resetsAtEndOfUtterance: false,
   };
+  return { type: "transducer", settings };
 }
 
 /** Rejects when the file of phrases cannot be read. */

@@ -63,7 +63,7 @@ export class ScriptedSurroundings {
       errors: this.errors,
       clock: systemClock,
       machine: thisMachine,
-      openRecognizer: (settings) => {
+      openRecognizer: ({ settings }) => {
         this.settings.push(settings);
         const { recognizer } = this;
         return Promise.resolve({

@@ -78,7 +78,7 @@ describe("parley transcribe", () => {
   });
 
   it("tells tokens with their frames, durations and confidence", async () => {
-    const token = { id: 7, frame: 3, duration: 2, confidence: 0.123_456 };
+    const token = { id: 7, startMs: 240, durationMs: 160, confidence: 0.123_456 };
     const stream = scriptedRecognizerStream({
       write: () => Promise.resolve({ text: "a", endings: [], behindMs: 0 }),
       finish: () => Promise.resolve({ ...recognitionOf("a"), tokens: [token] }),

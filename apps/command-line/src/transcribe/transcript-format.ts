@@ -2,6 +2,9 @@ import { AppError } from "@parley/shared/errors";
 import { toSubRip, toWebVtt } from "@parley/speech/transcripts/subtitles";
 import type { Transcript } from "./file-transcriber";
 
+/** The unit of `frames` and `durations` in the JSON: an encoder frame of NVIDIA's models. */
+const frameMs = 80;
+
 export type TranscriptFormat = "text" | "json" | "srt" | "vtt";
 
 /** A file's transcript with what is known about how it came about. */
@@ -40,8 +43,8 @@ function toDocument({ file, model, transcript, tookSeconds }: TranscriptReport) 
       ? {}
       : {
           tokens: tokens.map(({ id }) => id),
-          frames: tokens.map(({ frame }) => frame),
-          durations: tokens.map(({ duration }) => duration),
+          frames: tokens.map(({ startMs }) => startMs / frameMs),
+          durations: tokens.map(({ durationMs }) => durationMs / frameMs),
           confidence: tokens.map(({ confidence }) => significant(confidence)),
         }),
     ...(words === null

@@ -1,5 +1,5 @@
 import type { ModelSummary } from "@parley/shared/protocol/models-api";
-import type { VoiceChoice } from "@parley/speech/engines/agent-synthesizer";
+import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
 
 /** The recogniser that comes with Parley, by its name among the models. */
 export const builtinRecognizer = "builtin";

@@ -59,60 +59,64 @@ describe("Transcriber", () => {
     expect(partials).toEqual(["1"]);
   });
 
-  it("replaces a stream that failed, and says so once", async () => {
-    let opened = 0;
-    const closed: number[] = [];
-    const recognizer = scriptedRecognizer({
-      open: () => {
-        const number = ++opened;
-        const answer = <Answer>(fine: Answer) =>
-          number === 1 ? Promise.reject(new Error("out of order")) : Promise.resolve(fine);
-        return Promise.resolve(
-          scriptedRecognizerStream({
-            write: () => answer(partialOf("fine")),
-            peekFinal: () => answer(recognitionOf("fine")),
-            close: () => {
-              closed.push(number);
-            },
-          }),
-        );
-      },
+  it("reports a failed call, and goes on with the stream", async () => {
+    const answers = [Promise.reject(new Error("out of order")), Promise.resolve(partialOf("fine"))];
+    answers[0]?.catch(() => undefined);
+    const stream = scriptedRecognizerStream({
+      write: () => answers.shift() ?? Promise.resolve(partialOf("fine")),
+      peekFinal: () => Promise.resolve(recognitionOf("fine")),
     });
-    const { transcriber, failures } = transcribe(recognizer);
+    const { transcriber, partials, failures } = transcribe(
+      scriptedRecognizer({ open: () => Promise.resolve(stream) }),
+    );
+    transcriber.write(new Int16Array(10));
+    await nextTask();
+    expect(failures).toMatchObject([{ code: "internal", isRetryable: true }]);
+    transcriber.write(new Int16Array(10));
+    await nextTask();
+    expect(partials).toEqual(["fine"]);
+    expect(await transcriber.settle()).toBe("fine");
+    expect(failures).toHaveLength(1);
+  });
+
+  it("asks again for a stream that was refused, with the phrases of then", async () => {
+    const wanted: (readonly string[] | undefined)[] = [];
+    const stream = scriptedRecognizerStream({
+      write: () => Promise.resolve(partialOf("fine")),
+      peekFinal: () => Promise.resolve(recognitionOf("fine")),
+    });
+    const { transcriber, failures } = transcribe(
+      scriptedRecognizer({
+        open: (options) => {
+          wanted.push(options?.phrases);
+          return wanted.length === 1 ? Promise.reject(new Error("no")) : Promise.resolve(stream);
+        },
+      }),
+    );
     transcriber.write(new Int16Array(10));
     expect(await transcriber.settle()).toBe("");
     await nextTask();
-    expect([failures.length, opened, closed]).toEqual([1, 2, [1]]);
+    expect(failures).toHaveLength(1);
+    transcriber.setPhrases(["Ada", "Grace"]);
     transcriber.write(new Int16Array(10));
     expect(await transcriber.settle()).toBe("fine");
-  });
-
-  it("hands its phrases to the stream, and to the one that replaces it", async () => {
-    const told: (readonly string[] | undefined)[] = [];
-    const recognizer = scriptedRecognizer({
-      open: (options) => {
-        told.push(options?.phrases);
-        return Promise.resolve(
-          scriptedRecognizerStream({
-            reset: () => Promise.reject(new Error("out of order")),
-            setPhrases: (phrases) => {
-              told.push(phrases);
-              return Promise.resolve();
-            },
-          }),
-        );
-      },
-    });
-    const { transcriber, failures } = transcribe(recognizer);
-    transcriber.setPhrases(["Ada", "Grace"]);
-    transcriber.forget();
-    await nextTask();
-    expect(failures).toHaveLength(1);
-    expect(told).toEqual([["Ada"], ["Ada", "Grace"], ["Ada", "Grace"]]);
+    expect(wanted).toEqual([["Ada"], ["Ada", "Grace"]]);
     transcriber.close();
     transcriber.setPhrases(["Alan"]);
     await nextTask();
-    expect(told).toHaveLength(3);
+    expect(failures).toHaveLength(1);
+  });
+
+  it("closes the stream", async () => {
+    let isClosed = false;
+    const close = () => {
+      isClosed = true;
+    };
+    const stream = scriptedRecognizerStream({ close });
+    const { transcriber } = transcribe(scriptedRecognizer({ open: () => Promise.resolve(stream) }));
+    transcriber.close();
+    await nextTask();
+    expect(isClosed).toBe(true);
   });
 
   it("says that there is no room for one speaker more", async () => {

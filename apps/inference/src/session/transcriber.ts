@@ -19,7 +19,8 @@ export class Transcriber {
   readonly #recognizer: Recognizer;
   readonly #events: TranscriberEvents;
   #phrases: readonly string[];
-  #stream: Promise<RecognizerStream>;
+  /** Null after a refusal, until it is asked for again. */
+  #stream: Promise<RecognizerStream> | null = null;
   #pending: Int16Array[] = [];
   #pendingSamples = 0;
   #isWriting = false;
@@ -27,6 +28,7 @@ export class Transcriber {
   #text = "";
   /** Rises when words are forgotten, so that answers to earlier audio are known as late. */
   #epoch = 0;
+  #reported: unknown = null;
 
   constructor(options: {
     recognizer: Recognizer;
@@ -37,7 +39,7 @@ export class Transcriber {
     this.#recognizer = options.recognizer;
     this.#events = options.events;
     this.#phrases = options.phrases;
-    this.#stream = this.#open();
+    void this.#open();
   }
 
   /** @param samples 16 kHz; kept by reference until written */
@@ -54,15 +56,14 @@ export class Transcriber {
   /** @returns the settled words of everything written, from a copy: the stream goes on */
   async settle(): Promise<string> {
     const rest = this.#takePending();
-    const opened = this.#stream;
     try {
-      const stream = await opened;
+      const stream = await this.#open();
       // The stream keeps its calls in order, so the second need not wait for the first.
       const written = rest.length > 0 ? stream.write(rest) : Promise.resolve();
       const [, settled] = await Promise.all([written, stream.peekFinal()]);
       return settled.text;
     } catch (error) {
-      this.#recover(opened, error);
+      this.#report(error);
       return this.#text;
     }
   }
@@ -85,7 +86,7 @@ export class Transcriber {
     this.#isClosed = true;
     this.#epoch++;
     this.#takePending();
-    this.#stream.then(
+    this.#stream?.then(
       (stream) => {
         stream.close();
       },
@@ -95,11 +96,9 @@ export class Transcriber {
 
   async #pump(): Promise<void> {
     this.#isWriting = true;
-    let opened = this.#stream;
     try {
       while (this.#pendingSamples > 0) {
-        opened = this.#stream;
-        const stream = await opened;
+        const stream = await this.#open();
         const epoch = this.#epoch;
         const rest = this.#takePending();
         if (rest.length === 0) continue;
@@ -109,17 +108,18 @@ export class Transcriber {
         this.#events.onPartial(text);
       }
     } catch (error) {
-      this.#recover(opened, error);
+      this.#report(error);
     } finally {
       this.#isWriting = false;
     }
   }
 
   #tell(call: (stream: RecognizerStream) => Promise<void>): void {
-    const opened = this.#stream;
-    opened.then(call).catch((error: unknown) => {
-      this.#recover(opened, error);
-    });
+    this.#open()
+      .then(call)
+      .catch((error: unknown) => {
+        this.#report(error);
+      });
   }
 
   #takePending(): Int16Array {
@@ -134,24 +134,22 @@ export class Transcriber {
     return joined;
   }
 
+  /** The stream; one that was refused is asked for again. */
   #open(): Promise<RecognizerStream> {
+    if (this.#stream !== null) return this.#stream;
     const opening = this.#recognizer.open({ phrases: this.#phrases });
-    // Whoever awaits the stream reports the failure.
-    opening.catch(() => undefined);
+    this.#stream = opening;
+    opening.catch((error: unknown) => {
+      if (this.#stream === opening) this.#stream = null;
+      this.#report(error);
+    });
     return opening;
   }
 
-  /** A stream that failed is replaced, so that the next words are heard. */
-  #recover(failed: Promise<RecognizerStream>, error: unknown): void {
-    // Queued calls fail together; the first of them has seen to it.
-    if (this.#isClosed || failed !== this.#stream) return;
-    this.#stream = this.#open();
-    failed.then(
-      (stream) => {
-        stream.close();
-      },
-      () => undefined,
-    );
+  /** A refusal to open reaches everybody who waits for the stream, and is told of once. */
+  #report(error: unknown): void {
+    if (this.#isClosed || error === this.#reported) return;
+    this.#reported = error;
     const isFull = error instanceof AppError && error.code === "at-capacity";
     const message = isFull ? error.message : "The recogniser failed.";
     const code = isFull ? error.code : "internal";

@@ -32,6 +32,7 @@ export function countStreams(recognizer: Recognizer) {
   let onClose: () => void = () => undefined;
   const counted: Recognizer = {
     name: recognizer.name,
+    remarks: recognizer.remarks,
     close: () => recognizer.close(),
     async open(options) {
       const stream = await recognizer.open(options);

@@ -2,6 +2,8 @@
 export type Recognizer = {
   /** For people: "built-in recogniser". */
   readonly name: string;
+  /** For an operator: a fallback taken, a guess not made. */
+  readonly remarks: readonly string[];
   /**
    * Starts listening to one speaker. Rejects with `model-mismatch` when the model cannot run, and
    * with `at-capacity` when the device could not keep up with one stream more.
@@ -20,14 +22,14 @@ export type RecognizerStreamOptions = {
   isOffline?: boolean;
 };
 
-/** A token with its place in the audio. */
+/** A token with its place in the sound since the last reset. */
 export type RecognizedToken = {
+  /** In the model's vocabulary. */
   id: number;
-  /** Encoder frame since the last reset (80 ms each). */
-  frame: number;
-  /** Encoder frames that it lasts: as a TDT model tells, one for other models. */
-  duration: number;
-  /** 0 to 1: how sure the model is (normalised Tsallis entropy, NeMo's default). */
+  startMs: number;
+  /** As the model tells, or the length of one of its frames. */
+  durationMs: number;
+  /** 0 to 1: how sure the model is. */
   confidence: number;
 };
 
@@ -43,8 +45,8 @@ export type RecognizedWord = {
 /** The model itself heard a turn (`<EOU>`) or a backchannel (`<EOB>`) end. */
 export type HeardEnding = {
   type: "end-of-utterance" | "end-of-backchannel";
-  /** Encoder frame since the last reset. */
-  frame: number;
+  /** Milliseconds of sound since the last reset. */
+  atMs: number;
   /** 0 to 1. */
   probability: number;
 };
@@ -68,21 +70,22 @@ export type Recognition = {
 
 /**
  * One speaker's audio. Calls are queued in order; each resolves when its audio has been worked
- * through, so a caller that awaits them is slowed to the engine's pace.
+ * through, so a caller that awaits them is slowed to the engine's pace. A call that fails leaves the
+ * stream as after a reset: the next words are heard.
  */
 export type RecognizerStream = {
-  /** @param samples any number of 16-bit samples at 16 kHz */
+  /** @param samples any number of 16-bit samples at 16 kHz; the caller may reuse their memory */
   write(samples: Int16Array): Promise<PartialRecognition>;
   /**
-   * Runs a *copy* of the state out over the end of the speech and tells the settled words. The
-   * stream itself stands as before, so that a speaker who goes on loses nothing.
+   * The settled words if the speech ended here, from a *copy* of the state. The stream itself stands
+   * as before, so that a speaker who goes on loses nothing.
    */
   peekFinal(): Promise<Recognition>;
-  /** Runs the state out, tells the settled words, and starts anew. */
+  /** The settled words of everything since the last reset, which then starts anew. */
   finish(): Promise<Recognition>;
-  /** Forgets what was heard and starts anew. */
+  /** Forgets everything heard. */
   reset(): Promise<void>;
-  /** Replaces the phrases that are preferred, from the next token on. */
+  /** Replaces the preferred phrases, from the next token on. */
   setPhrases(phrases: readonly string[]): Promise<void>;
   /** Idempotent; queued calls reject with `invalid-state`. */
   close(): void;

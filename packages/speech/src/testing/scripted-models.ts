@@ -36,6 +36,7 @@ function notImplemented(name: string): never {
 export function scriptedRecognizer(parts: Partial<Recognizer> = {}): Recognizer {
   return {
     name: "scripted recogniser",
+    remarks: [],
     open: () => notImplemented("Recognizer.open"),
     close: () => Promise.resolve(),
     ...parts,

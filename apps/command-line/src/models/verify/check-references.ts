@@ -4,6 +4,9 @@ import type { Surroundings } from "../../surroundings";
 import { type Check, checked } from "./check";
 import type { ReferenceCase, ReferenceSettings } from "./reference-cases";
 
+/** The unit of the references' `frames`. */
+const frameMs = 80;
+
 /**
  * Listens to every reference through the real recogniser; tokens and their frames must be those
  * that were recorded.
@@ -60,12 +63,15 @@ function openRecognizer(
 ): Promise<Recognizer> {
   return open(
     {
-      ...settings,
-      model,
-      threads: 1,
-      providers: ["cpu"],
-      window: { chunk: 2, left: 10, right: 2 },
-      resetsAtEndOfUtterance: false,
+      type: "transducer",
+      settings: {
+        ...settings,
+        model,
+        threads: 1,
+        providers: ["cpu"],
+        window: { chunk: 2, left: 10, right: 2 },
+        resetsAtEndOfUtterance: false,
+      },
     },
     firstInterrupt,
   );
@@ -109,8 +115,9 @@ function compare(tokens: readonly RecognizedToken[], { ids, frames }: ReferenceC
       throw new Error(`token ${at} is ${pair} (${counts})`);
     }
     const frame = frames?.[at];
-    if (frame !== undefined && frame !== token?.frame) {
-      throw new Error(`token ${at} comes in frame ${token?.frame ?? "-"} instead of ${frame}`);
+    const heard = token === undefined ? null : token.startMs / frameMs;
+    if (frame !== undefined && frame !== heard) {
+      throw new Error(`token ${at} comes in frame ${heard ?? "-"} instead of ${frame}`);
     }
   }
 }

@@ -2,8 +2,9 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { openSpeechEngines, type SpeechEngines } from "@parley/speech/engines/speech-engines";
-import { findModelsDirectory } from "@parley/models/models-directory";
+import { openSpeech, type SpeechModels } from "@parley/speech/engines/open-speech";
+import { conversationTransducer } from "@parley/speech/engines/recognizer-choice";
+import { builtinModel } from "@parley/speech/testing/builtin-model";
 import { startSpeechServer, type SpeechServer } from "../../testing/speech-server";
 
 const file = readFileSync(
@@ -15,16 +16,17 @@ const file = readFileSync(
 const sound = file.subarray(44);
 const words = "what time is it";
 
-let engines: SpeechEngines;
+let speech: SpeechModels;
 let server: SpeechServer;
 beforeAll(async () => {
   const { signal } = new AbortController();
-  engines = await openSpeechEngines({ modelsDirectory: findModelsDirectory(), signal });
-  server = await startSpeechServer(engines.recognizer);
+  const recognizer = conversationTransducer({ model: builtinModel });
+  speech = await openSpeech({ recognizer, voice: { type: "flite" } }, signal);
+  server = await startSpeechServer(speech.recognizer);
 });
 afterAll(async () => {
   await server.close();
-  await engines.close();
+  await speech.close();
 });
 
 describe("the built-in recogniser behind the speech endpoints", () => {

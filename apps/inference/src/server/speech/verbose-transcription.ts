@@ -32,8 +32,6 @@ type VerboseSegment = {
   no_speech_prob: 0;
 };
 
-const frameMs = 80;
-
 export function verboseTranscription(
   heard: Transcription,
   form: Pick<TranscriptionForm, "language" | "timestamp_granularities">,
@@ -76,7 +74,7 @@ function toSegments({ words, tokens }: Transcription): VerboseSegment[] {
 }
 
 function tokensWithin(tokens: readonly RecognizedToken[], fromMs: number, toMs: number): number[] {
-  const within = tokens.filter(({ frame }) => frame * frameMs >= fromMs && frame * frameMs < toMs);
+  const within = tokens.filter(({ startMs }) => startMs >= fromMs && startMs < toMs);
   return within.map(({ id }) => id);
 }
 

@@ -1,13 +1,15 @@
 import { expect, it } from "vitest";
-import { openSpeechEngines } from "@parley/speech/engines/speech-engines";
-import { findModelsDirectory } from "@parley/models/models-directory";
+import { openSpeech } from "@parley/speech/engines/open-speech";
+import { conversationTransducer } from "@parley/speech/engines/recognizer-choice";
+import { builtinModel } from "@parley/speech/testing/builtin-model";
 import { readWave } from "@parley/speech/audio/wave-file";
 import { startSynthesisServer } from "../../testing/synthesis-server";
 
 it("speaks words, over HTTP, that the recogniser understands", async () => {
   const { signal } = new AbortController();
-  const engines = await openSpeechEngines({ modelsDirectory: findModelsDirectory(), signal });
-  const server = await startSynthesisServer(engines.synthesizer);
+  const recognizer = conversationTransducer({ model: builtinModel });
+  const speech = await openSpeech({ recognizer, voice: { type: "flite" } }, signal);
+  const server = await startSynthesisServer(speech.synthesizer);
   try {
     const response = await fetch(`${server.url}/v1/audio/speech`, {
       method: "POST",
@@ -17,11 +19,11 @@ it("speaks words, over HTTP, that the recogniser understands", async () => {
     expect(response.headers.get("content-type")).toBe("audio/wav");
     const { sampleRate, samples } = readWave(new Uint8Array(await response.arrayBuffer()));
     expect(sampleRate).toBe(16_000);
-    const stream = await engines.recognizer.open();
+    const stream = await speech.recognizer.open();
     for (const piece of [new Int16Array(4_800), samples]) await stream.write(piece);
     expect((await stream.finish()).text).toBe("what time is it");
   } finally {
     await server.close();
-    await engines.close();
+    await speech.close();
   }
 });

@@ -6,6 +6,7 @@ import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
 import { convertTransducer } from "@parley/nemo-onnx/convert/convert-transducer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Recognition } from "../../contracts/recognizer";
+import { frameMs } from "../decoding/words";
 import type { RecognizerSettings } from "../recognizer/recognizer-settings";
 import {
   archiveOf,
@@ -54,7 +55,7 @@ function expectAnswers(heard: Map<string, Recognition>, answers: Record<string, 
   for (const [name, { ids, timestamps }] of Object.entries(answers)) {
     const { tokens } = heard.get(name)!;
     expect({ name, ids: tokens.map(({ id }) => id) }).toEqual({ name, ids });
-    expect({ name, frames: tokens.map(({ frame }) => frame) }).toEqual({
+    expect({ name, frames: tokens.map(({ startMs }) => startMs / frameMs) }).toEqual({
       name,
       frames: timestamps,
     });
@@ -119,7 +120,7 @@ describe.skipIf(!hasReferences)("tokens as NeMo's own", () => {
     for (const [name, answer] of Object.entries(without(answers, illConditioned))) {
       const { tokens } = heard.get(name)!;
       if (model.includes("tdt")) {
-        expect(tokens.map(({ duration }) => duration)).toEqual(answer.durations);
+        expect(tokens.map(({ durationMs }) => durationMs / frameMs)).toEqual(answer.durations);
       }
       for (const [index, { confidence }] of tokens.entries()) {
         const recorded = answer.token_confidence[index]!;

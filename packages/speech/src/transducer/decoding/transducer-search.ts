@@ -1,4 +1,3 @@
-import type { RecognizedToken } from "../../contracts/recognizer";
 import type { EncodedFrames } from "../model/asr-model";
 import type { TokenBooster } from "./token-booster";
 import type { TransducerState } from "./transducer-state";
@@ -12,8 +11,19 @@ export type SearchItem = {
   readonly booster: TokenBooster | null;
 };
 
+/** A token in encoder frames (80 ms each). */
+export type FrameToken = {
+  id: number;
+  /** Encoder frame since the last reset. */
+  frame: number;
+  /** Encoder frames that it lasts: as a TDT model tells, one for other models. */
+  duration: number;
+  /** 0 to 1: how sure the model is (normalised Tsallis entropy, NeMo's default). */
+  confidence: number;
+};
+
 /** A token whose `frame` counts from the first of the block; it always lies within the block. */
-export type DecodedToken = RecognizedToken & {
+export type DecodedToken = FrameToken & {
   /** 0 to 1: softmax over the tokens and the blank, bonuses left out. */
   probability: number;
 };

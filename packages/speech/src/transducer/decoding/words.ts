@@ -1,8 +1,9 @@
-import type { RecognizedToken, RecognizedWord } from "../../contracts/recognizer";
+import type { RecognizedWord } from "../../contracts/recognizer";
 import type { Tokenizer } from "../tokenizer/tokenizer";
+import type { FrameToken } from "./transducer-search";
 
 /** An encoder frame: eight hops of 10 ms. */
-const frameMs = 80;
+export const frameMs = 80;
 /**
  * RNN-T tells when a token starts and not how long it lasts: until the next one, but for no more
  * frames than these, about a syllable.
@@ -10,7 +11,7 @@ const frameMs = 80;
 const longestUntimedToken = 3;
 
 /** Tokens with a text, and the frame at which the next such token starts. */
-type PlacedToken = RecognizedToken & { nextFrame: number };
+type PlacedToken = FrameToken & { nextFrame: number };
 
 /**
  * Joins tokens to words, cut where the tokenizer's text of the same tokens has its spaces. A word is
@@ -22,10 +23,7 @@ type PlacedToken = RecognizedToken & { nextFrame: number };
  *
  * @param tokens all since the last reset, in order
  */
-export function toWords(
-  tokens: readonly RecognizedToken[],
-  tokenizer: Tokenizer,
-): RecognizedWord[] {
+export function toWords(tokens: readonly FrameToken[], tokenizer: Tokenizer): RecognizedWord[] {
   const isTimed = tokens.some(({ duration }) => duration !== 1);
   return groupTokens(placeTokens(tokens, tokenizer), tokenizer).flatMap((group) => {
     const text = tokenizer.decode(group.map(({ id }) => id));
@@ -42,7 +40,7 @@ export function toWords(
 }
 
 /** Leaves out what people do not read. */
-function placeTokens(tokens: readonly RecognizedToken[], tokenizer: Tokenizer): PlacedToken[] {
+function placeTokens(tokens: readonly FrameToken[], tokenizer: Tokenizer): PlacedToken[] {
   const read = tokens.filter(({ id }) => {
     const { type } = tokenizer.pieceOf(id);
     return type === "text" || type === "byte";

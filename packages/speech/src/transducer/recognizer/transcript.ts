@@ -1,11 +1,11 @@
 import type { HeardEnding, Recognition, RecognizedToken } from "../../contracts/recognizer";
-import type { DecodedToken } from "../decoding/greedy-search";
-import { toWords } from "../decoding/words";
+import type { DecodedToken, FrameToken } from "../decoding/transducer-search";
+import { frameMs, toWords } from "../decoding/words";
 import { emptyText, toText, type PartialText, type Tokenizer } from "../tokenizer/tokenizer";
 
 /** What a transcript is made of; plain data. */
 export type TranscriptState = {
-  readonly tokens: readonly RecognizedToken[];
+  readonly tokens: readonly FrameToken[];
   readonly text: PartialText;
   readonly frames: number;
 };
@@ -13,7 +13,7 @@ export type TranscriptState = {
 /** The tokens of one stream since its last reset, and the text they make. */
 export class Transcript {
   readonly #tokenizer: Tokenizer;
-  #tokens: RecognizedToken[];
+  #tokens: FrameToken[];
   #text: PartialText;
   /** Encoder frames worked through. */
   #frames: number;
@@ -56,7 +56,7 @@ export class Transcript {
       this.#text = this.#tokenizer.append(this.#text, id);
       const type = this.#tokenizer.endingOf(id);
       if (type === null) continue;
-      this.#endings.push({ type, frame: at, probability });
+      this.#endings.push({ type, atMs: at * frameMs, probability });
       hasEnded ||= type === "end-of-utterance";
     }
     this.#frames += frames;
@@ -76,8 +76,12 @@ export class Transcript {
   toRecognition(): Recognition {
     return {
       text: toText(this.#text),
-      tokens: [...this.#tokens],
+      tokens: this.#tokens.map(toRecognizedToken),
       words: toWords(this.#tokens, this.#tokenizer),
     };
   }
+}
+
+function toRecognizedToken({ id, frame, duration, confidence }: FrameToken): RecognizedToken {
+  return { id, startMs: frame * frameMs, durationMs: duration * frameMs, confidence };
 }

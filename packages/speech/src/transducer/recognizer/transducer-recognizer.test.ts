@@ -4,6 +4,7 @@ import type { Recognition, RecognizerStream } from "../../contracts/recognizer";
 import { builtinModel } from "../../testing/builtin-model";
 import { joinAudio, loadAudio, randomPieces, whiteNoise } from "../../testing/audio-fixtures";
 import { loadRecognizer } from "../../testing/recognize";
+import { frameMs } from "../decoding/words";
 import type { TransducerRecognizer } from "./transducer-recognizer";
 
 const fixtures = new URL("../fixtures/", import.meta.url);
@@ -32,7 +33,7 @@ function audioOf(name: string): Int16Array {
 function expectRecorded(heard: Recognition, name: string, rightContext: number): void {
   const { text, tokens } = recorded[name]![`R${rightContext}`]!;
   expect(heard.text).toBe(text);
-  expect(heard.tokens.map(({ id, frame }) => [id, frame])).toEqual(tokens);
+  expect(heard.tokens.map(({ id, startMs }) => [id, startMs / frameMs])).toEqual(tokens);
 }
 
 async function hear(samples: Int16Array, pieces = [samples]): Promise<Recognition> {
@@ -129,12 +130,13 @@ describe("TransducerRecognizer", () => {
     expect(await hear(joinAudio([new Int16Array(1)]))).toEqual(nothing);
   });
 
-  it("rejects calls that wait when the stream closes, and later ones", async () => {
+  it("rejects the call under way when the stream closes, and later ones", async () => {
     const closing = await recognizer.open();
-    const calls = [closing.write(audioOf("gap_gb")), closing.finish()];
+    const running = closing.write(audioOf("gap_gb"));
+    await expect(closing.finish()).rejects.toThrow("a call of this stream is under way");
     closing.close();
     closing.close();
-    for (const call of calls) await expect(call).rejects.toMatchObject({ code: "invalid-state" });
+    await expect(running).rejects.toMatchObject({ code: "invalid-state" });
     await expect(closing.write(new Int16Array(1))).rejects.toMatchObject({ code: "invalid-state" });
   });
 

@@ -1,26 +1,26 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
-import type { Recognizer, RecognizerStreamOptions } from "../../contracts/recognizer";
+import type { RecognizerStreamOptions } from "../../contracts/recognizer";
+import type { RecognizerEngine } from "../../contracts/recognizer-engine";
 import { Admission } from "../batching/admission";
 import { buildPhraseBooster } from "../decoding/phrase-booster";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { AsrModel } from "../model/asr-model";
 import { loadAsrModel } from "../model/load-asr-model";
 import { listeningFactory, type ListeningFactory } from "./listening-factory";
-import type { ListeningSnapshot } from "./listening";
 import { measureCapacity } from "./measure-capacity";
-import { QueuedStream } from "./queued-stream";
 import type { RecognizerSettings } from "./recognizer-settings";
+import { TransducerStream } from "./transducer-stream";
 
 /** How strongly phrases are preferred: NVIDIA advises 2 to 3 for transducers. */
 const phraseWeight = 2;
 
 /** A FastConformer transducer, cache-aware or not, run on the calling thread. */
-export class TransducerRecognizer implements Recognizer {
+export class TransducerRecognizer implements RecognizerEngine {
   readonly name: string;
   readonly #model: AsrModel;
   readonly #factory: ListeningFactory;
-  readonly #streams = new Set<QueuedStream>();
+  readonly #streams = new Set<TransducerStream>();
   #admission = new Admission(Infinity);
   #closing: Promise<void> | null = null;
 
@@ -48,27 +48,11 @@ export class TransducerRecognizer implements Recognizer {
     return this.#model.remarks;
   }
 
-  open(options: RecognizerStreamOptions = {}): Promise<QueuedStream> {
-    return this.#open(options);
-  }
-
-  /** Goes on where another stream of the same model and settings stood. */
-  resume(
-    snapshot: ListeningSnapshot,
-    options: RecognizerStreamOptions = {},
-  ): Promise<QueuedStream> {
-    return this.#open(options, snapshot);
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #open(
-    { phrases = [], language, isOffline = false }: RecognizerStreamOptions,
-    snapshot?: ListeningSnapshot,
-  ): Promise<QueuedStream> {
+  async open({
+    phrases = [],
+    language,
+    isOffline = false,
+  }: RecognizerStreamOptions = {}): Promise<TransducerStream> {
     if (this.#closing !== null) {
       throw new AppError("invalid-state", "The recogniser is closed.");
     }
@@ -78,9 +62,8 @@ export class TransducerRecognizer implements Recognizer {
       isUrgent: !isOffline,
       language,
       signal: controller.signal,
-      ...(snapshot === undefined ? {} : { snapshot }),
     });
-    const stream = new QueuedStream({
+    const stream = new TransducerStream({
       listening,
       toBooster: (names) => this.#toBooster(names),
       abort: (reason) => {
@@ -95,6 +78,11 @@ export class TransducerRecognizer implements Recognizer {
     if (!isOffline) this.#admission.add(stream);
     if (phrases.length > 0) await stream.setPhrases(phrases);
     return stream;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
 
   async #close(): Promise<void> {

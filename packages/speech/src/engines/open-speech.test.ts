@@ -1,15 +1,21 @@
-import { dirname } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtinModel } from "../testing/builtin-model";
 import { joinAudio } from "../testing/audio-fixtures";
 import { wordErrors } from "../testing/audio-word-errors";
-import { openSpeechEngines, type SpeechEngines } from "./speech-engines";
+import { openSpeech, type SpeechModels } from "./open-speech";
+import { conversationTransducer } from "./recognizer-choice";
 
 const never = new AbortController().signal;
-let engines: SpeechEngines;
+let engines: SpeechModels;
+
+const choiceOf = (model: string) => ({
+  recognizer: conversationTransducer({ model }),
+  voice: { type: "flite" } as const,
+});
 
 beforeAll(async () => {
-  engines = await openSpeechEngines({ modelsDirectory: dirname(builtinModel), signal: never });
+  engines = await openSpeech(choiceOf(builtinModel), never);
 });
 
 afterAll(async () => {
@@ -82,14 +88,11 @@ describe("speech engines", () => {
   });
 
   it("do not start without a model, nor when nobody wants them any more", async () => {
-    await expect(
-      openSpeechEngines({ modelsDirectory: "nowhere", signal: never }),
-    ).rejects.toMatchObject({ code: "model-mismatch" });
-    const controller = new AbortController();
-    const starting = openSpeechEngines({
-      modelsDirectory: dirname(builtinModel),
-      signal: controller.signal,
+    await expect(openSpeech(choiceOf(join(builtinModel, "nowhere")), never)).rejects.toMatchObject({
+      code: "model-mismatch",
     });
+    const controller = new AbortController();
+    const starting = openSpeech(choiceOf(builtinModel), controller.signal);
     controller.abort();
     await expect(starting).rejects.toBe(controller.signal.reason);
   });

@@ -4,11 +4,11 @@ import { z } from "zod";
 
 const choiceSchema = z.object({ recognizer: z.string().min(1).max(200) });
 
-/** The recogniser that the operator chose, kept over restarts. */
-export class RecognizerChoice {
+/** The operator's choice of a recogniser, kept over restarts. */
+export class SavedChoice {
   readonly #folder: string;
 
-  /** @param folder what people made, `PARLEY_DATA` */
+  /** @param folder the data folder, `PARLEY_DATA` */
   constructor(folder: string) {
     this.#folder = folder;
   }

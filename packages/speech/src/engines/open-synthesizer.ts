@@ -15,10 +15,7 @@ export type VoiceChoice =
  * Rejects with `model-mismatch` when a model cannot run, with `agent-unavailable` or `timeout` when
  * another machine does not answer.
  */
-export function openAgentSynthesizer(
-  choice: VoiceChoice,
-  signal: AbortSignal,
-): Promise<Synthesizer> {
+export function openSynthesizer(choice: VoiceChoice, signal: AbortSignal): Promise<Synthesizer> {
   switch (choice.type) {
     case "flite":
       return FliteSynthesizer.open(signal);

@@ -2,13 +2,15 @@ import type {
   PartialRecognition,
   Recognition,
   RecognizerStreamOptions,
-} from "../../contracts/recognizer";
+} from "../contracts/recognizer";
 
 type OfStream = { stream: number };
 
-/** The calls of the recogniser's thread. A stream is known by a number that its owner chooses. */
+export type RecognizerDescription = { name: string; remarks: readonly string[] };
+
+/** The calls of a recogniser's thread. A stream is known by a number that its owner chooses. */
 export type RecognizerCalls = {
-  describe: (request: undefined) => Promise<{ name: string; remarks: readonly string[] }>;
+  describe: (request: undefined) => Promise<RecognizerDescription>;
   open: (request: OfStream & { options: RecognizerStreamOptions }) => Promise<undefined>;
   write: (request: OfStream & { samples: Int16Array }) => Promise<PartialRecognition>;
   "peek-final": (request: OfStream) => Promise<Recognition>;

@@ -1,0 +1,66 @@
+import { systemClock } from "@parley/shared/async/clock";
+import { loadModels, type InferenceLog, type LoadedModels } from "./composition/load-models";
+import type { Environment } from "./environment";
+import { builtinRecognizer } from "./operator/shipped-models";
+import { AgentServer } from "./server/agent-server";
+import { defaultSessionSettings, type SessionSettings } from "./session/settings";
+
+export type InferenceServer = {
+  /** The TCP port of agent links and speech endpoints. */
+  port: number;
+  /** Closes sockets, sessions and engines, in that order. Idempotent. */
+  close(): Promise<void>;
+};
+
+/**
+ * Puts the parts together. The port is open, and `/health` answers, while the models load; the
+ * promise resolves once rooms can be served.
+ *
+ * @param signal aborting it ends the start, which then rejects with its reason
+ */
+export async function startInference(
+  environment: Environment,
+  log: InferenceLog,
+  signal: AbortSignal,
+): Promise<InferenceServer> {
+  let models: LoadedModels | null = null;
+  const server = new AgentServer({
+    engines: () => models?.engines ?? null,
+    isDemonstration: () => models?.activeRecognizer.name === builtinRecognizer,
+    modelDesk: () => models?.desk ?? null,
+    maxSessions: environment.MAX_SESSIONS,
+    defaultVoice: environment.AGENT_VOICE ?? "",
+    clock: systemClock,
+    settings: sessionSettings(environment),
+    log,
+  });
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    await server.close();
+    await models?.close();
+  };
+  try {
+    const { INFERENCE_HOST: host, INFERENCE_PORT } = environment;
+    const port = await server.listen({ host, port: INFERENCE_PORT });
+    log.info({ port }, "listening");
+    models = await loadModels(environment, log, signal);
+    const { recognizer, synthesizer, chatModel } = models.engines;
+    const names = { recognizer: recognizer.name, synthesizer: synthesizer.name };
+    log.info({ ...names, chatModel: chatModel.name }, "ready");
+    return { port, close: () => (closing ??= close()) };
+  } catch (error) {
+    await close();
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+function sessionSettings(environment: Environment): SessionSettings {
+  const { SENTENCE_PAUSE_MS, SHORTEST_WAIT_MS, LONGEST_WAIT_MS } = environment;
+  return {
+    ...defaultSessionSettings,
+    sentencePauseMs: SENTENCE_PAUSE_MS,
+    shortestWaitMs: SHORTEST_WAIT_MS,
+    longestWaitMs: Math.max(SHORTEST_WAIT_MS, LONGEST_WAIT_MS),
+  };
+}

@@ -1,0 +1,42 @@
+import { openRecognizerHost } from "@parley/speech/engines/open-recognizer";
+import type { RecognizerChoice } from "@parley/speech/engines/recognizer-choice";
+import type { LastingRecognizer } from "@parley/speech/recognition/lasting-recognizer";
+import type { SavedChoice } from "./saved-choice";
+
+export type ActiveRecognizerOptions = {
+  recognizer: LastingRecognizer;
+  /** The name of the first one among the models. */
+  name: string;
+  /** @param directory a folder of ONNX files */
+  toChoice: (directory: string) => RecognizerChoice;
+  /** Keeps the choice over restarts. */
+  saved: SavedChoice;
+};
+
+/** The recogniser that hears the rooms, by its name among the models. */
+export class ActiveRecognizer {
+  readonly #options: ActiveRecognizerOptions;
+  #name: string;
+
+  constructor(options: ActiveRecognizerOptions) {
+    this.#options = options;
+    this.#name = options.name;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  /**
+   * Loads another beside the present one and puts it to use. When that fails everything stays as it
+   * was.
+   *
+   * @param directory its folder of ONNX files
+   */
+  async switchTo(name: string, directory: string, signal: AbortSignal): Promise<void> {
+    const { recognizer, toChoice, saved } = this.#options;
+    recognizer.replace(await openRecognizerHost(toChoice(directory), signal));
+    this.#name = name;
+    await saved.write(name);
+  }
+}

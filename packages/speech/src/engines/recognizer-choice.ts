@@ -1,0 +1,23 @@
+import type { RecognizerSettings } from "../transducer/recognizer/recognizer-settings";
+
+/** The engine that hears, with its own settings. */
+export type RecognizerChoice = { type: "transducer"; settings: RecognizerSettings };
+
+/** The settings of a transducer that are an operator's to choose. */
+export type ConversationTransducer = Pick<RecognizerSettings, "model"> &
+  Partial<Pick<RecognizerSettings, "threads" | "providers" | "rightContext">>;
+
+/** A transducer as people who talk with an agent need it. */
+export function conversationTransducer(chosen: ConversationTransducer): RecognizerChoice {
+  const settings: RecognizerSettings = {
+    threads: 1,
+    providers: ["cpu"],
+    rightContext: null,
+    window: { chunk: 2, left: 10, right: 2 },
+    isOffline: false,
+    finish: "silence",
+    resetsAtEndOfUtterance: true,
+    ...chosen,
+  };
+  return { type: "transducer", settings };
+}

@@ -1,0 +1,23 @@
+import { launchThread } from "@parley/threads/launch/launch-thread";
+import { threadEntry } from "@parley/threads/launch/thread-entry";
+import type { RecognizerHost } from "../recognition/recognizer-host";
+import { RecognizerThread } from "../recognition/recognizer-thread";
+import type { RecognizerSettings } from "./recognizer/recognizer-settings";
+
+/** Beyond any wait that a loaded machine causes: half a minute of sound takes under a second. */
+const silenceLimitMs = 20_000;
+/** A pass over a whole recording with a full-size model is one single step. */
+const offlineSilenceLimitMs = 30 * 60_000;
+
+/** A FastConformer transducer in a thread of its own. Rejects with `model-mismatch`. */
+export function openTransducer(
+  settings: RecognizerSettings,
+  signal?: AbortSignal,
+): Promise<RecognizerHost> {
+  const launch = launchThread({
+    entry: threadEntry(import.meta.url, "./transducer.thread.ts"),
+    settings,
+  });
+  const limitMs = settings.isOffline ? offlineSilenceLimitMs : silenceLimitMs;
+  return RecognizerThread.open({ launch, silenceLimitMs: limitMs }, signal);
+}
