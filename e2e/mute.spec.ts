@@ -10,6 +10,7 @@ async function packetsSent(room: Talker): Promise<number> {
 }
 
 test("a muted microphone sends nothing, and nothing of it is heard later", async ({ talker }) => {
+  const later = "what day is tomorrow";
   const room = await talker();
   await room.createAndGreet("Mia");
   await expect.poll(() => packetsSent(room)).toBeGreaterThan(0);
@@ -31,9 +32,8 @@ test("a muted microphone sends nothing, and nothing of it is heard later", async
   expect(await packetsSent(room)).toBe(before);
 
   await room.button("Unmute").click();
-  await room.say("what day is tomorrow", "rms");
+  await room.say(later, "rms");
   // Words are heard in order: once the later ones are there, the secret would have been.
-  await expect(room.finalLines("Mia")).toContainText(/tomorrow|day/, { timeout: 40_000 });
-  await expect(room.finalLines("Mia")).toHaveCount(1);
+  await room.expectHeard("Mia", later, 0.5);
   expect(await packetsSent(room)).toBeGreaterThan(before);
 });

@@ -3,6 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import { writeWave } from "../../apps/inference/src/runtime/wave-file";
 import { RoomPage } from "./room-page";
 import { joinSamples, silence, speechSampleRate, type Speech } from "./speech";
+import { wordErrorRate } from "./word-error-rate";
 
 /** Device names are Chromium's own; the system's choice is the first one of its three. */
 const devices = ["Fake Audio Input 1", "System default"] as const;
@@ -12,6 +13,9 @@ const devices = ["Fake Audio Input 1", "System default"] as const;
  * with each microphone and would swallow a first word.
  */
 const leadMs = 2_000;
+
+/** Silence after it, in ms: longer than the longest that a turn waits for more words. */
+const trailMs = 1_500;
 
 /** A person in a room: reads the page, and speaks into its microphone when the test says so. */
 export class Talker extends RoomPage {
@@ -29,13 +33,30 @@ export class Talker extends RoomPage {
   /** Makes a room, and stays silent until the agent has said hello. */
   async createAndGreet(name: string): Promise<void> {
     await this.createAndJoin(name);
-    await this.expectReplies(1);
+    await this.expectAnswered();
   }
 
-  /** Waits until the agent has said so many things, the greeting among them, and is done. */
-  async expectReplies(count: number): Promise<void> {
-    await expect(this.finalLines("Parley")).toHaveCount(count, { timeout: 30_000 });
+  /** Waits until the agent has said all that it has to say to the last line. */
+  async expectAnswered(): Promise<void> {
+    const complete = this.finalLines("Parley").filter({ hasNotText: "cut short" });
+    const last = this.transcript.locator("li").last();
+    await expect(last.and(complete)).toBeVisible({ timeout: 30_000 });
     await this.expectState("listening");
+  }
+
+  /**
+   * Waits until the agent's ear has made these words, or nearly, of what this person said.
+   *
+   * @param rate the highest word error rate
+   * @param from how many of the person's lines came before
+   */
+  async expectHeard(speaker: string, text: string, rate: number, from = 0): Promise<void> {
+    await expect
+      .poll(async () => wordErrorRate(text, await this.wordsOf(speaker, from)), {
+        message: `word error rate of "${text}"`,
+        timeout: 40_000,
+      })
+      .toBeLessThanOrEqual(rate);
   }
 
   /**
@@ -46,7 +67,7 @@ export class Talker extends RoomPage {
    */
   async say(text: string, voice: string, silenceMs = leadMs): Promise<void> {
     const words = await this.#speech.say(text, voice, AbortSignal.timeout(30_000));
-    await this.play(joinSamples([silence(silenceMs), words, silence(500)]));
+    await this.play(joinSamples([silence(silenceMs), words, silence(trailMs)]));
   }
 
   /**
