@@ -4,12 +4,12 @@ import { speechSampleRate, type Speech } from "./support/speech";
 import type { Talker } from "./support/talker";
 import { expect, test } from "./support/test";
 
-/** What is buffered when a reply is cut; more would be heard as going on. */
+/** Sound in ms that browsers have buffered when a reply is cut; more of it is the reply going on. */
 const tailMs = 700;
 
 /**
- * How long a microphone hears the agent alone: before that, echo cancellation takes whatever comes
- * with the agent's voice for its echo.
+ * Silence in ms at a new microphone while the agent speaks: echo cancellation learns in it that
+ * there is no echo, and until then takes whatever comes with the agent's voice for one.
  */
 const learnMs = 6_000;
 

@@ -7,7 +7,7 @@ import { Sightings } from "./support/sightings";
 import { expect, test } from "./support/test";
 
 /**
- * Coming back takes what the outage took to be noticed, waits between attempts that grow to some
+ * Timeout of coming back. It takes what the outage took to be noticed, waits between attempts that grow to some
  * seconds, and new transports or a process that starts: on a busy machine more than the usual 15 s.
  */
 const outage = { timeout: 40_000 };
@@ -83,6 +83,8 @@ test("after an outage that ICE gave up on, ICE is restarted", async ({ talker })
     const sound = await AgentSound.fromNow(room.page);
     await room.type("What is three plus five?");
     await expect(room.finalLines("Parley").last()).toContainText(/eight|8/i, outage);
+    // The jitter buffer still holds what the frozen media worker sent in one burst when it was let
+    // go: the voice may come more than a second after the line that it says.
     await sound.expectVoice();
   } finally {
     await network.close();

@@ -1,7 +1,7 @@
 import { audioStatistics } from "./support/connection-probe";
 import { expect, test } from "./support/test";
 
-/** Of a word or two, in what WebRTC counts: full scale squared, times seconds. */
+/** Energy of a word or two as WebRTC counts it: full scale squared, times seconds. */
 const spokenEnergy = 0.0005;
 
 test("two people and an agent share one room by its link", async ({ talker }) => {

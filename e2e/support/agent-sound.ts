@@ -5,7 +5,7 @@ import { audibleLevel, probedAudio, type ProbedAudio } from "./audio-probe";
 const leastVoiceMs = 500;
 
 /**
- * What the page plays of the agent after a moment: mark the moment before the cause, then wait for
+ * The agent's sound, as the page plays it, from a moment on: mark the moment before the cause, then wait for
  * the sound. Time is counted in sound, not by a clock, so that a busy machine changes nothing. A
  * reload of the page makes it void.
  */

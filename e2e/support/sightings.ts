@@ -5,8 +5,8 @@ declare global {
 }
 
 /**
- * Every text that an element of the page shows, one after the other: what is there for a moment
- * only would be missed by looking once in a while. A reload of the page ends it.
+ * The texts that an element of the page has shown, one after the other: one that is there for a
+ * moment only would be missed by looking once in a while. A reload of the page ends it.
  */
 export class Sightings {
   readonly #page: Page;
