@@ -10,7 +10,14 @@ export type ProbedChunk = {
 
 export type ProbedAudio = { sampleRate: number; chunks: ProbedChunk[]; samples: Int16Array };
 
-type ProbedTrack = { sampleRate: number; times: number[]; levels: number[]; pcm: Int16Array[] };
+type ProbedTrack = {
+  sampleRate: number;
+  times: number[];
+  levels: number[];
+  pcm: Int16Array[];
+  /** For each device that was opened, the chunk at which its sound begins. */
+  openings: number[];
+};
 
 declare global {
   // The probe runs inside the page and is read from outside.
@@ -26,7 +33,7 @@ export async function installAudioProbe(page: Page): Promise<void> {
   // Some TypeScript loaders wrap named functions in a call of this helper, which the page lacks.
   await page.addInitScript("globalThis.__name ??= (named) => named;");
   await page.addInitScript(() => {
-    const newTrack = () => ({ sampleRate: 48_000, times: [], levels: [], pcm: [] });
+    const newTrack = () => ({ sampleRate: 48_000, times: [], levels: [], pcm: [], openings: [] });
     const probe: NonNullable<typeof globalThis.parleyProbe> = {
       microphone: newTrack(),
       agent: newTrack(),
@@ -36,12 +43,15 @@ export async function installAudioProbe(page: Page): Promise<void> {
     const watch = async (track: MediaStreamTrack, into: ProbedTrack) => {
       const Processor = (
         globalThis as unknown as {
-          MediaStreamTrackProcessor: new (init: { track: MediaStreamTrack }) => {
-            readable: ReadableStream<AudioData>;
-          };
+          MediaStreamTrackProcessor: new (init: {
+            track: MediaStreamTrack;
+            maxBufferSize: number;
+          }) => { readable: ReadableStream<AudioData> };
         }
       ).MediaStreamTrackProcessor;
-      const reader = new Processor({ track }).readable.getReader();
+      // Chunks that a page too busy to take them may fall behind by before one is lost: 10 s.
+      const maxBufferSize = 1_000;
+      const reader = new Processor({ track, maxBufferSize }).readable.getReader();
       for (;;) {
         const { done, value } = await reader.read();
         if (done) return;
@@ -59,10 +69,15 @@ export async function installAudioProbe(page: Page): Promise<void> {
 
     const devices = navigator.mediaDevices;
     const getUserMedia = devices.getUserMedia.bind(devices);
+    let watched: MediaStreamTrack | undefined;
     devices.getUserMedia = async (constraints) => {
       const stream = await getUserMedia(constraints);
-      const track = stream.getAudioTracks()[0];
-      if (track !== undefined) void watch(track.clone(), probe.microphone);
+      // A clone is heard while the page mutes its own track, and holds the device open until it is
+      // stopped: the one before would keep the page from ever letting go of a device.
+      watched?.stop();
+      watched = stream.getAudioTracks()[0]?.clone();
+      probe.microphone.openings.push(probe.microphone.levels.length);
+      if (watched !== undefined) void watch(watched, probe.microphone);
       return stream;
     };
 
@@ -79,15 +94,25 @@ export async function installAudioProbe(page: Page): Promise<void> {
   });
 }
 
-/** What passed through one of the two tracks since the page was loaded. */
-export async function probedAudio(page: Page, which: "microphone" | "agent"): Promise<ProbedAudio> {
-  const track = await page.evaluate((name) => {
+/**
+ * What passed through one of the two tracks since the page was loaded.
+ *
+ * @param from the chunk to begin with
+ */
+export async function probedAudio(
+  page: Page,
+  which: "microphone" | "agent",
+  from = 0,
+): Promise<ProbedAudio> {
+  const argument = [which, from] as const;
+  const track = await page.evaluate(([name, first]) => {
     const probed = globalThis.parleyProbe?.[name];
     if (probed === undefined) throw new Error("the audio probe is not installed");
-    const length = probed.pcm.reduce((sum, chunk) => sum + chunk.length, 0);
+    const pcm = probed.pcm.slice(first);
+    const length = pcm.reduce((sum, chunk) => sum + chunk.length, 0);
     const joined = new Int16Array(length);
     let at = 0;
-    for (const chunk of probed.pcm) {
+    for (const chunk of pcm) {
       joined.set(chunk, at);
       at += chunk.length;
     }
@@ -98,11 +123,11 @@ export async function probedAudio(page: Page, which: "microphone" | "agent"): Pr
     }
     return {
       sampleRate: probed.sampleRate,
-      times: probed.times,
-      levels: probed.levels,
+      times: probed.times.slice(first),
+      levels: probed.levels.slice(first),
       pcm: btoa(binary),
     };
-  }, which);
+  }, argument);
   const bytes = Uint8Array.from(Buffer.from(track.pcm, "base64"));
   return {
     sampleRate: track.sampleRate,
@@ -113,15 +138,3 @@ export async function probedAudio(page: Page, which: "microphone" | "agent"): Pr
 
 /** Loudness of a chunk that holds speech rather than comfort noise. */
 export const audibleLevel = 0.004;
-
-/** Unix time in ms of the agent's last audible chunk, or null while nothing was heard. */
-export async function lastAgentSoundAtMs(page: Page): Promise<number | null> {
-  return page.evaluate((level) => {
-    const agent = globalThis.parleyProbe?.agent;
-    if (agent === undefined) return null;
-    for (let index = agent.levels.length - 1; index >= 0; index--) {
-      if ((agent.levels[index] ?? 0) > level) return agent.times[index] ?? null;
-    }
-    return null;
-  }, audibleLevel);
-}

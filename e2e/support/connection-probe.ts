@@ -19,25 +19,25 @@ export async function installConnectionProbe(page: Page): Promise<void> {
   });
 }
 
-/** Sums one figure over all audio streams of a direction. */
-export async function audioStatistic(
+/** One figure of each audio stream of a direction. */
+export async function audioStatistics(
   page: Page,
   type: "outbound-rtp" | "inbound-rtp",
   field: string,
-): Promise<number> {
+): Promise<number[]> {
   return page.evaluate(
     async ([wanted, name]) => {
-      let sum = 0;
+      const values: number[] = [];
       for (const connection of globalThis.parleyConnections ?? []) {
         if (connection.connectionState === "closed") continue;
         for (const entry of (await connection.getStats()).values()) {
           const report = entry as Record<string, unknown>;
           const value = report[name];
           if (report.type === wanted && report.kind === "audio" && typeof value === "number")
-            sum += value;
+            values.push(value);
         }
       }
-      return sum;
+      return values;
     },
     [type, field] as const,
   );
@@ -50,4 +50,9 @@ export async function connectionStates(page: Page): Promise<RTCPeerConnectionSta
       .map((connection) => connection.connectionState)
       .filter((state) => state !== "closed"),
   );
+}
+
+/** How many peer connections the page has made, closed ones included. */
+export async function connectionsMade(page: Page): Promise<number> {
+  return page.evaluate(() => (globalThis.parleyConnections ?? []).length);
 }

@@ -56,6 +56,17 @@ export class RoomPage {
     return text.replace(/\s*— cut short$/, "").trim();
   }
 
+  /**
+   * Everything that a speaker has said, as one text: whether somebody who pauses in a sentence
+   * takes one turn or two is not for every test to know.
+   *
+   * @param from how many of the speaker's lines to leave out
+   */
+  async wordsOf(speaker: string, from = 0): Promise<string> {
+    const lines = (await this.finalLines(speaker).all()).slice(from);
+    return (await Promise.all(lines.map((line) => this.words(line)))).join(" ");
+  }
+
   async expectState(state: "listening" | "thinking" | "speaking", timeout = 15_000): Promise<void> {
     await expect(this.agent).toContainText(state, { timeout });
   }

@@ -5,15 +5,12 @@ import { test as base, type Browser, type Page } from "@playwright/test";
 import { installAudioProbe } from "./audio-probe";
 import { launchBrowser } from "./browser";
 import { installConnectionProbe } from "./connection-probe";
-import { RoomPage } from "./room-page";
-import { joinSamples, silence, Speech, writeWav } from "./speech";
-
-/** What a microphone gives: pauses in ms, and words in a voice. */
-export type MicrophoneScript = (number | { say: string; voice: string })[];
+import { silence, Speech, writeWav } from "./speech";
+import { Talker } from "./talker";
 
 type Talk = {
-  /** Opens a browser whose microphone plays the script (null: silence) and probes its sound. */
-  talker: (script: MicrophoneScript | null) => Promise<RoomPage>;
+  /** Opens a browser of its own, for one person; what it plays is probed. */
+  talker: () => Promise<Talker>;
 };
 
 /** Playwright's `test` with speech: `speech` makes and judges sound, `talker` opens browsers. */
@@ -34,28 +31,16 @@ export const test = base.extend<Talk, { speech: Speech }>({
     const folder = mkdtempSync(join(tmpdir(), "parley-microphone-"));
     const browsers: Browser[] = [];
     const pages: Page[] = [];
-    const signal = new AbortController().signal;
-    await use(async (script) => {
-      let wav: string | null = null;
-      if (script !== null) {
-        const pieces: Int16Array[] = [];
-        for (const step of script) {
-          pieces.push(
-            typeof step === "number"
-              ? silence(step)
-              : await speech.say(step.say, step.voice, signal),
-          );
-        }
-        wav = writeWav(folder, `microphone-${browsers.length}`, joinSamples(pieces));
-      }
-      const browser = await launchBrowser(wav);
+    await use(async () => {
+      const microphone = writeWav(folder, `microphone-${browsers.length}`, silence(1_000));
+      const browser = await launchBrowser(microphone);
       browsers.push(browser);
       const context = await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }) });
       const page = await context.newPage();
       await installAudioProbe(page);
       await installConnectionProbe(page);
       pages.push(page);
-      return new RoomPage(page);
+      return new Talker(page, { speech, microphone });
     });
     if (testInfo.status !== testInfo.expectedStatus) {
       for (const [index, page] of pages.entries()) {
