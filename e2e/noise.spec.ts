@@ -1,4 +1,4 @@
-import { waveBytes } from "../apps/inference/src/testing/wave-bytes";
+import { waveBytes } from "@parley/speech/testing/wave-bytes";
 import { joinSamples, silence, speechSampleRate } from "./support/speech";
 import { expect, test } from "./support/test";
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
-import { writeWave } from "../../apps/inference/src/runtime/wave-file";
+import { writeWave } from "@parley/speech/audio/wave-file";
 import { RoomPage } from "./room-page";
 import { joinSamples, silence, speechSampleRate, type Speech } from "./speech";
 import { wordErrorRate } from "./word-error-rate";
