@@ -43,7 +43,7 @@ test("the command line transcribes a file", async () => {
   try {
     const path = join(folder, "question.wav");
     await writeFile(path, recording());
-    const parley = join(repository, "apps", "inference", "bin", "parley.mjs");
+    const parley = join(repository, "apps", "command-line", "bin", "parley.mjs");
     const words = [parley, "transcribe", "--json", path];
     const { stdout } = await promisify(execFile)(process.execPath, words);
     expect(JSON.parse(stdout)).toMatchObject({ text: sentence, model: "builtin" });
