@@ -11,6 +11,12 @@ function frames(...numbers: readonly number[]): Float32Array {
   return Float32Array.from([...numbers, ...numbers.map((number) => number + 100)]);
 }
 
+function channelOf(slot: CacheSlot): Float32Array {
+  const channel = new Float32Array(6);
+  slot.copyChannel(channel, 0);
+  return channel;
+}
+
 describe("CacheSlot", () => {
   it("keeps the last frames, however many come at a time", () => {
     const slot = new CacheSlot(shape);
@@ -20,7 +26,7 @@ describe("CacheSlot", () => {
       const added = Array.from({ length: 1 + (step % 5) }, (_, index) => 10 * step + index);
       heard.push(...added);
       slot.append(frames(...added), 0, added.length);
-      expect(slot.state.lastChannel).toEqual(frames(...heard.slice(-3)));
+      expect(channelOf(slot)).toEqual(frames(...heard.slice(-3)));
     }
   });
 
@@ -38,9 +44,11 @@ describe("CacheSlot", () => {
     slot.moveOn(Float32Array.of(5, 6), 2);
     const other = new CacheSlot(shape);
     other.append(frames(7), 0, 1);
-    other.restore(slot.state);
-    expect(other.state).toEqual(slot.state);
+    other.copyFrom(slot);
+    expect([...other.lastTime]).toEqual([5, 6]);
+    expect(other.lastChannelLength).toBe(2);
     other.append(frames(3), 0, 1);
-    expect([...other.state.lastChannel]).toEqual([...frames(1, 2, 3)]);
+    expect(channelOf(other)).toEqual(frames(1, 2, 3));
+    expect(channelOf(slot)).toEqual(Float32Array.of(0, 1, 2, 0, 101, 102));
   });
 });

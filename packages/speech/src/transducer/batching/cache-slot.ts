@@ -3,15 +3,6 @@ import type { StreamingShape } from "../model/asr-model";
 /** Frames that a slot has room for behind its cache: until they are full, nothing has to move. */
 const spareFrames = 16;
 
-/** A slot's contents; plain data, shared with nobody. */
-export type CacheSlotState = {
-  /** [channelRows, leftContext, channelWidth]. */
-  readonly lastChannel: Float32Array;
-  /** [layers, width, convolutionContext]. */
-  readonly lastTime: Float32Array;
-  readonly lastChannelLength: number;
-};
-
 /**
  * One stream's encoder caches; see `StreamingEncoderStep` for the layouts. The channel cache is a
  * window that moves over a longer array, since a chunk adds few frames to many.
@@ -44,20 +35,6 @@ export class CacheSlot {
   /** [layers, width, convolutionContext]: a view. */
   get lastTime(): Float32Array {
     return this.#lastTime;
-  }
-
-  get state(): CacheSlotState {
-    const { channelRows, leftContext, channelWidth } = this.#shape;
-    const lastChannel = new Float32Array(channelRows * leftContext * channelWidth);
-    this.copyChannel(lastChannel, 0);
-    const lastChannelLength = this.#lastChannelLength;
-    return { lastChannel, lastTime: this.#lastTime.slice(), lastChannelLength };
-  }
-
-  /** Goes on where a slot of the same shape stood. */
-  restore({ lastChannel, lastTime, lastChannelLength }: CacheSlotState): void {
-    this.append(lastChannel, 0, this.#shape.leftContext);
-    this.moveOn(lastTime, lastChannelLength);
   }
 
   /** Takes on what another slot of the same shape holds. */

@@ -1,9 +1,9 @@
-import { FeatureExtractor, type FeatureExtractorState } from "../features/feature-extractor";
+import { FeatureExtractor } from "../features/feature-extractor";
 import { hopSamples, type LogMel } from "../features/log-mel";
 import { toMelMajor } from "../features/mel-major";
 import { normalizePerFeature } from "../features/normalize-per-feature";
 import type { BufferedWindow } from "../recognizer/recognizer-settings";
-import { SlidingHistory, type HistoryRows, type HistoryState } from "./sliding-history";
+import { SlidingHistory, type HistoryRows } from "./sliding-history";
 import { innerFrames, windowLogMels } from "./window-features";
 import {
   windowFrames,
@@ -23,16 +23,6 @@ export type EncoderWindow = WindowFrames & {
 
 export type BufferedWindowPlannerOptions = { logMel: LogMel; window: BufferedWindow };
 
-/** Where a planner stands. Plain data, shared with nobody. */
-export type BufferedWindowPlannerState = {
-  readonly extractor: FeatureExtractorState;
-  readonly samples: HistoryState<Int16Array>;
-  /** [frames, mels]. */
-  readonly logMels: HistoryState<Float32Array>;
-  /** Windows given. */
-  readonly windows: number;
-};
-
 /**
  * Cuts a stream into the overlapping windows through which NeMo's
  * `speech_to_text_streaming_infer_rnnt.py` runs a model that is not cache-aware. Log-mels are
@@ -42,9 +32,11 @@ export type BufferedWindowPlannerState = {
 export class BufferedWindowPlanner {
   readonly #logMel: LogMel;
   readonly #schedule: WindowSchedule;
-  #extractor: FeatureExtractor;
-  #samples: SlidingHistory<Int16Array>;
-  #logMels: SlidingHistory<Float32Array>;
+  readonly #extractor: FeatureExtractor;
+  readonly #samples: SlidingHistory<Int16Array>;
+  /** [frames, mels]. */
+  readonly #logMels: SlidingHistory<Float32Array>;
+  /** Windows given. */
   #windows = 0;
 
   constructor({ logMel, window }: BufferedWindowPlannerOptions) {
@@ -53,28 +45,6 @@ export class BufferedWindowPlanner {
     this.#extractor = new FeatureExtractor(logMel);
     this.#samples = new SlidingHistory(sampleRows);
     this.#logMels = new SlidingHistory(frameRows(logMel));
-  }
-
-  /** Goes on where `snapshot` was taken. @param options the same */
-  static restore(
-    options: BufferedWindowPlannerOptions,
-    state: BufferedWindowPlannerState,
-  ): BufferedWindowPlanner {
-    const planner = new BufferedWindowPlanner(options);
-    planner.#extractor = FeatureExtractor.restore(options.logMel, state.extractor);
-    planner.#samples = SlidingHistory.restore(sampleRows, state.samples);
-    planner.#logMels = SlidingHistory.restore(frameRows(options.logMel), state.logMels);
-    planner.#windows = state.windows;
-    return planner;
-  }
-
-  snapshot(): BufferedWindowPlannerState {
-    return {
-      extractor: this.#extractor.snapshot(),
-      samples: this.#samples.snapshot(),
-      logMels: this.#logMels.snapshot(),
-      windows: this.#windows,
-    };
   }
 
   /**

@@ -1,12 +1,5 @@
 type Values = Int16Array | Float32Array;
 
-/** What a history holds. Plain data, shared with nobody. */
-export type HistoryState<Kind extends Values> = {
-  /** Position of the first row. */
-  readonly first: number;
-  readonly values: Kind;
-};
-
 export type HistoryRows<Kind extends Values> = {
   allocate: (length: number) => Kind;
   /** Values in a row. */
@@ -31,22 +24,6 @@ export class SlidingHistory<Kind extends Values> {
     this.#allocate = allocate;
     this.#width = width;
     this.#values = allocate(0);
-  }
-
-  /** Goes on where `snapshot` was taken. @param rows the same */
-  static restore<Kind extends Values>(
-    rows: HistoryRows<Kind>,
-    state: HistoryState<Kind>,
-  ): SlidingHistory<Kind> {
-    const history = new SlidingHistory(rows);
-    history.#first = state.first;
-    history.#neededFrom = state.first;
-    history.append(state.values);
-    return history;
-  }
-
-  snapshot(): HistoryState<Kind> {
-    return { first: this.#neededFrom, values: this.slice(this.#neededFrom, this.end) };
   }
 
   /** Position behind the last row. */

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deserialize, serialize } from "node:v8";
 import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
 import { convertTransducer } from "@parley/nemo-onnx/convert/convert-transducer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,7 +10,6 @@ import type { Recognition } from "../../contracts/recognizer";
 import { builtinModel } from "../../testing/builtin-model";
 import { loadAudio, randomPieces } from "../../testing/audio-fixtures";
 import { fileOptions, loadRecognizer, recognize } from "../../testing/recognize";
-import type { ListeningSnapshot } from "../recognizer/listening";
 import type { RecognizerSettings } from "../recognizer/recognizer-settings";
 import type { TransducerRecognizer } from "../recognizer/transducer-recognizer";
 
@@ -86,24 +84,6 @@ describe.each(Object.entries(engines))("%s", (_, { model, settings }) => {
     const sizes = randomPieces(audio, 400 * seed ** 3, seed).map(({ length }) => length);
     const heard = await recognize(recognizer, audio, sizes);
     expect(heard.tokens).toEqual(alone.get("noisy_rms")!.tokens);
-  });
-
-  it("goes on from a stored state as if nothing had happened", async () => {
-    const audio = audioOf("gap_gb");
-    const expected = alone.get("gap_gb")!;
-    for (const share of [0.13, 0.5, 0.87]) {
-      const at = Math.round(audio.length * share);
-      const first = await recognizer.open(fileOptions);
-      await first.write(audio.subarray(0, at));
-      const stored = serialize(await first.snapshot());
-      // What the first stream does afterwards must not reach into what was stored.
-      await first.write(audioOf("flite_slt"));
-      first.close();
-      const second = await recognizer.resume(deserialize(stored) as ListeningSnapshot, fileOptions);
-      await second.write(audio.subarray(at));
-      expect(await second.finish()).toEqual(expected);
-      second.close();
-    }
   });
 
   it("peeks at the end without disturbing the stream", async () => {

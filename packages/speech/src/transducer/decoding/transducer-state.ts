@@ -1,7 +1,4 @@
-/**
- * A greedy search's memory of one stream: plain numbers, never changed once made, so that it may be
- * shared, stored or sent.
- */
+/** A greedy search's memory of one stream. Never changed once made, so a copy may share it. */
 export type TransducerState = {
   /** The last token emitted; the blank at the start, which is also the start symbol. */
   readonly lastToken: number;

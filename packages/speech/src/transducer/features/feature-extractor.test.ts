@@ -113,19 +113,6 @@ describe("FeatureExtractor", () => {
     expect(joined([...parts, extractor.remaining()])).toEqual(extract(logMel, [audio]));
   });
 
-  it.each([0, 150, 1_130, 3_000])("goes on from a snapshot after %i samples", (samples) => {
-    const logMel = logMelOf(80);
-    const audio = loadAudio(new URL("audio/tiny.wav", fixtures));
-    const extractor = new FeatureExtractor(logMel);
-    extractor.push(audio.subarray(0, samples));
-    const state = structuredClone(extractor.snapshot());
-    const rest = audio.subarray(samples);
-    const expected = [extractor.push(rest), extractor.remaining()];
-    const restored = FeatureExtractor.restore(logMel, state);
-    expect([restored.push(rest), restored.remaining()]).toEqual(expected);
-    expect(restored.snapshot()).toEqual(extractor.snapshot());
-  });
-
   it("hears digital silence at NeMo's floor", () => {
     const frames = extract(logMelOf(80), [new Int16Array(1_600)]);
     expect(frames.every((value) => value === silentLogMel)).toBe(true);

@@ -5,18 +5,6 @@ const halfWindow = windowSamples / 2;
 /** Samples worked on at a time: a window, and the hops of 160 ms. */
 const workSamples = windowSamples + 16 * hopSamples;
 
-/** Where a stream stands. Plain data, shared with nobody. */
-export type FeatureExtractorState = {
-  /** Pre-emphasised samples from the first one that the next frame needs, fewer than a window. */
-  readonly waiting: Float32Array;
-  /** The last sample taken. */
-  readonly previous: number;
-  /** Samples taken. */
-  readonly samples: number;
-  /** Frames given. */
-  readonly frames: number;
-};
-
 /**
  * Sound to log-mel frames, as it comes. Frame t is centred on sample 160t, so it is final once
  * sample 160t + 199 is there; every frame is computed once, and the result does not depend on how
@@ -25,34 +13,20 @@ export type FeatureExtractorState = {
 export class FeatureExtractor {
   readonly #logMel: LogMel;
   readonly #work = new Float32Array(workSamples);
-  /** Samples of `#work` that wait; before the first frame come zeros, as NeMo pads. */
+  /**
+   * Samples of `#work` that wait, from the first one that the next frame needs; before the first
+   * frame come zeros, as NeMo pads.
+   */
   #waiting = halfWindow;
+  /** The last sample taken. */
   #previous = 0;
+  /** Samples taken. */
   #samples = 0;
+  /** Frames given. */
   #frames = 0;
 
   constructor(logMel: LogMel) {
     this.#logMel = logMel;
-  }
-
-  /** Goes on where `snapshot` was taken. @param logMel of the same settings */
-  static restore(logMel: LogMel, state: FeatureExtractorState): FeatureExtractor {
-    const extractor = new FeatureExtractor(logMel);
-    extractor.#work.set(state.waiting);
-    extractor.#waiting = state.waiting.length;
-    extractor.#previous = state.previous;
-    extractor.#samples = state.samples;
-    extractor.#frames = state.frames;
-    return extractor;
-  }
-
-  snapshot(): FeatureExtractorState {
-    return {
-      waiting: this.#work.slice(0, this.#waiting),
-      previous: this.#previous,
-      samples: this.#samples,
-      frames: this.#frames,
-    };
   }
 
   /**

@@ -1,25 +1,20 @@
-import { AppError } from "@parley/shared/errors";
 import type { BatchScheduler } from "../batching/batch-scheduler";
 import type { WindowItem, WindowResult } from "../batching/window-step";
-import {
-  BufferedWindowPlanner,
-  type BufferedWindowPlannerState,
-  type EncoderWindow,
-} from "../buffered/buffered-window-planner";
+import { BufferedWindowPlanner, type EncoderWindow } from "../buffered/buffered-window-planner";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
 import type { LogMel } from "../features/log-mel";
 import type { Tokenizer } from "../tokenizer/tokenizer";
-import type { SearchStates } from "./search-states";
-import type { Listening, ListeningSnapshot } from "./listening";
+import type { Listening } from "./listening";
 import type { BufferedWindow } from "./recognizer-settings";
-import { Transcript, type TranscriptState } from "./transcript";
+import { Transcript } from "./transcript";
 
 export type BufferedParts = {
   scheduler: BatchScheduler<WindowItem, WindowResult>;
   logMel: LogMel;
   tokenizer: Tokenizer;
-  search: SearchStates;
+  /** The search's state before any sound. */
+  startState: TransducerState;
   window: BufferedWindow;
   isUrgent: boolean;
   /** Aborting withdraws what waits. */
@@ -27,13 +22,6 @@ export type BufferedParts = {
 };
 
 type Progress = { search: TransducerState; transcript: Transcript };
-
-const snapshotType = "buffered";
-type BufferedState = {
-  planner: BufferedWindowPlannerState;
-  search: Uint8Array;
-  transcript: TranscriptState;
-};
 
 /**
  * Window by window through an encoder that has no memory: each sees its left context again, and the
@@ -46,17 +34,10 @@ export class BufferedListening implements Listening {
   #booster: TokenBooster | null = null;
   #waitingWindows: readonly EncoderWindow[] = [];
 
-  constructor(parts: BufferedParts, snapshot?: ListeningSnapshot) {
+  constructor(parts: BufferedParts) {
     this.#parts = parts;
-    const state = snapshot === undefined ? null : stateOf(snapshot);
-    this.#progress = {
-      search: state === null ? parts.search.start : parts.search.recall(state.search),
-      transcript: new Transcript(parts.tokenizer, state?.transcript),
-    };
-    this.#planner =
-      state === null
-        ? new BufferedWindowPlanner(parts)
-        : BufferedWindowPlanner.restore(parts, state.planner);
+    this.#progress = { search: parts.startState, transcript: new Transcript(parts.tokenizer) };
+    this.#planner = new BufferedWindowPlanner(parts);
   }
 
   get transcript(): Transcript {
@@ -87,23 +68,13 @@ export class BufferedListening implements Listening {
   reset(): void {
     this.#waitingWindows = [];
     this.#planner = new BufferedWindowPlanner(this.#parts);
-    this.#progress.search = this.#parts.search.start;
+    this.#progress.search = this.#parts.startState;
     this.#progress.transcript = new Transcript(this.#parts.tokenizer);
   }
 
   setBooster(booster: TokenBooster | null): void {
     this.#booster = booster;
     this.#progress.search = { ...this.#progress.search, boostingNode: 0 };
-  }
-
-  snapshot(): ListeningSnapshot {
-    const { search, transcript } = this.#progress;
-    const state: BufferedState = {
-      planner: this.#planner.snapshot(),
-      search: this.#parts.search.store({ ...search, boostingNode: 0 }),
-      transcript: transcript.state,
-    };
-    return { type: snapshotType, state };
   }
 
   close(): void {
@@ -125,11 +96,3 @@ export class BufferedListening implements Listening {
 }
 
 const sampleRate = 16_000;
-
-function stateOf(snapshot: ListeningSnapshot): BufferedState {
-  if (snapshot.type !== snapshotType) {
-    throw new AppError("model-mismatch", `a ${snapshot.type} state does not fit a buffered model`);
-  }
-  // Our own word of an earlier moment: it never comes from outside the process's own data.
-  return snapshot.state as BufferedState;
-}

@@ -1,30 +1,28 @@
-import { AppError } from "@parley/shared/errors";
 import type { BatchScheduler } from "../batching/batch-scheduler";
 import type { CacheArena } from "../batching/cache-arena";
-import type { CacheSlot, CacheSlotState } from "../batching/cache-slot";
+import type { CacheSlot } from "../batching/cache-slot";
 import type { StreamingItem, StreamingResult } from "../batching/streaming-step";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
-import { FeatureExtractor, type FeatureExtractorState } from "../features/feature-extractor";
+import { FeatureExtractor } from "../features/feature-extractor";
 import type { LogMel } from "../features/log-mel";
 import {
   ChunkPlanner,
   type ChunkPlannerOptions,
-  type ChunkPlannerState,
   type MelChunk,
   type RunOutMode,
 } from "../streaming/chunk-planner";
 import type { Tokenizer } from "../tokenizer/tokenizer";
-import type { SearchStates } from "./search-states";
-import type { Listening, ListeningSnapshot } from "./listening";
-import { Transcript, type TranscriptState } from "./transcript";
+import type { Listening } from "./listening";
+import { Transcript } from "./transcript";
 
 export type CacheAwareParts = {
   scheduler: BatchScheduler<StreamingItem, StreamingResult>;
   arena: CacheArena;
   logMel: LogMel;
   tokenizer: Tokenizer;
-  search: SearchStates;
+  /** The search's state before any sound. */
+  startState: TransducerState;
   rightContext: number;
   hasExactFirstChunk: boolean;
   runOutMode: RunOutMode;
@@ -38,15 +36,6 @@ export type CacheAwareParts = {
 /** What a chunk moves on. */
 type Progress = { slot: CacheSlot; search: TransducerState; transcript: Transcript };
 
-const snapshotType = "cache-aware";
-type CacheAwareState = {
-  features: FeatureExtractorState;
-  planner: ChunkPlannerState;
-  slot: CacheSlotState;
-  search: Uint8Array;
-  transcript: TranscriptState;
-};
-
 /** Chunk by chunk through a cache-aware encoder: nothing is ever computed twice. */
 export class CacheAwareListening implements Listening {
   readonly #parts: CacheAwareParts;
@@ -58,22 +47,15 @@ export class CacheAwareListening implements Listening {
   #isClosed = false;
 
   /** @throws AppError `at-capacity` when no cache is free */
-  constructor(parts: CacheAwareParts, snapshot?: ListeningSnapshot) {
+  constructor(parts: CacheAwareParts) {
     this.#parts = parts;
-    const state = snapshot === undefined ? null : stateOf(snapshot);
-    const slot = parts.arena.acquire();
     this.#progress = {
-      slot,
-      search: state === null ? parts.search.start : parts.search.recall(state.search),
-      transcript: new Transcript(parts.tokenizer, state?.transcript),
+      slot: parts.arena.acquire(),
+      search: parts.startState,
+      transcript: new Transcript(parts.tokenizer),
     };
     this.#features = new FeatureExtractor(parts.logMel);
     this.#planner = new ChunkPlanner(this.#plannerOptions());
-    if (state !== null) {
-      this.#features = FeatureExtractor.restore(parts.logMel, state.features);
-      this.#planner = ChunkPlanner.restore(this.#plannerOptions(), state.planner);
-      slot.restore(state.slot);
-    }
   }
 
   get transcript(): Transcript {
@@ -111,7 +93,7 @@ export class CacheAwareListening implements Listening {
     this.#waitingChunks = [];
     this.#features = new FeatureExtractor(this.#parts.logMel);
     this.#planner = new ChunkPlanner(this.#plannerOptions());
-    this.#progress.search = this.#parts.search.start;
+    this.#progress.search = this.#parts.startState;
     this.#progress.transcript = new Transcript(this.#parts.tokenizer);
     this.#progress.slot.clear();
   }
@@ -119,18 +101,6 @@ export class CacheAwareListening implements Listening {
   setBooster(booster: TokenBooster | null): void {
     this.#booster = booster;
     this.#progress.search = { ...this.#progress.search, boostingNode: 0 };
-  }
-
-  snapshot(): ListeningSnapshot {
-    const { slot, search, transcript } = this.#progress;
-    const state: CacheAwareState = {
-      features: this.#features.snapshot(),
-      planner: this.#planner.snapshot(),
-      slot: slot.state,
-      search: this.#parts.search.store({ ...search, boostingNode: 0 }),
-      transcript: transcript.state,
-    };
-    return { type: snapshotType, state };
   }
 
   close(): void {
@@ -156,7 +126,7 @@ export class CacheAwareListening implements Listening {
     const hasEnded = progress.transcript.append(result.tokens, result.frames);
     if (hasEnded && resetsAtEndOfUtterance) {
       // The sound in hand stays: the next speaker may already be talking in it.
-      progress.search = this.#parts.search.start;
+      progress.search = this.#parts.startState;
       slot.clear();
     }
   }
@@ -168,14 +138,3 @@ export class CacheAwareListening implements Listening {
 }
 
 const samplesPerFrame = 1_280;
-
-function stateOf(snapshot: ListeningSnapshot): CacheAwareState {
-  if (snapshot.type !== snapshotType) {
-    throw new AppError(
-      "model-mismatch",
-      `a ${snapshot.type} state does not fit a cache-aware model`,
-    );
-  }
-  // Our own word of an earlier moment: it never comes from outside the process's own data.
-  return snapshot.state as CacheAwareState;
-}

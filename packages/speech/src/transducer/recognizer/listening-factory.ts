@@ -13,9 +13,8 @@ import { Tokenizer } from "../tokenizer/tokenizer";
 import { BufferedListening } from "./buffered-listening";
 import { CacheAwareListening } from "./cache-aware-listening";
 import { languageOf } from "./language";
-import type { Listening, ListeningSnapshot } from "./listening";
+import type { Listening } from "./listening";
 import { chooseRightContext } from "./right-context";
-import { searchStates } from "./search-states";
 import type { RecognizerSettings } from "./recognizer-settings";
 import { WholeListening } from "./whole-listening";
 
@@ -24,7 +23,6 @@ export type ListeningOptions = {
   language: string | undefined;
   /** Aborting withdraws what waits. */
   signal: AbortSignal;
-  snapshot?: ListeningSnapshot;
 };
 
 /** Makes the listenings of one model, which share its runs. */
@@ -69,22 +67,19 @@ function cacheAwareFactory(
   return {
     stepMs: (rightContext + 1) * frameMs,
     maxBatch: Math.min(maxBatch, encoder.maxBatch),
-    open: ({ isUrgent, language, signal, snapshot }) =>
-      new CacheAwareListening(
-        {
-          ...shared,
-          scheduler,
-          arena,
-          rightContext,
-          hasExactFirstChunk: encoder.hasExactFirstChunk,
-          runOutMode: settings.isOffline ? "everything" : settings.finish,
-          resetsAtEndOfUtterance: settings.resetsAtEndOfUtterance,
-          language: languageOf(model.languages, language),
-          isUrgent,
-          signal,
-        },
-        snapshot,
-      ),
+    open: ({ isUrgent, language, signal }) =>
+      new CacheAwareListening({
+        ...shared,
+        scheduler,
+        arena,
+        rightContext,
+        hasExactFirstChunk: encoder.hasExactFirstChunk,
+        runOutMode: settings.isOffline ? "everything" : settings.finish,
+        resetsAtEndOfUtterance: settings.resetsAtEndOfUtterance,
+        language: languageOf(model.languages, language),
+        isUrgent,
+        signal,
+      }),
     close: () => scheduler.close(),
   };
 }
@@ -98,10 +93,10 @@ function windowFactory(parts: ListeningFactoryParts, encoder: OfflineEncoder): L
   return {
     stepMs: window.chunk * 1_000,
     maxBatch: Math.min(maxBatch, encoder.maxBatch),
-    open: ({ isUrgent, signal, snapshot }) => {
+    open: ({ isUrgent, signal }) => {
       const common = { ...shared, scheduler, signal };
       if (isOffline) return new WholeListening(common);
-      return new BufferedListening({ ...common, window, isUrgent }, snapshot);
+      return new BufferedListening({ ...common, window, isUrgent });
     },
     close: () => scheduler.close(),
   };
@@ -128,7 +123,7 @@ function commonParts(model: AsrModel) {
   return {
     search,
     shared: {
-      search: searchStates(model, search.start()),
+      startState: search.start(),
       logMel: new LogMel(features),
       tokenizer: new Tokenizer(vocabulary),
     },

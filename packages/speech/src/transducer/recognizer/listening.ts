@@ -20,11 +20,6 @@ export type Listening = {
   reset(): void;
   /** From the next token on; null for none. */
   setBooster(booster: TokenBooster | null): void;
-  /** The stream between two calls, for a copy elsewhere. */
-  snapshot(): ListeningSnapshot;
   /** Frees what is held. Idempotent. */
   close(): void;
 };
-
-/** Plain data that survives a structured clone; what is in it is the kind's own affair. */
-export type ListeningSnapshot = { readonly type: string; readonly state: unknown };

@@ -2,7 +2,7 @@ import { AppError } from "@parley/shared/errors";
 import { SerialQueue } from "@parley/threads/serial-queue";
 import type { PartialRecognition, Recognition, RecognizerStream } from "../../contracts/recognizer";
 import type { TokenBooster } from "../decoding/token-booster";
-import type { Listening, ListeningSnapshot } from "./listening";
+import type { Listening } from "./listening";
 
 export type QueuedStreamParts = {
   listening: Listening;
@@ -65,11 +65,6 @@ export class QueuedStream implements RecognizerStream {
       this.#parts.listening.setBooster(this.#parts.toBooster(phrases));
       return Promise.resolve();
     });
-  }
-
-  /** The stream as it stands once the calls before have been worked through. */
-  snapshot(): Promise<ListeningSnapshot> {
-    return this.#enqueue(() => Promise.resolve(this.#parts.listening.snapshot()));
   }
 
   close(): void {

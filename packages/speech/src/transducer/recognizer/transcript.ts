@@ -3,39 +3,25 @@ import type { DecodedToken } from "../decoding/greedy-search";
 import { toWords } from "../decoding/words";
 import { emptyText, toText, type PartialText, type Tokenizer } from "../tokenizer/tokenizer";
 
-/** What a transcript is made of; plain data. */
-export type TranscriptState = {
-  readonly tokens: readonly RecognizedToken[];
-  readonly text: PartialText;
-  readonly frames: number;
-};
-
 /** The tokens of one stream since its last reset, and the text they make. */
 export class Transcript {
   readonly #tokenizer: Tokenizer;
-  #tokens: RecognizedToken[];
-  #text: PartialText;
+  #tokens: RecognizedToken[] = [];
+  #text: PartialText = emptyText;
   /** Encoder frames worked through. */
-  #frames: number;
+  #frames = 0;
   #endings: HeardEnding[] = [];
   /** What may still be revised: shown, and told to nobody for good. */
   #tentative: readonly number[] = [];
 
-  constructor(tokenizer: Tokenizer, state?: TranscriptState) {
+  constructor(tokenizer: Tokenizer) {
     this.#tokenizer = tokenizer;
-    this.#tokens = [...(state?.tokens ?? [])];
-    this.#text = state?.text ?? emptyText;
-    this.#frames = state?.frames ?? 0;
   }
 
   get text(): string {
     let text = this.#text;
     for (const id of this.#tentative) text = this.#tokenizer.append(text, id);
     return toText(text);
-  }
-
-  get state(): TranscriptState {
-    return { tokens: [...this.#tokens], text: this.#text, frames: this.#frames };
   }
 
   /**
@@ -69,8 +55,13 @@ export class Transcript {
     return this.#endings.splice(0);
   }
 
+  /** A copy of the settled tokens that goes its own way; endings stay with the original. */
   fork(): Transcript {
-    return new Transcript(this.#tokenizer, this.state);
+    const copy = new Transcript(this.#tokenizer);
+    copy.#tokens = [...this.#tokens];
+    copy.#text = this.#text;
+    copy.#frames = this.#frames;
+    return copy;
   }
 
   toRecognition(): Recognition {

@@ -7,7 +7,6 @@ import type { TokenBooster } from "../decoding/token-booster";
 import type { AsrModel } from "../model/asr-model";
 import { loadAsrModel } from "../model/load-asr-model";
 import { listeningFactory, type ListeningFactory } from "./listening-factory";
-import type { ListeningSnapshot } from "./listening";
 import { measureCapacity } from "./measure-capacity";
 import { QueuedStream } from "./queued-stream";
 import type { RecognizerSettings } from "./recognizer-settings";
@@ -48,27 +47,11 @@ export class TransducerRecognizer implements Recognizer {
     return this.#model.remarks;
   }
 
-  open(options: RecognizerStreamOptions = {}): Promise<QueuedStream> {
-    return this.#open(options);
-  }
-
-  /** Goes on where another stream of the same model and settings stood. */
-  resume(
-    snapshot: ListeningSnapshot,
-    options: RecognizerStreamOptions = {},
-  ): Promise<QueuedStream> {
-    return this.#open(options, snapshot);
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #open(
-    { phrases = [], language, isOffline = false }: RecognizerStreamOptions,
-    snapshot?: ListeningSnapshot,
-  ): Promise<QueuedStream> {
+  async open({
+    phrases = [],
+    language,
+    isOffline = false,
+  }: RecognizerStreamOptions = {}): Promise<QueuedStream> {
     if (this.#closing !== null) {
       throw new AppError("invalid-state", "The recogniser is closed.");
     }
@@ -78,7 +61,6 @@ export class TransducerRecognizer implements Recognizer {
       isUrgent: !isOffline,
       language,
       signal: controller.signal,
-      ...(snapshot === undefined ? {} : { snapshot }),
     });
     const stream = new QueuedStream({
       listening,
@@ -95,6 +77,11 @@ export class TransducerRecognizer implements Recognizer {
     if (!isOffline) this.#admission.add(stream);
     if (phrases.length > 0) await stream.setPhrases(phrases);
     return stream;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
 
   async #close(): Promise<void> {

@@ -2,18 +2,19 @@ import { AppError } from "@parley/shared/errors";
 import type { BatchScheduler } from "../batching/batch-scheduler";
 import type { WindowItem, WindowResult } from "../batching/window-step";
 import type { TokenBooster } from "../decoding/token-booster";
+import type { TransducerState } from "../decoding/transducer-state";
 import { OfflineFeatures } from "../features/offline-features";
 import type { LogMel } from "../features/log-mel";
 import type { Tokenizer } from "../tokenizer/tokenizer";
-import type { SearchStates } from "./search-states";
-import type { Listening, ListeningSnapshot } from "./listening";
+import type { Listening } from "./listening";
 import { Transcript } from "./transcript";
 
 export type WholeParts = {
   scheduler: BatchScheduler<WindowItem, WindowResult>;
   logMel: LogMel;
   tokenizer: Tokenizer;
-  search: SearchStates;
+  /** The search's state before any sound. */
+  startState: TransducerState;
   /** Aborting withdraws what waits. */
   signal: AbortSignal;
 };
@@ -72,8 +73,8 @@ export class WholeListening implements Listening {
       commitFrames: Infinity,
       tentativeFrames: 0,
     };
-    const { search, scheduler } = this.#parts;
-    const item = { window, search: search.start, booster: this.#booster, isUrgent: false };
+    const { startState, scheduler } = this.#parts;
+    const item = { window, search: startState, booster: this.#booster, isUrgent: false };
     const result = await scheduler.submit(item, this.#parts.signal);
     transcript.append(result.tokens, result.frames);
     this.#transcript = transcript;
@@ -88,10 +89,6 @@ export class WholeListening implements Listening {
 
   setBooster(booster: TokenBooster | null): void {
     this.#booster = booster;
-  }
-
-  snapshot(): ListeningSnapshot {
-    throw new AppError("invalid-state", "A recognition in one pass has no state to keep.");
   }
 
   close(): void {

@@ -32,13 +32,6 @@ export type ChunkPlannerOptions = {
   hasExactFirstChunk: boolean;
 };
 
-/** Where a planner stands. Plain data, shared with nobody. */
-export type ChunkPlannerState = {
-  /** [frames, mels]: frames to be repeated, then those that wait for their chunk. */
-  readonly waiting: Float32Array;
-  readonly isFirst: boolean;
-};
-
 /** `everything`: as `exact`, but no frame is left unheard: an offline pass over the same frames. */
 export type RunOutMode = FinishMode | "everything";
 
@@ -64,9 +57,9 @@ export class ChunkPlanner {
    * those that the second one repeats and that never were (R = 0, as NeMo fills them).
    */
   readonly #leadingFrames: number;
-  /** [frames, mels]. */
+  /** [frames, mels]: frames to be repeated, then those that wait for their chunk. */
   readonly #work: Float32Array;
-  /** Frames of `#work` that wait. */
+  /** Frames of `#work` that hold something. */
   #waiting: number;
   #isFirst = true;
 
@@ -82,22 +75,6 @@ export class ChunkPlanner {
     const longestFirst = this.#leadingFrames + this.#firstFrames;
     const longest = Math.max(longestFirst, repeatedFrames + this.#newFrames);
     this.#work = new Float32Array(longest * mels);
-  }
-
-  /** Goes on where `snapshot` was taken. @param options the same */
-  static restore(options: ChunkPlannerOptions, state: ChunkPlannerState): ChunkPlanner {
-    const planner = new ChunkPlanner(options);
-    planner.#work.set(state.waiting);
-    planner.#waiting = state.waiting.length / options.mels;
-    planner.#isFirst = state.isFirst;
-    return planner;
-  }
-
-  snapshot(): ChunkPlannerState {
-    return {
-      waiting: this.#work.slice(0, this.#waiting * this.#options.mels),
-      isFirst: this.#isFirst,
-    };
   }
 
   /**
@@ -126,7 +103,7 @@ export class ChunkPlanner {
    * @param frames [frames, mels] that end the sound
    */
   runOut(frames: Float32Array, mode: RunOutMode): MelChunk[] {
-    const copy = ChunkPlanner.restore(this.#options, this.snapshot());
+    const copy = this.#fork();
     const chunks = copy.push(frames);
     if (copy.#isFirst && copy.#newlyWaiting === 0) return [];
     if (mode === "silence") return [...chunks, ...copy.#pushSilence()];
@@ -134,6 +111,15 @@ export class ChunkPlanner {
     if (mode === "nemo") chunks.push(...copy.push(new Float32Array(this.#options.mels)));
     const needed = mode === "everything" || copy.#isFirst ? 1 : melFramesPerStep;
     return copy.#newlyWaiting >= needed ? [...chunks, copy.#cut()] : chunks;
+  }
+
+  /** A planner that stands where this one does and then goes its own way. */
+  #fork(): ChunkPlanner {
+    const copy = new ChunkPlanner(this.#options);
+    copy.#work.set(this.#work);
+    copy.#waiting = this.#waiting;
+    copy.#isFirst = this.#isFirst;
+    return copy;
   }
 
   /** Frames that wait and were in no chunk yet. */
