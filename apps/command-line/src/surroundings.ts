@@ -1,5 +1,5 @@
 import type { Clock } from "@parley/shared/async/clock";
-import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
+import type { TransducerSettings } from "@parley/speech/transducer/transducer-settings";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import type { Machine } from "./doctor/machine";
@@ -22,7 +22,7 @@ export type Surroundings = {
   machine: Machine;
   /** Loads a model into an engine of this process; its remarks are told to the person. */
   openRecognizer: (
-    settings: RecognizerSettings,
+    settings: TransducerSettings,
     signal: AbortSignal,
   ) => Promise<Recognizer & { readonly remarks: readonly string[] }>;
   /** Starts the voice that ships with Parley. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "@parley/shared/async/clock";
-import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
+import type { TransducerSettings } from "@parley/speech/transducer/transducer-settings";
 import { ThreadedRecognizer } from "@parley/speech/transducer/recognizer/threaded-recognizer";
 import { TransducerRecognizer } from "@parley/speech/transducer/recognizer/transducer-recognizer";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
@@ -24,7 +24,7 @@ let threaded: ThreadedRecognizer | null = null;
 /** Files are not counted by admission: the bench finds the limit itself. */
 const options = { isOffline: true };
 
-function settings(): RecognizerSettings {
+function settings(): TransducerSettings {
   return {
     model: request.directory,
     threads: request.threads,

@@ -1,9 +1,9 @@
-import type { RecognizerSettings } from "../transducer/recognizer/recognizer-settings";
+import type { TransducerSettings } from "../transducer/transducer-settings";
 import { ThreadedRecognizer } from "../transducer/recognizer/threaded-recognizer";
 
 /** What an operator may choose; the rest follows from people talking to an agent. */
 export type AgentRecognizerSettings = Pick<
-  RecognizerSettings,
+  TransducerSettings,
   "model" | "threads" | "providers" | "rightContext"
 >;
 

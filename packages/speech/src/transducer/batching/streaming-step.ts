@@ -7,7 +7,7 @@ import type {
   StreamingEncoderResult,
   StreamingEncoderStep,
 } from "../model/asr-model";
-import type { MelChunk } from "../streaming/chunk-planner";
+import type { MelChunk } from "../chunking/chunk-planner";
 import type { CacheArena } from "./cache-arena";
 import type { CacheSlot } from "./cache-slot";
 import { Staging } from "./staging";

@@ -1,4 +1,4 @@
-import type { EncoderWindow } from "../buffered/buffered-window-planner";
+import type { EncoderWindow } from "../chunking/buffered-window-planner";
 import type { DecodedToken, GreedyTransducerSearch } from "../decoding/greedy-search";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";

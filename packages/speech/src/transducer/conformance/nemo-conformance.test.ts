@@ -6,7 +6,7 @@ import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
 import { convertTransducer } from "@parley/nemo-onnx/convert/convert-transducer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Recognition } from "../../contracts/recognizer";
-import type { RecognizerSettings } from "../recognizer/recognizer-settings";
+import type { TransducerSettings } from "../transducer-settings";
 import {
   archiveOf,
   bufferedAnswers,
@@ -39,7 +39,7 @@ const illConditioned = "silence2";
 /** From audio to tokens through the converted checkpoint: every recording at once. */
 async function hear(
   folder: string,
-  settings: Partial<RecognizerSettings>,
+  settings: Partial<TransducerSettings>,
 ): Promise<Map<string, Recognition>> {
   const recognizer = await loadRecognizer(folder, settings);
   try {

@@ -10,7 +10,7 @@ import type { Recognition } from "../../contracts/recognizer";
 import { builtinModel } from "../../testing/builtin-model";
 import { loadAudio, randomPieces } from "../../testing/audio-fixtures";
 import { fileOptions, loadRecognizer, recognize } from "../../testing/recognize";
-import type { RecognizerSettings } from "../recognizer/recognizer-settings";
+import type { TransducerSettings } from "../transducer-settings";
 import type { TransducerRecognizer } from "../recognizer/transducer-recognizer";
 
 const fixtures = new URL("../fixtures/", import.meta.url);
@@ -33,7 +33,7 @@ afterAll(async () => {
   await rm(scratch, { recursive: true });
 });
 
-type Engine = { model: () => string; settings: Partial<RecognizerSettings> };
+type Engine = { model: () => string; settings: Partial<TransducerSettings> };
 const builtin = () => builtinModel;
 const tdt = () => fileURLToPath(new URL("models/parakeet-tdt-like", fixtures));
 

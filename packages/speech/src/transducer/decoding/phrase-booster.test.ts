@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Vocabulary } from "../model/vocabulary";
+import type { Vocabulary } from "../tokenizer/vocabulary";
 import { buildPhraseBooster } from "./phrase-booster";
 
 function withPieces(pieces: string[]): Vocabulary {

@@ -1,4 +1,4 @@
-import type { Vocabulary } from "../model/vocabulary";
+import type { Vocabulary } from "../tokenizer/vocabulary";
 import { cutPhrase } from "../tokenizer/cut-phrase";
 import { BoostingTree } from "./boosting-tree";
 import type { TokenBooster } from "./token-booster";

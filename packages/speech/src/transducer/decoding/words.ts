@@ -1,8 +1,7 @@
 import type { RecognizedToken, RecognizedWord } from "../../contracts/recognizer";
+import { encoderFrameMs } from "../frame-rates";
 import type { Tokenizer } from "../tokenizer/tokenizer";
 
-/** An encoder frame: eight hops of 10 ms. */
-const frameMs = 80;
 /**
  * RNN-T tells when a token starts and not how long it lasts: until the next one, but for no more
  * frames than these, about a syllable.
@@ -34,8 +33,8 @@ export function toWords(
     const last = group.findLast(({ id }) => !isPunctuation(tokenizer, id)) ?? first;
     return {
       text,
-      startMs: first.frame * frameMs,
-      endMs: (last.frame + (isTimed ? last.duration : guessDuration(last))) * frameMs,
+      startMs: first.frame * encoderFrameMs,
+      endMs: (last.frame + (isTimed ? last.duration : guessDuration(last))) * encoderFrameMs,
       confidence: Math.min(...group.map(({ confidence }) => confidence)),
     };
   });

@@ -1,4 +1,5 @@
-import { hopSamples, windowSamples, type LogMel } from "./log-mel";
+import { hopSamples } from "../frame-rates";
+import { windowSamples, type LogMel } from "./log-mel";
 import { preEmphasised } from "./pre-emphasis";
 
 const halfWindow = windowSamples / 2;

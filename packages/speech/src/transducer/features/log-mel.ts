@@ -1,11 +1,10 @@
-import type { FeatureSettings } from "../model/asr-model";
+import { speechRate } from "../frame-rates";
+import type { FeatureSettings } from "./feature-settings";
 import { melFilterbank } from "./mel-filterbank";
 import { fftSize, PowerSpectrum, spectrumBins } from "./power-spectrum";
 
 /** Samples per window: 25 ms at 16 kHz. */
 export const windowSamples = 400;
-/** Samples from one frame to the next: 10 ms. */
-export const hopSamples = 160;
 
 /** NeMo's `log_zero_guard_value`. */
 const logGuard = 2 ** -24;
@@ -37,7 +36,7 @@ export class LogMel {
 
   /** @throws TypeError when the filterbank or the window has another size than it must have */
   constructor({ mels, normalization, filterbank, window }: FeatureSettings) {
-    const bank = filterbank ?? melFilterbank({ mels, sampleRate: 16_000, fftSize });
+    const bank = filterbank ?? melFilterbank({ mels, sampleRate: speechRate, fftSize });
     if (bank.length !== mels * spectrumBins) {
       throw new TypeError(`filterbank of ${bank.length} values for ${mels} mels`);
     }

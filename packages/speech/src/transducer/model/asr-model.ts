@@ -1,16 +1,5 @@
-import type { Vocabulary } from "./vocabulary";
-
-/** How sound becomes features: NeMo's `preprocessor` section. */
-export type FeatureSettings = {
-  /** Mel filters, 80 or 128. */
-  mels: number;
-  /** `NA` and `per_feature` in NeMo. */
-  normalization: "none" | "per-feature";
-  /** [mels, 257] of the checkpoint; null: Slaney's, computed. */
-  filterbank: Float32Array | null;
-  /** [400] of the checkpoint; null: a symmetric Hann window. */
-  window: Float32Array | null;
-};
+import type { FeatureSettings } from "../features/feature-settings";
+import type { Vocabulary } from "../tokenizer/vocabulary";
 
 /** Encoder output of one stream, frame by frame: [frames, width]; a frame is 80 ms. */
 export type EncodedFrames = { readonly data: Float32Array; readonly frames: number };

@@ -1,5 +1,6 @@
 import type { ModelOutline } from "@parley/nemo-onnx/onnx/inspect-model";
 import { z } from "zod";
+import { melFramesPerEncoderFrame } from "../frame-rates";
 import { readBakedSizes } from "./baked-sizes";
 import type { EncoderInterface } from "./encoder-interface";
 import type { Mismatches } from "./mismatches";
@@ -71,8 +72,13 @@ function metadataStatements(
     return [];
   }
   const told = read.data;
-  if (told.subsampling_factor !== undefined && told.subsampling_factor !== 8) {
-    mismatches.add(`${source}: subsampling by ${told.subsampling_factor} instead of 8`);
+  if (
+    told.subsampling_factor !== undefined &&
+    told.subsampling_factor !== melFramesPerEncoderFrame
+  ) {
+    mismatches.add(
+      `${source}: subsampling by ${told.subsampling_factor} instead of ${melFramesPerEncoderFrame}`,
+    );
   }
   const chunk = isStreaming ? chunkFrames(told) : null;
   return [
@@ -101,7 +107,7 @@ function metadataStatements(
 /** sherpa-onnx has windows of 8 (R + 1) mel frames and 9 repeated ones. */
 function chunkFrames(told: z.infer<typeof metadataSchema>): number | null {
   if (told.chunk_size_output_frames !== undefined) return told.chunk_size_output_frames;
-  return told.window_size === undefined ? null : (told.window_size - 9) / 8;
+  return told.window_size === undefined ? null : (told.window_size - 9) / melFramesPerEncoderFrame;
 }
 
 function languagesOf(

@@ -1,7 +1,9 @@
 import { basename, resolve } from "node:path";
 import type { ExecutionProvider } from "../../runtime/execution-providers";
 import { ProviderFallback } from "../../runtime/execution-providers";
-import type { AsrModel, DecoderShape, FeatureSettings, TransducerDecoder } from "./asr-model";
+import type { FeatureSettings } from "../features/feature-settings";
+import type { Vocabulary } from "../tokenizer/vocabulary";
+import type { AsrModel, DecoderShape, TransducerDecoder } from "./asr-model";
 import { checkOutputs } from "./durations";
 import { encoderStatements } from "./encoder-statements";
 import { Mismatches } from "./mismatches";
@@ -18,7 +20,6 @@ import { readFeatures } from "./read-features";
 import { readVocabulary } from "./read-vocabulary";
 import { sidecarStatements } from "./sidecar-statements";
 import { streamingSizes, type StreamingSizes } from "./streaming-sizes";
-import type { Vocabulary } from "./vocabulary";
 
 /** A model whose parts have been read and fit each other; nothing is loaded yet. */
 type CheckedModel = {

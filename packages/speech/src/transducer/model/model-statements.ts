@@ -1,4 +1,4 @@
-import type { FeatureSettings } from "./asr-model";
+import type { FeatureSettings } from "../features/feature-settings";
 import type { Claim } from "./mismatches";
 
 /** What a model's files may say beside the shapes of its graphs. */

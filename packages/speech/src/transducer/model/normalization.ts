@@ -1,4 +1,4 @@
-import type { FeatureSettings } from "./asr-model";
+import type { FeatureSettings } from "../features/feature-settings";
 import type { Mismatches } from "./mismatches";
 
 /**

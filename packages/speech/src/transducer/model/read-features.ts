@@ -1,14 +1,12 @@
 import { basename } from "node:path";
 import { openSafetensors } from "@parley/nemo-onnx/safetensors/open-safetensors";
 import { errorMessage } from "@parley/shared/errors";
-import type { FeatureSettings } from "./asr-model";
+import type { FeatureSettings } from "../features/feature-settings";
+import { windowSamples } from "../features/log-mel";
+import { spectrumBins } from "../features/power-spectrum";
 import type { Mismatches } from "./mismatches";
 import type { ModelFiles } from "./model-files";
 import { claimsAbout, type ModelStatement } from "./model-statements";
-
-/** Bins of the 512-point spectrum. */
-const bins = 257;
-const windowSamples = 400;
 
 /**
  * How sound becomes features, as all files agree.
@@ -58,7 +56,7 @@ async function readTables(
         return null;
       };
       return {
-        filterbank: await read("filterbank", [mels, bins]),
+        filterbank: await read("filterbank", [mels, spectrumBins]),
         window: await read("window", [windowSamples]),
       };
     } finally {

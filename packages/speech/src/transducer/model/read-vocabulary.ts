@@ -6,7 +6,7 @@ import { parseTokens } from "../tokenizer/parse-tokens";
 import { claimsAbout, type ModelStatement } from "./model-statements";
 import type { Mismatches } from "./mismatches";
 import type { ModelFiles } from "./model-files";
-import type { Vocabulary } from "./vocabulary";
+import type { Vocabulary } from "../tokenizer/vocabulary";
 
 /**
  * The pieces of a token file, else of the SentencePiece model, else of NeMo's configuration.

@@ -4,6 +4,7 @@ import { modelManifestSchema } from "@parley/nemo-onnx/convert/model-manifest";
 import { parseExportConfig } from "@parley/nemo-onnx/onnx/export-config";
 import { errorMessage } from "@parley/shared/errors";
 import { z } from "zod";
+import { encoderFrameSamples, melFramesPerEncoderFrame } from "../frame-rates";
 import type { Mismatches } from "./mismatches";
 import type { ModelFiles } from "./model-files";
 import type { ModelStatement } from "./model-statements";
@@ -15,7 +16,7 @@ const count = z.int().min(0);
 const configSchema = z.looseObject({
   model_type: z.string().optional(),
   features_size: count.optional(),
-  subsampling_factor: z.literal(8).optional(),
+  subsampling_factor: z.literal(melFramesPerEncoderFrame).optional(),
   n_mels: count.optional(),
   chunk_size_output_frames: count.optional(),
   left_context: count.optional(),
@@ -30,7 +31,7 @@ const genaiSchema = z.looseObject({
     left_context: count.optional(),
     conv_context: count.optional(),
     blank_id: count.optional(),
-    subsampling_factor: z.literal(8).optional(),
+    subsampling_factor: z.literal(melFramesPerEncoderFrame).optional(),
   }),
 });
 
@@ -38,8 +39,6 @@ const genaiSchema = z.looseObject({
 const audioSchema = z.looseObject({
   audio_params: z.looseObject({ n_mels: count.optional(), normalize: z.string().nullish() }),
 });
-
-const samplesPerEncoderFrame = 1_280;
 
 /** What the files beside the graphs say. */
 export async function sidecarStatements(
@@ -121,7 +120,7 @@ function genaiStatement(text: string, source: string): ModelStatement {
   return {
     source,
     mels: model.num_mels,
-    bakedRightContext: samples === undefined ? undefined : samples / samplesPerEncoderFrame - 1,
+    bakedRightContext: samples === undefined ? undefined : samples / encoderFrameSamples - 1,
     leftContext: model.left_context,
     convolutionContext: model.conv_context,
     tokens: model.blank_id,

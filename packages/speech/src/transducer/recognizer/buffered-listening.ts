@@ -1,12 +1,13 @@
 import type { BatchScheduler } from "../batching/batch-scheduler";
 import type { WindowItem, WindowResult } from "../batching/window-step";
-import { BufferedWindowPlanner, type EncoderWindow } from "../buffered/buffered-window-planner";
+import { BufferedWindowPlanner, type EncoderWindow } from "../chunking/buffered-window-planner";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
 import type { LogMel } from "../features/log-mel";
+import { speechRate } from "../frame-rates";
 import type { Tokenizer } from "../tokenizer/tokenizer";
 import type { Listening } from "./listening";
-import type { BufferedWindow } from "./recognizer-settings";
+import type { BufferedWindow } from "../transducer-settings";
 import { Transcript } from "./transcript";
 
 export type BufferedParts = {
@@ -45,7 +46,7 @@ export class BufferedListening implements Listening {
   }
 
   get waitingSamples(): number {
-    return this.#waitingWindows.length * this.#parts.window.chunk * sampleRate;
+    return this.#waitingWindows.length * this.#parts.window.chunk * speechRate;
   }
 
   async push(samples: Int16Array): Promise<void> {
@@ -94,5 +95,3 @@ export class BufferedListening implements Listening {
     progress.transcript.append(result.tokens, result.frames, result.tentative);
   }
 }
-
-const sampleRate = 16_000;

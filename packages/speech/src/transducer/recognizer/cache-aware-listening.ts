@@ -11,7 +11,8 @@ import {
   type ChunkPlannerOptions,
   type MelChunk,
   type RunOutMode,
-} from "../streaming/chunk-planner";
+} from "../chunking/chunk-planner";
+import { encoderFrameSamples } from "../frame-rates";
 import type { Tokenizer } from "../tokenizer/tokenizer";
 import type { Listening } from "./listening";
 import { Transcript } from "./transcript";
@@ -63,7 +64,7 @@ export class CacheAwareListening implements Listening {
   }
 
   get waitingSamples(): number {
-    const chunkSamples = (this.#parts.rightContext + 1) * samplesPerFrame;
+    const chunkSamples = (this.#parts.rightContext + 1) * encoderFrameSamples;
     return this.#waitingChunks.length * chunkSamples;
   }
 
@@ -136,5 +137,3 @@ export class CacheAwareListening implements Listening {
     return { mels: logMel.mels, rightContext, hasExactFirstChunk };
   }
 }
-
-const samplesPerFrame = 1_280;

@@ -8,6 +8,7 @@ import {
 import { WindowStep, type WindowItem, type WindowResult } from "../batching/window-step";
 import { GreedyTransducerSearch } from "../decoding/greedy-search";
 import { LogMel } from "../features/log-mel";
+import { encoderFrameMs } from "../frame-rates";
 import type { AsrModel, OfflineEncoder, StreamingEncoder } from "../model/asr-model";
 import { Tokenizer } from "../tokenizer/tokenizer";
 import { BufferedListening } from "./buffered-listening";
@@ -15,7 +16,7 @@ import { CacheAwareListening } from "./cache-aware-listening";
 import { languageOf } from "./language";
 import type { Listening } from "./listening";
 import { chooseRightContext } from "./right-context";
-import type { RecognizerSettings } from "./recognizer-settings";
+import type { TransducerSettings } from "../transducer-settings";
 import { WholeListening } from "./whole-listening";
 
 export type ListeningOptions = {
@@ -39,7 +40,7 @@ export type ListeningFactory = {
 
 export type ListeningFactoryParts = {
   model: AsrModel;
-  settings: RecognizerSettings;
+  settings: TransducerSettings;
 };
 
 /** Beyond this a run takes so long that the others would notice. */
@@ -65,7 +66,7 @@ function cacheAwareFactory(
   const step = new StreamingStep({ encoder, arena, search, hasLanguages });
   const scheduler = schedulerOf<StreamingItem, StreamingResult>(step, encoder);
   return {
-    stepMs: (rightContext + 1) * frameMs,
+    stepMs: (rightContext + 1) * encoderFrameMs,
     maxBatch: Math.min(maxBatch, encoder.maxBatch),
     open: ({ isUrgent, language, signal }) =>
       new CacheAwareListening({
@@ -101,8 +102,6 @@ function windowFactory(parts: ListeningFactoryParts, encoder: OfflineEncoder): L
     close: () => scheduler.close(),
   };
 }
-
-const frameMs = 80;
 
 /** Gathers what one kind of step takes into batches. */
 function schedulerOf<Item extends { isUrgent: boolean }, Result>(

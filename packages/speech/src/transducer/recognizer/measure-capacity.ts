@@ -1,5 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { RecognizerStream } from "../../contracts/recognizer";
+import { samplesPerMs } from "../frame-rates";
 
 export type CapacityMeasurement = {
   clock: Clock;
@@ -14,7 +15,6 @@ export type CapacityMeasurement = {
 const share = 0.8;
 /** A machine that was busy at the start shall not shut the door for good. */
 const leastCapacity = 4;
-const samplesPerMs = 16;
 const rounds = 3;
 
 /**

@@ -2,6 +2,7 @@ import { AppError } from "@parley/shared/errors";
 import { SerialQueue } from "@parley/threads/serial-queue";
 import type { PartialRecognition, Recognition, RecognizerStream } from "../../contracts/recognizer";
 import type { TokenBooster } from "../decoding/token-booster";
+import { samplesPerMs } from "../frame-rates";
 import type { Listening } from "./listening";
 
 export type QueuedStreamParts = {
@@ -97,8 +98,6 @@ export class QueuedStream implements RecognizerStream {
     });
   }
 }
-
-const samplesPerMs = 16;
 
 function closedError(): AppError {
   return new AppError("invalid-state", "The recogniser's stream is closed.");

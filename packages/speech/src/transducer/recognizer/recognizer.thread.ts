@@ -4,10 +4,10 @@ import { AppError } from "@parley/shared/errors";
 import { serveThread } from "@parley/threads/server/serve-thread";
 import type { RecognizerStream } from "../../contracts/recognizer";
 import type { RecognizerCalls } from "./recognizer-calls";
-import type { RecognizerSettings } from "./recognizer-settings";
+import type { TransducerSettings } from "../transducer-settings";
 import { TransducerRecognizer } from "./transducer-recognizer";
 
-await serveThread<RecognizerSettings, RecognizerCalls>(async (settings) => {
+await serveThread<TransducerSettings, RecognizerCalls>(async (settings) => {
   const recognizer = await TransducerRecognizer.load(settings, systemClock);
   const streams = new Map<number, RecognizerStream>();
   const streamOf = (id: number) => {

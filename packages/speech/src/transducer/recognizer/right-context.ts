@@ -1,6 +1,6 @@
 import { AppError } from "@parley/shared/errors";
 import type { StreamingEncoder, StreamingShape } from "../model/asr-model";
-import type { RecognizerSettings } from "./recognizer-settings";
+import type { TransducerSettings } from "../transducer-settings";
 
 /** What the choice depends on. */
 type Trained = Pick<StreamingEncoder, "rightContexts"> & {
@@ -18,7 +18,7 @@ const conversational = 1;
  */
 export function chooseRightContext(
   { rightContexts, shape }: Trained,
-  { rightContext, isOffline }: Pick<RecognizerSettings, "rightContext" | "isOffline">,
+  { rightContext, isOffline }: Pick<TransducerSettings, "rightContext" | "isOffline">,
 ): number {
   const [first] = rightContexts;
   const widest = rightContexts.at(-1);

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { builtinModel } from "../../testing/builtin-model";
 import { loadAudio } from "../../testing/audio-fixtures";
 import { plainSettings } from "../../testing/recognize";
-import type { RecognizerSettings } from "./recognizer-settings";
+import type { TransducerSettings } from "../transducer-settings";
 import { ThreadedRecognizer } from "./threaded-recognizer";
 
 const model = builtinModel;
-const settings: RecognizerSettings = { ...plainSettings, model, finish: "silence" };
+const settings: TransducerSettings = { ...plainSettings, model, finish: "silence" };
 const audio = loadAudio(new URL("../fixtures/audio/time_slt.wav", import.meta.url));
 
 describe("ThreadedRecognizer", () => {

@@ -6,7 +6,7 @@ import { restartAtOnce } from "@parley/threads/restart-policy";
 import { ThreadClient } from "@parley/threads/thread-client";
 import type { Recognizer, RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerCalls } from "./recognizer-calls";
-import type { RecognizerSettings } from "./recognizer-settings";
+import type { TransducerSettings } from "../transducer-settings";
 import { ThreadedStream } from "./threaded-stream";
 
 /** Beyond any wait that a loaded machine causes: half a minute of sound takes under a second. */
@@ -25,7 +25,7 @@ export class ThreadedRecognizer implements Recognizer {
 
   /** Rejects with `model-mismatch` when the model cannot run. */
   static async open(
-    settings: RecognizerSettings,
+    settings: TransducerSettings,
     signal?: AbortSignal,
   ): Promise<ThreadedRecognizer> {
     const thread = await ThreadClient.open<RecognizerCalls>(

@@ -9,7 +9,7 @@ import { loadAsrModel } from "../model/load-asr-model";
 import { listeningFactory, type ListeningFactory } from "./listening-factory";
 import { measureCapacity } from "./measure-capacity";
 import { QueuedStream } from "./queued-stream";
-import type { RecognizerSettings } from "./recognizer-settings";
+import type { TransducerSettings } from "../transducer-settings";
 
 /** How strongly phrases are preferred: NVIDIA advises 2 to 3 for transducers. */
 const phraseWeight = 2;
@@ -24,7 +24,7 @@ export class TransducerRecognizer implements Recognizer {
   #closing: Promise<void> | null = null;
 
   /** Rejects with `model-mismatch` when the model cannot run so. */
-  static async load(settings: RecognizerSettings, clock: Clock): Promise<TransducerRecognizer> {
+  static async load(settings: TransducerSettings, clock: Clock): Promise<TransducerRecognizer> {
     const model = await loadAsrModel(settings.model, settings);
     try {
       const recognizer = new TransducerRecognizer(model, settings);
@@ -36,7 +36,7 @@ export class TransducerRecognizer implements Recognizer {
     }
   }
 
-  private constructor(model: AsrModel, settings: RecognizerSettings) {
+  private constructor(model: AsrModel, settings: TransducerSettings) {
     this.#model = model;
     this.name = model.name;
     this.#factory = listeningFactory({ model, settings });

@@ -5,6 +5,7 @@ import type { TokenBooster } from "../decoding/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
 import { OfflineFeatures } from "../features/offline-features";
 import type { LogMel } from "../features/log-mel";
+import { speechRate } from "../frame-rates";
 import type { Tokenizer } from "../tokenizer/tokenizer";
 import type { Listening } from "./listening";
 import { Transcript } from "./transcript";
@@ -21,7 +22,6 @@ export type WholeParts = {
 
 /** NeMo's `pos_emb_max_len` of 5000 encoder frames; attention's cost grows with the square. */
 const maxSeconds = 400;
-const sampleRate = 16_000;
 
 /** The whole sound in one pass of an encoder that sees all of it, told only at the end. */
 export class WholeListening implements Listening {
@@ -47,7 +47,7 @@ export class WholeListening implements Listening {
   /** @throws AppError `audio-unsupported` when the sound has become too long for one pass */
   async push(samples: Int16Array): Promise<void> {
     this.#samples += samples.length;
-    if (this.#samples > maxSeconds * sampleRate) {
+    if (this.#samples > maxSeconds * speechRate) {
       throw new AppError(
         "audio-unsupported",
         `more than ${maxSeconds} s cannot be recognised in one pass; recognise it in windows`,

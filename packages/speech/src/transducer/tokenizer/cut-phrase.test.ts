@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readSentencePieceModel } from "@parley/nemo-onnx/sentencepiece/read-sentencepiece-model";
-import type { Vocabulary } from "../model/vocabulary";
+import type { Vocabulary } from "./vocabulary";
 import { cutPhrase } from "./cut-phrase";
 
 const fixtures = new URL("../../../../nemo-onnx/fixtures/tokenizers/", import.meta.url);

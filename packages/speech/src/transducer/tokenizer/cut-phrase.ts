@@ -2,7 +2,7 @@ import { AppError } from "@parley/shared/errors";
 import { ModelError } from "@parley/nemo-onnx/errors";
 import { readSentencePieceModel } from "@parley/nemo-onnx/sentencepiece/read-sentencepiece-model";
 import { SentencePieceEncoder } from "@parley/nemo-onnx/sentencepiece/sentencepiece-encoder";
-import type { Vocabulary } from "../model/vocabulary";
+import type { Vocabulary } from "./vocabulary";
 import { createGreedyCut } from "./cut-greedily";
 
 type CutOptions = {

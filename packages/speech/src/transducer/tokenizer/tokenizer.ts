@@ -1,6 +1,6 @@
 import { bytesToText, unfinishedBytes } from "@parley/nemo-onnx/sentencepiece/bytes-to-text";
 import type { HeardEnding } from "../../contracts/recognizer";
-import type { Vocabulary } from "../model/vocabulary";
+import type { Vocabulary } from "./vocabulary";
 import { hiddenPiece, toPieces, type Piece } from "./piece";
 
 /** Token ids to text for people. */

@@ -1,15 +1,14 @@
 import { silentLogMel } from "../features/log-mel";
+import { melFramesPerEncoderFrame } from "../frame-rates";
 import { toMelMajor } from "../features/mel-major";
-import type { FinishMode } from "../recognizer/recognizer-settings";
+import type { FinishMode } from "../transducer-settings";
 
-/** Mel frames of one encoder frame: the subsampling factor, 80 ms. */
-const melFramesPerStep = 8;
 /** Mel frames fed again before each chunk but the first (`pre_encode_cache_size`). */
 const repeatedFrames = 9;
 /** Encoder frames that those repeat and that the encoder drops (`drop_extra_pre_encoded`). */
 const repeatedSteps = 2;
 /** Zero frames before the sound for an encoder that drops two of the first chunk's frames too. */
-const droppedFrames = repeatedSteps * melFramesPerStep;
+const droppedFrames = repeatedSteps * melFramesPerEncoderFrame;
 
 /** What one encoder step takes. */
 export type MelChunk = {
@@ -66,8 +65,8 @@ export class ChunkPlanner {
   constructor(options: ChunkPlannerOptions) {
     const { mels, rightContext, hasExactFirstChunk } = options;
     this.#options = options;
-    this.#firstFrames = 1 + melFramesPerStep * rightContext;
-    this.#newFrames = melFramesPerStep * (rightContext + 1);
+    this.#firstFrames = 1 + melFramesPerEncoderFrame * rightContext;
+    this.#newFrames = melFramesPerEncoderFrame * (rightContext + 1);
     this.#leadingFrames = hasExactFirstChunk
       ? Math.max(0, repeatedFrames - this.#firstFrames)
       : droppedFrames;
@@ -109,7 +108,7 @@ export class ChunkPlanner {
     if (mode === "silence") return [...chunks, ...copy.#pushSilence()];
     // The one column more that NeMo's preprocessor masks, and its streaming script feeds all the same.
     if (mode === "nemo") chunks.push(...copy.push(new Float32Array(this.#options.mels)));
-    const needed = mode === "everything" || copy.#isFirst ? 1 : melFramesPerStep;
+    const needed = mode === "everything" || copy.#isFirst ? 1 : melFramesPerEncoderFrame;
     return copy.#newlyWaiting >= needed ? [...chunks, copy.#cut()] : chunks;
   }
 

@@ -1,4 +1,4 @@
-import type { ExecutionProvider } from "../../runtime/execution-providers";
+import type { ExecutionProvider } from "../runtime/execution-providers";
 
 /**
  * How the end of the sound is run out of a cache-aware model:
@@ -14,7 +14,7 @@ export type FinishMode = "silence" | "exact" | "nemo";
 export type BufferedWindow = { chunk: number; left: number; right: number };
 
 /** How a recogniser is set up. Crosses to its thread, so plain data only. */
-export type RecognizerSettings = {
+export type TransducerSettings = {
   /** A folder of ONNX files. */
   model: string;
   /** Threads within one operator. */

@@ -1,10 +1,13 @@
-import type { BufferedWindow } from "../recognizer/recognizer-settings";
+import {
+  encoderFrameSamples,
+  hopSamples,
+  melFramesPerEncoderFrame,
+  speechRate,
+} from "../frame-rates";
+import type { BufferedWindow } from "../transducer-settings";
 
-/** Samples of one encoder frame: 80 ms. */
-const frameSamples = 1_280;
-/** Mel frames in a second, and in an encoder frame. */
-const melFramesPerSecond = 100;
-const melFramesPerStep = 8;
+/** Mel frames in a second. */
+const melFramesPerSecond = speechRate / hopSamples;
 
 /** A window's place in the sound, in samples since its beginning; each ends before its end. */
 export type WindowPlace = {
@@ -44,7 +47,7 @@ export class WindowSchedule {
     this.#chunk = wholeFrameSamples(window.chunk);
     this.#right = wholeFrameSamples(window.right);
     this.longest = wholeFrameSamples(window.left) + this.#chunk + this.#right;
-    if (this.#chunk < frameSamples || window.left < 0 || window.right < 0) {
+    if (this.#chunk < encoderFrameSamples || window.left < 0 || window.right < 0) {
       throw new TypeError(
         `window of ${window.left} + ${window.chunk} + ${window.right} s: a chunk has 0.08 s or more`,
       );
@@ -77,12 +80,14 @@ export class WindowSchedule {
 /** What is less than a frame is passed over in each part, as NeMo does. */
 export function windowFrames({ start, chunkStart, chunkEnd, end }: WindowPlace): WindowFrames {
   return {
-    dropFrames: Math.floor((chunkStart - start) / frameSamples),
-    commitFrames: Math.floor((chunkEnd - chunkStart) / frameSamples),
-    tentativeFrames: Math.floor((end - chunkEnd) / frameSamples),
+    dropFrames: Math.floor((chunkStart - start) / encoderFrameSamples),
+    commitFrames: Math.floor((chunkEnd - chunkStart) / encoderFrameSamples),
+    tentativeFrames: Math.floor((end - chunkEnd) / encoderFrameSamples),
   };
 }
 
 function wholeFrameSamples(seconds: number): number {
-  return Math.trunc((seconds * melFramesPerSecond) / melFramesPerStep) * frameSamples;
+  return (
+    Math.trunc((seconds * melFramesPerSecond) / melFramesPerEncoderFrame) * encoderFrameSamples
+  );
 }

@@ -1,5 +1,6 @@
 import { FeatureExtractor } from "../features/feature-extractor";
-import { hopSamples, windowSamples, type LogMel } from "../features/log-mel";
+import { hopSamples } from "../frame-rates";
+import { windowSamples, type LogMel } from "../features/log-mel";
 
 /** Frames at a window's front that reach back to its first sample: t with 160t − 200 ≤ 0. */
 const leadingFrames = 2;

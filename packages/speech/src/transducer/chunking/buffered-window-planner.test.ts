@@ -4,7 +4,7 @@ import { z } from "zod";
 import { loadAudio, randomPieces, whiteNoise } from "../../testing/audio-fixtures";
 import { LogMel } from "../features/log-mel";
 import { OfflineFeatures } from "../features/offline-features";
-import type { BufferedWindow } from "../recognizer/recognizer-settings";
+import type { BufferedWindow } from "../transducer-settings";
 import { BufferedWindowPlanner, type EncoderWindow } from "./buffered-window-planner";
 import { SlidingHistory } from "./sliding-history";
 

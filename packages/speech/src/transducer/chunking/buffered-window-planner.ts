@@ -1,8 +1,9 @@
 import { FeatureExtractor } from "../features/feature-extractor";
-import { hopSamples, type LogMel } from "../features/log-mel";
+import { hopSamples } from "../frame-rates";
+import type { LogMel } from "../features/log-mel";
 import { toMelMajor } from "../features/mel-major";
 import { normalizePerFeature } from "../features/normalize-per-feature";
-import type { BufferedWindow } from "../recognizer/recognizer-settings";
+import type { BufferedWindow } from "../transducer-settings";
 import { SlidingHistory, type HistoryRows } from "./sliding-history";
 import { innerFrames, windowLogMels } from "./window-features";
 import {
