@@ -7,7 +7,7 @@ const shape = {
   ...{ channelRows: 2, leftContext: 3, channelWidth: 8 },
 };
 
-/** Copies of what a slot holds. */
+/** Copy of a slot's contents. */
 function contentsOf(slot: CacheSlot) {
   const lastChannel = new Float32Array(48);
   slot.copyChannel(lastChannel, 0);
@@ -22,13 +22,13 @@ const unused = {
 };
 
 describe("CacheArena", () => {
-  it("makes slots of the model's sizes", () => {
+  it("allocates slots of the model's sizes", () => {
     const arena = new CacheArena(shape, 2);
     expect(contentsOf(arena.acquire())).toEqual(unused);
     expect(arena.sizes).toEqual({ lastChannel: 48, lastTime: 16 });
   });
 
-  it("gives out a used slot as new, and makes no other for it", () => {
+  it("reuses a released slot, cleared", () => {
     const arena = new CacheArena(shape, 1);
     const slot = arena.acquire();
     slot.append(new Float32Array(2 * 8).fill(1), 0, 1);
@@ -39,7 +39,7 @@ describe("CacheArena", () => {
     expect(contentsOf(again)).toEqual(unused);
   });
 
-  it("copies a slot, which then goes its own way", () => {
+  it("forks a slot into an independent copy", () => {
     const arena = new CacheArena(shape, 2);
     const slot = arena.acquire();
     slot.append(new Float32Array(2 * 8).fill(1), 0, 1);
@@ -51,7 +51,7 @@ describe("CacheArena", () => {
     expect(contentsOf(slot)).toEqual(unused);
   });
 
-  it("refuses more slots than memory was granted for", () => {
+  it("refuses more slots than its limit", () => {
     const arena = new CacheArena(shape, 1);
     const slot = arena.acquire();
     expect(() => arena.fork(slot)).toThrow(expect.objectContaining({ code: "at-capacity" }));

@@ -6,7 +6,7 @@ const shape = {
   ...{ channelRows: 2, leftContext: 3, channelWidth: 1 },
 };
 
-/** [channelRows, frames, 1] of frames with these numbers, the second row's a hundred higher. */
+/** [channelRows, frames, 1] of these frames; the second row's values are a hundred higher. */
 function frames(...numbers: readonly number[]): Float32Array {
   return Float32Array.from([...numbers, ...numbers.map((number) => number + 100)]);
 }
@@ -18,7 +18,7 @@ function channelOf(slot: CacheSlot): Float32Array {
 }
 
 describe("CacheSlot", () => {
-  it("keeps the last frames, however many come at a time", () => {
+  it("keeps the last frames, however many are appended at a time", () => {
     const slot = new CacheSlot(shape);
     slot.append(frames(1, 2, 3), 0, 3);
     const heard = [1, 2, 3];
@@ -30,7 +30,7 @@ describe("CacheSlot", () => {
     }
   });
 
-  it("reads its frames, and writes its cache, from anywhere in an array", () => {
+  it("reads frames from, and copies its cache to, any place in an array", () => {
     const slot = new CacheSlot(shape);
     slot.append(Float32Array.of(9, 9, ...frames(1, 2, 3)), 2, 3);
     const target = new Float32Array(8);
@@ -38,7 +38,7 @@ describe("CacheSlot", () => {
     expect([...target]).toEqual([0, 1, 2, 3, 101, 102, 103, 0]);
   });
 
-  it("goes on where another stood", () => {
+  it("copies another slot and is then independent of it", () => {
     const slot = new CacheSlot(shape);
     slot.append(frames(1, 2), 0, 2);
     slot.moveOn(Float32Array.of(5, 6), 2);

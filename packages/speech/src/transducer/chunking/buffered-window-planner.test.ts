@@ -9,7 +9,7 @@ import { BufferedWindowPlanner, type EncoderWindow } from "./buffered-window-pla
 import { SlidingHistory } from "./sliding-history";
 
 const fixtures = new URL("../fixtures/", import.meta.url);
-/** The whole set of references, where it has been laid beside the repository. */
+/** The full set of references, where it lies beside the repository. */
 const shared = new URL("../../../../../../shared/fixtures/asr/", import.meta.url);
 
 const normalized = new LogMel({
@@ -37,14 +37,14 @@ function sizes({ frames, dropFrames, commitFrames, tentativeFrames }: EncoderWin
   return [frames, dropFrames, commitFrames, tentativeFrames];
 }
 
-/** What the windows' samples come to by themselves. */
+/** Features of a window's samples by themselves. */
 function alone(logMel: LogMel, samples: Int16Array): Float32Array {
   const features = new OfflineFeatures(logMel);
   features.push(samples);
   return features.finish().signal;
 }
 
-/** `toEqual` takes a tenth of a second for a window. */
+/** Fast comparison: `toEqual` takes a tenth of a second for a window. */
 function areEqual(one: Float32Array, other: Float32Array): boolean {
   return one.length === other.length && one.every((value, index) => value === other[index]);
 }
@@ -169,7 +169,7 @@ describe("BufferedWindowPlanner", () => {
     }
   });
 
-  it("keeps a window back until the sound goes on behind it", () => {
+  it("holds a window back until the sound continues past it", () => {
     const planner = new BufferedWindowPlanner({ logMel: plain, window: short });
     expect(planner.push(new Int16Array(30_720))).toEqual([]);
     expect(planner.runOut().map(sizes)).toEqual([[192, 0, 24, 0]]);
@@ -187,7 +187,7 @@ describe("BufferedWindowPlanner", () => {
     expectEqual([...windows, ...planner.runOut()], windowsOf(short, [audio]));
   });
 
-  it("has nothing to run out before an encoder frame is there", () => {
+  it("has nothing to run out before the first whole encoder frame", () => {
     const planner = new BufferedWindowPlanner({ logMel: normalized, window: usual });
     expect(planner.runOut()).toEqual([]);
     expect(planner.push(new Int16Array(1_279))).toEqual([]);
@@ -196,7 +196,7 @@ describe("BufferedWindowPlanner", () => {
     expect(planner.runOut().map(sizes)).toEqual([[8, 0, 1, 0]]);
   });
 
-  it("remembers no more than a window, however long the sound", () => {
+  it("holds no more than a window of sound, however long the stream", () => {
     const planner = new BufferedWindowPlanner({
       logMel: plain,
       window: { chunk: 0.16, left: 0.64, right: 0.08 },

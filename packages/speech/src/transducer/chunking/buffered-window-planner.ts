@@ -1,7 +1,7 @@
 import { FeatureExtractor } from "../features/feature-extractor";
 import { hopSamples } from "../frame-rates";
 import type { LogMel } from "../features/log-mel";
-import { toMelMajor } from "../features/mel-major";
+import { toMelMajor } from "../features/to-mel-major";
 import { normalizePerFeature } from "../features/normalize-per-feature";
 import type { BufferedWindow } from "../transducer-settings";
 import { SlidingHistory, type HistoryRows } from "./sliding-history";
@@ -13,22 +13,26 @@ import {
   type WindowPlace,
 } from "./window-schedule";
 
-/** What one run of an offline encoder takes, and what is to be done with its frames. */
+/** Input of one offline encoder run, and the division of its output frames. */
 export type EncoderWindow = WindowFrames & {
-  /** [mels, frames], normalised over this window alone as the model's settings say. */
+  /** [mels, frames], normalised over this window alone where the model's settings ask for it. */
   signal: Float32Array;
   frames: number;
-  /** Frames that hold sound; the same, for nothing is padded. */
+  /** Frames that hold sound: all of them, since nothing is padded. */
   validFrames: number;
 };
 
 export type BufferedWindowPlannerOptions = { logMel: LogMel; window: BufferedWindow };
 
+const sampleRows: HistoryRows<Int16Array> = {
+  allocate: (length) => new Int16Array(length),
+  width: 1,
+};
+
 /**
- * Cuts a stream into the overlapping windows through which NeMo's
- * `speech_to_text_streaming_infer_rnnt.py` runs a model that is not cache-aware. Log-mels are
- * computed once over the stream; a window's own are only those at its edges. Remembers no more than
- * one window.
+ * Cuts a stream into overlapping windows as NeMo's `speech_to_text_streaming_infer_rnnt.py` does for
+ * a model that is not cache-aware. Log-mels are computed once over the stream; only those at a
+ * window's edges are computed per window. Holds no more than one window of sound.
  */
 export class BufferedWindowPlanner {
   readonly #logMel: LogMel;
@@ -37,7 +41,7 @@ export class BufferedWindowPlanner {
   readonly #samples: SlidingHistory<Int16Array>;
   /** [frames, mels]. */
   readonly #logMels: SlidingHistory<Float32Array>;
-  /** Windows given. */
+  /** Windows returned so far. */
   #windows = 0;
 
   constructor({ logMel, window }: BufferedWindowPlannerOptions) {
@@ -50,14 +54,14 @@ export class BufferedWindowPlanner {
 
   /**
    * @param samples 16-bit, mono, 16 kHz
-   * @returns the windows that became whole. One that the sound fills to its last sample waits for
-   *   the next: if none comes, it is NeMo's last, whose right context is decoded for good too.
+   * @returns the windows that became complete. A window that the sound fills exactly waits for one
+   *   more sample: if none comes, it is the last, whose right context NeMo decodes for good too.
    */
   push(samples: Int16Array): EncoderWindow[] {
     const windows: EncoderWindow[] = [];
     for (let at = 0; at < samples.length;) {
       const next = this.#schedule.place(this.#windows);
-      // No further than one sample behind the window: what is remembered stays within bounds.
+      // At most one sample past the window, so that the histories stay within bounds.
       const piece = samples.subarray(at, at + next.end + 1 - this.#samples.end);
       this.#take(piece);
       at += piece.length;
@@ -69,8 +73,8 @@ export class BufferedWindowPlanner {
   }
 
   /**
-   * The window that would follow if the sound ended here; none when there is not one encoder frame
-   * to decode. The planner itself stays as it is.
+   * Last window if the sound ended here; none when there is not one encoder frame to decode. The
+   * planner itself is not changed.
    */
   runOut(): EncoderWindow[] {
     const last = this.#schedule.lastPlace(this.#windows, this.#samples.end);
@@ -80,7 +84,7 @@ export class BufferedWindowPlanner {
   #take(samples: Int16Array): void {
     this.#samples.append(samples);
     this.#logMels.append(this.#extractor.push(samples));
-    // A window that ends with the sound reaches back furthest, were it to end here.
+    // The last window, should the sound end here, reaches back furthest.
     const neededFrom = this.#samples.end - this.#schedule.longest - 1;
     this.#samples.forgetBefore(neededFrom);
     this.#logMels.forgetBefore(Math.floor(neededFrom / hopSamples));
@@ -98,11 +102,6 @@ export class BufferedWindowPlanner {
     return { signal, frames, validFrames: frames, ...windowFrames(place) };
   }
 }
-
-const sampleRows: HistoryRows<Int16Array> = {
-  allocate: (length) => new Int16Array(length),
-  width: 1,
-};
 
 function frameRows({ mels }: LogMel): HistoryRows<Float32Array> {
   return { allocate: (length) => new Float32Array(length), width: mels };

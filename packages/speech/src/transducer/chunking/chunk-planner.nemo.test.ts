@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ChunkPlanner, type MelChunk, type RunOutMode } from "./chunk-planner";
 
-/** The whole set of references, where it has been laid beside the repository. */
+/** The full set of references, where it lies beside the repository. */
 const shared = new URL("../../../../../../shared/fixtures/asr/", import.meta.url);
 
 const recordings = {
@@ -24,7 +24,7 @@ const streamSchema = z.object({
 });
 const streamsSchema = z.object({ streams: z.record(z.string(), streamSchema) });
 
-/** Streams so many frames in pieces of seven. */
+/** Chunks of that many frames, pushed in pieces of seven. */
 function chunksOf(frames: number, rightContext: number, mode: RunOutMode): MelChunk[] {
   const planner = new ChunkPlanner({ mels: 1, rightContext, hasExactFirstChunk: true });
   const chunks: MelChunk[] = [];

@@ -8,7 +8,7 @@ const options = (rightContext: number, hasExactFirstChunk = true): ChunkPlannerO
   hasExactFirstChunk,
 });
 
-/** Two mels: the frame's number from 1 on, and its negative. */
+/** Two mels: the frame's number, counted from 1, and its negative. */
 function numberedFrames(count: number, from = 1): Float32Array {
   return Float32Array.from({ length: 2 * count }, (_, index) => {
     const number = from + (index >> 1);
@@ -16,7 +16,7 @@ function numberedFrames(count: number, from = 1): Float32Array {
   });
 }
 
-/** The chunk's frames by number; 0 where filled with zeros, "-" where silent. */
+/** Numbers of the chunk's frames; 0 where filled with zeros, "-" where silent. */
 function numbers({ signal, frames }: MelChunk): (number | "-")[] {
   return [...signal.subarray(0, frames)].map((value) => (value === silentLogMel ? "-" : value));
 }
@@ -40,20 +40,20 @@ describe("ChunkPlanner", () => {
     expect(chunks.map((chunk) => chunk.validFrames)).toEqual(chunks.map((chunk) => chunk.frames));
   });
 
-  it("fills the frames that never were with zeros for a right context of 0", () => {
+  it("repeats zeros where no frames exist, for a right context of 0", () => {
     const chunks = new ChunkPlanner(options(0)).push(numberedFrames(17));
     expect(chunks.map(numbers)).toEqual([[1], [...zeros(8), ...range(1, 10)], range(1, 18)]);
   });
 
   it.each([0, 1, 6])(
-    "puts sixteen zero frames before the sound for graphs that drop of every chunk, R = %i",
+    "puts sixteen zero frames before the sound for graphs that drop frames of every chunk, R = %i",
     (right) => {
       const frames = numberedFrames(1 + 8 * right + 16 * (right + 1));
       const exact = new ChunkPlanner(options(right)).push(frames);
       const padded = new ChunkPlanner(options(right, false)).push(frames);
       expect(padded.map((chunk) => chunk.dropExtra)).toEqual([2, 2, 2]);
       expect(numbers(padded[0]!)).toEqual([...zeros(16), ...numbers(exact[0]!)]);
-      // What follows is cut at the same places.
+      // Later chunks are cut at the same places.
       expect(padded.slice(1)).toEqual(exact.slice(1));
     },
   );
@@ -83,7 +83,7 @@ describe("ChunkPlanner", () => {
 });
 
 describe("ChunkPlanner's run-out", () => {
-  it("fills a chunk up and appends two silent ones, and stays as it was", () => {
+  it("fills a chunk up and appends two silent ones, without changing the planner", () => {
     const planner = new ChunkPlanner(options(1));
     planner.push(numberedFrames(12));
     const silence = Array.from({ length: 16 }, () => "-");
@@ -95,21 +95,21 @@ describe("ChunkPlanner's run-out", () => {
     expect(planner.push(numberedFrames(13, 13)).map(numbers)).toEqual([range(1, 26)]);
   });
 
-  it("appends silent chunks alone after a chunk that came out whole", () => {
+  it("appends only silent chunks after a complete chunk", () => {
     const planner = new ChunkPlanner(options(1));
     const [whole, ...silent] = planner.runOut(numberedFrames(9), "silence");
     expect(numbers(whole!)).toEqual(range(1, 10));
     expect(silent.map((chunk) => numbers(chunk).indexOf("-"))).toEqual([9, 0]);
   });
 
-  it("fills up a first chunk that never became whole", () => {
+  it("fills up an incomplete first chunk", () => {
     const chunks = new ChunkPlanner(options(1)).runOut(numberedFrames(3), "silence");
     expect(chunks.map((chunk) => chunk.frames)).toEqual([9, 25, 25]);
     expect(numbers(chunks[0]!)).toEqual([1, 2, 3, "-", "-", "-", "-", "-", "-"]);
   });
 
   it.each(["silence", "exact", "nemo", "everything"] as const)(
-    "has nothing to tell in mode %s when nothing came",
+    "makes no chunks in mode %s without sound",
     (mode) => {
       for (const isExact of [true, false]) {
         expect(new ChunkPlanner(options(1, isExact)).runOut(noFrames, mode)).toEqual([]);

@@ -1,23 +1,23 @@
 import { silentLogMel } from "../features/log-mel";
 import { melFramesPerEncoderFrame } from "../frame-rates";
-import { toMelMajor } from "../features/mel-major";
+import { toMelMajor } from "../features/to-mel-major";
 import type { FinishMode } from "../transducer-settings";
 
-/** Mel frames fed again before each chunk but the first (`pre_encode_cache_size`). */
+/** Mel frames repeated at the front of each chunk but the first (`pre_encode_cache_size`). */
 const repeatedFrames = 9;
-/** Encoder frames that those repeat and that the encoder drops (`drop_extra_pre_encoded`). */
+/** Encoder frames made of the repeated ones, which the encoder drops (`drop_extra_pre_encoded`). */
 const repeatedSteps = 2;
 /** Zero frames before the sound for an encoder that drops two of the first chunk's frames too. */
 const droppedFrames = repeatedSteps * melFramesPerEncoderFrame;
 
-/** What one encoder step takes. */
+/** Input of one encoder step. */
 export type MelChunk = {
   /** [mels, frames]. */
   signal: Float32Array;
   mels: number;
-  /** Mel frames, those repeated from the chunk before included. */
+  /** Mel frames, including those repeated from the chunk before. */
   frames: number;
-  /** Those of them that hold sound; all, unless somebody pads the chunk. */
+  /** Frames that hold sound: all, until the chunk is padded. */
   validFrames: number;
   /** Encoder frames to drop at the front. */
   dropExtra: number;
@@ -31,34 +31,34 @@ export type ChunkPlannerOptions = {
   hasExactFirstChunk: boolean;
 };
 
-/** `everything`: as `exact`, but no frame is left unheard: an offline pass over the same frames. */
+/** `everything`: as `exact`, but no frame is left out: an offline pass over the same frames. */
 export type RunOutMode = FinishMode | "everything";
 
 /**
- * Silence at the end: the look-ahead of the last sound, and one more, since a transducer often emits
- * its last word a chunk late. More would only cost time: a chunk of a full-size model takes a tenth
- * of a second and more.
+ * Silent chunks at the end: one for the look-ahead of the last sound and one more, since a transducer
+ * often emits its last word a chunk late. More would only cost time: a chunk of a full-size model
+ * takes a tenth of a second and more.
  */
 const silentChunks = 2;
 
 /**
  * Cuts a stream of mel frames into the chunks of NeMo's cache-aware streaming (`streaming_cfg`) for
- * a right context of R encoder frames: 1 + 8R frames first, then 8(R + 1) with the nine before them
- * repeated.
+ * a right context of R encoder frames: first 1 + 8R frames, then 8(R + 1) with the nine frames
+ * before them repeated.
  */
 export class ChunkPlanner {
   readonly #options: ChunkPlannerOptions;
-  /** Mel frames of the first chunk, and those that a later one takes on. */
+  /** Mel frames of the first chunk, and new ones in a later chunk. */
   readonly #firstFrames: number;
   readonly #newFrames: number;
   /**
-   * Zero frames that stand before the sound: those that the first chunk begins with, or in place of
-   * those that the second one repeats and that never were (R = 0, as NeMo fills them).
+   * Zero frames before the sound: either the front of the first chunk, or a substitute for frames
+   * that the second chunk repeats and that do not exist (R = 0, as NeMo fills them).
    */
   readonly #leadingFrames: number;
-  /** [frames, mels]: frames to be repeated, then those that wait for their chunk. */
+  /** [frames, mels]: frames to be repeated, then new ones waiting for their chunk. */
   readonly #work: Float32Array;
-  /** Frames of `#work` that hold something. */
+  /** Frames in use in `#work`. */
   #waiting: number;
   #isFirst = true;
 
@@ -78,7 +78,7 @@ export class ChunkPlanner {
 
   /**
    * @param frames [frames, mels]
-   * @returns the chunks that became whole
+   * @returns the chunks that became complete
    */
   push(frames: Float32Array): MelChunk[] {
     const { mels } = this.#options;
@@ -96,8 +96,8 @@ export class ChunkPlanner {
   }
 
   /**
-   * The chunks that let everything so far come out; none when there was nothing. The planner itself
-   * stays as it is.
+   * Chunks that flush everything so far out of the encoder; none when there was no sound. The
+   * planner itself is not changed.
    *
    * @param frames [frames, mels] that end the sound
    */
@@ -106,13 +106,13 @@ export class ChunkPlanner {
     const chunks = copy.push(frames);
     if (copy.#isFirst && copy.#newlyWaiting === 0) return [];
     if (mode === "silence") return [...chunks, ...copy.#pushSilence()];
-    // The one column more that NeMo's preprocessor masks, and its streaming script feeds all the same.
+    // NeMo's preprocessor masks one more column, which its streaming script feeds all the same.
     if (mode === "nemo") chunks.push(...copy.push(new Float32Array(this.#options.mels)));
     const needed = mode === "everything" || copy.#isFirst ? 1 : melFramesPerEncoderFrame;
     return copy.#newlyWaiting >= needed ? [...chunks, copy.#cut()] : chunks;
   }
 
-  /** A planner that stands where this one does and then goes its own way. */
+  /** Independent copy in the same state. */
   #fork(): ChunkPlanner {
     const copy = new ChunkPlanner(this.#options);
     copy.#work.set(this.#work);
@@ -121,12 +121,12 @@ export class ChunkPlanner {
     return copy;
   }
 
-  /** Frames that wait and were in no chunk yet. */
+  /** Waiting frames that were in no chunk yet. */
   get #newlyWaiting(): number {
     return this.#waiting - (this.#isFirst ? this.#leadingFrames : repeatedFrames);
   }
 
-  /** Frames until the next chunk is whole. */
+  /** Frames missing from the next chunk. */
   get #missingFrames(): number {
     return (this.#isFirst ? this.#firstFrames : this.#newFrames) - this.#newlyWaiting;
   }
@@ -139,7 +139,7 @@ export class ChunkPlanner {
     return this.push(new Float32Array(frames * mels).fill(silentLogMel));
   }
 
-  /** A chunk of what waits. */
+  /** Chunk of the waiting frames. */
   #cut(): MelChunk {
     const { mels, hasExactFirstChunk } = this.#options;
     const startsSound = this.#isFirst && hasExactFirstChunk;
@@ -154,7 +154,7 @@ export class ChunkPlanner {
     };
   }
 
-  /** Keeps what the next chunk repeats. */
+  /** Keeps the frames that the next chunk repeats. */
   #startNext(): void {
     const { mels } = this.#options;
     this.#work.copyWithin(0, (this.#waiting - repeatedFrames) * mels, this.#waiting * mels);

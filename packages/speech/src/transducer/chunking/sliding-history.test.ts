@@ -15,7 +15,7 @@ function numbered(from: number, to: number): Float32Array {
 }
 
 describe("SlidingHistory", () => {
-  it("gives rows by their position, however much went before", () => {
+  it("returns rows by their position, however many came before", () => {
     const history = new SlidingHistory(rows);
     for (let from = 0; from < 1_000; from += 7) {
       history.append(numbered(from, from + 7));
@@ -43,7 +43,7 @@ describe("SlidingHistory", () => {
     expect(longest).toBeLessThanOrEqual(2 * 2 * (27 + 7));
   });
 
-  it("forgets no more than there is", () => {
+  it("drops no more rows than there are", () => {
     const history = new SlidingHistory(rows);
     history.append(numbered(0, 3));
     history.forgetBefore(9);

@@ -2,13 +2,13 @@ type Values = Int16Array | Float32Array;
 
 export type HistoryRows<Kind extends Values> = {
   allocate: (length: number) => Kind;
-  /** Values in a row. */
+  /** Values per row. */
   width: number;
 };
 
 /**
- * The newest rows of an endless sequence, under the positions that they had in it. Takes room for
- * twice what it must remember at most, so that rows are seldom moved.
+ * Buffer of the newest rows of an endless sequence, addressed by their position in it. Holds room
+ * for at most twice the rows that are needed, so that rows are seldom moved.
  */
 export class SlidingHistory<Kind extends Values> {
   readonly #allocate: (length: number) => Kind;
@@ -17,7 +17,7 @@ export class SlidingHistory<Kind extends Values> {
   /** Position of the first row in `#values`. */
   #first = 0;
   #rows = 0;
-  /** Rows before this position may be given up. */
+  /** First position that is still needed. */
   #neededFrom = 0;
 
   constructor({ allocate, width }: HistoryRows<Kind>) {
@@ -40,12 +40,12 @@ export class SlidingHistory<Kind extends Values> {
     this.#rows += values.length / this.#width;
   }
 
-  /** Rows before `position` will not be asked for again. */
+  /** Allows rows before `position` to be dropped. */
   forgetBefore(position: number): void {
     this.#neededFrom = Math.max(this.#neededFrom, Math.min(position, this.end));
   }
 
-  /** A copy of the rows from `from` to before `to`, which must not be forgotten. */
+  /** Copy of the rows from `from` to before `to`, none of which may have been dropped. */
   slice(from: number, to: number): Kind {
     const copy = this.#allocate((to - from) * this.#width);
     copy.set(

@@ -4,12 +4,12 @@ import { windowSamples, type LogMel } from "../features/log-mel";
 
 /** Frames at a window's front that reach back to its first sample: t with 160t − 200 ≤ 0. */
 const leadingFrames = 2;
-/** Just what those reach. */
+/** Samples that those frames reach. */
 const leadingSamples = hopSamples * (leadingFrames - 1) + windowSamples / 2;
 
 /**
- * Frames of a window that reach beyond it nowhere, so that they are the stream's own; none for
- * windows off the stream's grid of frames or too short to gain by it.
+ * Frames of a window that lie wholly within it, so that they equal the stream's; none for windows
+ * off the stream's grid of frames or too short to save anything.
  */
 export type InnerFrames = { from: number; to: number };
 
@@ -23,9 +23,9 @@ export function innerFrames(start: number, samples: number): InnerFrames | null 
 }
 
 /**
- * Log-mels of a window as NeMo's preprocessor gives them for its samples alone: zeros around them,
- * and the pre-emphasis begun anew. Only the frames at its edges are computed where the inner ones
- * are known.
+ * Log-mels of a window as NeMo's preprocessor computes them for its samples alone: with zeros
+ * around them and a restarted pre-emphasis. Only the frames at its edges are computed where the
+ * inner ones are known.
  *
  * @param samples 16-bit, of the window
  * @param inner [frames, mels] of `innerFrames`, from the stream
@@ -39,7 +39,7 @@ export function windowLogMels(
   if (inner === null) return logMelsOf(logMel, samples);
   const { mels } = logMel;
   const leading = logMelsOf(logMel, samples.subarray(0, leadingSamples));
-  // Begun two frames before they are needed: only those two feel where it began.
+  // Two frames earlier than needed: only those two depend on where the extractor starts.
   const innerCount = inner.length / mels;
   const trailing = logMelsOf(logMel, samples.subarray(innerCount * hopSamples));
   const frames = new Float32Array(Math.floor(samples.length / hopSamples) * mels);

@@ -9,29 +9,29 @@ import type { BufferedWindow } from "../transducer-settings";
 /** Mel frames in a second. */
 const melFramesPerSecond = speechRate / hopSamples;
 
-/** A window's place in the sound, in samples since its beginning; each ends before its end. */
+/** Bounds of a window in samples since the start of the sound; ends are exclusive. */
 export type WindowPlace = {
   start: number;
-  /** What is decoded for good; before it the left context, behind it the right one. */
+  /** The chunk is decoded for good; before it lies the left context, after it the right one. */
   chunkStart: number;
   chunkEnd: number;
   end: number;
 };
 
-/** How a window's encoder frames are to be taken. */
+/** Division of a window's encoder frames. */
 export type WindowFrames = {
-  /** Of the left context, decoded before. */
+  /** Frames of the left context, decoded with earlier windows. */
   dropFrames: number;
-  /** To be decoded for good. */
+  /** Frames to be decoded for good. */
   commitFrames: number;
-  /** Of the right context: may be decoded from a copy of the state, for an early partial. */
+  /** Frames of the right context: decoded from a copy of the state, for an early partial. */
   tentativeFrames: number;
 };
 
 /**
- * Which windows NeMo's `speech_to_text_streaming_infer_rnnt.py` cuts (`StreamingBatchedAudioBuffer`):
- * each takes one chunk on, keeps what is before it up to a full window, and is never padded; the
- * last takes all that is left as its chunk.
+ * Windows of NeMo's `speech_to_text_streaming_infer_rnnt.py` (`StreamingBatchedAudioBuffer`): each
+ * adds one chunk, keeps the sound before it up to a full window, and is never padded; the last one
+ * has the rest of the sound as its chunk.
  */
 export class WindowSchedule {
   /** Samples of a full window. */
@@ -40,7 +40,7 @@ export class WindowSchedule {
   readonly #right: number;
 
   /**
-   * @param window seconds, cut down to whole encoder frames
+   * @param window seconds, rounded down to whole encoder frames
    * @throws TypeError for a chunk of less than an encoder frame
    */
   constructor(window: BufferedWindow) {
@@ -54,7 +54,7 @@ export class WindowSchedule {
     }
   }
 
-  /** @param index of a window that is not the last: the sound must go on behind its end */
+  /** @param index of a window that is not the last: the sound must continue past its end */
   place(index: number): WindowPlace {
     const chunkStart = index * this.#chunk;
     const chunkEnd = chunkStart + this.#chunk;
@@ -62,7 +62,7 @@ export class WindowSchedule {
     return { start: this.#startFor(end), chunkStart, chunkEnd, end };
   }
 
-  /** @param index windows before it @param samples of the whole sound */
+  /** @param index number of windows before it @param samples of the whole sound */
   lastPlace(index: number, samples: number): WindowPlace {
     return {
       start: this.#startFor(samples),
@@ -77,7 +77,7 @@ export class WindowSchedule {
   }
 }
 
-/** What is less than a frame is passed over in each part, as NeMo does. */
+/** Encoder frames of a window; a fraction of a frame in each part is dropped, as in NeMo. */
 export function windowFrames({ start, chunkStart, chunkEnd, end }: WindowPlace): WindowFrames {
   return {
     dropFrames: Math.floor((chunkStart - start) / encoderFrameSamples),

@@ -1,7 +1,7 @@
 import { AppError } from "@parley/shared/errors";
 import type { DecoderShape, EncodedFrames } from "../model/asr-model";
-import { labelConfidence } from "./confidence";
-import { notFinite, type JointLabelReader, type JointLabels } from "./joint-labels";
+import { labelConfidence } from "./label-confidence";
+import { notFinite, type JointLabelReader, type JointLabels } from "./joint-label-reader";
 import type { TokenBooster } from "./token-booster";
 import type { DecodedBlock, DecodedToken, SearchItem } from "./transducer-search";
 import type { TransducerState } from "./transducer-state";

@@ -3,7 +3,7 @@ import { SerialQueue } from "@parley/threads/serial-queue";
 import type { TransducerDecoder } from "../model/asr-model";
 import { BlockSearch, type SearchSettings } from "./block-search";
 import { DecoderStepBuffers } from "./decoder-step-buffers";
-import { JointLabelReader, type JointLabels } from "./joint-labels";
+import { JointLabelReader, type JointLabels } from "./joint-label-reader";
 import type { DecodedBlock, SearchItem } from "./transducer-search";
 import type { TransducerState } from "./transducer-state";
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { RecognizedWord } from "../../contracts/recognizer";
-import { Tokenizer } from "../tokenizer/tokenizer";
+import { Detokenizer } from "../tokenizer/detokenizer";
 import { toWords } from "./words";
 
 const shared = new URL("../../../../../../shared/fixtures/asr/", import.meta.url);
@@ -30,7 +30,7 @@ function readRecordings(model: string): [string, NemoRecording][] {
   return Object.entries(z.record(z.string(), recordingSchema).parse(file));
 }
 
-function toOurs(nemo: NemoRecording, tokenizer: Tokenizer): RecognizedWord[] {
+function toOurs(nemo: NemoRecording, tokenizer: Detokenizer): RecognizedWord[] {
   const tokens = nemo.ids.map((id, index) => ({
     id,
     frame: nemo.timestamps[index] ?? NaN,
@@ -78,7 +78,7 @@ const models = [
 ] as const;
 
 describe.skipIf(!existsSync(shared)).each(models)("toWords beside NeMo: %s", (model, name) => {
-  const tokenizer = new Tokenizer({ pieces: readVocabulary(name) });
+  const tokenizer = new Detokenizer({ pieces: readVocabulary(name) });
   const recordings = readRecordings(model);
 
   it.each(recordings)("writes the words of the text: %s", (_, nemo) => {

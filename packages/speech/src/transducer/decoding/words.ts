@@ -1,6 +1,6 @@
 import type { RecognizedToken, RecognizedWord } from "../../contracts/recognizer";
 import { encoderFrameMs } from "../frame-rates";
-import type { Tokenizer } from "../tokenizer/tokenizer";
+import type { Detokenizer } from "../tokenizer/detokenizer";
 
 /**
  * RNN-T tells when a token starts and not how long it lasts: until the next one, but for no more
@@ -23,7 +23,7 @@ type PlacedToken = RecognizedToken & { nextFrame: number };
  */
 export function toWords(
   tokens: readonly RecognizedToken[],
-  tokenizer: Tokenizer,
+  tokenizer: Detokenizer,
 ): RecognizedWord[] {
   const isTimed = tokens.some(({ duration }) => duration !== 1);
   return groupTokens(placeTokens(tokens, tokenizer), tokenizer).flatMap((group) => {
@@ -41,7 +41,7 @@ export function toWords(
 }
 
 /** Leaves out what people do not read. */
-function placeTokens(tokens: readonly RecognizedToken[], tokenizer: Tokenizer): PlacedToken[] {
+function placeTokens(tokens: readonly RecognizedToken[], tokenizer: Detokenizer): PlacedToken[] {
   const read = tokens.filter(({ id }) => {
     const { type } = tokenizer.pieceOf(id);
     return type === "text" || type === "byte";
@@ -49,7 +49,7 @@ function placeTokens(tokens: readonly RecognizedToken[], tokenizer: Tokenizer): 
   return read.map((token, index) => ({ ...token, nextFrame: read[index + 1]?.frame ?? Infinity }));
 }
 
-function groupTokens(tokens: readonly PlacedToken[], tokenizer: Tokenizer): PlacedToken[][] {
+function groupTokens(tokens: readonly PlacedToken[], tokenizer: Detokenizer): PlacedToken[][] {
   const groups: PlacedToken[][] = [];
   for (const token of tokens) {
     const piece = tokenizer.pieceOf(token.id);
@@ -64,7 +64,7 @@ function groupTokens(tokens: readonly PlacedToken[], tokenizer: Tokenizer): Plac
   return groups;
 }
 
-function dropLoneSpaces(groups: PlacedToken[][], tokenizer: Tokenizer): void {
+function dropLoneSpaces(groups: PlacedToken[][], tokenizer: Detokenizer): void {
   while (groups.length > 1) {
     const ids = (groups.at(-1) ?? []).map(({ id }) => id);
     if (tokenizer.decode(ids) !== "") return;
@@ -72,7 +72,7 @@ function dropLoneSpaces(groups: PlacedToken[][], tokenizer: Tokenizer): void {
   }
 }
 
-function isPunctuation(tokenizer: Tokenizer, id: number): boolean {
+function isPunctuation(tokenizer: Detokenizer, id: number): boolean {
   const piece = tokenizer.pieceOf(id);
   return piece.type === "text" && piece.isPunctuation;
 }

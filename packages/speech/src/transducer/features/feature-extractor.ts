@@ -3,27 +3,27 @@ import { windowSamples, type LogMel } from "./log-mel";
 import { preEmphasised } from "./pre-emphasis";
 
 const halfWindow = windowSamples / 2;
-/** Samples worked on at a time: a window, and the hops of 160 ms. */
+/** Samples in the work buffer: a window and the hops of 160 ms. */
 const workSamples = windowSamples + 16 * hopSamples;
 
 /**
- * Sound to log-mel frames, as it comes. Frame t is centred on sample 160t, so it is final once
- * sample 160t + 199 is there; every frame is computed once, and the result does not depend on how
- * the sound was cut. Not normalised.
+ * Streaming log-mel features. Frame t is centred on sample 160t, so it is final once sample
+ * 160t + 199 is there; every frame is computed once, and the result does not depend on how the
+ * sound was cut. Not normalised.
  */
 export class FeatureExtractor {
   readonly #logMel: LogMel;
   readonly #work = new Float32Array(workSamples);
   /**
-   * Samples of `#work` that wait, from the first one that the next frame needs; before the first
+   * Samples waiting in `#work`, from the first one that the next frame needs; before the first
    * frame come zeros, as NeMo pads.
    */
   #waiting = halfWindow;
-  /** The last sample taken. */
+  /** Last sample pushed, for the pre-emphasis. */
   #previous = 0;
-  /** Samples taken. */
+  /** Samples pushed in all. */
   #samples = 0;
-  /** Frames given. */
+  /** Frames returned in all. */
   #frames = 0;
 
   constructor(logMel: LogMel) {
@@ -54,8 +54,8 @@ export class FeatureExtractor {
   }
 
   /**
-   * The frames that would follow if the sound ended here, with zeros past its end as in NeMo: in
-   * all there are ⌊samples / 160⌋. The stream itself stays as it is.
+   * Frames that would follow if the sound ended here, with zeros past its end as in NeMo: in all
+   * there are ⌊samples / 160⌋. The stream itself is not changed.
    *
    * @returns [frames, mels]
    */
@@ -64,7 +64,7 @@ export class FeatureExtractor {
     const count = Math.floor(this.#samples / hopSamples) - this.#frames;
     const frames = new Float32Array(count * mels);
     if (count === 0) return frames;
-    // What lies behind the waiting samples is over and done with.
+    // Samples behind the waiting ones are left over from earlier frames.
     this.#work.fill(0, this.#waiting);
     for (let index = 0; index < count; index++) {
       this.#logMel.compute(this.#work, index * hopSamples, frames, index * mels);
@@ -72,7 +72,7 @@ export class FeatureExtractor {
     return frames;
   }
 
-  /** @returns up to where samples were taken */
+  /** @returns index of the first sample that did not fit */
   #fill(samples: Int16Array, from: number): number {
     const end = Math.min(samples.length, from + workSamples - this.#waiting);
     const work = this.#work;
@@ -89,7 +89,7 @@ export class FeatureExtractor {
   }
 }
 
-/** Frames whose windows lie within so many samples. */
+/** Number of frames whose windows lie within that many samples. */
 function wholeFrames(samples: number): number {
   return Math.max(0, Math.floor((samples - windowSamples) / hopSamples) + 1);
 }

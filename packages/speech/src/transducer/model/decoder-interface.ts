@@ -19,7 +19,7 @@ export type PredictorInterface = {
   readonly width: number | null;
   readonly isSingle: boolean;
   /** A state whose batch axis alone is fixed, by an exporter's slip: to be freed. */
-  readonly slip: { input: string; axis: number; name: string } | null;
+  readonly fixedBatchAxis: { input: string; axis: number; name: string } | null;
 };
 
 /** How encoder frames go into a joint, and what it answers. */
@@ -81,7 +81,7 @@ export function readPredictorInterface(
   mismatches.requireEqual("layers of the two predictor states", layers, fixedLength(cell, 0));
   mismatches.requireEqual("widths of the two predictor states", width, fixedLength(cell, 2));
   const batch = hidden.dims[1];
-  const slip =
+  const fixedBatchAxis =
     typeof batch === "string" && fixedLength(targets, 0) === null && fixedLength(cell, 1) === 1
       ? { input: cell.name, axis: 1, name: batch }
       : null;
@@ -98,9 +98,9 @@ export function readPredictorInterface(
     layers,
     width,
     isSingle:
-      slip === null &&
+      fixedBatchAxis === null &&
       [fixedLength(targets, 0), fixedLength(hidden, 1), fixedLength(cell, 1)].includes(1),
-    slip,
+    fixedBatchAxis,
   };
 }
 

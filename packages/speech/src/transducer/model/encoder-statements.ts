@@ -5,7 +5,7 @@ import { readBakedSizes } from "./baked-sizes";
 import type { EncoderInterface } from "./encoder-interface";
 import type { Mismatches } from "./mismatches";
 import type { ModelStatement } from "./model-statements";
-import { normalizationOf } from "./normalization";
+import { parseNormalization } from "./parse-normalization";
 
 const count = z.coerce.number().int().min(0);
 const promptsSchema = z.record(z.string(), z.int().min(0));
@@ -89,7 +89,7 @@ function metadataStatements(
       normalization:
         told.normalize_type === undefined
           ? undefined
-          : normalizationOf(told.normalize_type, source, mismatches),
+          : parseNormalization(told.normalize_type, source, mismatches),
       layers: told.cache_last_channel_dim1,
       leftContext: told.cache_last_channel_dim2,
       channelRows: told.cache_last_channel_dim1,
@@ -99,7 +99,7 @@ function metadataStatements(
       bakedRightContext: chunk === null ? undefined : chunk - 1,
       // sherpa-onnx tells a TDT model by outputs beyond its vocabulary; none is cache-aware.
       countsDurations: told.vocab_size === undefined || isStreaming ? undefined : true,
-      languages: languagesOf(told, source, mismatches),
+      languages: promptLanguages(told, source, mismatches),
     },
   ];
 }
@@ -110,7 +110,7 @@ function chunkFrames(told: z.infer<typeof metadataSchema>): number | null {
   return told.window_size === undefined ? null : (told.window_size - 9) / melFramesPerEncoderFrame;
 }
 
-function languagesOf(
+function promptLanguages(
   { prompt_dictionary: written, auto_prompt_id: auto }: z.infer<typeof metadataSchema>,
   source: string,
   mismatches: Mismatches,

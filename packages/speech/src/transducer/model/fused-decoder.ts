@@ -1,7 +1,8 @@
 import type { OnnxRunner } from "../../runtime/onnx-session";
 import type { DecoderShape, DecoderStep, TransducerDecoder } from "./asr-model";
 import type { JointInterface, PredictorInterface } from "./decoder-interface";
-import { frameByFrame, FrameLayout, nextStates, predictorFeeds } from "./graph-decoder";
+import { frameByFrame, FrameLayout } from "./joint-frames";
+import { nextStates, predictorFeeds } from "./predictor-feeds";
 
 type Scores = { logits: Float32Array; hidden: Float32Array; cell: Float32Array };
 

@@ -4,7 +4,7 @@ import { ProviderFallback } from "../../runtime/execution-providers";
 import type { FeatureSettings } from "../features/feature-settings";
 import type { Vocabulary } from "../tokenizer/vocabulary";
 import type { AsrModel, DecoderShape, TransducerDecoder } from "./asr-model";
-import { checkOutputs } from "./durations";
+import { checkOutputs } from "./check-outputs";
 import { encoderStatements } from "./encoder-statements";
 import { Mismatches } from "./mismatches";
 import { findModelFiles } from "./model-files";
@@ -15,7 +15,7 @@ import {
   type EncoderGraph,
 } from "./model-graphs";
 import { claimsAbout, type ModelStatement } from "./model-statements";
-import { GraphOpener } from "./open-graphs";
+import { GraphOpener } from "./graph-opener";
 import { readFeatures } from "./read-features";
 import { readVocabulary } from "./read-vocabulary";
 import { sidecarStatements } from "./sidecar-statements";

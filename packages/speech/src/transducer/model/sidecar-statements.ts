@@ -8,7 +8,7 @@ import { encoderFrameSamples, melFramesPerEncoderFrame } from "../frame-rates";
 import type { Mismatches } from "./mismatches";
 import type { ModelFiles } from "./model-files";
 import type { ModelStatement } from "./model-statements";
-import { normalizationOf } from "./normalization";
+import { parseNormalization } from "./parse-normalization";
 
 const count = z.int().min(0);
 
@@ -86,7 +86,7 @@ function nemoStatement(text: string, source: string, mismatches: Mismatches): Mo
   return {
     source,
     mels: config.mels,
-    normalization: normalizationOf(config.normalization, source, mismatches),
+    normalization: parseNormalization(config.normalization, source, mismatches),
     leftContext: first?.[0],
     trainedRightContexts:
       first === undefined ? undefined : [...rightContexts].sort((one, other) => one - other),
@@ -133,6 +133,6 @@ function audioStatement(text: string, source: string, mismatches: Mismatches): M
   return {
     source,
     mels,
-    normalization: isTold ? normalizationOf(normalize ?? "NA", source, mismatches) : undefined,
+    normalization: isTold ? parseNormalization(normalize ?? "NA", source, mismatches) : undefined,
   };
 }

@@ -9,7 +9,7 @@ import type {
 import type { CacheInterface, EncoderInterface } from "./encoder-interface";
 import { encodedFrames, signalTensor } from "./encoder-tensors";
 
-type Options = {
+type StreamingGraphEncoderOptions = {
   graph: EncoderInterface & { caches: CacheInterface };
   shape: StreamingShape;
   mels: number;
@@ -28,10 +28,13 @@ export class StreamingGraphEncoder implements StreamingEncoder {
   readonly maxBatch: number;
   readonly fixedFrames: number | null;
   readonly #session: OnnxRunner;
-  readonly #graph: Options["graph"];
+  readonly #graph: StreamingGraphEncoderOptions["graph"];
   readonly #mels: number;
 
-  constructor(session: OnnxRunner, { graph, shape, mels, rightContexts }: Options) {
+  constructor(
+    session: OnnxRunner,
+    { graph, shape, mels, rightContexts }: StreamingGraphEncoderOptions,
+  ) {
     this.#session = session;
     this.#graph = graph;
     this.#mels = mels;

@@ -3,17 +3,17 @@ import { SerialQueue } from "@parley/threads/serial-queue";
 import type { PartialRecognition, Recognition, RecognizerStream } from "../../contracts/recognizer";
 import type { TokenBooster } from "../decoding/token-booster";
 import { samplesPerMs } from "../frame-rates";
-import type { Listening } from "./listening";
+import type { DecodingStream } from "./decoding-stream";
 
 export type QueuedStreamParts = {
-  listening: Listening;
+  decoding: DecodingStream;
   /** Withdraws what the stream has waiting for the engine. */
   abort: (reason: Error) => void;
   toBooster: (phrases: readonly string[]) => TokenBooster | null;
   onClose: () => void;
 };
 
-/** A listening with its calls in order, and with an account of what still waits. */
+/** A decoding with its calls in order, and with an account of what still waits. */
 export class QueuedStream implements RecognizerStream {
   readonly #parts: QueuedStreamParts;
   readonly #queue = new SerialQueue();
@@ -27,43 +27,43 @@ export class QueuedStream implements RecognizerStream {
 
   /** Sound in whole chunks that waits, in milliseconds. */
   get behindMs(): number {
-    return (this.#queuedSamples + this.#parts.listening.waitingSamples) / samplesPerMs;
+    return (this.#queuedSamples + this.#parts.decoding.waitingSamples) / samplesPerMs;
   }
 
   write(samples: Int16Array): Promise<PartialRecognition> {
-    const { listening } = this.#parts;
+    const { decoding } = this.#parts;
     this.#queuedSamples += samples.length;
     return this.#enqueue(async () => {
-      await listening.push(samples);
-      const { transcript } = listening;
+      await decoding.push(samples);
+      const { transcript } = decoding;
       const endings = transcript.takeEndings();
       return { text: transcript.text, endings, behindMs: this.behindMs };
     }, samples.length);
   }
 
   peekFinal(): Promise<Recognition> {
-    return this.#enqueue(async () => (await this.#parts.listening.peek()).toRecognition());
+    return this.#enqueue(async () => (await this.#parts.decoding.peek()).toRecognition());
   }
 
   finish(): Promise<Recognition> {
-    const { listening } = this.#parts;
+    const { decoding } = this.#parts;
     return this.#enqueue(async () => {
-      const settled = (await listening.finish()).toRecognition();
-      listening.reset();
+      const settled = (await decoding.finish()).toRecognition();
+      decoding.reset();
       return settled;
     });
   }
 
   reset(): Promise<void> {
     return this.#enqueue(() => {
-      this.#parts.listening.reset();
+      this.#parts.decoding.reset();
       return Promise.resolve();
     });
   }
 
   setPhrases(phrases: readonly string[]): Promise<void> {
     return this.#enqueue(() => {
-      this.#parts.listening.setBooster(this.#parts.toBooster(phrases));
+      this.#parts.decoding.setBooster(this.#parts.toBooster(phrases));
       return Promise.resolve();
     });
   }
@@ -75,7 +75,7 @@ export class QueuedStream implements RecognizerStream {
     this.#parts.onClose();
     // Its memory may be in use by the run under way.
     void this.idle().then(() => {
-      this.#parts.listening.close();
+      this.#parts.decoding.close();
     });
   }
 
@@ -92,7 +92,7 @@ export class QueuedStream implements RecognizerStream {
         return await task();
       } catch (error) {
         // Sound was taken that no longer counts: what follows must not be heard as its sequel.
-        this.#parts.listening.reset();
+        this.#parts.decoding.reset();
         throw error;
       }
     });

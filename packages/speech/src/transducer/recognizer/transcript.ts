@@ -1,11 +1,11 @@
 import type { HeardEnding, Recognition, RecognizedToken } from "../../contracts/recognizer";
 import type { DecodedToken } from "../decoding/greedy-search";
 import { toWords } from "../decoding/words";
-import { emptyText, toText, type PartialText, type Tokenizer } from "../tokenizer/tokenizer";
+import { emptyText, toText, type PartialText, type Detokenizer } from "../tokenizer/detokenizer";
 
 /** The tokens of one stream since its last reset, and the text they make. */
 export class Transcript {
-  readonly #tokenizer: Tokenizer;
+  readonly #tokenizer: Detokenizer;
   #tokens: RecognizedToken[] = [];
   #text: PartialText = emptyText;
   /** Encoder frames worked through. */
@@ -14,7 +14,7 @@ export class Transcript {
   /** What may still be revised: shown, and told to nobody for good. */
   #tentative: readonly number[] = [];
 
-  constructor(tokenizer: Tokenizer) {
+  constructor(tokenizer: Detokenizer) {
     this.#tokenizer = tokenizer;
   }
 

@@ -6,7 +6,7 @@ import { buildPhraseBooster } from "../decoding/phrase-booster";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { AsrModel } from "../model/asr-model";
 import { loadAsrModel } from "../model/load-asr-model";
-import { listeningFactory, type ListeningFactory } from "./listening-factory";
+import { createDecodingStreamFactory, type DecodingStreamFactory } from "./decoding-stream-factory";
 import { measureCapacity } from "./measure-capacity";
 import { QueuedStream } from "./queued-stream";
 import type { TransducerSettings } from "../transducer-settings";
@@ -18,7 +18,7 @@ const phraseWeight = 2;
 export class TransducerRecognizer implements Recognizer {
   readonly name: string;
   readonly #model: AsrModel;
-  readonly #factory: ListeningFactory;
+  readonly #factory: DecodingStreamFactory;
   readonly #streams = new Set<QueuedStream>();
   #admission = new Admission(Infinity);
   #closing: Promise<void> | null = null;
@@ -39,7 +39,7 @@ export class TransducerRecognizer implements Recognizer {
   private constructor(model: AsrModel, settings: TransducerSettings) {
     this.#model = model;
     this.name = model.name;
-    this.#factory = listeningFactory({ model, settings });
+    this.#factory = createDecodingStreamFactory({ model, settings });
   }
 
   /** What an operator should know of the model: a fallback taken, a guess not made. */
@@ -57,13 +57,13 @@ export class TransducerRecognizer implements Recognizer {
     }
     if (!isOffline) this.#admission.requireRoom();
     const controller = new AbortController();
-    const listening = this.#factory.open({
+    const decoding = this.#factory.open({
       isUrgent: !isOffline,
       language,
       signal: controller.signal,
     });
     const stream = new QueuedStream({
-      listening,
+      decoding,
       toBooster: (names) => this.#toBooster(names),
       abort: (reason) => {
         controller.abort(reason);

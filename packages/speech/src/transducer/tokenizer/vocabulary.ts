@@ -1,8 +1,8 @@
-/** What the tokens stand for. */
+/** Tokens of a model and their text. */
 export type Vocabulary = {
-  /** By id, without the blank: SentencePiece's pieces, "▁" for a space. */
+  /** Pieces by id, without the blank: SentencePiece's, "▁" for a space. */
   readonly pieces: readonly string[];
-  /** The transducer's "nothing": the id after the last piece, and the start symbol. */
+  /** Id of the transducer's blank, after the last piece; also the start symbol. */
   readonly blank: number;
   /**
    * Bytes of the SentencePiece model; null where only the pieces are known. Phrases are then cut

@@ -5,15 +5,15 @@ import type { TokenBooster } from "../decoding/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
 import type { LogMel } from "../features/log-mel";
 import { speechRate } from "../frame-rates";
-import type { Tokenizer } from "../tokenizer/tokenizer";
-import type { Listening } from "./listening";
+import type { Detokenizer } from "../tokenizer/detokenizer";
+import type { DecodingStream } from "./decoding-stream";
 import type { BufferedWindow } from "../transducer-settings";
 import { Transcript } from "./transcript";
 
-export type BufferedParts = {
+export type BufferedStreamParts = {
   scheduler: BatchScheduler<WindowItem, WindowResult>;
   logMel: LogMel;
-  tokenizer: Tokenizer;
+  detokenizer: Detokenizer;
   /** The search's state before any sound. */
   startState: TransducerState;
   window: BufferedWindow;
@@ -28,16 +28,16 @@ type Progress = { search: TransducerState; transcript: Transcript };
  * Window by window through an encoder that has no memory: each sees its left context again, and the
  * search goes on where it stopped (NeMo's `speech_to_text_streaming_infer_rnnt.py`).
  */
-export class BufferedListening implements Listening {
-  readonly #parts: BufferedParts;
+export class BufferedStream implements DecodingStream {
+  readonly #parts: BufferedStreamParts;
   readonly #progress: Progress;
   #planner: BufferedWindowPlanner;
   #booster: TokenBooster | null = null;
   #waitingWindows: readonly EncoderWindow[] = [];
 
-  constructor(parts: BufferedParts) {
+  constructor(parts: BufferedStreamParts) {
     this.#parts = parts;
-    this.#progress = { search: parts.startState, transcript: new Transcript(parts.tokenizer) };
+    this.#progress = { search: parts.startState, transcript: new Transcript(parts.detokenizer) };
     this.#planner = new BufferedWindowPlanner(parts);
   }
 
@@ -70,7 +70,7 @@ export class BufferedListening implements Listening {
     this.#waitingWindows = [];
     this.#planner = new BufferedWindowPlanner(this.#parts);
     this.#progress.search = this.#parts.startState;
-    this.#progress.transcript = new Transcript(this.#parts.tokenizer);
+    this.#progress.transcript = new Transcript(this.#parts.detokenizer);
   }
 
   setBooster(booster: TokenBooster | null): void {

@@ -3,8 +3,13 @@ import type { HeardEnding } from "../../contracts/recognizer";
 import type { Vocabulary } from "./vocabulary";
 import { hiddenPiece, toPieces, type Piece } from "./piece";
 
+/** Text so far, whose last character may lack bytes. Immutable, so copies may share it. */
+export type PartialText = { readonly settled: string; readonly bytes: readonly number[] };
+
+export const emptyText: PartialText = { settled: "", bytes: [] };
+
 /** Token ids to text for people. */
-export class Tokenizer {
+export class Detokenizer {
   readonly #pieces: readonly Piece[];
 
   constructor({ pieces }: Pick<Vocabulary, "pieces">) {
@@ -18,8 +23,8 @@ export class Tokenizer {
   }
 
   /**
-   * The text with one token more. Words stand one space apart, and none stands before the
-   * vocabulary's punctuation (NeMo's `space_before_punct_pattern`).
+   * Appends a token. Words are one space apart, with no space before the vocabulary's punctuation
+   * (NeMo's `space_before_punct_pattern`).
    */
   append(text: PartialText, id: number): PartialText {
     const piece = this.pieceOf(id);
@@ -31,24 +36,19 @@ export class Tokenizer {
     return { settled: before + (piece.hasSpace && !isApart ? " " : "") + piece.text, bytes: [] };
   }
 
-  /** What the model says to have ended with this token; null for words. */
+  /** Ending that the model signals with this token; null for words. */
   endingOf(id: number): HeardEnding["type"] | null {
     const piece = this.pieceOf(id);
     return piece.type === "ending" ? piece.ending : null;
   }
 
-  /** How a token is written; the blank and ids beyond it are hidden. */
+  /** Piece of a token; the blank and ids beyond it are hidden. */
   pieceOf(id: number): Piece {
     return this.#pieces[id] ?? hiddenPiece;
   }
 }
 
-/** Text on its way: bytes of a character may still be missing. Never changed, so free to copy. */
-export type PartialText = { readonly settled: string; readonly bytes: readonly number[] };
-
-export const emptyText: PartialText = { settled: "", bytes: [] };
-
-/** What people read: no space at either end, nothing of a character that is not yet whole. */
+/** Text for people: trimmed, without an incomplete last character. */
 export function toText({ settled, bytes }: PartialText): string {
   const whole = bytes.slice(0, bytes.length - unfinishedBytes(bytes));
   return (settled + bytesToText(whole)).trim();

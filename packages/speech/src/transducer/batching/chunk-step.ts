@@ -10,10 +10,10 @@ import type {
 import type { MelChunk } from "../chunking/chunk-planner";
 import type { CacheArena } from "./cache-arena";
 import type { CacheSlot } from "./cache-slot";
-import { Staging } from "./staging";
+import { StagingBuffer } from "./staging-buffer";
 
-/** One stream's next chunk. The slot is moved on by the step. */
-export type StreamingItem = {
+/** One stream's next chunk. The step advances the slot. */
+export type ChunkItem = {
   chunk: MelChunk;
   slot: CacheSlot;
   search: TransducerState;
@@ -23,38 +23,40 @@ export type StreamingItem = {
   isUrgent: boolean;
 };
 
-export type StreamingResult = {
-  /** Frames counted from the chunk's first. */
+export type ChunkResult = {
+  /** Tokens with frames counted from the chunk's first. */
   tokens: readonly DecodedToken[];
   search: TransducerState;
-  /** Encoder frames of the chunk. */
+  /** Encoder frames in the chunk. */
   frames: number;
 };
 
-export type StreamingStepParts = {
+export type ChunkStepParts = {
   encoder: StreamingEncoder;
   arena: CacheArena;
   search: GreedyTransducerSearch;
   hasLanguages: boolean;
 };
 
-/** Moves a batch of streams on by a chunk each: one encoder run, then one search for all. */
-export class StreamingStep {
-  readonly #parts: StreamingStepParts;
-  readonly #signal = new Staging();
-  readonly #lastChannel = new Staging();
-  readonly #lastTime = new Staging();
+const noFrames: EncodedFrames = { data: new Float32Array(0), frames: 0 };
 
-  constructor(parts: StreamingStepParts) {
+/** Advances a batch of cache-aware streams by a chunk each: one encoder run, one search for all. */
+export class ChunkStep {
+  readonly #parts: ChunkStepParts;
+  readonly #signal = new StagingBuffer();
+  readonly #lastChannel = new StagingBuffer();
+  readonly #lastTime = new StagingBuffer();
+
+  constructor(parts: ChunkStepParts) {
     this.#parts = parts;
   }
 
-  /** Streams of equal keys may share a step. */
-  keyOf({ chunk }: StreamingItem): string {
+  /** Batching key: chunks with equal keys may share a step. */
+  keyOf({ chunk }: ChunkItem): string {
     return `${this.#parts.encoder.fixedFrames ?? chunk.frames}/${chunk.dropExtra}`;
   }
 
-  async run(items: readonly StreamingItem[]): Promise<StreamingResult[]> {
+  async run(items: readonly ChunkItem[]): Promise<ChunkResult[]> {
     const encoded = await this.#encode(items);
     const decoded = await this.#parts.search.decode(
       items.map(({ search, booster }, index) => ({
@@ -70,7 +72,7 @@ export class StreamingStep {
     }));
   }
 
-  async #encode(items: readonly StreamingItem[]): Promise<EncodedFrames[]> {
+  async #encode(items: readonly ChunkItem[]): Promise<EncodedFrames[]> {
     const { encoder, hasLanguages } = this.#parts;
     const [first] = items;
     if (first === undefined) return [];
@@ -91,7 +93,7 @@ export class StreamingStep {
   }
 
   #gatherCaches(
-    items: readonly StreamingItem[],
+    items: readonly ChunkItem[],
   ): Pick<StreamingEncoderStep, "lastChannel" | "lastTime"> {
     const { sizes } = this.#parts.arena;
     const lastChannel = this.#lastChannel.view(items.length * sizes.lastChannel);
@@ -103,7 +105,7 @@ export class StreamingStep {
     return { lastChannel, lastTime };
   }
 
-  #moveOn(items: readonly StreamingItem[], result: StreamingEncoderResult): void {
+  #moveOn(items: readonly ChunkItem[], result: StreamingEncoderResult): void {
     const { nextChannel, channelFrames, nextLastTime, nextLastChannelLength } = result;
     const size = nextChannel.length / items.length;
     const timeSize = this.#parts.arena.sizes.lastTime;
@@ -113,8 +115,8 @@ export class StreamingStep {
     });
   }
 
-  /** [batch, mels, frames]; chunks shorter than `frames` are filled up with zeros. */
-  #gatherSignal(items: readonly StreamingItem[], frames: number): Float32Array {
+  /** [batch, mels, frames]; chunks shorter than `frames` are padded with zeros. */
+  #gatherSignal(items: readonly ChunkItem[], frames: number): Float32Array {
     const [first] = items;
     if (first === undefined || (items.length === 1 && first.chunk.frames === frames)) {
       return first?.chunk.signal ?? new Float32Array(0);
@@ -131,8 +133,6 @@ export class StreamingStep {
     return signal;
   }
 }
-
-const noFrames: EncodedFrames = { data: new Float32Array(0), frames: 0 };
 
 function slice(values: Float32Array, index: number, size: number): Float32Array {
   return values.subarray(index * size, (index + 1) * size);

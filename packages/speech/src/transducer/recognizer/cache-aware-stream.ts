@@ -1,7 +1,7 @@
 import type { BatchScheduler } from "../batching/batch-scheduler";
 import type { CacheArena } from "../batching/cache-arena";
 import type { CacheSlot } from "../batching/cache-slot";
-import type { StreamingItem, StreamingResult } from "../batching/streaming-step";
+import type { ChunkItem, ChunkResult } from "../batching/chunk-step";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
 import { FeatureExtractor } from "../features/feature-extractor";
@@ -13,15 +13,15 @@ import {
   type RunOutMode,
 } from "../chunking/chunk-planner";
 import { encoderFrameSamples } from "../frame-rates";
-import type { Tokenizer } from "../tokenizer/tokenizer";
-import type { Listening } from "./listening";
+import type { Detokenizer } from "../tokenizer/detokenizer";
+import type { DecodingStream } from "./decoding-stream";
 import { Transcript } from "./transcript";
 
-export type CacheAwareParts = {
-  scheduler: BatchScheduler<StreamingItem, StreamingResult>;
+export type CacheAwareStreamParts = {
+  scheduler: BatchScheduler<ChunkItem, ChunkResult>;
   arena: CacheArena;
   logMel: LogMel;
-  tokenizer: Tokenizer;
+  detokenizer: Detokenizer;
   /** The search's state before any sound. */
   startState: TransducerState;
   rightContext: number;
@@ -38,8 +38,8 @@ export type CacheAwareParts = {
 type Progress = { slot: CacheSlot; search: TransducerState; transcript: Transcript };
 
 /** Chunk by chunk through a cache-aware encoder: nothing is ever computed twice. */
-export class CacheAwareListening implements Listening {
-  readonly #parts: CacheAwareParts;
+export class CacheAwareStream implements DecodingStream {
+  readonly #parts: CacheAwareStreamParts;
   readonly #progress: Progress;
   #features: FeatureExtractor;
   #planner: ChunkPlanner;
@@ -48,12 +48,12 @@ export class CacheAwareListening implements Listening {
   #isClosed = false;
 
   /** @throws AppError `at-capacity` when no cache is free */
-  constructor(parts: CacheAwareParts) {
+  constructor(parts: CacheAwareStreamParts) {
     this.#parts = parts;
     this.#progress = {
       slot: parts.arena.acquire(),
       search: parts.startState,
-      transcript: new Transcript(parts.tokenizer),
+      transcript: new Transcript(parts.detokenizer),
     };
     this.#features = new FeatureExtractor(parts.logMel);
     this.#planner = new ChunkPlanner(this.#plannerOptions());
@@ -95,7 +95,7 @@ export class CacheAwareListening implements Listening {
     this.#features = new FeatureExtractor(this.#parts.logMel);
     this.#planner = new ChunkPlanner(this.#plannerOptions());
     this.#progress.search = this.#parts.startState;
-    this.#progress.transcript = new Transcript(this.#parts.tokenizer);
+    this.#progress.transcript = new Transcript(this.#parts.detokenizer);
     this.#progress.slot.clear();
   }
 

@@ -7,7 +7,7 @@ type Question = Pick<DecoderStep, "lastTokens" | "hidden" | "cell">;
  * The prediction network's last answer. It depends on the tokens alone, and most chunks of sound
  * bring none: the same streams then ask the same again.
  */
-export class PredictionMemory<Answer> {
+export class PredictionCache<Answer> {
   #question: Question | null = null;
   #answer: Answer | null = null;
 

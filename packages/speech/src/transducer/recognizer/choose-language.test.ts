@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { languageOf } from "./language";
+import { chooseLanguage } from "./choose-language";
 
 const languages = new Map([
   ["en-US", 0],
@@ -14,14 +14,16 @@ describe("languageOf", () => {
     ["en-GB", 0],
     [undefined, 7],
   ])("finds the prompt of %s", (wanted, index) => {
-    expect(languageOf(languages, wanted)).toBe(index);
+    expect(chooseLanguage(languages, wanted)).toBe(index);
   });
 
   it("takes no notice for a model without prompts", () => {
-    expect(languageOf(null, "fr")).toBe(0);
+    expect(chooseLanguage(null, "fr")).toBe(0);
   });
 
   it("names the languages there are", () => {
-    expect(() => languageOf(languages, "fr")).toThrow("fr is none of the model's: en-US, de-DE");
+    expect(() => chooseLanguage(languages, "fr")).toThrow(
+      "fr is none of the model's: en-US, de-DE",
+    );
   });
 });

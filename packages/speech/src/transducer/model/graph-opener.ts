@@ -107,8 +107,8 @@ export class GraphOpener {
     path: string,
     { predictor }: Pick<DecoderGraphs, "predictor">,
   ): Promise<OnnxSession> {
-    if (predictor.slip === null) return this.#open(path);
-    return this.#openBytes(path, patchDimension(await readFile(path), predictor.slip));
+    if (predictor.fixedBatchAxis === null) return this.#open(path);
+    return this.#openBytes(path, patchDimension(await readFile(path), predictor.fixedBatchAxis));
   }
 
   #openBytes(path: string, bytes: Uint8Array): Promise<OnnxSession> {

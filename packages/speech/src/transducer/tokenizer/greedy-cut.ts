@@ -1,11 +1,11 @@
 const spaceMark = "\u2581";
 
 /**
- * A cut of text into the longest pieces from the left. That is often, not always, how the model's
- * own tokenizer would cut it.
+ * Greedy tokenization: the longest piece each time, from the left. That is often, not always, how
+ * the model's own tokenizer would cut a text.
  *
  * @param pieces by id, "\u2581" for a space
- * @returns text to ids; null when a character has no piece
+ * @returns a function from text to ids, which returns null when a character has no piece
  */
 export function createGreedyCut(pieces: readonly string[]): (text: string) => number[] | null {
   const ids = new Map(pieces.map((piece, id) => [piece, id]));

@@ -1,5 +1,5 @@
 /**
- * Turns frames as they come into what an encoder takes.
+ * Transposes features into an encoder's layout.
  *
  * @param frames [frames, mels]
  * @returns [mels, frames]

@@ -6,14 +6,14 @@ import type { TransducerState } from "../decoding/transducer-state";
 import { OfflineFeatures } from "../features/offline-features";
 import type { LogMel } from "../features/log-mel";
 import { speechRate } from "../frame-rates";
-import type { Tokenizer } from "../tokenizer/tokenizer";
-import type { Listening } from "./listening";
+import type { Detokenizer } from "../tokenizer/detokenizer";
+import type { DecodingStream } from "./decoding-stream";
 import { Transcript } from "./transcript";
 
-export type WholeParts = {
+export type OnePassStreamParts = {
   scheduler: BatchScheduler<WindowItem, WindowResult>;
   logMel: LogMel;
-  tokenizer: Tokenizer;
+  detokenizer: Detokenizer;
   /** The search's state before any sound. */
   startState: TransducerState;
   /** Aborting withdraws what waits. */
@@ -24,17 +24,17 @@ export type WholeParts = {
 const maxSeconds = 400;
 
 /** The whole sound in one pass of an encoder that sees all of it, told only at the end. */
-export class WholeListening implements Listening {
-  readonly #parts: WholeParts;
+export class OnePassStream implements DecodingStream {
+  readonly #parts: OnePassStreamParts;
   #features: OfflineFeatures;
   #transcript: Transcript;
   #samples = 0;
   #booster: TokenBooster | null = null;
 
-  constructor(parts: WholeParts) {
+  constructor(parts: OnePassStreamParts) {
     this.#parts = parts;
     this.#features = new OfflineFeatures(parts.logMel);
-    this.#transcript = new Transcript(parts.tokenizer);
+    this.#transcript = new Transcript(parts.detokenizer);
   }
 
   get transcript(): Transcript {
@@ -63,7 +63,7 @@ export class WholeListening implements Listening {
 
   async finish(): Promise<Transcript> {
     const { signal, frames, validFrames } = this.#features.finish();
-    const transcript = new Transcript(this.#parts.tokenizer);
+    const transcript = new Transcript(this.#parts.detokenizer);
     if (validFrames === 0) return transcript;
     const window = {
       signal,
@@ -84,7 +84,7 @@ export class WholeListening implements Listening {
   reset(): void {
     this.#samples = 0;
     this.#features = new OfflineFeatures(this.#parts.logMel);
-    this.#transcript = new Transcript(this.#parts.tokenizer);
+    this.#transcript = new Transcript(this.#parts.detokenizer);
   }
 
   setBooster(booster: TokenBooster | null): void {

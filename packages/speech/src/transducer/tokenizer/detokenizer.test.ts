@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { parseTokens } from "./parse-tokens";
-import { Tokenizer, emptyText, toText } from "./tokenizer";
+import { Detokenizer, emptyText, toText } from "./detokenizer";
 
 const shared = new URL("../../../../../../shared/fixtures/asr/", import.meta.url);
 
@@ -12,7 +12,7 @@ const goldensSchema = z.object({
 });
 const offlineSchema = z.record(z.string(), z.object({ ids: z.array(z.int()), text: z.string() }));
 
-/** NeMo's text without what people should not read, words one space apart. */
+/** NeMo's text without control tokens, words one space apart. */
 function forPeople(text: string): string {
   return text
     .replace(/ \u2047 |<EO[UB]>/g, "")
@@ -23,27 +23,27 @@ function forPeople(text: string): string {
 describe("Tokenizer", () => {
   it("reads the built-in vocabulary", () => {
     const path = new URL("../../../../../models/builtin/tokens.txt", import.meta.url);
-    const tokenizer = new Tokenizer({ pieces: parseTokens(readFileSync(path, "utf8")) });
-    expect(tokenizer.decode([52, 369, 25, 63])).toBe("what time is it");
+    const detokenizer = new Detokenizer({ pieces: parseTokens(readFileSync(path, "utf8")) });
+    expect(detokenizer.decode([52, 369, 25, 63])).toBe("what time is it");
   });
 
-  it("joins byte pieces to characters and shows unfinished ones as such", () => {
-    const tokenizer = new Tokenizer({ pieces: ["<0xC3>", "<0xA9>", "\u2581caf", "s"] });
-    expect(tokenizer.decode([2, 0, 1, 3])).toBe("cafés");
+  it("joins byte pieces to characters and marks incomplete ones", () => {
+    const detokenizer = new Detokenizer({ pieces: ["<0xC3>", "<0xA9>", "\u2581caf", "s"] });
+    expect(detokenizer.decode([2, 0, 1, 3])).toBe("cafés");
     let text = emptyText;
-    const shown = [2, 0, 1].map((id) => toText((text = tokenizer.append(text, id))));
+    const shown = [2, 0, 1].map((id) => toText((text = detokenizer.append(text, id))));
     expect(shown).toEqual(["caf", "caf", "café"]);
-    expect(tokenizer.decode([2, 0, 3])).toBe("caf\ufffds");
+    expect(detokenizer.decode([2, 0, 3])).toBe("caf\ufffds");
   });
 
-  it("keeps what is not for people out of the text", () => {
+  it("leaves control tokens out of the text", () => {
     const pieces = ["<unk>", "</s>", "<en-US>", "<EOU>", "\u2581<", "hm"];
-    expect(new Tokenizer({ pieces }).decode([0, 1, 2, 4, 5, 3, 99])).toBe("<hm");
+    expect(new Detokenizer({ pieces }).decode([0, 1, 2, 4, 5, 3, 99])).toBe("<hm");
   });
 
-  it("tells which tokens end an utterance or a backchannel", () => {
-    const tokenizer = new Tokenizer({ pieces: ["\u2581a", "<EOU>", "<EOB>"] });
-    expect([0, 1, 2, 3].map((id) => tokenizer.endingOf(id))).toEqual([
+  it("recognises the tokens that end an utterance or a backchannel", () => {
+    const detokenizer = new Detokenizer({ pieces: ["\u2581a", "<EOU>", "<EOB>"] });
+    expect([0, 1, 2, 3].map((id) => detokenizer.endingOf(id))).toEqual([
       null,
       "end-of-utterance",
       "end-of-backchannel",
@@ -51,17 +51,17 @@ describe("Tokenizer", () => {
     ]);
   });
 
-  it("puts no space before marks, and one before what opens or is no mark", () => {
+  it("puts no space before closing marks, and one before opening marks and symbols", () => {
     const pieces = ["\u2581a", "\u2581", ".", "\u2581(", "(", ")", "\u2581$5", "\u2581?", "?"];
-    const tokenizer = new Tokenizer({ pieces });
-    expect(tokenizer.decode([0, 1, 2, 0])).toBe("a. a");
-    expect(tokenizer.decode([1, 2, 0, 1, 1, 0, 7])).toBe(". a a?");
-    expect(tokenizer.decode([0, 3, 0, 5, 6, 1])).toBe("a ( a) $5");
+    const detokenizer = new Detokenizer({ pieces });
+    expect(detokenizer.decode([0, 1, 2, 0])).toBe("a. a");
+    expect(detokenizer.decode([1, 2, 0, 1, 1, 0, 7])).toBe(". a a?");
+    expect(detokenizer.decode([0, 3, 0, 5, 6, 1])).toBe("a ( a) $5");
   });
 
-  it("takes a mark that only begins words for a part of them", () => {
-    const tokenizer = new Tokenizer({ pieces: ["\u2581a", "\u2581-"] });
-    expect(tokenizer.decode([0, 1, 0])).toBe("a - a");
+  it("treats a mark that only begins words as part of them", () => {
+    const detokenizer = new Detokenizer({ pieces: ["\u2581a", "\u2581-"] });
+    expect(detokenizer.decode([0, 1, 0])).toBe("a - a");
   });
 
   describe.skipIf(!existsSync(shared))("beside NeMo", () => {
@@ -70,14 +70,14 @@ describe("Tokenizer", () => {
       (name) => {
         const path = new URL(`tokenizers/${name}/goldens.json`, shared);
         const { pieces, incremental } = goldensSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-        const tokenizer = new Tokenizer({ pieces });
-        // SentencePiece shows a mark for each byte of an unfinished character, and knows nothing
-        // of spaces before punctuation.
+        const detokenizer = new Detokenizer({ pieces });
+        // SentencePiece shows a mark for each byte of an incomplete character and does not remove
+        // spaces before punctuation.
         const comparable = (text: string) =>
           forPeople(text.replaceAll("\ufffd", "")).replace(/ (?=[.,!?'-])/g, "");
         for (const { ids, texts } of incremental) {
           let text = emptyText;
-          const shown = ids.map((id) => toText((text = tokenizer.append(text, id))));
+          const shown = ids.map((id) => toText((text = detokenizer.append(text, id))));
           expect(shown.map(comparable)).toEqual(texts.map(comparable));
         }
       },
@@ -94,11 +94,11 @@ describe("Tokenizer", () => {
       const { pieces } = goldensSchema.parse(
         JSON.parse(readFileSync(new URL(`tokenizers/${name}/goldens.json`, shared), "utf8")),
       );
-      const tokenizer = new Tokenizer({ pieces });
+      const detokenizer = new Detokenizer({ pieces });
       const offline = new URL(`models/${model}/offline.json`, shared);
       const recordings = offlineSchema.parse(JSON.parse(readFileSync(offline, "utf8")));
       for (const { ids, text } of Object.values(recordings)) {
-        expect(tokenizer.decode(ids)).toBe(forPeople(text));
+        expect(detokenizer.decode(ids)).toBe(forPeople(text));
       }
     });
   });

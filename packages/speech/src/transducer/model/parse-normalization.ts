@@ -6,7 +6,7 @@ import type { Mismatches } from "./mismatches";
  *
  * @returns undefined, noted, for kinds that no known transducer uses
  */
-export function normalizationOf(
+export function parseNormalization(
   written: string,
   source: string,
   mismatches: Mismatches,

@@ -5,7 +5,7 @@ import type { Transcript } from "./transcript";
  * One stream's way from sound to tokens, kind by kind of model. Calls never overlap: whoever holds
  * it queues them.
  */
-export type Listening = {
+export type DecodingStream = {
   /** What is recognised so far, what may still be revised included. */
   readonly transcript: Transcript;
   /** Samples taken that whole chunks of have yet to be worked through. */

@@ -1,25 +1,21 @@
 import { BatchScheduler } from "../batching/batch-scheduler";
 import { CacheArena } from "../batching/cache-arena";
-import {
-  StreamingStep,
-  type StreamingItem,
-  type StreamingResult,
-} from "../batching/streaming-step";
+import { ChunkStep, type ChunkItem, type ChunkResult } from "../batching/chunk-step";
 import { WindowStep, type WindowItem, type WindowResult } from "../batching/window-step";
 import { GreedyTransducerSearch } from "../decoding/greedy-search";
 import { LogMel } from "../features/log-mel";
 import { encoderFrameMs } from "../frame-rates";
 import type { AsrModel, OfflineEncoder, StreamingEncoder } from "../model/asr-model";
-import { Tokenizer } from "../tokenizer/tokenizer";
-import { BufferedListening } from "./buffered-listening";
-import { CacheAwareListening } from "./cache-aware-listening";
-import { languageOf } from "./language";
-import type { Listening } from "./listening";
-import { chooseRightContext } from "./right-context";
+import { Detokenizer } from "../tokenizer/detokenizer";
+import { BufferedStream } from "./buffered-stream";
+import { CacheAwareStream } from "./cache-aware-stream";
+import { chooseLanguage } from "./choose-language";
+import type { DecodingStream } from "./decoding-stream";
+import { chooseRightContext } from "./choose-right-context";
 import type { TransducerSettings } from "../transducer-settings";
-import { WholeListening } from "./whole-listening";
+import { OnePassStream } from "./one-pass-stream";
 
-export type ListeningOptions = {
+export type DecodingStreamOptions = {
   isUrgent: boolean;
   language: string | undefined;
   /** Aborting withdraws what waits. */
@@ -27,18 +23,18 @@ export type ListeningOptions = {
 };
 
 /** Makes the listenings of one model, which share its runs. */
-export type ListeningFactory = {
+export type DecodingStreamFactory = {
   /** Sound that a step takes, in milliseconds. */
   readonly stepMs: number;
   /** Streams that may share a run. */
   readonly maxBatch: number;
   /** @throws AppError `at-capacity`, `invalid-request` */
-  open(options: ListeningOptions): Listening;
+  open(options: DecodingStreamOptions): DecodingStream;
   /** Withdraws what waits and resolves once nothing runs. Idempotent. */
   close(): Promise<void>;
 };
 
-export type ListeningFactoryParts = {
+export type DecodingStreamFactoryParts = {
   model: AsrModel;
   settings: TransducerSettings;
 };
@@ -48,28 +44,30 @@ const maxBatch = 32;
 /** A bound for memory: 18 MB each with a 0.6 B model. */
 const maxSlots = 1_024;
 
-export function listeningFactory(parts: ListeningFactoryParts): ListeningFactory {
+export function createDecodingStreamFactory(
+  parts: DecodingStreamFactoryParts,
+): DecodingStreamFactory {
   const { encoder } = parts.model;
   if (encoder.type === "streaming") return cacheAwareFactory(parts, encoder);
   return windowFactory(parts, encoder);
 }
 
 function cacheAwareFactory(
-  parts: ListeningFactoryParts,
+  parts: DecodingStreamFactoryParts,
   encoder: StreamingEncoder,
-): ListeningFactory {
+): DecodingStreamFactory {
   const { model, settings } = parts;
   const rightContext = chooseRightContext(encoder, settings);
   const { search, shared } = commonParts(model);
   const arena = new CacheArena(encoder.shape, maxSlots);
   const hasLanguages = model.languages !== null;
-  const step = new StreamingStep({ encoder, arena, search, hasLanguages });
-  const scheduler = schedulerOf<StreamingItem, StreamingResult>(step, encoder);
+  const step = new ChunkStep({ encoder, arena, search, hasLanguages });
+  const scheduler = schedulerOf<ChunkItem, ChunkResult>(step, encoder);
   return {
     stepMs: (rightContext + 1) * encoderFrameMs,
     maxBatch: Math.min(maxBatch, encoder.maxBatch),
     open: ({ isUrgent, language, signal }) =>
-      new CacheAwareListening({
+      new CacheAwareStream({
         ...shared,
         scheduler,
         arena,
@@ -77,7 +75,7 @@ function cacheAwareFactory(
         hasExactFirstChunk: encoder.hasExactFirstChunk,
         runOutMode: settings.isOffline ? "everything" : settings.finish,
         resetsAtEndOfUtterance: settings.resetsAtEndOfUtterance,
-        language: languageOf(model.languages, language),
+        language: chooseLanguage(model.languages, language),
         isUrgent,
         signal,
       }),
@@ -85,7 +83,10 @@ function cacheAwareFactory(
   };
 }
 
-function windowFactory(parts: ListeningFactoryParts, encoder: OfflineEncoder): ListeningFactory {
+function windowFactory(
+  parts: DecodingStreamFactoryParts,
+  encoder: OfflineEncoder,
+): DecodingStreamFactory {
   const { model, settings } = parts;
   const { search, shared } = commonParts(model);
   const step = new WindowStep(encoder, search);
@@ -96,8 +97,8 @@ function windowFactory(parts: ListeningFactoryParts, encoder: OfflineEncoder): L
     maxBatch: Math.min(maxBatch, encoder.maxBatch),
     open: ({ isUrgent, signal }) => {
       const common = { ...shared, scheduler, signal };
-      if (isOffline) return new WholeListening(common);
-      return new BufferedListening({ ...common, window, isUrgent });
+      if (isOffline) return new OnePassStream(common);
+      return new BufferedStream({ ...common, window, isUrgent });
     },
     close: () => scheduler.close(),
   };
@@ -124,7 +125,7 @@ function commonParts(model: AsrModel) {
     shared: {
       startState: search.start(),
       logMel: new LogMel(features),
-      tokenizer: new Tokenizer(vocabulary),
+      detokenizer: new Detokenizer(vocabulary),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { labelConfidence } from "./confidence";
+import { labelConfidence } from "./label-confidence";
 
 /** Straight from NeMo's formula, in doubles. */
 function byDefinition(logits: readonly number[]): number {

@@ -7,7 +7,10 @@ import type { AsrModel } from "../model/asr-model";
  *
  * @throws AppError `invalid-request` when a prompted model does not know it
  */
-export function languageOf(languages: AsrModel["languages"], wanted: string | undefined): number {
+export function chooseLanguage(
+  languages: AsrModel["languages"],
+  wanted: string | undefined,
+): number {
   if (languages === null) return 0;
   if (wanted === undefined) return languages.get("auto") ?? 0;
   const exact = languages.get(wanted);

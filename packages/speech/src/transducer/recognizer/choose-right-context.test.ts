@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseRightContext } from "./right-context";
+import { chooseRightContext } from "./choose-right-context";
 
 const shape = { leftContext: 70 };
 const encoder = { rightContexts: [0, 1, 6, 13], shape };
