@@ -31,12 +31,12 @@ const offlineModels = [
 const bufferedModels = ["parakeet-rnnt-like-tt", "parakeet-rnnt-like-ff", "parakeet-tdt-like"];
 
 /**
- * NeMo normalises digital silence to rounding noise (−0.276 in every bin where exact arithmetic
- * gives 0), and its tokens follow from that noise: they are not what a user should get.
+ * Recording left out: NeMo normalises digital silence to rounding noise (−0.276 in every bin where
+ * exact arithmetic gives 0), and its tokens follow from that noise. A user should not get them.
  */
 const illConditioned = "silence2";
 
-/** From audio to tokens through the converted checkpoint: every recording at once. */
+/** Recognises every recording at once, from audio through the converted checkpoint. */
 async function hear(
   folder: string,
   settings: Partial<TransducerSettings>,
@@ -88,7 +88,7 @@ afterAll(async () => {
   if (hasReferences) await rm(scratch, { recursive: true });
 });
 
-describe.skipIf(!hasReferences)("tokens as NeMo's own", () => {
+describe.skipIf(!hasReferences)("tokens equal NeMo's", () => {
   for (const { model, rightContexts } of streamingModels) {
     for (const rightContext of rightContexts) {
       it(`${model}, right context ${rightContext}, whole frames only`, async () => {

@@ -1,18 +1,18 @@
 import type { TokenBooster } from "./token-booster";
 
-/** What a choice comes to when the scores are not numbers. */
+/** Returned in place of a label when the scores are not finite. */
 export const notFinite = -1;
 
 export type JointLabels = {
-  /** Id of the blank; the tokens stand before it. */
+  /** Id of the blank, after the tokens. */
   blank: number;
-  /** TDT: what each output after the blank stands for; null for RNN-T. */
+  /** TDT: frames for each output after the blank; null for RNN-T. */
   durations: readonly number[] | null;
 };
 
 /**
- * Chooses among one frame's joint outputs [tokens, blank, durations]. Every choice is the highest
- * score, the first among equals (`torch.max`), or `notFinite` when a score is NaN or the highest is
+ * Reads the best labels from one frame's joint outputs [tokens, blank, durations]: the highest score,
+ * the first among equals (`torch.max`), or `notFinite` when a score is NaN or the highest is
  * infinite; −∞ only rules an output out.
  */
 export class JointLabelReader {
@@ -29,14 +29,14 @@ export class JointLabelReader {
     return highest(logits, at, this.#labels.blank + 1);
   }
 
-  /** @returns the token that wins with the bonuses of `node` added; never the blank */
+  /** @returns the best token with the bonuses of `node` added; never the blank */
   boostedToken(logits: Float32Array, at: number, booster: TokenBooster, node: number): number {
     this.#boosted.set(logits.subarray(at, at + this.#labels.blank));
     booster.addBonuses(node, this.#boosted);
     return highest(this.#boosted, 0, this.#labels.blank);
   }
 
-  /** @returns frames that a TDT model would jump; 0 for RNN-T, which stays until the blank */
+  /** @returns frames that a TDT model jumps; 0 for RNN-T, which stays until the blank */
   jump(logits: Float32Array, at: number): number {
     const { blank, durations } = this.#labels;
     if (durations === null) return 0;
@@ -49,7 +49,7 @@ function highest(values: Float32Array, from: number, count: number): number {
   let bestValue = -Infinity;
   for (let index = 0; index < count; index++) {
     const value = values[from + index] ?? NaN;
-    // False for what is higher and for NaN: one comparison a score, of which there are millions.
+    // False for higher scores and for NaN: one comparison per score, of which there are millions.
     if (value <= bestValue) continue;
     if (Number.isNaN(value)) return notFinite;
     best = index;

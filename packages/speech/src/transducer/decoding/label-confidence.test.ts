@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { labelConfidence } from "./label-confidence";
 
-/** Straight from NeMo's formula, in doubles. */
+/** NeMo's formula, in doubles. */
 function byDefinition(logits: readonly number[]): number {
   const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
   const powers = logits.reduce((sum, logit) => sum + (Math.exp(logit) / total) ** 0.33, 0);
@@ -18,14 +18,14 @@ describe("labelConfidence", () => {
     expect(probability).toBeCloseTo(Math.exp(2.5) / total, 6);
   });
 
-  it("looks only at the labels, wherever they stand and whatever is added to all", () => {
+  it("depends on the labels only, wherever they lie and whatever is added to all", () => {
     const alone = labelConfidence(Float32Array.of(1, 2, 4), 0, 3, 2);
     const within = labelConfidence(Float32Array.of(50, 101, 102, 104, 200), 1, 3, 2);
     expect(within.confidence).toBeCloseTo(alone.confidence, 6);
     expect(within.probability).toBeCloseTo(alone.probability, 6);
   });
 
-  it("is one when one label is certain and nought when all are alike", () => {
+  it("is 1 when one label is certain and 0 when all are alike", () => {
     const certain = Float32Array.from({ length: 8_193 }, (_, at) => (at === 7 ? 200 : 0));
     expect(labelConfidence(certain, 0, 8_193, 7)).toEqual({ confidence: 1, probability: 1 });
     const alike = labelConfidence(new Float32Array(1_025), 0, 1_025, 3);

@@ -1,16 +1,16 @@
 /** Order of the entropy: NeMo's default `alpha`. */
 const order = 0.33;
-/** Softmax terms below e to this add less than a millionth even all together. */
+/** Logit below the highest from which softmax terms add up to less than a millionth. */
 const negligibleLogit = -25;
 
 /**
- * How sure a model is of what it emits: its labels' Tsallis entropy of order 0.33, normalised
+ * Confidence in an emitted label: Tsallis entropy of order 0.33 over the labels, normalised
  * exponentially to 0 (all labels alike) … 1 (one certain), which is NeMo's default for tokens
  * (`ConfidenceMethodConfig`, `tdt_include_duration` false), and the label's own probability.
  *
  * @param logits not normalised, finite or −∞
- * @param from where the labels begin: the tokens and the blank, `count` of them
- * @param label whose probability is asked for, counted from `from`
+ * @param from index of the first label: the tokens and the blank, `count` of them
+ * @param label index of the emitted label, counted from `from`
  */
 export function labelConfidence(
   logits: Float32Array,

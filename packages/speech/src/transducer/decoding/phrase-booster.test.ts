@@ -9,7 +9,7 @@ function withPieces(pieces: string[]): Vocabulary {
 const cased = withPieces(["\u2581", "P", "p", "a", "r", "\u2581Pa", "<EOU>"]);
 const lower = withPieces(["\u2581", "p", "a", "r", "<EOU>"]);
 
-/** Pieces that the booster would have next after some others. */
+/** Pieces with a bonus after the given ones. */
 function preferredAfter(vocabulary: Vocabulary, phrases: string[], path: string[] = []) {
   const { booster } = buildPhraseBooster({ vocabulary, phrases, weight: 1 });
   const scores = new Float32Array(vocabulary.pieces.length);
@@ -20,17 +20,17 @@ function preferredAfter(vocabulary: Vocabulary, phrases: string[], path: string[
 }
 
 describe("buildPhraseBooster", () => {
-  it("prefers a phrase in lower case, with a capital, and within a word", () => {
+  it("boosts a phrase in lower case, with a capital, and within a word", () => {
     expect(preferredAfter(cased, ["par"])).toEqual(["\u2581", "P", "p", "\u2581Pa"]);
     expect(preferredAfter(cased, ["par"], ["\u2581Pa"])).toEqual(["r"]);
   });
 
-  it("folds to what a vocabulary without capitals can write", () => {
+  it("folds phrases to lower case for a vocabulary without capitals", () => {
     expect(preferredAfter(lower, ["PAR"])).toEqual(["\u2581", "p"]);
     expect(preferredAfter(lower, ["PAR"], ["\u2581"])).toEqual(["p"]);
   });
 
-  it("does not pull a phrase of one token into the middle of words", () => {
+  it("does not boost a phrase of one token within words", () => {
     expect(preferredAfter(lower, ["a"])).toEqual(["\u2581"]);
     expect(preferredAfter(lower, ["a"], ["\u2581"])).toEqual(["a"]);
   });
@@ -44,7 +44,7 @@ describe("buildPhraseBooster", () => {
     expect([...scores]).toEqual([3, 3, 0, 0, 0]);
   });
 
-  it("says what it refuses", () => {
+  it("lists refused phrases with reasons", () => {
     const long = "a".repeat(101);
     const { booster, refused } = buildPhraseBooster({
       vocabulary: lower,

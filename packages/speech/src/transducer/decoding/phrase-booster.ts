@@ -3,24 +3,24 @@ import { cutPhrase } from "../tokenizer/cut-phrase";
 import { BoostingTree } from "./boosting-tree";
 import type { TokenBooster } from "./token-booster";
 
-/** The longer the list, the more it pulls at everything that is said. */
+/** Limit of the list: the longer it is, the more it distorts all other speech. */
 const maxPhrases = 1_000;
-/** Characters. */
+/** Longest phrase, in characters. */
 const maxPhraseLength = 100;
 
 export type PhraseBoosterOptions = {
   vocabulary: Vocabulary;
   phrases: readonly string[];
-  /** Logits per point that the tree gives; NVIDIA's runtime suggests 2 to 3 for RNN-T. */
+  /** Logits per point of bonus; NVIDIA's runtime suggests 2 to 3 for RNN-T. */
   weight: number;
 };
 
 /**
- * Makes a booster of names and terms as people write them. Each phrase is also preferred in lower
- * case and with a capital at its front where the vocabulary has capitals, and as the end of a word
- * where it takes several tokens.
+ * Booster of names and terms as people write them. Each phrase is also boosted in lower case and
+ * with a leading capital where the vocabulary has capitals, and as the end of a word where it takes
+ * several tokens.
  *
- * @returns the booster, null when no phrase is left, and for people what was refused and why
+ * @returns the booster, null when no phrase is left, and for people each refused phrase with reason
  * @throws AppError `model-mismatch` when vocabulary and SentencePiece model differ
  */
 export function buildPhraseBooster({ vocabulary, phrases, weight }: PhraseBoosterOptions): {
@@ -46,7 +46,7 @@ function cutAll(vocabulary: Vocabulary, spellings: ReadonlySet<string>): number[
   return Array.from(spellings).flatMap((spelling) => {
     const atWord = cutPhrase(vocabulary, spelling);
     const withinWord = cutPhrase(vocabulary, spelling, { startsWord: false });
-    // A single token would be pulled into the middle of every word that may hold it.
+    // A single token would be inserted into the middle of every word that could contain it.
     return [atWord, ...(withinWord.length > 1 ? [withinWord] : [])].filter(
       ({ length }) => length > 0,
     );

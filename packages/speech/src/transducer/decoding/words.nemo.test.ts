@@ -40,12 +40,12 @@ function toOurs(nemo: NemoRecording, tokenizer: Detokenizer): RecognizedWord[] {
   return toWords(tokens, tokenizer);
 }
 
-/** What people do not read. */
+/** Unknown pieces and control tokens, which are not shown. */
 const hidden = / ?\u2047 ?|<EO[UB]>/g;
 
 /**
- * Shares NeMo's words out among ours. NeMo makes words of lone spaces, of unknown pieces and of
- * what follows them; where that left words without letters, or cut one of ours, they are joined.
+ * Assigns NeMo's words to ours. NeMo makes words of lone spaces, of unknown pieces and of the pieces
+ * after them; words without letters are dropped, and parts of one of our words are joined.
  */
 function shareOut<Word extends { text: string }>(
   ours: readonly RecognizedWord[],
@@ -116,7 +116,7 @@ describe.skipIf(!existsSync(shared)).each(models)("toWords beside NeMo: %s", (mo
     for (const [index, share] of shareOut(ours, words).entries()) {
       const least = Math.min(...share.map(({ confidence }) => confidence));
       const { confidence, text } = ours[index]!;
-      // How sure an ending is counts for NeMo's word and not for ours.
+      // NeMo's word confidence includes that of an ending; ours does not.
       if (share.some((word) => /<EO[UB]>/.test(word.text))) {
         expect(confidence, text).toBeGreaterThanOrEqual(least);
       } else {

@@ -18,15 +18,15 @@ export type BufferedStreamParts = {
   startState: TransducerState;
   window: BufferedWindow;
   isUrgent: boolean;
-  /** Aborting withdraws what waits. */
+  /** Aborting withdraws waiting items from the scheduler. */
   signal: AbortSignal;
 };
 
 type Progress = { search: TransducerState; transcript: Transcript };
 
 /**
- * Window by window through an encoder that has no memory: each sees its left context again, and the
- * search goes on where it stopped (NeMo's `speech_to_text_streaming_infer_rnnt.py`).
+ * Buffered streaming through an encoder without caches: each window contains its left context again,
+ * and the search continues where it stopped (NeMo's `speech_to_text_streaming_infer_rnnt.py`).
  */
 export class BufferedStream implements DecodingStream {
   readonly #parts: BufferedStreamParts;

@@ -30,14 +30,14 @@ export type CacheAwareStreamParts = {
   resetsAtEndOfUtterance: boolean;
   language: number;
   isUrgent: boolean;
-  /** Aborting withdraws what waits. */
+  /** Aborting withdraws waiting items from the scheduler. */
   signal: AbortSignal;
 };
 
-/** What a chunk moves on. */
+/** State that a chunk advances. */
 type Progress = { slot: CacheSlot; search: TransducerState; transcript: Transcript };
 
-/** Chunk by chunk through a cache-aware encoder: nothing is ever computed twice. */
+/** Cache-aware streaming, chunk by chunk: nothing is computed twice. */
 export class CacheAwareStream implements DecodingStream {
   readonly #parts: CacheAwareStreamParts;
   readonly #progress: Progress;
@@ -126,7 +126,7 @@ export class CacheAwareStream implements DecodingStream {
     progress.search = result.search;
     const hasEnded = progress.transcript.append(result.tokens, result.frames);
     if (hasEnded && resetsAtEndOfUtterance) {
-      // The sound in hand stays: the next speaker may already be talking in it.
+      // Waiting sound is kept: the next speaker may already be talking in it.
       progress.search = this.#parts.startState;
       slot.clear();
     }

@@ -17,13 +17,13 @@ describe("languageOf", () => {
     expect(chooseLanguage(languages, wanted)).toBe(index);
   });
 
-  it("takes no notice for a model without prompts", () => {
+  it("ignores the language for a model without prompts", () => {
     expect(chooseLanguage(null, "fr")).toBe(0);
   });
 
-  it("names the languages there are", () => {
+  it("names the model's languages in the error", () => {
     expect(() => chooseLanguage(languages, "fr")).toThrow(
-      "fr is none of the model's: en-US, de-DE",
+      "fr is not one of the model's: en-US, de-DE",
     );
   });
 });

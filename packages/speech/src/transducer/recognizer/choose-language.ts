@@ -2,10 +2,10 @@ import { AppError } from "@parley/shared/errors";
 import type { AsrModel } from "../model/asr-model";
 
 /**
- * The prompt index of a language: by its full name ("en-US"), else the first of the same language
- * ("en"), else, when none was asked for, the model's own guess ("auto") or its first.
+ * Prompt index of a language: by its full name ("en-US"), else the first with the same primary
+ * language ("en"); without a wanted language, that of the model's own guess ("auto"), else 0.
  *
- * @throws AppError `invalid-request` when a prompted model does not know it
+ * @throws AppError `invalid-request` when a prompted model does not know the language
  */
 export function chooseLanguage(
   languages: AsrModel["languages"],
@@ -19,7 +19,10 @@ export function chooseLanguage(
   for (const [name, index] of languages) if (primaryOf(name) === primary) return index;
   throw new AppError(
     "invalid-request",
-    `language ${wanted} is none of the model's: ${[...languages.keys()].join(", ")}`.slice(0, 500),
+    `language ${wanted} is not one of the model's: ${[...languages.keys()].join(", ")}`.slice(
+      0,
+      500,
+    ),
   );
 }
 

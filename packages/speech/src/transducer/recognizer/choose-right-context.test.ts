@@ -6,7 +6,7 @@ const encoder = { rightContexts: [0, 1, 6, 13], shape };
 
 describe("chooseRightContext", () => {
   it.each([
-    ["the one asked for", encoder, { rightContext: 6, isOffline: false }, 6],
+    ["the configured one", encoder, { rightContext: 6, isOffline: false }, 6],
     ["160 ms for conversation", encoder, { rightContext: null, isOffline: false }, 1],
     ["the widest for a recording", encoder, { rightContext: null, isOffline: true }, 13],
     [
@@ -19,13 +19,13 @@ describe("chooseRightContext", () => {
     expect(chooseRightContext(model, settings)).toBe(chosen);
   });
 
-  it("names those that the model has when it lacks the one asked for", () => {
+  it("names the supported ones when the configured one is not among them", () => {
     expect(() => chooseRightContext(encoder, { rightContext: 3, isOffline: false })).toThrow(
       "right context 3: this model runs with 0, 1, 6, 13",
     );
   });
 
-  it("refuses chunks that do not divide the left context", () => {
+  it("rejects chunks that do not divide the left context", () => {
     const odd = { rightContexts: [3], shape };
     expect(() => chooseRightContext(odd, { rightContext: 3, isOffline: false })).toThrow(
       "chunks of 4 frames do not divide the left context of 70",

@@ -2,19 +2,19 @@ import { AppError } from "@parley/shared/errors";
 import type { StreamingEncoder, StreamingShape } from "../model/asr-model";
 import type { TransducerSettings } from "../transducer-settings";
 
-/** What the choice depends on. */
+/** Properties of the encoder that the choice depends on. */
 type Trained = Pick<StreamingEncoder, "rightContexts"> & {
   shape: Pick<StreamingShape, "leftContext">;
 };
 
-/** 160 ms: the choice for conversation. */
+/** Right context for conversation, in encoder frames: chunks of 160 ms. */
 const conversational = 1;
 
 /**
- * The look-ahead to run with, in encoder frames: the one asked for; else the widest for a pass over
- * a whole recording; else 160 ms where the model can, or the model's first.
+ * Right context to run with, in encoder frames: the configured one; else the widest for a pass over a
+ * whole recording; else chunks of 160 ms where the model supports them, or the model's first.
  *
- * @throws AppError `model-mismatch` when the model was not made for the one asked for
+ * @throws AppError `model-mismatch` when the model does not support the configured one
  */
 export function chooseRightContext(
   { rightContexts, shape }: Trained,
@@ -33,7 +33,7 @@ export function chooseRightContext(
       `right context ${chosen}: this model runs with ${rightContexts.join(", ")}`,
     );
   }
-  // Otherwise the cache would hold part of a chunk, which training never saw.
+  // Otherwise the cache would hold part of a chunk, which does not happen in training.
   if (shape.leftContext % (chosen + 1) !== 0) {
     throw new AppError(
       "model-mismatch",

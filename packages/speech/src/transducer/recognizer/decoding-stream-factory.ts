@@ -18,19 +18,19 @@ import { OnePassStream } from "./one-pass-stream";
 export type DecodingStreamOptions = {
   isUrgent: boolean;
   language: string | undefined;
-  /** Aborting withdraws what waits. */
+  /** Aborting withdraws the stream's waiting chunks. */
   signal: AbortSignal;
 };
 
-/** Makes the listenings of one model, which share its runs. */
+/** Makes the decoding streams of one model, which share its runs. */
 export type DecodingStreamFactory = {
-  /** Sound that a step takes, in milliseconds. */
+  /** Sound in one step, in milliseconds. */
   readonly stepMs: number;
-  /** Streams that may share a run. */
+  /** Most streams that share a run. */
   readonly maxBatch: number;
   /** @throws AppError `at-capacity`, `invalid-request` */
   open(options: DecodingStreamOptions): DecodingStream;
-  /** Withdraws what waits and resolves once nothing runs. Idempotent. */
+  /** Rejects waiting chunks and resolves once nothing runs. Idempotent. */
   close(): Promise<void>;
 };
 
@@ -39,9 +39,9 @@ export type DecodingStreamFactoryParts = {
   settings: TransducerSettings;
 };
 
-/** Beyond this a run takes so long that the others would notice. */
+/** Batch limit: a larger run would noticeably delay the other streams. */
 const maxBatch = 32;
-/** A bound for memory: 18 MB each with a 0.6 B model. */
+/** Memory limit: a slot has 18 MB with a 0.6 B model. */
 const maxSlots = 1_024;
 
 export function createDecodingStreamFactory(
@@ -104,7 +104,7 @@ function windowFactory(
   };
 }
 
-/** Gathers what one kind of step takes into batches. */
+/** Scheduler that batches the items of one kind of step. */
 function schedulerOf<Item extends { isUrgent: boolean }, Result>(
   step: { keyOf(item: Item): string; run(items: readonly Item[]): Promise<readonly Result[]> },
   encoder: Pick<StreamingEncoder, "maxBatch">,

@@ -2,24 +2,24 @@ import type { TokenBooster } from "../decoding/token-booster";
 import type { Transcript } from "./transcript";
 
 /**
- * One stream's way from sound to tokens, kind by kind of model. Calls never overlap: whoever holds
- * it queues them.
+ * One stream from sound to tokens, with an implementation for each kind of model. Calls must not
+ * overlap: the owner queues them.
  */
 export type DecodingStream = {
-  /** What is recognised so far, what may still be revised included. */
+  /** Transcript so far, including tentative tokens. */
   readonly transcript: Transcript;
-  /** Samples taken that whole chunks of have yet to be worked through. */
+  /** Samples in complete chunks that still wait for the engine. */
   readonly waitingSamples: number;
-  /** Works through every chunk that these samples complete. */
+  /** Resolves once every chunk that these samples complete has been decoded. */
   push(samples: Int16Array): Promise<void>;
-  /** Runs out a copy: what would be heard if the sound ended here. */
+  /** Runs a copy out: the transcript if the sound ended here. */
   peek(): Promise<Transcript>;
   /** Runs out the stream itself, which then has to be reset. */
   finish(): Promise<Transcript>;
-  /** Forgets what was heard. */
+  /** Forgets all sound so far. */
   reset(): void;
-  /** From the next token on; null for none. */
+  /** Boosts phrases from the next token on; null for none. */
   setBooster(booster: TokenBooster | null): void;
-  /** Frees what is held. Idempotent. */
+  /** Frees its memory. Idempotent. */
   close(): void;
 };

@@ -16,14 +16,14 @@ export type OnePassStreamParts = {
   detokenizer: Detokenizer;
   /** The search's state before any sound. */
   startState: TransducerState;
-  /** Aborting withdraws what waits. */
+  /** Aborting withdraws waiting items from the scheduler. */
   signal: AbortSignal;
 };
 
-/** NeMo's `pos_emb_max_len` of 5000 encoder frames; attention's cost grows with the square. */
+/** NeMo's `pos_emb_max_len` of 5000 encoder frames; the cost of attention grows quadratically. */
 const maxSeconds = 400;
 
-/** The whole sound in one pass of an encoder that sees all of it, told only at the end. */
+/** Decodes the whole sound in one pass of an offline encoder, with no result before the end. */
 export class OnePassStream implements DecodingStream {
   readonly #parts: OnePassStreamParts;
   #features: OfflineFeatures;
@@ -41,10 +41,10 @@ export class OnePassStream implements DecodingStream {
     return this.#transcript;
   }
 
-  /** Nothing is due before the end. */
+  /** No chunk is complete before the end. */
   readonly waitingSamples = 0;
 
-  /** @throws AppError `audio-unsupported` when the sound has become too long for one pass */
+  /** Rejects with `audio-unsupported` when the sound has become too long for one pass. */
   async push(samples: Int16Array): Promise<void> {
     this.#samples += samples.length;
     if (this.#samples > maxSeconds * speechRate) {

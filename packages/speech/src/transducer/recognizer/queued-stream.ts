@@ -7,17 +7,17 @@ import type { DecodingStream } from "./decoding-stream";
 
 export type QueuedStreamParts = {
   decoding: DecodingStream;
-  /** Withdraws what the stream has waiting for the engine. */
+  /** Withdraws the stream's chunks that wait for the engine. */
   abort: (reason: Error) => void;
   toBooster: (phrases: readonly string[]) => TokenBooster | null;
   onClose: () => void;
 };
 
-/** A decoding with its calls in order, and with an account of what still waits. */
+/** Recogniser stream that queues the calls to a decoding stream and measures its lag. */
 export class QueuedStream implements RecognizerStream {
   readonly #parts: QueuedStreamParts;
   readonly #queue = new SerialQueue();
-  /** Samples of calls that have not begun. */
+  /** Samples of calls that have not started. */
   #queuedSamples = 0;
   #isClosed = false;
 
@@ -25,7 +25,7 @@ export class QueuedStream implements RecognizerStream {
     this.#parts = parts;
   }
 
-  /** Sound in whole chunks that waits, in milliseconds. */
+  /** Lag: waiting sound in complete chunks, in milliseconds. */
   get behindMs(): number {
     return (this.#queuedSamples + this.#parts.decoding.waitingSamples) / samplesPerMs;
   }
@@ -73,13 +73,13 @@ export class QueuedStream implements RecognizerStream {
     this.#isClosed = true;
     this.#parts.abort(closedError());
     this.#parts.onClose();
-    // Its memory may be in use by the run under way.
+    // The current run may still use the stream's memory.
     void this.idle().then(() => {
       this.#parts.decoding.close();
     });
   }
 
-  /** Resolves once no call is under way. */
+  /** Resolves once no call is running. */
   idle(): Promise<void> {
     return this.#queue.run(() => Promise.resolve());
   }
@@ -91,7 +91,7 @@ export class QueuedStream implements RecognizerStream {
       try {
         return await task();
       } catch (error) {
-        // Sound was taken that no longer counts: what follows must not be heard as its sequel.
+        // The failed call's sound is lost: later sound must not be decoded as its continuation.
         this.#parts.decoding.reset();
         throw error;
       }

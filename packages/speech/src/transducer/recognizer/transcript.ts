@@ -11,7 +11,7 @@ export class Transcript {
   /** Encoder frames worked through. */
   #frames = 0;
   #endings: HeardEnding[] = [];
-  /** What may still be revised: shown, and told to nobody for good. */
+  /** Tentative tokens: part of the text so far, never of a final recognition. */
   #tentative: readonly number[] = [];
 
   constructor(tokenizer: Detokenizer) {
@@ -25,9 +25,9 @@ export class Transcript {
   }
 
   /**
-   * @param tokens of a block, their frames counted from its first
-   * @param frames encoder frames of the block
-   * @param tentative what the sound behind the block would add
+   * @param tokens tokens of a block, with frames counted from its first
+   * @param frames encoder frames in the block
+   * @param tentative tokens of the sound behind the block, which may still change
    * @returns true when the block ended an utterance
    */
   append(
@@ -50,12 +50,12 @@ export class Transcript {
     return hasEnded;
   }
 
-  /** Endings heard since they were asked for last. */
+  /** Endings since the last call. */
   takeEndings(): readonly HeardEnding[] {
     return this.#endings.splice(0);
   }
 
-  /** A copy of the settled tokens that goes its own way; endings stay with the original. */
+  /** Independent copy of the settled tokens; endings stay with the original. */
   fork(): Transcript {
     const copy = new Transcript(this.#tokenizer);
     copy.#tokens = [...this.#tokens];

@@ -43,11 +43,11 @@ async function hear(samples: Int16Array, pieces = [samples]): Promise<Recognitio
 const nothing: Recognition = { text: "", tokens: [], words: [] };
 
 describe("TransducerRecognizer", () => {
-  it.each(names)("hears in %s the recorded tokens at their frames", async (name) => {
+  it.each(names)("recognises the recorded tokens at their frames in %s", async (name) => {
     expectRecorded(await hear(audioOf(name)), name, 1);
   });
 
-  it("hears the recorded tokens with a wider look-ahead", async () => {
+  it("recognises the recorded tokens with a wider look-ahead", async () => {
     const wide = await loadRecognizer(directory, { rightContext: 6, finish: "silence" });
     const wideStream = await wide.open();
     for (const name of names) {
@@ -68,7 +68,7 @@ describe("TransducerRecognizer", () => {
     }
   });
 
-  it("tells more and more, and never takes a word back", async () => {
+  it("extends its partial text and never takes a word back", async () => {
     let last = "";
     for (const piece of randomPieces(audioOf("weather_awb"), 3_000, 4)) {
       const { text } = await stream.write(piece);
@@ -94,14 +94,14 @@ describe("TransducerRecognizer", () => {
     expect(peeks.slice(0, 3).every((text) => text.length < settled.text.length)).toBe(true);
   });
 
-  it("starts anew after finishing and after a reset", async () => {
+  it("starts from nothing after finishing and after a reset", async () => {
     await stream.write(audioOf("flite_slt"));
     await stream.reset();
     expectRecorded(await hear(audioOf("time_slt")), "time_slt", 1);
     expect(await stream.finish()).toEqual(nothing);
   });
 
-  it("keeps streams apart that are written to at the same time", async () => {
+  it("keeps concurrent streams apart", async () => {
     const others = await Promise.all(names.map(() => recognizer.open()));
     await Promise.all(
       names.map(async (name, index) => {
@@ -114,7 +114,7 @@ describe("TransducerRecognizer", () => {
     );
   });
 
-  it("hears no words in silence, noise and extremes", async () => {
+  it("recognises no words in silence and noise, and survives extremes", async () => {
     expect((await hear(new Int16Array(32_000))).text).toBe("");
     for (const level of [10, 300, 3_000]) {
       expect((await hear(whiteNoise(48_000, level))).text).toBe("");
@@ -123,13 +123,13 @@ describe("TransducerRecognizer", () => {
     await expect(hear(square)).resolves.toMatchObject({ tokens: expect.any(Array) as unknown });
   });
 
-  it("takes writes of nothing", async () => {
+  it("accepts empty writes", async () => {
     expect(await stream.write(new Int16Array(0))).toMatchObject({ text: "", behindMs: 0 });
     expect(await stream.peekFinal()).toEqual(nothing);
     expect(await hear(joinAudio([new Int16Array(1)]))).toEqual(nothing);
   });
 
-  it("rejects calls that wait when the stream closes, and later ones", async () => {
+  it("rejects waiting and later calls when the stream is closed", async () => {
     const closing = await recognizer.open();
     const calls = [closing.write(audioOf("gap_gb")), closing.finish()];
     closing.close();
@@ -138,7 +138,7 @@ describe("TransducerRecognizer", () => {
     await expect(closing.write(new Int16Array(1))).rejects.toMatchObject({ code: "invalid-state" });
   });
 
-  it("waits for what runs when it is closed itself, and opens no more", async () => {
+  it("waits for the current run when the recogniser is closed, and opens no more streams", async () => {
     const closing = await loadRecognizer(directory, { rightContext: 1, finish: "silence" });
     const running = (await closing.open()).write(audioOf("gap_gb"));
     const rejected = expect(running).rejects.toMatchObject({ code: "invalid-state" });

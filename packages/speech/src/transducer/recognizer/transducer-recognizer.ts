@@ -11,7 +11,7 @@ import { measureCapacity } from "./measure-capacity";
 import { QueuedStream } from "./queued-stream";
 import type { TransducerSettings } from "../transducer-settings";
 
-/** How strongly phrases are preferred: NVIDIA advises 2 to 3 for transducers. */
+/** Boosting weight of phrases: NVIDIA advises 2 to 3 for transducers. */
 const phraseWeight = 2;
 
 /** A FastConformer transducer, cache-aware or not, run on the calling thread. */
@@ -23,7 +23,7 @@ export class TransducerRecognizer implements Recognizer {
   #admission = new Admission(Infinity);
   #closing: Promise<void> | null = null;
 
-  /** Rejects with `model-mismatch` when the model cannot run so. */
+  /** Rejects with `model-mismatch` when the model cannot run with these settings. */
   static async load(settings: TransducerSettings, clock: Clock): Promise<TransducerRecognizer> {
     const model = await loadAsrModel(settings.model, settings);
     try {
@@ -42,7 +42,7 @@ export class TransducerRecognizer implements Recognizer {
     this.#factory = createDecodingStreamFactory({ model, settings });
   }
 
-  /** What an operator should know of the model: a fallback taken, a guess not made. */
+  /** Notes on the model for an operator, such as an execution provider that cannot be used. */
   get remarks(): readonly string[] {
     return this.#model.remarks;
   }
@@ -99,7 +99,7 @@ export class TransducerRecognizer implements Recognizer {
     return buildPhraseBooster({ vocabulary, phrases, weight: phraseWeight }).booster;
   }
 
-  /** The first runs allocate and compile: nobody should wait for that in mid-sentence. */
+  /** Runs the model once before it is needed: first runs allocate and compile. */
   async #warmUp(clock: Clock): Promise<void> {
     const { stepMs, maxBatch } = this.#factory;
     const capacity = await measureCapacity({
