@@ -19,11 +19,6 @@ export class Admission {
     this.#capacity = capacity;
   }
 
-  /** Live streams at present. */
-  get size(): number {
-    return this.#live.size;
-  }
-
   /** @throws AppError `at-capacity` when one more stream would delay the others */
   requireRoom(): void {
     if (this.#live.size >= this.#capacity) {

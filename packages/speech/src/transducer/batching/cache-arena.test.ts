@@ -32,7 +32,7 @@ describe("CacheArena", () => {
     const arena = new CacheArena(shape, 1);
     const slot = arena.acquire();
     slot.append(new Float32Array(2 * 8).fill(1), 0, 1);
-    slot.moveOn(new Float32Array(16).fill(2), 3);
+    slot.replaceTime(new Float32Array(16).fill(2), 3);
     arena.release(slot);
     const again = arena.acquire();
     expect(again).toBe(slot);
@@ -43,7 +43,7 @@ describe("CacheArena", () => {
     const arena = new CacheArena(shape, 2);
     const slot = arena.acquire();
     slot.append(new Float32Array(2 * 8).fill(1), 0, 1);
-    slot.moveOn(new Float32Array(16).fill(2), 3);
+    slot.replaceTime(new Float32Array(16).fill(2), 3);
     const held = contentsOf(slot);
     const copy = arena.fork(slot);
     slot.clear();

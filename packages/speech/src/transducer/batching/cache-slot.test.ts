@@ -41,7 +41,7 @@ describe("CacheSlot", () => {
   it("copies another slot and is then independent of it", () => {
     const slot = new CacheSlot(shape);
     slot.append(frames(1, 2), 0, 2);
-    slot.moveOn(Float32Array.of(5, 6), 2);
+    slot.replaceTime(Float32Array.of(5, 6), 2);
     const other = new CacheSlot(shape);
     other.append(frames(7), 0, 1);
     other.copyFrom(slot);

@@ -81,8 +81,12 @@ export class CacheSlot {
     }
   }
 
-  /** @param lastTime [layers, width, convolutionContext] */
-  moveOn(lastTime: Float32Array, lastChannelLength: number): void {
+  /**
+   * Replaces the time cache and the number of valid channel frames.
+   *
+   * @param lastTime [layers, width, convolutionContext]
+   */
+  replaceTime(lastTime: Float32Array, lastChannelLength: number): void {
     this.#lastTime.set(lastTime);
     this.#lastChannelLength = lastChannelLength;
   }

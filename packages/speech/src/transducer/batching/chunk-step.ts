@@ -88,7 +88,7 @@ export class ChunkStep {
       lastChannelLength: BigInt64Array.from(items, ({ slot }) => BigInt(slot.lastChannelLength)),
       languages: hasLanguages ? items.map(({ language }) => language) : null,
     });
-    this.#moveOn(items, result);
+    this.#advanceSlots(items, result);
     return result.encoded;
   }
 
@@ -105,13 +105,13 @@ export class ChunkStep {
     return { lastChannel, lastTime };
   }
 
-  #moveOn(items: readonly ChunkItem[], result: StreamingEncoderResult): void {
+  #advanceSlots(items: readonly ChunkItem[], result: StreamingEncoderResult): void {
     const { nextChannel, channelFrames, nextLastTime, nextLastChannelLength } = result;
     const size = nextChannel.length / items.length;
     const timeSize = this.#parts.arena.sizes.lastTime;
     items.forEach(({ slot }, index) => {
       slot.append(nextChannel, index * size, channelFrames);
-      slot.moveOn(slice(nextLastTime, index, timeSize), nextLastChannelLength[index] ?? 0);
+      slot.replaceTime(slice(nextLastTime, index, timeSize), nextLastChannelLength[index] ?? 0);
     });
   }
 

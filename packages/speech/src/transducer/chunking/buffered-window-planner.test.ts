@@ -12,6 +12,25 @@ const fixtures = new URL("../fixtures/", import.meta.url);
 /** The full set of references, where it lies beside the repository. */
 const shared = new URL("../../../../../../shared/fixtures/asr/", import.meta.url);
 
+const bufferedSchema = z.record(
+  z.string(),
+  z.object({
+    streams: z.record(
+      z.string(),
+      z.object({
+        chunks: z.array(
+          z.object({
+            window_samples: z.number(),
+            left_frames: z.number(),
+            chunk_frames: z.number(),
+            right_frames: z.number(),
+          }),
+        ),
+      }),
+    ),
+  }),
+);
+
 const normalized = new LogMel({
   mels: 80,
   normalization: "per-feature",
@@ -217,22 +236,3 @@ describe("BufferedWindowPlanner", () => {
     expect(() => new BufferedWindowPlanner({ logMel: plain, window })).toThrow("a chunk has");
   });
 });
-
-const bufferedSchema = z.record(
-  z.string(),
-  z.object({
-    streams: z.record(
-      z.string(),
-      z.object({
-        chunks: z.array(
-          z.object({
-            window_samples: z.number(),
-            left_frames: z.number(),
-            chunk_frames: z.number(),
-            right_frames: z.number(),
-          }),
-        ),
-      }),
-    ),
-  }),
-);

@@ -18,28 +18,23 @@ export type PhraseBoosterOptions = {
 /**
  * Booster of names and terms as people write them. Each phrase is also boosted in lower case and
  * with a leading capital where the vocabulary has capitals, and as the end of a word where it takes
- * several tokens.
+ * several tokens. Phrases that the pieces cannot spell, longer than 100 characters, or beyond the
+ * first 1,000 are ignored.
  *
- * @returns the booster, null when no phrase is left, and for people each refused phrase with reason
+ * @returns null when no phrase is left
  * @throws AppError `model-mismatch` when vocabulary and SentencePiece model differ
  */
-export function buildPhraseBooster({ vocabulary, phrases, weight }: PhraseBoosterOptions): {
-  booster: TokenBooster | null;
-  refused: string[];
-} {
-  const refused: string[] = [];
-  const cuts: number[][] = [];
+export function buildPhraseBooster({
+  vocabulary,
+  phrases,
+  weight,
+}: PhraseBoosterOptions): TokenBooster | null {
   const spell = hasCapitals(vocabulary) ? spellBothWays : spellInLowerCase;
-  for (const phrase of phrases.slice(0, maxPhrases)) {
-    const variants = phrase.length > maxPhraseLength ? null : cutAll(vocabulary, spell(phrase));
-    if (variants === null) refused.push(`"${phrase.slice(0, 20)}…" is too long`);
-    else if (variants.length === 0) refused.push(`"${phrase}" cannot be spelt by the model`);
-    else cuts.push(...variants);
-  }
-  if (phrases.length > maxPhrases) {
-    refused.push(`${phrases.length - maxPhrases} phrases beyond the first ${maxPhrases}`);
-  }
-  return { booster: cuts.length === 0 ? null : new BoostingTree(cuts, weight), refused };
+  const cuts = phrases
+    .slice(0, maxPhrases)
+    .filter(({ length }) => length <= maxPhraseLength)
+    .flatMap((phrase) => cutAll(vocabulary, spell(phrase)));
+  return cuts.length === 0 ? null : new BoostingTree(cuts, weight);
 }
 
 function cutAll(vocabulary: Vocabulary, spellings: ReadonlySet<string>): number[][] {

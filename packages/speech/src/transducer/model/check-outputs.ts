@@ -1,15 +1,15 @@
 import type { Mismatches } from "./mismatches";
 import { claimsAbout, type ModelStatement } from "./model-statements";
 
-/** More outputs beyond the blank than any TDT model has: a vocabulary that does not belong. */
+/** Most durations of a TDT model; more outputs mean that the vocabulary is another model's. */
 const mostDurations = 16;
 
 /**
- * Checks the joint's outputs against vocabulary and durations.
+ * Checks the number of joint outputs against vocabulary and durations.
  *
- * @param outputs of the joint
- * @param tokens in the vocabulary, without the blank
- * @returns the durations of a TDT model, null for RNN-T or, noted, for a mismatch
+ * @param outputs number of joint outputs
+ * @param tokens size of the vocabulary, without the blank
+ * @returns the durations of a TDT model; null for RNN-T, or on a mismatch, which is added
  */
 export function checkOutputs(
   outputs: number,
@@ -17,11 +17,11 @@ export function checkOutputs(
   statements: readonly ModelStatement[],
   mismatches: Mismatches,
 ): readonly number[] | null {
-  const told = claimsAbout(statements, ({ durations }) => durations);
-  const durations = mismatches.agree("durations", told);
+  const claims = claimsAbout(statements, ({ durations }) => durations);
+  const durations = mismatches.agree("durations", claims);
   const extra = outputs - tokens - 1;
   const isCounted =
-    told.length === 0 &&
+    claims.length === 0 &&
     claimsAbout(statements, ({ countsDurations }) => countsDurations).length > 0;
   if (isCounted && extra > 1 && extra <= mostDurations) {
     return Array.from({ length: extra }, (_, duration) => duration);

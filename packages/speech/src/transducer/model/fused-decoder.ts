@@ -40,7 +40,7 @@ export class FusedDecoder implements TransducerDecoder {
         return scored.logits;
       },
     );
-    // The states follow from the token alone: they are the same whatever the frame.
+    // The states depend on the token alone, so they are the same for every frame.
     const [first] = scores;
     if (first === undefined) throw new TypeError("no frames to decode");
     const { hidden, cell } = first;

@@ -20,7 +20,7 @@ import type { StreamingSizes } from "./streaming-sizes";
 
 const emptyFrames = "sixteen empty frames go before the sound";
 
-/** Opens graphs and remembers them, so that all can be freed together. */
+/** Opens a model's graphs, and frees them together. */
 export class GraphOpener {
   readonly #settings: OnnxSettings;
   readonly #sessions: OnnxSession[] = [];
@@ -30,12 +30,12 @@ export class GraphOpener {
     this.#settings = settings;
   }
 
-  /** What was done to a graph, or could not be. */
+  /** Notes on graphs that could not be patched. */
   get remarks(): readonly string[] {
     return this.#remarks;
   }
 
-  /** @param sizes null for an encoder that sees its whole input */
+  /** @param sizes null for an offline encoder */
   async openEncoder(
     { path, graph }: EncoderGraph,
     { sizes, width, mels }: { sizes: StreamingSizes | null; width: number; mels: number },
@@ -71,8 +71,8 @@ export class GraphOpener {
   }
 
   /**
-   * NeMo's export is built anew, to be faster. Any other graph that drops two frames of every chunk
-   * is given an input that tells how many.
+   * NeMo's export is rebuilt, to be faster. Any other graph that drops two frames of every chunk is
+   * patched with an input for their number.
    */
   async #openStreaming(
     path: string,
@@ -97,7 +97,7 @@ export class GraphOpener {
     }
     this.#remarks.push(
       fixedFrames === null
-        ? `${file} drops frames of the first chunk in a way that is not known: ${emptyFrames}`
+        ? `${file} drops frames of the first chunk in an unknown way: ${emptyFrames}`
         : `${file} takes ${fixedFrames} frames, and the first chunk has fewer: ${emptyFrames}`,
     );
     return { session: await this.#open(path), graph };

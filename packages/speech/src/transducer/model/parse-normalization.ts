@@ -2,9 +2,9 @@ import type { FeatureSettings } from "../features/feature-settings";
 import type { Mismatches } from "./mismatches";
 
 /**
- * NeMo's name for a normalisation in ours; an empty one is `NA`, as in sherpa-onnx's metadata.
+ * Feature normalisation by NeMo's name for it; an empty name is `NA`, as in sherpa-onnx's metadata.
  *
- * @returns undefined, noted, for kinds that no known transducer uses
+ * @returns undefined, with a mismatch added, for kinds that no known transducer uses
  */
 export function parseNormalization(
   written: string,

@@ -1,27 +1,27 @@
 import { expect, it } from "vitest";
 import { PredictionCache } from "./prediction-cache";
 
-const question = (token: number, hidden = 0.5) => ({
+const input = (token: number, hidden = 0.5) => ({
   lastTokens: Int32Array.of(token),
   hidden: Float32Array.of(hidden, 1),
   cell: Float32Array.of(2, 3),
 });
 
-it("answers the same question again, and no other", () => {
+it("returns the output for an equal input, and for no other", () => {
   const cache = new PredictionCache<string>();
-  expect(cache.recall(question(7))).toBeNull();
-  cache.keep(question(7), "seven");
-  expect(cache.recall(question(7))).toBe("seven");
-  expect(cache.recall(question(8))).toBeNull();
-  expect(cache.recall(question(7, 0.25))).toBeNull();
-  const two = { ...question(7), lastTokens: Int32Array.of(7, 7) };
-  expect(cache.recall(two)).toBeNull();
+  expect(cache.get(input(7))).toBeNull();
+  cache.set(input(7), "seven");
+  expect(cache.get(input(7))).toBe("seven");
+  expect(cache.get(input(8))).toBeNull();
+  expect(cache.get(input(7, 0.25))).toBeNull();
+  const two = { ...input(7), lastTokens: Int32Array.of(7, 7) };
+  expect(cache.get(two)).toBeNull();
 });
 
-it("is not misled by arrays that are used again", () => {
+it("is not affected by reused input arrays", () => {
   const cache = new PredictionCache<string>();
-  const asked = question(7);
-  cache.keep(asked, "seven");
-  asked.lastTokens[0] = 8;
-  expect(cache.recall(asked)).toBeNull();
+  const first = input(7);
+  cache.set(first, "seven");
+  first.lastTokens[0] = 8;
+  expect(cache.get(first)).toBeNull();
 });

@@ -1,31 +1,31 @@
 import type { DecoderStep } from "./asr-model";
 
-/** What the prediction network is asked. */
-type Question = Pick<DecoderStep, "lastTokens" | "hidden" | "cell">;
+/** Input of the prediction network. */
+type PredictorInput = Pick<DecoderStep, "lastTokens" | "hidden" | "cell">;
 
 /**
- * The prediction network's last answer. It depends on the tokens alone, and most chunks of sound
- * bring none: the same streams then ask the same again.
+ * Cache of the prediction network's last output. It depends on the tokens alone, and most chunks of
+ * sound emit none: the next run of the same streams then has the same input.
  */
-export class PredictionCache<Answer> {
-  #question: Question | null = null;
-  #answer: Answer | null = null;
+export class PredictionCache<Output> {
+  #input: PredictorInput | null = null;
+  #output: Output | null = null;
 
-  /** @returns the last answer if the question is the same, value by value */
-  recall(question: Question): Answer | null {
-    const last = this.#question;
+  /** @returns the last output if the input is equal, value by value; else null */
+  get(input: PredictorInput): Output | null {
+    const last = this.#input;
     if (last === null) return null;
     const isSame =
-      areEqual(last.lastTokens, question.lastTokens) &&
-      areEqual(last.hidden, question.hidden) &&
-      areEqual(last.cell, question.cell);
-    return isSame ? this.#answer : null;
+      areEqual(last.lastTokens, input.lastTokens) &&
+      areEqual(last.hidden, input.hidden) &&
+      areEqual(last.cell, input.cell);
+    return isSame ? this.#output : null;
   }
 
-  /** The question is copied: its arrays may be used again. */
-  keep({ lastTokens, hidden, cell }: Question, answer: Answer): void {
-    this.#question = { lastTokens: lastTokens.slice(), hidden: hidden.slice(), cell: cell.slice() };
-    this.#answer = answer;
+  /** Keeps an output. The input is copied, since its arrays may be reused. */
+  set({ lastTokens, hidden, cell }: PredictorInput, output: Output): void {
+    this.#input = { lastTokens: lastTokens.slice(), hidden: hidden.slice(), cell: cell.slice() };
+    this.#output = output;
   }
 }
 

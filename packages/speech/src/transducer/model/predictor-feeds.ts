@@ -3,7 +3,7 @@ import type { OnnxOutputs } from "../../runtime/onnx-session";
 import type { DecoderStep } from "./asr-model";
 import type { PredictorInterface } from "./decoder-interface";
 
-/** What the prediction network is fed: one token a stream, and the states before it. */
+/** Inputs of the prediction network: one token per stream, and the states before it. */
 export function predictorFeeds(
   graph: PredictorInterface,
   { layers, width }: { layers: number; width: number },
@@ -25,7 +25,7 @@ export function predictorFeeds(
   return feeds;
 }
 
-/** The states after the token. */
+/** States of the LSTM after the token. */
 export function nextStates(
   graph: PredictorInterface,
   outputs: OnnxOutputs,

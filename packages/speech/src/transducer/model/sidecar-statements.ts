@@ -40,7 +40,7 @@ const audioSchema = z.looseObject({
   audio_params: z.looseObject({ n_mels: count.optional(), normalize: z.string().nullish() }),
 });
 
-/** What the files beside the graphs say. */
+/** Statements of the files beside the graphs. */
 export async function sidecarStatements(
   files: ModelFiles,
   mismatches: Mismatches,
@@ -104,7 +104,7 @@ function configStatement(text: string, source: string): ModelStatement {
   return {
     source,
     mels: config.features_size ?? config.n_mels,
-    // onnx-asr brings a preprocessor of its own for these types, which normalises each feature.
+    // onnx-asr's own preprocessor for these types normalises each feature.
     normalization: isOnnxAsr ? "per-feature" : undefined,
     countsDurations: config.model_type === "nemo-conformer-tdt" ? true : undefined,
     durations: config.model_type === "nemo-conformer-rnnt" ? null : undefined,
@@ -129,10 +129,12 @@ function genaiStatement(text: string, source: string): ModelStatement {
 
 function audioStatement(text: string, source: string, mismatches: Mismatches): ModelStatement {
   const { n_mels: mels, normalize } = audioSchema.parse(JSON.parse(text)).audio_params;
-  const isTold = normalize !== undefined;
   return {
     source,
     mels,
-    normalization: isTold ? parseNormalization(normalize ?? "NA", source, mismatches) : undefined,
+    normalization:
+      normalize === undefined
+        ? undefined
+        : parseNormalization(normalize ?? "NA", source, mismatches),
   };
 }

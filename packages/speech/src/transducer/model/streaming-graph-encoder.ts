@@ -17,8 +17,8 @@ type StreamingGraphEncoderOptions = {
 };
 
 /**
- * A cache-aware encoder's graph. Caches are read where they lie. Layers come first only where the
- * batch is one: then the layout is the same.
+ * Cache-aware encoder in an ONNX graph. Caches are fed without being transposed: layers come first
+ * only where the batch is one, and then both layouts are the same.
  */
 export class StreamingGraphEncoder implements StreamingEncoder {
   readonly type = "streaming";
@@ -40,7 +40,7 @@ export class StreamingGraphEncoder implements StreamingEncoder {
     this.#mels = mels;
     this.shape = shape;
     this.rightContexts = rightContexts;
-    // The cache would keep the padding of a first chunk that is filled up.
+    // A padded first chunk would leave its padding in the cache.
     this.hasExactFirstChunk = graph.dropExtra !== null && graph.fixedFrames === null;
     this.maxBatch = graph.isSingle ? 1 : Infinity;
     this.fixedFrames = graph.fixedFrames;

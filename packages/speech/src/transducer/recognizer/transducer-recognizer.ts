@@ -96,7 +96,7 @@ export class TransducerRecognizer implements Recognizer {
   #toBooster(phrases: readonly string[]): TokenBooster | null {
     if (phrases.length === 0) return null;
     const { vocabulary } = this.#model;
-    return buildPhraseBooster({ vocabulary, phrases, weight: phraseWeight }).booster;
+    return buildPhraseBooster({ vocabulary, phrases, weight: phraseWeight });
   }
 
   /** Runs the model once before it is needed: first runs allocate and compile. */
