@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
+import type { TransducerSettings } from "@parley/speech/transducer/transducer-settings";
 
 /** A checkpoint on which precisions are compared, and recordings for it. */
 export type AccuracyModel = {
@@ -10,7 +10,7 @@ export type AccuracyModel = {
   recordings: string[];
   /** A safetensors file of log-mels, and how one recording is called in it. */
   features: { file: string; suffix: "logmel" | "per_feature" };
-  settings: Partial<RecognizerSettings>;
+  settings: Partial<TransducerSettings>;
 };
 
 const streaming = { rightContext: 1, finish: "exact" } as const;

@@ -7,7 +7,7 @@ import { inspectModel } from "@parley/nemo-onnx/onnx/inspect-model";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { FeatureExtractor } from "@parley/speech/transducer/features/feature-extractor";
 import { LogMel } from "@parley/speech/transducer/features/log-mel";
-import { ChunkPlanner, type MelChunk } from "@parley/speech/transducer/streaming/chunk-planner";
+import { ChunkPlanner, type MelChunk } from "@parley/speech/transducer/chunking/chunk-planner";
 import { serveProcess } from "@parley/threads/server/serve-process";
 import type { EngineCalls, LoadRequest } from "./engine-calls";
 import { LoopedSpeech } from "./looped-speech";

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "@parley/shared/async/clock";
-import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
 import { openRecognizer } from "@parley/speech/engines/open-recognizer";
 import type { LastingRecognizer } from "@parley/speech/recognition/lasting-recognizer";
+import type { TransducerSettings } from "@parley/speech/transducer/transducer-settings";
 import { TransducerRecognizer } from "@parley/speech/transducer/recognizer/transducer-recognizer";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
@@ -25,7 +25,7 @@ let threaded: LastingRecognizer | null = null;
 /** Files are not counted by admission: the bench finds the limit itself. */
 const options = { isOffline: true };
 
-function settings(): RecognizerSettings {
+function settings(): TransducerSettings {
   return {
     model: request.directory,
     threads: request.threads,

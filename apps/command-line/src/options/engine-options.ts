@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
-import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
+import type { TransducerSettings } from "@parley/speech/transducer/transducer-settings";
 import type { RecognizerStreamOptions } from "@parley/speech/contracts/recognizer";
 import type { RecognizerChoice } from "@parley/speech/engines/recognizer-choice";
 import { computeOptions } from "./compute-options";
@@ -15,7 +15,7 @@ export type EngineOptions = {
   left: number;
   right: number;
   offline?: true;
-  finish: RecognizerSettings["finish"];
+  finish: TransducerSettings["finish"];
   threads: number;
   provider: readonly Provider[];
   /** A file with one phrase a line. */
@@ -34,7 +34,7 @@ const ownEngineOptions = [
 ];
 
 export function addEngineOptions(command: Command): void {
-  const finishes: readonly RecognizerSettings["finish"][] = ["silence", "exact", "nemo"];
+  const finishes: readonly TransducerSettings["finish"][] = ["silence", "exact", "nemo"];
   const options = [
     new Option(
       "--model <path>",
@@ -66,7 +66,7 @@ export function addEngineOptions(command: Command): void {
 /** @param model the folder that `options.model` stands for */
 export function toRecognizerChoice(options: EngineOptions, model: string): RecognizerChoice {
   const { chunk, left, right } = options;
-  const settings: RecognizerSettings = {
+  const settings: TransducerSettings = {
     model,
     threads: options.threads,
     providers: options.provider,

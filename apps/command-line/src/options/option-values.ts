@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
-import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
+import type { TransducerSettings } from "@parley/speech/transducer/transducer-settings";
 
-export type Provider = RecognizerSettings["providers"][number];
+export type Provider = TransducerSettings["providers"][number];
 
 const providers: readonly Provider[] = ["cpu", "cuda", "tensorrt", "webgpu", "coreml"];
 

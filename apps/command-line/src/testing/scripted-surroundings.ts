@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import { systemClock } from "@parley/shared/async/clock";
-import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
+import type { TransducerSettings } from "@parley/speech/transducer/transducer-settings";
 import { decodeAudio } from "@parley/speech/audio/decode-audio";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
@@ -33,7 +33,7 @@ export class MemoryOutput extends Writable {
 export class ScriptedSurroundings {
   readonly code = new WordCode();
   /** What engines were opened with. */
-  readonly settings: RecognizerSettings[] = [];
+  readonly settings: TransducerSettings[] = [];
   closedEngines = 0;
   readonly interrupts = [new AbortController(), new AbortController()] as const;
   output = new MemoryOutput();

@@ -1,15 +1,15 @@
-import type { RecognizerSettings } from "../transducer/recognizer/recognizer-settings";
+import type { TransducerSettings } from "../transducer/transducer-settings";
 
 /** The engine that hears, with its own settings. */
-export type RecognizerChoice = { type: "transducer"; settings: RecognizerSettings };
+export type RecognizerChoice = { type: "transducer"; settings: TransducerSettings };
 
 /** The settings of a transducer that are an operator's to choose. */
-export type ConversationTransducer = Pick<RecognizerSettings, "model"> &
-  Partial<Pick<RecognizerSettings, "threads" | "providers" | "rightContext">>;
+export type ConversationTransducer = Pick<TransducerSettings, "model"> &
+  Partial<Pick<TransducerSettings, "threads" | "providers" | "rightContext">>;
 
 /** A transducer as people who talk with an agent need it. */
 export function conversationTransducer(chosen: ConversationTransducer): RecognizerChoice {
-  const settings: RecognizerSettings = {
+  const settings: TransducerSettings = {
     threads: 1,
     providers: ["cpu"],
     rightContext: null,

@@ -1,6 +1,6 @@
 import type { SileroState } from "./silero-model";
 
-/** The one call of the voice activity thread. */
+/** Calls of the voice activity thread. */
 export type SileroCalls = {
   step: (request: {
     window: Int16Array;

@@ -33,7 +33,7 @@ const share = (values: number[], isIncluded: (value: number) => boolean) =>
   values.filter(isIncluded).length / values.length;
 
 describe("SileroDetector", () => {
-  it("is sure of speech and finds none in silence or noise", async () => {
+  it("detects speech and none in silence or noise", async () => {
     expect(share(await probabilities(speech), (value) => value > 0.5)).toBeGreaterThan(0.8);
     expect(Math.max(...(await probabilities(new Int16Array(16_000))))).toBeLessThan(0.1);
     for (const level of [30, 300, 2_000]) {
@@ -42,7 +42,7 @@ describe("SileroDetector", () => {
     }
   });
 
-  it("hears the pause between two sentences", async () => {
+  it("detects the pause between two sentences", async () => {
     // Three seconds of digital silence somewhere in eight.
     const found = await probabilities(loadAudio(new URL("gap_gb.wav", audioFolder)));
     const quiet = found.filter((value) => value < 0.1).length * (windowSamples / 16_000);
@@ -64,7 +64,7 @@ describe("SileroDetector", () => {
     expect(state.context.some((value) => value !== 0)).toBe(true);
   });
 
-  it("keeps streams apart and forgets on reset", async () => {
+  it("keeps streams apart and clears their state on reset", async () => {
     const [first, second] = [detector.open(), detector.open()];
     const windows = windowsOf(speech).slice(0, 20);
     const alone = await probabilities(speech.subarray(0, 20 * windowSamples));
@@ -78,7 +78,7 @@ describe("SileroDetector", () => {
     expect(await first.step(windows[0]!)).toBe(alone[0]);
   });
 
-  it("forgets what is under way when it is reset", async () => {
+  it("drops the state of a running step when it is reset", async () => {
     const stream = detector.open();
     const window = speech.subarray(8_192, 8_192 + windowSamples);
     const fresh = await detector.open().step(window);
@@ -88,7 +88,7 @@ describe("SileroDetector", () => {
     expect(await stream.step(window)).toBe(fresh);
   });
 
-  it("refuses windows of another length and steps after closing", async () => {
+  it("rejects windows of another length and steps after closing", async () => {
     const stream = detector.open();
     await expect(stream.step(new Int16Array(160))).rejects.toThrow("160 samples");
     stream.close();

@@ -12,10 +12,10 @@ import type { OnnxSettings } from "../runtime/onnx-session";
 import type { SileroCalls } from "./silero-calls";
 import { startState, windowSamples, type SileroState } from "./silero-model";
 
-/** A step takes a fraction of a millisecond; this is only for a thread that hangs. */
+/** Limit for a thread that hangs: a step takes a fraction of a millisecond. */
 const silenceLimitMs = 10_000;
 
-/** Silero voice activity detection in a thread of its own. */
+/** Silero voice activity detection in its own thread. */
 export class SileroDetector implements VoiceActivityDetector {
   readonly windowSamples = windowSamples;
   readonly #thread: ThreadClient<SileroCalls>;
@@ -71,7 +71,7 @@ class SileroStream implements VoiceActivityStream {
       if (this.#isClosed) {
         throw new AppError("invalid-state", "The voice activity stream is closed.");
       }
-      // The state is copied, not moved: after a failed step the stream goes on from it.
+      // The state is copied, not moved: after a failed step the stream continues from it.
       const request = { window: copy, state: this.#state };
       const { probability, state } = await this.#thread.call("step", request);
       this.#state = state;
@@ -80,7 +80,7 @@ class SileroStream implements VoiceActivityStream {
   }
 
   reset(): void {
-    // In its turn: steps that were asked for before still belong to what is forgotten.
+    // Queued, since steps before the reset still belong to the old state.
     void this.#queue.run(() => {
       this.#state = startState();
       return Promise.resolve();

@@ -5,20 +5,20 @@ import { floatTensor, int64Tensor } from "../runtime/tensors";
 
 const require = createRequire(import.meta.url);
 
-/** New samples per step at 16 kHz: 32 ms, the only length that Silero v5 was trained with. */
+/** Samples per step at 16 kHz: 32 ms, the only length that Silero v5 was trained with. */
 export const windowSamples = 512;
-/** Samples of the window before that precede each window. */
+/** Last samples of the previous window, which the model sees before each window. */
 const contextSamples = 64;
 const stateShape = [2, 1, 128] as const;
 
 /**
- * What a stream remembers from window to window: plain numbers that travel with every step, so that
- * the model itself knows no streams.
+ * State of a stream between windows. Plain data that travels with every step, so that the model
+ * itself knows no streams.
  */
 export type SileroState = {
-  /** The LSTM's hidden and cell state, [2, 1, 128]. */
+  /** Hidden and cell state of the LSTM, [2, 1, 128]. */
   memory: Float32Array<ArrayBuffer>;
-  /** The end of the last window, 64 samples in [−1, 1]. */
+  /** Last 64 samples of the previous window, in [−1, 1]. */
   context: Float32Array<ArrayBuffer>;
 };
 
@@ -67,7 +67,7 @@ export class SileroModel {
     return {
       probability: outputs.floats("output")[0] ?? 0,
       state: {
-        // Copied out of the runtime's memory, which cannot move between threads.
+        // A copy, since the runtime's memory cannot move between threads.
         memory: outputs.floats("stateN").slice(),
         context: input.slice(-contextSamples),
       },

@@ -1,6 +1,6 @@
 /**
- * The voice activity thread. Apart from the recogniser's: its steps are due every 32 ms and must
- * not wait for an encoder.
+ * Voice activity thread, separate from the recogniser's: its steps are due every 32 ms and must not
+ * wait for an encoder.
  */
 import { Moved } from "@parley/threads/calls";
 import { serveThread } from "@parley/threads/server/serve-thread";

@@ -1,10 +1,10 @@
 import { systemClock } from "@parley/shared/async/clock";
 import type { Recognition, RecognizerStreamOptions } from "../contracts/recognizer";
-import type { RecognizerSettings } from "../transducer/recognizer/recognizer-settings";
+import type { TransducerSettings } from "../transducer/transducer-settings";
 import { TransducerRecognizer } from "../transducer/recognizer/transducer-recognizer";
 
 /** The recogniser's settings for whole frames and nothing else; tests change what they are about. */
-export const plainSettings: Omit<RecognizerSettings, "model"> = {
+export const plainSettings: Omit<TransducerSettings, "model"> = {
   threads: 1,
   providers: ["cpu"],
   rightContext: null,
@@ -19,7 +19,7 @@ export const fileOptions: RecognizerStreamOptions = { isOffline: true };
 
 export function loadRecognizer(
   model: string,
-  settings: Partial<RecognizerSettings> = {},
+  settings: Partial<TransducerSettings> = {},
 ): Promise<TransducerRecognizer> {
   return TransducerRecognizer.load({ ...plainSettings, model, ...settings }, systemClock);
 }

@@ -2,7 +2,7 @@ import { launchThread } from "@parley/threads/launch/launch-thread";
 import { threadEntry } from "@parley/threads/launch/thread-entry";
 import type { RecognizerHost } from "../recognition/recognizer-host";
 import { RecognizerThread } from "../recognition/recognizer-thread";
-import type { RecognizerSettings } from "./recognizer/recognizer-settings";
+import type { TransducerSettings } from "./transducer-settings";
 
 /** Beyond any wait that a loaded machine causes: half a minute of sound takes under a second. */
 const silenceLimitMs = 20_000;
@@ -11,7 +11,7 @@ const offlineSilenceLimitMs = 30 * 60_000;
 
 /** A FastConformer transducer in a thread of its own. Rejects with `model-mismatch`. */
 export function openTransducer(
-  settings: RecognizerSettings,
+  settings: TransducerSettings,
   signal?: AbortSignal,
 ): Promise<RecognizerHost> {
   const launch = launchThread({

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
-import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/recognizer-settings";
+import type { TransducerSettings } from "@parley/speech/transducer/transducer-settings";
 
 const ids = z.array(z.int().min(0));
 
@@ -40,7 +40,7 @@ const streamSchema = z.object({
   streams: z.record(z.string(), answerSchema.extend({ valid_only: answerSchema.optional() })),
 });
 
-export type ReferenceSettings = Pick<RecognizerSettings, "isOffline" | "rightContext" | "finish">;
+export type ReferenceSettings = Pick<TransducerSettings, "isOffline" | "rightContext" | "finish">;
 
 /** A recording, how it was listened to, and what should be heard. */
 export type ReferenceCase = {

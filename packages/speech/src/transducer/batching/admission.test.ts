@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Admission } from "./admission";
 
 describe("Admission", () => {
-  it("lets in as many streams as the device carries", () => {
+  it("admits as many streams as the device can follow", () => {
     const admission = new Admission(2);
     const streams = [{ behindMs: 0 }, { behindMs: 0 }];
     for (const stream of streams) {
@@ -18,7 +18,7 @@ describe("Admission", () => {
     }).not.toThrow();
   });
 
-  it("lets nobody in while those inside fall behind, and says by how much", () => {
+  it("admits nobody while an open stream lags, and names the lag", () => {
     const admission = new Admission(10);
     const stream = { behindMs: 1_900 };
     admission.add(stream);

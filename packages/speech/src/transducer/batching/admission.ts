@@ -1,30 +1,25 @@
 import { AppError } from "@parley/shared/errors";
 
-/** A stream so far behind shows that the device has no room for another, in milliseconds. */
+/** Lag in milliseconds that shows that the device has no room for another stream. */
 const maxLagMs = 2_000;
 
-/** Tells how far behind its sound a stream is, in milliseconds. */
+/** A stream's lag behind its sound, in milliseconds. */
 type LagSource = { readonly behindMs: number };
 
 /**
- * Says how many speakers the device can listen to. Speakers who wait for an answer are counted;
- * files are not, since they run in what the speakers leave over.
+ * Admission control: how many live speakers the device can follow. Files are not counted, since they
+ * run in the time that speakers leave over.
  */
 export class Admission {
   readonly #capacity: number;
   readonly #live = new Set<LagSource>();
 
-  /** @param capacity streams in real time that the device was seen to carry */
+  /** @param capacity measured number of streams that the device follows in real time */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  /** Live streams at present. */
-  get size(): number {
-    return this.#live.size;
-  }
-
-  /** @throws AppError `at-capacity` when one more would make the others wait */
+  /** @throws AppError `at-capacity` when one more stream would delay the others */
   requireRoom(): void {
     if (this.#live.size >= this.#capacity) {
       throw refuse(`${this.#live.size} streams are open, as many as this device can follow`);

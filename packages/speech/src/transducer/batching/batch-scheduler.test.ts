@@ -4,9 +4,9 @@ import { BatchScheduler } from "./batch-scheduler";
 
 type Item = { name: string; key: string; isUrgent: boolean };
 
-/** The names of each run's items. */
+/** Names of each run's items. */
 let runs: string[][];
-/** Until when a run lasts; null for runs that end by themselves. */
+/** Keeps a run from ending; null for runs that end at once. */
 let hold: Promise<void> | null;
 let failing: string | null;
 let scheduler: BatchScheduler<Item, string>;
@@ -32,7 +32,7 @@ function submit(name: string, key = "a", isUrgent = true): Promise<string> {
   return scheduler.submit({ name, key, isUrgent });
 }
 
-/** @returns lets the run under way end, and those that follow it */
+/** @returns a function that lets the current run and later ones end */
 function holdRuns(): () => void {
   let release = (): void => undefined;
   hold = new Promise((resolve) => {
@@ -42,24 +42,24 @@ function holdRuns(): () => void {
 }
 
 describe("BatchScheduler", () => {
-  it("puts together what comes at once", async () => {
+  it("puts items that come at once into one run", async () => {
     const results = await Promise.all([submit("one"), submit("two"), submit("three")]);
     expect(results).toEqual(["one done", "two done", "three done"]);
     expect(runs).toEqual([["one", "two", "three"]]);
   });
 
-  it("waits for nobody", async () => {
+  it("runs a single item without waiting for others", async () => {
     expect(await submit("one")).toBe("one done");
     expect(await submit("two")).toBe("two done");
     expect(runs).toEqual([["one"], ["two"]]);
   });
 
-  it("takes no more than fit, in the order they came", async () => {
+  it("fills runs in order of arrival, up to the limit", async () => {
     await Promise.all(["one", "two", "three", "four"].map((name) => submit(name)));
     expect(runs).toEqual([["one", "two", "three"], ["four"]]);
   });
 
-  it("waits for those who go on as soon as they have heard of their results", async () => {
+  it("includes items that owners submit on their results", async () => {
     const goOn = async (name: string, steps: number) => {
       for (let step = 0; step < steps; step++) await submit(`${name}${step}`);
     };
@@ -70,12 +70,12 @@ describe("BatchScheduler", () => {
     ]);
   });
 
-  it("keeps items of other shapes for runs of their own", async () => {
+  it("runs items with other keys separately", async () => {
     await Promise.all([submit("one", "a"), submit("two", "b"), submit("three", "a")]);
     expect(runs).toEqual([["one", "three"], ["two"]]);
   });
 
-  it("puts what came during a run together into the next", async () => {
+  it("puts items that came during a run into the next one", async () => {
     const release = holdRuns();
     const first = submit("one");
     await setImmediate();
@@ -88,19 +88,19 @@ describe("BatchScheduler", () => {
     expect(runs).toEqual([["one"], ["two", "three"]]);
   });
 
-  it("takes speakers before files", async () => {
+  it("runs urgent items first", async () => {
     await Promise.all([submit("file", "a", false), submit("speaker", "a", true)]);
     expect(runs).toEqual([["speaker"], ["file"]]);
   });
 
-  it("tries each alone when a batch fails, so that one failure stays one", async () => {
+  it("tries each item alone when a batch fails", async () => {
     failing = "two";
     const outcomes = await Promise.allSettled([submit("one"), submit("two"), submit("three")]);
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(runs).toEqual([["one", "two", "three"], ["one"], ["two"], ["three"]]);
   });
 
-  it("withdraws what is aborted while it waits", async () => {
+  it("withdraws a waiting item when it is aborted", async () => {
     const controller = new AbortController();
     const item = { name: "one", key: "a", isUrgent: true };
     const outcome = expect(scheduler.submit(item, controller.signal)).rejects.toThrow("gone");
@@ -110,7 +110,7 @@ describe("BatchScheduler", () => {
     expect(runs).toEqual([]);
   });
 
-  it("ends the run under way and refuses the rest when closed", async () => {
+  it("finishes the current run and rejects the rest when closed", async () => {
     const release = holdRuns();
     const running = submit("one");
     await setImmediate();

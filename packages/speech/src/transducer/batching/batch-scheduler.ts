@@ -1,13 +1,13 @@
 import { AppError } from "@parley/shared/errors";
 
 export type BatchSchedulerOptions<Item, Result> = {
-  /** Items of the same key may share a run. */
+  /** Items with equal keys may share a run. */
   keyOf: (item: Item) => string;
-  /** Somebody waits for it; items that nobody waits for run when no urgent one is there. */
+  /** Urgent items (live speakers) run before all others (files). */
   isUrgent: (item: Item) => boolean;
-  /** Items that one run may take. */
+  /** Most items in a run. */
   maxBatch: number;
-  /** Results in the order of the items. */
+  /** Computes the results, in the order of the items. */
   run: (items: readonly Item[]) => Promise<readonly Result[]>;
 };
 
@@ -19,14 +19,13 @@ type Job<Item, Result> = {
 };
 
 /**
- * Gathers what can be computed together. Nothing waits for company: a run takes all that came
- * during the run before it, so batches grow with the load by themselves, and an item that comes
- * alone is run alone. Items of one owner that must keep their order are handed over one after
- * another by that owner.
+ * Dynamic batching. No item waits for others to fill a batch: a run takes all items that came during
+ * the run before it, so batches grow with the load by themselves, and an item that comes alone runs
+ * alone. An owner whose items must keep their order submits them one after another.
  */
 export class BatchScheduler<Item, Result> {
   readonly #options: BatchSchedulerOptions<Item, Result>;
-  /** In the order they came. */
+  /** Waiting jobs in order of arrival. */
   #waiting: Job<Item, Result>[] = [];
   #running: Promise<void> | null = null;
   #isPlanned = false;
@@ -37,8 +36,8 @@ export class BatchScheduler<Item, Result> {
   }
 
   /**
-   * Rejects with what the run rejected with, with `invalid-state` once closed, and with the
-   * signal's reason when aborted while it still waits.
+   * Rejects with the run's error, with `invalid-state` once closed, and with the signal's reason
+   * when aborted while the item still waits.
    */
   submit(item: Item, signal?: AbortSignal): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -70,7 +69,7 @@ export class BatchScheduler<Item, Result> {
     });
   }
 
-  /** Rejects what waits and resolves once nothing runs. Idempotent. */
+  /** Rejects waiting items and resolves once nothing runs. Idempotent. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const job of this.#waiting.splice(0)) job.reject(closedError());
@@ -78,8 +77,8 @@ export class BatchScheduler<Item, Result> {
   }
 
   /**
-   * A run blocks its thread: what has come in meanwhile, and what others hand over on hearing of
-   * their results, shall be there when the next one is put together.
+   * Starts the next run after the event loop has turned: a run blocks its thread, and items that
+   * came meanwhile, or that owners submit on their results, should be part of the next run.
    */
   #plan(): void {
     if (this.#isPlanned || this.#running !== null || this.#waiting.length === 0) return;
@@ -100,7 +99,7 @@ export class BatchScheduler<Item, Result> {
     });
   }
 
-  /** @returns those that may run with the first in line; none when nobody waits */
+  /** @returns the first waiting job and those that may share its run */
   #next(): Job<Item, Result>[] {
     const { isUrgent, maxBatch } = this.#options;
     const urgent = this.#waiting.filter(({ item }) => isUrgent(item));
@@ -113,12 +112,12 @@ export class BatchScheduler<Item, Result> {
       const results = await this.#options.run(batch.map(({ item }) => item));
       batch.forEach((job, index) => {
         const result = results[index];
-        if (result === undefined) job.reject(new TypeError("a batch came back incomplete"));
+        if (result === undefined) job.reject(new TypeError("a batch returned too few results"));
         else job.resolve(result);
       });
     } catch (error) {
       if (batch.length === 1) batch[0]?.reject(error as Error);
-      // One stream's failure is not the others': each is tried alone.
+      // One item's failure must not fail the others: each is tried alone.
       else for (const job of batch) await this.#compute([job]);
     }
   }

@@ -3,8 +3,8 @@ import type { StreamingShape } from "../model/asr-model";
 import { CacheSlot } from "./cache-slot";
 
 /**
- * The encoder caches of all streams. A slot is megabytes with a full-size model, so slots are made
- * once and used again: streams that come and go leave no garbage behind.
+ * Pool of encoder caches for all streams. A slot has megabytes with a full-size model, so slots are
+ * allocated once and reused: streams that come and go leave no garbage.
  */
 export class CacheArena {
   readonly #shape: StreamingShape;
@@ -17,7 +17,7 @@ export class CacheArena {
     this.#maxSlots = maxSlots;
   }
 
-  /** Values of each cache of one stream. */
+  /** Number of values in each cache of one stream. */
   get sizes(): { lastChannel: number; lastTime: number } {
     const { layers, width, convolutionContext } = this.#shape;
     const { channelRows, leftContext, channelWidth } = this.#shape;
@@ -27,21 +27,29 @@ export class CacheArena {
     };
   }
 
-  /** @throws AppError `at-capacity` when all slots are taken */
+  /**
+   * An empty slot.
+   *
+   * @throws AppError `at-capacity` when all slots are taken
+   */
   acquire(): CacheSlot {
     const slot = this.#take();
     slot.clear();
     return slot;
   }
 
-  /** @throws AppError `at-capacity` when all slots are taken */
+  /**
+   * A slot with a copy of another one's contents.
+   *
+   * @throws AppError `at-capacity` when all slots are taken
+   */
   fork(original: CacheSlot): CacheSlot {
     const slot = this.#take();
     slot.copyFrom(original);
     return slot;
   }
 
-  /** The slot must not be used again by whoever gives it back. */
+  /** Returns a slot to the pool; the caller must not use it any more. */
   release(slot: CacheSlot): void {
     this.#free.push(slot);
   }

@@ -1,16 +1,7 @@
 import type { StreamingShape } from "../model/asr-model";
 
-/** Frames that a slot has room for behind its cache: until they are full, nothing has to move. */
+/** Spare frames behind the cache: until they are full, nothing has to move. */
 const spareFrames = 16;
-
-/** A slot's contents; plain data, shared with nobody. */
-export type CacheSlotState = {
-  /** [channelRows, leftContext, channelWidth]. */
-  readonly lastChannel: Float32Array;
-  /** [layers, width, convolutionContext]. */
-  readonly lastTime: Float32Array;
-  readonly lastChannelLength: number;
-};
 
 /**
  * One stream's encoder caches; see `StreamingEncoderStep` for the layouts. The channel cache is a
@@ -18,12 +9,12 @@ export type CacheSlotState = {
  */
 export class CacheSlot {
   readonly #shape: StreamingShape;
-  /** Frames of a row that there is room for. */
+  /** Capacity of a row, in frames. */
   readonly #room: number;
   /** [channelRows, room, channelWidth]. */
   readonly #channel: Float32Array;
   readonly #lastTime: Float32Array;
-  /** Where the window begins, in frames. */
+  /** Start of the window, in frames. */
   #start = 0;
   #lastChannelLength = 0;
 
@@ -36,31 +27,17 @@ export class CacheSlot {
     this.#lastTime = new Float32Array(layers * width * convolutionContext);
   }
 
-  /** Frames of the channel cache that hold something. */
+  /** Valid frames in the channel cache. */
   get lastChannelLength(): number {
     return this.#lastChannelLength;
   }
 
-  /** [layers, width, convolutionContext]: a view. */
+  /** [layers, width, convolutionContext]; a view. */
   get lastTime(): Float32Array {
     return this.#lastTime;
   }
 
-  get state(): CacheSlotState {
-    const { channelRows, leftContext, channelWidth } = this.#shape;
-    const lastChannel = new Float32Array(channelRows * leftContext * channelWidth);
-    this.copyChannel(lastChannel, 0);
-    const lastChannelLength = this.#lastChannelLength;
-    return { lastChannel, lastTime: this.#lastTime.slice(), lastChannelLength };
-  }
-
-  /** Goes on where a slot of the same shape stood. */
-  restore({ lastChannel, lastTime, lastChannelLength }: CacheSlotState): void {
-    this.append(lastChannel, 0, this.#shape.leftContext);
-    this.moveOn(lastTime, lastChannelLength);
-  }
-
-  /** Takes on what another slot of the same shape holds. */
+  /** Copies the contents of another slot of the same shape. */
   copyFrom(other: CacheSlot): void {
     this.#channel.set(other.#channel);
     this.#lastTime.set(other.#lastTime);
@@ -68,7 +45,7 @@ export class CacheSlot {
     this.#lastChannelLength = other.#lastChannelLength;
   }
 
-  /** Nothing heard yet. */
+  /** Empties the caches, as before any sound. */
   clear(): void {
     this.#channel.fill(0);
     this.#lastTime.fill(0);
@@ -76,7 +53,7 @@ export class CacheSlot {
     this.#lastChannelLength = 0;
   }
 
-  /** Writes the channel cache, [channelRows, leftContext, channelWidth], from `at` of `target` on. */
+  /** Copies the channel cache, [channelRows, leftContext, channelWidth], to `target` at index `at`. */
   copyChannel(target: Float32Array, at: number): void {
     const { channelRows, leftContext, channelWidth } = this.#shape;
     const size = leftContext * channelWidth;
@@ -87,9 +64,9 @@ export class CacheSlot {
   }
 
   /**
-   * Adds frames behind the channel cache; as many go out in front.
+   * Appends frames to the channel cache; as many leave at its front.
    *
-   * @param values hold [channelRows, frames, channelWidth] from `at` on
+   * @param values [channelRows, frames, channelWidth] from index `at`
    */
   append(values: Float32Array, at: number, frames: number): void {
     const { channelRows, leftContext, channelWidth } = this.#shape;
@@ -104,13 +81,17 @@ export class CacheSlot {
     }
   }
 
-  /** @param lastTime [layers, width, convolutionContext] */
-  moveOn(lastTime: Float32Array, lastChannelLength: number): void {
+  /**
+   * Replaces the time cache and the number of valid channel frames.
+   *
+   * @param lastTime [layers, width, convolutionContext]
+   */
+  replaceTime(lastTime: Float32Array, lastChannelLength: number): void {
     this.#lastTime.set(lastTime);
     this.#lastChannelLength = lastChannelLength;
   }
 
-  /** The last frames of the window become the first of the array. */
+  /** Moves the last frames of the window to the front of the array. */
   #moveToFront(frames: number): void {
     const { channelRows, leftContext, channelWidth } = this.#shape;
     const end = this.#start + leftContext;

@@ -1,9 +1,9 @@
-import type { EncoderWindow } from "../buffered/buffered-window-planner";
+import type { EncoderWindow } from "../chunking/buffered-window-planner";
 import type { DecodedToken, GreedyTransducerSearch } from "../decoding/greedy-search";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
 import type { EncodedFrames, OfflineEncoder } from "../model/asr-model";
-import { Staging } from "./staging";
+import { StagingBuffer } from "./staging-buffer";
 
 /** One stream's next window. */
 export type WindowItem = {
@@ -14,27 +14,27 @@ export type WindowItem = {
 };
 
 export type WindowResult = {
-  /** Frames counted from the window's first committed one. */
+  /** Tokens with frames counted from the window's first committed one. */
   tokens: readonly DecodedToken[];
   search: TransducerState;
   /** Encoder frames committed. */
   frames: number;
-  /** What the right context would add, to be thought better of by the next window. */
+  /** Tentative tokens of the right context; the next window may revise them. */
   tentative: readonly DecodedToken[];
 };
 
-/** Runs a batch of windows through an encoder that has no memory, and searches what they commit. */
+/** Runs a batch of windows through an encoder without caches and decodes the committed frames. */
 export class WindowStep {
   readonly #encoder: OfflineEncoder;
   readonly #search: GreedyTransducerSearch;
-  readonly #signal = new Staging();
+  readonly #signal = new StagingBuffer();
 
   constructor(encoder: OfflineEncoder, search: GreedyTransducerSearch) {
     this.#encoder = encoder;
     this.#search = search;
   }
 
-  /** Windows of equal keys may share a step. */
+  /** Batching key: windows with equal keys may share a step. */
   keyOf({ window }: WindowItem): string {
     return String(window.frames);
   }

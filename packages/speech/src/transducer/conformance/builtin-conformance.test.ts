@@ -1,4 +1,4 @@
-/** The built-in recogniser's engine against the PyTorch network that its weights were trained with. */
+/** The built-in recogniser against the PyTorch network that its weights were trained with. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtinModel } from "../../testing/builtin-model";
@@ -35,7 +35,7 @@ describe.each([1, 6] as const)("the built-in recogniser with right context %i", 
 
   afterAll(() => recognizer.close());
 
-  it.each(names)("hears in %s what PyTorch hears, token for token", (name) => {
+  it.each(names)("equals PyTorch token for token in %s", (name) => {
     const { text, tokens } = heard.get(name)!;
     expect({ text, ids: tokens.map(({ id }) => id) }).toEqual(expected[name]![`R${rightContext}`]);
   });

@@ -6,8 +6,8 @@ import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
 import { convertTransducer } from "@parley/nemo-onnx/convert/convert-transducer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Recognition } from "../../contracts/recognizer";
-import { frameMs } from "../decoding/words";
-import type { RecognizerSettings } from "../recognizer/recognizer-settings";
+import { encoderFrameMs } from "../frame-rates";
+import type { TransducerSettings } from "../transducer-settings";
 import {
   archiveOf,
   bufferedAnswers,
@@ -32,15 +32,15 @@ const offlineModels = [
 const bufferedModels = ["parakeet-rnnt-like-tt", "parakeet-rnnt-like-ff", "parakeet-tdt-like"];
 
 /**
- * NeMo normalises digital silence to rounding noise (−0.276 in every bin where exact arithmetic
- * gives 0), and its tokens follow from that noise: they are not what a user should get.
+ * Recording left out: NeMo normalises digital silence to rounding noise (−0.276 in every bin where
+ * exact arithmetic gives 0), and its tokens follow from that noise. A user should not get them.
  */
 const illConditioned = "silence2";
 
-/** From audio to tokens through the converted checkpoint: every recording at once. */
+/** Recognises every recording at once, from audio through the converted checkpoint. */
 async function hear(
   folder: string,
-  settings: Partial<RecognizerSettings>,
+  settings: Partial<TransducerSettings>,
 ): Promise<Map<string, Recognition>> {
   const recognizer = await loadRecognizer(folder, settings);
   try {
@@ -55,7 +55,7 @@ function expectAnswers(heard: Map<string, Recognition>, answers: Record<string, 
   for (const [name, { ids, timestamps }] of Object.entries(answers)) {
     const { tokens } = heard.get(name)!;
     expect({ name, ids: tokens.map(({ id }) => id) }).toEqual({ name, ids });
-    expect({ name, frames: tokens.map(({ startMs }) => startMs / frameMs) }).toEqual({
+    expect({ name, frames: tokens.map(({ startMs }) => startMs / encoderFrameMs) }).toEqual({
       name,
       frames: timestamps,
     });
@@ -89,7 +89,7 @@ afterAll(async () => {
   if (hasReferences) await rm(scratch, { recursive: true });
 });
 
-describe.skipIf(!hasReferences)("tokens as NeMo's own", () => {
+describe.skipIf(!hasReferences)("tokens equal NeMo's", () => {
   for (const { model, rightContexts } of streamingModels) {
     for (const rightContext of rightContexts) {
       it(`${model}, right context ${rightContext}, whole frames only`, async () => {
@@ -120,7 +120,9 @@ describe.skipIf(!hasReferences)("tokens as NeMo's own", () => {
     for (const [name, answer] of Object.entries(without(answers, illConditioned))) {
       const { tokens } = heard.get(name)!;
       if (model.includes("tdt")) {
-        expect(tokens.map(({ durationMs }) => durationMs / frameMs)).toEqual(answer.durations);
+        expect(tokens.map(({ durationMs }) => durationMs / encoderFrameMs)).toEqual(
+          answer.durations,
+        );
       }
       for (const [index, { confidence }] of tokens.entries()) {
         const recorded = answer.token_confidence[index]!;

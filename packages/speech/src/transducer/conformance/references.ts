@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { loadAudio } from "../../testing/audio-fixtures";
 
-/** The larger reference set, made with NeMo 3.0.0; it lies beside the repository where present. */
+/** The full reference set, made with NeMo 3.0.0, where it lies beside the repository. */
 const shared = new URL("../../../../../../shared/fixtures/asr/", import.meta.url);
 
 export const hasReferences = existsSync(shared);
 
-/** What NeMo answers: token ids and the encoder frame of each. */
+/** NeMo's result: token ids and the encoder frame of each. */
 export type Answer = { ids: number[]; timestamps: number[] };
 
 type StreamAnswer = Answer & { valid_only: Answer; offline_ids: number[] };
@@ -46,7 +46,7 @@ function read(model: string, file: string): unknown {
   return JSON.parse(readFileSync(new URL(`models/${model}/${file}`, shared), "utf8"));
 }
 
-/** Cache-aware, by recording. */
+/** Results of cache-aware streaming, by recording. */
 export function streamAnswers(model: string, rightContext: number): Record<string, StreamAnswer> {
   const { streams } = read(model, `stream_R${rightContext}.json`) as {
     streams: Record<string, StreamAnswer>;

@@ -1,4 +1,4 @@
-/** What every engine owes its streams, whatever kind of model runs in it. */
+/** Properties of a stream that hold for every kind of transducer model. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import type { Recognition } from "../../contracts/recognizer";
 import { builtinModel } from "../../testing/builtin-model";
 import { loadAudio, randomPieces } from "../../testing/audio-fixtures";
 import { fileOptions, loadRecognizer, recognize } from "../../testing/recognize";
-import type { RecognizerSettings } from "../recognizer/recognizer-settings";
+import type { TransducerSettings } from "../transducer-settings";
 import type { TransducerRecognizer } from "../recognizer/transducer-recognizer";
 
 const fixtures = new URL("../fixtures/", import.meta.url);
@@ -33,7 +33,7 @@ afterAll(async () => {
   await rm(scratch, { recursive: true });
 });
 
-type Engine = { model: () => string; settings: Partial<RecognizerSettings> };
+type Engine = { model: () => string; settings: Partial<TransducerSettings> };
 const builtin = () => builtinModel;
 const tdt = () => fileURLToPath(new URL("models/parakeet-tdt-like", fixtures));
 
@@ -63,11 +63,11 @@ describe.each(Object.entries(engines))("%s", (_, { model, settings }) => {
     await recognizer.close();
   });
 
-  it("hears something to compare", () => {
+  it("recognises enough tokens for a comparison", () => {
     expect([...alone.values()].flatMap(({ tokens }) => tokens).length).toBeGreaterThan(10);
   });
 
-  it("gives streams that share runs what each gives alone", async () => {
+  it("gives the same tokens in shared runs as alone", async () => {
     const together = await Promise.all(
       names.map((name, index) => recognize(recognizer, audioOf(name), [3_000 + 500 * index])),
     );
@@ -100,7 +100,7 @@ describe.each(Object.entries(engines))("%s", (_, { model, settings }) => {
     expect(settled).toEqual(alone.get("flite_slt")!);
   });
 
-  it("tells in its last partial what it tells in the end, but for the tail", async () => {
+  it("ends with the words of its last partial, except for the tail", async () => {
     const audio = audioOf("noisy_rms");
     const stream = await recognizer.open(fileOptions);
     let partial = "";

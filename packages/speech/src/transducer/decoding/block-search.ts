@@ -1,17 +1,17 @@
 import { AppError } from "@parley/shared/errors";
 import type { DecoderShape, EncodedFrames } from "../model/asr-model";
-import { labelConfidence } from "./confidence";
-import { notFinite, type JointLabelReader, type JointLabels } from "./joint-labels";
+import { labelConfidence } from "./label-confidence";
+import { notFinite, type JointLabelReader, type JointLabels } from "./joint-label-reader";
 import type { TokenBooster } from "./token-booster";
 import type { DecodedBlock, DecodedToken, SearchItem } from "./transducer-search";
 import type { TransducerState } from "./transducer-state";
 
-/** NeMo's `max_symbols`: a frame that goes on emitting is left after this many. */
+/** NeMo's `max_symbols`: most tokens emitted at one frame. */
 const maxSymbolsPerFrame = 10;
 
-/** One run's results, of which a stream reads its row. */
+/** Results of one decoder run; each stream reads its row. */
 type ScoredWindow = {
-  /** Rows and frames of the run. */
+  /** Number of rows and of frames in the run. */
   batch: number;
   frames: number;
   /** [batch, frames, outputs]. */
@@ -21,13 +21,10 @@ type ScoredWindow = {
   cell: Float32Array;
 };
 
-/** What is the same for all streams. */
+/** Search parameters shared by all streams. */
 export type SearchSettings = JointLabels & { shape: DecoderShape; reader: JointLabelReader };
 
-/**
- * One stream's way through one block: where it stands, what it has emitted, and the state that it
- * has come to.
- */
+/** Greedy search of one stream through one block: position, emitted tokens and predictor state. */
 export class BlockSearch {
   readonly encoded: EncodedFrames;
   readonly #settings: SearchSettings;
@@ -41,7 +38,7 @@ export class BlockSearch {
   #hidden: Float32Array;
   #cell: Float32Array;
 
-  /** @throws TypeError when block or state do not fit the decoder */
+  /** @throws TypeError when the size of block or state differs from the decoder's */
   constructor({ state, encoded, booster }: SearchItem, settings: SearchSettings) {
     const { encoderWidth, predictorLayers, predictorWidth } = settings.shape;
     requireLength("encoded", encoded.data, encoded.frames * encoderWidth);
@@ -58,12 +55,12 @@ export class BlockSearch {
     this.#cell = state.cell;
   }
 
-  /** The frame to be scored next. */
+  /** Next frame to be scored. */
   get frame(): number {
     return this.#frame;
   }
 
-  /** Frames yet to be scored; 0 or less when done. */
+  /** Number of frames yet to be scored; 0 or less when done. */
   get remaining(): number {
     return this.encoded.frames - this.#frame;
   }
@@ -81,7 +78,7 @@ export class BlockSearch {
     return this.#cell;
   }
 
-  /** @returns what was emitted, and the state after the block: the same one if nothing changed */
+  /** @returns the emitted tokens and the state after the block; the same object if unchanged */
   result(): DecodedBlock {
     const tokens = this.#tokens;
     const skip = Math.max(0, -this.remaining);
@@ -92,11 +89,10 @@ export class BlockSearch {
   }
 
   /**
-   * Goes through the frames that were scored, as far as the first token: what follows it must be
-   * scored anew.
+   * Reads scored frames up to the first token: the frames after it must be scored again.
    *
-   * @param window began at `frame`; frames past the block's end are not looked at
-   * @param row of this stream
+   * @param window starts at `frame`; frames past the block's end are ignored
+   * @param row row of this stream
    * @throws AppError `internal` when a score is not a number
    */
   read(window: ScoredWindow, row: number): void {
@@ -117,7 +113,7 @@ export class BlockSearch {
     }
   }
 
-  /** Only tokens are weighed with bonuses: whether one is emitted at all, the model alone decides. */
+  /** Bonuses choose among tokens only: the model alone decides whether a token is emitted. */
   #boosted(token: number, logits: Float32Array, at: number): number {
     if (this.#booster === null) return token;
     const { reader } = this.#settings;
@@ -141,7 +137,7 @@ export class BlockSearch {
     }
   }
 
-  /** The run's results do not last and the states that came in belong to the caller. */
+  /** Copies the state: the run's arrays are reused, and the initial state belongs to the caller. */
   #keepState({ batch, hidden, cell }: ScoredWindow, row: number): void {
     const { predictorLayers, predictorWidth } = this.#settings.shape;
     if (this.#hidden === this.#start.hidden) {
@@ -158,10 +154,7 @@ export class BlockSearch {
 
   #checked(choice: number): number {
     if (choice === notFinite) {
-      throw new AppError(
-        "internal",
-        `the joint gave scores that are no numbers at frame ${this.#frame}`,
-      );
+      throw new AppError("internal", `the joint's scores are not finite at frame ${this.#frame}`);
     }
     return choice;
   }

@@ -17,7 +17,7 @@ const boostSchema = z.object({
   ),
 });
 
-/** Bonuses of all of `tokens` after `prefix`, and the sum of those on the way. */
+/** Bonuses of all of `tokens` after `prefix`, and the sum of bonuses along it. */
 function probe(tree: BoostingTree, prefix: readonly number[], tokens: number) {
   const bonuses = (at: number) => {
     const scores = new Float32Array(tokens);
@@ -42,7 +42,7 @@ describe("BoostingTree", () => {
   const second = 2 + Math.log(2);
   const third = 2 + Math.log(3);
 
-  it("gives more for each token of a phrase and takes it back from what leads off", () => {
+  it("adds a bonus for each token of a phrase and takes it back from tokens that leave it", () => {
     const tree = new BoostingTree([[1, 2, 3]], 1);
     expectClose(probe(tree, [], 5).bonuses, [0, 1, 0, 0, 0]);
     expectClose(probe(tree, [1], 5).bonuses, [-1, 0, second, -1, -1]);
@@ -51,7 +51,7 @@ describe("BoostingTree", () => {
     expectClose(probe(tree, [1, 2, 3], 5).bonuses, [0, 1, 0, 0, 0]);
   });
 
-  it("goes on with the phrase that the tokens end with", () => {
+  it("continues with the phrase that the last tokens begin", () => {
     const tree = new BoostingTree(
       [
         [1, 2, 3],
@@ -59,7 +59,7 @@ describe("BoostingTree", () => {
       ],
       1,
     );
-    // After 1 2 the 4 gives back what 1 2 had earned and earns what 2 4 does.
+    // After 1 2 the 4 takes back the bonuses of 1 2 and adds those of 2 4.
     expectClose([probe(tree, [1, 2, 4], 5).sum], [1 + second]);
     expect(tree.advance(tree.advance(tree.advance(0, 1), 2), 4)).toBe(
       tree.advance(tree.advance(0, 2), 4),
@@ -71,7 +71,7 @@ describe("BoostingTree", () => {
     expectClose(probe(tree, [1], 4).bonuses, [0, 1, second, 0]);
   });
 
-  it("scales with its weight and adds to what is there", () => {
+  it("scales with its weight and adds to the scores", () => {
     const scores = Float32Array.of(5, 5);
     new BoostingTree([[1]], 3).addBonuses(0, scores);
     expect([...scores]).toEqual([5, 8]);
@@ -86,7 +86,7 @@ describe("BoostingTree", () => {
       "parakeet-tdt-like",
       "eou-like",
       "hybrid-ctc",
-    ])("gives what NeMo's tree gives: %s", (model) => {
+    ])("equals NeMo's tree: %s", (model) => {
     const path = new URL(`${model}/boost.json`, shared);
     const boost = boostSchema.parse(JSON.parse(readFileSync(path, "utf8")));
     const tree = new BoostingTree(boost.phrase_ids, 1);

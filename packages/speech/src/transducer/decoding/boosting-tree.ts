@@ -1,17 +1,17 @@
 import type { TokenBooster } from "./token-booster";
 
-/** What the first token of a phrase earns: NeMo's `context_score`. */
+/** Bonus of a phrase's first token: NeMo's `context_score`. */
 const contextScore = 1;
-/** Later tokens earn this many times as much: NeMo's `depth_scaling`. */
+/** Factor for later tokens: NeMo's `depth_scaling`. */
 const depthScaling = 2;
 
 type Node = {
   readonly children: Map<number, number>;
-  /** What the token that leads here earns. */
+  /** Bonus of the token that leads here. */
   readonly bonus: number;
-  /** What all tokens from the root to here have earned. */
+  /** Sum of the bonuses from the root to here. */
   readonly total: number;
-  /** The node of the longest other beginning that the tokens so far end with. */
+  /** Failure link: the node of the longest proper suffix that begins a phrase. */
   failure: number;
   endsPhrase: boolean;
 };
@@ -20,8 +20,9 @@ const root = 0;
 
 /**
  * NeMo's boosting tree (`GPUBoostingTreeModel` over icefall's context graph): an Aho-Corasick
- * automaton over phrases. A phrase's first token earns 1, the one at depth d 2 + ln d. A token that
- * leads off the tree loses what the unfinished phrase had earned; finished ones keep it.
+ * automaton over phrases. A phrase's first token earns a bonus of 1, the one at depth d 2 + ln d. A
+ * token that leaves the tree takes back the bonuses of an unfinished phrase; a finished one keeps
+ * them.
  */
 export class BoostingTree implements TokenBooster {
   readonly #nodes: Node[] = [createNode(0, 0)];
@@ -29,7 +30,7 @@ export class BoostingTree implements TokenBooster {
 
   /**
    * @param phrases token ids, none of them empty
-   * @param weight NeMo's `boosting_tree_alpha`: logits per point earned
+   * @param weight NeMo's `boosting_tree_alpha`: logits per point of bonus
    */
   constructor(phrases: readonly (readonly number[])[], weight: number) {
     this.#weight = weight;
@@ -39,14 +40,14 @@ export class BoostingTree implements TokenBooster {
 
   addBonuses(node: number, scores: Float32Array): void {
     const bonuses = new Map<number, number>();
-    const offAll = this.#collect(node, bonuses);
-    if (offAll !== 0) {
+    const offTree = this.#collect(node, bonuses);
+    if (offTree !== 0) {
       for (const [token, score] of scores.entries()) {
-        scores[token] = score + this.#weight * offAll;
+        scores[token] = score + this.#weight * offTree;
       }
     }
     for (const [token, bonus] of bonuses) {
-      scores[token] = (scores[token] ?? 0) + this.#weight * (bonus - offAll);
+      scores[token] = (scores[token] ?? 0) + this.#weight * (bonus - offTree);
     }
   }
 
@@ -62,9 +63,10 @@ export class BoostingTree implements TokenBooster {
   }
 
   /**
-   * What each token on the tree earns after `node`: the longest match counts, found last.
+   * Collects the bonus of each token that continues a phrase after `node`. The longest match is
+   * written last, so it counts.
    *
-   * @returns what every other token earns
+   * @returns the bonus of every other token
    */
   #collect(node: number, bonuses: Map<number, number>): number {
     const chain: { children: ReadonlyMap<number, number>; paid: number }[] = [];
@@ -101,7 +103,7 @@ export class BoostingTree implements TokenBooster {
     this.#node(at).endsPhrase = true;
   }
 
-  /** Level by level, so that a node's failure is known before its children's. */
+  /** Links level by level, so that a node's failure link is known before its children's. */
   #linkFailures(): void {
     const waiting = [root];
     for (const at of waiting) {

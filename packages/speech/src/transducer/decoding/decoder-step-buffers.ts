@@ -2,8 +2,8 @@ import type { DecoderShape, DecoderStep } from "../model/asr-model";
 import type { BlockSearch } from "./block-search";
 
 /**
- * Lays the inputs of many streams side by side for one run. The arrays grow to the largest run and
- * are used again, so what `gather` returns is valid until its next call.
+ * Reusable input buffers of the decoder, in which many streams lie side by side. They grow to the
+ * largest run, so the step that `gather` returns is valid until its next call.
  */
 export class DecoderStepBuffers {
   readonly #shape: DecoderShape;
@@ -17,8 +17,10 @@ export class DecoderStepBuffers {
   }
 
   /**
-   * @param frames to be scored of each stream. Zeros stand in where its block has fewer left: a
-   *   joint that is quantised by what it is given shall not see what was there before.
+   * Gathers the inputs of a run.
+   *
+   * @param frames frames to be scored of each stream, padded with zeros where its block has fewer
+   *   left: a dynamically quantised joint must not see leftovers of earlier runs
    */
   gather(searches: readonly BlockSearch[], frames: number): DecoderStep {
     const { encoderWidth, predictorLayers, predictorWidth } = this.#shape;

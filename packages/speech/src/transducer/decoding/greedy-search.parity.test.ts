@@ -8,7 +8,7 @@ import type { DecoderStep, EncodedFrames, TransducerDecoder } from "../model/asr
 import { BoostingTree } from "./boosting-tree";
 import { GreedyTransducerSearch, type DecodedToken } from "./greedy-search";
 
-/** NeMo's answers: a few in the repository, and the set they were cut from where it lies beside. */
+/** NeMo's results: a few in the repository, and the full set where it lies beside it. */
 const sets = ["../fixtures/decoding/", "../../../../../../shared/fixtures/asr/models/"];
 const models = [
   { name: "nemotron-like", graph: "onnx/R13", durations: null },
@@ -59,7 +59,7 @@ const boostSchema = z.object({
   ),
 });
 
-/** A decoder_joint as NeMo exports it; its frames stand last. */
+/** A decoder_joint as NeMo exports it, with frames on the last axis. */
 class ExportedDecoder implements TransducerDecoder {
   readonly maxBatch = 5;
   readonly shape;
@@ -121,7 +121,7 @@ function cut({ data, shape }: RecordedTensor, from: number, frames: number): Enc
   return { data: data.subarray(from * width, (from + frames) * width), frames };
 }
 
-/** Decodes one block after the other with the state carried, frames counted from the very first. */
+/** Decodes block after block with the state carried over; frames count from the first block. */
 async function decodeBlocks(
   search: GreedyTransducerSearch,
   encoded: RecordedTensor,

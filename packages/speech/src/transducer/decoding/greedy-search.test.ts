@@ -7,14 +7,14 @@ import type { TransducerState } from "./transducer-state";
 const blank = 4;
 const durations = [0, 1, 2, 3, 4];
 
-/** What the joint says at a frame: the label that wins and, for TDT, the duration that does. */
+/** Joint output at a frame: the best label and, for TDT, the best duration. */
 type Answer = { label: number; jump?: number; logits?: Record<number, number> };
-/** The frame's value, the last token, and how many tokens the LSTM has seen before it. */
+/** Input of the joint: the frame's value, the last token, and tokens seen by the LSTM before it. */
 type Question = { frame: number; last: number; seen: number };
 
 /**
- * A decoder whose frames are single numbers and whose LSTM counts. Its results are spoiled by the
- * next run, as those of a real one may be.
+ * A decoder whose frames are single numbers and whose LSTM counts. Each run overwrites the results
+ * of the one before, as a real decoder may.
  */
 function scripted(
   answer: (question: Question) => Answer,
@@ -82,7 +82,7 @@ const frameOf = ({ id, frame, duration }: { id: number; frame: number; duration:
 ];
 
 describe("GreedyTransducerSearch with RNN-T", () => {
-  it("asks once about a chunk of silence and gives back the state it was given", async () => {
+  it("scores a chunk of silence in one run and returns the same state", async () => {
     const { search, runs } = scripted(() => ({ label: blank }));
     const state = search.start();
     const result = await decodeOne(search, block(14), { state });
@@ -117,14 +117,14 @@ describe("GreedyTransducerSearch with RNN-T", () => {
     });
   });
 
-  it("leaves a frame that never stops after ten symbols", async () => {
+  it("leaves a frame after ten symbols", async () => {
     const { search, runs } = scripted(() => ({ label: 1 }));
     const { tokens } = await decodeOne(search, block(3));
     expect(tokens.map(({ frame }) => frame)).toEqual([0, 1, 2].flatMap(tenTimes));
     expect(runs).toHaveLength(30);
   });
 
-  it("scores long blocks by windows of sixteen frames", async () => {
+  it("scores long blocks in windows of sixteen frames", async () => {
     const { search, runs } = scripted(({ frame, last }) => ({
       label: frame === 30 && last === blank ? 3 : blank,
     }));
@@ -133,7 +133,7 @@ describe("GreedyTransducerSearch with RNN-T", () => {
     expect(runs.map(({ frames }) => frames)).toEqual([16, 16, 16, 4]);
   });
 
-  it("leaves the states it was given as they were", async () => {
+  it("does not change the states it is given", async () => {
     const { search } = scripted(({ frame, seen }) => ({ label: seen <= frame ? 1 : blank }));
     const { state } = await decodeOne(search, block(1));
     const before = structuredClone(state);
@@ -164,7 +164,7 @@ describe("GreedyTransducerSearch with TDT", () => {
     expect(runs.map(({ frames }) => frames)).toEqual([9, 5, 5]);
   });
 
-  it("carries what a duration overshoots into the next blocks", async () => {
+  it("carries the rest of a duration into the next blocks", async () => {
     const { search, runs } = scripted(
       ({ frame }) => ({ label: frame === 1 ? 2 : blank, jump: 4 }),
       {
@@ -206,7 +206,7 @@ describe("GreedyTransducerSearch with boosting", () => {
     advance: (_node, token) => (token === 2 ? 1 : 0),
   };
 
-  it("weighs tokens against each other and never against the blank", async () => {
+  it("boosts tokens against each other and never against the blank", async () => {
     const { search } = scripted(
       ({ frame, last }) => ({ label: frame === 1 && last === blank ? 0 : blank, jump: 2 }),
       { isTdt: true },
@@ -216,11 +216,11 @@ describe("GreedyTransducerSearch with boosting", () => {
     const second = await decodeOne(search, block(3, 1), { booster, state: { ...state, skip: 0 } });
     expect(second.tokens.map(frameOf)).toEqual([[2, 0, 2]]);
     expect(second.state).toMatchObject({ lastToken: 2, boostingNode: 1 });
-    // Bonuses are left out: token 0 had the logit 5 and token 2 none.
+    // Probabilities leave bonuses out: token 0 had the logit 5 and token 2 none.
     expect(second.tokens[0]!.probability).toBeCloseTo(1 / (Math.exp(5) + 4), 6);
   });
 
-  it("moves its node by emitted tokens and goes on from the state's", async () => {
+  it("advances the boosting node by emitted tokens, from the state's node", async () => {
     const { search } = scripted(({ frame, seen }) => ({ label: seen <= frame ? 0 : blank }));
     const { tokens, state } = await decodeOne(search, block(1), { booster });
     expect(tokens.map(({ id }) => id)).toEqual([2]);
@@ -233,7 +233,7 @@ describe("GreedyTransducerSearch with boosting", () => {
 });
 
 describe("GreedyTransducerSearch with many streams", () => {
-  it("shares runs among streams of any length and fills the places of those that are done", async () => {
+  it("shares runs among streams of any length and refills the places of finished ones", async () => {
     const { search, runs } = scripted(({ frame, seen }) => ({ label: seen < frame ? 1 : blank }), {
       maxBatch: 2,
     });
@@ -258,7 +258,7 @@ describe("GreedyTransducerSearch with many streams", () => {
     ]);
   });
 
-  it("fills up short blocks with zeros, whatever stood there before", async () => {
+  it("pads short blocks with zeros, whatever the buffer held before", async () => {
     const asked: number[] = [];
     const { search } = scripted(({ frame }) => {
       asked.push(frame);
@@ -274,13 +274,13 @@ describe("GreedyTransducerSearch with many streams", () => {
     expect(asked).toEqual([1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4, 1, 0, 0, 0]);
   });
 
-  it("does nothing for nobody", async () => {
+  it("does nothing without streams", async () => {
     const { search, runs } = scripted(() => ({ label: blank }));
     expect(await search.decode([])).toEqual([]);
     expect(runs).toEqual([]);
   });
 
-  it("queues calls that come at once", async () => {
+  it("queues concurrent calls", async () => {
     const { search } = scripted(({ frame, last }) => ({
       label: last === frame % 4 ? blank : frame % 4,
     }));
@@ -292,7 +292,7 @@ describe("GreedyTransducerSearch with many streams", () => {
     expect(together).toEqual(alone);
   });
 
-  it("rejects scores that are no numbers, and can go on with the others", async () => {
+  it("rejects scores that are not finite, and can continue with the other streams", async () => {
     for (const score of [NaN, Infinity]) {
       const { search } = scripted(({ frame }) =>
         frame === 102 ? { label: blank, logits: { 1: score } } : { label: blank },
@@ -304,20 +304,20 @@ describe("GreedyTransducerSearch with many streams", () => {
       });
       await expect(search.decode([item(0), item(100)])).rejects.toMatchObject({
         code: "internal",
-        message: "the joint gave scores that are no numbers at frame 2",
+        message: "the joint's scores are not finite at frame 2",
       });
       expect(await search.decode([item(0)])).toHaveLength(1);
     }
   });
 
-  it("takes an output that is ruled out for what it is", async () => {
+  it("accepts −∞ for an output that is ruled out", async () => {
     const { search } = scripted(() => ({ label: blank, logits: { 0: -Infinity } }));
     expect(await decodeOne(search, block(1))).toMatchObject({ tokens: [] });
   });
 });
 
-describe("what does not fit", () => {
-  it("refuses a decoder with other outputs", () => {
+describe("GreedyTransducerSearch with sizes that do not fit", () => {
+  it("rejects a decoder with a wrong number of outputs", () => {
     const decoder: TransducerDecoder = {
       shape: { encoderWidth: 1, predictorLayers: 1, predictorWidth: 1, outputs: 7 },
       maxBatch: 1,
@@ -328,7 +328,7 @@ describe("what does not fit", () => {
     );
   });
 
-  it("refuses blocks and states of other sizes", async () => {
+  it("rejects blocks and states of wrong sizes", async () => {
     const { search } = scripted(() => ({ label: blank }));
     const state: TransducerState = { ...search.start(), hidden: new Float32Array(3) };
     await expect(decodeOne(search, block(1), { state })).rejects.toThrow(

@@ -3,24 +3,24 @@ import { SerialQueue } from "@parley/threads/serial-queue";
 import type { TransducerDecoder } from "../model/asr-model";
 import { BlockSearch, type SearchSettings } from "./block-search";
 import { DecoderStepBuffers } from "./decoder-step-buffers";
-import { JointLabelReader, type JointLabels } from "./joint-labels";
+import { JointLabelReader, type JointLabels } from "./joint-label-reader";
 import type { DecodedBlock, SearchItem } from "./transducer-search";
 import type { TransducerState } from "./transducer-state";
 
 export type { DecodedToken } from "./transducer-search";
 
 /**
- * Frames of each stream that one run scores. Enough for the longest streaming chunk (14), so that
- * silence costs one run a chunk; no more, because what follows a token is scored again.
+ * Frames of each stream scored in one run. Enough for the longest streaming chunk (14), so that
+ * silence costs one run a chunk; no more, because frames after a token are scored again.
  */
 const windowFrames = 16;
 
 /**
  * Greedy search of RNN-T and TDT models over many streams at once by label looping (Bataev et al.,
- * "Label-Looping", 2024; NeMo's `GreedyBatchedRNNTInfer` and `BatchedGreedyTDTInfer`): in each round
- * one run looks for the next token of every stream that is not done, each at its own frame. At a
- * frame tokens are emitted until the blank wins, a TDT duration jumps on, or ten have come. Only
- * tokens move the prediction network and the boosting node on.
+ * "Label-Looping", 2024; NeMo's `GreedyBatchedRNNTInfer` and `BatchedGreedyTDTInfer`): each round
+ * runs the decoder once to find the next token of every unfinished stream, each at its own frame. A
+ * frame emits tokens until the blank wins, a TDT duration jumps on, or there are ten. Only tokens
+ * advance the prediction network and the boosting node.
  */
 export class GreedyTransducerSearch {
   readonly #decoder: TransducerDecoder;
@@ -48,7 +48,7 @@ export class GreedyTransducerSearch {
     this.#buffers = new DecoderStepBuffers(decoder.shape);
   }
 
-  /** @returns the state of a stream that has heard nothing */
+  /** @returns the state of a stream before any sound */
   start(): TransducerState {
     const { predictorLayers, predictorWidth } = this.#settings.shape;
     return {
@@ -61,11 +61,11 @@ export class GreedyTransducerSearch {
   }
 
   /**
-   * Decodes one block of each stream, however long each is. Calls are queued. Leaves the states it
-   * was given as they were, so after a failure each stream may be tried again by itself.
+   * Decodes one block of each stream; blocks may differ in length. Calls are queued. The given
+   * states are not changed, so after a failure each stream may be tried again by itself.
    *
    * Rejects with `internal` when the joint's scores are NaN or infinite for any of the streams:
-   * silence in their place would hide a broken model or a broken state.
+   * silence instead would hide a broken model or a broken state.
    *
    * @returns in the order of the items
    */
@@ -81,7 +81,7 @@ export class GreedyTransducerSearch {
     });
   }
 
-  /** As many as fit into a run; those that wait take the places of those that are done. */
+  /** Unfinished streams, as many as fit into a run; later ones move up as others finish. */
   #unfinished(searches: readonly BlockSearch[]): BlockSearch[] {
     return searches.filter(({ remaining }) => remaining > 0).slice(0, this.#decoder.maxBatch);
   }

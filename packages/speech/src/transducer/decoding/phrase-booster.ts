@@ -1,52 +1,47 @@
-import type { Vocabulary } from "../model/vocabulary";
+import type { Vocabulary } from "../tokenizer/vocabulary";
 import { cutPhrase } from "../tokenizer/cut-phrase";
 import { BoostingTree } from "./boosting-tree";
 import type { TokenBooster } from "./token-booster";
 
-/** The longer the list, the more it pulls at everything that is said. */
+/** Limit of the list: the longer it is, the more it distorts all other speech. */
 const maxPhrases = 1_000;
-/** Characters. */
+/** Longest phrase, in characters. */
 const maxPhraseLength = 100;
 
 export type PhraseBoosterOptions = {
   vocabulary: Vocabulary;
   phrases: readonly string[];
-  /** Logits per point that the tree gives; NVIDIA's runtime suggests 2 to 3 for RNN-T. */
+  /** Logits per point of bonus; NVIDIA's runtime suggests 2 to 3 for RNN-T. */
   weight: number;
 };
 
 /**
- * Makes a booster of names and terms as people write them. Each phrase is also preferred in lower
- * case and with a capital at its front where the vocabulary has capitals, and as the end of a word
- * where it takes several tokens.
+ * Booster of names and terms as people write them. Each phrase is also boosted in lower case and
+ * with a leading capital where the vocabulary has capitals, and as the end of a word where it takes
+ * several tokens. Phrases that the pieces cannot spell, longer than 100 characters, or beyond the
+ * first 1,000 are ignored.
  *
- * @returns the booster, null when no phrase is left, and for people what was refused and why
+ * @returns null when no phrase is left
  * @throws AppError `model-mismatch` when vocabulary and SentencePiece model differ
  */
-export function buildPhraseBooster({ vocabulary, phrases, weight }: PhraseBoosterOptions): {
-  booster: TokenBooster | null;
-  refused: string[];
-} {
-  const refused: string[] = [];
-  const cuts: number[][] = [];
+export function buildPhraseBooster({
+  vocabulary,
+  phrases,
+  weight,
+}: PhraseBoosterOptions): TokenBooster | null {
   const spell = hasCapitals(vocabulary) ? spellBothWays : spellInLowerCase;
-  for (const phrase of phrases.slice(0, maxPhrases)) {
-    const variants = phrase.length > maxPhraseLength ? null : cutAll(vocabulary, spell(phrase));
-    if (variants === null) refused.push(`"${phrase.slice(0, 20)}…" is too long`);
-    else if (variants.length === 0) refused.push(`"${phrase}" cannot be spelt by the model`);
-    else cuts.push(...variants);
-  }
-  if (phrases.length > maxPhrases) {
-    refused.push(`${phrases.length - maxPhrases} phrases beyond the first ${maxPhrases}`);
-  }
-  return { booster: cuts.length === 0 ? null : new BoostingTree(cuts, weight), refused };
+  const cuts = phrases
+    .slice(0, maxPhrases)
+    .filter(({ length }) => length <= maxPhraseLength)
+    .flatMap((phrase) => cutAll(vocabulary, spell(phrase)));
+  return cuts.length === 0 ? null : new BoostingTree(cuts, weight);
 }
 
 function cutAll(vocabulary: Vocabulary, spellings: ReadonlySet<string>): number[][] {
   return Array.from(spellings).flatMap((spelling) => {
     const atWord = cutPhrase(vocabulary, spelling);
     const withinWord = cutPhrase(vocabulary, spelling, { startsWord: false });
-    // A single token would be pulled into the middle of every word that may hold it.
+    // A single token would be inserted into the middle of every word that could contain it.
     return [atWord, ...(withinWord.length > 1 ? [withinWord] : [])].filter(
       ({ length }) => length > 0,
     );

@@ -2,12 +2,12 @@ import type { EncodedFrames } from "../model/asr-model";
 import type { TokenBooster } from "./token-booster";
 import type { TransducerState } from "./transducer-state";
 
-/** One stream's block of encoder output, and what it is to be decoded with. */
+/** One stream's block of encoder output, with the state and booster to decode it with. */
 export type SearchItem = {
-  /** What the block before it left. */
+  /** State after the block before. */
   readonly state: TransducerState;
   readonly encoded: EncodedFrames;
-  /** Null where nothing is preferred. */
+  /** Null without phrases. */
   readonly booster: TokenBooster | null;
 };
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { RecognizedWord } from "../../contracts/recognizer";
-import { Tokenizer } from "../tokenizer/tokenizer";
+import { Detokenizer } from "../tokenizer/detokenizer";
 import { toWords } from "./words";
 
 const shared = new URL("../../../../../../shared/fixtures/asr/", import.meta.url);
@@ -30,7 +30,7 @@ function readRecordings(model: string): [string, NemoRecording][] {
   return Object.entries(z.record(z.string(), recordingSchema).parse(file));
 }
 
-function toOurs(nemo: NemoRecording, tokenizer: Tokenizer): RecognizedWord[] {
+function toOurs(nemo: NemoRecording, tokenizer: Detokenizer): RecognizedWord[] {
   const tokens = nemo.ids.map((id, index) => ({
     id,
     frame: nemo.timestamps[index] ?? NaN,
@@ -40,12 +40,12 @@ function toOurs(nemo: NemoRecording, tokenizer: Tokenizer): RecognizedWord[] {
   return toWords(tokens, tokenizer);
 }
 
-/** What people do not read. */
+/** Unknown pieces and control tokens, which are not shown. */
 const hidden = / ?\u2047 ?|<EO[UB]>/g;
 
 /**
- * Shares NeMo's words out among ours. NeMo makes words of lone spaces, of unknown pieces and of
- * what follows them; where that left words without letters, or cut one of ours, they are joined.
+ * Assigns NeMo's words to ours. NeMo makes words of lone spaces, of unknown pieces and of the pieces
+ * after them; words without letters are dropped, and parts of one of our words are joined.
  */
 function shareOut<Word extends { text: string }>(
   ours: readonly RecognizedWord[],
@@ -78,7 +78,7 @@ const models = [
 ] as const;
 
 describe.skipIf(!existsSync(shared)).each(models)("toWords beside NeMo: %s", (model, name) => {
-  const tokenizer = new Tokenizer({ pieces: readVocabulary(name) });
+  const tokenizer = new Detokenizer({ pieces: readVocabulary(name) });
   const recordings = readRecordings(model);
 
   it.each(recordings)("writes the words of the text: %s", (_, nemo) => {
@@ -116,7 +116,7 @@ describe.skipIf(!existsSync(shared)).each(models)("toWords beside NeMo: %s", (mo
     for (const [index, share] of shareOut(ours, words).entries()) {
       const least = Math.min(...share.map(({ confidence }) => confidence));
       const { confidence, text } = ours[index]!;
-      // How sure an ending is counts for NeMo's word and not for ours.
+      // NeMo's word confidence includes that of an ending; ours does not.
       if (share.some((word) => /<EO[UB]>/.test(word.text))) {
         expect(confidence, text).toBeGreaterThanOrEqual(least);
       } else {

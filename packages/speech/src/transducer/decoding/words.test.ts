@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Tokenizer } from "../tokenizer/tokenizer";
+import { Detokenizer } from "../tokenizer/detokenizer";
 import { toWords } from "./words";
 
 const pieces = [
@@ -14,7 +14,7 @@ const pieces = [
   "<0xC3>",
   "<0xA9>",
 ];
-const tokenizer = new Tokenizer({ pieces });
+const tokenizer = new Detokenizer({ pieces });
 
 /** Tokens as [id, frame, duration, confidence]. */
 function words(...tokens: [number, number, number?, number?][]) {

@@ -1,9 +1,8 @@
 import type { RecognizedWord } from "../../contracts/recognizer";
-import type { Tokenizer } from "../tokenizer/tokenizer";
+import { encoderFrameMs } from "../frame-rates";
+import type { Detokenizer } from "../tokenizer/detokenizer";
 import type { FrameToken } from "./transducer-search";
 
-/** An encoder frame: eight hops of 10 ms. */
-export const frameMs = 80;
 /**
  * RNN-T tells when a token starts and not how long it lasts: until the next one, but for no more
  * frames than these, about a syllable.
@@ -23,7 +22,7 @@ type PlacedToken = FrameToken & { nextFrame: number };
  *
  * @param tokens all since the last reset, in order
  */
-export function toWords(tokens: readonly FrameToken[], tokenizer: Tokenizer): RecognizedWord[] {
+export function toWords(tokens: readonly FrameToken[], tokenizer: Detokenizer): RecognizedWord[] {
   const isTimed = tokens.some(({ duration }) => duration !== 1);
   return groupTokens(placeTokens(tokens, tokenizer), tokenizer).flatMap((group) => {
     const text = tokenizer.decode(group.map(({ id }) => id));
@@ -32,15 +31,15 @@ export function toWords(tokens: readonly FrameToken[], tokenizer: Tokenizer): Re
     const last = group.findLast(({ id }) => !isPunctuation(tokenizer, id)) ?? first;
     return {
       text,
-      startMs: first.frame * frameMs,
-      endMs: (last.frame + (isTimed ? last.duration : guessDuration(last))) * frameMs,
+      startMs: first.frame * encoderFrameMs,
+      endMs: (last.frame + (isTimed ? last.duration : guessDuration(last))) * encoderFrameMs,
       confidence: Math.min(...group.map(({ confidence }) => confidence)),
     };
   });
 }
 
 /** Leaves out what people do not read. */
-function placeTokens(tokens: readonly FrameToken[], tokenizer: Tokenizer): PlacedToken[] {
+function placeTokens(tokens: readonly FrameToken[], tokenizer: Detokenizer): PlacedToken[] {
   const read = tokens.filter(({ id }) => {
     const { type } = tokenizer.pieceOf(id);
     return type === "text" || type === "byte";
@@ -48,7 +47,7 @@ function placeTokens(tokens: readonly FrameToken[], tokenizer: Tokenizer): Place
   return read.map((token, index) => ({ ...token, nextFrame: read[index + 1]?.frame ?? Infinity }));
 }
 
-function groupTokens(tokens: readonly PlacedToken[], tokenizer: Tokenizer): PlacedToken[][] {
+function groupTokens(tokens: readonly PlacedToken[], tokenizer: Detokenizer): PlacedToken[][] {
   const groups: PlacedToken[][] = [];
   for (const token of tokens) {
     const piece = tokenizer.pieceOf(token.id);
@@ -63,7 +62,7 @@ function groupTokens(tokens: readonly PlacedToken[], tokenizer: Tokenizer): Plac
   return groups;
 }
 
-function dropLoneSpaces(groups: PlacedToken[][], tokenizer: Tokenizer): void {
+function dropLoneSpaces(groups: PlacedToken[][], tokenizer: Detokenizer): void {
   while (groups.length > 1) {
     const ids = (groups.at(-1) ?? []).map(({ id }) => id);
     if (tokenizer.decode(ids) !== "") return;
@@ -71,7 +70,7 @@ function dropLoneSpaces(groups: PlacedToken[][], tokenizer: Tokenizer): void {
   }
 }
 
-function isPunctuation(tokenizer: Tokenizer, id: number): boolean {
+function isPunctuation(tokenizer: Detokenizer, id: number): boolean {
   const piece = tokenizer.pieceOf(id);
   return piece.type === "text" && piece.isPunctuation;
 }

@@ -6,7 +6,7 @@ import { FeatureExtractor } from "./feature-extractor";
 import { LogMel, silentLogMel } from "./log-mel";
 
 const fixtures = new URL("../fixtures/", import.meta.url);
-/** The whole set of recordings, where it has been laid beside the repository. */
+/** The full set of recordings, where it lies beside the repository. */
 const shared = new URL("../../../../../../shared/fixtures/asr/", import.meta.url);
 
 function logMelOf(
@@ -27,8 +27,8 @@ function extract(logMel: LogMel, pieces: readonly Int16Array[]): Float32Array {
 }
 
 /**
- * The largest difference from NeMo's [mels, frames + 1], whose last column is a mask. Up to 3e-4 comes from
- * NeMo's transform in single precision, in mels that are almost silent beside loud ones.
+ * Largest difference from NeMo's [mels, frames + 1], whose last column is a mask. Up to 3e-4 comes
+ * from NeMo's transform in single precision, in mels that are almost silent beside loud ones.
  */
 function distance(frames: Float32Array, expected: RecordedTensor): number {
   const [mels = 0, columns = 0] = expected.shape;
@@ -92,7 +92,7 @@ describe("FeatureExtractor", () => {
     expect(extractor.push(new Int16Array(1)).length).toBe(80);
   });
 
-  it("tells what remains without taking it", () => {
+  it("computes the remaining frames without consuming them", () => {
     const audio = loadAudio(new URL("audio/tiny.wav", fixtures));
     const extractor = new FeatureExtractor(logMelOf(80));
     extractor.push(audio.subarray(0, 1_130));
@@ -102,7 +102,7 @@ describe("FeatureExtractor", () => {
     expect(new FeatureExtractor(logMelOf(80)).remaining().length).toBe(0);
   });
 
-  it("goes on after telling what remains as if it had not", () => {
+  it("is not changed by computing the remaining frames", () => {
     const logMel = logMelOf(80);
     const audio = loadAudio(new URL("audio/tiny.wav", fixtures));
     const extractor = new FeatureExtractor(logMel);
@@ -113,20 +113,7 @@ describe("FeatureExtractor", () => {
     expect(joined([...parts, extractor.remaining()])).toEqual(extract(logMel, [audio]));
   });
 
-  it.each([0, 150, 1_130, 3_000])("goes on from a snapshot after %i samples", (samples) => {
-    const logMel = logMelOf(80);
-    const audio = loadAudio(new URL("audio/tiny.wav", fixtures));
-    const extractor = new FeatureExtractor(logMel);
-    extractor.push(audio.subarray(0, samples));
-    const state = structuredClone(extractor.snapshot());
-    const rest = audio.subarray(samples);
-    const expected = [extractor.push(rest), extractor.remaining()];
-    const restored = FeatureExtractor.restore(logMel, state);
-    expect([restored.push(rest), restored.remaining()]).toEqual(expected);
-    expect(restored.snapshot()).toEqual(extractor.snapshot());
-  });
-
-  it("hears digital silence at NeMo's floor", () => {
+  it("gives NeMo's floor for digital silence", () => {
     const frames = extract(logMelOf(80), [new Int16Array(1_600)]);
     expect(frames.every((value) => value === silentLogMel)).toBe(true);
     expect(silentLogMel).toBeCloseTo(-16.6355, 4);
@@ -134,7 +121,7 @@ describe("FeatureExtractor", () => {
 });
 
 describe("LogMel", () => {
-  it("looks through the checkpoint's own window", () => {
+  it("uses the checkpoint's own window", () => {
     const audio = loadAudio(new URL("audio/tiny.wav", fixtures));
     const rectangle = logMelOf(80, { window: new Float32Array(400).fill(1) });
     expect(extract(rectangle, [audio])).not.toEqual(extract(logMelOf(80), [audio]));

@@ -1,58 +1,33 @@
-import { hopSamples, windowSamples, type LogMel } from "./log-mel";
+import { hopSamples } from "../frame-rates";
+import { windowSamples, type LogMel } from "./log-mel";
 import { preEmphasised } from "./pre-emphasis";
 
 const halfWindow = windowSamples / 2;
-/** Samples worked on at a time: a window, and the hops of 160 ms. */
+/** Samples in the work buffer: a window and the hops of 160 ms. */
 const workSamples = windowSamples + 16 * hopSamples;
 
-/** Where a stream stands. Plain data, shared with nobody. */
-export type FeatureExtractorState = {
-  /** Pre-emphasised samples from the first one that the next frame needs, fewer than a window. */
-  readonly waiting: Float32Array;
-  /** The last sample taken. */
-  readonly previous: number;
-  /** Samples taken. */
-  readonly samples: number;
-  /** Frames given. */
-  readonly frames: number;
-};
-
 /**
- * Sound to log-mel frames, as it comes. Frame t is centred on sample 160t, so it is final once
- * sample 160t + 199 is there; every frame is computed once, and the result does not depend on how
- * the sound was cut. Not normalised.
+ * Streaming log-mel features. Frame t is centred on sample 160t, so it is final once sample
+ * 160t + 199 is there; every frame is computed once, and the result does not depend on how the
+ * sound was cut. Not normalised.
  */
 export class FeatureExtractor {
   readonly #logMel: LogMel;
   readonly #work = new Float32Array(workSamples);
-  /** Samples of `#work` that wait; before the first frame come zeros, as NeMo pads. */
+  /**
+   * Samples waiting in `#work`, from the first one that the next frame needs; before the first
+   * frame come zeros, as NeMo pads.
+   */
   #waiting = halfWindow;
+  /** Last sample pushed, for the pre-emphasis. */
   #previous = 0;
+  /** Samples pushed in all. */
   #samples = 0;
+  /** Frames returned in all. */
   #frames = 0;
 
   constructor(logMel: LogMel) {
     this.#logMel = logMel;
-  }
-
-  /** Goes on where `snapshot` was taken. @param logMel of the same settings */
-  static restore(logMel: LogMel, state: FeatureExtractorState): FeatureExtractor {
-    const extractor = new FeatureExtractor(logMel);
-    extractor.#work.set(state.waiting);
-    extractor.#waiting = state.waiting.length;
-    extractor.#previous = state.previous;
-    extractor.#samples = state.samples;
-    extractor.#frames = state.frames;
-    return extractor;
-  }
-
-  snapshot(): FeatureExtractorState {
-    return {
-      waiting: this.#work.slice(0, this.#waiting),
-      previous: this.#previous,
-      samples: this.#samples,
-      frames: this.#frames,
-    };
   }
 
   /**
@@ -79,8 +54,8 @@ export class FeatureExtractor {
   }
 
   /**
-   * The frames that would follow if the sound ended here, with zeros past its end as in NeMo: in
-   * all there are ⌊samples / 160⌋. The stream itself stays as it is.
+   * Frames that would follow if the sound ended here, with zeros past its end as in NeMo: in all
+   * there are ⌊samples / 160⌋. The stream itself is not changed.
    *
    * @returns [frames, mels]
    */
@@ -89,7 +64,7 @@ export class FeatureExtractor {
     const count = Math.floor(this.#samples / hopSamples) - this.#frames;
     const frames = new Float32Array(count * mels);
     if (count === 0) return frames;
-    // What lies behind the waiting samples is over and done with.
+    // Samples behind the waiting ones are left over from earlier frames.
     this.#work.fill(0, this.#waiting);
     for (let index = 0; index < count; index++) {
       this.#logMel.compute(this.#work, index * hopSamples, frames, index * mels);
@@ -97,7 +72,7 @@ export class FeatureExtractor {
     return frames;
   }
 
-  /** @returns up to where samples were taken */
+  /** @returns index of the first sample that did not fit */
   #fill(samples: Int16Array, from: number): number {
     const end = Math.min(samples.length, from + workSamples - this.#waiting);
     const work = this.#work;
@@ -114,7 +89,7 @@ export class FeatureExtractor {
   }
 }
 
-/** Frames whose windows lie within so many samples. */
+/** Number of frames whose windows lie within that many samples. */
 function wholeFrames(samples: number): number {
   return Math.max(0, Math.floor((samples - windowSamples) / hopSamples) + 1);
 }

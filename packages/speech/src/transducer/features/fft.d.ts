@@ -1,4 +1,4 @@
-/** fft.js ships no types: the part of it that is used here. */
+/** The part of fft.js that is used here: the package ships no types. */
 declare module "fft.js" {
   export default class FFT {
     /** @param size a power of two above 1 */

@@ -1,48 +1,47 @@
-import type { FeatureSettings } from "../model/asr-model";
+import { speechRate } from "../frame-rates";
+import type { FeatureSettings } from "./feature-settings";
 import { melFilterbank } from "./mel-filterbank";
 import { fftSize, PowerSpectrum, spectrumBins } from "./power-spectrum";
 
 /** Samples per window: 25 ms at 16 kHz. */
 export const windowSamples = 400;
-/** Samples from one frame to the next: 10 ms. */
-export const hopSamples = 160;
 
 /** NeMo's `log_zero_guard_value`. */
 const logGuard = 2 ** -24;
-/** What digital silence comes to in every mel bin: −16.6355. */
+/** Log-mel of digital silence, in every bin: −16.6355. */
 export const silentLogMel = Math.fround(Math.log(logGuard));
-/** The window stands in the middle of the transform; only the phase would tell. */
+/** Zeros on either side of the window in the transform: they change the phase only. */
 const margin = (fftSize - windowSamples) / 2;
 
-/** The rows of a filterbank without the zeros around their triangles. */
+/** Rows of a filterbank without the zeros around their triangles. */
 type Filters = {
   /** First bin of each mel's triangle. */
   firstBins: Int32Array;
-  /** Where each mel's weights begin in `weights`; one entry more tells where the last end. */
+  /** Index of each mel's first weight in `weights`, and last the length of `weights`. */
   starts: Int32Array;
   weights: Float64Array;
 };
 
 /**
- * One frame's arithmetic of NeMo's `AudioToMelSpectrogramPreprocessor`: window, power spectrum, mel
- * filters, logarithm. Keeps nothing from one frame to the next, so one serves every stream.
+ * Log-mel of one frame as in NeMo's `AudioToMelSpectrogramPreprocessor`: window, power spectrum, mel
+ * filters, logarithm. Stateless from frame to frame, so one instance serves every stream.
  */
 export class LogMel {
   readonly mels: number;
-  /** Left to those who know all the frames it is to be taken over. */
+  /** Applied by `normalizePerFeature`, which needs all the frames. */
   readonly normalization: FeatureSettings["normalization"];
   readonly #window: Float64Array;
   readonly #filters: Filters;
   readonly #spectrum = new PowerSpectrum();
 
-  /** @throws TypeError when the filterbank or the window has another size than it must have */
+  /** @throws TypeError when the filterbank or the window has the wrong size */
   constructor({ mels, normalization, filterbank, window }: FeatureSettings) {
-    const bank = filterbank ?? melFilterbank({ mels, sampleRate: 16_000, fftSize });
+    const bank = filterbank ?? melFilterbank({ mels, sampleRate: speechRate, fftSize });
     if (bank.length !== mels * spectrumBins) {
       throw new TypeError(`filterbank of ${bank.length} values for ${mels} mels`);
     }
     if (window !== null && window.length !== windowSamples) {
-      throw new TypeError(`window of ${window.length} samples in place of ${windowSamples}`);
+      throw new TypeError(`window of ${window.length} samples instead of ${windowSamples}`);
     }
     this.mels = mels;
     this.normalization = normalization;
@@ -51,8 +50,8 @@ export class LogMel {
   }
 
   /**
-   * @param samples pre-emphasised; the frame is the 400 from `at` on
-   * @param frames receives `mels` values from `frameAt` on
+   * @param samples pre-emphasised; the frame is the 400 samples from index `at`
+   * @param frames receives `mels` values from index `frameAt`
    */
   compute(samples: Float32Array, at: number, frames: Float32Array, frameAt: number): void {
     const { samples: input, powers } = this.#spectrum;
@@ -74,7 +73,7 @@ export class LogMel {
   }
 }
 
-/** Symmetric (torch.hann_window with periodic=False): the cosine's period is one sample less. */
+/** Symmetric Hann window (torch.hann_window, periodic=False): the period is one sample less. */
 function hannWindow(): Float64Array {
   return Float64Array.from(
     { length: windowSamples },

@@ -23,8 +23,8 @@ export type FilterbankShape = {
 };
 
 /**
- * Triangles at equal distances in mel from 0 Hz to half the sample rate, each of unit area in Hz
- * ("Slaney norm").
+ * Mel filterbank: triangles at equal distances in mel from 0 Hz to half the sample rate, each of
+ * unit area in Hz ("Slaney norm").
  *
  * @returns [mels, fftSize / 2 + 1], row by row
  */
@@ -37,7 +37,7 @@ export function melFilterbank({ mels, sampleRate, fftSize }: FilterbankShape): F
     const low = cornerHz(mel);
     const middle = cornerHz(mel + 1);
     const high = cornerHz(mel + 2);
-    // Rounded where `librosa` rounds, so that the values are those a checkpoint holds.
+    // Rounding as in `librosa`, so that the values equal those in a checkpoint.
     for (let bin = 0; bin < bins; bin++) {
       const hz = (bin * sampleRate) / fftSize;
       const height = Math.min((hz - low) / (middle - low), (high - hz) / (high - middle));

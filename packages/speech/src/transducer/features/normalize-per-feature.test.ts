@@ -10,7 +10,7 @@ describe("normalizePerFeature", () => {
     [80, "tiny"],
     [128, "flite_slt"],
     [128, "tiny"],
-  ])("makes NeMo's per_feature of its log-mels, %i mels on %s", (mels, name) => {
+  ])("equals NeMo's per_feature of the same log-mels, %i mels on %s", (mels, name) => {
     const logMels = loadTensors(new URL(`mel${mels}.safetensors`, fixtures));
     const normalized = loadTensors(new URL("per-feature.safetensors", fixtures));
     const { data: signal, shape } = tensorOf(logMels, `${name}.logmel`);
@@ -24,7 +24,7 @@ describe("normalizePerFeature", () => {
     expect(furthest).toBeLessThan(2e-5);
   });
 
-  it("takes mean and deviation of each mel over its valid frames and clears the rest", () => {
+  it("normalises each mel over its valid frames and clears the rest", () => {
     const signal = Float32Array.from([1, 2, 3, 99, -4, -4, -1, 99]);
     normalizePerFeature(signal, 2, 3);
     const deviation = Math.sqrt(3) + 1e-5;
@@ -35,13 +35,13 @@ describe("normalizePerFeature", () => {
     });
   });
 
-  it("comes to exactly 0 where nothing changes", () => {
+  it("gives exactly 0 where nothing changes", () => {
     const signal = new Float32Array(80 * 1_400).fill(-16.6355);
     normalizePerFeature(signal, 80, 1_400);
     expect(signal.every((value) => value === 0)).toBe(true);
   });
 
-  it("comes to 0 for one frame, which has no deviation, and takes none at all", () => {
+  it("gives 0 for a single frame, which has no deviation, and accepts no frames", () => {
     const signal = Float32Array.from([5, -7]);
     normalizePerFeature(signal, 2, 1);
     expect(signal).toEqual(new Float32Array(2));

@@ -3,8 +3,8 @@ const guard = 1e-5;
 
 /**
  * NeMo's `normalize: per_feature`, in place: each mel by its mean and deviation (with N − 1) over
- * the valid frames, what follows them becomes 0. Sums are taken in double precision, so that a mel
- * that never changes comes to exactly 0.
+ * the valid frames; later frames become 0. Sums are in double precision, so that a mel that never
+ * changes becomes exactly 0.
  *
  * @param signal [mels, frames]
  * @param validFrames frames that hold sound, at the front
@@ -24,7 +24,7 @@ function normalizeRow(row: Float32Array): void {
   const mean = sum / row.length;
   let squares = 0;
   for (const value of row) squares += (value - mean) ** 2;
-  // One frame alone has no deviation; it is its own mean.
+  // A single frame has no deviation; it equals its mean.
   const deviation = Math.sqrt(squares / Math.max(1, row.length - 1));
   for (let frame = 0; frame < row.length; frame++) {
     row[frame] = ((row[frame] ?? 0) - mean) / (deviation + guard);

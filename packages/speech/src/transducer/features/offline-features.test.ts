@@ -6,7 +6,7 @@ import { LogMel } from "./log-mel";
 import { OfflineFeatures, type OfflineSignal } from "./offline-features";
 
 const fixtures = new URL("../fixtures/", import.meta.url);
-/** The whole set of recordings, where it has been laid beside the repository. */
+/** The full set of recordings, where it lies beside the repository. */
 const shared = new URL("../../../../../../shared/fixtures/asr/", import.meta.url);
 
 function logMelOf(mels: number, normalization: LogMel["normalization"] = "per-feature"): LogMel {
@@ -19,7 +19,7 @@ function featuresOf(logMel: LogMel, pieces: readonly Int16Array[]): OfflineSigna
   return features.finish();
 }
 
-/** The largest difference from NeMo's [mels, frames + 1], whose last column is a mask. */
+/** Largest difference from NeMo's [mels, frames + 1], whose last column is a mask. */
 function distance({ signal, frames }: OfflineSignal, expected: RecordedTensor): number {
   const [mels = 0, columns = 0] = expected.shape;
   expect([signal.length, frames]).toEqual([mels * (columns - 1), columns - 1]);
@@ -43,7 +43,7 @@ describe("OfflineFeatures", () => {
     const audio = loadAudio(new URL(`audio/${name}.wav`, fixtures));
     const features = featuresOf(logMelOf(mels), [audio]);
     const expected = tensorOf(recorded, `mel${mels}.${name}.per_feature`);
-    // The log-mels' own tolerance: the transform of NeMo is in single precision.
+    // Tolerance of the log-mels: NeMo's transform is in single precision.
     expect(distance(features, expected)).toBeLessThan(3e-4);
     expect(features.validFrames).toBe(features.frames);
   });
@@ -61,20 +61,20 @@ describe("OfflineFeatures", () => {
     }
   });
 
-  it("comes to 0 in digital silence", () => {
+  it("gives 0 for digital silence", () => {
     const { signal, frames } = featuresOf(logMelOf(80), [new Int16Array(32_000)]);
     expect(frames).toBe(200);
     expect(signal.every((value) => value === 0)).toBe(true);
   });
 
-  it("leaves the log-mels as they are for models that want them so", () => {
+  it("does not normalise for models without normalisation", () => {
     const recorded = loadTensors(new URL("mel128.safetensors", fixtures));
     const audio = loadAudio(new URL("audio/tiny.wav", fixtures));
     const features = featuresOf(logMelOf(128, "none"), [audio]);
     expect(distance(features, tensorOf(recorded, "tiny.logmel"))).toBeLessThan(1e-4);
   });
 
-  it("does not depend on how the sound was cut, nor on a look in between", () => {
+  it("does not depend on how the sound was cut, nor on finishing in between", () => {
     const audio = loadAudio(new URL("audio/tiny.wav", fixtures));
     const features = new OfflineFeatures(logMelOf(80));
     for (const piece of randomPieces(audio, 400, 1)) {

@@ -1,18 +1,18 @@
 import { FeatureExtractor } from "./feature-extractor";
 import type { LogMel } from "./log-mel";
-import { toMelMajor } from "./mel-major";
+import { toMelMajor } from "./to-mel-major";
 import { normalizePerFeature } from "./normalize-per-feature";
 
-/** What an offline encoder takes. */
+/** Input of an offline encoder. */
 export type OfflineSignal = {
   /** [mels, frames], normalised as the model's settings say. */
   signal: Float32Array;
   frames: number;
-  /** Frames that hold sound; the same, for nothing is padded. */
+  /** Frames that hold sound: all of them, since nothing is padded. */
   validFrames: number;
 };
 
-/** Gathers the features of a whole sound, for an encoder that sees all of it at once. */
+/** Features of a whole recording, for an encoder that sees all of it at once. */
 export class OfflineFeatures {
   readonly #logMel: LogMel;
   readonly #extractor: FeatureExtractor;
@@ -31,7 +31,7 @@ export class OfflineFeatures {
   }
 
   /**
-   * The features of the sound so far as if it ended here: ⌊samples / 160⌋ frames, none for less than
+   * Features of the sound so far, as if it ended here: ⌊samples / 160⌋ frames, none for less than
    * 10 ms. More may be pushed afterwards.
    */
   finish(): OfflineSignal {

@@ -2,26 +2,26 @@ import FFT from "fft.js";
 
 /** Samples of one transform. */
 export const fftSize = 512;
-/** Frequencies from 0 to half the sample rate, 31.25 Hz apart at 16 kHz. */
+/** Bins from 0 Hz to half the sample rate, 31.25 Hz apart at 16 kHz. */
 export const spectrumBins = fftSize / 2 + 1;
 
 const half = fftSize / 2;
 
 /**
  * |DFT|² of 512 real samples. They go through a complex transform of half the size, even samples as
- * real parts and odd ones as imaginary parts, and are told apart afterwards (Press et al.,
- * Numerical Recipes, §12.3.2): twice as fast as a transform of the whole, and a frame's result does
- * not depend on a neighbour's, as it would if two frames shared a transform.
+ * real parts and odd ones as imaginary parts, and are separated afterwards (Press et al., Numerical
+ * Recipes, §12.3.2): twice as fast as a transform of the full size, and a frame's result does not
+ * depend on a neighbour's, as it would if two frames shared a transform.
  */
 export class PowerSpectrum {
-  /** To be filled before `compute`: 512 samples. */
+  /** Input of `compute`: 512 samples. */
   readonly samples = new Float64Array(fftSize);
-  /** What `compute` leaves: 257 powers. */
+  /** Output of `compute`: 257 powers. */
   readonly powers = new Float64Array(spectrumBins);
   readonly #fft = new FFT(half);
   readonly #mixed = new Float64Array(fftSize);
-  readonly #cosines = turns(Math.cos);
-  readonly #sines = turns(Math.sin);
+  readonly #cosines = twiddleFactors(Math.cos);
+  readonly #sines = twiddleFactors(Math.sin);
 
   compute(): void {
     const mixed = this.#mixed;
@@ -53,7 +53,7 @@ export class PowerSpectrum {
   }
 }
 
-function turns(wave: (angle: number) => number): Float64Array {
+function twiddleFactors(wave: (angle: number) => number): Float64Array {
   return Float64Array.from({ length: half / 2 + 1 }, (_, bin) =>
     wave((2 * Math.PI * bin) / fftSize),
   );

@@ -1,45 +1,34 @@
-import type { Vocabulary } from "./vocabulary";
+import type { FeatureSettings } from "../features/feature-settings";
+import type { Vocabulary } from "../tokenizer/vocabulary";
 
-/** How sound becomes features: NeMo's `preprocessor` section. */
-export type FeatureSettings = {
-  /** Mel filters, 80 or 128. */
-  mels: number;
-  /** `NA` and `per_feature` in NeMo. */
-  normalization: "none" | "per-feature";
-  /** [mels, 257] of the checkpoint; null: Slaney's, computed. */
-  filterbank: Float32Array | null;
-  /** [400] of the checkpoint; null: a symmetric Hann window. */
-  window: Float32Array | null;
-};
-
-/** Encoder output of one stream, frame by frame: [frames, width]; a frame is 80 ms. */
+/** Encoder output of one stream: [frames, width]; a frame is 80 ms. */
 export type EncodedFrames = { readonly data: Float32Array; readonly frames: number };
 
 /** Sizes of a cache-aware encoder. */
 export type StreamingShape = {
   layers: number;
-  /** Encoder frames of left context that the channel cache keeps; 70 in NVIDIA's models. */
+  /** Encoder frames of left context in the channel cache; 70 in NVIDIA's models. */
   leftContext: number;
   /** Encoder width. */
   width: number;
   /**
-   * Rows of frames that the channel cache holds, and the values of a frame in each: as many rows as
-   * layers, `width` wide, where it keeps what keys and values are made of; one for the keys and one
-   * for the values of every head in a graph of our own.
+   * Rows of frames in the channel cache, and values per frame in each: one row per layer, `width`
+   * wide, where it holds the inputs of the attention; one for the keys and one for the values of
+   * every head in a graph of our own.
    */
   channelRows: number;
   channelWidth: number;
-  /** Frames that the convolutions look back; 8. */
+  /** Frames of left context of the convolutions; 8. */
   convolutionContext: number;
 };
 
 /**
- * One run of a cache-aware encoder over a batch of streams that take the same number of frames.
- * Every array is laid out batch first and may be a view. The run leaves what it was given.
+ * Input of a cache-aware encoder run over a batch of streams with the same number of frames. Every
+ * array is batch first and may be a view. The run does not change its input.
  */
 export type StreamingEncoderStep = {
   batch: number;
-  /** Mel frames of each stream, those repeated from the chunk before included. */
+  /** Mel frames of each stream, including those repeated from the chunk before. */
   frames: number;
   /** Encoder frames to drop at the front: 0 for a stream's first chunk, 2 later. */
   dropExtra: number;
@@ -47,55 +36,55 @@ export type StreamingEncoderStep = {
   signal: Float32Array;
   /** [batch]: mel frames that hold sound, at most `frames`; the rest is padding. */
   lengths: BigInt64Array;
-  /** [batch, channelRows, leftContext, channelWidth]: what the attention layers know of the past. */
+  /** [batch, channelRows, leftContext, channelWidth]: the past of the attention layers. */
   lastChannel: Float32Array;
-  /** [batch, layers, width, convolutionContext]: inputs of the convolutions. */
+  /** [batch, layers, width, convolutionContext]: past inputs of the convolutions. */
   lastTime: Float32Array;
-  /** [batch]: frames of `lastChannel` that hold something; they stand at its end. */
+  /** [batch]: valid frames in `lastChannel`, which lie at its end. */
   lastChannelLength: BigInt64Array;
-  /** Of the model's `languages`, one a stream; null for models without a prompt. */
+  /** Prompt index from the model's `languages`, one a stream; null for models without a prompt. */
   languages: readonly number[] | null;
 };
 
-/** What a run of a cache-aware encoder gives, batch first. */
+/** Output of a cache-aware encoder run, batch first. */
 export type StreamingEncoderResult = {
-  /** One block a stream. */
+  /** One block of frames per stream. */
   encoded: EncodedFrames[];
   /**
-   * [batch, channelRows, channelFrames, channelWidth]: what goes behind `lastChannel`, of which as
-   * many frames go out in front.
+   * [batch, channelRows, channelFrames, channelWidth]: frames to append to `lastChannel`, of which
+   * as many leave at the front.
    */
   nextChannel: Float32Array;
-  /** The run's own, or `leftContext` where the graph gives all of the cache that follows. */
+  /** The run's new frames, or `leftContext` where the graph returns the whole next cache. */
   channelFrames: number;
-  /** Like those that the run was given. */
+  /** Next caches, shaped like those of the input. */
   nextLastTime: Float32Array;
   nextLastChannelLength: readonly number[];
 };
 
-/** A cache-aware FastConformer, behind whatever names and layouts its graph has. */
+/** Cache-aware FastConformer encoder, independent of the names and layouts of its graph. */
 export type StreamingEncoder = {
   readonly type: "streaming";
   readonly shape: StreamingShape;
-  /** Right contexts in encoder frames that the graph can run, ascending; often just one. */
+  /** Right contexts that the graph supports, in encoder frames, ascending; often just one. */
   readonly rightContexts: readonly number[];
   /**
-   * False when the graph drops two frames of the first chunk too and could not be mended: then
-   * sixteen zero frames must go before the sound, and `dropExtra` must always be 2.
+   * False when the graph drops two frames of the first chunk too and could not be patched: then
+   * sixteen zero frames must precede the sound, and `dropExtra` must always be 2.
    */
   readonly hasExactFirstChunk: boolean;
-  /** Streams that may share a run; 1 where the graph fixes its batch axis. */
+  /** Most streams in a run; 1 where the graph fixes its batch axis. */
   readonly maxBatch: number;
   /**
-   * Mel frames that every step must have, for graphs with a fixed time axis (shorter chunks are
-   * padded, `lengths` tells); null where any number will do.
+   * Mel frames of every step, for graphs with a fixed time axis (shorter chunks are padded and
+   * `lengths` has the valid frames); null where the time axis is free.
    */
   readonly fixedFrames: number | null;
   /** Blocks its thread. Rejects with the runtime's error. */
   run(step: StreamingEncoderStep): Promise<StreamingEncoderResult>;
 };
 
-/** A FastConformer that sees the whole of its input at once. */
+/** FastConformer encoder without caches, which sees its whole input at once. */
 export type OfflineEncoder = {
   readonly type: "offline";
   readonly width: number;
@@ -105,7 +94,7 @@ export type OfflineEncoder = {
    *
    * @param signal [batch, mels, frames], padding zero
    * @param lengths [batch]: frames that hold sound
-   * @returns one block a stream, padding cut off
+   * @returns one block of frames per stream, without padding
    */
   run(signal: Float32Array, frames: number, lengths: BigInt64Array): Promise<EncodedFrames[]>;
 };
@@ -115,18 +104,18 @@ export type DecoderShape = {
   encoderWidth: number;
   predictorLayers: number;
   predictorWidth: number;
-  /** Tokens, the blank, and the durations of a TDT model. */
+  /** Outputs of the joint: tokens, the blank, and the durations of a TDT model. */
   outputs: number;
 };
 
-/** One run of prediction network and joint over a batch of streams. Arrays may be views. */
+/** Input of a run of prediction network and joint over a batch of streams. Arrays may be views. */
 export type DecoderStep = {
   batch: number;
   /** Encoder frames of each stream; each is scored against the same prediction. */
   frames: number;
   /** [batch, frames, encoderWidth]. */
   encoded: Float32Array;
-  /** [batch]: the token emitted last, the blank at the start. */
+  /** [batch]: last emitted token, the blank at the start. */
   lastTokens: Int32Array;
   /** [predictorLayers, batch, predictorWidth]: the LSTM *before* it has seen `lastTokens`. */
   hidden: Float32Array;
@@ -138,10 +127,10 @@ export type TransducerDecoder = {
   readonly shape: DecoderShape;
   readonly maxBatch: number;
   /**
-   * Blocks its thread. The arrays that come back are valid until the next run.
+   * Blocks its thread. The returned arrays are valid until the next run.
    *
-   * @returns logits [batch, frames, outputs], not normalised, and the LSTM after `lastTokens`,
-   *   shaped like what it was given
+   * @returns logits [batch, frames, outputs], not normalised, and the state of the LSTM after
+   *   `lastTokens`, shaped like the input's
    */
   run(
     step: DecoderStep,
@@ -150,18 +139,18 @@ export type TransducerDecoder = {
 
 /** A loaded recognition model whose parts have been checked against each other. */
 export type AsrModel = {
-  /** For people: the folder's or the registry's name. */
+  /** Display name: the folder's or the registry's. */
   readonly name: string;
   readonly features: FeatureSettings;
   readonly vocabulary: Vocabulary;
   readonly encoder: StreamingEncoder | OfflineEncoder;
   readonly decoder: TransducerDecoder;
-  /** Frames that each duration output stands for; null for RNN-T. */
+  /** Frames for each duration output; null for RNN-T. */
   readonly durations: readonly number[] | null;
-  /** Language names of a prompted model, by prompt index; null for others. */
+  /** Prompt indices of a prompted model by language name; null for others. */
   readonly languages: ReadonlyMap<string, number> | null;
-  /** What an operator should know: a fallback taken, a guess not made. */
+  /** Notes for an operator, such as an execution provider that cannot be used. */
   readonly remarks: readonly string[];
-  /** Frees the graphs. Not to be called during a run. Idempotent. */
+  /** Frees the graphs. Must not be called during a run. Idempotent. */
   close(): Promise<void>;
 };

@@ -3,22 +3,22 @@ import type { ModelOutline } from "@parley/nemo-onnx/onnx/inspect-model";
 import type { OnnxNode } from "@parley/nemo-onnx/onnx/onnx-model";
 import type { EncoderInterface } from "./encoder-interface";
 
-/** Sizes that NeMo's export writes into the graph as constants and tells nowhere else. */
+/** Sizes that NeMo's export writes into the graph as constants and nowhere else. */
 export type BakedSizes = {
-  /** Encoder frames of look-ahead: outputs are cut after one more. Null when nothing is cut. */
+  /** Encoder frames of look-ahead: outputs are cut after one more. Null without a cut. */
   rightContext: number | null;
-  /** Encoder frames that the channel cache keeps. */
+  /** Encoder frames in the channel cache. */
   leftContext: number | null;
-  /** Frames that the convolutions look back: their kernel less one. */
+  /** Frames of left context of the convolutions: their kernel less one. */
   convolutionContext: number | null;
 };
 
-/** Operators that pass a value on as it is, or with its axes changed. */
+/** Operators that return their input, at most with other axes or another type. */
 const passing = new Set(["Identity", "Cast", "Transpose", "Squeeze", "Unsqueeze"]);
-/** More than any chunk; a slice to the end has a far larger bound. */
+/** Upper limit of a chunk in frames; a slice to the end has a far larger bound. */
 const longestChunk = 10_000n;
 
-/** Reads them from the nodes that compute a cache-aware encoder's outputs. */
+/** Reads the sizes from the nodes that compute a cache-aware encoder's outputs. */
 export function readBakedSizes(
   graph: ModelOutline,
   { encoded, encodedLength, caches }: EncoderInterface,
@@ -33,7 +33,7 @@ export function readBakedSizes(
   };
 }
 
-/** The node that a value comes from, those that only pass it on left out. */
+/** Node that computes a value, skipping those that only pass it on. */
 function sourceOf(index: GraphIndex, value: string): OnnxNode | null {
   let node = index.producerOf(value);
   while (node !== null && passing.has(node.operator)) {
@@ -44,7 +44,7 @@ function sourceOf(index: GraphIndex, value: string): OnnxNode | null {
   return node;
 }
 
-/** m of `min(value, m)`. */
+/** Constant m of `min(value, m)`. */
 function upperBound(index: GraphIndex, value: string): number | null {
   const node = sourceOf(index, value);
   if (node === null) return null;
@@ -57,7 +57,7 @@ function upperBound(index: GraphIndex, value: string): number | null {
   return inRange(bound);
 }
 
-/** n of `value[..., :n]`. */
+/** Constant n of `value[..., :n]`. */
 function sliceEnd(index: GraphIndex, value: string): number | null {
   const node = sourceOf(index, value);
   if (node?.operator !== "Slice" || index.integerOf(node.inputs[1]) !== 0n) return null;
@@ -68,7 +68,7 @@ function inRange(value: bigint | null): number | null {
   return value !== null && value > 0n && value <= longestChunk ? Number(value) : null;
 }
 
-/** Kernel of the depthwise convolutions, the only ones along one axis that are wider than one. */
+/** Kernel less one of the depthwise convolutions, the only ones on one axis wider than one. */
 function kernelContext(nodes: readonly OnnxNode[]): number | null {
   const kernels = new Set<number>();
   for (const { operator, attributes } of nodes) {

@@ -3,44 +3,44 @@ import type { OnnxValue } from "@parley/nemo-onnx/onnx/onnx-model";
 import { fixedLength, GraphValues } from "./graph-values";
 import type { Mismatches } from "./mismatches";
 
-/** How the prediction network's graph is fed and read. */
+/** Inputs and outputs of the prediction network's graph. */
 export type PredictorInterface = {
   readonly targets: string;
   readonly hasWideTargets: boolean;
-  /** Left out by some exports. */
+  /** Null where an export has no such input. */
   readonly targetLength: { name: string; isWide: boolean } | null;
   readonly hidden: string;
   readonly cell: string;
   readonly nextHidden: string;
   readonly nextCell: string;
-  /** What goes into a joint of its own. */
+  /** Output that feeds a separate joint. */
   readonly predicted: string;
   readonly layers: number | null;
   readonly width: number | null;
   readonly isSingle: boolean;
-  /** A state whose batch axis alone is fixed, by an exporter's slip: to be freed. */
-  readonly slip: { input: string; axis: number; name: string } | null;
+  /** State whose batch axis alone is fixed, an exporter's mistake; the axis is made free. */
+  readonly fixedBatchAxis: { input: string; axis: number; name: string } | null;
 };
 
-/** How encoder frames go into a joint, and what it answers. */
+/** Inputs and outputs of a joint. */
 export type JointInterface = {
   readonly encoded: string;
-  /** [batch, frames, width] instead of [batch, width, frames]. */
+  /** True for [batch, frames, width] instead of [batch, width, frames]. */
   readonly isFrameFirst: boolean;
   /** Encoder width. */
   readonly width: number | null;
   /** True when the graph takes one frame at a time. */
   readonly takesOneFrame: boolean;
   readonly logits: string;
-  /** Tokens, blank and durations; null where the graph does not fix them. */
+  /** Number of tokens, blank and durations; null where the graph does not fix it. */
   readonly outputs: number | null;
   readonly isSingle: boolean;
 };
 
-/** A joint of its own also takes what the prediction network says. */
+/** Inputs and outputs of a joint in a graph of its own, which also takes the prediction. */
 export type JoinerInterface = JointInterface & {
   readonly predicted: string;
-  /** Axes of the prediction; its width is the only one that is not one. */
+  /** True for a prediction of [batch, 1, width] instead of [batch, width, 1]. */
   readonly isPredictionStepFirst: boolean;
   readonly predictorWidth: number | null;
 };
@@ -57,7 +57,7 @@ const names = {
   logits: ["outputs", "joint_output"],
 };
 
-/** @returns null, the reasons noted, when something that no run can do without is missing */
+/** @returns null, with the reasons added to `mismatches`, when a required value is missing */
 export function readPredictorInterface(
   graph: ModelOutline,
   mismatches: Mismatches,
@@ -68,7 +68,7 @@ export function readPredictorInterface(
   const integers = { types: ["int32", "int64"] as const };
   const targets = inputs.require(inputs.find(["targets"]), "targets", integers);
   const length = inputs.find(names.targetLength);
-  // The traced names of the states change with the exporter; they come last on either side.
+  // Traced names of the states change with the exporter; they are the last inputs and outputs.
   const hidden = inputs.require(inputs.findOrAt(names.hidden, -2), "input_states_1", floats);
   const cell = inputs.require(inputs.findOrAt(names.cell, -1), "input_states_2", floats);
   const nextHidden = outputs.require(outputs.findOrAt(names.nextHidden, -2), "states", floats);
@@ -81,7 +81,7 @@ export function readPredictorInterface(
   mismatches.requireEqual("layers of the two predictor states", layers, fixedLength(cell, 0));
   mismatches.requireEqual("widths of the two predictor states", width, fixedLength(cell, 2));
   const batch = hidden.dims[1];
-  const slip =
+  const fixedBatchAxis =
     typeof batch === "string" && fixedLength(targets, 0) === null && fixedLength(cell, 1) === 1
       ? { input: cell.name, axis: 1, name: batch }
       : null;
@@ -98,15 +98,15 @@ export function readPredictorInterface(
     layers,
     width,
     isSingle:
-      slip === null &&
+      fixedBatchAxis === null &&
       [fixedLength(targets, 0), fixedLength(hidden, 1), fixedLength(cell, 1)].includes(1),
-    slip,
+    fixedBatchAxis,
   };
 }
 
 /**
- * @param encoderWidth to tell the axes of a graph that fixes them all
- * @returns null, the reasons noted, when something that no run can do without is missing
+ * @param encoderWidth distinguishes the axes of a graph that fixes all of them
+ * @returns null, with the reasons added to `mismatches`, when a required value is missing
  */
 export function readJointInterface(
   graph: ModelOutline,
@@ -133,7 +133,7 @@ export function readJointInterface(
   };
 }
 
-/** As `readJointInterface`, for a joint that is a graph of its own. */
+/** `readJointInterface` for a joint in a graph of its own. */
 export function readJoinerInterface(
   graph: ModelOutline,
   widths: { encoder: number | null; predictor: number | null },
@@ -155,7 +155,7 @@ export function readJoinerInterface(
   };
 }
 
-/** Of [batch, a, b]: true when b is the width. */
+/** True when the last of [batch, a, b] is the width. */
 function isWidthLast(value: OnnxValue, width: number | null): boolean {
   const [first, second] = [fixedLength(value, 1), fixedLength(value, 2)];
   if (second === null) return false;

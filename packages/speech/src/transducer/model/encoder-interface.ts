@@ -3,7 +3,7 @@ import type { OnnxValue } from "@parley/nemo-onnx/onnx/onnx-model";
 import { fixedLength, GraphValues } from "./graph-values";
 import type { Mismatches } from "./mismatches";
 
-/** Names of a cache-aware encoder's caches, and the sizes that the graph fixes. */
+/** Names of a cache-aware encoder's caches, and sizes; null where the graph does not fix them. */
 export type CacheInterface = {
   readonly lastChannel: string;
   readonly lastTime: string;
@@ -11,7 +11,7 @@ export type CacheInterface = {
   readonly nextLastChannel: string;
   readonly nextLastTime: string;
   readonly nextLastChannelLength: string;
-  /** [layers, batch, …] as parakeet-rs has them; NeMo's export has [batch, layers, …]. */
+  /** True for [layers, batch, …] as in parakeet-rs; NeMo's export has [batch, layers, …]. */
   readonly isLayerFirst: boolean;
   readonly layers: number | null;
   readonly leftContext: number | null;
@@ -22,30 +22,30 @@ export type CacheInterface = {
   readonly convolutionContext: number | null;
 };
 
-/** How an encoder's graph is fed and read. */
+/** Inputs and outputs of an encoder's graph. */
 export type EncoderInterface = {
   readonly signal: string;
   readonly length: string;
-  /** [batch, frames, mels] as in ONNX Runtime GenAI's exports, instead of [batch, mels, frames]. */
+  /** True for [batch, frames, mels] as in ONNX Runtime GenAI, instead of [batch, mels, frames]. */
   readonly isSignalFrameFirst: boolean;
   readonly mels: number | null;
   readonly encoded: string;
   readonly encodedLength: string;
-  /** [batch, frames, width] instead of [batch, width, frames]. */
+  /** True for [batch, frames, width] instead of [batch, width, frames]. */
   readonly isEncodedFrameFirst: boolean;
   readonly width: number | null;
-  /** Null for an encoder that sees its whole input. */
+  /** Null for an offline encoder. */
   readonly caches: CacheInterface | null;
   /** Frames of every step, where the graph fixes its time axis. */
   readonly fixedFrames: number | null;
   readonly isSingle: boolean;
-  /** The input that tells how many frames to drop; null when it is not there. */
+  /** Input for the number of frames to drop; null when there is none. */
   readonly dropExtra: string | null;
-  /** The input that tells a prompted model its language. */
+  /** Input for the language of a prompted model; null when there is none. */
   readonly language: string | null;
 };
 
-/** In graphs that give only what the run adds to the channel cache, as our own do. */
+/** Output of graphs like our own that return only the frames to append to the channel cache. */
 const addedToChannel = "cache_last_channel_new";
 
 const names = {
@@ -62,13 +62,13 @@ const names = {
   ],
   language: ["prompt_index", "lang_id"],
 };
-/** Filter counts of NVIDIA's models, to tell the axes of a graph that fixes them all. */
+/** Mel counts of NVIDIA's models, to distinguish the axes of a graph that fixes all of them. */
 const usualMels = [80, 128];
 
 /**
- * Tells what an encoder's inputs and outputs are: by name, outputs else by position.
+ * Identifies an encoder's inputs and outputs: by name, or for outputs by position.
  *
- * @returns null, the reasons noted, when something that no run can do without is missing
+ * @returns null, with the reasons added to `mismatches`, when a required value is missing
  */
 export function readEncoderInterface(
   graph: ModelOutline,
@@ -117,7 +117,7 @@ export function readEncoderInterface(
   };
 }
 
-/** Of [batch, a, b]: true when b is the axis of features. A free axis is that of time. */
+/** True when the last of [batch, a, b] is the axis of features. A free axis is that of time. */
 function isFrameFirst(value: OnnxValue, expected: readonly number[]): boolean {
   const [first, second] = [fixedLength(value, 1), fixedLength(value, 2)];
   if (second === null) return false;
@@ -134,7 +134,7 @@ function readCaches(graph: ModelOutline, mismatches: Mismatches): CacheInterface
   const lastChannel = input("cache_last_channel", floats);
   const lastTime = input("cache_last_time", floats);
   const lastChannelLength = input("cache_last_channel_len", integers);
-  // In NeMo's export a length goes before the caches; some wrappers name them as they like.
+  // NeMo's export puts a length before the caches; some wrappers choose their own names.
   const nextLastChannel = outputs.require(
     outputs.findOrAt(names.nextLastChannel, 2),
     "cache_last_channel_next",
@@ -162,7 +162,7 @@ function readCaches(graph: ModelOutline, mismatches: Mismatches): CacheInterface
   const channelRows = fixedLength(lastChannel, layerAxis);
   const layers = fixedLength(lastTime, layerAxis);
   const channelWidth = fixedLength(lastChannel, 3);
-  // One that tells its width in the channel cache alone is an exporter's, and keeps inputs there.
+  // A graph with its width in the channel cache alone is an exporter's and caches inputs there.
   const width = fixedLength(lastTime, 2) ?? channelWidth;
   if (nextLastChannel.name !== addedToChannel) {
     const what = "layers of cache_last_channel and cache_last_time";
@@ -185,7 +185,7 @@ function readCaches(graph: ModelOutline, mismatches: Mismatches): CacheInterface
   };
 }
 
-/** The batch that the caches fix; null where it is free. With layers first, only one is run. */
+/** Batch size that the caches fix; null where it is free. With layers first, it is one. */
 function cacheBatchOf(graph: ModelOutline, caches: CacheInterface): number | null {
   if (caches.isLayerFirst) return 1;
   const value = graph.inputs.find(({ name }) => name === caches.lastChannel);

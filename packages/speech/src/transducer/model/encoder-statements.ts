@@ -1,17 +1,18 @@
 import type { ModelOutline } from "@parley/nemo-onnx/onnx/inspect-model";
 import { z } from "zod";
+import { melFramesPerEncoderFrame } from "../frame-rates";
 import { readBakedSizes } from "./baked-sizes";
 import type { EncoderInterface } from "./encoder-interface";
 import type { Mismatches } from "./mismatches";
 import type { ModelStatement } from "./model-statements";
-import { normalizationOf } from "./normalization";
+import { parseNormalization } from "./parse-normalization";
 
 const count = z.coerce.number().int().min(0);
 const promptsSchema = z.record(z.string(), z.int().min(0));
 
-/** What sherpa-onnx's and parakeet-rs's exporters write into an encoder, as text. */
+/** Metadata that sherpa-onnx's and parakeet-rs's exporters write into an encoder, as text. */
 const metadataSchema = z.looseObject({
-  /** sherpa-onnx: mel frames of a chunk, those repeated from the one before included. */
+  /** sherpa-onnx: mel frames of a chunk, including those repeated from the one before. */
   window_size: count.optional(),
   feat_dim: count.optional(),
   vocab_size: count.optional(),
@@ -28,7 +29,7 @@ const metadataSchema = z.looseObject({
   chunk_size_output_frames: count.optional(),
 });
 
-/** What an encoder's graph and metadata say. */
+/** Statements of an encoder's graph and metadata. */
 export function encoderStatements(
   graph: ModelOutline,
   encoder: EncoderInterface,
@@ -51,7 +52,7 @@ export function encoderStatements(
       bakedRightContext: (isStreaming ? baked.rightContext : null) ?? undefined,
     },
   ];
-  // Only parakeet-rs has the layers first, and it feeds such models features as they are.
+  // Only parakeet-rs has the layers first, and it feeds such models features without normalisation.
   if (caches?.isLayerFirst === true) {
     statements.push({ source: "parakeet-rs's format", normalization: "none" });
   }
@@ -70,41 +71,48 @@ function metadataStatements(
     mismatches.add(`${source}: ${z.prettifyError(read.error)}`);
     return [];
   }
-  const told = read.data;
-  if (told.subsampling_factor !== undefined && told.subsampling_factor !== 8) {
-    mismatches.add(`${source}: subsampling by ${told.subsampling_factor} instead of 8`);
+  const values = read.data;
+  if (
+    values.subsampling_factor !== undefined &&
+    values.subsampling_factor !== melFramesPerEncoderFrame
+  ) {
+    mismatches.add(
+      `${source}: subsampling by ${values.subsampling_factor} instead of ${melFramesPerEncoderFrame}`,
+    );
   }
-  const chunk = isStreaming ? chunkFrames(told) : null;
+  const chunk = isStreaming ? chunkFrames(values) : null;
   return [
     {
       source,
-      mels: told.feat_dim,
-      tokens: told.vocab_size,
+      mels: values.feat_dim,
+      tokens: values.vocab_size,
       normalization:
-        told.normalize_type === undefined
+        values.normalize_type === undefined
           ? undefined
-          : normalizationOf(told.normalize_type, source, mismatches),
-      layers: told.cache_last_channel_dim1,
-      leftContext: told.cache_last_channel_dim2,
-      channelRows: told.cache_last_channel_dim1,
-      channelWidth: told.cache_last_channel_dim3,
-      width: told.cache_last_time_dim2 ?? told.cache_last_channel_dim3,
-      convolutionContext: told.cache_last_time_dim3,
+          : parseNormalization(values.normalize_type, source, mismatches),
+      layers: values.cache_last_channel_dim1,
+      leftContext: values.cache_last_channel_dim2,
+      channelRows: values.cache_last_channel_dim1,
+      channelWidth: values.cache_last_channel_dim3,
+      width: values.cache_last_time_dim2 ?? values.cache_last_channel_dim3,
+      convolutionContext: values.cache_last_time_dim3,
       bakedRightContext: chunk === null ? undefined : chunk - 1,
-      // sherpa-onnx tells a TDT model by outputs beyond its vocabulary; none is cache-aware.
-      countsDurations: told.vocab_size === undefined || isStreaming ? undefined : true,
-      languages: languagesOf(told, source, mismatches),
+      // sherpa-onnx recognises a TDT model by outputs beyond its vocabulary; none is cache-aware.
+      countsDurations: values.vocab_size === undefined || isStreaming ? undefined : true,
+      languages: promptLanguages(values, source, mismatches),
     },
   ];
 }
 
-/** sherpa-onnx has windows of 8 (R + 1) mel frames and 9 repeated ones. */
-function chunkFrames(told: z.infer<typeof metadataSchema>): number | null {
-  if (told.chunk_size_output_frames !== undefined) return told.chunk_size_output_frames;
-  return told.window_size === undefined ? null : (told.window_size - 9) / 8;
+/** Encoder frames of a chunk; sherpa-onnx's windows have 8 (R + 1) mel frames and 9 repeated ones. */
+function chunkFrames(values: z.infer<typeof metadataSchema>): number | null {
+  if (values.chunk_size_output_frames !== undefined) return values.chunk_size_output_frames;
+  return values.window_size === undefined
+    ? null
+    : (values.window_size - 9) / melFramesPerEncoderFrame;
 }
 
-function languagesOf(
+function promptLanguages(
   { prompt_dictionary: written, auto_prompt_id: auto }: z.infer<typeof metadataSchema>,
   source: string,
   mismatches: Mismatches,
@@ -114,7 +122,7 @@ function languagesOf(
     const languages = promptsSchema.parse(JSON.parse(written));
     return auto === undefined || "auto" in languages ? languages : { ...languages, auto };
   } catch {
-    mismatches.add(`${source}: prompt_dictionary is no table of languages`);
+    mismatches.add(`${source}: prompt_dictionary is not a table of languages`);
     return undefined;
   }
 }

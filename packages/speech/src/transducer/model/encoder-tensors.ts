@@ -5,22 +5,26 @@ import type { EncodedFrames } from "./asr-model";
 import type { EncoderInterface } from "./encoder-interface";
 import { splitFrames, transposeInto } from "./transpose-frames";
 
-/** Features in the layout that the graph takes. @param signal [batch, mels, frames] */
+/** Features in the graph's layout. @param signal [batch, mels, frames] */
 export function signalTensor(
   { isSignalFrameFirst }: EncoderInterface,
   signal: Float32Array,
   [batch, mels, frames]: readonly [batch: number, mels: number, frames: number],
 ): Tensor {
   if (!isSignalFrameFirst) return floatTensor(signal, [batch, mels, frames]);
-  const turned = new Float32Array(signal.length);
+  const transposed = new Float32Array(signal.length);
   for (let stream = 0; stream < batch; stream++) {
     const start = stream * mels * frames;
-    transposeInto(signal, start, turned, start, { rows: mels, columns: frames });
+    transposeInto(signal, start, transposed, start, { rows: mels, columns: frames });
   }
-  return floatTensor(turned, [batch, frames, mels]);
+  return floatTensor(transposed, [batch, frames, mels]);
 }
 
-/** An encoder's output, one block a stream. @throws AppError `model-mismatch` on another width */
+/**
+ * Encoder output, one block per stream.
+ *
+ * @throws AppError `model-mismatch` when the output has another width
+ */
 export function encodedFrames(
   { encoded, encodedLength, isEncodedFrameFirst }: EncoderInterface,
   outputs: OnnxOutputs,
@@ -31,7 +35,7 @@ export function encodedFrames(
   if (found !== width) {
     throw new AppError(
       "model-mismatch",
-      `the encoder put out [${dims.join(", ")}] instead of frames of ${width}`,
+      `the encoder returned [${dims.join(", ")}] instead of frames of ${width}`,
     );
   }
   return splitFrames(outputs.floats(encoded), outputs.integers(encodedLength), {

@@ -16,8 +16,8 @@ import {
   type RecordedStep,
 } from "./testing/streaming-run";
 
-// No exporter's own files are small enough to be kept: each flavour is made of the same weights by
-// renaming and permuting, and must give the same numbers as NeMo's graph, run as it is.
+// Exporters' own files are too large to be kept: each layout is made of the same weights by renaming
+// and permuting, and must give the same numbers as NeMo's unchanged graph.
 
 const fixtures = fileURLToPath(new URL("../fixtures/", import.meta.url));
 const original = join(fixtures, "models/nemotron-like");
@@ -53,7 +53,7 @@ function encoderOf({ encoder }: AsrModel): StreamingEncoder {
   return encoder;
 }
 
-/** Loads what lies in the folder and compares it with the original, caches included. */
+/** Loads the model in the folder and compares it with the original, including caches. */
 async function expectSame(language?: number): Promise<AsrModel> {
   const model = await loadAsrModel(directory, settings);
   const found = await streamThrough(encoderOf(model), logMel, {
@@ -84,7 +84,7 @@ function fused(): GraphVariant {
     .rename({ "joined/outputs": "outputs" });
 }
 
-/** With an input that nothing reads: a prompted graph is not built anew. */
+/** Encoder with an additional input that no node reads: a prompted graph is not rebuilt. */
 function prompted(): GraphVariant {
   return read("encoder.onnx")
     .addInput({ name: "prompt_index", elementType: "int64", dims: ["batch"] })
@@ -99,7 +99,7 @@ function prompted(): GraphVariant {
 function layersFirst(nextPrefix: "" | "new_"): GraphVariant {
   const encoder = read("encoder.onnx");
   for (const cache of ["cache_last_channel", "cache_last_time"]) {
-    encoder.turnInput(cache, layerFirst).turnOutput(`${cache}_next`, layerFirst);
+    encoder.permuteInput(cache, layerFirst).permuteOutput(`${cache}_next`, layerFirst);
   }
   const time = ["layers", "batch", 96, 8];
   return encoder
@@ -135,7 +135,7 @@ afterAll(() => {
 });
 
 describe("flavours of one model", () => {
-  it("changes a graph whose weights lie in a file of their own, in sherpa-onnx's int8 names", async () => {
+  it("patches a graph with external weights, in sherpa-onnx's int8 names", async () => {
     const path = (name: string) => join(directory, `${name}.int8.onnx`);
     read("encoder.onnx").writeWithData(path("encoder"), "encoder.data");
     for (const name of ["decoder", "joiner"])
@@ -149,7 +149,7 @@ describe("flavours of one model", () => {
     for (const name of ["encoder", "decoder", "joiner"]) rmSync(path(name));
   });
 
-  it("reads parakeet-rs: layers first, processed_signal; batches where it had one stream", async () => {
+  it("reads parakeet-rs: layers first, processed_signal; with batches instead of one stream", async () => {
     layersFirst("")
       .rename({
         audio_signal: "processed_signal",
@@ -179,14 +179,14 @@ describe("flavours of one model", () => {
   it("reads ONNX Runtime GenAI: frames before mels, wide targets, one frame a joint", async () => {
     rmSync(join(directory, "decoder_joint.onnx"));
     read("encoder.onnx")
-      .turnInput("audio_signal", lastTwo)
-      .turnOutput("outputs", lastTwo)
+      .permuteInput("audio_signal", lastTwo)
+      .permuteOutput("outputs", lastTwo)
       .declare("audio_signal", { dims: [1, "time", 128] })
       .rename({ cache_last_channel_next_len: "cache_last_channel_len_next" })
       .metadata({})
       .write(join(directory, "encoder.onnx"));
     read("decoder.onnx")
-      .turnOutput("outputs", lastTwo)
+      .permuteOutput("outputs", lastTwo)
       .remove(["target_length", "prednet_lengths"])
       .declare("targets", { elementType: "int64", dims: [1, 1] })
       .rename({
@@ -198,8 +198,8 @@ describe("flavours of one model", () => {
       })
       .write(join(directory, "decoder.onnx"));
     read("joiner.onnx")
-      .turnInput("encoder_outputs", lastTwo)
-      .turnInput("decoder_outputs", lastTwo)
+      .permuteInput("encoder_outputs", lastTwo)
+      .permuteInput("decoder_outputs", lastTwo)
       .declare("encoder_outputs", { dims: [1, 1, 96] })
       .declare("decoder_outputs", { dims: [1, 1, 64] })
       .rename({
@@ -222,7 +222,7 @@ describe("flavours of one model", () => {
     expect([encoder.maxBatch, decoder.maxBatch]).toEqual([Infinity, 1]);
   });
 
-  it("puts empty frames first where every chunk must have the same length", async () => {
+  it("puts zero frames before the sound where every chunk must have the same length", async () => {
     read("encoder.onnx")
       .declare("audio_signal", { dims: [1, 128, 25] })
       .write(join(directory, "encoder.onnx"));

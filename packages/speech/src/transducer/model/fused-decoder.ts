@@ -1,7 +1,8 @@
 import type { OnnxRunner } from "../../runtime/onnx-session";
 import type { DecoderShape, DecoderStep, TransducerDecoder } from "./asr-model";
 import type { JointInterface, PredictorInterface } from "./decoder-interface";
-import { frameByFrame, FrameLayout, nextStates, predictorFeeds } from "./graph-decoder";
+import { frameByFrame, FrameLayout } from "./joint-frames";
+import { nextStates, predictorFeeds } from "./predictor-feeds";
 
 type Scores = { logits: Float32Array; hidden: Float32Array; cell: Float32Array };
 
@@ -39,7 +40,7 @@ export class FusedDecoder implements TransducerDecoder {
         return scored.logits;
       },
     );
-    // The states follow from the token alone: they are the same whatever the frame.
+    // The states depend on the token alone, so they are the same for every frame.
     const [first] = scores;
     if (first === undefined) throw new TypeError("no frames to decode");
     const { hidden, cell } = first;

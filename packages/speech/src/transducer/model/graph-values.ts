@@ -2,7 +2,7 @@ import type { ModelOutline } from "@parley/nemo-onnx/onnx/inspect-model";
 import type { OnnxValue } from "@parley/nemo-onnx/onnx/onnx-model";
 import type { Mismatches } from "./mismatches";
 
-/** The inputs or the outputs of a graph, looked up by the names that exporters give them. */
+/** Inputs or outputs of a graph, looked up by the names that exporters give them. */
 export class GraphValues {
   readonly #file: string;
   readonly #side: "inputs" | "outputs";
@@ -16,7 +16,7 @@ export class GraphValues {
     this.#mismatches = mismatches;
   }
 
-  /** The first of these names that there is. */
+  /** First value with one of these names, in the order of the names. */
   find(names: readonly string[]): OnnxValue | null {
     for (const name of names) {
       const value = this.#values.find((candidate) => candidate.name === name);
@@ -25,15 +25,15 @@ export class GraphValues {
     return null;
   }
 
-  /** As `find`, else the one at `position`, for outputs whose names an exporter makes up. */
+  /** `find`, else the value at `position`, for values whose names an exporter makes up. */
   findOrAt(names: readonly string[], position: number): OnnxValue | null {
     return this.find(names) ?? this.#values.at(position) ?? null;
   }
 
   /**
-   * Notes a value that is missing or of another kind than expected.
+   * Adds a mismatch for a value that is missing or of another kind than expected.
    *
-   * @param what for messages, when it is missing
+   * @param what name for the message about a missing value
    */
   require(
     value: OnnxValue | null,
@@ -60,7 +60,7 @@ export class GraphValues {
   }
 }
 
-/** The length of an axis where the graph fixes it. */
+/** Length of an axis; null where the graph does not fix it. */
 export function fixedLength(value: OnnxValue | null, axis: number): number | null {
   const dimension = value?.dims[axis];
   return typeof dimension === "number" && dimension > 0 ? dimension : null;

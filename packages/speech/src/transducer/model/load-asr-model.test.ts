@@ -50,7 +50,7 @@ describe("a cache-aware export for sherpa-onnx", () => {
   });
   afterAll(() => model.close());
 
-  it("tells what it is", () => {
+  it("has its features, sizes and vocabulary", () => {
     expect(model.name).toBe("nemotron-like");
     expect(model.features).toEqual({
       mels: 128,
@@ -61,7 +61,7 @@ describe("a cache-aware export for sherpa-onnx", () => {
     expect(model.encoder).toMatchObject({
       shape: {
         ...{ layers: 3, width: 96, convolutionContext: 8 },
-        // A key and a value of four heads.
+        // Key and value of four heads in each of three layers.
         ...{ channelRows: 24, leftContext: 70, channelWidth: 24 },
       },
       rightContexts: [1],
@@ -78,7 +78,7 @@ describe("a cache-aware export for sherpa-onnx", () => {
     expect(model).toMatchObject({ durations: null, languages: null, remarks: [] });
   });
 
-  it("streams what NeMo streams, the first chunk included", async () => {
+  it("streams as NeMo does, including the first chunk", async () => {
     const steps = await streamThrough(streamingOf(model), logMel, { rightContext: 1 });
     expect(steps).toHaveLength(20);
     expect(largestDifference(joined(steps), reference("encoded"))).toBeLessThan(1e-4);
@@ -95,7 +95,7 @@ describe("a cache-aware export for sherpa-onnx", () => {
   it("runs streams with different pasts together", async () => {
     const encoder = streamingOf(model);
     const steps = await streamThrough(encoder, logMel, { rightContext: 1 });
-    // One stream stands before its fourth chunk, one before its second.
+    // The first stream is before its fourth chunk, the second before its second.
     const signals = [cut(logMel, 32, 57), cut(logMel, 0, 25)];
     const singles = [steps[2]!, steps[0]!].map((past, index) =>
       nextStep(
@@ -135,7 +135,7 @@ describe("a cache-aware export for sherpa-onnx", () => {
     expect(next.lastChannelLength).toEqual(BigInt64Array.of(8n, 4n));
   });
 
-  it("decodes a batch as it decodes one by one, though an exporter fixed the batch", async () => {
+  it("decodes a batch like single streams, though an exporter fixed the batch", async () => {
     const { decoder } = model;
     const frames = 3;
     const encoded = reference("encoded").slice(0, 2 * frames * 96);
@@ -217,7 +217,7 @@ describe("a TDT export for onnx-asr", () => {
 });
 
 describe("our own layout", () => {
-  it("leaves the right context to the chunk, and passes over providers that are not there", async () => {
+  it("supports several right contexts, and skips unavailable providers", async () => {
     const model = await loadAsrModel(builtinModel, {
       threads: 1,
       providers: process.platform === "darwin" ? ["cuda", "cpu"] : ["coreml", "cpu"],
@@ -235,7 +235,7 @@ describe("our own layout", () => {
 });
 
 describe("a converted checkpoint", () => {
-  it("brings features, contexts and tokenizer of its own", async () => {
+  it("has its own features, contexts and tokenizer", async () => {
     const directory = mkdtempSync(join(tmpdir(), "parley-model-"));
     const checkpoint = await openCheckpoint(checkpointFile);
     try {
@@ -260,7 +260,7 @@ describe("a converted checkpoint", () => {
 });
 
 describe.skipIf(!existsSync(shared))("NeMo's bare export", () => {
-  it("is told the rest by model_config.yaml, and streams at the widest context", async () => {
+  it("is completed by model_config.yaml, and streams at the widest context", async () => {
     const directory = mkdtempSync(join(tmpdir(), "parley-model-"));
     try {
       for (const file of ["encoder-model.onnx", "decoder_joint-model.onnx"]) {

@@ -1,8 +1,10 @@
 import { basename, resolve } from "node:path";
 import type { ExecutionProvider } from "../../runtime/execution-providers";
 import { ProviderFallback } from "../../runtime/execution-providers";
-import type { AsrModel, DecoderShape, FeatureSettings, TransducerDecoder } from "./asr-model";
-import { checkOutputs } from "./durations";
+import type { FeatureSettings } from "../features/feature-settings";
+import type { Vocabulary } from "../tokenizer/vocabulary";
+import type { AsrModel, DecoderShape, TransducerDecoder } from "./asr-model";
+import { checkOutputs } from "./check-outputs";
 import { encoderStatements } from "./encoder-statements";
 import { Mismatches } from "./mismatches";
 import { findModelFiles } from "./model-files";
@@ -13,21 +15,20 @@ import {
   type EncoderGraph,
 } from "./model-graphs";
 import { claimsAbout, type ModelStatement } from "./model-statements";
-import { GraphOpener } from "./open-graphs";
+import { GraphOpener } from "./graph-opener";
 import { readFeatures } from "./read-features";
 import { readVocabulary } from "./read-vocabulary";
 import { sidecarStatements } from "./sidecar-statements";
 import { streamingSizes, type StreamingSizes } from "./streaming-sizes";
-import type { Vocabulary } from "./vocabulary";
 
-/** A model whose parts have been read and fit each other; nothing is loaded yet. */
+/** Model whose parts have been read and fit each other; no graph is open yet. */
 type CheckedModel = {
   name: string;
   features: FeatureSettings;
   vocabulary: Vocabulary;
   encoder: EncoderGraph;
   encoderWidth: number;
-  /** Null for an encoder that sees its whole input. */
+  /** Null for an offline encoder. */
   sizes: StreamingSizes | null;
   decoder: DecoderGraphs;
   languages: AsrModel["languages"];
@@ -36,12 +37,12 @@ type CheckedModel = {
 };
 
 /**
- * Loads a FastConformer transducer from a folder of ONNX files, as our own converter, NeMo's
- * `export()`, sherpa-onnx, onnx-asr, parakeet-rs or ONNX Runtime GenAI lay it out. The flavour shows
- * in the names of files, inputs and outputs; nothing about a model is guessed.
+ * Loads a FastConformer transducer from a folder of ONNX files in the layout of our own converter,
+ * NeMo's `export()`, sherpa-onnx, onnx-asr, parakeet-rs or ONNX Runtime GenAI. The layout shows in
+ * the names of files, inputs and outputs; nothing about a model is guessed.
  *
- * @param settings `providers`: where to run, best first; those that cannot be used here are passed
- *   over with a remark
+ * @param settings `providers`: execution providers, best first; those that cannot be used here are
+ *   skipped with a remark
  * @throws AppError `model-mismatch` naming everything that is missing or does not fit
  */
 export async function loadAsrModel(
@@ -80,7 +81,7 @@ async function checkModel(directory: string): Promise<CheckedModel> {
       "tokens",
       claimsAbout(statements, ({ tokens }) => tokens),
     );
-    mismatches.requireEqual("tokens told and listed", tokens, vocabulary.pieces.length);
+    mismatches.requireEqual("tokens stated and listed", tokens, vocabulary.pieces.length);
     const outputs = decoder?.joint.outputs ?? null;
     if (outputs !== null) {
       checkOutputs(outputs, vocabulary.pieces.length, statements, mismatches);
@@ -89,7 +90,7 @@ async function checkModel(directory: string): Promise<CheckedModel> {
   mismatches.throwIfAny();
   const width = encoderWidth ?? decoder?.joint.width ?? null;
   if (encoder === null || decoder === null || vocabulary === null || features === null) {
-    throw new TypeError("a model that lacks a part passed its checks");
+    throw new TypeError("an incomplete model passed its checks");
   }
   if (width === null) mismatches.add("neither encoder nor joint fixes the encoder's width");
   mismatches.throwIfAny();
@@ -141,7 +142,7 @@ async function openModel(
   };
 }
 
-/** Runs a decoder once: it shows that the graph runs, and how many outputs it really has. */
+/** Runs a decoder once, which proves that the graph runs, and counts its outputs. */
 async function countOutputs(
   decoder: TransducerDecoder,
   { encoderWidth, predictorLayers, predictorWidth }: DecoderShape,
@@ -168,7 +169,7 @@ function languagesOf(
   const [claim] = claimsAbout(statements, ({ languages }) => languages);
   if (claim === undefined) {
     mismatches.add(
-      `the encoder wants a language in ${input}, and nothing tells their numbers: put NeMo's ` +
+      `the encoder has the language input ${input}, but no file has the prompt indices: put NeMo's ` +
         "model_config.yaml beside the graphs",
     );
     return null;

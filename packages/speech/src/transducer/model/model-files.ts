@@ -3,10 +3,10 @@ import { basename, join } from "node:path";
 import { AppError } from "@parley/shared/errors";
 import type { Mismatches } from "./mismatches";
 
-/** The files of a model by their part, as full paths; null for those that are not there. */
+/** Files of a model by their part, as full paths; null for missing ones. */
 export type ModelFiles = {
   readonly directory: string;
-  /** Absent only when noted as a mismatch. */
+  /** Null only together with a mismatch. */
   readonly encoder: string | null;
   /** Prediction network and joint in one graph, or in two. */
   readonly decoderJoint: string | null;
@@ -27,11 +27,11 @@ export type ModelFiles = {
   readonly audioConfig: string | null;
   /** `preprocessor.safetensors`, of our own converter. */
   readonly preprocessor: string | null;
-  /** Where several files could have been taken: which one was. */
+  /** Choices among several candidate files. */
   readonly remarks: readonly string[];
 };
 
-/** "encoder", "encoder-model", "encoder.int8" and the like, the precision in a group. */
+/** Pattern for "encoder", "encoder-model", "encoder.int8" and the like; the group is the precision. */
 function graphPattern(part: string): RegExp {
   return new RegExp(`^${part}(?:[-_]model)?(?:[-_.]([a-z0-9]+))?\\.onnx$`);
 }
@@ -47,10 +47,10 @@ const patterns = {
 };
 
 /**
- * Tells a folder's files apart by their names. Of graphs in several precisions the one without a
- * suffix is taken, else int8.
+ * Identifies a folder's files by their names. Of graphs in several precisions it takes the one
+ * without a suffix, else int8.
  *
- * @param mismatches gains what is missing
+ * @param mismatches receives the missing files
  * @throws AppError `model-mismatch` when there is no such folder
  */
 export async function findModelFiles(
@@ -58,7 +58,7 @@ export async function findModelFiles(
   mismatches: Mismatches,
 ): Promise<ModelFiles> {
   const names = await readdir(directory).catch((cause: unknown) => {
-    throw new AppError("model-mismatch", `${directory} is no folder with a model`, { cause });
+    throw new AppError("model-mismatch", `${directory} is not a folder with a model`, { cause });
   });
   const remarks: string[] = [];
   const find = (pattern: RegExp): string | null => {

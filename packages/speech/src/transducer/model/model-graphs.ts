@@ -14,7 +14,7 @@ import type { ModelFiles } from "./model-files";
 
 export type EncoderGraph = { path: string; outline: ModelOutline; graph: EncoderInterface };
 
-/** Prediction network and joint in one graph, or in two. */
+/** Graphs of prediction network and joint: a single one, or two. */
 export type DecoderGraphs =
   | { type: "fused"; path: string; predictor: PredictorInterface; joint: JointInterface }
   | {
@@ -25,7 +25,7 @@ export type DecoderGraphs =
       joint: JoinerInterface;
     };
 
-/** Reads what the encoder's graph declares; null, the reasons noted, when it is of no use. */
+/** Reads the encoder's graph; null, with the reasons added to `mismatches`, when it is unusable. */
 export async function readEncoderGraph(
   { encoder }: ModelFiles,
   mismatches: Mismatches,
@@ -37,10 +37,10 @@ export async function readEncoderGraph(
 }
 
 /**
- * Reads what the decoder's graphs declare, and notes where they do not fit each other or the
- * encoder; null, the reasons noted, when they are of no use.
+ * Reads the decoder's graphs, and adds a mismatch where they do not fit each other or the encoder;
+ * null, with the reasons added, when they are unusable.
  *
- * @param encoderWidth null when not known
+ * @param encoderWidth null when unknown
  */
 export async function readDecoderGraphs(
   files: ModelFiles,

@@ -1,9 +1,9 @@
-import type { FeatureSettings } from "./asr-model";
+import type { FeatureSettings } from "../features/feature-settings";
 import type { Claim } from "./mismatches";
 
-/** What a model's files may say beside the shapes of its graphs. */
+/** Facts that a model's files may state. */
 export type ModelFacts = {
-  /** For people. */
+  /** Display name. */
   name: string;
   mels: number;
   normalization: FeatureSettings["normalization"];
@@ -11,21 +11,21 @@ export type ModelFacts = {
   layers: number;
   /** Encoder width. */
   width: number;
-  /** Values that the channel cache keeps of a frame. */
+  /** Rows of the channel cache, and values per frame in each; see `StreamingShape`. */
   channelRows: number;
   channelWidth: number;
-  /** Encoder frames that the channel cache keeps. */
+  /** Encoder frames in the channel cache. */
   leftContext: number;
-  /** Frames that the convolutions look back. */
+  /** Frames of left context of the convolutions. */
   convolutionContext: number;
-  /** The one right context that the graph was exported for. */
+  /** Right context that the graph was exported for. */
   bakedRightContext: number;
   /** Right contexts that the model was trained for, ascending. */
   trainedRightContexts: readonly number[];
-  /** Tokens without the blank. */
+  /** Number of tokens, without the blank. */
   tokens: number;
   durations: readonly number[] | null;
-  /** True where the format counts duration outputs 0, 1, 2 …, without telling them. */
+  /** True where the durations are 0, 1, 2 … by convention of the format, without being listed. */
   countsDurations: boolean;
   /** Pieces without the blank, for folders without a token file. */
   pieces: readonly string[];
@@ -33,12 +33,12 @@ export type ModelFacts = {
   languages: Readonly<Record<string, number>>;
 };
 
-/** What one file says. */
+/** Facts stated by one file. */
 export type ModelStatement = { readonly source: string } & {
   readonly [Name in keyof ModelFacts]?: ModelFacts[Name] | undefined;
 };
 
-/** What all files say about one thing. */
+/** Claims of all files about one fact. */
 export function claimsAbout<Value>(
   statements: readonly ModelStatement[],
   pick: (statement: ModelStatement) => Value | undefined,

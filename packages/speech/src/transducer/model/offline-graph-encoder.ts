@@ -4,7 +4,7 @@ import type { EncodedFrames, OfflineEncoder } from "./asr-model";
 import type { EncoderInterface } from "./encoder-interface";
 import { encodedFrames, signalTensor } from "./encoder-tensors";
 
-/** The graph of an encoder that sees its whole input. */
+/** Offline encoder in an ONNX graph. */
 export class OfflineGraphEncoder implements OfflineEncoder {
   readonly type = "offline";
   readonly width: number;

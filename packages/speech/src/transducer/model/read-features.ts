@@ -1,19 +1,17 @@
 import { basename } from "node:path";
 import { openSafetensors } from "@parley/nemo-onnx/safetensors/open-safetensors";
 import { errorMessage } from "@parley/shared/errors";
-import type { FeatureSettings } from "./asr-model";
+import type { FeatureSettings } from "../features/feature-settings";
+import { windowSamples } from "../features/log-mel";
+import { spectrumBins } from "../features/power-spectrum";
 import type { Mismatches } from "./mismatches";
 import type { ModelFiles } from "./model-files";
 import { claimsAbout, type ModelStatement } from "./model-statements";
 
-/** Bins of the 512-point spectrum. */
-const bins = 257;
-const windowSamples = 400;
-
 /**
- * How sound becomes features, as all files agree.
+ * Feature settings that all files agree on.
  *
- * @returns null, the reasons noted, when something is missing
+ * @returns null, with the reasons added to `mismatches`, when something is missing
  */
 export async function readFeatures(
   files: ModelFiles,
@@ -23,12 +21,12 @@ export async function readFeatures(
 ): Promise<FeatureSettings | null> {
   const melClaims = claimsAbout(statements, ({ mels }) => mels);
   const mels = mismatches.agree("mel filters", melClaims);
-  if (melClaims.length === 0) mismatches.add("nothing tells the number of mel filters");
+  if (melClaims.length === 0) mismatches.add("no file states the number of mel filters");
   const claims = claimsAbout(statements, ({ normalization }) => normalization);
   const normalization = mismatches.agree("normalisation", claims);
   if (claims.length === 0) {
     mismatches.add(
-      `${basename(files.directory)} does not tell how features are normalised: put NeMo's ` +
+      `${basename(files.directory)} does not state how features are normalised: put NeMo's ` +
         "model_config.yaml beside the graphs, or a parley.json",
     );
   }
@@ -58,7 +56,7 @@ async function readTables(
         return null;
       };
       return {
-        filterbank: await read("filterbank", [mels, bins]),
+        filterbank: await read("filterbank", [mels, spectrumBins]),
         window: await read("window", [windowSamples]),
       };
     } finally {

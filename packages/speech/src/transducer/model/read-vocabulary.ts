@@ -6,12 +6,12 @@ import { parseTokens } from "../tokenizer/parse-tokens";
 import { claimsAbout, type ModelStatement } from "./model-statements";
 import type { Mismatches } from "./mismatches";
 import type { ModelFiles } from "./model-files";
-import type { Vocabulary } from "./vocabulary";
+import type { Vocabulary } from "../tokenizer/vocabulary";
 
 /**
- * The pieces of a token file, else of the SentencePiece model, else of NeMo's configuration.
+ * Vocabulary from a token file, else from the SentencePiece model, else from NeMo's configuration.
  *
- * @returns null, the reasons noted, when there are none
+ * @returns null, with the reasons added to `mismatches`, when there is none
  */
 export async function readVocabulary(
   files: ModelFiles,
@@ -68,7 +68,7 @@ function hasIds(text: string): boolean {
   return /\s\d+\r?$/m.test(text);
 }
 
-/** ONNX Runtime GenAI's recipe lists bare pieces, in the order of their ids. */
+/** Pieces without ids, in the order of their ids, as ONNX Runtime GenAI's recipe lists them. */
 function listPieces(text: string): readonly string[] {
   const pieces = text.split(/\r?\n/).filter((line) => line !== "");
   const isLastBlank = ["<blk>", "<blank>"].includes(pieces.at(-1) ?? "");

@@ -81,7 +81,7 @@ async function open(bytes: Uint8Array, graph: EncoderInterface): Promise<Streami
   });
 }
 
-/** The same model as NeMo exported it and as it was built anew. */
+/** The same model as exported by NeMo and as rebuilt. */
 async function both(model: OnnxModel, rightContext = 1) {
   const names = { file: "encoder.onnx", signal: "audio_signal", length: "length" };
   const rebuilt = await rebuild(model, rightContext);
@@ -102,7 +102,7 @@ async function expectSame(model: OnnxModel, rightContext = 1): Promise<void> {
   expect(last.lastChannelLength).toBe(expectedLast.lastChannelLength);
 }
 
-/** A run of several streams, each behind a step of its own. */
+/** Run of several streams, each after a different step. */
 async function runTogether(encoder: StreamingEncoder, pasts: readonly RecordedStep[]) {
   const steps = pasts.map(({ lastChannel, lastTime, lastChannelLength }, index) => {
     const past = { lastChannel, lastTime, lastChannelLength: BigInt64Array.of(lastChannelLength) };
@@ -125,18 +125,15 @@ async function runTogether(encoder: StreamingEncoder, pasts: readonly RecordedSt
 }
 
 describe("rebuiltEncoder", () => {
-  it.each([0, 1, 6, 13])(
-    "puts out what NeMo's graph does, with a right context of %i",
-    async (frames) => {
-      await expectSame(exported(withRightContext(frames)), frames);
-    },
-  );
+  it.each([0, 1, 6, 13])("equals NeMo's graph, with a right context of %i", async (frames) => {
+    await expectSame(exported(withRightContext(frames)), frames);
+  });
 
   it.each<[string, readonly Change[]]>([
     ["biases and scaled input", [withBiases, withScaledInput]],
     ["batch norms", [withBatchNorms]],
     ["biases and batch norms", [withBiases, withBatchNorms]],
-  ])("knows an export with %s", async (_, changes) => {
+  ])("rebuilds an export with %s", async (_, changes) => {
     await expectSame(exported(...changes));
   });
 
@@ -151,7 +148,7 @@ describe("rebuiltEncoder", () => {
     expect(largestDifference(found!, expected!)).toBeLessThan(3e-5);
   });
 
-  it("keeps weights where they lie", async () => {
+  it("leaves external weights in their file", async () => {
     const model = exported();
     let offset = 0;
     const initializers = model.graph.initializers.map((tensor) => {
@@ -167,7 +164,7 @@ describe("rebuiltEncoder", () => {
     expect(graph.nodes.length).toBeLessThan(model.graph.nodes.length / 4);
   });
 
-  it("leaves alone what is not quite such an export", async () => {
+  it("does not rebuild graphs that differ from such an export", async () => {
     const prompted = exported();
     const prompt = { name: "prompt_index", elementType: "int64", dims: ["batch"] } as const;
     const half = (tensor: OnnxModel["graph"]["initializers"][number]) => ({
@@ -203,7 +200,7 @@ describe("rebuiltEncoder", () => {
 });
 
 describe.skipIf(!existsSync(wide))("an export with NeMo's own file names", () => {
-  it("puts out what NeMo's graph does, with a right context of 13", async () => {
+  it("equals NeMo's graph, with a right context of 13", async () => {
     await expectSame(decodeModel(readFileSync(wide), "encoder-model.onnx"), 13);
   });
 });

@@ -5,23 +5,23 @@ import { readEncoderInterface, type EncoderInterface } from "./encoder-interface
 import { Mismatches } from "./mismatches";
 import type { StreamingSizes } from "./streaming-sizes";
 
-/** An encoder's graph with our own nodes around its weights. */
+/** Encoder graph with our own nodes around an export's weights. */
 export type RebuiltEncoder = { bytes: Uint8Array; graph: EncoderInterface };
 
 /**
- * Puts a graph that computes the same faster in the place of NeMo's export, where it is known to be
- * one and nothing else.
+ * Rebuilds NeMo's export into a graph that computes the same faster, where it is known to be exactly
+ * such an export.
  *
- * @param bytes the exported file's
- * @param file for messages
- * @returns null for a graph that is better left as it is
+ * @param bytes contents of the exported file
+ * @param file name for messages
+ * @returns null for a graph that has to stay as it is
  */
 export async function rebuiltEncoder(
   bytes: Uint8Array,
   { language }: EncoderInterface,
   { file, mels, sizes }: { file: string; mels: number; sizes: StreamingSizes },
 ): Promise<RebuiltEncoder | null> {
-  // What a prompt does to the frames is not in the weights that are looked for.
+  // A prompt changes the frames with weights that the rebuild does not know.
   if (language !== null) return null;
   const { leftContext } = sizes.shape;
   const rebuilt = await rebuildEncoder(decodeModel(bytes, file), {

@@ -25,7 +25,7 @@ function copy(from: string, files: readonly string[]): void {
 const sherpaFiles = ["encoder.onnx", "decoder.onnx", "joiner.onnx", "tokens.txt"];
 const tdtFiles = ["encoder-model.onnx", "decoder_joint-model.onnx", "vocab.txt", "config.json"];
 
-/** The lines of the one error that loading ends with. */
+/** Parts of the error message that loading rejects with. */
 async function problems(path = directory): Promise<string[]> {
   const error = await loadAsrModel(path, { threads: 1, providers: ["cpu"] }).then(
     () => new TypeError("it was loaded"),
@@ -36,21 +36,21 @@ async function problems(path = directory): Promise<string[]> {
 }
 
 describe("loadAsrModel", () => {
-  it("refuses what is no folder, and names every file that is missing", async () => {
+  it("rejects a missing folder, and names every missing file", async () => {
     expect(await problems(join(directory, "nowhere"))).toEqual([
-      expect.stringContaining("is no folder with a model"),
+      expect.stringContaining("is not a folder with a model"),
     ]);
     copy(sherpa, ["joiner.onnx"]);
     expect((await problems()).map((line) => line.replace(/^parley-\S+/, "folder"))).toEqual([
       "folder has no encoder.onnx",
       "folder has a joiner.onnx, but no decoder.onnx",
       "folder has no vocabulary: tokens.txt, vocab.txt, tokenizer.model or model_config.yaml",
-      "nothing tells the number of mel filters",
-      expect.stringContaining("does not tell how features are normalised"),
+      "no file states the number of mel filters",
+      expect.stringContaining("does not state how features are normalised"),
     ]);
   });
 
-  it("says what a bare export lacks, and how to supply it", async () => {
+  it("names the missing parts of a bare export, and how to supply them", async () => {
     copy(tdt, ["encoder-model.onnx", "decoder_joint-model.onnx"]);
     expect(await problems()).toEqual([
       expect.stringContaining("has no vocabulary"),
@@ -58,7 +58,7 @@ describe("loadAsrModel", () => {
     ]);
   });
 
-  it("refuses graphs that are cut off, damaged or something else", async () => {
+  it("rejects graphs that are truncated, damaged or no graphs", async () => {
     copy(sherpa, sherpaFiles);
     const whole = readFileSync(join(sherpa, "encoder.onnx"));
     writeFileSync(join(directory, "encoder.onnx"), whole.subarray(0, 1_000_000));
@@ -71,7 +71,7 @@ describe("loadAsrModel", () => {
     expect((await problems())[0]).toContain("it holds no graph");
   });
 
-  it("refuses a prompt where there are no chunks to tell the language with", async () => {
+  it("rejects a language input of an offline encoder", async () => {
     copy(tdt, tdtFiles);
     GraphVariant.read(join(tdt, "encoder-model.onnx"))
       .addInput({ name: "prompt_index", elementType: "int64", dims: ["batch"] })
@@ -81,11 +81,11 @@ describe("loadAsrModel", () => {
     );
   });
 
-  it("refuses a vocabulary of another size, and one with holes", async () => {
+  it("rejects a vocabulary of another size, and one with gaps", async () => {
     copy(sherpa, sherpaFiles);
     writeFileSync(join(directory, "tokens.txt"), "a 0\nb 1\n<blk> 2\n");
     expect(await problems()).toEqual([
-      "tokens told and listed: 128 and 2",
+      "tokens stated and listed: 128 and 2",
       "joint outputs: 129, but 2 tokens and the blank make 3",
     ]);
     const tokens = readFileSync(join(sherpa, "tokens.txt"), "utf8");
@@ -93,13 +93,13 @@ describe("loadAsrModel", () => {
     expect(await problems()).toEqual([expect.stringMatching(/^tokens\.txt: .*line 65/)]);
   });
 
-  it("refuses parts of different models, naming each difference", async () => {
+  it("rejects parts of different models, naming each difference", async () => {
     copy(sherpa, ["encoder.onnx", "tokens.txt"]);
     copy(tdt, ["decoder_joint-model.onnx"]);
     expect(await problems()).toEqual(["joint outputs: 134, but 128 tokens and the blank make 129"]);
   });
 
-  it("refuses widths, caches and metadata that contradict each other", async () => {
+  it("rejects widths, caches and metadata that contradict each other", async () => {
     copy(sherpa, sherpaFiles);
     GraphVariant.read(join(sherpa, "joiner.onnx"))
       .declare("encoder_outputs", { dims: ["batch", 640, "time"] })
@@ -119,7 +119,7 @@ describe("loadAsrModel", () => {
     ]);
   });
 
-  it("refuses a channel cache that holds neither inputs nor keys and values", async () => {
+  it("rejects a channel cache that holds neither inputs nor keys and values", async () => {
     copy(sherpa, sherpaFiles);
     GraphVariant.read(join(sherpa, "encoder.onnx"))
       .declare("cache_last_channel", { dims: ["batch", 3, 70, 288] })
@@ -130,7 +130,7 @@ describe("loadAsrModel", () => {
     ]);
   });
 
-  it("refuses half precision at the edges and sidecars that are broken", async () => {
+  it("rejects half-precision inputs and broken sidecar files", async () => {
     copy(tdt, tdtFiles);
     GraphVariant.read(join(tdt, "encoder-model.onnx"))
       .declare("audio_signal", { elementType: "float16" })

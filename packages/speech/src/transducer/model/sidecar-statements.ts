@@ -4,10 +4,11 @@ import { modelManifestSchema } from "@parley/nemo-onnx/convert/model-manifest";
 import { parseExportConfig } from "@parley/nemo-onnx/onnx/export-config";
 import { errorMessage } from "@parley/shared/errors";
 import { z } from "zod";
+import { encoderFrameSamples, melFramesPerEncoderFrame } from "../frame-rates";
 import type { Mismatches } from "./mismatches";
 import type { ModelFiles } from "./model-files";
 import type { ModelStatement } from "./model-statements";
-import { normalizationOf } from "./normalization";
+import { parseNormalization } from "./parse-normalization";
 
 const count = z.int().min(0);
 
@@ -15,7 +16,7 @@ const count = z.int().min(0);
 const configSchema = z.looseObject({
   model_type: z.string().optional(),
   features_size: count.optional(),
-  subsampling_factor: z.literal(8).optional(),
+  subsampling_factor: z.literal(melFramesPerEncoderFrame).optional(),
   n_mels: count.optional(),
   chunk_size_output_frames: count.optional(),
   left_context: count.optional(),
@@ -30,7 +31,7 @@ const genaiSchema = z.looseObject({
     left_context: count.optional(),
     conv_context: count.optional(),
     blank_id: count.optional(),
-    subsampling_factor: z.literal(8).optional(),
+    subsampling_factor: z.literal(melFramesPerEncoderFrame).optional(),
   }),
 });
 
@@ -39,9 +40,7 @@ const audioSchema = z.looseObject({
   audio_params: z.looseObject({ n_mels: count.optional(), normalize: z.string().nullish() }),
 });
 
-const samplesPerEncoderFrame = 1_280;
-
-/** What the files beside the graphs say. */
+/** Statements of the files beside the graphs. */
 export async function sidecarStatements(
   files: ModelFiles,
   mismatches: Mismatches,
@@ -87,7 +86,7 @@ function nemoStatement(text: string, source: string, mismatches: Mismatches): Mo
   return {
     source,
     mels: config.mels,
-    normalization: normalizationOf(config.normalization, source, mismatches),
+    normalization: parseNormalization(config.normalization, source, mismatches),
     leftContext: first?.[0],
     trainedRightContexts:
       first === undefined ? undefined : [...rightContexts].sort((one, other) => one - other),
@@ -105,7 +104,7 @@ function configStatement(text: string, source: string): ModelStatement {
   return {
     source,
     mels: config.features_size ?? config.n_mels,
-    // onnx-asr brings a preprocessor of its own for these types, which normalises each feature.
+    // onnx-asr's own preprocessor for these types normalises each feature.
     normalization: isOnnxAsr ? "per-feature" : undefined,
     countsDurations: config.model_type === "nemo-conformer-tdt" ? true : undefined,
     durations: config.model_type === "nemo-conformer-rnnt" ? null : undefined,
@@ -121,7 +120,7 @@ function genaiStatement(text: string, source: string): ModelStatement {
   return {
     source,
     mels: model.num_mels,
-    bakedRightContext: samples === undefined ? undefined : samples / samplesPerEncoderFrame - 1,
+    bakedRightContext: samples === undefined ? undefined : samples / encoderFrameSamples - 1,
     leftContext: model.left_context,
     convolutionContext: model.conv_context,
     tokens: model.blank_id,
@@ -130,10 +129,12 @@ function genaiStatement(text: string, source: string): ModelStatement {
 
 function audioStatement(text: string, source: string, mismatches: Mismatches): ModelStatement {
   const { n_mels: mels, normalize } = audioSchema.parse(JSON.parse(text)).audio_params;
-  const isTold = normalize !== undefined;
   return {
     source,
     mels,
-    normalization: isTold ? normalizationOf(normalize ?? "NA", source, mismatches) : undefined,
+    normalization:
+      normalize === undefined
+        ? undefined
+        : parseNormalization(normalize ?? "NA", source, mismatches),
   };
 }

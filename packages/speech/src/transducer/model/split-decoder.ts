@@ -2,10 +2,11 @@ import type { OnnxOutputs, OnnxRunner } from "../../runtime/onnx-session";
 import { floatTensor } from "../../runtime/tensors";
 import type { DecoderShape, DecoderStep, TransducerDecoder } from "./asr-model";
 import type { JoinerInterface, PredictorInterface } from "./decoder-interface";
-import { PredictionMemory } from "./prediction-memory";
-import { frameByFrame, FrameLayout, nextStates, predictorFeeds } from "./graph-decoder";
+import { PredictionCache } from "./prediction-cache";
+import { frameByFrame, FrameLayout } from "./joint-frames";
+import { nextStates, predictorFeeds } from "./predictor-feeds";
 
-/** Prediction network and joint in two graphs, as sherpa-onnx and ONNX Runtime GenAI have them. */
+/** Prediction network and joint in two graphs, as in sherpa-onnx and ONNX Runtime GenAI. */
 export class SplitDecoder implements TransducerDecoder {
   readonly shape: DecoderShape;
   readonly maxBatch: number;
@@ -14,7 +15,7 @@ export class SplitDecoder implements TransducerDecoder {
   readonly #predictor: PredictorInterface;
   readonly #joint: JoinerInterface;
   readonly #layout: FrameLayout;
-  readonly #memory = new PredictionMemory<OnnxOutputs>();
+  readonly #cache = new PredictionCache<OnnxOutputs>();
 
   constructor(
     sessions: { decoder: OnnxRunner; joiner: OnnxRunner },
@@ -35,10 +36,10 @@ export class SplitDecoder implements TransducerDecoder {
   ): Promise<{ logits: Float32Array; hidden: Float32Array; cell: Float32Array }> {
     const { predictorLayers: layers, predictorWidth: width, encoderWidth } = this.shape;
     const { batch, frames, encoded } = step;
-    let outputs = this.#memory.recall(step);
+    let outputs = this.#cache.get(step);
     if (outputs === null) {
       outputs = await this.#decoder.run(predictorFeeds(this.#predictor, { layers, width }, step));
-      this.#memory.keep(step, outputs);
+      this.#cache.set(step, outputs);
     }
     const predicted = outputs.floats(this.#predictor.predicted);
     const join = (block: Float32Array, count: number) =>

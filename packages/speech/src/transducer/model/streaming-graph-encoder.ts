@@ -9,7 +9,7 @@ import type {
 import type { CacheInterface, EncoderInterface } from "./encoder-interface";
 import { encodedFrames, signalTensor } from "./encoder-tensors";
 
-type Options = {
+type StreamingGraphEncoderOptions = {
   graph: EncoderInterface & { caches: CacheInterface };
   shape: StreamingShape;
   mels: number;
@@ -17,8 +17,8 @@ type Options = {
 };
 
 /**
- * A cache-aware encoder's graph. Caches are read where they lie. Layers come first only where the
- * batch is one: then the layout is the same.
+ * Cache-aware encoder in an ONNX graph. Caches are fed without being transposed: layers come first
+ * only where the batch is one, and then both layouts are the same.
  */
 export class StreamingGraphEncoder implements StreamingEncoder {
   readonly type = "streaming";
@@ -28,16 +28,19 @@ export class StreamingGraphEncoder implements StreamingEncoder {
   readonly maxBatch: number;
   readonly fixedFrames: number | null;
   readonly #session: OnnxRunner;
-  readonly #graph: Options["graph"];
+  readonly #graph: StreamingGraphEncoderOptions["graph"];
   readonly #mels: number;
 
-  constructor(session: OnnxRunner, { graph, shape, mels, rightContexts }: Options) {
+  constructor(
+    session: OnnxRunner,
+    { graph, shape, mels, rightContexts }: StreamingGraphEncoderOptions,
+  ) {
     this.#session = session;
     this.#graph = graph;
     this.#mels = mels;
     this.shape = shape;
     this.rightContexts = rightContexts;
-    // The cache would keep the padding of a first chunk that is filled up.
+    // A padded first chunk would leave its padding in the cache.
     this.hasExactFirstChunk = graph.dropExtra !== null && graph.fixedFrames === null;
     this.maxBatch = graph.isSingle ? 1 : Infinity;
     this.fixedFrames = graph.fixedFrames;

@@ -8,9 +8,9 @@ export type StreamingSizes = { shape: StreamingShape; rightContexts: readonly nu
 const remedy = "put NeMo's model_config.yaml beside the graphs, or a parley.json";
 
 /**
- * The sizes of a cache-aware encoder that all files agree on.
+ * Sizes of a cache-aware encoder that all files agree on.
  *
- * @returns null, the reasons noted, when one is missing
+ * @returns null, with the reasons added to `mismatches`, when one is missing
  */
 export function streamingSizes(
   { dropExtra }: EncoderInterface,
@@ -22,13 +22,13 @@ export function streamingSizes(
     what: string,
   ): number | null => {
     const claims = claimsAbout(statements, (statement) => statement[name]);
-    if (claims.length === 0) mismatches.add(`nothing tells the ${what}: ${remedy}`);
+    if (claims.length === 0) mismatches.add(`no file states the ${what}: ${remedy}`);
     return mismatches.agree(what, claims);
   };
   const layers = size("layers", "encoder layers");
   const width = size("width", "encoder width");
   const leftContext = size("leftContext", "left context");
-  const convolutionContext = size("convolutionContext", "frames that the convolutions look back");
+  const convolutionContext = size("convolutionContext", "left context of the convolutions");
   const rightContexts = rightContextsOf(dropExtra !== null, statements, mismatches);
   if (layers === null || width === null || rightContexts === null) return null;
   if (leftContext === null || convolutionContext === null) return null;
@@ -37,7 +37,7 @@ export function streamingSizes(
   const rowClaims = claimsAbout(statements, (statement) => statement.channelRows);
   const channelRows = mismatches.agree("rows of cached frames", rowClaims) ?? layers;
   const kept = channelRows * channelWidth;
-  // A frame's input of the attention of every layer, or its key and its value.
+  // Per layer either a frame's attention input, or its key and its value.
   if (kept !== layers * width && kept !== 2 * layers * width) {
     mismatches.add(
       `cache_last_channel keeps ${channelRows} times ${channelWidth} values of a frame, ` +
@@ -48,7 +48,7 @@ export function streamingSizes(
   return { shape: { layers, leftContext, width, ...channel, convolutionContext }, rightContexts };
 }
 
-/** @param isFree true for graphs whose right context the chunk itself chooses */
+/** @param isFree true for graphs whose right context follows from the size of the chunk */
 function rightContextsOf(
   isFree: boolean,
   statements: readonly ModelStatement[],
@@ -62,13 +62,13 @@ function rightContextsOf(
   );
   if (baked === null) {
     if (isFree && trained !== null) return trained;
-    if (bakedClaims.length === 0) mismatches.add(`nothing tells the right context: ${remedy}`);
+    if (bakedClaims.length === 0) mismatches.add(`no file states the right context: ${remedy}`);
     return null;
   }
   if (!Number.isInteger(baked) || baked < 0) {
-    mismatches.add(`right context ${baked} is no number of frames`);
+    mismatches.add(`right context ${baked} is not a number of frames`);
   } else if (trained?.includes(baked) === false) {
-    mismatches.add(`right context ${baked} is none that was trained: ${trained.join(", ")}`);
+    mismatches.add(`right context ${baked} is not among the trained ones: ${trained.join(", ")}`);
   }
   return [baked];
 }

@@ -1,10 +1,10 @@
 import type { EncodedFrames } from "./asr-model";
 
 /**
- * Writes [rows, columns] as [columns, rows].
+ * Transposes [rows, columns] to [columns, rows].
  *
- * @param from where the block begins in `source`
- * @param to where it is to begin in `target`
+ * @param from index of the block in `source`
+ * @param to index of the transposed block in `target`
  */
 export function transposeInto(
   source: Float32Array,
@@ -21,10 +21,10 @@ export function transposeInto(
 }
 
 /**
- * Cuts an encoder's output into blocks of their own, padding left out.
+ * Splits an encoder's output into one block per stream, without padding.
  *
  * @param data [batch, width, frames], or [batch, frames, width]
- * @param lengths [batch]: frames that hold something
+ * @param lengths [batch]: valid frames
  */
 export function splitFrames(
   data: Float32Array,

@@ -1,25 +1,25 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { RecognizerStream } from "../../contracts/recognizer";
+import { samplesPerMs } from "../frame-rates";
 
 export type CapacityMeasurement = {
   clock: Clock;
-  /** Sound that a step takes, in milliseconds. */
+  /** Sound in one step, in milliseconds. */
   stepMs: number;
-  /** Streams to try at once. */
+  /** Number of streams to measure with. */
   batch: number;
   open: () => Promise<RecognizerStream>;
 };
 
-/** The part of the device's time that listening may take: the rest is for what else happens. */
-const share = 0.8;
-/** A machine that was busy at the start shall not shut the door for good. */
+/** Share of the device's time for recognition: the rest is for voices, sockets and the system. */
+const deviceShare = 0.8;
+/** Lower bound, so that a machine that was busy at the start does not refuse speakers for good. */
 const leastCapacity = 4;
-const samplesPerMs = 16;
 const rounds = 3;
 
 /**
- * Finds how many streams in real time the device carries: a few streams hear silence step by step,
- * and the fastest step tells. Warms the model up on the way.
+ * Measures how many streams the device follows in real time: a few streams are fed silence step by
+ * step, and the fastest step counts. Warms the model up at the same time.
  *
  * @returns streams, at least four
  */
@@ -28,7 +28,7 @@ export async function measureCapacity(measurement: CapacityMeasurement): Promise
   const streams = await Promise.all(Array.from({ length: batch }, open));
   try {
     const step = new Int16Array(stepMs * samplesPerMs);
-    // The first two complete the first chunk, however wide the look-ahead.
+    // Two steps complete the first chunk, however wide the look-ahead.
     for (let index = 0; index < 2; index++) await writeAll(streams, step);
     let fastestMs = Infinity;
     for (let round = 0; round < rounds; round++) {
@@ -37,7 +37,7 @@ export async function measureCapacity(measurement: CapacityMeasurement): Promise
       fastestMs = Math.min(fastestMs, clock.now() - startMs);
     }
     await streams[0]?.finish();
-    return Math.max(leastCapacity, Math.floor((share * stepMs * batch) / fastestMs));
+    return Math.max(leastCapacity, Math.floor((deviceShare * stepMs * batch) / fastestMs));
   } finally {
     for (const stream of streams) stream.close();
   }

@@ -1,31 +1,22 @@
 import type { HeardEnding, Recognition, RecognizedToken } from "../../contracts/recognizer";
 import type { DecodedToken, FrameToken } from "../decoding/transducer-search";
-import { frameMs, toWords } from "../decoding/words";
-import { emptyText, toText, type PartialText, type Tokenizer } from "../tokenizer/tokenizer";
-
-/** What a transcript is made of; plain data. */
-export type TranscriptState = {
-  readonly tokens: readonly FrameToken[];
-  readonly text: PartialText;
-  readonly frames: number;
-};
+import { toWords } from "../decoding/words";
+import { encoderFrameMs } from "../frame-rates";
+import { emptyText, toText, type PartialText, type Detokenizer } from "../tokenizer/detokenizer";
 
 /** The tokens of one stream since its last reset, and the text they make. */
 export class Transcript {
-  readonly #tokenizer: Tokenizer;
-  #tokens: FrameToken[];
-  #text: PartialText;
+  readonly #tokenizer: Detokenizer;
+  #tokens: FrameToken[] = [];
+  #text: PartialText = emptyText;
   /** Encoder frames worked through. */
-  #frames: number;
+  #frames = 0;
   #endings: HeardEnding[] = [];
-  /** What may still be revised: shown, and told to nobody for good. */
+  /** Tentative tokens: part of the text so far, never of a final recognition. */
   #tentative: readonly number[] = [];
 
-  constructor(tokenizer: Tokenizer, state?: TranscriptState) {
+  constructor(tokenizer: Detokenizer) {
     this.#tokenizer = tokenizer;
-    this.#tokens = [...(state?.tokens ?? [])];
-    this.#text = state?.text ?? emptyText;
-    this.#frames = state?.frames ?? 0;
   }
 
   get text(): string {
@@ -34,14 +25,10 @@ export class Transcript {
     return toText(text);
   }
 
-  get state(): TranscriptState {
-    return { tokens: [...this.#tokens], text: this.#text, frames: this.#frames };
-  }
-
   /**
-   * @param tokens of a block, their frames counted from its first
-   * @param frames encoder frames of the block
-   * @param tentative what the sound behind the block would add
+   * @param tokens tokens of a block, with frames counted from its first
+   * @param frames encoder frames in the block
+   * @param tentative tokens of the sound behind the block, which may still change
    * @returns true when the block ended an utterance
    */
   append(
@@ -56,7 +43,7 @@ export class Transcript {
       this.#text = this.#tokenizer.append(this.#text, id);
       const type = this.#tokenizer.endingOf(id);
       if (type === null) continue;
-      this.#endings.push({ type, atMs: at * frameMs, probability });
+      this.#endings.push({ type, atMs: at * encoderFrameMs, probability });
       hasEnded ||= type === "end-of-utterance";
     }
     this.#frames += frames;
@@ -64,13 +51,18 @@ export class Transcript {
     return hasEnded;
   }
 
-  /** Endings heard since they were asked for last. */
+  /** Endings since the last call. */
   takeEndings(): readonly HeardEnding[] {
     return this.#endings.splice(0);
   }
 
+  /** Independent copy of the settled tokens; endings stay with the original. */
   fork(): Transcript {
-    return new Transcript(this.#tokenizer, this.state);
+    const copy = new Transcript(this.#tokenizer);
+    copy.#tokens = [...this.#tokens];
+    copy.#text = this.#text;
+    copy.#frames = this.#frames;
+    return copy;
   }
 
   toRecognition(): Recognition {
@@ -83,5 +75,5 @@ export class Transcript {
 }
 
 function toRecognizedToken({ id, frame, duration, confidence }: FrameToken): RecognizedToken {
-  return { id, startMs: frame * frameMs, durationMs: duration * frameMs, confidence };
+  return { id, startMs: frame * encoderFrameMs, durationMs: duration * encoderFrameMs, confidence };
 }

@@ -4,7 +4,7 @@ import type { Recognition, RecognizerStream } from "../../contracts/recognizer";
 import { builtinModel } from "../../testing/builtin-model";
 import { joinAudio, loadAudio, randomPieces, whiteNoise } from "../../testing/audio-fixtures";
 import { loadRecognizer } from "../../testing/recognize";
-import { frameMs } from "../decoding/words";
+import { encoderFrameMs } from "../frame-rates";
 import type { TransducerRecognizer } from "./transducer-recognizer";
 
 const fixtures = new URL("../fixtures/", import.meta.url);
@@ -33,7 +33,7 @@ function audioOf(name: string): Int16Array {
 function expectRecorded(heard: Recognition, name: string, rightContext: number): void {
   const { text, tokens } = recorded[name]![`R${rightContext}`]!;
   expect(heard.text).toBe(text);
-  expect(heard.tokens.map(({ id, startMs }) => [id, startMs / frameMs])).toEqual(tokens);
+  expect(heard.tokens.map(({ id, startMs }) => [id, startMs / encoderFrameMs])).toEqual(tokens);
 }
 
 async function hear(samples: Int16Array, pieces = [samples]): Promise<Recognition> {
@@ -44,11 +44,11 @@ async function hear(samples: Int16Array, pieces = [samples]): Promise<Recognitio
 const nothing: Recognition = { text: "", tokens: [], words: [] };
 
 describe("TransducerRecognizer", () => {
-  it.each(names)("hears in %s the recorded tokens at their frames", async (name) => {
+  it.each(names)("recognises the recorded tokens at their frames in %s", async (name) => {
     expectRecorded(await hear(audioOf(name)), name, 1);
   });
 
-  it("hears the recorded tokens with a wider look-ahead", async () => {
+  it("recognises the recorded tokens with a wider look-ahead", async () => {
     const wide = await loadRecognizer(directory, { rightContext: 6, finish: "silence" });
     const wideStream = await wide.open();
     for (const name of names) {
@@ -69,7 +69,7 @@ describe("TransducerRecognizer", () => {
     }
   });
 
-  it("tells more and more, and never takes a word back", async () => {
+  it("extends its partial text and never takes a word back", async () => {
     let last = "";
     for (const piece of randomPieces(audioOf("weather_awb"), 3_000, 4)) {
       const { text } = await stream.write(piece);
@@ -95,14 +95,14 @@ describe("TransducerRecognizer", () => {
     expect(peeks.slice(0, 3).every((text) => text.length < settled.text.length)).toBe(true);
   });
 
-  it("starts anew after finishing and after a reset", async () => {
+  it("starts from nothing after finishing and after a reset", async () => {
     await stream.write(audioOf("flite_slt"));
     await stream.reset();
     expectRecorded(await hear(audioOf("time_slt")), "time_slt", 1);
     expect(await stream.finish()).toEqual(nothing);
   });
 
-  it("keeps streams apart that are written to at the same time", async () => {
+  it("keeps concurrent streams apart", async () => {
     const others = await Promise.all(names.map(() => recognizer.open()));
     await Promise.all(
       names.map(async (name, index) => {
@@ -115,7 +115,7 @@ describe("TransducerRecognizer", () => {
     );
   });
 
-  it("hears no words in silence, noise and extremes", async () => {
+  it("recognises no words in silence and noise, and survives extremes", async () => {
     expect((await hear(new Int16Array(32_000))).text).toBe("");
     for (const level of [10, 300, 3_000]) {
       expect((await hear(whiteNoise(48_000, level))).text).toBe("");
@@ -124,7 +124,7 @@ describe("TransducerRecognizer", () => {
     await expect(hear(square)).resolves.toMatchObject({ tokens: expect.any(Array) as unknown });
   });
 
-  it("takes writes of nothing", async () => {
+  it("accepts empty writes", async () => {
     expect(await stream.write(new Int16Array(0))).toMatchObject({ text: "", behindMs: 0 });
     expect(await stream.peekFinal()).toEqual(nothing);
     expect(await hear(joinAudio([new Int16Array(1)]))).toEqual(nothing);
@@ -140,7 +140,7 @@ describe("TransducerRecognizer", () => {
     await expect(closing.write(new Int16Array(1))).rejects.toMatchObject({ code: "invalid-state" });
   });
 
-  it("waits for what runs when it is closed itself, and opens no more", async () => {
+  it("waits for the current run when the recogniser is closed, and opens no more streams", async () => {
     const closing = await loadRecognizer(directory, { rightContext: 1, finish: "silence" });
     const running = (await closing.open()).write(audioOf("gap_gb"));
     const rejected = expect(running).rejects.toMatchObject({ code: "invalid-state" });

@@ -7,25 +7,25 @@ import { buildPhraseBooster } from "../decoding/phrase-booster";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { AsrModel } from "../model/asr-model";
 import { loadAsrModel } from "../model/load-asr-model";
-import { listeningFactory, type ListeningFactory } from "./listening-factory";
+import { createDecodingStreamFactory, type DecodingStreamFactory } from "./decoding-stream-factory";
 import { measureCapacity } from "./measure-capacity";
-import type { RecognizerSettings } from "./recognizer-settings";
 import { TransducerStream } from "./transducer-stream";
+import type { TransducerSettings } from "../transducer-settings";
 
-/** How strongly phrases are preferred: NVIDIA advises 2 to 3 for transducers. */
+/** Boosting weight of phrases: NVIDIA advises 2 to 3 for transducers. */
 const phraseWeight = 2;
 
 /** A FastConformer transducer, cache-aware or not, run on the calling thread. */
 export class TransducerRecognizer implements RecognizerEngine {
   readonly name: string;
   readonly #model: AsrModel;
-  readonly #factory: ListeningFactory;
+  readonly #factory: DecodingStreamFactory;
   readonly #streams = new Set<TransducerStream>();
   #admission = new Admission(Infinity);
   #closing: Promise<void> | null = null;
 
-  /** Rejects with `model-mismatch` when the model cannot run so. */
-  static async load(settings: RecognizerSettings, clock: Clock): Promise<TransducerRecognizer> {
+  /** Rejects with `model-mismatch` when the model cannot run with these settings. */
+  static async load(settings: TransducerSettings, clock: Clock): Promise<TransducerRecognizer> {
     const model = await loadAsrModel(settings.model, settings);
     try {
       const recognizer = new TransducerRecognizer(model, settings);
@@ -37,13 +37,13 @@ export class TransducerRecognizer implements RecognizerEngine {
     }
   }
 
-  private constructor(model: AsrModel, settings: RecognizerSettings) {
+  private constructor(model: AsrModel, settings: TransducerSettings) {
     this.#model = model;
     this.name = model.name;
-    this.#factory = listeningFactory({ model, settings });
+    this.#factory = createDecodingStreamFactory({ model, settings });
   }
 
-  /** What an operator should know of the model: a fallback taken, a guess not made. */
+  /** Notes on the model for an operator, such as an execution provider that cannot be used. */
   get remarks(): readonly string[] {
     return this.#model.remarks;
   }
@@ -58,13 +58,13 @@ export class TransducerRecognizer implements RecognizerEngine {
     }
     if (!isOffline) this.#admission.requireRoom();
     const controller = new AbortController();
-    const listening = this.#factory.open({
+    const decoding = this.#factory.open({
       isUrgent: !isOffline,
       language,
       signal: controller.signal,
     });
     const stream = new TransducerStream({
-      listening,
+      decoding,
       toBooster: (names) => this.#toBooster(names),
       abort: (reason) => {
         controller.abort(reason);
@@ -97,10 +97,10 @@ export class TransducerRecognizer implements RecognizerEngine {
   #toBooster(phrases: readonly string[]): TokenBooster | null {
     if (phrases.length === 0) return null;
     const { vocabulary } = this.#model;
-    return buildPhraseBooster({ vocabulary, phrases, weight: phraseWeight }).booster;
+    return buildPhraseBooster({ vocabulary, phrases, weight: phraseWeight });
   }
 
-  /** The first runs allocate and compile: nobody should wait for that in mid-sentence. */
+  /** Runs the model once before it is needed: first runs allocate and compile. */
   async #warmUp(clock: Clock): Promise<void> {
     const { stepMs, maxBatch } = this.#factory;
     const capacity = await measureCapacity({

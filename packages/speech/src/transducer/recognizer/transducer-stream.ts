@@ -2,10 +2,11 @@ import { AppError } from "@parley/shared/errors";
 import type { PartialRecognition, Recognition } from "../../contracts/recognizer";
 import type { EngineStream } from "../../contracts/recognizer-engine";
 import type { TokenBooster } from "../decoding/token-booster";
-import type { Listening } from "./listening";
+import { samplesPerMs } from "../frame-rates";
+import type { DecodingStream } from "./decoding-stream";
 
 export type TransducerStreamOptions = {
-  listening: Listening;
+  decoding: DecodingStream;
   /** Withdraws the stream's chunks that wait for a run. */
   abort: (reason: Error) => void;
   toBooster: (phrases: readonly string[]) => TokenBooster | null;
@@ -13,8 +14,6 @@ export type TransducerStreamOptions = {
 };
 
 type Task<Result> = (options: TransducerStreamOptions) => Promise<Result> | Result;
-
-const samplesPerMs = 16;
 
 /** One stream of a transducer: never two calls at once. */
 export class TransducerStream implements EngineStream {
@@ -29,39 +28,39 @@ export class TransducerStream implements EngineStream {
 
   /** Sound in whole chunks that waits for a run, in milliseconds. */
   get behindMs(): number {
-    return this.#options.listening.waitingSamples / samplesPerMs;
+    return this.#options.decoding.waitingSamples / samplesPerMs;
   }
 
   write(samples: Int16Array): Promise<PartialRecognition> {
-    return this.#run(async ({ listening }) => {
-      await listening.push(samples);
-      const { transcript } = listening;
+    return this.#run(async ({ decoding }) => {
+      await decoding.push(samples);
+      const { transcript } = decoding;
       const endings = transcript.takeEndings();
       return { text: transcript.text, endings, behindMs: this.behindMs };
     });
   }
 
   peekFinal(): Promise<Recognition> {
-    return this.#run(async ({ listening }) => (await listening.peek()).toRecognition());
+    return this.#run(async ({ decoding }) => (await decoding.peek()).toRecognition());
   }
 
   finish(): Promise<Recognition> {
-    return this.#run(async ({ listening }) => {
-      const settled = (await listening.finish()).toRecognition();
-      listening.reset();
+    return this.#run(async ({ decoding }) => {
+      const settled = (await decoding.finish()).toRecognition();
+      decoding.reset();
       return settled;
     });
   }
 
   reset(): Promise<void> {
-    return this.#run(({ listening }) => {
-      listening.reset();
+    return this.#run(({ decoding }) => {
+      decoding.reset();
     });
   }
 
   setPhrases(phrases: readonly string[]): Promise<void> {
-    return this.#run(({ listening, toBooster }) => {
-      listening.setBooster(toBooster(phrases));
+    return this.#run(({ decoding, toBooster }) => {
+      decoding.setBooster(toBooster(phrases));
     });
   }
 
@@ -72,7 +71,7 @@ export class TransducerStream implements EngineStream {
     this.#options.onClose();
     // Its memory may be in use by the run under way.
     void this.idle().then(() => {
-      this.#options.listening.close();
+      this.#options.decoding.close();
     });
   }
 
@@ -98,7 +97,7 @@ export class TransducerStream implements EngineStream {
       return await task(this.#options);
     } catch (error) {
       // Sound was taken that no longer counts: what follows must not be heard as its sequel.
-      this.#options.listening.reset();
+      this.#options.decoding.reset();
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readSentencePieceModel } from "@parley/nemo-onnx/sentencepiece/read-sentencepiece-model";
-import type { Vocabulary } from "../model/vocabulary";
+import type { Vocabulary } from "./vocabulary";
 import { cutPhrase } from "./cut-phrase";
 
 const fixtures = new URL("../../../../nemo-onnx/fixtures/tokenizers/", import.meta.url);
@@ -17,33 +17,33 @@ function withPieces(...pieces: string[]): Vocabulary {
 }
 
 describe("cutPhrase with a SentencePiece model", () => {
-  // As NeMo's own tokenizer cuts them.
+  // Ids from NeMo's own tokenizer.
   it.each([
     ["bpe_cased", "the letter", [3, 50, 51, 30]],
     ["bpe_cased", "morning train", [74, 89, 9, 80, 5, 96, 1, 77, 34]],
     ["unigram", "the letter", [4, 163, 56, 29]],
     ["unigram", "morning train", [45, 122, 132, 22, 67, 79]],
-  ])("cuts as it does: %s, %s", (name, phrase, ids) => {
+  ])("cuts as SentencePiece does: %s, %s", (name, phrase, ids) => {
     expect(cutPhrase(readVocabulary(name), phrase)).toEqual(ids);
   });
 
-  it("takes no notice of spaces to spare", () => {
+  it("ignores superfluous spaces", () => {
     const vocabulary = readVocabulary("bpe_cased");
     expect(cutPhrase(vocabulary, "  the \t letter ")).toEqual([3, 50, 51, 30]);
     expect(cutPhrase(vocabulary, " ")).toEqual([]);
   });
 
-  it("cuts what goes on within a word without its space", () => {
+  it("cuts the rest of a word without a space before it", () => {
     const vocabulary = readVocabulary("bpe_cased");
     const ids = cutPhrase(vocabulary, "letter", { startsWord: false });
     expect(ids.map((id) => vocabulary.pieces[id]).join("")).toBe("letter");
   });
 
-  it("does not cut what holds unknown characters", () => {
+  it("returns no ids for unknown characters", () => {
     expect(cutPhrase(readVocabulary("bpe_cased"), "日本")).toEqual([]);
   });
 
-  it("refuses the model of another vocabulary", () => {
+  it("rejects the model of another vocabulary", () => {
     const { pieces } = readVocabulary("unigram");
     const vocabulary = { ...readVocabulary("bpe_cased"), pieces };
     expect(() => cutPhrase(vocabulary, "a")).toThrow("id 1");
@@ -59,7 +59,7 @@ describe("cutPhrase with pieces only", () => {
     expect(cutPhrase(vocabulary, "bc", { startsWord: false })).toEqual([5]);
   });
 
-  it("does not cut what holds unknown characters", () => {
+  it("returns no ids for unknown characters", () => {
     expect(cutPhrase(withPieces("\u2581a"), "ax")).toEqual([]);
   });
 });

@@ -2,25 +2,25 @@ import { AppError } from "@parley/shared/errors";
 import { ModelError } from "@parley/nemo-onnx/errors";
 import { readSentencePieceModel } from "@parley/nemo-onnx/sentencepiece/read-sentencepiece-model";
 import { SentencePieceEncoder } from "@parley/nemo-onnx/sentencepiece/sentencepiece-encoder";
-import type { Vocabulary } from "../model/vocabulary";
-import { createGreedyCut } from "./cut-greedily";
+import type { Vocabulary } from "./vocabulary";
+import { createGreedyCut } from "./greedy-cut";
 
 type CutOptions = {
-  /** False for text that goes on within a word: no space is thought before it. */
+  /** False for text that continues a word, without a space before it. */
   startsWord?: boolean;
 };
-/** @returns ids, or null for text that cannot be spelt */
+/** @returns ids, or null for text that the pieces cannot spell */
 type Cut = (text: string, startsWord: boolean) => number[] | null;
 
-/** Reading a model takes milliseconds, and phrases come one by one. */
+/** Cache of cuts: reading a model takes milliseconds, and phrases come one by one. */
 const cuts = new WeakMap<Vocabulary, Cut>();
 
 /**
- * A phrase as the tokens that the model would write for it: by SentencePiece where its model is
- * known, else greedily, the longest piece first.
+ * Tokens of a phrase: by SentencePiece where its model is known, else greedily, the longest piece
+ * first.
  *
- * @returns ids; none for a phrase with characters that the vocabulary lacks
- * @throws AppError `model-mismatch` when the SentencePiece model is not this vocabulary's
+ * @returns ids; empty for a phrase with characters that the vocabulary lacks
+ * @throws AppError `model-mismatch` when the SentencePiece model belongs to another vocabulary
  */
 export function cutPhrase(
   vocabulary: Vocabulary,

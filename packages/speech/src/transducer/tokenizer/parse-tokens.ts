@@ -13,7 +13,7 @@ export function parseTokens(text: string): readonly string[] {
   const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
   if (lines.at(-1) === "") lines.pop();
   const pieces = lines.map((line, index) => {
-    // At the last space, for a piece may hold one itself.
+    // The last space separates: a piece may contain spaces itself.
     const split = line.lastIndexOf(" ");
     if (split < 1 || line.slice(split + 1) !== String(index)) {
       throw new AppError("model-mismatch", `tokens.txt line ${index + 1} has no id ${index}`);

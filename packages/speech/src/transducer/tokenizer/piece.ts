@@ -1,22 +1,22 @@
 import type { HeardEnding } from "../../contracts/recognizer";
 
-/** What a token does to the text. */
+/** Effect of a token on the text. */
 export type Piece =
   | {
       type: "text";
-      /** "\u2581" at its front: a new word begins. */
+      /** True with a leading "\u2581": a new word begins. */
       hasSpace: boolean;
-      /** Without that space; "" for a lone "\u2581". */
+      /** Text without that space; "" for a lone "\u2581". */
       text: string;
-      /** Nothing but marks such as ".", ",", "!". */
+      /** True for nothing but marks such as ".", ",", "!". */
       isPunctuation: boolean;
-      /** Its first character is a mark that stands at the end of a word, never after a space. */
+      /** True when the first character is a mark that ends a word and follows no space. */
       closesWord: boolean;
     }
   /** One byte of a character that has no piece of its own. */
   | { type: "byte"; byte: number }
   | { type: "ending"; ending: HeardEnding["type"] }
-  /** `<unk>`, `</s>`, language tags: nothing that people should read. */
+  /** `<unk>`, `</s>`, language tags: not shown to people. */
   | { type: "hidden" };
 
 export const hiddenPiece: Piece = { type: "hidden" };
@@ -28,17 +28,21 @@ const endings: ReadonlyMap<string, HeardEnding["type"]> = new Map([
   ["<EOU>", "end-of-utterance"],
   ["<EOB>", "end-of-backchannel"],
 ]);
-/** Marks that open something keep the space before them; NeMo removes it there too. */
+/** Opening marks keep the space before them; NeMo removes it there too. */
 const openingMark = /[\p{Ps}\p{Pi}\u00a1\u00bf]/u;
 
-/** @param pieces a vocabulary's, by id, without the blank */
+/**
+ * Effects of a vocabulary's tokens.
+ *
+ * @param pieces by id, without the blank
+ */
 export function toPieces(pieces: readonly string[]): Piece[] {
   const marks = findMarks(pieces);
   return pieces.map((piece) => toPiece(piece, marks));
 }
 
 /**
- * The punctuation that a model writes: that of pieces which are no word's beginning, as in NeMo's
+ * Punctuation that a model writes: that in pieces which do not begin a word, as in NeMo's
  * `extract_punctuation_from_vocab`.
  */
 function findMarks(pieces: readonly string[]): ReadonlySet<string> {

@@ -1,12 +1,12 @@
 import type { OnnxGraph, OnnxModel, OnnxNode, OnnxTensor } from "@parley/nemo-onnx/onnx/onnx-model";
 
-/** A change of NeMo's exported encoder to what NeMo would have exported of another model. */
+/** Change of NeMo's exported encoder into NeMo's export of another model. */
 export type Change = (model: OnnxModel) => OnnxModel;
 
-/** Modules whose bias a model may have: all of the layers' but the projection of positions. */
+/** Modules that may have a bias: all in the layers but the projection of positions. */
 const biased = /^\/(layers\.\d+\/.*(?:linear(?:1|2|_[qkv]|_out)|_conv\d?))\/(?:MatMul|Conv)$/;
 
-/** The constants that tell a chunk's length, for another one. */
+/** Replaces the constants for the length of a chunk. */
 export function withRightContext(frames: number): Change {
   const leftContext = 70;
   return (model) =>
@@ -21,7 +21,7 @@ export function withRightContext(frames: number): Change {
     });
 }
 
-/** `use_bias`. Of equal weights an exporter keeps one, and copies it. */
+/** Export with `use_bias`. An exporter keeps one of equal weights, and copies it. */
 export const withBiases: Change = (model) => {
   const firsts = new Map<number, string>();
   const dims = new Map(model.graph.initializers.map((tensor) => [tensor.name, tensor.dims]));
@@ -46,7 +46,7 @@ export const withBiases: Change = (model) => {
   });
 };
 
-/** `xscaling`. */
+/** Export with `xscaling`. */
 export const withScaledInput: Change = (model) =>
   changeNodes(model, (node) => {
     if (node.name !== "/Slice") return null;
@@ -56,7 +56,7 @@ export const withScaledInput: Change = (model) =>
     return { nodes: [{ ...node, outputs: [unscaled] }, scaled], initializers: [root] };
   });
 
-/** `conv_norm_type: batch_norm`: multiplied into the convolution, whose weights lose their names. */
+/** Export with `conv_norm_type: batch_norm`: folded into the convolution, whose weights lose their names. */
 export const withBatchNorms: Change = (model) => {
   const initializers = model.graph.initializers.filter(({ name }) => !name.includes("batch_norm"));
   const named = { ...model, graph: { ...model.graph, initializers } };
@@ -78,13 +78,13 @@ export const withBatchNorms: Change = (model) => {
   });
 };
 
-/** Nodes in the place of one, and weights that come or go with them. */
+/** Nodes that replace one, and weights added or removed with it. */
 type Replacement = Pick<OnnxGraph, "nodes"> & {
   initializers?: readonly OnnxTensor[];
   removed?: readonly string[];
 };
 
-/** @param replace null: the node stays */
+/** @param replace returns null to keep the node */
 export function changeNodes(
   model: OnnxModel,
   replace: (node: OnnxNode) => Replacement | null,
@@ -122,7 +122,7 @@ function scalar(name: string, value: number): OnnxTensor {
   return { name, elementType: "float32", dims: [], data };
 }
 
-/** Some values, others for every length. */
+/** Arbitrary values, different for every length. */
 function floats(name: string, dims: readonly [number]): OnnxTensor {
   const values = Float32Array.from(
     { length: dims[0] },

@@ -4,7 +4,7 @@ import { decodeModel } from "@parley/nemo-onnx/onnx/decode-model";
 import { encodeModel } from "@parley/nemo-onnx/onnx/encode-model";
 import type { OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from "@parley/nemo-onnx/onnx/onnx-model";
 
-/** Rewrites an exported graph into the shape that another exporter gives it; weights stay. */
+/** Rewrites an exported graph into another exporter's layout; the weights stay. */
 export class GraphVariant {
   #model: OnnxModel;
 
@@ -20,7 +20,7 @@ export class GraphVariant {
     writeFileSync(path, encodeModel(this.#model));
   }
 
-  /** Writes large weights to a file beside the model. */
+  /** Writes the model with large weights in a file beside it. */
   writeWithData(path: string, location: string): void {
     const parts: Uint8Array[] = [];
     let offset = 0;
@@ -42,12 +42,12 @@ export class GraphVariant {
     return this;
   }
 
-  /** Renames values everywhere, inputs and outputs included. */
+  /** Renames values everywhere, including inputs and outputs. */
   rename(names: Readonly<Record<string, string>>): this {
     return this.#renameAll((name) => names[name] ?? name);
   }
 
-  /** Declares dimensions of an input or output anew. */
+  /** Changes the declared dimensions or type of an input or output. */
   declare(name: string, declared: Partial<Pick<OnnxValue, "dims" | "elementType">>): this {
     const replace = (values: readonly OnnxValue[]) =>
       values.map((value) => (value.name === name ? { ...value, ...declared } : value));
@@ -59,7 +59,7 @@ export class GraphVariant {
     return this.#set({ inputs: [...this.#model.graph.inputs, value] });
   }
 
-  /** Takes away inputs and outputs, and the nodes that make such outputs. */
+  /** Removes inputs and outputs, and the nodes of such outputs. */
   remove(names: readonly string[]): this {
     const { inputs, outputs, nodes } = this.#model.graph;
     const stays = ({ name }: OnnxValue) => !names.includes(name);
@@ -70,20 +70,20 @@ export class GraphVariant {
     });
   }
 
-  /** An input comes with its axes permuted and is turned back inside. */
-  turnInput(name: string, permutation: readonly number[]): this {
-    const inner = `${name}/turned`;
+  /** Permutes the axes of an input, which is transposed back inside the graph. */
+  permuteInput(name: string, permutation: readonly number[]): this {
+    const inner = `${name}/transposed`;
     const value = this.#model.graph.inputs.find((input) => input.name === name);
     const node = transpose(name, inner, permutation);
     this.#renameNodes((used) => (used === name ? inner : used));
-    // What the inside sees on axis i came from axis permutation[i].
+    // Axis i inside the graph is axis permutation[i] of the input.
     const dims = permutation.map((_, axis) => value?.dims[permutation.indexOf(axis)] ?? "");
     this.#set({ nodes: [node, ...this.#model.graph.nodes] });
     return this.declare(name, { dims });
   }
 
-  /** An output goes out with its axes permuted. */
-  turnOutput(name: string, permutation: readonly number[]): this {
+  /** Permutes the axes of an output. */
+  permuteOutput(name: string, permutation: readonly number[]): this {
     const inner = `${name}/unturned`;
     const value = this.#model.graph.outputs.find((output) => output.name === name);
     this.#renameNodes((used) => (used === name ? inner : used));
@@ -92,7 +92,7 @@ export class GraphVariant {
     return this.declare(name, { dims: permutation.map((axis) => value?.dims[axis] ?? "") });
   }
 
-  /** Joins another graph behind this one: its input `to` is fed from `from`, an output of this. */
+  /** Appends another graph, whose input `to` is fed from output `from` of this one. */
   append(other: GraphVariant, { from, to }: { from: string; to: string }): this {
     const { graph } = other.#renameAll((name) => `joined/${name}`).#model;
     const nodes = graph.nodes.map((node) => ({ ...node, name: `joined/${node.name}` }));

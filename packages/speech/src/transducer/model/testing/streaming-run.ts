@@ -1,6 +1,6 @@
 import type { StreamingEncoder, StreamingEncoderResult, StreamingEncoderStep } from "../asr-model";
 
-/** What one step of a stream gave. */
+/** Result of one step of a stream. */
 export type RecordedStep = {
   encoded: Float32Array;
   frames: number;
@@ -11,14 +11,14 @@ export type RecordedStep = {
 
 type Features = { data: Float32Array; mels: number; frames: number };
 
-/** Mel frames that a later chunk repeats. */
+/** Mel frames that each later chunk repeats. */
 const repeated = 9;
 
 /**
  * Streams features through an encoder by the exact schedule: first 1 + 8R frames with nothing
- * dropped, then 8(R + 1) behind nine repeated ones; fewer than eight left over are dropped.
+ * dropped, then 8(R + 1) after nine repeated ones; fewer than eight left over are dropped.
  *
- * @param language prompt index, for models that want one
+ * @param language prompt index, for prompted models
  */
 export async function streamThrough(
   encoder: StreamingEncoder,
@@ -64,7 +64,7 @@ export function emptyCaches({ shape }: StreamingEncoder, batch: number): Caches 
   };
 }
 
-/** What the step that follows is fed. */
+/** Caches for the next step. */
 export function cachesAfter(
   { shape }: StreamingEncoder,
   step: Pick<StreamingEncoderStep, "lastChannel">,
@@ -86,7 +86,7 @@ export function cachesAfter(
   };
 }
 
-/** A step of one stream, padded where the graph fixes its frames. */
+/** Step of one stream, padded where the graph fixes the number of frames. */
 export function nextStep(
   encoder: StreamingEncoder,
   { lastChannel, lastTime, lastChannelLength }: Caches,
@@ -125,12 +125,12 @@ export function cut({ data, mels, frames }: Features, from: number, to: number):
   return part;
 }
 
-/** All steps' frames in one. */
+/** Frames of all steps in one array. */
 export function joined(steps: readonly RecordedStep[]): Float32Array {
   return Float32Array.from(steps.flatMap(({ encoded }) => Array.from(encoded)));
 }
 
-/** The largest difference of two arrays of equal length; infinite otherwise. */
+/** Largest difference of two arrays of equal length; infinite otherwise. */
 export function largestDifference(one: Float32Array, other: Float32Array): number {
   if (one.length !== other.length) return Infinity;
   let largest = 0;

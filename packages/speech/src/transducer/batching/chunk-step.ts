@@ -1,0 +1,139 @@
+import type { DecodedToken, GreedyTransducerSearch } from "../decoding/greedy-search";
+import type { TokenBooster } from "../decoding/token-booster";
+import type { TransducerState } from "../decoding/transducer-state";
+import type {
+  EncodedFrames,
+  StreamingEncoder,
+  StreamingEncoderResult,
+  StreamingEncoderStep,
+} from "../model/asr-model";
+import type { MelChunk } from "../chunking/chunk-planner";
+import type { CacheArena } from "./cache-arena";
+import type { CacheSlot } from "./cache-slot";
+import { StagingBuffer } from "./staging-buffer";
+
+/** One stream's next chunk. The step advances the slot. */
+export type ChunkItem = {
+  chunk: MelChunk;
+  slot: CacheSlot;
+  search: TransducerState;
+  booster: TokenBooster | null;
+  /** Prompt index; see `AsrModel.languages`. */
+  language: number;
+  isUrgent: boolean;
+};
+
+export type ChunkResult = {
+  /** Tokens with frames counted from the chunk's first. */
+  tokens: readonly DecodedToken[];
+  search: TransducerState;
+  /** Encoder frames in the chunk. */
+  frames: number;
+};
+
+export type ChunkStepParts = {
+  encoder: StreamingEncoder;
+  arena: CacheArena;
+  search: GreedyTransducerSearch;
+  hasLanguages: boolean;
+};
+
+const noFrames: EncodedFrames = { data: new Float32Array(0), frames: 0 };
+
+/** Advances a batch of cache-aware streams by a chunk each: one encoder run, one search for all. */
+export class ChunkStep {
+  readonly #parts: ChunkStepParts;
+  readonly #signal = new StagingBuffer();
+  readonly #lastChannel = new StagingBuffer();
+  readonly #lastTime = new StagingBuffer();
+
+  constructor(parts: ChunkStepParts) {
+    this.#parts = parts;
+  }
+
+  /** Batching key: chunks with equal keys may share a step. */
+  keyOf({ chunk }: ChunkItem): string {
+    return `${this.#parts.encoder.fixedFrames ?? chunk.frames}/${chunk.dropExtra}`;
+  }
+
+  async run(items: readonly ChunkItem[]): Promise<ChunkResult[]> {
+    const encoded = await this.#encode(items);
+    const decoded = await this.#parts.search.decode(
+      items.map(({ search, booster }, index) => ({
+        state: search,
+        booster,
+        encoded: encoded[index] ?? noFrames,
+      })),
+    );
+    return decoded.map(({ tokens, state }, index) => ({
+      tokens,
+      search: state,
+      frames: encoded[index]?.frames ?? 0,
+    }));
+  }
+
+  async #encode(items: readonly ChunkItem[]): Promise<EncodedFrames[]> {
+    const { encoder, hasLanguages } = this.#parts;
+    const [first] = items;
+    if (first === undefined) return [];
+    const batch = items.length;
+    const frames = encoder.fixedFrames ?? first.chunk.frames;
+    const result = await encoder.run({
+      batch,
+      frames,
+      dropExtra: first.chunk.dropExtra,
+      signal: this.#gatherSignal(items, frames),
+      lengths: BigInt64Array.from(items, ({ chunk }) => BigInt(chunk.validFrames)),
+      ...this.#gatherCaches(items),
+      lastChannelLength: BigInt64Array.from(items, ({ slot }) => BigInt(slot.lastChannelLength)),
+      languages: hasLanguages ? items.map(({ language }) => language) : null,
+    });
+    this.#advanceSlots(items, result);
+    return result.encoded;
+  }
+
+  #gatherCaches(
+    items: readonly ChunkItem[],
+  ): Pick<StreamingEncoderStep, "lastChannel" | "lastTime"> {
+    const { sizes } = this.#parts.arena;
+    const lastChannel = this.#lastChannel.view(items.length * sizes.lastChannel);
+    const lastTime = this.#lastTime.view(items.length * sizes.lastTime);
+    items.forEach(({ slot }, index) => {
+      slot.copyChannel(lastChannel, index * sizes.lastChannel);
+      lastTime.set(slot.lastTime, index * sizes.lastTime);
+    });
+    return { lastChannel, lastTime };
+  }
+
+  #advanceSlots(items: readonly ChunkItem[], result: StreamingEncoderResult): void {
+    const { nextChannel, channelFrames, nextLastTime, nextLastChannelLength } = result;
+    const size = nextChannel.length / items.length;
+    const timeSize = this.#parts.arena.sizes.lastTime;
+    items.forEach(({ slot }, index) => {
+      slot.append(nextChannel, index * size, channelFrames);
+      slot.replaceTime(slice(nextLastTime, index, timeSize), nextLastChannelLength[index] ?? 0);
+    });
+  }
+
+  /** [batch, mels, frames]; chunks shorter than `frames` are padded with zeros. */
+  #gatherSignal(items: readonly ChunkItem[], frames: number): Float32Array {
+    const [first] = items;
+    if (first === undefined || (items.length === 1 && first.chunk.frames === frames)) {
+      return first?.chunk.signal ?? new Float32Array(0);
+    }
+    const { mels } = first.chunk;
+    const signal = this.#signal.view(items.length * mels * frames);
+    signal.fill(0);
+    items.forEach(({ chunk }, index) => {
+      for (let mel = 0; mel < mels; mel++) {
+        const row = slice(chunk.signal, mel, chunk.frames);
+        signal.set(row, (index * mels + mel) * frames);
+      }
+    });
+    return signal;
+  }
+}
+
+function slice(values: Float32Array, index: number, size: number): Float32Array {
+  return values.subarray(index * size, (index + 1) * size);
+}

@@ -1,0 +1,139 @@
+import type { BatchScheduler } from "../batching/batch-scheduler";
+import type { CacheArena } from "../batching/cache-arena";
+import type { CacheSlot } from "../batching/cache-slot";
+import type { ChunkItem, ChunkResult } from "../batching/chunk-step";
+import type { TokenBooster } from "../decoding/token-booster";
+import type { TransducerState } from "../decoding/transducer-state";
+import { FeatureExtractor } from "../features/feature-extractor";
+import type { LogMel } from "../features/log-mel";
+import {
+  ChunkPlanner,
+  type ChunkPlannerOptions,
+  type MelChunk,
+  type RunOutMode,
+} from "../chunking/chunk-planner";
+import { encoderFrameSamples } from "../frame-rates";
+import type { Detokenizer } from "../tokenizer/detokenizer";
+import type { DecodingStream } from "./decoding-stream";
+import { Transcript } from "./transcript";
+
+export type CacheAwareStreamParts = {
+  scheduler: BatchScheduler<ChunkItem, ChunkResult>;
+  arena: CacheArena;
+  logMel: LogMel;
+  detokenizer: Detokenizer;
+  /** The search's state before any sound. */
+  startState: TransducerState;
+  rightContext: number;
+  hasExactFirstChunk: boolean;
+  runOutMode: RunOutMode;
+  resetsAtEndOfUtterance: boolean;
+  language: number;
+  isUrgent: boolean;
+  /** Aborting withdraws waiting items from the scheduler. */
+  signal: AbortSignal;
+};
+
+/** State that a chunk advances. */
+type Progress = { slot: CacheSlot; search: TransducerState; transcript: Transcript };
+
+/** Cache-aware streaming, chunk by chunk: nothing is computed twice. */
+export class CacheAwareStream implements DecodingStream {
+  readonly #parts: CacheAwareStreamParts;
+  readonly #progress: Progress;
+  #features: FeatureExtractor;
+  #planner: ChunkPlanner;
+  #booster: TokenBooster | null = null;
+  #waitingChunks: readonly MelChunk[] = [];
+  #isClosed = false;
+
+  /** @throws AppError `at-capacity` when no cache is free */
+  constructor(parts: CacheAwareStreamParts) {
+    this.#parts = parts;
+    this.#progress = {
+      slot: parts.arena.acquire(),
+      search: parts.startState,
+      transcript: new Transcript(parts.detokenizer),
+    };
+    this.#features = new FeatureExtractor(parts.logMel);
+    this.#planner = new ChunkPlanner(this.#plannerOptions());
+  }
+
+  get transcript(): Transcript {
+    return this.#progress.transcript;
+  }
+
+  get waitingSamples(): number {
+    const chunkSamples = (this.#parts.rightContext + 1) * encoderFrameSamples;
+    return this.#waitingChunks.length * chunkSamples;
+  }
+
+  async push(samples: Int16Array): Promise<void> {
+    this.#waitingChunks = this.#planner.push(this.#features.push(samples));
+    for (const chunk of this.#waitingChunks) {
+      await this.#advance(this.#progress, chunk);
+      this.#waitingChunks = this.#waitingChunks.slice(1);
+    }
+  }
+
+  async peek(): Promise<Transcript> {
+    const slot = this.#parts.arena.fork(this.#progress.slot);
+    const { search, transcript } = this.#progress;
+    try {
+      return await this.#runOut({ slot, search, transcript: transcript.fork() });
+    } finally {
+      this.#parts.arena.release(slot);
+    }
+  }
+
+  finish(): Promise<Transcript> {
+    return this.#runOut(this.#progress);
+  }
+
+  reset(): void {
+    this.#waitingChunks = [];
+    this.#features = new FeatureExtractor(this.#parts.logMel);
+    this.#planner = new ChunkPlanner(this.#plannerOptions());
+    this.#progress.search = this.#parts.startState;
+    this.#progress.transcript = new Transcript(this.#parts.detokenizer);
+    this.#progress.slot.clear();
+  }
+
+  setBooster(booster: TokenBooster | null): void {
+    this.#booster = booster;
+    this.#progress.search = { ...this.#progress.search, boostingNode: 0 };
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#parts.arena.release(this.#progress.slot);
+  }
+
+  async #runOut(progress: Progress): Promise<Transcript> {
+    const rest = this.#features.remaining();
+    for (const chunk of this.#planner.runOut(rest, this.#parts.runOutMode)) {
+      await this.#advance(progress, chunk);
+    }
+    return progress.transcript;
+  }
+
+  async #advance(progress: Progress, chunk: MelChunk): Promise<void> {
+    const { scheduler, language, isUrgent, signal, resetsAtEndOfUtterance } = this.#parts;
+    const { slot, search } = progress;
+    const item = { chunk, slot, search, booster: this.#booster, language, isUrgent };
+    const result = await scheduler.submit(item, signal);
+    progress.search = result.search;
+    const hasEnded = progress.transcript.append(result.tokens, result.frames);
+    if (hasEnded && resetsAtEndOfUtterance) {
+      // Waiting sound is kept: the next speaker may already be talking in it.
+      progress.search = this.#parts.startState;
+      slot.clear();
+    }
+  }
+
+  #plannerOptions(): ChunkPlannerOptions {
+    const { logMel, rightContext, hasExactFirstChunk } = this.#parts;
+    return { mels: logMel.mels, rightContext, hasExactFirstChunk };
+  }
+}

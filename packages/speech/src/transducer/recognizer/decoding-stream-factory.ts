@@ -1,0 +1,131 @@
+import { BatchScheduler } from "../batching/batch-scheduler";
+import { CacheArena } from "../batching/cache-arena";
+import { ChunkStep, type ChunkItem, type ChunkResult } from "../batching/chunk-step";
+import { WindowStep, type WindowItem, type WindowResult } from "../batching/window-step";
+import { GreedyTransducerSearch } from "../decoding/greedy-search";
+import { LogMel } from "../features/log-mel";
+import { encoderFrameMs } from "../frame-rates";
+import type { AsrModel, OfflineEncoder, StreamingEncoder } from "../model/asr-model";
+import { Detokenizer } from "../tokenizer/detokenizer";
+import { BufferedStream } from "./buffered-stream";
+import { CacheAwareStream } from "./cache-aware-stream";
+import { chooseLanguage } from "./choose-language";
+import type { DecodingStream } from "./decoding-stream";
+import { chooseRightContext } from "./choose-right-context";
+import type { TransducerSettings } from "../transducer-settings";
+import { OnePassStream } from "./one-pass-stream";
+
+export type DecodingStreamOptions = {
+  isUrgent: boolean;
+  language: string | undefined;
+  /** Aborting withdraws the stream's waiting chunks. */
+  signal: AbortSignal;
+};
+
+/** Makes the decoding streams of one model, which share its runs. */
+export type DecodingStreamFactory = {
+  /** Sound in one step, in milliseconds. */
+  readonly stepMs: number;
+  /** Most streams that share a run. */
+  readonly maxBatch: number;
+  /** @throws AppError `at-capacity`, `invalid-request` */
+  open(options: DecodingStreamOptions): DecodingStream;
+  /** Rejects waiting chunks and resolves once nothing runs. Idempotent. */
+  close(): Promise<void>;
+};
+
+export type DecodingStreamFactoryParts = {
+  model: AsrModel;
+  settings: TransducerSettings;
+};
+
+/** Batch limit: a larger run would noticeably delay the other streams. */
+const maxBatch = 32;
+/** Memory limit: a slot has 18 MB with a 0.6 B model. */
+const maxSlots = 1_024;
+
+export function createDecodingStreamFactory(
+  parts: DecodingStreamFactoryParts,
+): DecodingStreamFactory {
+  const { encoder } = parts.model;
+  if (encoder.type === "streaming") return cacheAwareFactory(parts, encoder);
+  return windowFactory(parts, encoder);
+}
+
+function cacheAwareFactory(
+  parts: DecodingStreamFactoryParts,
+  encoder: StreamingEncoder,
+): DecodingStreamFactory {
+  const { model, settings } = parts;
+  const rightContext = chooseRightContext(encoder, settings);
+  const { search, shared } = commonParts(model);
+  const arena = new CacheArena(encoder.shape, maxSlots);
+  const hasLanguages = model.languages !== null;
+  const step = new ChunkStep({ encoder, arena, search, hasLanguages });
+  const scheduler = schedulerOf<ChunkItem, ChunkResult>(step, encoder);
+  return {
+    stepMs: (rightContext + 1) * encoderFrameMs,
+    maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    open: ({ isUrgent, language, signal }) =>
+      new CacheAwareStream({
+        ...shared,
+        scheduler,
+        arena,
+        rightContext,
+        hasExactFirstChunk: encoder.hasExactFirstChunk,
+        runOutMode: settings.isOffline ? "everything" : settings.finish,
+        resetsAtEndOfUtterance: settings.resetsAtEndOfUtterance,
+        language: chooseLanguage(model.languages, language),
+        isUrgent,
+        signal,
+      }),
+    close: () => scheduler.close(),
+  };
+}
+
+function windowFactory(
+  parts: DecodingStreamFactoryParts,
+  encoder: OfflineEncoder,
+): DecodingStreamFactory {
+  const { model, settings } = parts;
+  const { search, shared } = commonParts(model);
+  const step = new WindowStep(encoder, search);
+  const scheduler = schedulerOf<WindowItem, WindowResult>(step, encoder);
+  const { window, isOffline } = settings;
+  return {
+    stepMs: window.chunk * 1_000,
+    maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    open: ({ isUrgent, signal }) => {
+      const common = { ...shared, scheduler, signal };
+      if (isOffline) return new OnePassStream(common);
+      return new BufferedStream({ ...common, window, isUrgent });
+    },
+    close: () => scheduler.close(),
+  };
+}
+
+/** Scheduler that batches the items of one kind of step. */
+function schedulerOf<Item extends { isUrgent: boolean }, Result>(
+  step: { keyOf(item: Item): string; run(items: readonly Item[]): Promise<readonly Result[]> },
+  encoder: Pick<StreamingEncoder, "maxBatch">,
+): BatchScheduler<Item, Result> {
+  return new BatchScheduler({
+    keyOf: (item) => step.keyOf(item),
+    isUrgent: (item) => item.isUrgent,
+    maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    run: (items) => step.run(items),
+  });
+}
+
+function commonParts(model: AsrModel) {
+  const { decoder, features, vocabulary, durations } = model;
+  const search = new GreedyTransducerSearch({ decoder, blank: vocabulary.blank, durations });
+  return {
+    search,
+    shared: {
+      startState: search.start(),
+      logMel: new LogMel(features),
+      detokenizer: new Detokenizer(vocabulary),
+    },
+  };
+}
