@@ -9,6 +9,7 @@ export type QueuedStreamParts = {
   decoding: DecodingStream;
   /** Withdraws the stream's chunks that wait for the engine. */
   abort: (reason: Error) => void;
+  /** Builds a booster for phrases; null for none. */
   toBooster: (phrases: readonly string[]) => TokenBooster | null;
   onClose: () => void;
 };
