@@ -30,6 +30,17 @@ const speech = "packages/speech/src";
 const web = "apps/web/src";
 const speechEngines = ["transducer", "magpie", "flite", "remote", "silero"];
 
+/** Each folder may import those before it. */
+const transducerFolders = [
+  "features",
+  "tokenizer",
+  "chunking",
+  "model",
+  "decoding",
+  "batching",
+  "recognizer",
+];
+
 /** Packages of Node's, which a page cannot run. */
 const nodePackages = ["threads", "speech", "models", "nemo-onnx"];
 
@@ -61,6 +72,17 @@ const zones = [
 
   ...separate(speech, speechEngines),
   ...speechEngines.flatMap((engine) => forbid(speech, engine, ["engines"])),
+  ...transducerFolders.flatMap((folder, index) =>
+    forbid(`${speech}/transducer`, folder, transducerFolders.slice(index + 1)),
+  ),
+  {
+    target: [
+      `./${speech}/transducer/frame-rates.ts`,
+      `./${speech}/transducer/transducer-settings.ts`,
+    ],
+    from: `./${speech}/transducer/*/**/*`,
+    message: "Settings and rates lie at the transducer's foot.",
+  },
   ...["contracts", "audio", "runtime", "spoken", "recognition", "synthesis", "transcripts"].flatMap(
     (room) => forbid(speech, room, ["engines", ...speechEngines]),
   ),

@@ -27,9 +27,13 @@ export type TransducerSettings = {
   rightContext: number | null;
   /** Window of models that are not cache-aware. */
   window: BufferedWindow;
-  /** True to decode the whole sound in one pass, at the widest context, with a result at the end. */
+  /**
+   * True to decode the whole sound in one pass, at the widest context, with a result at the end.
+   */
   isOffline: boolean;
   finish: FinishMode;
-  /** True to reset the model after `<EOU>`, as NVIDIA's agents do; else `<EOU>` is only reported. */
+  /**
+   * True to reset the model after `<EOU>`, as NVIDIA's agents do; else `<EOU>` is only reported.
+   */
   resetsAtEndOfUtterance: boolean;
 };

@@ -7,8 +7,8 @@ const maxLagMs = 2_000;
 type LagSource = { readonly behindMs: number };
 
 /**
- * Admission control: how many live speakers the device can follow. Files are not counted, since they
- * run in the time that speakers leave over.
+ * Admission control: how many live speakers the device can follow. Files are not counted, since
+ * they run in the time that speakers leave over.
  */
 export class Admission {
   readonly #capacity: number;

@@ -19,9 +19,9 @@ type Job<Item, Result> = {
 };
 
 /**
- * Dynamic batching. No item waits for others to fill a batch: a run takes all items that came during
- * the run before it, so batches grow with the load by themselves, and an item that comes alone runs
- * alone. An owner whose items must keep their order submits them one after another.
+ * Dynamic batching. No item waits for others to fill a batch: a run takes all items that came
+ * during the run before it, so batches grow with the load by themselves, and an item that comes
+ * alone runs alone. An owner whose items must keep their order submits them one after another.
  */
 export class BatchScheduler<Item, Result> {
   readonly #options: BatchSchedulerOptions<Item, Result>;

@@ -53,7 +53,9 @@ export class CacheSlot {
     this.#lastChannelLength = 0;
   }
 
-  /** Copies the channel cache, [channelRows, leftContext, channelWidth], to `target` at index `at`. */
+  /**
+   * Copies the channel cache, [channelRows, leftContext, channelWidth], to `target` at index `at`.
+   */
   copyChannel(target: Float32Array, at: number): void {
     const { channelRows, leftContext, channelWidth } = this.#shape;
     const size = leftContext * channelWidth;

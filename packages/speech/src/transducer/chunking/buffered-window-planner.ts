@@ -30,8 +30,8 @@ const sampleRows: HistoryRows<Int16Array> = {
 };
 
 /**
- * Cuts a stream into overlapping windows as NeMo's `speech_to_text_streaming_infer_rnnt.py` does for
- * a model that is not cache-aware. Log-mels are computed once over the stream; only those at a
+ * Cuts a stream into overlapping windows as NeMo's `speech_to_text_streaming_infer_rnnt.py` does
+ * for a model that is not cache-aware. Log-mels are computed once over the stream; only those at a
  * window's edges are computed per window. Holds no more than one window of sound.
  */
 export class BufferedWindowPlanner {

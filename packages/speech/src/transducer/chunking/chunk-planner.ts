@@ -35,9 +35,9 @@ export type ChunkPlannerOptions = {
 export type RunOutMode = FinishMode | "everything";
 
 /**
- * Silent chunks at the end: one for the look-ahead of the last sound and one more, since a transducer
- * often emits its last word a chunk late. More would only cost time: a chunk of a full-size model
- * takes a tenth of a second and more.
+ * Silent chunks at the end: one for the look-ahead of the last sound and one more, since a
+ * transducer often emits its last word a chunk late. More would only cost time: a chunk of a
+ * full-size model takes a tenth of a second and more.
  */
 const silentChunks = 2;
 

@@ -11,8 +11,8 @@ export type JointLabels = {
 };
 
 /**
- * Reads the best labels from one frame's joint outputs [tokens, blank, durations]: the highest score,
- * the first among equals (`torch.max`), or `notFinite` when a score is NaN or the highest is
+ * Reads the best labels from one frame's joint outputs [tokens, blank, durations]: the highest
+ * score, the first among equals (`torch.max`), or `notFinite` when a score is NaN or the highest is
  * infinite; −∞ only rules an output out.
  */
 export class JointLabelReader {

@@ -44,8 +44,8 @@ function toOurs(nemo: NemoRecording, tokenizer: Detokenizer): RecognizedWord[] {
 const hidden = / ?\u2047 ?|<EO[UB]>/g;
 
 /**
- * Assigns NeMo's words to ours. NeMo makes words of lone spaces, of unknown pieces and of the pieces
- * after them; words without letters are dropped, and parts of one of our words are joined.
+ * Assigns NeMo's words to ours. NeMo makes words of lone spaces, of unknown pieces and of the
+ * pieces after them; words without letters are dropped, and parts of one of our words are joined.
  */
 function shareOut<Word extends { text: string }>(
   ours: readonly RecognizedWord[],

@@ -23,8 +23,8 @@ type Filters = {
 };
 
 /**
- * Log-mel of one frame as in NeMo's `AudioToMelSpectrogramPreprocessor`: window, power spectrum, mel
- * filters, logarithm. Stateless from frame to frame, so one instance serves every stream.
+ * Log-mel of one frame as in NeMo's `AudioToMelSpectrogramPreprocessor`: window, power spectrum,
+ * mel filters, logarithm. Stateless from frame to frame, so one instance serves every stream.
  */
 export class LogMel {
   readonly mels: number;

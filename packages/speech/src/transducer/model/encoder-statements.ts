@@ -104,7 +104,9 @@ function metadataStatements(
   ];
 }
 
-/** Encoder frames of a chunk; sherpa-onnx's windows have 8 (R + 1) mel frames and 9 repeated ones. */
+/**
+ * Encoder frames of a chunk; sherpa-onnx's windows have 8 (R + 1) mel frames and 9 repeated ones.
+ */
 function chunkFrames(values: z.infer<typeof metadataSchema>): number | null {
   if (values.chunk_size_output_frames !== undefined) return values.chunk_size_output_frames;
   return values.window_size === undefined

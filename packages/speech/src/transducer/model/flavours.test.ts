@@ -16,8 +16,8 @@ import {
   type RecordedStep,
 } from "./testing/streaming-run";
 
-// Exporters' own files are too large to be kept: each layout is made of the same weights by renaming
-// and permuting, and must give the same numbers as NeMo's unchanged graph.
+// Exporters' own files are too large to be kept: each layout is made of the same weights by
+// renaming and permuting, and must give the same numbers as NeMo's unchanged graph.
 
 const fixtures = fileURLToPath(new URL("../fixtures/", import.meta.url));
 const original = join(fixtures, "models/nemotron-like");

@@ -19,7 +19,9 @@ export class Mismatches {
     }
   }
 
-  /** Value that all sources agree on; null without claims, or on a contradiction, which is added. */
+  /**
+   * Value that all sources agree on; null without claims, or on a contradiction, which is added.
+   */
   agree<Value>(what: string, claims: readonly Claim<Value>[]): Value | null {
     const [first] = claims;
     if (first === undefined) return null;

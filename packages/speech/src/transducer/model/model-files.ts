@@ -31,7 +31,9 @@ export type ModelFiles = {
   readonly remarks: readonly string[];
 };
 
-/** Pattern for "encoder", "encoder-model", "encoder.int8" and the like; the group is the precision. */
+/**
+ * Pattern for "encoder", "encoder-model", "encoder.int8" and the like; the group is the precision.
+ */
 function graphPattern(part: string): RegExp {
   return new RegExp(`^${part}(?:[-_]model)?(?:[-_.]([a-z0-9]+))?\\.onnx$`);
 }

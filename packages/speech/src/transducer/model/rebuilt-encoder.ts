@@ -9,8 +9,8 @@ import type { StreamingSizes } from "./streaming-sizes";
 export type RebuiltEncoder = { bytes: Uint8Array; graph: EncoderInterface };
 
 /**
- * Rebuilds NeMo's export into a graph that computes the same faster, where it is known to be exactly
- * such an export.
+ * Rebuilds NeMo's export into a graph that computes the same faster, where it is known to be
+ * exactly such an export.
  *
  * @param bytes contents of the exported file
  * @param file name for messages

@@ -25,8 +25,9 @@ export type BufferedStreamParts = {
 type Progress = { search: TransducerState; transcript: Transcript };
 
 /**
- * Buffered streaming through an encoder without caches: each window contains its left context again,
- * and the search continues where it stopped (NeMo's `speech_to_text_streaming_infer_rnnt.py`).
+ * Buffered streaming through an encoder without caches: each window contains its left context
+ * again, and the search continues where it stopped (NeMo's
+ * `speech_to_text_streaming_infer_rnnt.py`).
  */
 export class BufferedStream implements DecodingStream {
   readonly #parts: BufferedStreamParts;

@@ -11,8 +11,8 @@ type Trained = Pick<StreamingEncoder, "rightContexts"> & {
 const conversational = 1;
 
 /**
- * Right context to run with, in encoder frames: the configured one; else the widest for a pass over a
- * whole recording; else chunks of 160 ms where the model supports them, or the model's first.
+ * Right context to run with, in encoder frames: the configured one; else the widest for a pass over
+ * a whole recording; else chunks of 160 ms where the model supports them, or the model's first.
  *
  * @throws AppError `model-mismatch` when the model does not support the configured one
  */

@@ -7,16 +7,18 @@ import { LogMel } from "../features/log-mel";
 import { encoderFrameMs } from "../frame-rates";
 import type { AsrModel, OfflineEncoder, StreamingEncoder } from "../model/asr-model";
 import { Detokenizer } from "../tokenizer/detokenizer";
+import type { TransducerSettings } from "../transducer-settings";
 import { BufferedStream } from "./buffered-stream";
 import { CacheAwareStream } from "./cache-aware-stream";
 import { chooseLanguage } from "./choose-language";
-import type { DecodingStream } from "./decoding-stream";
 import { chooseRightContext } from "./choose-right-context";
-import type { TransducerSettings } from "../transducer-settings";
+import type { DecodingStream } from "./decoding-stream";
 import { OnePassStream } from "./one-pass-stream";
 
 export type DecodingStreamOptions = {
+  /** True for a live speaker, whose chunks run before those of files. */
   isUrgent: boolean;
+  /** For prompted models, such as "en-US"; undefined for the model's own guess. */
   language: string | undefined;
   /** Aborting withdraws the stream's waiting chunks. */
   signal: AbortSignal;
@@ -44,6 +46,11 @@ const maxBatch = 32;
 /** Memory limit: a slot has 18 MB with a 0.6 B model. */
 const maxSlots = 1_024;
 
+/**
+ * Factory for the kind of encoder that the model has, cache-aware or offline.
+ *
+ * @throws AppError `model-mismatch` when the model does not support the configured right context
+ */
 export function createDecodingStreamFactory(
   parts: DecodingStreamFactoryParts,
 ): DecodingStreamFactory {

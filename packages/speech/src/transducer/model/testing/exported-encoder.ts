@@ -56,7 +56,10 @@ export const withScaledInput: Change = (model) =>
     return { nodes: [{ ...node, outputs: [unscaled] }, scaled], initializers: [root] };
   });
 
-/** Export with `conv_norm_type: batch_norm`: folded into the convolution, whose weights lose their names. */
+/**
+ * Export with `conv_norm_type: batch_norm`: folded into the convolution, whose weights lose their
+ * names.
+ */
 export const withBatchNorms: Change = (model) => {
   const initializers = model.graph.initializers.filter(({ name }) => !name.includes("batch_norm"));
   const named = { ...model, graph: { ...model.graph, initializers } };
