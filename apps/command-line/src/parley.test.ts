@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ThreadedRecognizer } from "@parley/speech/transducer/recognizer/threaded-recognizer";
-import { ScriptedSurroundings } from "./testing/scripted-surroundings";
+import { CommandHarness } from "./testing/command-harness";
 
 const recorded = z
   .record(
@@ -29,8 +29,8 @@ const documentSchema = z.object({
 
 describe("the model that ships with Parley", () => {
   it("hears the recordings as its references do, and tells when", async () => {
-    const surroundings = new ScriptedSurroundings();
-    surroundings.parts = {
+    const harness = new CommandHarness();
+    harness.parts = {
       openRecognizer: (settings, signal) => ThreadedRecognizer.open(settings, signal),
     };
     const names = ["time_slt", "silence2"];
@@ -38,8 +38,8 @@ describe("the model that ships with Parley", () => {
       fileURLToPath(new URL(`../asr/fixtures/audio/${name}.wav`, import.meta.url)),
     );
     const words = ["transcribe", "--json", "--right-context", "1", "--threads", "1", ...files];
-    expect(await surroundings.run(...words)).toBe(0);
-    const documents = surroundings.output.text
+    expect(await harness.run(...words)).toBe(0);
+    const documents = harness.output.text
       .trimEnd()
       .split("\n")
       .map((line) => documentSchema.parse(JSON.parse(line)));

@@ -1,6 +1,6 @@
 /** The composition root: the only file that names concrete models. */
 import { availableParallelism } from "node:os";
-import { findModelsDirectory } from "@parley/models/models-directory";
+import { findModelsDirectory } from "@parley/models/find-models-directory";
 import { registry } from "@parley/models/registry/registry";
 import { resolveModel } from "@parley/models/resolve-model";
 import { resolveVoice } from "@parley/models/resolve-voice";
@@ -13,14 +13,14 @@ import { SwitchableRecognizer } from "@parley/speech/engines/switchable-recogniz
 import type { RemoteSettings } from "@parley/speech/remote/remote-settings";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import type { ChatModel } from "./contracts/chat-model";
-import type { ModelDesk } from "./contracts/model-desk";
+import type { ModelAdministration } from "./contracts/model-administration";
 import { RecognizerInCharge } from "./operator/recognizer-in-charge";
 import { builtinRecognizer, shippedModels } from "./operator/shipped-models";
 import type { Environment } from "./environment";
 import { environmentOrExit } from "./environment-or-exit";
 import { OpenAiCompatibleModel } from "./llm/openai-compatible-model";
 import { ScriptedBrain } from "./llm/scripted-brain/scripted-brain";
-import { createLog } from "./logging/create-log";
+import { createLog } from "./create-log";
 import { hubWork } from "./operator/hub-work";
 import { ModelManager } from "./operator/model-manager";
 import { RecognizerChoice } from "./operator/recognizer-choice";
@@ -39,13 +39,13 @@ let speech: SpeechEngines | null = null;
 let engines: SessionEngines | null = null;
 let recognizer: SwitchableRecognizer | null = null;
 let charge: RecognizerInCharge | null = null;
-let desk: ModelDesk | null = null;
+let desk: ModelAdministration | null = null;
 const choice = new RecognizerChoice(environment.PARLEY_DATA);
 
 const server = new AgentServer({
   engines: () => engines,
   isDemonstration: () => charge?.name === builtinRecognizer,
-  modelDesk: () => desk,
+  modelAdministration: () => desk,
   maxSessions: environment.MAX_SESSIONS,
   defaultVoice: environment.AGENT_VOICE ?? "",
   clock: systemClock,
@@ -125,7 +125,7 @@ async function chooseVoice(): Promise<VoiceChoice> {
   return { type: "magpie", settings };
 }
 
-function openDesk(charge: RecognizerInCharge, voice: VoiceChoice): ModelDesk {
+function openDesk(charge: RecognizerInCharge, voice: VoiceChoice): ModelAdministration {
   const common = { entries: registry, environment: process.env, clock: systemClock };
   const work = hubWork({
     ...common,

@@ -6,7 +6,7 @@ import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { conversionDirectory } from "./conversions";
 import { convertCheckpoint } from "./convert-checkpoint";
 import { fileDigest } from "./file-digest";
-import { defaultPrecision } from "./precision";
+import { defaultPrecision } from "./read-precision";
 
 export type ConvertedModelOptions = {
   /** Conversions are kept below it. */

@@ -1,12 +1,12 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@parley/shared/errors";
-import { findModelsDirectory } from "./models-directory";
+import { findModelsDirectory } from "./find-models-directory";
 import { cacheDirectory } from "./cache-directory";
 import { convertedModel, type ConvertedModelOptions } from "./converted-model";
 import { hubCacheDirectory } from "./hub/hub-settings";
 import { findPulled, type PulledModel } from "./local/find-pulled";
-import { defaultPrecision, readPrecision } from "./precision";
+import { defaultPrecision, readPrecision } from "./read-precision";
 import type { ModelEntry } from "./registry/model-entry";
 import { findEntry, registry } from "./registry/registry";
 

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { AppError } from "@parley/shared/errors";
 import { cacheDirectory } from "./cache-directory";
 import { convertedModel, type ConvertedModelOptions } from "./converted-model";
-import { defaultPrecision, readPrecision } from "./precision";
+import { defaultPrecision, readPrecision } from "./read-precision";
 import type { ModelKind } from "./registry/model-entry";
 import { findEntry } from "./registry/registry";
 import { checkpointOf, requirePulled } from "./resolve-model";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import { diagnose } from "./diagnose";
-import { diagnosisText } from "./write-diagnosis";
+import { diagnosisText } from "./diagnosis-text";
 
 type DoctorOptions = { all?: true; json?: true };
 
@@ -21,7 +21,7 @@ Examples:
 /** @param finish told how much is wrong */
 export function addDoctorCommand(
   program: Command,
-  surroundings: Surroundings,
+  context: CommandContext,
   finish: (failed: number) => void,
 ): void {
   program
@@ -32,8 +32,8 @@ export function addDoctorCommand(
     .option("--json", "everything that is known, as JSON")
     .addHelpText("after", examples)
     .action(async (options: DoctorOptions) => {
-      const { output, firstInterrupt } = surroundings;
-      const diagnosis = await diagnose({ ...surroundings, signal: firstInterrupt });
+      const { output, firstInterrupt } = context;
+      const diagnosis = await diagnose({ ...context, signal: firstInterrupt });
       output.write(
         options.json === true
           ? `${JSON.stringify(diagnosis, null, 2)}\n`

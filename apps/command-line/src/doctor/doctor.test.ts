@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ScriptedSurroundings } from "../testing/scripted-surroundings";
+import { CommandHarness } from "../testing/command-harness";
 import { oldestNode } from "./checks/check-node";
 import { FakeMachine } from "./testing/fake-machine";
 
@@ -24,29 +24,29 @@ const documentSchema = z.object({
 let scratch: string;
 let machine: FakeMachine;
 let clock: FakeClock;
-let surroundings: ScriptedSurroundings;
+let harness: CommandHarness;
 
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), "parley-doctor-"));
   machine = new FakeMachine();
   clock = new FakeClock();
-  surroundings = new ScriptedSurroundings();
+  harness = new CommandHarness();
 });
 
 afterEach(() => rm(scratch, { recursive: true }));
 
-/** @returns the exit code; what was written is in `surroundings` */
+/** @returns the exit code; what was written is in `harness` */
 async function doctor(environment: NodeJS.ProcessEnv, ...options: string[]): Promise<number> {
   const common = { HF_HOME: scratch, PARLEY_CACHE: "/cache", PATH: scratch };
-  surroundings.output.text = "";
-  surroundings.parts = { environment: { ...common, ...environment }, machine, clock };
-  return await surroundings.run("doctor", ...options);
+  harness.output.text = "";
+  harness.parts = { environment: { ...common, ...environment }, machine, clock };
+  return await harness.run("doctor", ...options);
 }
 
 /** What is said of one subject, as `verdict: message`. */
 async function said(subject: string, environment: NodeJS.ProcessEnv = {}): Promise<string[]> {
   await doctor(environment, "--json");
-  const { findings } = documentSchema.parse(JSON.parse(surroundings.output.text));
+  const { findings } = documentSchema.parse(JSON.parse(harness.output.text));
   return findings
     .filter((finding) => finding.subject === subject)
     .map(({ verdict, message }) => `${verdict}: ${message}`);
@@ -58,14 +58,14 @@ const answering = (status: number, body: string) => () =>
 describe("parley doctor", () => {
   it("finds nothing wrong where nothing is set", async () => {
     expect(await doctor({})).toBe(0);
-    expect(surroundings.output.text).toContain("✓ PORT ");
-    expect(surroundings.output.text).toMatch(/Nothing is wrong\.\n$/u);
+    expect(harness.output.text).toContain("✓ PORT ");
+    expect(harness.output.text).toMatch(/Nothing is wrong\.\n$/u);
   });
 
   it("names each wrong value with its cure, and ends with 1", async () => {
     const wrongs = { PORT: "eighty", LOG_LEVEL: "loud" };
     expect(await doctor(wrongs)).toBe(1);
-    const { text } = surroundings.output;
+    const { text } = harness.output;
     expect(text).toMatch(/✗ PORT +eighty cannot be used\n +→ it must be a whole number/u);
     expect(text).toMatch(/✗ LOG_LEVEL +loud cannot be used\n +→ it must be one of trace, debug/u);
     expect(text).toMatch(/2 things are wrong\.\n$/u);
@@ -73,18 +73,18 @@ describe("parley doctor", () => {
 
   it("shows what is set, but no secret", async () => {
     await doctor({ LLM_BASE_URL: "http://llm.example/v1", LLM_API_KEY: "hunter2" });
-    const { text } = surroundings.output;
+    const { text } = harness.output;
     expect(text).toMatch(/LLM_BASE_URL +http:\/\/llm\.example\/v1\n/u);
     expect(text).toMatch(/LLM_API_KEY +\(secret\)\n/u);
     expect(text).not.toContain("hunter2");
     expect(text).not.toContain("LONGEST_WAIT_MS");
     await doctor({ LLM_API_KEY: "hunter2" }, "--json");
-    expect(surroundings.output.text).not.toContain("hunter2");
+    expect(harness.output.text).not.toContain("hunter2");
   });
 
   it("tells the defaults when asked to", async () => {
     await doctor({}, "--all");
-    expect(surroundings.output.text).toMatch(/LONGEST_WAIT_MS +\(1200\)\n/u);
+    expect(harness.output.text).toMatch(/LONGEST_WAIT_MS +\(1200\)\n/u);
   });
 
   it("sees names that are misspelt, settings that do nothing, and conflicts", async () => {

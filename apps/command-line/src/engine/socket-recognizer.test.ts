@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { systemClock } from "@parley/shared/async/clock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
-import { ScriptedSurroundings } from "../testing/scripted-surroundings";
+import { CommandHarness } from "../testing/command-harness";
 import { SocketRecognizer } from "./socket-recognizer";
 
 let server: WebSocketServer;
@@ -107,16 +107,16 @@ describe("SocketRecognizer", () => {
 describe("parley transcribe --url ws://…", () => {
   it("tells the text, and no times, since the protocol has none", async () => {
     server.on("connection", count);
-    const surroundings = new ScriptedSurroundings();
-    surroundings.parts = {
+    const harness = new CommandHarness();
+    harness.parts = {
       decodeAudio: async function* () {
         yield await Promise.resolve(new Int16Array(16_000));
         yield new Int16Array(8_000);
       },
     };
     const words = ["transcribe", "--json", "--url", url.href, import.meta.filename];
-    expect(await surroundings.run(...words)).toBe(0);
-    const document: unknown = JSON.parse(surroundings.output.text);
+    expect(await harness.run(...words)).toBe(0);
+    const document: unknown = JSON.parse(harness.output.text);
     expect(document).toEqual({
       file: import.meta.filename,
       text: "24000 samples",
@@ -124,17 +124,17 @@ describe("parley transcribe --url ws://…", () => {
       duration: 1.5,
       real_time_factor: expect.any(Number) as number,
     });
-    expect(
-      await surroundings.run("transcribe", "--srt", "--url", url.href, import.meta.filename),
-    ).toBe(1);
-    expect(surroundings.errors.text).toContain("tells no times");
+    expect(await harness.run("transcribe", "--srt", "--url", url.href, import.meta.filename)).toBe(
+      1,
+    );
+    expect(harness.errors.text).toContain("tells no times");
   });
 
   it("fails with one line when nobody answers", async () => {
     await stop();
-    const surroundings = new ScriptedSurroundings();
-    expect(await surroundings.run("transcribe", "--url", url.href, import.meta.filename)).toBe(1);
-    expect(surroundings.errors.text).toBe(
+    const harness = new CommandHarness();
+    expect(await harness.run("transcribe", "--url", url.href, import.meta.filename)).toBe(1);
+    expect(harness.errors.text).toBe(
       `parley: ${import.meta.filename}: ${url.href}: nobody answers at this address\n`,
     );
   });

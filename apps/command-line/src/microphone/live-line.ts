@@ -1,7 +1,7 @@
-import type { Output } from "../surroundings";
+import type { Output } from "../command-context";
 
 const clearLine = "\r\u001B[K";
-const columnsUnlessTold = 80;
+const defaultColumns = 80;
 
 /** Words on a terminal's last line, rewritten until they are settled; elsewhere only settled ones. */
 export class LiveLine {
@@ -14,7 +14,7 @@ export class LiveLine {
 
   show(text: string): void {
     if (this.#output.isTTY !== true) return;
-    const columns = this.#output.columns ?? columnsUnlessTold;
+    const columns = this.#output.columns ?? defaultColumns;
     // The last column stays free: some terminals go on to the next line when it is filled.
     const line = text.length < columns ? text : `…${text.slice(2 - columns)}`;
     if (line === this.#shown) return;

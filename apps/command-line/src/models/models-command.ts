@@ -1,7 +1,7 @@
 import { precisions } from "@parley/nemo-onnx/quantization/precision";
 import { type Command, Option } from "commander";
-import { defaultPrecision } from "@parley/models/precision";
-import type { Surroundings } from "../surroundings";
+import { defaultPrecision } from "@parley/models/read-precision";
+import type { CommandContext } from "../command-context";
 import { convertModel, type ConvertOptions } from "./convert-model";
 import { listModels, type ListOptions } from "./list-models";
 import { pullModels } from "./pull-models";
@@ -17,7 +17,7 @@ hub. Conversions are kept in PARLEY_CACHE.`;
 /** @param finish told how many checks failed */
 export function addModelsCommand(
   program: Command,
-  surroundings: Surroundings,
+  context: CommandContext,
   finish: (failed: number) => void,
 ): void {
   const models = program
@@ -28,12 +28,12 @@ export function addModelsCommand(
     .command("list")
     .description("What is supported, what is here and converted, sizes and licences.")
     .option("--json", "everything that is known, as JSON")
-    .action((options: ListOptions) => listModels(options, surroundings));
+    .action((options: ListOptions) => listModels(options, context));
   models
     .command("pull")
     .description("Downloads models. What was cut is gone on with; checksums are verified.")
     .argument("<names...>", "as `parley models list` tells them")
-    .action((names: string[]) => pullModels(names, surroundings));
+    .action((names: string[]) => pullModels(names, context));
   models
     .command("convert")
     .description("Turns a .nemo checkpoint into ONNX graphs.")
@@ -44,21 +44,19 @@ export function addModelsCommand(
         .choices(precisions)
         .default(defaultPrecision),
     )
-    .action((model: string, options: ConvertOptions) => convertModel(model, options, surroundings));
+    .action((model: string, options: ConvertOptions) => convertModel(model, options, context));
   models
     .command("verify")
     .description("Checks checksums, parley.json and shapes, and loads the graphs.")
     .argument("<model>", "a folder, a .nemo file, or a name; name:int8 for another precision")
     .option("--reference <folder>", "recordings with the tokens that NeMo heard in them")
     .action(async (model: string, options: VerifyOptions) => {
-      finish(await verifyModel(model, options, surroundings));
+      finish(await verifyModel(model, options, context));
     });
   models
     .command("remove")
     .description("Deletes models and their conversions from this machine.")
     .argument("<names...>", "as `parley models list` tells them")
     .option("--yes", "without asking")
-    .action((names: string[], options: RemoveOptions) =>
-      removeModels(names, options, surroundings),
-    );
+    .action((names: string[], options: RemoveOptions) => removeModels(names, options, context));
 }

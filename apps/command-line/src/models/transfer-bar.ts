@@ -2,7 +2,7 @@ import { SpeedMeter } from "@parley/models/speed-meter";
 import type { Clock } from "@parley/shared/async/clock";
 import { SingleBar } from "cli-progress";
 import { barLook } from "../bar-look";
-import type { Output } from "../surroundings";
+import type { Output } from "../command-context";
 import { formatBytes } from "./format-bytes";
 import { formatSeconds } from "./format-seconds";
 

@@ -1,5 +1,5 @@
 import { resolveVoice } from "@parley/models/resolve-voice";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import { MagpieVoice } from "./magpie-voice";
 import type { SayOptions } from "./say-options";
 import { ServiceVoice } from "./service-voice";
@@ -13,7 +13,7 @@ import type { Voice } from "./voice";
  */
 export async function openVoice(
   options: SayOptions,
-  { environment, openSynthesizer }: Surroundings,
+  { environment, openSynthesizer }: CommandContext,
   { isLive, signal }: { isLive: boolean; signal: AbortSignal },
 ): Promise<Voice> {
   const { model, url, voice = null, language = null, seed = null, temperature = null } = options;

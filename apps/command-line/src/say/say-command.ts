@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { computeOptions } from "../options/compute-options";
 import { engineUrl, wholeNumber } from "../options/option-values";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import { players } from "./players";
 import { say } from "./say";
 import type { SayOptions } from "./say-options";
@@ -23,7 +23,7 @@ Examples:
 /** Seeds that JSON and the generator both take. */
 const highestSeed = 2 ** 32 - 1;
 
-export function addSayCommand(program: Command, surroundings: Surroundings): void {
+export function addSayCommand(program: Command, context: CommandContext): void {
   const command = program
     .command("say")
     .summary("turn text into sound")
@@ -57,7 +57,7 @@ export function addSayCommand(program: Command, surroundings: Surroundings): voi
   ];
   for (const option of engine) command.addOption(option.helpGroup("Engine:"));
   command.action(async (words: string[], options: SayOptions) => {
-    await say(words, options, surroundings);
+    await say(words, options, context);
   });
 }
 

@@ -13,7 +13,7 @@ import {
   recordedModels,
   recordPath,
 } from "@parley/speech/magpie/testing/magpie-records";
-import { ScriptedSurroundings } from "../testing/scripted-surroundings";
+import { CommandHarness } from "../testing/command-harness";
 
 const reportSchema = z.object({
   text_ids: z.array(z.int()),
@@ -43,11 +43,11 @@ describe.skipIf(!hasRecords)("parley say with the models that NeMo spoke with", 
   afterAll(() => rm(cache, { recursive: true, force: true }));
 
   async function say(...words: string[]) {
-    const surroundings = new ScriptedSurroundings();
-    surroundings.parts = { environment: { ...process.env, PARLEY_CACHE: cache } };
-    const code = await surroundings.run("say", "--threads", "1", ...words, "--json", "-");
-    expect([code, surroundings.errors.text]).toEqual([0, ""]);
-    return reportSchema.parse(JSON.parse(surroundings.output.text));
+    const harness = new CommandHarness();
+    harness.parts = { environment: { ...process.env, PARLEY_CACHE: cache } };
+    const code = await harness.run("say", "--threads", "1", ...words, "--json", "-");
+    expect([code, harness.errors.text]).toEqual([0, ""]);
+    return reportSchema.parse(JSON.parse(harness.output.text));
   }
 
   it.each(recordedModels)(

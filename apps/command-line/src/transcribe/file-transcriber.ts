@@ -4,7 +4,7 @@ import type { SoundFile } from "./sound-file";
 /** A word with its place; a service may not tell how sure it is. */
 export type TranscribedWord = Omit<RecognizedWord, "confidence"> & { confidence: number | null };
 
-export type Transcript = {
+export type FileTranscript = {
   text: string;
   /** Null where an engine elsewhere does not tell them. */
   tokens: readonly RecognizedToken[] | null;
@@ -26,6 +26,6 @@ export type FileTranscriber = {
     file: SoundFile,
     onPartial: (text: string) => void,
     signal: AbortSignal,
-  ): Promise<Transcript>;
+  ): Promise<FileTranscript>;
   close(): Promise<void>;
 };

@@ -1,7 +1,7 @@
 import { openRecognizerSource } from "../engine/recognizer-source";
 import { UsageError } from "../failures";
 import { toStreamOptions } from "../options/engine-options";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import type { FileTranscriber } from "./file-transcriber";
 import { RecognizerTranscriber } from "./recognizer-transcriber";
 import { ServiceTranscriber } from "./service-transcriber";
@@ -10,7 +10,7 @@ import type { TranscribeOptions } from "./transcribe-options";
 /** Opens what the options ask for: an engine in this process, or one elsewhere. */
 export async function openTranscriber(
   options: TranscribeOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
   signal: AbortSignal,
 ): Promise<FileTranscriber> {
   const { url, language } = options;
@@ -21,7 +21,7 @@ export async function openTranscriber(
     const { phrases = [] } = streamOptions;
     return new ServiceTranscriber({ url, phrases, language: language ?? null });
   }
-  const source = await openRecognizerSource(options, surroundings, signal);
-  const { decodeAudio, clock } = surroundings;
+  const source = await openRecognizerSource(options, context, signal);
+  const { decodeAudio, clock } = context;
   return new RecognizerTranscriber({ source, streamOptions, decodeAudio, clock, isRealtime });
 }

@@ -1,6 +1,6 @@
 import { MultiBar, type SingleBar } from "cli-progress";
 import { barLook } from "../bar-look";
-import type { Output } from "../surroundings";
+import type { Output } from "../command-context";
 
 /** How much of a file has been read, as a bar on a terminal; nothing is shown elsewhere. */
 export class Progress {

@@ -4,14 +4,14 @@ import type {
   RecognizerStreamOptions,
 } from "@parley/speech/contracts/recognizer";
 import type { RecognizerSource } from "../engine/recognizer-source";
-import type { Surroundings } from "../surroundings";
-import type { FileTranscriber, Transcript } from "./file-transcriber";
+import type { CommandContext } from "../command-context";
+import type { FileTranscriber, FileTranscript } from "./file-transcriber";
 import type { SoundFile } from "./sound-file";
 
 export type RecognizerTranscriberOptions = {
   source: RecognizerSource;
   streamOptions: RecognizerStreamOptions;
-  decodeAudio: Surroundings["decodeAudio"];
+  decodeAudio: CommandContext["decodeAudio"];
   clock: Clock;
   /** Feeds the sound as fast as it was spoken. */
   isRealtime: boolean;
@@ -37,7 +37,7 @@ export class RecognizerTranscriber implements FileTranscriber {
     file: SoundFile,
     onPartial: (text: string) => void,
     signal: AbortSignal,
-  ): Promise<Transcript> {
+  ): Promise<FileTranscript> {
     const { source, streamOptions } = this.#options;
     const stream = await source.recognizer.open(streamOptions);
     const free = () => {
@@ -48,7 +48,7 @@ export class RecognizerTranscriber implements FileTranscriber {
       const samples = await this.#feed(stream, file, onPartial, signal);
       const { text, tokens, words } = await stream.finish();
       const seconds = samples / sampleRate;
-      return source.tellsTimes
+      return source.hasTimes
         ? { text, tokens, words, seconds }
         : { text, tokens: null, words: null, seconds };
     } catch (error) {

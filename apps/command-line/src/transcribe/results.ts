@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import type { Output } from "../surroundings";
+import type { Output } from "../command-context";
 
 /** Where finished transcripts go. */
 export type Results = {

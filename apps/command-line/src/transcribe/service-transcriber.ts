@@ -7,8 +7,8 @@ import { pipeline } from "node:stream/promises";
 import { text as readText } from "node:stream/consumers";
 import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
-import type { FileTranscriber, Transcript } from "./file-transcriber";
-import { encodeForm } from "./multipart-form";
+import type { FileTranscriber, FileTranscript } from "./file-transcriber";
+import { encodeForm } from "./encode-form";
 import type { SoundFile } from "./sound-file";
 
 export type ServiceTranscriberOptions = {
@@ -40,7 +40,7 @@ export class ServiceTranscriber implements FileTranscriber {
     file: SoundFile,
     _onPartial: (text: string) => void,
     signal: AbortSignal,
-  ): Promise<Transcript> {
+  ): Promise<FileTranscript> {
     const { phrases, language } = this.#options;
     const form = encodeForm({
       fields: [

@@ -1,4 +1,4 @@
-import type { Output } from "../surroundings";
+import type { Output } from "../command-context";
 
 /** An hour's words on a line for each second of it would be read by nobody. */
 const longestPartial = 240;

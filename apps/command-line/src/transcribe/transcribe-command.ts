@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { addEngineOptions } from "../options/engine-options";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import { transcribeFiles } from "./transcribe-files";
 import type { TranscribeOptions } from "./transcribe-options";
 
@@ -23,7 +23,7 @@ Examples:
 /** @param finish told how many files failed */
 export function addTranscribeCommand(
   program: Command,
-  surroundings: Surroundings,
+  context: CommandContext,
   finish: (failed: number) => void,
 ): void {
   const command = program
@@ -44,6 +44,6 @@ export function addTranscribeCommand(
     .addHelpText("after", examples);
   addEngineOptions(command);
   command.action(async (files: string[], options: TranscribeOptions) => {
-    finish(await transcribeFiles(files, options, surroundings));
+    finish(await transcribeFiles(files, options, context));
   });
 }

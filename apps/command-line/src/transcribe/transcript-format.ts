@@ -1,6 +1,6 @@
 import { AppError } from "@parley/shared/errors";
 import { toSubRip, toWebVtt } from "@parley/speech/transcripts/subtitles";
-import type { Transcript } from "./file-transcriber";
+import type { FileTranscript } from "./file-transcriber";
 
 export type TranscriptFormat = "text" | "json" | "srt" | "vtt";
 
@@ -8,7 +8,7 @@ export type TranscriptFormat = "text" | "json" | "srt" | "vtt";
 export type TranscriptReport = {
   file: string;
   model: string;
-  transcript: Transcript;
+  transcript: FileTranscript;
   /** How long the recognition took. */
   tookSeconds: number;
 };

@@ -4,7 +4,7 @@ import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import { APICallError, RetryError, streamText, type LanguageModel } from "ai";
 import type { ChatModel, ChatPart, ChatRequest } from "../contracts/chat-model";
-import { toModelMessages } from "./model-messages";
+import { toModelMessages } from "./to-model-messages";
 import { ReasoningFilter } from "./reasoning-filter";
 import { StallGuard } from "./stall-guard";
 

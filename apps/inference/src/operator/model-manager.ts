@@ -1,10 +1,10 @@
-import { inspectModel } from "@parley/models/local/model-state";
+import { inspectLocalModel } from "@parley/models/local/inspect-local-model";
 import { removeModel } from "@parley/models/local/remove-model";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import type { ModelAction, ModelSummary, ModelsOverview } from "@parley/shared/protocol/models-api";
-import type { ModelDesk } from "../contracts/model-desk";
+import type { ModelAdministration } from "../contracts/model-administration";
 import { ModelTask, type TaskReport } from "./model-task";
 import { summarize } from "./summarize";
 
@@ -29,7 +29,7 @@ export type ModelManagerParts = {
 };
 
 /** Downloads, converts, switches and removes models while people talk. */
-export class ModelManager implements ModelDesk {
+export class ModelManager implements ModelAdministration {
   readonly #parts: ModelManagerParts;
   /** The last one of each model, over or not. */
   readonly #tasks = new Map<string, ModelTask>();
@@ -45,7 +45,7 @@ export class ModelManager implements ModelDesk {
     const known = await Promise.all(
       entries.map(async (entry) =>
         summarize(
-          await inspectModel(entry, environment),
+          await inspectLocalModel(entry, environment),
           this.#tasks.get(entry.name) ?? null,
           entry.name === active,
         ),

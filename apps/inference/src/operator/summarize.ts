@@ -1,5 +1,5 @@
 import type { ModelJob, ModelState, ModelSummary } from "@parley/shared/protocol/models-api";
-import type { ModelState as LocalState } from "@parley/models/local/model-state";
+import type { LocalModel } from "@parley/models/local/inspect-local-model";
 import type { ModelKind } from "@parley/models/registry/model-entry";
 import type { ModelTask } from "./model-task";
 
@@ -13,7 +13,7 @@ const jobs: Record<ModelKind, ModelJob> = {
 
 /** A model as the operator sees it: what lies on the disk, and what is being done about it. */
 export function summarize(
-  local: LocalState,
+  local: LocalModel,
   task: Pick<ModelTask, "state" | "progress" | "problem"> | null,
   isActive: boolean,
 ): ModelSummary {

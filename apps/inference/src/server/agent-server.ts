@@ -5,13 +5,13 @@ import { agentLinkPath, maxLinkMessageBytes } from "@parley/shared/protocol/agen
 import Fastify, { type FastifyInstance } from "fastify";
 import { WebSocketServer } from "ws";
 import { isInstalled } from "@parley/speech/audio/installed-program";
-import type { ModelDesk } from "../contracts/model-desk";
+import type { ModelAdministration } from "../contracts/model-administration";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
-import { modelsRoute } from "./models/models-route";
+import { modelsRoute } from "./models-route";
 import { SessionSocket, type ServerLog } from "./session-socket";
-import { recognizerPath, SpeechEndpoints } from "./speech/speech-endpoints";
-import { SynthesisEndpoints } from "./synthesis/synthesis-endpoints";
+import { recognizerPath, RecognitionRoutes } from "./recognition/recognition-routes";
+import { SynthesisRoutes } from "./synthesis/synthesis-routes";
 import { synthesizerPath } from "./synthesis/voice-config";
 
 export type AgentServerOptions = {
@@ -20,7 +20,7 @@ export type AgentServerOptions = {
   /** True while it is the recogniser that comes with Parley that listens. */
   isDemonstration: () => boolean;
   /** What operators ask of models; null while they load. */
-  modelDesk?: () => ModelDesk | null;
+  modelAdministration?: () => ModelAdministration | null;
   /** Sessions at a time, and clients of each speech endpoint; more are told to come back. */
   maxSessions: number;
   defaultVoice: string;
@@ -37,8 +37,8 @@ export class AgentServer {
   readonly #options: AgentServerOptions;
   readonly #http: FastifyInstance = Fastify();
   readonly #links: WebSocketServer;
-  readonly #speech: SpeechEndpoints;
-  readonly #synthesis: SynthesisEndpoints;
+  readonly #speech: RecognitionRoutes;
+  readonly #synthesis: SynthesisRoutes;
   readonly #controller = new AbortController();
 
   constructor(options: AgentServerOptions) {
@@ -50,8 +50,8 @@ export class AgentServer {
       const isReady = options.engines() !== null && !this.#controller.signal.aborted;
       return reply.code(isReady ? 200 : 503).send({ isReady });
     });
-    this.#http.register(modelsRoute({ desk: () => options.modelDesk?.() ?? null }));
-    this.#speech = new SpeechEndpoints({
+    this.#http.register(modelsRoute({ desk: () => options.modelAdministration?.() ?? null }));
+    this.#speech = new RecognitionRoutes({
       http: this.#http,
       recognizer: () => options.engines()?.recognizer ?? null,
       maxClients: options.maxSessions,
@@ -59,7 +59,7 @@ export class AgentServer {
       log: options.log,
       signal: this.#controller.signal,
     });
-    this.#synthesis = new SynthesisEndpoints({
+    this.#synthesis = new SynthesisRoutes({
       http: this.#http,
       synthesizer: () => options.engines()?.synthesizer ?? null,
       defaultVoice: options.defaultVoice,

@@ -14,7 +14,7 @@ import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
 import { FrameReader, readRequest } from "./link-input";
 import { OffenceCounter } from "./offence-counter";
-import { watchLiveness } from "./socket-liveness";
+import { watchLiveness } from "./watch-liveness";
 
 export type SessionSocketOptions = {
   socket: WebSocket;

@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from "@parley/shared/async/clock";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
-import { SynthesisEndpoints } from "../server/synthesis/synthesis-endpoints";
-import { type EndpointServer, startEndpointServer } from "./endpoint-server";
+import { SynthesisRoutes } from "../server/synthesis/synthesis-routes";
+import { type RouteServer, startRouteServer } from "./route-server";
 
-export type SynthesisServer = EndpointServer;
+export type SynthesisServer = RouteServer;
 
 export type SynthesisServerOptions = {
   maxClients?: number;
@@ -16,10 +16,10 @@ export function startSynthesisServer(
   synthesizer: Synthesizer | null,
   { maxClients = 4, clock = systemClock, hasFfmpeg = false }: SynthesisServerOptions = {},
 ): Promise<SynthesisServer> {
-  return startEndpointServer(
+  return startRouteServer(
     "/ws/tts/stream",
     (host) =>
-      new SynthesisEndpoints({
+      new SynthesisRoutes({
         ...host,
         synthesizer: () => synthesizer,
         defaultVoice: "aria",

@@ -3,9 +3,9 @@ import { silenceMs } from "./hub-connection";
 import type { HubBody, HubClient, HubFile } from "./hub-client";
 import { TransientFailure } from "./hub-failure";
 import { PartialFile } from "./partial-file";
-import { type Patience, Retries } from "./retries";
+import { type RetryOptions, Retries } from "./retries";
 
-export type DownloadOptions = Patience & {
+export type DownloadOptions = RetryOptions & {
   client: HubClient;
   /** Told how many of the file's bytes are here; it falls when the file must be begun again. */
   onPosition?: (bytes: number) => void;

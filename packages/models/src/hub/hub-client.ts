@@ -2,7 +2,7 @@ import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
 import { HubConnection, rangeNotSatisfiable } from "./hub-connection";
 import type { HubSettings } from "./hub-settings";
-import { type Patience, Retries } from "./retries";
+import { type RetryOptions, Retries } from "./retries";
 
 const revisionSchema = z.object({
   sha: z.string().regex(/^[0-9a-f]{40}$/),
@@ -38,13 +38,13 @@ export type HubBody = {
 /** Reads models from the hub, over the addresses that Hugging Face's own tools use. */
 export class HubClient {
   readonly #connection: HubConnection;
-  readonly #patience: Patience;
+  readonly #retryOptions: RetryOptions;
   readonly #signal: AbortSignal;
 
-  constructor(settings: HubSettings, patience: Patience) {
-    this.#connection = new HubConnection(settings, patience.clock);
-    this.#patience = patience;
-    this.#signal = patience.signal;
+  constructor(settings: HubSettings, retryOptions: RetryOptions) {
+    this.#connection = new HubConnection(settings, retryOptions.clock);
+    this.#retryOptions = retryOptions;
+    this.#signal = retryOptions.signal;
   }
 
   /** @throws AppError `not-found`, `invalid-request` (gated), `timeout`, `too-many-requests` */
@@ -143,7 +143,7 @@ export class HubClient {
   }
 
   async #retried<T>(attempt: () => Promise<T>): Promise<T> {
-    const retries = new Retries(this.#patience);
+    const retries = new Retries(this.#retryOptions);
     for (;;) {
       try {
         return await attempt();

@@ -17,7 +17,7 @@ import type { ModelEntry } from "../registry/model-entry";
 import { pullModel, type PullOptions, type PullProgress } from "./pull-model";
 import { RepositoryCache } from "./repository-cache";
 import { FakeHub, sendRange, type Trouble } from "./testing/fake-hub";
-import { PatientClock } from "./testing/patient-clock";
+import { InstantClock } from "./testing/instant-clock";
 
 const entry: ModelEntry = {
   name: "model",
@@ -38,13 +38,13 @@ const large = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, index) => ind
 
 let hub: FakeHub;
 let scratch: string;
-let clock: PatientClock;
+let clock: InstantClock;
 let cache: RepositoryCache;
 
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), "parley-hub-"));
   cache = new RepositoryCache(scratch, entry.repository);
-  clock = new PatientClock();
+  clock = new InstantClock();
   hub = new FakeHub();
   hub.add("model.nemo", large);
   hub.add("config.json", '{"small":true}', false);

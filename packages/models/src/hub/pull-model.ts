@@ -1,14 +1,14 @@
 import { mkdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { AppError } from "@parley/shared/errors";
-import { matchesPattern } from "../registry/file-pattern";
+import { matchesPattern } from "../registry/matches-pattern";
 import type { ModelEntry } from "../registry/model-entry";
 import { downloadBlob } from "./download-blob";
-import { withFileLock } from "./file-lock";
+import { withFileLock } from "./with-file-lock";
 import { HubClient, type HubFile } from "./hub-client";
 import type { HubSettings } from "./hub-settings";
 import { linkIntoSnapshot, writeRef } from "./link-snapshot";
 import { isCommit, RepositoryCache } from "./repository-cache";
-import type { Patience } from "./retries";
+import type { RetryOptions } from "./retries";
 
 export type PullProgress = {
   /** The file that is on its way. */
@@ -18,7 +18,7 @@ export type PullProgress = {
   totalBytes: number;
 };
 
-export type PullOptions = Patience & {
+export type PullOptions = RetryOptions & {
   settings: HubSettings;
   onProgress?: ((progress: PullProgress) => void) | undefined;
   /** Told when another process is pulling the same repository. */

@@ -7,7 +7,7 @@ const longestPauseMs = 30_000;
 /** A server that wants to be left alone for longer is not waited for. */
 const longestRetryAfterMs = 300_000;
 
-export type Patience = {
+export type RetryOptions = {
   clock: Clock;
   signal: AbortSignal;
   /** Told before each pause. */
@@ -16,11 +16,11 @@ export type Patience = {
 
 /** Pauses between tries: 1, 2, 4 … 30 s, or as long as the server asks. */
 export class Retries {
-  readonly #patience: Patience;
+  readonly #retryOptions: RetryOptions;
   #tries = 0;
 
-  constructor(patience: Patience) {
-    this.#patience = patience;
+  constructor(retryOptions: RetryOptions) {
+    this.#retryOptions = retryOptions;
   }
 
   /** Something went well: the next failure is the first one again. */
@@ -30,7 +30,7 @@ export class Retries {
 
   /** Waits before the next try; throws the error again when there is to be none. */
   async pauseAfter(error: unknown): Promise<void> {
-    const { clock, signal, onRetry } = this.#patience;
+    const { clock, signal, onRetry } = this.#retryOptions;
     signal.throwIfAborted();
     if (!(error instanceof TransientFailure)) throw error;
     const askedMs = error.retryAfterMs ?? 0;

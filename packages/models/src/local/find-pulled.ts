@@ -1,5 +1,5 @@
 import { type CachedFile, RepositoryCache } from "../hub/repository-cache";
-import { matchesPattern } from "../registry/file-pattern";
+import { matchesPattern } from "../registry/matches-pattern";
 import type { ModelEntry } from "../registry/model-entry";
 
 /** A model that is here, whole. */

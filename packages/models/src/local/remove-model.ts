@@ -2,7 +2,7 @@ import { readdir, readFile, realpath, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { cacheDirectory } from "../cache-directory";
 import { listConversions, sourceKey } from "../conversions";
-import { type FileLockOptions, withFileLock } from "../hub/file-lock";
+import { type FileLockOptions, withFileLock } from "../hub/with-file-lock";
 import { hubCacheDirectory } from "../hub/hub-settings";
 import { type CachedFile, RepositoryCache } from "../hub/repository-cache";
 import type { ModelEntry } from "../registry/model-entry";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { matchesPattern } from "./file-pattern";
+import { matchesPattern } from "./matches-pattern";
 import { findEntry, registry } from "./registry";
 
 describe("the registry", () => {

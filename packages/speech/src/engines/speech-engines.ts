@@ -7,7 +7,7 @@ import { openAgentRecognizer, type AgentRecognizerSettings } from "./agent-recog
 import { openAgentSynthesizer, type VoiceChoice } from "./agent-synthesizer";
 
 export type SpeechEnginesSettings = {
-  /** The folder that holds `builtin/`; see runtime/models-directory.ts. */
+  /** The folder that holds `builtin/`; see packages/models/src/find-models-directory.ts. */
   modelsDirectory: string;
   /** What differs from the built-in recogniser as agents use it. */
   recognizer?: Partial<AgentRecognizerSettings>;

@@ -2,12 +2,12 @@ import { dirname, resolve } from "node:path";
 import { folders } from "@parley/settings/declarations/folders";
 import { type Finding, good, wrong } from "../finding";
 import type { Machine } from "../machine";
-import type { Patient } from "../patient";
+import type { CheckContext } from "../check-context";
 
 const subject = "PARLEY_DATA";
 
 /** The folder of rooms and transcripts, which is made when it is first used. */
-export async function checkDataFolder({ environment, machine }: Patient): Promise<Finding> {
+export async function checkDataFolder({ environment, machine }: CheckContext): Promise<Finding> {
   const named = folders.PARLEY_DATA.schema.parse(environment.PARLEY_DATA);
   const folder = resolve(machine.workingFolder, named);
   const standing = await nearestStanding(machine, folder);

@@ -2,7 +2,7 @@ import { inferenceServer } from "@parley/settings/declarations/inference-server"
 import { webPage } from "@parley/settings/declarations/web-page";
 import { z } from "zod";
 import { type Finding, good, remark, wrong } from "../finding";
-import type { Patient } from "../patient";
+import type { CheckContext } from "../check-context";
 
 /** Far longer than a server on this machine takes to say whether it is ready. */
 const answerLimitMs = 3_000;
@@ -15,8 +15,8 @@ const readinessSchema = z.object({
 type Door = { name: "PORT" | "INFERENCE_PORT"; port: number; host: string | null };
 
 /** The ports of the two servers: free, held by Parley itself, or held by something else. */
-export async function checkPorts(patient: Patient): Promise<Finding[]> {
-  const { environment } = patient;
+export async function checkPorts(context: CheckContext): Promise<Finding[]> {
+  const { environment } = context;
   const page = webPage.PORT.schema.safeParse(environment.PORT);
   const inference = inferenceServer.INFERENCE_PORT.schema.safeParse(environment.INFERENCE_PORT);
   if (page.success && page.data !== 0 && page.data === inference.data) {
@@ -30,20 +30,20 @@ export async function checkPorts(patient: Patient): Promise<Finding[]> {
   if (inference.success) {
     doors.push({ name: "INFERENCE_PORT", port: inference.data, host: inferenceHost });
   }
-  return await Promise.all(doors.map((door) => checkDoor(door, patient)));
+  return await Promise.all(doors.map((door) => checkDoor(door, context)));
 }
 
-async function checkDoor(door: Door, patient: Patient): Promise<Finding> {
+async function checkDoor(door: Door, context: CheckContext): Promise<Finding> {
   const { name, port, host } = door;
   if (port === 0) return good(name, "any free port");
-  const answer = await askReadiness(door, patient);
+  const answer = await askReadiness(door, context);
   if (answer !== null && answer !== "stranger") {
     if (answer.isReady) return good(name, `Parley is running on ${port}`);
     const missing = (answer.missing ?? []).map((part) => `${part} is missing`).join(", ");
     const message = `Parley is running on ${port}, but not ready${missing && `: ${missing}`}`;
     return remark(name, message, "look at its log; it may be loading its models");
   }
-  const failure = await patient.machine.listenBriefly(port, host);
+  const failure = await context.machine.listenBriefly(port, host);
   const other = `choose another with ${name}, for example: ${name}=${port + 10}`;
   if (failure === null && answer === null) return good(name, `${port} is free`);
   if (failure === null || failure === "EADDRINUSE") {
@@ -60,7 +60,7 @@ async function checkDoor(door: Door, patient: Patient): Promise<Finding> {
 /** @returns null where nobody answers */
 async function askReadiness(
   { host, port }: Door,
-  { machine, clock, signal }: Patient,
+  { machine, clock, signal }: CheckContext,
 ): Promise<z.infer<typeof readinessSchema> | "stranger" | null> {
   const limit = new AbortController();
   const cancel = clock.schedule(answerLimitMs, () => {

@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import type { RecognizedToken, Recognizer } from "@parley/speech/contracts/recognizer";
-import type { Surroundings } from "../../surroundings";
+import type { CommandContext } from "../../command-context";
 import { type Check, checked } from "./check";
-import type { ReferenceCase, ReferenceSettings } from "./reference-cases";
+import type { ReferenceCase, ReferenceSettings } from "./read-references";
 
 /**
  * Listens to every reference through the real recogniser; tokens and their frames must be those
@@ -13,18 +13,18 @@ import type { ReferenceCase, ReferenceSettings } from "./reference-cases";
 export async function checkReferences(
   model: string,
   cases: readonly ReferenceCase[],
-  surroundings: Surroundings,
+  context: CommandContext,
   onCheck: (check: Check) => void,
 ): Promise<void> {
-  const { firstInterrupt: signal } = surroundings;
+  const { firstInterrupt: signal } = context;
   for (const group of bySettings(cases)) {
     const [first] = group;
     if (first === undefined) continue;
     const opened = await checked(`listening ${describe(first.settings)}`, async () => {
-      const recognizer = await openRecognizer(model, first.settings, surroundings);
+      const recognizer = await openRecognizer(model, first.settings, context);
       try {
         for (const reference of group) {
-          onCheck(await checkCase(recognizer, reference, surroundings));
+          onCheck(await checkCase(recognizer, reference, context));
           signal.throwIfAborted();
         }
       } finally {
@@ -56,7 +56,7 @@ function describe({ isOffline, rightContext, finish }: ReferenceSettings): strin
 function openRecognizer(
   model: string,
   settings: ReferenceSettings,
-  { openRecognizer: open, firstInterrupt }: Surroundings,
+  { openRecognizer: open, firstInterrupt }: CommandContext,
 ): Promise<Recognizer> {
   return open(
     {
@@ -74,7 +74,7 @@ function openRecognizer(
 async function checkCase(
   recognizer: Recognizer,
   reference: ReferenceCase,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<Check> {
   const what = `${reference.name} ${describe(reference.settings)}`;
   const heard = { isDigitalSilence: true };
@@ -82,8 +82,8 @@ async function checkCase(
     const stream = await recognizer.open({ isOffline: true });
     try {
       const bytes = createReadStream(reference.audio);
-      const { firstInterrupt: signal } = surroundings;
-      for await (const samples of surroundings.decodeAudio(bytes, { signal })) {
+      const { firstInterrupt: signal } = context;
+      for await (const samples of context.decodeAudio(bytes, { signal })) {
         heard.isDigitalSilence &&= samples.every((sample) => sample === 0);
         await stream.write(samples);
       }

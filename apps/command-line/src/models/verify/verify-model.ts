@@ -2,16 +2,16 @@ import { existsSync } from "node:fs";
 import { cacheDirectory } from "@parley/models/cache-directory";
 import { conversionDirectory } from "@parley/models/conversions";
 import { fileDigest } from "@parley/models/file-digest";
-import { readPrecision, defaultPrecision } from "@parley/models/precision";
+import { readPrecision, defaultPrecision } from "@parley/models/read-precision";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import { findEntry } from "@parley/models/registry/registry";
 import { checkpointOf, requirePulled, resolveModel } from "@parley/models/resolve-model";
-import type { Surroundings } from "../../surroundings";
+import type { CommandContext } from "../../command-context";
 import type { Check } from "./check";
 import { checkGraphs, checkManifest } from "./check-folder";
 import { checkReferences } from "./check-references";
 import { checkBlobs, checkSums } from "./check-sums";
-import { readReferences } from "./reference-cases";
+import { readReferences } from "./read-references";
 
 export type VerifyOptions = { reference?: string };
 
@@ -23,9 +23,9 @@ export type VerifyOptions = { reference?: string };
 export async function verifyModel(
   model: string,
   { reference }: VerifyOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<number> {
-  const { output, environment, firstInterrupt: signal } = surroundings;
+  const { output, environment, firstInterrupt: signal } = context;
   let failed = 0;
   const tell = (check: Check) => {
     if (check.outcome === "failed") failed++;
@@ -42,7 +42,7 @@ export async function verifyModel(
     for (const check of await checkBlobs(pulled.files, signal)) tell(check);
     folder =
       entry.format === "nemo"
-        ? await conversionOf(checkpointOf(pulled), precision, surroundings)
+        ? await conversionOf(checkpointOf(pulled), precision, context)
         : runnableFolder(entry, pulled.directory);
     if (folder === null) {
       const how = entry.format === "nemo" ? `; parley models convert ${name}` : "";
@@ -51,7 +51,7 @@ export async function verifyModel(
   }
   if (folder !== null) {
     await verifyFolder(folder, tell, signal);
-    await checkReferences(folder, cases, surroundings, tell);
+    await checkReferences(folder, cases, context, tell);
   }
   return failed;
 }
@@ -74,7 +74,7 @@ function runnableFolder({ kind }: ModelEntry, directory: string): string | null 
 async function conversionOf(
   checkpoint: string,
   precision: string,
-  { environment, firstInterrupt }: Surroundings,
+  { environment, firstInterrupt }: CommandContext,
 ): Promise<string | null> {
   const sha256 = await fileDigest(checkpoint, firstInterrupt);
   const cache = cacheDirectory(environment);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { openSpeechEngines } from "@parley/speech/engines/speech-engines";
-import { findModelsDirectory } from "@parley/models/models-directory";
+import { findModelsDirectory } from "@parley/models/find-models-directory";
 import { readWave } from "@parley/speech/audio/wave-file";
 import { startSynthesisServer } from "../../testing/synthesis-server";
 

@@ -1,4 +1,4 @@
-import { toOpenAiError } from "../speech/openai-error";
+import { toOpenAiError } from "../openai-error";
 
 /**
  * Sound as OpenAI's server-sent events. A failure is an event too, since the status is long gone.

@@ -11,10 +11,10 @@ import {
 import { resample } from "@parley/speech/audio/resample";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import type { ServerLog } from "../session-socket";
-import { toOpenAiError } from "../speech/openai-error";
-import { withFirstSound } from "./first-sound";
+import { toOpenAiError } from "../openai-error";
+import { withFirstSound } from "./with-first-sound";
 import { speechEvents } from "./speech-events";
-import { readSpeechRequest, type SpeechRequest } from "./speech-request";
+import { readOpenAiSpeechRequest, type OpenAiSpeechRequest } from "./openai-speech-request";
 import { spokenSamples } from "./spoken-samples";
 import { voiceConfig } from "./voice-config";
 import { voiceSettings } from "./voice-settings";
@@ -46,7 +46,7 @@ export function speechRoute(options: SpeechRouteOptions) {
 
   async function answer(body: unknown, reply: FastifyReply): Promise<void> {
     const synthesizer = requireSynthesizer();
-    const request = readSpeechRequest(body);
+    const request = readOpenAiSpeechRequest(body);
     const { format, speed } = encodingOf(request, await hasFfmpeg());
     const settings = voiceSettings(request, synthesizer, defaultVoice);
     if (running >= maxSpeeches) {
@@ -115,7 +115,7 @@ export function speechRoute(options: SpeechRouteOptions) {
 
 /** MP3 is what OpenAI's clients expect who ask for nothing. */
 function encodingOf(
-  { response_format: asked, speed: askedSpeed }: SpeechRequest,
+  { response_format: asked, speed: askedSpeed }: OpenAiSpeechRequest,
   hasFfmpeg: boolean,
 ): { format: AudioFormat; speed: number } {
   const format = asked ?? "mp3";

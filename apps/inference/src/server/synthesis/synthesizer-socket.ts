@@ -5,7 +5,7 @@ import type { WebSocket } from "ws";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import { OffenceCounter } from "../offence-counter";
 import type { ServerLog } from "../session-socket";
-import { watchLiveness } from "../socket-liveness";
+import { watchLiveness } from "../watch-liveness";
 import { SlowSocket } from "./slow-socket";
 import {
   readSynthesizerRequest,

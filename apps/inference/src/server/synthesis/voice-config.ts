@@ -1,6 +1,6 @@
 import { audioFormats, ownFormats } from "@parley/speech/audio/encode-audio";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
-import { maxInputCharacters, speeds } from "./speech-request";
+import { maxInputCharacters, speeds } from "./openai-speech-request";
 import { sampleRates } from "./synthesizer-messages";
 import { languagesOf, voiceSettings } from "./voice-settings";
 

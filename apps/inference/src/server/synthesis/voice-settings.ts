@@ -1,7 +1,10 @@
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import { findLanguage, findVoice } from "@parley/speech/synthesis/find-voice";
 
-export type VoiceWish = { voice?: string | null | undefined; language?: string | null | undefined };
+export type RequestedVoice = {
+  voice?: string | null | undefined;
+  language?: string | null | undefined;
+};
 export type VoiceSettings = { voice: string; language: string };
 
 /** Synthesisers that tell no languages speak this one. */
@@ -16,7 +19,7 @@ export function languagesOf(synthesizer: Synthesizer): readonly string[] {
  * @throws AppError `invalid-request` that names the voices or languages there are
  */
 export function voiceSettings(
-  wish: VoiceWish,
+  wish: RequestedVoice,
   synthesizer: Synthesizer,
   defaultVoice: string,
 ): VoiceSettings {

@@ -8,7 +8,7 @@ import type { Machine } from "./doctor/machine";
 export type Output = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
 
 /** Everything of the world that a command touches; tests hand in their own. */
-export type Surroundings = {
+export type CommandContext = {
   environment: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
   /** A file named `-` is read from here. */

@@ -1,22 +1,22 @@
 import { systemClock } from "@parley/shared/async/clock";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { WordCode } from "@parley/speech/testing/scripted-models";
-import { SpeechEndpoints } from "../server/speech/speech-endpoints";
-import { type EndpointServer, startEndpointServer } from "./endpoint-server";
+import { RecognitionRoutes } from "../server/recognition/recognition-routes";
+import { type RouteServer, startRouteServer } from "./route-server";
 
-export type SpeechServer = Pick<EndpointServer, "webSocketUrl" | "abort" | "close"> & {
+export type RecognitionServer = Pick<RouteServer, "webSocketUrl" | "abort" | "close"> & {
   transcriptionsUrl: string;
 };
 
 /** The speech endpoints alone. Null stands for a model that still loads. */
-export async function startSpeechServer(
+export async function startRecognitionServer(
   recognizer: Recognizer | null,
   maxClients = 4,
-): Promise<SpeechServer> {
-  const { url, ...server } = await startEndpointServer(
+): Promise<RecognitionServer> {
+  const { url, ...server } = await startRouteServer(
     "/",
     (host) =>
-      new SpeechEndpoints({
+      new RecognitionRoutes({
         ...host,
         recognizer: () => recognizer,
         maxClients,

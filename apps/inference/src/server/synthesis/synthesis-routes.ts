@@ -7,7 +7,7 @@ import { speechRoute } from "./speech-route";
 import type { SynthesizerNotice } from "./synthesizer-messages";
 import { maxMessageBytes, SynthesizerSocket } from "./synthesizer-socket";
 
-export type SynthesisEndpointsOptions = {
+export type SynthesisRoutesOptions = {
   http: FastifyInstance;
   /** Null while the voice loads. */
   synthesizer: () => Synthesizer | null;
@@ -23,8 +23,8 @@ export type SynthesisEndpointsOptions = {
 };
 
 /** Words to speech for whoever is not a room: a WebSocket and two HTTP endpoints. */
-export class SynthesisEndpoints extends EngineSockets<Synthesizer> {
-  constructor(options: SynthesisEndpointsOptions) {
+export class SynthesisRoutes extends EngineSockets<Synthesizer> {
+  constructor(options: SynthesisRoutesOptions) {
     const { http, synthesizer, defaultVoice, maxClients, clock, log, signal } = options;
     super({
       engine: synthesizer,

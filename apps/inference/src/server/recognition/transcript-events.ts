@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { toOpenAiError } from "./openai-error";
+import { toOpenAiError } from "../openai-error";
 
 /** A transcript as OpenAI's server-sent events. The reply's head goes out with the first one. */
 export class TranscriptEvents {

@@ -56,7 +56,7 @@ export async function readTranscriptionUpload<Heard>(
   }
   if (file === null) throw new AppError("invalid-request", "file: there is none in the form");
   const form = fields.read();
-  requireTold(form);
+  requireFormatForWordTimes(form);
   return { form, heard: await file.hear(form) };
 }
 
@@ -83,7 +83,7 @@ function requireSame(early: TranscriptionForm, late: TranscriptionForm): void {
 }
 
 /** Times of words that are asked for must have a place in the answer. */
-function requireTold({
+function requireFormatForWordTimes({
   response_format: format,
   timestamp_granularities: asked,
 }: TranscriptionForm) {

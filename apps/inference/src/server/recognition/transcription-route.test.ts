@@ -11,7 +11,7 @@ import {
   WordCode,
   wordRecognizer,
 } from "@parley/speech/testing/scripted-models";
-import { countStreams, spokenWords } from "../../testing/speech-server";
+import { countStreams, spokenWords } from "../../testing/recognition-server";
 import { transcriptionRoute } from "./transcription-route";
 
 const code = new WordCode();

@@ -12,7 +12,7 @@ import {
 } from "@parley/speech/testing/scripted-models";
 import { thisMachine } from "../doctor/machine";
 import { runParley } from "../run-parley";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 
 /** Remembers what was written. */
 export class MemoryOutput extends Writable {
@@ -29,8 +29,8 @@ export class MemoryOutput extends Writable {
   }
 }
 
-/** Surroundings whose sound is words of a code, and whose every side can be looked at. */
-export class ScriptedSurroundings {
+/** CommandContext whose sound is words of a code, and whose every side can be looked at. */
+export class CommandHarness {
   readonly code = new WordCode();
   /** What engines were opened with. */
   readonly settings: RecognizerSettings[] = [];
@@ -38,7 +38,7 @@ export class ScriptedSurroundings {
   readonly interrupts = [new AbortController(), new AbortController()] as const;
   output = new MemoryOutput();
   errors = new MemoryOutput();
-  parts: Partial<Surroundings> = {};
+  parts: Partial<CommandContext> = {};
   recognizer: Recognizer = wordRecognizer(this.code);
   synthesizer: Synthesizer = new CharacterSynthesizer();
 

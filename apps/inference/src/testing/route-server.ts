@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import type { EngineSockets } from "../server/engine-sockets";
 
-export type EndpointServer = {
+export type RouteServer = {
   webSocketUrl: string;
   /** Of everything else, without a slash at its end. */
   url: string;
@@ -11,21 +11,21 @@ export type EndpointServer = {
 };
 
 /** The server that endpoints stand on. */
-type EndpointHost = {
+type RouteHost = {
   http: FastifyInstance;
   log: { info: () => void; warn: () => void };
   signal: AbortSignal;
 };
 
 /** One engine's endpoints alone, on a free port. */
-export async function startEndpointServer<Engine>(
+export async function startRouteServer<Engine>(
   webSocketPath: string,
-  endpointsOn: (host: EndpointHost) => EngineSockets<Engine>,
-): Promise<EndpointServer> {
+  routesOn: (host: RouteHost) => EngineSockets<Engine>,
+): Promise<RouteServer> {
   const http = Fastify();
   const controller = new AbortController();
   const log = { info: () => undefined, warn: () => undefined };
-  const endpoints = endpointsOn({ http, log, signal: controller.signal });
+  const endpoints = routesOn({ http, log, signal: controller.signal });
   http.server.on("upgrade", (request, socket, head) => {
     endpoints.upgrade(request, socket, head);
   });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findModelsDirectory } from "./models-directory";
+import { findModelsDirectory } from "./find-models-directory";
 
 describe("findModelsDirectory", () => {
   it("finds the folder with the built-in model above the program", () => {

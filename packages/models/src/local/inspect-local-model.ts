@@ -9,7 +9,7 @@ import type { ModelEntry } from "../registry/model-entry";
 import { findPulled } from "./find-pulled";
 
 /** What there is of a supported model on this machine. */
-export type ModelState = {
+export type LocalModel = {
   entry: ModelEntry;
   /** `partial`: a pull was begun; the next one goes on with it. */
   presence: "absent" | "partial" | "here";
@@ -23,10 +23,10 @@ export type ModelState = {
 };
 
 /** @param environment tells the caches */
-export async function inspectModel(
+export async function inspectLocalModel(
   entry: ModelEntry,
   environment: NodeJS.ProcessEnv,
-): Promise<ModelState> {
+): Promise<LocalModel> {
   const cache = hubCacheDirectory(environment);
   const pulled = await findPulled(entry, cache);
   if (pulled === null) {

@@ -24,10 +24,10 @@ const requestSchema = z.object({
   /** Hz of `wav` and `pcm`. */
   sample_rate: z.int().min(sampleRates.lowest).max(sampleRates.highest).nullish(),
 });
-export type SpeechRequest = z.infer<typeof requestSchema>;
+export type OpenAiSpeechRequest = z.infer<typeof requestSchema>;
 
 /** @throws AppError `invalid-request` that names what is off */
-export function readSpeechRequest(body: unknown): SpeechRequest {
+export function readOpenAiSpeechRequest(body: unknown): OpenAiSpeechRequest {
   const parsed = requestSchema.safeParse(body);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

@@ -1,7 +1,7 @@
 import type { Clock } from "@parley/shared/async/clock";
 
 /** A clock whose pauses are over at once and are remembered; its timers never fall due. */
-export class PatientClock implements Clock {
+export class InstantClock implements Clock {
   readonly pauses: number[] = [];
 
   constructor(public nowMs = 1_700_000_000_000) {}

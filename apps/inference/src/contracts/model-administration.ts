@@ -1,7 +1,7 @@
 import type { ModelAction, ModelsOverview } from "@parley/shared/protocol/models-api";
 
 /** What an operator can see and do about models while the server runs. */
-export type ModelDesk = {
+export type ModelAdministration = {
   overview(): Promise<ModelsOverview>;
   /**
    * Starts or stops something; what takes long goes on behind it and shows in the overview.

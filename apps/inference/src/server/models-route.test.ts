@@ -2,13 +2,13 @@ import { AppError } from "@parley/shared/errors";
 import type { ModelsOverview } from "@parley/shared/protocol/models-api";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ModelDesk } from "../../contracts/model-desk";
+import type { ModelAdministration } from "../contracts/model-administration";
 import { modelsRoute } from "./models-route";
 
 const overview: ModelsOverview = { models: [] };
 
 let http: FastifyInstance;
-let desk: ModelDesk | null;
+let desk: ModelAdministration | null;
 let acts: [string, string][];
 
 beforeEach(async () => {

@@ -4,11 +4,11 @@ import { AppError } from "@parley/shared/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { ServerLog } from "../session-socket";
-import { toOpenAiError } from "./openai-error";
+import { toOpenAiError } from "../openai-error";
 import { transcribeAudio } from "./transcribe-audio";
 import { TranscriptEvents } from "./transcript-events";
-import { sendTranscription } from "./transcription-reply";
-import { readTranscriptionUpload } from "./transcription-upload";
+import { sendTranscription } from "./send-transcription";
+import { readTranscriptionUpload } from "./read-transcription-upload";
 
 export type TranscriptionRouteOptions = {
   /** Null while the model loads. */

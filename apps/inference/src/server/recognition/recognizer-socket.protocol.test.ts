@@ -7,7 +7,11 @@ import {
   WordCode,
   wordRecognizer,
 } from "@parley/speech/testing/scripted-models";
-import { spokenWords, startSpeechServer, type SpeechServer } from "../../testing/speech-server";
+import {
+  spokenWords,
+  startRecognitionServer,
+  type RecognitionServer,
+} from "../../testing/recognition-server";
 
 /**
  * A client written from the reference server's description alone:
@@ -83,13 +87,13 @@ const code = new WordCode();
 const bytesOf = (text: string) => new Uint8Array(spokenWords(code, text).buffer);
 const hello = bytesOf("hello there world");
 
-const servers: SpeechServer[] = [];
+const servers: RecognitionServer[] = [];
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
 async function connect(recognizer = wordRecognizer(code)) {
-  const server = await startSpeechServer(recognizer);
+  const server = await startRecognitionServer(recognizer);
   servers.push(server);
   return new ReferenceClient(server.webSocketUrl);
 }

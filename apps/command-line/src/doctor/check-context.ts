@@ -1,8 +1,8 @@
 import type { Clock } from "@parley/shared/async/clock";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 
 /** The environment and the machine, as the checks see them. */
-export type Patient = Pick<Surroundings, "environment" | "platform" | "machine"> & {
+export type CheckContext = Pick<CommandContext, "environment" | "platform" | "machine"> & {
   clock: Clock;
   /** Ends all waiting. */
   signal: AbortSignal;

@@ -8,7 +8,7 @@ import {
 } from "@parley/speech/testing/scripted-models";
 import { waveBytes } from "@parley/speech/testing/wave-bytes";
 import { describe, expect, it } from "vitest";
-import { countStreams, spokenWords } from "../../testing/speech-server";
+import { countStreams, spokenWords } from "../../testing/recognition-server";
 import { transcribeAudio } from "./transcribe-audio";
 
 const code = new WordCode();

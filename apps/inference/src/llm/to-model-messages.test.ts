@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toModelMessages } from "./model-messages";
+import { toModelMessages } from "./to-model-messages";
 
 it("leaves the words of one speaker as they are", () => {
   const messages = [

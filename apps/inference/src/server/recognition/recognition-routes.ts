@@ -7,7 +7,7 @@ import { errorNotice } from "./recognizer-messages";
 import { maxMessageBytes, RecognizerSocket } from "./recognizer-socket";
 import { transcriptionRoute } from "./transcription-route";
 
-export type SpeechEndpointsOptions = {
+export type RecognitionRoutesOptions = {
   http: FastifyInstance;
   /** Null while the model loads. */
   recognizer: () => Recognizer | null;
@@ -23,8 +23,8 @@ export type SpeechEndpointsOptions = {
 export const recognizerPath = "/";
 
 /** Speech to words for whoever is not a room: a WebSocket and an HTTP endpoint. */
-export class SpeechEndpoints extends EngineSockets<Recognizer> {
-  constructor({ http, recognizer, maxClients, clock, log, signal }: SpeechEndpointsOptions) {
+export class RecognitionRoutes extends EngineSockets<Recognizer> {
+  constructor({ http, recognizer, maxClients, clock, log, signal }: RecognitionRoutesOptions) {
     super({
       engine: recognizer,
       maxClients,

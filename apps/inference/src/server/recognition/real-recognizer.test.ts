@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { openSpeechEngines, type SpeechEngines } from "@parley/speech/engines/speech-engines";
-import { findModelsDirectory } from "@parley/models/models-directory";
-import { startSpeechServer, type SpeechServer } from "../../testing/speech-server";
+import { findModelsDirectory } from "@parley/models/find-models-directory";
+import { startRecognitionServer, type RecognitionServer } from "../../testing/recognition-server";
 
 const file = readFileSync(
   new URL(
@@ -16,11 +16,11 @@ const sound = file.subarray(44);
 const words = "what time is it";
 
 let engines: SpeechEngines;
-let server: SpeechServer;
+let server: RecognitionServer;
 beforeAll(async () => {
   const { signal } = new AbortController();
   engines = await openSpeechEngines({ modelsDirectory: findModelsDirectory(), signal });
-  server = await startSpeechServer(engines.recognizer);
+  server = await startRecognitionServer(engines.recognizer);
 });
 afterAll(async () => {
   await server.close();

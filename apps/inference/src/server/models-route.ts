@@ -3,11 +3,11 @@ import { AppError, toWireError, type ErrorCode } from "@parley/shared/errors";
 import { modelActionSchema } from "@parley/shared/protocol/models-api";
 import type { FastifyPluginCallback, FastifyReply } from "fastify";
 import { z } from "zod";
-import type { ModelDesk } from "../../contracts/model-desk";
+import type { ModelAdministration } from "../contracts/model-administration";
 
 export type ModelsRouteOptions = {
   /** Null while the engines load. */
-  desk: () => ModelDesk | null;
+  desk: () => ModelAdministration | null;
 };
 
 const actionSchema = z.object({ name: z.string().min(1).max(200), action: modelActionSchema });
@@ -25,7 +25,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
  * requests through to this port.
  */
 export function modelsRoute({ desk }: ModelsRouteOptions): FastifyPluginCallback {
-  const present = (): ModelDesk => {
+  const present = (): ModelAdministration => {
     const current = desk();
     if (current !== null) return current;
     throw new AppError("agent-unavailable", "The models are still loading.", { isRetryable: true });

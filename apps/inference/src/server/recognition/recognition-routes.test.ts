@@ -11,22 +11,22 @@ import {
 import {
   countStreams,
   spokenWords,
-  startSpeechServer,
-  type SpeechServer,
-} from "../../testing/speech-server";
+  startRecognitionServer,
+  type RecognitionServer,
+} from "../../testing/recognition-server";
 
 const code = new WordCode();
 const recognizer = wordRecognizer(code);
 const words = "what time is it";
 const sound = new Uint8Array(spokenWords(code, words).buffer);
 
-const servers: SpeechServer[] = [];
+const servers: RecognitionServer[] = [];
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
 async function start(served: Recognizer | null = recognizer, maxClients?: number) {
-  const server = await startSpeechServer(served, maxClients);
+  const server = await startRecognitionServer(served, maxClients);
   servers.push(server);
   return { url: server.webSocketUrl, abort: server.abort };
 }

@@ -4,8 +4,8 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { withFileLock } from "./file-lock";
-import { PatientClock } from "./testing/patient-clock";
+import { withFileLock } from "./with-file-lock";
+import { InstantClock } from "./testing/instant-clock";
 
 let scratch: string;
 let path: string;
@@ -14,7 +14,7 @@ const { signal } = new AbortController();
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), "parley-lock-"));
   path = join(scratch, "folder", "a.lock");
-  await withFileLock(path, { clock: new PatientClock(), signal }, () => Promise.resolve());
+  await withFileLock(path, { clock: new InstantClock(), signal }, () => Promise.resolve());
 });
 
 afterEach(async () => {
@@ -30,7 +30,7 @@ describe("withFileLock", () => {
   it("lets one at a time in, and leaves nothing", async () => {
     let inside = 0;
     let most = 0;
-    const clock = new PatientClock(Date.now());
+    const clock = new InstantClock(Date.now());
     const work = async () => {
       most = Math.max(most, ++inside);
       await new Promise(setImmediate);
@@ -43,7 +43,7 @@ describe("withFileLock", () => {
   });
 
   it("takes over from a process that is gone", async () => {
-    const clock = new PatientClock(Date.now());
+    const clock = new InstantClock(Date.now());
     const { pid } = spawnSync(process.execPath, ["--version"]);
     await leaveLock({ pid }, clock.now());
     expect(await withFileLock(path, { clock, signal }, () => Promise.resolve(7))).toBe(7);
@@ -52,7 +52,7 @@ describe("withFileLock", () => {
   });
 
   it("waits for a live one until it has not stirred for a minute", async () => {
-    const clock = new PatientClock(1_700_000_000_000);
+    const clock = new InstantClock(1_700_000_000_000);
     await leaveLock({ pid: process.pid, host: "elsewhere" }, clock.now());
     let waited = 0;
     const onWait = () => waited++;
@@ -62,7 +62,7 @@ describe("withFileLock", () => {
   });
 
   it("is given up when the caller gives up, and released when work fails", async () => {
-    const clock = new PatientClock(Date.now());
+    const clock = new InstantClock(Date.now());
     const failing = withFileLock(path, { clock, signal }, () => Promise.reject(new Error("no")));
     await expect(failing).rejects.toThrow("no");
     expect(existsSync(path)).toBe(false);

@@ -6,7 +6,7 @@ import type { WebSocket } from "ws";
 import { SampleJoiner } from "@parley/speech/audio/sample-joiner";
 import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
 import type { ServerLog } from "../session-socket";
-import { watchLiveness } from "../socket-liveness";
+import { watchLiveness } from "../watch-liveness";
 import {
   closeCodeFor,
   errorNotice,
@@ -28,7 +28,7 @@ export type RecognizerSocketOptions = {
 export const maxMessageBytes = 10 * 1024 * 1024;
 const bytesPerMs = 32;
 /** A client need not know of less: it is within what streaming models look ahead. */
-const maxUntoldLagMs = 1_000;
+const maxUnreportedLagMs = 1_000;
 /** Sound that may wait for the recogniser, besides the message that goes over it. */
 const maxWaitingSeconds = 60;
 /** As many messages as a minute of 10 ms frames: empty ones and resets take room too. */
@@ -130,7 +130,7 @@ export class RecognizerSocket {
       if (text === this.#text) continue;
       this.#text = text;
       const lagMs = Math.round(behindMs + this.#waitingBytes / bytesPerMs);
-      const lag = lagMs > maxUntoldLagMs ? { behind_ms: lagMs } : {};
+      const lag = lagMs > maxUnreportedLagMs ? { behind_ms: lagMs } : {};
       this.#send({ type: "transcript", text, is_final: false, ...lag });
     }
     // Half a sample that is carried on, or was.
