@@ -7,33 +7,33 @@ import type { Machine } from "./doctor/machine";
 /** A stream that may be a terminal, such as `process.stdout`. */
 export type Output = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
 
-/** Everything of the world that a command touches; tests hand in their own. */
+/** Everything outside of the program that a command uses; tests provide their own. */
 export type CommandContext = {
   environment: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
-  /** A file named `-` is read from here. */
+  /** Standard input, read for a file named `-`. */
   input: AsyncIterable<Uint8Array>;
-  /** Results, and nothing else. */
+  /** Standard output: results only. */
   output: Output;
-  /** Complaints and progress. */
+  /** Standard error: failures and progress. */
   errors: Output;
   clock: Clock;
   /** Folders, ports and versions, for `parley doctor`. */
   machine: Machine;
-  /** Loads a model into an engine of this process; its remarks are told to the person. */
+  /** Loads a model into a local engine; its remarks are for the user. */
   openRecognizer: (
     settings: RecognizerSettings,
     signal: AbortSignal,
   ) => Promise<Recognizer & { readonly remarks: readonly string[] }>;
-  /** Starts the voice that ships with Parley. */
+  /** Opens the voice that ships with Parley. */
   openSynthesizer: (signal: AbortSignal) => Promise<Synthesizer>;
-  /** Turns a sound file into 16 kHz mono samples while it is being read. */
+  /** Decodes a sound file to 16 kHz mono samples while it is being read. */
   decodeAudio: (
     bytes: AsyncIterable<Uint8Array>,
     options: { signal: AbortSignal },
   ) => AsyncIterable<Int16Array>;
-  /** Ctrl-C was pressed: end in good order. */
+  /** Aborted by the first Ctrl-C: finish cleanly. */
   firstInterrupt: AbortSignal;
-  /** It was pressed again: leave at once what takes long. */
+  /** Aborted by the second Ctrl-C: stop at once. */
   secondInterrupt: AbortSignal;
 };

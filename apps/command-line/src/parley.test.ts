@@ -28,14 +28,19 @@ const documentSchema = z.object({
 });
 
 describe("the model that ships with Parley", () => {
-  it("hears the recordings as its references do, and tells when", async () => {
+  it("recognises the recordings as its references do, with the words' times", async () => {
     const harness = new CommandHarness();
     harness.parts = {
       openRecognizer: (settings, signal) => ThreadedRecognizer.open(settings, signal),
     };
     const names = ["time_slt", "silence2"];
     const files = names.map((name) =>
-      fileURLToPath(new URL(`../asr/fixtures/audio/${name}.wav`, import.meta.url)),
+      fileURLToPath(
+        new URL(
+          `../../../packages/speech/src/transducer/fixtures/audio/${name}.wav`,
+          import.meta.url,
+        ),
+      ),
     );
     const words = ["transcribe", "--json", "--right-context", "1", "--threads", "1", ...files];
     expect(await harness.run(...words)).toBe(0);

@@ -8,12 +8,12 @@ import type { CommandContext } from "./command-context";
 import { addTranscribeCommand } from "./transcribe/transcribe-command";
 import { parleyVersion } from "./parley-version";
 
-/** What the shell is told. */
+/** Exit codes for the shell. */
 export const exitCodes = { success: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /**
- * Runs one command to its end, with every engine closed again.
+ * Runs one command to its end and closes every engine that it opened.
  *
  * @param words the command line after the program's name
  */

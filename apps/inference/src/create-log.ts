@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { readableLogLine } from "@parley/shared/logging/readable-log-line";
 import { pino, type Logger } from "pino";
 
-/** Logs to stdout: lines for people, or JSON for machines. */
+/** Log to stdout: readable lines, or JSON. */
 export function createLog(level: string, format: "readable" | "json"): Logger {
   const options = { level, base: null };
   if (format === "json") return pino(options);

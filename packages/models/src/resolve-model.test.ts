@@ -59,7 +59,7 @@ describe("resolveModel", () => {
   });
 
   it.each([
-    ["nowhere.nemo", "there is no such model", "not-found"],
+    ["nowhere.nemo", "no such model", "not-found"],
     ["notes.txt", "neither a folder nor a .nemo file", "model-mismatch"],
     ["broken.nemo", "broken.nemo", "model-mismatch"],
   ])("says what is wrong with %s", async (name, message, code) => {

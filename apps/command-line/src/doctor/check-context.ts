@@ -1,9 +1,9 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { CommandContext } from "../command-context";
 
-/** The environment and the machine, as the checks see them. */
+/** Input of the checks of `parley doctor`. */
 export type CheckContext = Pick<CommandContext, "environment" | "platform" | "machine"> & {
   clock: Clock;
-  /** Ends all waiting. */
+  /** Aborting it ends every check. */
   signal: AbortSignal;
 };

@@ -14,7 +14,7 @@ export type Diagnosis = {
   findings: readonly Finding[];
 };
 
-/** Looks at the environment and the machine. Rejects only with the signal's reason. */
+/** Checks the environment and the machine. Rejects only with the signal's reason. */
 export async function diagnose(context: CheckContext): Promise<Diagnosis> {
   const checks = await Promise.all([
     checkDataFolder(context),

@@ -4,7 +4,7 @@ import type { Finding } from "./finding";
 
 const marks = { good: "✓", remark: "!", wrong: "✗" } as const;
 
-/** The diagnosis for people; `withDefaults` tells also what is not set. */
+/** Readable form of a diagnosis; `withDefaults` includes unset settings. */
 export function diagnosisText({ settings, findings }: Diagnosis, withDefaults: boolean): string {
   const shown = settings.filter(({ value }) => withDefaults || value !== null);
   const count = findings.filter(({ verdict }) => verdict === "wrong").length;
@@ -12,7 +12,7 @@ export function diagnosisText({ settings, findings }: Diagnosis, withDefaults: b
   return [
     "Settings",
     shown.length === 0
-      ? "  none is set: every default holds (--all tells them)\n"
+      ? "  none is set: all defaults apply (--all shows them)\n"
       : settingLines(shown),
     "Checks",
     findingLines(findings),

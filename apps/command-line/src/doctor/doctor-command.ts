@@ -5,11 +5,11 @@ import { diagnosisText } from "./diagnosis-text";
 
 type DoctorOptions = { all?: true; json?: true };
 
-const description = `Looks at the settings and at this machine, and changes nothing.
+const description = `Checks the settings and this machine, and changes nothing.
 
-Tells which settings are set, which are wrong or misspelt, and whether the
-folders, models, ports and programs are there that they need. It sees the
-environment in which it is run: run it as Parley is run.`;
+Shows which settings are set, which are wrong or misspelt, and whether the
+folders, models, ports and programs that they need are there. It reads its own
+environment: run it in the same way as Parley.`;
 
 const examples = `
 Examples:
@@ -18,7 +18,7 @@ Examples:
   parley doctor --json | jq '.findings[] | select(.verdict == "wrong")'
 `;
 
-/** @param finish told how much is wrong */
+/** @param finish receives the number of faults */
 export function addDoctorCommand(
   program: Command,
   context: CommandContext,
@@ -28,8 +28,8 @@ export function addDoctorCommand(
     .command("doctor")
     .summary("find out why Parley does not run")
     .description(description)
-    .option("--all", "tell also the settings that are not set, with their defaults")
-    .option("--json", "everything that is known, as JSON")
+    .option("--all", "show unset settings, too, with their defaults")
+    .option("--json", "the full result as JSON")
     .addHelpText("after", examples)
     .action(async (options: DoctorOptions) => {
       const { output, firstInterrupt } = context;

@@ -8,13 +8,13 @@ import { SocketRecognizer } from "./socket-recognizer";
 
 export type RecognizerSource = {
   recognizer: Recognizer;
-  /** The model's folder, or the address of the engine. */
+  /** The model's folder, or the engine's address. */
   model: string;
-  /** Whether it tells tokens and words with their times. */
+  /** Whether it returns tokens and words with their times. */
   hasTimes: boolean;
 };
 
-/** Opens an engine in this process, or reaches the one at `options.url`, which begins with ws. */
+/** Opens an engine in this process, or connects to the one at `options.url` (ws or wss). */
 export async function openRecognizerSource(
   options: EngineOptions,
   context: CommandContext,
@@ -29,7 +29,7 @@ export async function openRecognizerSource(
     return { recognizer, model: basename(resolve(folder)), hasTimes: true };
   }
   if (options.phrases !== undefined || options.language !== undefined) {
-    throw new UsageError("--phrases and --language cannot be told to an engine at ws://");
+    throw new UsageError("--phrases and --language do not work with an engine at ws://");
   }
   const recognizer = new SocketRecognizer({ url, clock: context.clock, signal });
   return { recognizer, model: url.href, hasTimes: false };

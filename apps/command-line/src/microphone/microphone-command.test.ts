@@ -9,19 +9,19 @@ let folder: string;
 beforeEach(async () => {
   harness = new CommandHarness();
   folder = await mkdtemp(join(tmpdir(), "parley-mic-"));
-  // Nothing that records is found but what a test installs here.
+  // Only programs that a test installs here are found.
   harness.parts = { environment: { PATH: folder } };
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** A program of the system's that is a short script. */
+/** Installs a short script as a program. */
 async function install(name: string, script: string): Promise<void> {
   const path = join(folder, name);
   await writeFile(path, `#!/bin/sh\nPATH=${dirname(process.execPath)}:/usr/bin:/bin\n${script}\n`);
   await chmod(path, 0o755);
 }
 
-/** A recorder that plays what is said, and then goes on or ends. */
+/** A recorder that outputs the words, and then goes on or ends. */
 async function installRecorder(name: string, sound: Uint8Array, andThen = ""): Promise<void> {
   const path = join(folder, "sound.pcm");
   await writeFile(path, sound.subarray(44));
@@ -53,7 +53,7 @@ describe("parley mic", () => {
     expect(text.endsWith("\r\u001B[Khello there\n")).toBe(true);
   });
 
-  it("tells the last words at Ctrl-C", async () => {
+  it("prints the last words at Ctrl-C", async () => {
     await installRecorder("arecord", harness.say("until now"), "exec sleep 60");
     harness.output = new MemoryOutput(true);
     const ended = harness.run("mic");
@@ -64,7 +64,7 @@ describe("parley mic", () => {
     expect(harness.closedEngines).toBe(1);
   });
 
-  it("leaves without them at the second one", async () => {
+  it("exits without them at the second Ctrl-C", async () => {
     await installRecorder("arecord", harness.say("never told"), "exec sleep 60");
     const { recognizer } = harness;
     harness.recognizer = {
@@ -93,7 +93,7 @@ describe("parley mic", () => {
     expect(harness.closedEngines).toBe(1);
   });
 
-  it("tells what the recorder complains about", async () => {
+  it("reports the recorder's error", async () => {
     await install(
       "arecord",
       "echo 'arecord: main:831: audio open error: No such file' >&2; exit 1",
@@ -120,7 +120,7 @@ describe("parley mic", () => {
   });
 
   it.each([
-    [["--url", "http://localhost"], "mic needs an engine here or at ws://"],
+    [["--url", "http://localhost"], "mic needs a local engine or one at ws://"],
     [["--offline"], "--offline is for files"],
     [["--list", "--recorder", "rec"], "rec cannot list devices"],
   ])("refuses %j", async (words, complaint) => {

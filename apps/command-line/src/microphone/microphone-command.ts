@@ -11,7 +11,7 @@ import { recorders, type Recorder } from "./recorders";
 
 type MicrophoneOptions = EngineOptions & { list?: true; device?: string; recorder?: string };
 
-const description = `Turns what is said into a microphone into text, until Ctrl-C.
+const description = `Transcribes a microphone until Ctrl-C.
 
 The sound comes from the first of these programs that is installed: ${namesOf(recorders)}.`;
 
@@ -26,10 +26,10 @@ Examples:
 export function addMicrophoneCommand(program: Command, context: CommandContext): void {
   const command = program
     .command("mic")
-    .summary("turn what is said into text")
+    .summary("transcribe a microphone")
     .description(description)
-    .option("--list", "tell the devices and end")
-    .option("--device <name>", "a device that --list tells; the system's own unless given")
+    .option("--list", "list the devices and exit")
+    .option("--device <name>", "a device from --list; the system's default unless given")
     .option("--recorder <program>", `one of ${namesOf(recorders)}`)
     .addHelpText("after", examples);
   addEngineOptions(command);
@@ -46,7 +46,7 @@ async function writeDevices(recorder: Recorder, context: CommandContext): Promis
   output.write(await listDevices(recorder.list(platform), environment));
 }
 
-/** The first Ctrl-C ends the recording, and the words are settled; the second leaves at once. */
+/** The first Ctrl-C ends the recording and settles the words; the second exits at once. */
 async function listenToMicrophone(
   recorder: Recorder,
   options: MicrophoneOptions,
@@ -54,7 +54,7 @@ async function listenToMicrophone(
 ): Promise<void> {
   const { firstInterrupt, secondInterrupt, output, errors, environment, platform } = context;
   if (options.url !== undefined && !/^wss?:$/u.test(options.url.protocol)) {
-    throw new UsageError("mic needs an engine here or at ws://");
+    throw new UsageError("mic needs a local engine or one at ws://");
   }
   if (options.offline === true) throw new UsageError("--offline is for files");
   const streamOptions = await toStreamOptions(options, false);

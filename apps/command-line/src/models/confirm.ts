@@ -1,7 +1,7 @@
 import { untilAborted } from "@parley/speech/audio/until-aborted";
 import type { CommandContext } from "../command-context";
 
-/** Asks on the error output; whatever is not a yes, or no answer at all, is a no. */
+/** Asks on the error output; every answer but "y" or "yes" counts as no. */
 export async function confirm(question: string, context: CommandContext): Promise<boolean> {
   const { input, errors, firstInterrupt } = context;
   errors.write(`${question} [y/N] `);

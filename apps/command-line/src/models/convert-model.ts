@@ -6,7 +6,7 @@ import { fileDigest } from "@parley/models/file-digest";
 import { folderBytes } from "@parley/models/folder-bytes";
 import { readPrecision } from "@parley/models/read-precision";
 import { findEntry } from "@parley/models/registry/registry";
-import { checkpointOf, requirePulled } from "@parley/models/resolve-model";
+import { checkpointOf, requirePulled } from "@parley/models/resolve-folder";
 import { UsageError } from "../failures";
 import type { CommandContext } from "../command-context";
 import { requireEntry } from "./require-entry";

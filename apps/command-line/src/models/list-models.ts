@@ -8,7 +8,15 @@ import { formatBytes } from "./format-bytes";
 
 export type ListOptions = { json?: true };
 
-/** Writes what is supported, what of it is here, and what else was converted. */
+const headings = {
+  recognizer: "Recognition",
+  synthesizer: "Speech",
+  codec: "Codecs",
+  "turn-detector": "Turns",
+  "chat-model": "Thinking",
+} as const;
+
+/** Lists the supported models with their state here, and conversions of other files. */
 export async function listModels(
   { json }: ListOptions,
   { environment, output }: CommandContext,
@@ -34,14 +42,6 @@ function toDocument({ entry, ...state }: LocalModel): object {
   return { ...entry, ...state };
 }
 
-const headings = {
-  recognizer: "Recognition",
-  synthesizer: "Speech",
-  codec: "Codecs",
-  "turn-detector": "Turns",
-  "chat-model": "Thinking",
-} as const;
-
 function table(states: readonly LocalModel[]): string {
   const rows = states.map((state) => ({
     heading: headings[state.entry.kind],
@@ -63,12 +63,12 @@ function table(states: readonly LocalModel[]): string {
 }
 
 function presenceOf({ presence, conversions }: LocalModel): string {
-  if (presence !== "here") return presence === "partial" ? "in part" : "-";
+  if (presence !== "here") return presence === "partial" ? "partial" : "-";
   const precisions = conversions.filter(({ isStale }) => !isStale).map((one) => one.precision);
   return precisions.length === 0 ? "here" : `here, ${precisions.join(" ")}`;
 }
 
-/** What it takes here, or will take. Nobody knows the size of some. */
+/** Size on disk, or of the download where that is known. */
 function sizeOf({ entry, bytes, conversions }: LocalModel): string {
   const taken = conversions.reduce((sum, conversion) => sum + conversion.bytes, bytes);
   if (taken > 0) return formatBytes(taken);

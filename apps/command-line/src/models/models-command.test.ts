@@ -38,7 +38,7 @@ afterEach(async () => {
   await rm(scratch, { recursive: true });
 });
 
-/** @returns the exit code; what was written is in `harness` */
+/** @returns the exit code; the output is in `harness` */
 async function parley(...words: string[]): Promise<number> {
   harness = new CommandHarness();
   return await runIn(harness, ...words);
@@ -70,7 +70,7 @@ async function stateOf(model: string) {
 }
 
 describe("parley models", () => {
-  it("takes a model from the hub to words and away again", async () => {
+  it("downloads, converts, uses and removes a model", async () => {
     expect(await stateOf(name)).toMatchObject({ presence: "absent", bytes: 0, conversions: [] });
     const { signal } = new AbortController();
     await expect(resolveModel(name, { signal, environment })).rejects.toMatchObject({
@@ -120,7 +120,7 @@ describe("parley models", () => {
     expect((await stateOf(name)).presence).toBe(presence);
   });
 
-  it("leaves what other tools keep beside it", async () => {
+  it("keeps the files of other tools", async () => {
     await parley("pull", name);
     const repository = join(
       scratch,
@@ -133,7 +133,7 @@ describe("parley models", () => {
     expect(await readdir(join(repository, "blobs"))).toEqual([]);
   });
 
-  it("shows a bar with speed on a terminal, and takes it away", async () => {
+  it("shows a bar with speed on a terminal, and clears it", async () => {
     harness = new CommandHarness();
     harness.errors = new MemoryOutput(true);
     expect(await runIn(harness, "pull", name)).toBe(0);
@@ -141,7 +141,7 @@ describe("parley models", () => {
     expect(harness.errors.text).toContain("parakeet.nemo");
   });
 
-  it("tells of a spoilt file", async () => {
+  it("reports a corrupted file", async () => {
     await parley("pull", name);
     const blobs = join(
       scratch,
@@ -155,7 +155,7 @@ describe("parley models", () => {
     expect(harness.output.text).toContain("skipped graphs");
   });
 
-  it("converts a file into a folder, at an interrupt into nothing", async () => {
+  it("converts a file into a folder, and leaves nothing after an interrupt", async () => {
     const out = join(scratch, "out");
     harness = new CommandHarness();
     harness.interrupt();
@@ -189,18 +189,14 @@ const shared = new URL("../../../../../shared/fixtures/asr/models/eou-like/", im
 describe.skipIf(!existsSync(shared))("against NeMo's answers", () => {
   const open = { openRecognizer: ThreadedRecognizer.open.bind(ThreadedRecognizer) };
 
-  it("hears the same tokens, and says where it does not", async () => {
+  it("recognises the same tokens, and reports where they differ", async () => {
     const out = join(scratch, "out");
     await parley("convert", archive, "--out", out);
-    // Five of the recordings make it quick.
+    // A few recordings keep the test quick.
     const reference = join(scratch, "reference");
-    await cp(
-      fileURLToPath(new URL("../../../../packages/speech/src/audio/", shared)),
-      join(reference, "audio"),
-      {
-        recursive: true,
-      },
-    );
+    await cp(fileURLToPath(new URL("../../audio/", shared)), join(reference, "audio"), {
+      recursive: true,
+    });
     const document: unknown = JSON.parse(readFileSync(new URL("offline.json", shared), "utf8"));
     const answers = z
       .record(z.string(), z.object({ ids: z.array(z.int()), timestamps: z.array(z.int()) }))

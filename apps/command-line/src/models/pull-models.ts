@@ -9,7 +9,7 @@ import { formatBytes } from "./format-bytes";
 import { formatSeconds } from "./format-seconds";
 import { TransferBar } from "./transfer-bar";
 
-/** Downloads models one after another, and what they need. */
+/** Downloads models, and the models that they need, one after another. */
 export async function pullModels(names: readonly string[], context: CommandContext): Promise<void> {
   const { environment, output } = context;
   for (const entry of withNeeds(names.map(requireEntry))) {

@@ -17,7 +17,7 @@ export async function removeModels(
     const { name } = entry;
     const removal = await planRemoval(entry, environment);
     if (removal === null) {
-      output.write(`${name}: nothing of it is here\n`);
+      output.write(`${name}: not on this machine\n`);
       continue;
     }
     const freed = formatBytes(removal.bytes);

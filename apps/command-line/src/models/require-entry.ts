@@ -2,7 +2,7 @@ import type { ModelEntry } from "@parley/models/registry/model-entry";
 import { findEntry, registry } from "@parley/models/registry/registry";
 import { UsageError } from "../failures";
 
-/** @throws UsageError that names what is like it, or tells how to see all */
+/** @throws UsageError that names similar models, or the command that lists all */
 export function requireEntry(name: string): ModelEntry {
   const entry = findEntry(name);
   if (entry !== null) return entry;

@@ -7,9 +7,9 @@ import { SynthesizerVoice } from "./synthesizer-voice";
 import type { Voice } from "./voice";
 
 /**
- * Opens what the options ask for: a Magpie model, an engine elsewhere, or Flite.
+ * Opens the voice that the options select: a Magpie model, a remote engine, or Flite.
  *
- * @param isLive whether the sound is heard while it is made
+ * @param isLive whether the sound is played while it is synthesised
  */
 export async function openVoice(
   options: SayOptions,

@@ -24,7 +24,7 @@ const reportSchema = z.object({
   duration: z.number(),
 });
 
-/** Of the twelve main records, one with the cache and one without: a process's start takes long. */
+/** Two of the twelve main records, with and without the cache, since each process starts slowly. */
 function wordedRecords(model: RecordedModel) {
   const worded = z.object({ text: z.string(), language: z.string() });
   const main = readRecords(model, "greedy").filter(({ name }) => /^t\dv\d\./u.test(name));
@@ -35,7 +35,7 @@ function wordedRecords(model: RecordedModel) {
 
 const codecFiles = { s1: "codec/model.nemo", s2: "s2/codec.nemo" };
 
-describe.skipIf(!hasRecords)("parley say with the models that NeMo spoke with", () => {
+describe.skipIf(!hasRecords)("parley say with the models of NeMo's records", () => {
   let cache: string;
   beforeAll(async () => {
     cache = await mkdtemp(join(tmpdir(), "parley-say-"));
@@ -78,7 +78,7 @@ describe.skipIf(!hasRecords)("parley say with the models that NeMo spoke with", 
 
   it("converts an archive once", async () => {
     const conversions = await readdir(join(cache, "converted"));
-    // Two models with a codec each.
+    // Two models, each with its codec.
     expect(conversions).toHaveLength(4);
   });
 });

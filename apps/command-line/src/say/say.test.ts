@@ -12,12 +12,12 @@ let folder: string;
 beforeEach(async () => {
   harness = new CommandHarness();
   folder = await mkdtemp(join(tmpdir(), "parley-say-"));
-  // Nothing that plays is found but what a test installs here.
+  // Only programs that a test installs here are found.
   harness.parts = { environment: { PATH: folder, HF_HOME: folder } };
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** A program of the system's that is a short script. */
+/** Installs a short script as a program. */
 async function install(name: string, script: string): Promise<void> {
   const path = join(folder, name);
   await writeFile(path, `#!/bin/sh\nPATH=${dirname(process.execPath)}:/usr/bin:/bin\n${script}\n`);
@@ -27,7 +27,7 @@ async function install(name: string, script: string): Promise<void> {
 const inFolder = (name: string) => join(folder, name);
 
 describe("parley say", () => {
-  it("writes a WAVE file that tells its length", async () => {
+  it("writes a WAVE file with its length in the head", async () => {
     expect(await harness.run("say", "hello", "there", "-o", inFolder("a.wav"))).toBe(0);
     const bytes = await readFile(inFolder("a.wav"));
     const { sampleRate, samples } = readWave(bytes);
@@ -38,27 +38,27 @@ describe("parley say", () => {
     expect(harness.closedEngines).toBe(1);
   });
 
-  it("takes the format from the file's ending", async () => {
+  it("takes the format from the file's extension", async () => {
     expect(await harness.run("say", "hello", "-o", inFolder("a.ogg"))).toBe(0);
     expect((await readFile(inFolder("a.ogg"))).toString("latin1", 0, 4)).toBe("OggS");
     expect(await harness.run("say", "hello", "-o", inFolder("a.doc"))).toBe(2);
     expect(harness.errors.text).toContain("the ending tells no format");
   });
 
-  it("says what comes in at the standard input", async () => {
+  it("speaks the text of standard input", async () => {
     harness.parts.input = Readable.from([Buffer.from("from "), Buffer.from("afar\n")]);
     expect(await harness.run("say", "-", "-o", inFolder("a.pcm"))).toBe(0);
     expect(await readFile(inFolder("a.pcm"))).toHaveLength("from afar\n".length * 640);
   });
 
-  it("plays through what is installed, samples and rate", async () => {
+  it("plays samples at their rate through an installed player", async () => {
     await install("aplay", `echo "$@" > ${inFolder("arguments")}; cat > ${inFolder("heard")}`);
     expect(await harness.run("say", "hello")).toBe(0);
     expect(await readFile(inFolder("arguments"), "utf8")).toContain("-f S16_LE -r 16000");
     expect(await readFile(inFolder("heard"))).toHaveLength(5 * 640);
   });
 
-  it("hands a WAVE file to a player that wants one, and takes it away again", async () => {
+  it("gives a WAVE file to a player that needs one, and removes it", async () => {
     await install("afplay", `echo "$1" > ${inFolder("place")}; cp "$1" ${inFolder("heard.wav")}`);
     harness.parts.platform = "darwin";
     expect(await harness.run("say", "hello")).toBe(0);
@@ -67,7 +67,7 @@ describe("parley say", () => {
     await expect(readFile(place)).rejects.toThrow();
   });
 
-  it("tells what a player says that fails, and that there is none", async () => {
+  it("reports a failing player's error, and a missing player", async () => {
     await install("aplay", 'echo "no such device" >&2; exit 1');
     expect(await harness.run("say", "hello")).toBe(1);
     expect(harness.errors.text).toBe("parley: aplay: no such device\n");
@@ -77,7 +77,7 @@ describe("parley say", () => {
     expect(harness.closedEngines).toBe(1);
   });
 
-  it("falls silent at Ctrl-C", async () => {
+  it("stops the sound at Ctrl-C", async () => {
     await install("aplay", `touch ${inFolder("began")}; exec sleep 60`);
     const ended = harness.run("say", "hello");
     await expect.poll(() => readFile(inFolder("began")).catch(() => null)).not.toBeNull();
@@ -86,7 +86,7 @@ describe("parley say", () => {
     expect(harness.closedEngines).toBe(1);
   });
 
-  it("reports, and plays nothing then", async () => {
+  it("writes a report without playing", async () => {
     expect(await harness.run("say", "hello", "--json", "-")).toBe(0);
     expect(JSON.parse(harness.output.text)).toMatchObject({
       text: "hello",
@@ -105,7 +105,7 @@ describe("parley say", () => {
     [2, ["say", "a", "--url", "ws://localhost"], "http://"],
     [1, ["say", "a", "--json", "-", "--voice", "nobody"], "wanted: plain"],
     [1, ["say", "a", "--json", "-", "--language", "de"], "wanted: en"],
-    [1, ["say", "a", "--json", "-", "--model", "./nowhere"], "there is no such model"],
+    [1, ["say", "a", "--json", "-", "--model", "./nowhere"], "no such model"],
     [1, ["say", "a", "--json", "-", "--model", "magpie-v2607"], "parley models pull magpie-v2607"],
     [1, ["say", "a", "--json", "-", "--model", "nano-codec"], "nano-codec is a codec"],
   ])("ends with %i for %j", async (code, words, reason) => {
@@ -113,7 +113,7 @@ describe("parley say", () => {
     expect(harness.errors.text).toContain(reason);
   });
 
-  it("lets an engine elsewhere speak", async () => {
+  it("speaks through a remote engine", async () => {
     const bodies: unknown[] = [];
     const voice = await startScriptedVoice({
       http: (request, response, body) => {

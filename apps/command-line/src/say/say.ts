@@ -12,7 +12,7 @@ import { speechReport } from "./speech-report";
 import type { Speech } from "./voice";
 import { formatOfFile, writeSound } from "./write-sound";
 
-/** Speaks one text: into a file, through a player, or for its report alone. */
+/** Synthesises one text: to a file, to a player, or for its report alone. */
 export async function say(
   words: readonly string[],
   options: SayOptions,
@@ -33,7 +33,7 @@ export async function say(
     });
     await listen({ ...speech, samples });
     if (sampleCount === 0) {
-      throw new AppError("invalid-request", "there is nothing in the text that can be spoken");
+      throw new AppError("invalid-request", "the text has nothing that can be spoken");
     }
     if (options.json === undefined) return;
     const seconds = sampleCount / speech.sampleRate;
@@ -47,7 +47,7 @@ export async function say(
   }
 }
 
-/** What is to be done with the sound, found out before anything costly begins. */
+/** Chooses the consumer of the sound, and checks it before a model is loaded. */
 async function openListener(
   { output, json }: SayOptions,
   context: CommandContext,

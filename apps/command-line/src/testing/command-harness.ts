@@ -14,7 +14,7 @@ import { thisMachine } from "../doctor/machine";
 import { runParley } from "../run-parley";
 import type { CommandContext } from "../command-context";
 
-/** Remembers what was written. */
+/** Collects the text that is written to it. */
 export class MemoryOutput extends Writable {
   text = "";
   columns = 80;
@@ -29,10 +29,10 @@ export class MemoryOutput extends Writable {
   }
 }
 
-/** CommandContext whose sound is words of a code, and whose every side can be looked at. */
+/** Runs commands with scripted engines and records their output. */
 export class CommandHarness {
   readonly code = new WordCode();
-  /** What engines were opened with. */
+  /** Settings of the engines that were opened. */
   readonly settings: RecognizerSettings[] = [];
   closedEngines = 0;
   readonly interrupts = [new AbortController(), new AbortController()] as const;
@@ -42,7 +42,7 @@ export class CommandHarness {
   recognizer: Recognizer = wordRecognizer(this.code);
   synthesizer: Synthesizer = new CharacterSynthesizer();
 
-  /** A WAVE file that says the words, for half a second each unless told. */
+  /** A WAVE file of the words, half a second each unless given. */
   say(words: string, secondsEach = 0.5): Uint8Array {
     const pieces = words.split(" ").map((word) => this.code.sampleOf(word));
     const length = secondsEach * 16_000;

@@ -5,7 +5,7 @@ export type Form = {
   file: { name: string; bytes: AsyncIterable<Uint8Array> };
 };
 
-/** Encodes a form as multipart/form-data (RFC 7578) while its file, the last part, is being read. */
+/** Encodes a form as multipart/form-data (RFC 7578); its file, the last part, is streamed. */
 export function encodeForm({ fields, file }: Form): {
   contentType: string;
   body: AsyncIterable<Uint8Array>;

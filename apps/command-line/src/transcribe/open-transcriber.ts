@@ -7,7 +7,7 @@ import { RecognizerTranscriber } from "./recognizer-transcriber";
 import { ServiceTranscriber } from "./service-transcriber";
 import type { TranscribeOptions } from "./transcribe-options";
 
-/** Opens what the options ask for: an engine in this process, or one elsewhere. */
+/** Opens the engine that the options select: a local or a remote one. */
 export async function openTranscriber(
   options: TranscribeOptions,
   context: CommandContext,
@@ -17,7 +17,7 @@ export async function openTranscriber(
   const isRealtime = options.realtime === true;
   const streamOptions = await toStreamOptions(options, !isRealtime);
   if (url !== undefined && /^https?:$/u.test(url.protocol)) {
-    if (isRealtime) throw new UsageError("--realtime needs an engine here or at ws://");
+    if (isRealtime) throw new UsageError("--realtime needs a local engine or one at ws://");
     const { phrases = [] } = streamOptions;
     return new ServiceTranscriber({ url, phrases, language: language ?? null });
   }

@@ -13,15 +13,15 @@ export type RecognizerTranscriberOptions = {
   streamOptions: RecognizerStreamOptions;
   decodeAudio: CommandContext["decodeAudio"];
   clock: Clock;
-  /** Feeds the sound as fast as it was spoken. */
+  /** Feeds the sound at the pace of speech. */
   isRealtime: boolean;
 };
 
 const sampleRate = 16_000;
-/** At the pace of speech words shall come as they do live. */
+/** Samples per write at the pace of speech, so that words appear as they do live. */
 const realtimePieceSamples = sampleRate / 5;
 
-/** Files through a recogniser's streams, one stream a file. */
+/** Transcribes files with a recogniser, one stream per file. */
 export class RecognizerTranscriber implements FileTranscriber {
   readonly #options: RecognizerTranscriberOptions;
 
@@ -52,7 +52,7 @@ export class RecognizerTranscriber implements FileTranscriber {
         ? { text, tokens, words, seconds }
         : { text, tokens: null, words: null, seconds };
     } catch (error) {
-      // Closing the stream makes what still waits fail.
+      // Pending writes fail when the stream is closed; the abort is the cause.
       signal.throwIfAborted();
       throw error;
     } finally {
@@ -65,7 +65,7 @@ export class RecognizerTranscriber implements FileTranscriber {
     return this.#options.source.recognizer.close();
   }
 
-  /** @returns how many samples there were */
+  /** @returns the number of samples */
   async #feed(
     stream: RecognizerStream,
     file: SoundFile,

@@ -26,7 +26,7 @@ async function file(name: string, content: Uint8Array | string): Promise<string>
 }
 
 describe("parley transcribe", () => {
-  it("prints the words while they come, and all of them at the end", async () => {
+  it("prints partial text, and the whole text at the end", async () => {
     const path = await file("four.wav", harness.say("good morning to everybody"));
     expect(await harness.run("transcribe", path)).toBe(0);
     expect(harness.output.text).toBe(
@@ -38,7 +38,7 @@ describe("parley transcribe", () => {
     expect(harness.closedEngines).toBe(1);
   });
 
-  it("prints of a long text only the end on its way", async () => {
+  it("prints only the end of a long partial text", async () => {
     const words = Array.from({ length: 80 }, (_, index) => `word${index}`).join(" ");
     const path = await file("long.wav", harness.say(words, 0.2));
     expect(await harness.run("transcribe", path)).toBe(0);
@@ -49,7 +49,7 @@ describe("parley transcribe", () => {
     expect(partial.length).toBeLessThan(260);
   });
 
-  it("tells the words' places and how fast it was, as JSON", async () => {
+  it("prints word times and the real-time factor as JSON", async () => {
     const path = await file("two.wav", harness.say("yes please"));
     let now = 0;
     harness.parts = {
@@ -77,7 +77,7 @@ describe("parley transcribe", () => {
     });
   });
 
-  it("tells tokens with their frames, durations and confidence", async () => {
+  it("prints tokens with their frames, durations and confidence", async () => {
     const token = { id: 7, frame: 3, duration: 2, confidence: 0.123_456 };
     const stream = scriptedRecognizerStream({
       write: () => Promise.resolve({ text: "a", endings: [], behindMs: 0 }),
@@ -90,7 +90,7 @@ describe("parley transcribe", () => {
     expect(JSON.parse(harness.output.text)).toMatchObject(expected);
   });
 
-  it("goes on after files that cannot be read, and says so with its exit code", async () => {
+  it("goes on after unreadable files, and exits with 1", async () => {
     const good = await file("good.wav", harness.say("here"));
     const paths = [
       join(folder, "missing.wav"),
@@ -114,7 +114,7 @@ describe("parley transcribe", () => {
     expect(harness.closedEngines).toBe(1);
   });
 
-  it("names several files before their words", async () => {
+  it("prints the file's name where there are several", async () => {
     const first = await file("first.wav", harness.say("one"));
     const second = await file("second.wav", harness.say("two"));
     expect(await harness.run("transcribe", first, second)).toBe(0);
@@ -128,7 +128,7 @@ describe("parley transcribe", () => {
     ]);
   });
 
-  it("writes subtitles to a file, and nothing else anywhere", async () => {
+  it("writes subtitles to a file, and nothing to standard output", async () => {
     const path = await file("talk.wav", harness.say("hello there"));
     const output = join(folder, "talk.srt");
     expect(await harness.run("transcribe", "--srt", "--output", output, path)).toBe(0);
@@ -138,19 +138,19 @@ describe("parley transcribe", () => {
     expect(harness.output.text).toMatch(/^WEBVTT\n\n00:00:00\.000 --> /);
   });
 
-  it("reads what comes in at the standard input", async () => {
+  it("reads standard input", async () => {
     const sound = harness.say("from elsewhere");
     harness.parts = { input: Readable.from([sound.subarray(0, 50), sound.subarray(50)]) };
     expect(await harness.run("transcribe", "-")).toBe(0);
     expect(harness.output.text).toContain("[FINAL]   from elsewhere\n");
   });
 
-  it("reads no further than the engine has heard, however long the file is", async () => {
+  it("reads a long file no faster than the engine recognises it", async () => {
     const pieces = 400;
     const [header, silence] = [harness.say("").subarray(0, 40), new Uint8Array(65_536)];
     let read = 0;
     async function* endless() {
-      // A header that leaves the length open.
+      // A header of open length.
       yield await Promise.resolve(Buffer.concat([header, new Uint8Array(4)]));
       for (let index = 0; index < pieces; index++) {
         read += silence.length;
@@ -174,7 +174,7 @@ describe("parley transcribe", () => {
     expect(ahead).toBeLessThan(3 * silence.length);
   });
 
-  it("feeds the sound at the pace of speech when asked to", async () => {
+  it("feeds the sound at the pace of speech with --realtime", async () => {
     const path = await file("slow.wav", harness.say("take your time", 0.4));
     let now = 0;
     const delay = (ms: number) => Promise.resolve(void (now += ms));
@@ -184,7 +184,7 @@ describe("parley transcribe", () => {
     expect(now).toBeCloseTo(1_200);
   });
 
-  it("hands the options on to the engine and its streams", async () => {
+  it("passes the options to the engine and its streams", async () => {
     const asked: (RecognizerStreamOptions | undefined)[] = [];
     harness.recognizer = scriptedRecognizer({
       open: (options) => {
@@ -218,7 +218,7 @@ describe("parley transcribe", () => {
     expect(asked).toEqual([streamOptions]);
   });
 
-  it("shows a bar on a terminal, which does not stay", async () => {
+  it("shows a bar on a terminal, and clears it", async () => {
     harness.errors = new MemoryOutput(true);
     const path = await file("bar.wav", harness.say("one two three four"));
     expect(await harness.run("transcribe", path)).toBe(0);
@@ -256,7 +256,7 @@ describe("wrong usage", () => {
     [["transcribe"], "missing required argument 'files'"],
     [["transcribe", "--nonsense", "x"], "unknown option '--nonsense'"],
     [["transcribe", "--json", "--srt", "x"], "option '--json' cannot be used with option '--srt'"],
-    [["transcribe", "--srt", "x", "y"], "subtitles are made of one file at a time"],
+    [["transcribe", "--srt", "x", "y"], "subtitles need exactly one file"],
     [["transcribe", "--threads", "0", "x"], "Wanted: a whole number from 1 to 256."],
     [["transcribe", "--chunk", "-1", "x"], "Wanted: seconds from 0.08 to 60."],
     [["transcribe", "--provider", "gpu", "x"], "Wanted: some of cpu, cuda"],
@@ -272,14 +272,14 @@ describe("wrong usage", () => {
   });
 
   it.each([
-    [["--model", "./nowhere"], "parley: ./nowhere: there is no such model\n"],
+    [["--model", "./nowhere"], "parley: ./nowhere: no such model\n"],
     [["--phrases", "nowhere.txt"], "parley: nowhere.txt: the phrases cannot be read\n"],
   ])("%j fails before anything is read", async (words, complaint) => {
     expect(await harness.run("transcribe", ...words, "any.wav")).toBe(1);
     expect(harness.errors.text).toBe(complaint);
   });
 
-  it("says what is wrong with a checkpoint", async () => {
+  it("names the fault of a checkpoint", async () => {
     const path = await file("model.nemo", "");
     expect(await harness.run("transcribe", "--model", path, "any.wav")).toBe(1);
     expect(harness.errors.text).toBe(`parley: ${path} has no model_config.yaml\n`);
@@ -293,12 +293,12 @@ describe("help", () => {
     expect(harness.output.text).toContain("Engine:\n");
   });
 
-  it("is told when nothing is asked for", async () => {
+  it("is shown without a command", async () => {
     expect(await harness.run()).toBe(2);
     expect(harness.errors.text).toContain("Usage: parley");
   });
 
-  it("tells the version", async () => {
+  it("prints the version", async () => {
     expect(await harness.run("--version")).toBe(0);
     expect(harness.output.text).toMatch(/^\d+\.\d+\.\d+\n$/);
   });

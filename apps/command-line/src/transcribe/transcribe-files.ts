@@ -10,10 +10,10 @@ import { formatOf, type TranscribeOptions } from "./transcribe-options";
 import { formatTranscript } from "./transcript-format";
 
 /**
- * Transcribes one file after another with one engine. A file that fails is told of, and the next
- * one has its turn.
+ * Transcribes one file after another with one engine. A failing file is reported, and the next one
+ * follows.
  *
- * @returns how many failed
+ * @returns the number of failed files
  */
 export async function transcribeFiles(
   files: readonly string[],
@@ -22,7 +22,7 @@ export async function transcribeFiles(
 ): Promise<number> {
   const format = formatOf(options);
   if (files.length > 1 && (format === "srt" || format === "vtt")) {
-    throw new UsageError("subtitles are made of one file at a time");
+    throw new UsageError("subtitles need exactly one file");
   }
   const { firstInterrupt: signal, errors } = context;
   const transcriber = await openTranscriber(options, context, signal);
@@ -53,7 +53,7 @@ type Job = {
   context: CommandContext;
   transcriber: FileTranscriber;
   results: Results;
-  /** Whether the file's name is printed before its words. */
+  /** Whether the file's name is printed before its text. */
   isNamed: boolean;
 };
 

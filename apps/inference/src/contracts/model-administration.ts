@@ -1,16 +1,16 @@
 import type { ModelAction, ModelsOverview } from "@parley/shared/protocol/models-api";
 
-/** What an operator can see and do about models while the server runs. */
+/** Overview of the models on this machine, and the operator's actions on them. */
 export type ModelAdministration = {
   overview(): Promise<ModelsOverview>;
   /**
-   * Starts or stops something; what takes long goes on behind it and shows in the overview.
+   * Performs an action. Long ones go on in the background and show in the overview.
    *
-   * @returns the overview as it is then
-   * @throws AppError `not-found` for a name that is not known, `invalid-state` for what cannot be
-   *   done with the model now
+   * @returns the overview after the action was started
+   * @throws AppError `not-found` for an unknown model, `invalid-state` for an action that its state
+   *   does not allow
    */
   act(name: string, action: ModelAction): Promise<ModelsOverview>;
-  /** Stops what runs. Idempotent. */
+  /** Cancels running actions and waits for their end. Idempotent. */
   close(): Promise<void>;
 };

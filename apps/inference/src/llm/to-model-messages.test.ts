@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { toModelMessages } from "./to-model-messages";
 
-it("leaves the words of one speaker as they are", () => {
+it("leaves the lines of a single speaker unchanged", () => {
   const messages = [
     { role: "system", content: "Be brief." },
     { role: "user", name: "Ada", content: "Hi." },
@@ -14,7 +14,7 @@ it("leaves the words of one speaker as they are", () => {
   ]);
 });
 
-it("names speakers where there are several, and joins their lines", () => {
+it("names the speakers where there are several, and joins consecutive lines", () => {
   const messages = [
     { role: "user", name: "Ada", content: "Tea?" },
     { role: "user", name: "Ben", content: "Coffee." },

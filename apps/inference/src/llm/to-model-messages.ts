@@ -2,8 +2,8 @@ import type { ModelMessage } from "ai";
 import type { ChatMessage } from "../contracts/chat-model";
 
 /**
- * Chat APIs have no field for who speaks that every server knows, so where several people talk
- * each line begins with its speaker's name.
+ * Messages for the AI SDK. No field for a speaker's name is common to all servers, so where several
+ * people talk each line begins with its speaker's name.
  */
 export function toModelMessages(messages: readonly ChatMessage[]): ModelMessage[] {
   const names = new Set(messages.flatMap(({ name }) => (name === undefined ? [] : [name])));
@@ -11,7 +11,7 @@ export function toModelMessages(messages: readonly ChatMessage[]): ModelMessage[
   for (const { role, name, content } of messages) {
     const text = names.size > 1 && name !== undefined ? `${name}: ${content}` : content;
     const last = lines.at(-1);
-    // Many templates insist on user and assistant taking turns.
+    // Many chat templates require that user and assistant alternate.
     if (role === "user" && last?.role === "user" && typeof last.content === "string") {
       last.content += `\n${text}`;
     } else {

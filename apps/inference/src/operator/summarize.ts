@@ -11,7 +11,7 @@ const jobs: Record<ModelKind, ModelJob> = {
   "chat-model": "think",
 };
 
-/** A model as the operator sees it: what lies on the disk, and what is being done about it. */
+/** Summary of a model for the operator: its state on disk, and its running task. */
 export function summarize(
   local: LocalModel,
   task: Pick<ModelTask, "state" | "progress" | "problem"> | null,

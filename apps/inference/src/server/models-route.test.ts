@@ -8,12 +8,12 @@ import { modelsRoute } from "./models-route";
 const overview: ModelsOverview = { models: [] };
 
 let http: FastifyInstance;
-let desk: ModelAdministration | null;
+let administration: ModelAdministration | null;
 let acts: [string, string][];
 
 beforeEach(async () => {
   acts = [];
-  desk = {
+  administration = {
     overview: () => Promise.resolve(overview),
     act: (name, action) => {
       acts.push([name, action]);
@@ -23,7 +23,7 @@ beforeEach(async () => {
     close: () => Promise.resolve(),
   };
   http = Fastify();
-  await http.register(modelsRoute({ desk: () => desk }));
+  await http.register(modelsRoute({ administration: () => administration }));
 });
 
 afterEach(async () => {
@@ -34,14 +34,14 @@ const post = (url: string, headers: Record<string, string> = {}) =>
   http.inject({ method: "POST", url, headers });
 
 describe("modelsRoute", () => {
-  it("tells the models and passes actions on", async () => {
+  it("answers with the overview and performs actions", async () => {
     expect((await http.inject("/api/models")).json()).toEqual(overview);
     expect((await post("/api/models/ears/pull")).json()).toEqual(overview);
     expect(acts).toEqual([["ears", "pull"]]);
   });
 
   it.each([{ origin: "https://elsewhere.example" }, { "sec-fetch-site": "cross-site" }])(
-    "takes nothing from a page in the operator's browser: %o",
+    "refuses requests of a page in the operator's browser: %o",
     async (headers: Record<string, string>) => {
       const answer = await post("/api/models/ears/remove", headers);
       expect(answer.statusCode).toBe(403);
@@ -59,8 +59,8 @@ describe("modelsRoute", () => {
     expect(answer.json()).toMatchObject({ error: { code } });
   });
 
-  it("asks for patience while the engines load", async () => {
-    desk = null;
+  it("refuses with a retryable error while the models load", async () => {
+    administration = null;
     const answer = await http.inject("/api/models");
     expect(answer.statusCode).toBe(503);
     expect(answer.json()).toMatchObject({ error: { isRetryable: true } });

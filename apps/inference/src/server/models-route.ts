@@ -4,15 +4,16 @@ import { modelActionSchema } from "@parley/shared/protocol/models-api";
 import type { FastifyPluginCallback, FastifyReply } from "fastify";
 import { z } from "zod";
 import type { ModelAdministration } from "../contracts/model-administration";
+import { requireLoaded } from "./require-loaded";
 
 export type ModelsRouteOptions = {
-  /** Null while the engines load. */
-  desk: () => ModelAdministration | null;
+  /** Null while the models load. */
+  administration: () => ModelAdministration | null;
 };
 
 const actionSchema = z.object({ name: z.string().min(1).max(200), action: modelActionSchema });
 
-/** HTTP status by code; everything else is the server's own fault. */
+/** HTTP status by error code; every other code is a fault of the server. */
 const statuses: Partial<Record<ErrorCode, number>> = {
   "invalid-request": 400,
   "not-found": 404,
@@ -21,15 +22,11 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 };
 
 /**
- * `GET /api/models` and `POST /api/models/:name/:action`. Who may ask is decided by whoever lets
- * requests through to this port.
+ * `GET /api/models` and `POST /api/models/:name/:action`. Authorisation is the media-server's, which
+ * passes on only what the operator sends.
  */
-export function modelsRoute({ desk }: ModelsRouteOptions): FastifyPluginCallback {
-  const present = (): ModelAdministration => {
-    const current = desk();
-    if (current !== null) return current;
-    throw new AppError("agent-unavailable", "The models are still loading.", { isRetryable: true });
-  };
+export function modelsRoute({ administration }: ModelsRouteOptions): FastifyPluginCallback {
+  const present = () => requireLoaded(administration());
   return (http, _options, done) => {
     http.addHook("onRequest", async (request, reply) => {
       if (!isFromBrowser(request.headers)) return;
@@ -49,8 +46,8 @@ export function modelsRoute({ desk }: ModelsRouteOptions): FastifyPluginCallback
 }
 
 /**
- * Any page in the operator's browser can send requests to this machine, which then look local.
- * Browsers always add one of these headers; the media-server, who checks the operator, adds none.
+ * Requests of any page in the operator's browser look local here. Browsers always add one of these
+ * headers; the media-server, which checks the operator, adds none.
  */
 function isFromBrowser(headers: IncomingHttpHeaders): boolean {
   return headers.origin !== undefined || headers["sec-fetch-site"] !== undefined;

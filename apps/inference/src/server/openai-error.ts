@@ -1,6 +1,6 @@
 import { AppError, toWireError, type ErrorCode } from "@parley/shared/errors";
 
-/** An error as OpenAI's clients read it. */
+/** Error body of OpenAI's HTTP API. */
 export type OpenAiError = { error: { message: string; type: string; code: ErrorCode } };
 
 const statuses: Partial<Record<ErrorCode, number>> = {
@@ -12,14 +12,14 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   "agent-unavailable": 503,
 };
 
-/** When to try again: a sentence or two of somebody else's are over by then. */
+/** `Retry-After` in seconds: long enough for another client's sentence or two to end. */
 const retrySeconds = 5;
 
-/** What anything thrown is to a client of the HTTP endpoints; the text of our own faults stays here. */
+/** Maps a thrown value to an HTTP answer; the texts of internal errors are not sent. */
 export function toOpenAiError(error: unknown): {
   status: number;
   body: OpenAiError;
-  /** Null when it would be no use. */
+  /** Null when a retry would not help. */
   retryAfterSeconds: number | null;
 } {
   const known = fromFastify(error);
@@ -30,7 +30,7 @@ export function toOpenAiError(error: unknown): {
   return { status, body: { error: { message, type, code } }, retryAfterSeconds };
 }
 
-/** Fastify and its plugins say with a status whose fault it was. */
+/** Errors of Fastify and its plugins carry a status; 4xx are the client's fault. */
 function fromFastify(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error) || !("statusCode" in error)) {
     return error;

@@ -5,11 +5,11 @@ export type LivenessOptions = {
   socket: WebSocket;
   clock: Clock;
   intervalMs: number;
-  /** Aborting it ends the watch. */
+  /** Aborting it ends the pings. */
   signal: AbortSignal;
 };
 
-/** Ends a connection whose other side vanished without a word: it is found by its missing pong. */
+/** Cuts a connection whose peer vanished: its ping stays without a pong for `intervalMs`. */
 export function watchLiveness({ socket, clock, intervalMs, signal }: LivenessOptions): void {
   let isAlive = true;
   const check = () => {

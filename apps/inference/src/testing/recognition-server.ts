@@ -1,32 +1,30 @@
 import { systemClock } from "@parley/shared/async/clock";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { WordCode } from "@parley/speech/testing/scripted-models";
-import { RecognitionRoutes } from "../server/recognition/recognition-routes";
+import { recognitionRoutes } from "../server/recognition/recognition-routes";
 import { type RouteServer, startRouteServer } from "./route-server";
 
 export type RecognitionServer = Pick<RouteServer, "webSocketUrl" | "abort" | "close"> & {
   transcriptionsUrl: string;
 };
 
-/** The speech endpoints alone. Null stands for a model that still loads. */
+/** Serves the recognition routes alone; a null recogniser is one that still loads. */
 export async function startRecognitionServer(
   recognizer: Recognizer | null,
   maxClients = 4,
 ): Promise<RecognitionServer> {
-  const { url, ...server } = await startRouteServer(
-    "/",
-    (host) =>
-      new RecognitionRoutes({
-        ...host,
-        recognizer: () => recognizer,
-        maxClients,
-        clock: systemClock,
-      }),
+  const { url, ...server } = await startRouteServer("/", (host) =>
+    recognitionRoutes({
+      ...host,
+      recognizer: () => recognizer,
+      maxClients,
+      clock: systemClock,
+    }),
   );
   return { ...server, transcriptionsUrl: `${url}/v1/audio/transcriptions` };
 }
 
-/** Notes the streams of a recogniser that are open. */
+/** Tracks which streams of a recogniser are open. */
 export function countStreams(recognizer: Recognizer) {
   const open = new Set<object>();
   let onClose: () => void = () => undefined;

@@ -1,33 +1,33 @@
 import Fastify, { type FastifyInstance } from "fastify";
-import type { EngineSockets } from "../server/engine-sockets";
+import type { SocketServer } from "../server/socket-server";
 
 export type RouteServer = {
   webSocketUrl: string;
-  /** Of everything else, without a slash at its end. */
+  /** Address of the HTTP routes, without a trailing slash. */
   url: string;
   /** Ends every connection, as a shutdown does. */
   abort(): void;
   close(): Promise<void>;
 };
 
-/** The server that endpoints stand on. */
+/** Options that all routes share. */
 type RouteHost = {
   http: FastifyInstance;
   log: { info: () => void; warn: () => void };
   signal: AbortSignal;
 };
 
-/** One engine's endpoints alone, on a free port. */
-export async function startRouteServer<Engine>(
+/** Serves the routes of one engine alone, on a free port. */
+export async function startRouteServer(
   webSocketPath: string,
-  routesOn: (host: RouteHost) => EngineSockets<Engine>,
+  routesOn: (host: RouteHost) => SocketServer,
 ): Promise<RouteServer> {
   const http = Fastify();
   const controller = new AbortController();
   const log = { info: () => undefined, warn: () => undefined };
-  const endpoints = routesOn({ http, log, signal: controller.signal });
+  const sockets = routesOn({ http, log, signal: controller.signal });
   http.server.on("upgrade", (request, socket, head) => {
-    endpoints.upgrade(request, socket, head);
+    sockets.upgrade(request, socket, head);
   });
   const url = await http.listen({ host: "127.0.0.1", port: 0 });
   const abort = () => {
@@ -39,8 +39,8 @@ export async function startRouteServer<Engine>(
     abort,
     close: async () => {
       abort();
-      endpoints.terminate();
-      // A client that aborted a request may have connected anew without asking for anything.
+      sockets.terminate();
+      // A client that aborted a request may hold a new connection without a request on it.
       http.server.closeAllConnections();
       await http.close();
     },

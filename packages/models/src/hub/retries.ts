@@ -1,9 +1,9 @@
+import { backoffMs } from "@parley/shared/async/backoff";
 import type { Clock } from "@parley/shared/async/clock";
 import { TransientFailure } from "./hub-failure";
 
 const mostTries = 6;
-const firstPauseMs = 1_000;
-const longestPauseMs = 30_000;
+const backoff = { firstMs: 1_000, longestMs: 30_000 };
 /** A server that wants to be left alone for longer is not waited for. */
 const longestRetryAfterMs = 300_000;
 
@@ -36,8 +36,7 @@ export class Retries {
     const askedMs = error.retryAfterMs ?? 0;
     this.#tries++;
     if (this.#tries >= mostTries || askedMs > longestRetryAfterMs) throw error;
-    const growingMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#tries - 1));
-    const pauseMs = Math.max(growingMs, askedMs);
+    const pauseMs = Math.max(backoffMs(backoff, this.#tries - 1), askedMs);
     onRetry?.(error, pauseMs);
     await clock.delay(pauseMs, signal);
   }

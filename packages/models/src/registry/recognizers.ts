@@ -12,6 +12,11 @@ const checkpoint = {
   needs: [],
 } as const;
 
+const europeanLanguages = [
+  ...["bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "it", "lt", "lv"],
+  ...["mt", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "uk"],
+];
+
 /** Chunks that sherpa-onnx exported the streaming model for: a graph runs just one of them. */
 const sherpaChunks = ["80ms", "160ms", "560ms", "1120ms"] as const;
 
@@ -60,11 +65,6 @@ function onnxAsrExport(version: "v2" | "v3"): ModelEntry {
     remarks: ["made from NVIDIA's checkpoint by somebody else"],
   };
 }
-
-const europeanLanguages = [
-  ...["bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "it", "lt", "lv"],
-  ...["mt", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "uk"],
-];
 
 export const recognizers: readonly ModelEntry[] = [
   {

@@ -4,17 +4,15 @@ import { inspectLocalModel } from "@parley/models/local/inspect-local-model";
 import type { ModelKind } from "@parley/models/registry/model-entry";
 import { findEntry } from "@parley/models/registry/registry";
 import { findModelsDirectory } from "@parley/models/find-models-directory";
+import { defaultCodec } from "@parley/models/resolve-voice";
 import { type Finding, good, wrong } from "../finding";
 import type { CheckContext } from "../check-context";
 
-/** Every released Magpie model speaks through it. */
-const usualCodec = "nano-codec";
-
-/** Models that variables name: are they here? Loading them is not tried. */
+/** Whether the models named by settings are on this machine; they are not loaded. */
 export async function checkModels(context: CheckContext): Promise<Finding[]> {
   const { RECOGNIZER_MODEL, SYNTHESIZER_MODEL, SYNTHESIZER_CODEC } = context.environment;
   const magpie = given(SYNTHESIZER_MODEL);
-  const codec = given(SYNTHESIZER_CODEC) ?? (magpie === undefined ? undefined : usualCodec);
+  const codec = given(SYNTHESIZER_CODEC) ?? (magpie === undefined ? undefined : defaultCodec);
   const findings = await Promise.all([
     checkModel("RECOGNIZER_MODEL", "recognizer", given(RECOGNIZER_MODEL), context),
     checkModel("SYNTHESIZER_MODEL", "synthesizer", magpie, context),
@@ -37,7 +35,9 @@ async function checkModel(
   const entry = isName ? findEntry(model.split(":")[0] ?? model) : null;
   if (entry === null) return [await checkPath(name, model, context)];
   if (entry.kind !== kind) {
-    return [wrong(name, `${entry.name} is a ${entry.kind}, no ${kind}`, "see: parley models list")];
+    return [
+      wrong(name, `${entry.name} is a ${entry.kind}, not a ${kind}`, "see: parley models list"),
+    ];
   }
   const { presence } = await inspectLocalModel(entry, context.environment);
   if (presence === "here") return [good(name, `${entry.name} is here`)];

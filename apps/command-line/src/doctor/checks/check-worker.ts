@@ -6,7 +6,7 @@ import type { CheckContext } from "../check-context";
 
 const subject = "mediasoup worker";
 
-/** The worker that `npm start` would use; it is tried out there, not here. */
+/** The worker that `npm start` would use. It is not run here; `npm start` tests it. */
 export async function checkWorker(context: CheckContext): Promise<Finding> {
   const { environment, machine } = context;
   const named = given(environment.MEDIASOUP_WORKER_BIN);
@@ -15,14 +15,14 @@ export async function checkWorker(context: CheckContext): Promise<Finding> {
     const isThere = (await machine.kindOf(binary)) === "file" && (await machine.canRun(binary));
     if (isThere) return good(subject, binary);
     const cure = "correct MEDIASOUP_WORKER_BIN, or unset it: npm start then obtains one";
-    return wrong(subject, `${binary} is no program`, cure);
+    return wrong(subject, `${binary} is not a program`, cure);
   }
   const versions = await cachedVersions(context);
   if (versions.length > 0) return good(subject, `${versions.join(", ")} in the cache`);
   return remark(subject, "not in the cache yet", "npm start downloads or builds it");
 }
 
-/** mediasoup's versions for which a worker lies in the cache, for a machine of this kind. */
+/** Versions of mediasoup whose worker for this platform is in the cache. */
 async function cachedVersions({ environment, platform, machine }: CheckContext): Promise<string[]> {
   const cache = join(cacheDirectory(environment), "mediasoup-worker");
   const ending = `-${platform}-${machine.architecture}`;

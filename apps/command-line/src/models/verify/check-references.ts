@@ -5,10 +5,9 @@ import { type Check, checked } from "./check";
 import type { ReferenceCase, ReferenceSettings } from "./read-references";
 
 /**
- * Listens to every reference through the real recogniser; tokens and their frames must be those
- * that were recorded.
+ * Recognises every reference recording; tokens and their frames must equal the recorded ones.
  *
- * @param onCheck told of each as soon as it is done
+ * @param onCheck receives each check as soon as it is done
  */
 export async function checkReferences(
   model: string,
@@ -37,7 +36,7 @@ export async function checkReferences(
   }
 }
 
-/** One recogniser serves all that are listened to in the same way. */
+/** Groups the cases by their settings; each group shares a recogniser. */
 function bySettings(cases: readonly ReferenceCase[]): ReferenceCase[][] {
   const groups = new Map<string, ReferenceCase[]>();
   for (const reference of cases) {
@@ -95,8 +94,8 @@ async function checkCase(
     }
   });
   if (check.outcome === "ok" || !heard.isDigitalSilence) return check;
-  // NeMo normalises silence to the rounding noise of its sums: its tokens are those of the noise.
-  return { outcome: "skipped", text: `${what}: digital silence, on which nothing can be compared` };
+  // NeMo normalises digital silence to rounding noise, so its tokens are those of the noise.
+  return { outcome: "skipped", text: `${what}: digital silence, which cannot be compared` };
 }
 
 function compare(tokens: readonly RecognizedToken[], { ids, frames }: ReferenceCase): void {

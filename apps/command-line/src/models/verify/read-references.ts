@@ -8,8 +8,8 @@ import type { RecognizerSettings } from "@parley/speech/transducer/recognizer/re
 const ids = z.array(z.int().min(0));
 
 /**
- * `reference.json`: what NeMo heard in recordings that lie beside it. `frames` are the encoder
- * frames (80 ms each) of the tokens.
+ * `reference.json`: NeMo's tokens for recordings in the same folder. `frames` are the tokens'
+ * encoder frames (80 ms each).
  */
 const referenceSchema = z.strictObject({
   format: z.literal(1),
@@ -33,7 +33,7 @@ const referenceSchema = z.strictObject({
     .min(1),
 });
 
-/** What NeMo's own scripts were recorded to say, one file for each way of listening. */
+/** Recorded output of NeMo's own scripts, one file per mode. */
 const answerSchema = z.object({ ids, timestamps: ids });
 const offlineSchema = z.record(z.string(), answerSchema);
 const streamSchema = z.object({
@@ -42,14 +42,14 @@ const streamSchema = z.object({
 
 export type ReferenceSettings = Pick<RecognizerSettings, "isOffline" | "rightContext" | "finish">;
 
-/** A recording, how it was listened to, and what should be heard. */
+/** A recording, the recogniser's settings, and the expected tokens. */
 export type ReferenceCase = {
   name: string;
   /** A sound file. */
   audio: string;
   settings: ReferenceSettings;
   ids: readonly number[];
-  /** Null where they were not recorded. */
+  /** Null when they were not recorded. */
   frames: readonly number[] | null;
 };
 
@@ -57,7 +57,7 @@ export type ReferenceCase = {
  * Reads a folder of references: a `reference.json`, or NeMo's answers as `offline.json` and
  * `stream_R<frames>.json` with the recordings in `audio/` there or two folders above.
  *
- * @throws AppError `not-found` when there is none, or a recording is missing
+ * @throws AppError `not-found` when there is no reference, or a recording is missing
  */
 export async function readReferences(directory: string): Promise<ReferenceCase[]> {
   const own = join(directory, "reference.json");

@@ -9,19 +9,19 @@ export type TranscriptionUploadOptions<Heard> = {
   transcribe: (bytes: AsyncIterable<Uint8Array>, form: TranscriptionForm) => Promise<Heard>;
 };
 
-/** What a form takes besides its file. */
+/** Size of a form without its file. */
 const formAllowanceBytes = 1_000_000;
 /**
- * Many clients write the file before the fields that tell how to hear it. Forms up to this size are
- * read whole before the file is heard; it is OpenAI's own limit.
+ * Many clients send the file before the fields. Forms up to this size (OpenAI's own limit) are read
+ * whole before recognition begins, so that those fields apply.
  */
 const maxHeldBytes = 25 * 1024 * 1024;
 
 /**
- * Reads a form, and has its file transcribed: as it arrives when it is long, or when `stream` stands
- * before it; otherwise after the fields behind it.
+ * Reads a form and transcribes its file: while it arrives when the form is long, or when `stream`
+ * precedes the file; otherwise once all fields are known.
  *
- * @throws AppError `invalid-request`, `frame-too-large`; what `transcribe` throws
+ * @throws AppError `invalid-request`, `frame-too-large`; errors of `transcribe`
  */
 export async function readTranscriptionUpload<Heard>(
   options: TranscriptionUploadOptions<Heard>,
@@ -54,13 +54,13 @@ export async function readTranscriptionUpload<Heard>(
       file = { hear: (form) => transcribe(held, form) };
     }
   }
-  if (file === null) throw new AppError("invalid-request", "file: there is none in the form");
+  if (file === null) throw new AppError("invalid-request", "file: missing in the form");
   const form = fields.read();
   requireFormatForWordTimes(form);
   return { form, heard: await file.hear(form) };
 }
 
-/** @returns its length in bytes; infinite when the client does not tell */
+/** @returns the form's length in bytes; infinite without a `content-length` */
 function requireForm(request: FastifyRequest, maxFileBytes: number): number {
   if (!request.isMultipart()) {
     const found = JSON.stringify(request.headers["content-type"] ?? "");
@@ -73,16 +73,16 @@ function requireForm(request: FastifyRequest, maxFileBytes: number): number {
   return length;
 }
 
-/** What tells how to hear is of no use once the file has been heard. */
+/** Fields that configure recognition must not follow a file that was recognised as it came. */
 function requireSame(early: TranscriptionForm, late: TranscriptionForm): void {
   for (const name of ["language", "prompt"] as const) {
     if (String(early[name]) === String(late[name])) continue;
-    const message = `${name}: it stands behind a file that was heard as it came; wanted: before the file`;
+    const message = `${name}: it follows a file that was recognised as it came; wanted: before the file`;
     throw new AppError("invalid-request", message);
   }
 }
 
-/** Times of words that are asked for must have a place in the answer. */
+/** Only `verbose_json` has a place for word times. */
 function requireFormatForWordTimes({
   response_format: format,
   timestamp_granularities: asked,
@@ -105,7 +105,7 @@ async function* upTo(maxBytes: number, file: AsyncIterable<Uint8Array> & { trunc
   if (file.truncated) throw tooLarge(maxBytes);
 }
 
-/** The parser tells of a broken form by plain errors: here they get the client's code. */
+/** Turns the parser's plain errors about a malformed form into `invalid-request`. */
 async function* asFormOf<Part>(parts: AsyncIterable<Part>): AsyncGenerator<Part> {
   try {
     for await (const part of parts) yield part;

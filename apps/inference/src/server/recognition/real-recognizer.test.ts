@@ -27,8 +27,8 @@ afterAll(async () => {
   await engines.close();
 });
 
-describe("the built-in recogniser behind the speech endpoints", () => {
-  it("hears a WebSocket", async () => {
+describe("the built-in recogniser behind its routes", () => {
+  it("recognises the sound of a WebSocket client", async () => {
     const socket = new WebSocket(server.webSocketUrl);
     await once(socket, "open");
     for (let at = 0; at < sound.length; at += 3_333) socket.send(sound.subarray(at, at + 3_333));
@@ -45,7 +45,7 @@ describe("the built-in recogniser behind the speech endpoints", () => {
     socket.close();
   });
 
-  it("hears a file", async () => {
+  it("recognises an uploaded file", async () => {
     const body = new FormData();
     body.append("file", new Blob([Uint8Array.from(file)]), "speech.wav");
     body.append("response_format", "verbose_json");

@@ -95,7 +95,7 @@ describe("the recogniser's WebSocket", () => {
     expect(await client.finals(2)).toEqual(["", words]);
   });
 
-  it("hears each client for itself", async () => {
+  it("keeps clients apart", async () => {
     const { url } = await start();
     const clients = await Promise.all(["one", "two", "three"].map(() => Client.connect(url)));
     for (const [index, client] of clients.entries()) {
@@ -107,7 +107,7 @@ describe("the recogniser's WebSocket", () => {
     }
   });
 
-  it("refuses a message that is too long, and more sound than may wait", async () => {
+  it("refuses a message that is too long, and sound beyond the buffer", async () => {
     const { url } = await start();
     const other = await Client.connect(url);
     other.say(sound);
@@ -125,7 +125,7 @@ describe("the recogniser's WebSocket", () => {
     expect(await other.finals(1)).toEqual([words]);
   });
 
-  it("frees the stream of a client that leaves in the middle, and no other", async () => {
+  it("frees the stream of a client that disconnects, and no other", async () => {
     const { counted, open, allClosed } = countStreams(recognizer);
     const { url, abort } = await start(counted);
     const other = await Client.connect(url);
@@ -174,7 +174,7 @@ describe("the recogniser's WebSocket", () => {
     await allClosed();
   });
 
-  it("asks to come back while the model loads, and when it is full", async () => {
+  it("refuses with a retryable error while the model loads, and at capacity", async () => {
     const { url: loading } = await start(null);
     const early = await Client.connect(loading);
     expect(early.messages).toEqual([
@@ -190,7 +190,7 @@ describe("the recogniser's WebSocket", () => {
     await first.closed;
   });
 
-  it("asks to come back when the device could not keep up", async () => {
+  it("refuses with a retryable error when the device could not keep up", async () => {
     const message = "8 streams are open; one more could not be heard in time";
     const open = () => Promise.reject(new AppError("at-capacity", message));
     const { url } = await start(scriptedRecognizer({ open }));
@@ -199,7 +199,7 @@ describe("the recogniser's WebSocket", () => {
     expect(await client.closed).toBe(1013);
   });
 
-  it("says that the recogniser failed", async () => {
+  it("reports a failure of the recogniser", async () => {
     const open = () => Promise.reject(new Error("secret"));
     const { url } = await start(scriptedRecognizer({ open }));
     const client = await Client.connect(url);

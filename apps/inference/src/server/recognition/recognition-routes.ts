@@ -1,8 +1,9 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { FastifyInstance } from "fastify";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
-import { EngineSockets } from "../engine-sockets";
+import { requireLoaded } from "../require-loaded";
 import type { ServerLog } from "../session-socket";
+import { SocketServer } from "../socket-server";
 import { errorNotice } from "./recognizer-messages";
 import { maxMessageBytes, RecognizerSocket } from "./recognizer-socket";
 import { transcriptionRoute } from "./transcription-route";
@@ -11,7 +12,7 @@ export type RecognitionRoutesOptions = {
   http: FastifyInstance;
   /** Null while the model loads. */
   recognizer: () => Recognizer | null;
-  /** WebSocket clients at a time, and transcriptions at a time. */
+  /** Limit of WebSocket clients, and of concurrent transcriptions. */
   maxClients: number;
   clock: Clock;
   log: ServerLog;
@@ -19,21 +20,24 @@ export type RecognitionRoutesOptions = {
   signal: AbortSignal;
 };
 
-/** Where the reference server has its recogniser. */
+/** WebSocket path of the recogniser, the reference server's. */
 export const recognizerPath = "/";
 
-/** Speech to words for whoever is not a room: a WebSocket and an HTTP endpoint. */
-export class RecognitionRoutes extends EngineSockets<Recognizer> {
-  constructor({ http, recognizer, maxClients, clock, log, signal }: RecognitionRoutesOptions) {
-    super({
-      engine: recognizer,
-      maxClients,
-      maxMessageBytes,
-      serve: (socket, engine) => {
-        new RecognizerSocket({ socket, recognizer: engine, clock, log, signal });
-      },
-      noticeOf: errorNotice,
-    });
-    http.register(transcriptionRoute({ recognizer, maxTranscriptions: maxClients, log, signal }));
-  }
+/**
+ * Speech recognition for clients outside of rooms: adds the HTTP route for files.
+ *
+ * @returns the WebSocket server for `recognizerPath`
+ */
+export function recognitionRoutes(options: RecognitionRoutesOptions): SocketServer {
+  const { http, recognizer, maxClients, clock, log, signal } = options;
+  http.register(transcriptionRoute({ recognizer, maxTranscriptions: maxClients, log, signal }));
+  return new SocketServer({
+    maxClients,
+    maxMessageBytes,
+    serve: (socket) => {
+      const loaded = requireLoaded(recognizer());
+      new RecognizerSocket({ socket, recognizer: loaded, clock, log, signal });
+    },
+    errorMessage: errorNotice,
+  });
 }

@@ -1,9 +1,10 @@
 import { AppError, type ErrorCode, toWireError } from "@parley/shared/errors";
 import { z } from "zod";
+import { type CloseCode, closeCodes } from "../close-codes";
 
 /**
- * What a client may say in text; `end` means the same as `reset`. As at the reference server, any
- * `finalize` counts by its truth: whoever asked for the words is never left without an answer.
+ * Text messages of a client; `end` is a synonym of `reset`. As at the reference server, any value of
+ * `finalize` counts by its truthiness, so that a malformed one is answered all the same.
  */
 const requestSchema = z.object({
   type: z.enum(["reset", "end"]),
@@ -12,8 +13,8 @@ const requestSchema = z.object({
 export type RecognizerRequest = z.infer<typeof requestSchema>;
 
 /**
- * What the server says. `code` tells programs what `message` tells people; `behind_ms` is there only
- * when the recogniser lags.
+ * Messages of the server. Errors have a `code` for programs and a `message` for people; `behind_ms`
+ * is there only when the recogniser lags.
  */
 export type RecognizerNotice =
   | { type: "ready" }
@@ -21,7 +22,7 @@ export type RecognizerNotice =
   | { type: "transcript"; text: string; is_final: true; finalize: boolean }
   | { type: "error"; message: string; code: ErrorCode };
 
-/** @returns null for what is no request: it is ignored, as the reference server does */
+/** @returns null for any other message, which is ignored as at the reference server */
 export function readRecognizerRequest(text: string): RecognizerRequest | null {
   try {
     return requestSchema.safeParse(JSON.parse(text)).data ?? null;
@@ -35,10 +36,11 @@ export function errorNotice(error: unknown): RecognizerNotice {
   return { type: "error", message, code };
 }
 
-/** WebSocket close codes: policy violation, message too big, internal error, try again later. */
-export function closeCodeFor(error: unknown): number {
-  if (!(error instanceof AppError)) return 1011;
-  if (error.isRetryable || error.code === "at-capacity") return 1013;
-  if (error.code === "frame-too-large") return 1009;
-  return error.code === "too-many-requests" ? 1008 : 1011;
+/** The WebSocket close code that goes with an error. */
+export function closeCodeFor(error: unknown): CloseCode {
+  if (!(error instanceof AppError)) return closeCodes.internalError;
+  if (error.isRetryable || error.code === "at-capacity") return closeCodes.tryAgainLater;
+  if (error.code === "frame-too-large") return closeCodes.messageTooBig;
+  const isFlood = error.code === "too-many-requests";
+  return isFlood ? closeCodes.policyViolation : closeCodes.internalError;
 }

@@ -24,11 +24,11 @@ import {
  * >   {"type": "ready"}
  * >   {"type": "transcript", "text": "...", "is_final": true|false}
  *
- * and from what that server does beside: `end` is another word for `reset`; `finalize` is true
- * unless given, and with `false` the text so far is returned at once with all state kept; it is
- * repeated in the final transcript; interim text is cumulative and told only when it has changed;
- * messages hold 10 MiB at most; unknown types and text that is no JSON are ignored; a failure is told
- * by `{"type": "error", "message": "..."}` before the connection closes.
+ * and from the behaviour of that server: `end` is a synonym of `reset`; `finalize` defaults to true,
+ * and with `false` the text so far is returned at once with all state kept; it is repeated in the
+ * final transcript; interim text is cumulative and sent only when it has changed; messages hold
+ * 10 MiB at most; unknown types and text that is not JSON are ignored; a failure is reported by
+ * `{"type": "error", "message": "..."}` before the connection closes.
  */
 class ReferenceClient {
   readonly received: Record<string, unknown>[] = [];
@@ -48,7 +48,7 @@ class ReferenceClient {
     });
   }
 
-  /** Takes the next message that is not taken yet. */
+  /** Takes the next message from the queue. */
   async next(): Promise<Record<string, unknown>> {
     for (;;) {
       const message = this.received.shift();
@@ -105,13 +105,13 @@ async function ready(recognizer = wordRecognizer(code)) {
 }
 
 describe("the reference server's protocol", () => {
-  it('says "ready" before anything else, also to a client that did not wait', async () => {
+  it('sends "ready" before anything else, also to a client that did not wait', async () => {
     const client = await connect();
     expect(await client.next()).toEqual({ type: "ready" });
     expect(client.received).toEqual([]);
   });
 
-  it("tells cumulative text as it changes, and the final text at a reset", async () => {
+  it("sends cumulative text as it changes, and the final text at a reset", async () => {
     const client = await ready();
     for (let at = 0; at < hello.length; at += 640) client.audio(hello.subarray(at, at + 640));
     client.text('{"type": "reset"}');
@@ -125,7 +125,7 @@ describe("the reference server's protocol", () => {
     });
   });
 
-  it("begins a new utterance after a hard reset, and answers one with no sound by no text", async () => {
+  it("begins a new utterance after a hard reset, and answers one without sound with empty text", async () => {
     const client = await ready();
     client.audio(hello);
     client.text('{"type": "reset", "finalize": true}');
@@ -152,17 +152,17 @@ describe("the reference server's protocol", () => {
     expect((await client.final()).message.text).toBe("hello there");
   });
 
-  it("takes finalize by its truth", async () => {
+  it("reads finalize by its truthiness", async () => {
     const client = await ready();
     client.audio(bytesOf("hello"));
     const finalizes = ["null", "0", '""', "1", '"yes"'];
     for (const finalize of finalizes) client.text(`{"type": "reset", "finalize": ${finalize}}`);
-    const told: unknown[] = [];
-    while (told.length < finalizes.length) {
+    const received: unknown[] = [];
+    while (received.length < finalizes.length) {
       const { message } = await client.final();
-      told.push([message.text, message.finalize]);
+      received.push([message.text, message.finalize]);
     }
-    expect(told).toEqual([
+    expect(received).toEqual([
       ["hello", false],
       ["hello", false],
       ["hello", false],
@@ -188,7 +188,7 @@ describe("the reference server's protocol", () => {
     expect((await client.final()).message.text).toBe("hello there world");
   });
 
-  it("takes messages of 10 MiB and refuses longer ones", async () => {
+  it("accepts messages of 10 MiB and refuses longer ones", async () => {
     const client = await ready();
     client.audio(new Uint8Array(10 * 1024 * 1024));
     client.text('{"type": "reset"}');
@@ -198,7 +198,7 @@ describe("the reference server's protocol", () => {
     expect(await client.closeCode).toBe(1009);
   });
 
-  it("adds how far it is behind to interim text, only when it is", async () => {
+  it("adds the lag to interim text, only when it lags", async () => {
     const lags = [0, 900, 2_400];
     let written = 0;
     const stream = scriptedRecognizerStream({
@@ -209,16 +209,16 @@ describe("the reference server's protocol", () => {
       },
     });
     const client = await ready(scriptedRecognizer({ open: () => Promise.resolve(stream) }));
-    const told: unknown[] = [];
-    while (told.length < lags.length) {
+    const received: unknown[] = [];
+    while (received.length < lags.length) {
       client.audio(new Uint8Array(640));
-      told.push((await client.next()).behind_ms);
+      received.push((await client.next()).behind_ms);
     }
-    expect(told).toEqual([undefined, undefined, 2_400]);
-    // Sound that has arrived but waits for its turn counts too: three seconds, a second at a time.
+    expect(received).toEqual([undefined, undefined, 2_400]);
+    // Sound that arrived and still waits counts too: three seconds, a second at a time.
     client.audio(new Uint8Array(4 * 32_000));
-    told.length = 0;
-    for (let second = 0; second < 4; second++) told.push((await client.next()).behind_ms);
-    expect(told).toEqual([3_000, 2_000, undefined, undefined]);
+    received.length = 0;
+    for (let second = 0; second < 4; second++) received.push((await client.next()).behind_ms);
+    expect(received).toEqual([3_000, 2_000, undefined, undefined]);
   });
 });

@@ -5,6 +5,7 @@ import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { WebSocket } from "ws";
 import { SampleJoiner } from "@parley/speech/audio/sample-joiner";
 import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
+import { closeCodes } from "../close-codes";
 import type { ServerLog } from "../session-socket";
 import { watchLiveness } from "../watch-liveness";
 import {
@@ -24,29 +25,29 @@ export type RecognizerSocketOptions = {
   signal: AbortSignal;
 };
 
-/** The reference server's limit. */
+/** Longest message in bytes; the reference server's limit. */
 export const maxMessageBytes = 10 * 1024 * 1024;
 const bytesPerMs = 32;
-/** A client need not know of less: it is within what streaming models look ahead. */
+/** Smaller lags are not reported: streaming models look ahead as far. */
 const maxUnreportedLagMs = 1_000;
-/** Sound that may wait for the recogniser, besides the message that goes over it. */
+/** Sound that may wait for the recogniser; the message that exceeds it is still accepted. */
 const maxWaitingSeconds = 60;
-/** As many messages as a minute of 10 ms frames: empty ones and resets take room too. */
+/** A minute of 10 ms frames; bounds empty messages and resets, which hold no sound. */
 const maxWaitingMessages = 6_000;
-/** Long messages are worked off in steps of a second, so that other streams get their turns. */
+/** Long messages are recognised a second at a time, so that other streams are served between. */
 const stepSamples = 16_000;
 const livenessIntervalMs = 20_000;
 
 type Input = RecognizerRequest | { type: "audio"; bytes: Uint8Array };
 
-/** One client of the recogniser: sound in, words out, every message in its turn. */
+/** One client of the recogniser: sound in, words out, messages processed in order. */
 export class RecognizerSocket {
   readonly #options: RecognizerSocketOptions;
   readonly #controller = new AbortController();
   readonly #inputs = new Channel<Input>({ capacity: maxWaitingMessages, policy: "refuse" });
   readonly #joiner = new SampleJoiner();
   #waitingBytes = 0;
-  /** What the client was told last of this utterance. */
+  /** Text of this utterance that the client was sent last. */
   #text = "";
 
   constructor(options: RecognizerSocketOptions) {
@@ -64,7 +65,7 @@ export class RecognizerSocket {
     });
     const onShutdown = () => {
       this.#stop();
-      socket.close(1013, "shutting down");
+      socket.close(closeCodes.tryAgainLater, "shutting down");
     };
     signal.addEventListener("abort", onShutdown, { signal: this.#controller.signal });
     watchLiveness({
@@ -112,7 +113,7 @@ export class RecognizerSocket {
       return;
     }
     this.#send({ type: "ready" });
-    // After an abort the stream refuses what still waits, which ends the loop.
+    // After an abort the stream rejects the writes that still wait, which ends the loop.
     for await (const input of this.#inputs) {
       if (input.type === "audio") await this.#hear(stream, input.bytes);
       else await this.#reset(stream, input.finalize);
@@ -133,11 +134,11 @@ export class RecognizerSocket {
       const lag = lagMs > maxUnreportedLagMs ? { behind_ms: lagMs } : {};
       this.#send({ type: "transcript", text, is_final: false, ...lag });
     }
-    // Half a sample that is carried on, or was.
+    // An odd byte: half a sample, carried over to or from the next message.
     this.#waitingBytes -= halves;
   }
 
-  /** A soft reset tells the words so far, costs nothing and keeps everything. */
+  /** A soft reset (without `finalize`) repeats the words so far and keeps the stream's state. */
   async #reset(stream: RecognizerStream, finalize: boolean): Promise<void> {
     let text = this.#text;
     if (finalize) {

@@ -4,7 +4,7 @@ import type { Transcription } from "./transcribe-audio";
 import type { TranscriptionForm } from "./transcription-form";
 import { verboseTranscription } from "./verbose-transcription";
 
-/** Sends a transcript in the format that was asked for. */
+/** Sends a transcript in the form's `response_format`. */
 export async function sendTranscription(
   reply: FastifyReply,
   form: TranscriptionForm,

@@ -16,10 +16,10 @@ const never = new AbortController().signal;
 const speaker = { phrases: [] };
 const onText = () => undefined;
 
-/** The head of a WAVE file whose sound goes on for as long as it does. */
+/** Head of a WAVE file of open length. */
 const head = waveBytes({ coding: "pcm16", channels: [[]] });
 
-/** A recogniser that hears nothing, and how much it was given. */
+/** A recogniser that returns no words and counts its samples. */
 function deaf(onWrite: (samples: Int16Array) => void) {
   const open = () =>
     Promise.resolve(
@@ -35,7 +35,7 @@ function deaf(onWrite: (samples: Int16Array) => void) {
 }
 
 describe("transcribeAudio", () => {
-  it("tells the words as they come, and when they were said", async () => {
+  it("reports partial text, and words with their times", async () => {
     const sound = spokenWords(code, "what time is it then");
     const samples = [...sound].map((sample) => sample / 32_768);
     async function* bytes() {
@@ -54,7 +54,7 @@ describe("transcribeAudio", () => {
     expect(heard.words[1]).toEqual({ text: "time", startMs: 200, endMs: 400, confidence: 1 });
   });
 
-  it("hears three hours without keeping them", async () => {
+  it("transcribes three hours in constant memory", async () => {
     const second = new Uint8Array(32_000);
     const seconds = 3 * 3_600;
     let given = 0;
@@ -81,7 +81,7 @@ describe("transcribeAudio", () => {
     expect(farthest).toBeLessThanOrEqual(1);
   });
 
-  it("refuses a file that unfolds without end", async () => {
+  it("refuses a file that decompresses without end", async () => {
     const second = new Uint8Array(32_000);
     async function* bytes() {
       yield head;

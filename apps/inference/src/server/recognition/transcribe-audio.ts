@@ -7,31 +7,31 @@ import type {
 } from "@parley/speech/contracts/recognizer";
 
 export type Transcription = Recognition & {
-  /** Of the sound in the file, in seconds. */
+  /** Length of the sound, in seconds. */
   duration: number;
 };
 
 export type TranscribeAudioOptions = {
-  /** A file of any format, in pieces of any size: no more is read than the recogniser has taken. */
+  /** A sound file in pieces of any size, read no faster than it is recognised. */
   bytes: AsyncIterable<Uint8Array>;
   recognizer: Recognizer;
   speaker: Pick<RecognizerStreamOptions, "phrases" | "language">;
-  /** Told all the words so far, after each second of sound. */
+  /** Receives the whole text so far, after each second of sound. */
   onText: (text: string) => void;
   signal: AbortSignal;
   /**
-   * Twelve hours unless given: a small file may unfold into days of silence, which would keep the
-   * recogniser from others.
+   * Longest sound, twelve hours unless given: a small file may decompress to days of silence, which
+   * would occupy the recogniser.
    */
   maxSeconds?: number;
 };
 
 /**
- * Recognises a file while it is still being read. It takes a second at a time, so that other streams
- * get their turns in between.
+ * Recognises a file while it is being read, a second at a time, so that other streams are served in
+ * between.
  *
- * @throws AppError `audio-unsupported` when it is no file that can be read, `frame-too-large` when it
- * is too long, what the recogniser throws; the signal's reason
+ * @throws AppError `audio-unsupported` when the file cannot be decoded, `frame-too-large` when the
+ * sound is too long; errors of the recogniser; the signal's reason
  */
 export async function transcribeAudio(options: TranscribeAudioOptions): Promise<Transcription> {
   const { bytes, recognizer, speaker, onText, signal, maxSeconds = 12 * 3_600 } = options;

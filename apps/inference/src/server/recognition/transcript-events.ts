@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { toOpenAiError } from "../openai-error";
 
-/** A transcript as OpenAI's server-sent events. The reply's head goes out with the first one. */
+/** A transcript as OpenAI's server-sent events. The HTTP head is sent with the first event. */
 export class TranscriptEvents {
   readonly #response: ServerResponse;
   readonly #begin: () => void;
@@ -18,7 +18,7 @@ export class TranscriptEvents {
     return this.#hasBegun;
   }
 
-  /** Sends what is new. Words that changed cannot be taken back: only `done` tells them. */
+  /** Sends the text that was added. Changed words cannot be retracted; `done` has the final ones. */
   text(text: string): void {
     if (text === this.#sent || !text.startsWith(this.#sent)) return;
     this.#send({ type: "transcript.text.delta", delta: text.slice(this.#sent.length) });

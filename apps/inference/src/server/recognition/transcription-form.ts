@@ -5,7 +5,7 @@ const formats = ["json", "text", "verbose_json", "srt", "vtt"] as const;
 const granularities = ["word", "segment"] as const;
 
 const maxPhrases = 200;
-/** What is longer is no name but prose. */
+/** Longer phrases are prose, not names or terms. */
 const maxPhraseCharacters = 60;
 
 const formSchema = z.object({
@@ -16,7 +16,7 @@ const formSchema = z.object({
     .transform((text) => text.toLowerCase())
     .pipe(z.enum(["true", "false"]))
     .transform((text) => text === "true"),
-  /** ISO 639 or BCP 47, or a name such as "english". Empty means that none is given. */
+  /** ISO 639 or BCP 47 code, or a name such as "english"; empty when not given. */
   language: z
     .string()
     .regex(/^(?:[a-z]{2,20}(?:[-_][a-z0-9]{2,8})*)?$/iu)
@@ -34,11 +34,11 @@ const wanted: Record<keyof TranscriptionForm, string> = {
   timestamp_granularities: granularities.join(", "),
 };
 
-/** The fields of a form beside its file, in the order of their coming. */
+/** The form's fields other than the file, in their order. */
 export class TranscriptionFields {
   readonly #fields = new Map<string, unknown[]>();
 
-  /** Clients write lists as `name[]`, once for each member. */
+  /** Adds a value; clients repeat `name[]` for lists. */
   add(name: string, value: unknown): void {
     const plain = name.replace(/\[\]$/u, "");
     const values = this.#fields.get(plain) ?? [];
@@ -46,10 +46,10 @@ export class TranscriptionFields {
   }
 
   /**
-   * `model`, `temperature` and what else OpenAI knows are ignored: there is one model, and it has no
-   * such settings.
+   * Parses the fields. OpenAI's others (`model`, `temperature`, …) are ignored: there is one model,
+   * and it has no such settings.
    *
-   * @throws AppError `invalid-request` that names the value that is off
+   * @throws AppError `invalid-request` that names the wrong value
    */
   read(): TranscriptionForm {
     const entries = [...this.#fields].map(([name, values]): [string, unknown] => [

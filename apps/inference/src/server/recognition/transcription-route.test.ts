@@ -41,7 +41,7 @@ async function start(recognizer: Recognizer | null = wordRecognizer(code), maxFi
 
 type Fields = Record<string, string>;
 
-/** The file stands first, as OpenAI's clients have it, unless `before` names fields. */
+/** A form whose file comes first, as OpenAI's clients write it, unless `before` names fields. */
 function form(bytes: Uint8Array | null, after: Fields = {}, before: Fields = {}): FormData {
   const data = new FormData();
   for (const [name, value] of Object.entries(before)) data.append(name, value);
@@ -89,7 +89,7 @@ describe("POST /v1/audio/transcriptions", () => {
     expect(await webVtt.text()).toBe(`WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n${words}\n`);
   });
 
-  it("tells the times of segments, unless asked for those of words", async () => {
+  it("gives the times of segments, unless asked for those of words", async () => {
     const url = await start();
     const verbose = async (...granularities: string[]) => {
       const body = form(file, { response_format: "verbose_json", temperature: "0" });
@@ -111,7 +111,7 @@ describe("POST /v1/audio/transcriptions", () => {
     expect(await verbose("word", "segment")).toEqual({ ...head, words: times, segments, usage });
   });
 
-  it("tells the recogniser the names of the prompt and the language, wherever they stand", async () => {
+  it("passes the prompt's phrases and the language to the recogniser, before or after the file", async () => {
     const asked: (RecognizerStreamOptions | undefined)[] = [];
     const recognizer = wordRecognizer(code);
     const open: Recognizer["open"] = (options) => {
@@ -126,35 +126,35 @@ describe("POST /v1/audio/transcriptions", () => {
     await post(url, form(file, fields));
     await post(url, form(file, {}, { ...fields, stream: "true" }));
     await post(url, form(file));
-    const told = { phrases: ["Ada Lovelace", "Parley"], language: "de", isOffline: true };
-    expect(asked).toEqual([told, told, { phrases: [], isOffline: true }]);
+    const options = { phrases: ["Ada Lovelace", "Parley"], language: "de", isOffline: true };
+    expect(asked).toEqual([options, options, { phrases: [], isOffline: true }]);
     const late = await post(url, form(file, { language: "de" }, { stream: "true" }));
     const last = events(await late.text()).at(-1);
     expect(last).toMatchObject({ error: { code: "invalid-request" } });
-    expect(JSON.stringify(last)).toContain("language: it stands behind a file");
+    expect(JSON.stringify(last)).toContain("language: it follows a file");
   });
 
-  it("streams, whether the form says so before the file or after it", async () => {
+  it("streams, whether the field comes before the file or after it", async () => {
     const url = await start();
     for (const body of [form(file, { stream: "true" }), form(file, {}, { stream: "True" })]) {
       const response = await post(url, body);
       expect(response.headers.get("content-type")).toContain("text/event-stream");
-      const told = events(await response.text()) as { type: string; delta?: string }[];
-      expect(told.at(-1)).toEqual({ type: "transcript.text.done", text: words });
-      const deltas = told.slice(0, -1);
+      const received = events(await response.text()) as { type: string; delta?: string }[];
+      expect(received.at(-1)).toEqual({ type: "transcript.text.done", text: words });
+      const deltas = received.slice(0, -1);
       expect(deltas.every(({ type }) => type === "transcript.text.delta")).toBe(true);
       expect(deltas.map(({ delta }) => delta).join("")).toBe(words);
     }
   });
 
-  it("takes a file whose writer did not know its size", async () => {
+  it("accepts a WAVE file of unknown size", async () => {
     const url = await start();
     for (const size of [0, 0xff_ff_ff_ff]) {
       expect(await (await post(url, form(withHeader(40, size)))).json()).toEqual({ text: words });
     }
   });
 
-  it("says what is wrong with a file", async () => {
+  it("names the fault of a file", async () => {
     const url = await start();
     const cases: [Uint8Array, RegExp][] = [
       [file.subarray(0, 20_000), /ends after 19956 of 25600 bytes/],
@@ -173,14 +173,14 @@ describe("POST /v1/audio/transcriptions", () => {
     expect(await (await post(url, form(file))).json()).toEqual({ text: words });
   });
 
-  it("says what is wrong with a form", async () => {
+  it("names the fault of a form", async () => {
     const url = await start();
     const twice = form(file);
     twice.append("file", new Blob([Uint8Array.from(file)]), "again.wav");
     const other = form(null);
     other.append("sound", new Blob([Uint8Array.from(file)]), "speech.wav");
     const cases: [FormData | string, RegExp][] = [
-      [form(null), /there is none/],
+      [form(null), /missing in the form/],
       [twice, /more than one/],
       [other, /"sound" instead/],
       ["{}", /content-type: "text\/plain/],
@@ -201,7 +201,7 @@ describe("POST /v1/audio/transcriptions", () => {
     }
   });
 
-  it("says that a form is broken", async () => {
+  it("refuses a malformed form", async () => {
     const url = await start();
     const part = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.wav"\r\n\r\n';
     for (const [type, body] of [
@@ -217,20 +217,20 @@ describe("POST /v1/audio/transcriptions", () => {
     }
   });
 
-  it("refuses what is too long, announced or not", async () => {
+  it("refuses a form that is too long, with or without its length in the header", async () => {
     const url = await start(wordRecognizer(code), 20_000);
     expect(await failure(url, form(file))).toMatchObject({ status: 413, code: "frame-too-large" });
     const huge = await failure(url, form(new Uint8Array(1_100_000)));
     expect(huge.status).toBe(413);
   });
 
-  it("asks to come back while the model loads", async () => {
+  it("refuses with a retryable error while the model loads", async () => {
     const url = await start(null);
     const answer = await failure(url, form(file));
     expect(answer).toMatchObject({ status: 503, code: "agent-unavailable", type: "server_error" });
   });
 
-  it("asks to come back when the device could not keep up", async () => {
+  it("refuses with a retryable error when the device could not keep up", async () => {
     const message = "8 streams are open; one more could not be heard in time";
     const open = () => Promise.reject(new AppError("at-capacity", message, { isRetryable: true }));
     const url = await start(scriptedRecognizer({ open }));
@@ -241,10 +241,10 @@ describe("POST /v1/audio/transcriptions", () => {
     });
   });
 
-  it("frees what a client held that leaves while it uploads, and harms no other", async () => {
+  it("frees the place of a client that disconnects during its upload", async () => {
     const { counted, open, allClosed } = countStreams(wordRecognizer(code));
     const url = await start(counted);
-    // As many as may run: the next one is served only when they are gone.
+    // All places are taken: the next client is served only once they are free.
     const leaving = ["false", "true"].map((stream) => upload(url, stream));
     for (const { asked, sent } of leaving) {
       await sent;
@@ -256,7 +256,7 @@ describe("POST /v1/audio/transcriptions", () => {
     expect([status, open.size]).toEqual([200, 0]);
   });
 
-  it("stops when the client goes away", async () => {
+  it("stops when the client disconnects", async () => {
     const [closed, writing] = [new AbortController(), new AbortController()];
     const stream = scriptedRecognizerStream({
       write: () => {

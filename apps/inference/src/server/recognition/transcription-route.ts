@@ -3,6 +3,7 @@ import { childController, isAbort } from "@parley/shared/async/abort";
 import { AppError } from "@parley/shared/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
+import { requireLoaded } from "../require-loaded";
 import type { ServerLog } from "../session-socket";
 import { toOpenAiError } from "../openai-error";
 import { transcribeAudio } from "./transcribe-audio";
@@ -13,10 +14,10 @@ import { readTranscriptionUpload } from "./read-transcription-upload";
 export type TranscriptionRouteOptions = {
   /** Null while the model loads. */
   recognizer: () => Recognizer | null;
-  /** Transcriptions at a time. */
+  /** Limit of concurrent transcriptions. */
   maxTranscriptions: number;
   log: ServerLog;
-  /** Aborting it ends all of them. */
+  /** Aborting it ends every running request. */
   signal: AbortSignal;
   /** 1 GB unless given: over eight hours at 16 kHz. */
   maxFileBytes?: number;
@@ -26,17 +27,13 @@ const path = "/v1/audio/transcriptions";
 /** Text fields are short words; OpenAI's clients send a dozen at most. */
 const fieldLimits = { fields: 50, fieldSize: 10_000, files: 2, parts: 60, headerPairs: 50 };
 
-/** `POST /v1/audio/transcriptions`, as OpenAI's clients call it. */
+/** `POST /v1/audio/transcriptions` of OpenAI's API. */
 export function transcriptionRoute(options: TranscriptionRouteOptions) {
   const { maxFileBytes = 1_000_000_000 } = options;
   let running = 0;
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const recognizer = options.recognizer();
-    if (recognizer === null) {
-      const message = "The models are still loading.";
-      throw new AppError("agent-unavailable", message, { isRetryable: true });
-    }
+    const recognizer = requireLoaded(options.recognizer());
     if (running >= options.maxTranscriptions) {
       const message = `${running} transcriptions are running already`;
       throw new AppError("too-many-requests", message, { isRetryable: true });
@@ -90,8 +87,8 @@ export function transcriptionRoute(options: TranscriptionRouteOptions) {
       if (!isAbort(error) && !request.raw.destroyed) {
         options.log.warn({ status, code: body.error.code }, "transcription refused");
       }
-      // The rest of the form is read away, or the client would never come to read the answer; unless
-      // it is too long, or nobody knows how long it is.
+      // Drain the request, since clients read the answer only after sending all of it; unless it is
+      // too long, or of unknown length.
       request.raw.unpipe();
       request.raw.resume();
       const isLengthKnown = request.headers["content-length"] !== undefined;

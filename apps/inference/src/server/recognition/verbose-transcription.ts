@@ -17,21 +17,22 @@ export type VerboseTranscription = {
 
 type VerboseSegment = {
   id: number;
-  /** Where it begins, in frames of 10 ms. */
+  /** Start, in frames of 10 ms. */
   seek: number;
   start: number;
   end: number;
   text: string;
-  /** The model's own tokens. */
+  /** Token ids of the model. */
   tokens: number[];
   temperature: 0;
   /** Mean of the logarithms of the words' confidences. */
   avg_logprob: number;
   compression_ratio: number;
-  /** Not estimated: a segment without speech holds no words, and is not told. */
+  /** Not estimated; segments without speech have no words and are left out. */
   no_speech_prob: 0;
 };
 
+/** Encoder frame, the unit of `RecognizedToken.frame`. */
 const frameMs = 80;
 
 export function verboseTranscription(
@@ -81,12 +82,12 @@ function tokensWithin(tokens: readonly RecognizedToken[], fromMs: number, toMs: 
 }
 
 function meanLogarithm({ words }: Cue): number {
-  // A word of no confidence at all would make it infinite, which JSON does not know.
+  // A confidence of zero would give minus infinity, which JSON cannot express.
   const logarithms = words.map(({ confidence }) => Math.log(Math.max(confidence, 1e-6)));
   return logarithms.reduce((sum, value) => sum + value, 0) / words.length;
 }
 
-/** How well it deflates: OpenAI's sign of a text that repeats itself. */
+/** Ratio of deflate compression, in OpenAI's API the sign of a repetitive text. */
 function compressionRatio(text: string): number {
   const bytes = new TextEncoder().encode(text);
   return bytes.length / deflateSync(bytes).length;

@@ -3,12 +3,12 @@ import { z } from "zod";
 import { audioFormats } from "@parley/speech/audio/encode-audio";
 import { sampleRates } from "./synthesizer-messages";
 
-/** Five times as much as OpenAI takes. */
+/** Five times OpenAI's limit. */
 export const maxInputCharacters = 20_480;
-/** OpenAI's. */
+/** Range of `speed`, OpenAI's. */
 export const speeds = { lowest: 0.25, highest: 4 } as const;
 
-/** `model`, `instructions` and what else OpenAI knows are ignored: there is one voice engine. */
+/** OpenAI's other fields (`model`, `instructions`, …) are ignored: there is one voice engine. */
 const requestSchema = z.object({
   input: z.string().min(1).max(maxInputCharacters),
   voice: z
@@ -21,12 +21,12 @@ const requestSchema = z.object({
   language: z.string().max(20).nullish(),
   seed: z.int().min(0).nullish(),
   temperature: z.number().min(0).max(2).nullish(),
-  /** Hz of `wav` and `pcm`. */
+  /** Sample rate in Hz of `wav` and `pcm`. */
   sample_rate: z.int().min(sampleRates.lowest).max(sampleRates.highest).nullish(),
 });
 export type OpenAiSpeechRequest = z.infer<typeof requestSchema>;
 
-/** @throws AppError `invalid-request` that names what is off */
+/** @throws AppError `invalid-request` that names the wrong field */
 export function readOpenAiSpeechRequest(body: unknown): OpenAiSpeechRequest {
   const parsed = requestSchema.safeParse(body);
   if (parsed.success) return parsed.data;

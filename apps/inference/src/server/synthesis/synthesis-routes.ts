@@ -1,8 +1,9 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { FastifyInstance } from "fastify";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
-import { EngineSockets } from "../engine-sockets";
+import { requireLoaded } from "../require-loaded";
 import type { ServerLog } from "../session-socket";
+import { SocketServer } from "../socket-server";
 import { speechRoute } from "./speech-route";
 import type { SynthesizerNotice } from "./synthesizer-messages";
 import { maxMessageBytes, SynthesizerSocket } from "./synthesizer-socket";
@@ -11,9 +12,9 @@ export type SynthesisRoutesOptions = {
   http: FastifyInstance;
   /** Null while the voice loads. */
   synthesizer: () => Synthesizer | null;
-  /** Spoken where a client names none. */
+  /** Voice of requests that name none. */
   defaultVoice: string;
-  /** WebSocket clients at a time, and speeches over HTTP at a time. */
+  /** Limit of WebSocket clients, and of concurrent speeches over HTTP. */
   maxClients: number;
   hasFfmpeg: () => Promise<boolean>;
   clock: Clock;
@@ -22,24 +23,26 @@ export type SynthesisRoutesOptions = {
   signal: AbortSignal;
 };
 
-/** Words to speech for whoever is not a room: a WebSocket and two HTTP endpoints. */
-export class SynthesisRoutes extends EngineSockets<Synthesizer> {
-  constructor(options: SynthesisRoutesOptions) {
-    const { http, synthesizer, defaultVoice, maxClients, clock, log, signal } = options;
-    super({
-      engine: synthesizer,
-      maxClients,
-      maxMessageBytes,
-      serve: (socket, engine) => {
-        new SynthesizerSocket({ socket, synthesizer: engine, defaultVoice, clock, log, signal });
-      },
-      noticeOf: ({ message, code }): SynthesizerNotice => ({
-        type: "error",
-        message,
-        code,
-        fatal: true,
-      }),
-    });
-    http.register(speechRoute({ ...options, maxSpeeches: maxClients }));
-  }
+/**
+ * Speech synthesis for clients outside of rooms: adds the HTTP routes.
+ *
+ * @returns the WebSocket server for `synthesizerPath`
+ */
+export function synthesisRoutes(options: SynthesisRoutesOptions): SocketServer {
+  const { http, synthesizer, defaultVoice, maxClients, clock, log, signal } = options;
+  http.register(speechRoute({ ...options, maxSpeeches: maxClients }));
+  return new SocketServer({
+    maxClients,
+    maxMessageBytes,
+    serve: (socket) => {
+      const loaded = requireLoaded(synthesizer());
+      new SynthesizerSocket({ socket, synthesizer: loaded, defaultVoice, clock, log, signal });
+    },
+    errorMessage: ({ message, code }): SynthesizerNotice => ({
+      type: "error",
+      message,
+      code,
+      fatal: true,
+    }),
+  });
 }

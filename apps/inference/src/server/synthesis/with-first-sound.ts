@@ -1,9 +1,9 @@
 /**
- * Waits for the first piece that holds anything, so that what fails until then can still be told
- * by a status.
+ * Waits for the first non-empty piece, so that an earlier failure can be answered with an HTTP
+ * status.
  *
- * @returns the whole sound again; null when there is none
- * @throws what the source throws until then
+ * @returns the whole sound, the first piece included; null when there is none
+ * @throws errors of the source before its first sound
  */
 export async function withFirstSound(
   source: AsyncGenerator<Int16Array, void, void>,

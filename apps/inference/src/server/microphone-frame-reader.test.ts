@@ -1,7 +1,7 @@
 import { newId, type MemberId } from "@parley/shared/protocol/ids";
 import { encodeLinkFrame, type LinkFrame } from "@parley/shared/protocol/link-frame";
 import { describe, expect, it } from "vitest";
-import { FrameReader, readRequest } from "./link-input";
+import { MicrophoneFrameReader } from "./microphone-frame-reader";
 
 const memberId = newId<MemberId>();
 
@@ -17,31 +17,16 @@ function frame(parts: Partial<LinkFrame> = {}): Uint8Array {
   });
 }
 
-describe("readRequest", () => {
-  it("reads what it knows and passes over what it does not", () => {
-    const request = { type: "member-left", memberId };
-    expect(readRequest(JSON.stringify(request))).toEqual(request);
-    expect(readRequest('{"type":"from-the-future"}')).toBeNull();
-  });
-
-  it.each(["", "{", "null", "[]", "3", '{"type":3}', '{"type":"member-left","memberId":"x"}'])(
-    "refuses %s",
-    (text) => {
-      expect(() => readRequest(text)).toThrow();
-    },
-  );
-});
-
-describe("FrameReader", () => {
-  it("reads microphones in order", () => {
-    const frames = new FrameReader();
+describe("MicrophoneFrameReader", () => {
+  it("reads each microphone's frames in order", () => {
+    const frames = new MicrophoneFrameReader();
     expect(frames.read(frame())).toEqual({
       type: "microphone",
       memberId,
       stampMs: 5,
       samples: Int16Array.of(1, 2),
     });
-    // A gap is the network's, not an offence.
+    // A gap is the network's fault, not the peer's.
     frames.read(frame({ sequence: 7 }));
     expect(() => frames.read(frame({ sequence: 7 }))).toThrow("sequence 7 after 7");
     frames.forget(memberId);
@@ -56,6 +41,8 @@ describe("FrameReader", () => {
     ["at another rate", frame({ sampleRate: 48_000 }), "audio-unsupported"],
     ["of nobody", frame({ id: "nobody" }), "frame-malformed"],
   ])("refuses a frame that is %s", (_, bytes, code) => {
-    expect(() => new FrameReader().read(bytes)).toThrow(expect.objectContaining({ code }));
+    expect(() => new MicrophoneFrameReader().read(bytes)).toThrow(
+      expect.objectContaining({ code }),
+    );
   });
 });
