@@ -21,8 +21,8 @@ process.on("SIGINT", interrupt);
 process.on("SIGTERM", interrupt);
 // The reader of the output, such as `head`, closed the pipe.
 process.stdout.on("error", () => {
-  firstInterrupt.abort(new DOMException("nobody reads on", "AbortError"));
-  secondInterrupt.abort(new DOMException("nobody reads on", "AbortError"));
+  firstInterrupt.abort(new DOMException("output closed", "AbortError"));
+  secondInterrupt.abort(new DOMException("output closed", "AbortError"));
 });
 
 process.exitCode = await runParley(process.argv.slice(2), {

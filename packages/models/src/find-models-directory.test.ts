@@ -8,7 +8,7 @@ describe("findModelsDirectory", () => {
     expect(existsSync(join(findModelsDirectory({}), "builtin", "encoder.onnx"))).toBe(true);
   });
 
-  it("takes the one it is told", () => {
+  it("takes the folder of PARLEY_MODELS", () => {
     expect(findModelsDirectory({ PARLEY_MODELS: "elsewhere" })).toBe("elsewhere");
   });
 });

@@ -5,7 +5,7 @@ import { AppError } from "@parley/shared/errors";
 
 /**
  * The folder that holds `builtin/`: `PARLEY_MODELS` if set, otherwise the nearest `models` above
- * this file, which is right from source and from a bundle alike.
+ * this file, both in the source tree and in a bundle.
  */
 export function findModelsDirectory(environment: NodeJS.ProcessEnv = process.env): string {
   const given = environment.PARLEY_MODELS;

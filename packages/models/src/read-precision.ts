@@ -3,7 +3,7 @@ import { AppError } from "@parley/shared/errors";
 
 export const defaultPrecision: Precision = "fp32";
 
-/** @throws AppError `invalid-request` for one that the converter does not know */
+/** @throws AppError `invalid-request` for a precision that the converter lacks */
 export function readPrecision(text: string): Precision {
   const precision = precisions.find((known) => known === text);
   if (precision !== undefined) return precision;

@@ -116,7 +116,7 @@ describe("the machine", () => {
 
   it("has a data folder that can be written or created", async () => {
     const folder = "/home/ann/parley/.parley/data";
-    expect(await said("PARLEY_DATA")).toEqual([`good: ${folder} will be made`]);
+    expect(await said("PARLEY_DATA")).toEqual([`good: ${folder} will be created`]);
     machine.folders.add(folder);
     expect(await said("PARLEY_DATA")).toEqual([`good: ${folder} can be written`]);
     machine.folders.add("/srv");
@@ -137,7 +137,7 @@ describe("the machine", () => {
     machine.files.add("/cache/mediasoup-worker/3.2.0-linux-x64/mediasoup-worker");
     expect(await said(subject)).toEqual(["good: 3.2.0 in the cache"]);
     const named = { MEDIASOUP_WORKER_BIN: "/opt/worker" };
-    expect(await said(subject, named)).toEqual(["wrong: /opt/worker is no program"]);
+    expect(await said(subject, named)).toEqual(["wrong: /opt/worker is not a program"]);
     machine.files.add("/opt/worker");
     expect(await said(subject, named)).toEqual(["good: /opt/worker"]);
   });

@@ -127,7 +127,7 @@ describe("parley transcribe --url ws://…", () => {
     expect(await harness.run("transcribe", "--srt", "--url", url.href, import.meta.filename)).toBe(
       1,
     );
-    expect(harness.errors.text).toContain("tells no times");
+    expect(harness.errors.text).toContain("subtitles need word times");
   });
 
   it("fails with one line when nothing answers", async () => {
@@ -135,7 +135,7 @@ describe("parley transcribe --url ws://…", () => {
     const harness = new CommandHarness();
     expect(await harness.run("transcribe", "--url", url.href, import.meta.filename)).toBe(1);
     expect(harness.errors.text).toBe(
-      `parley: ${import.meta.filename}: ${url.href}: nobody answers at this address\n`,
+      `parley: ${import.meta.filename}: ${url.href}: nothing answers at this address\n`,
     );
   });
 });

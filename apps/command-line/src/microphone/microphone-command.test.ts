@@ -111,9 +111,9 @@ describe("parley mic", () => {
   });
 
   it.each([
-    [[], 1, "no program that records is installed: parec, arecord, pw-record, rec, ffmpeg"],
-    [["--recorder", "arecord"], 1, "no program that records is installed: arecord"],
-    [["--recorder", "tape"], 2, "--recorder tape: wanted is one of parec"],
+    [[], 1, "no recording program is installed: parec, arecord, pw-record, rec, ffmpeg"],
+    [["--recorder", "arecord"], 1, "no recording program is installed: arecord"],
+    [["--recorder", "tape"], 2, "--recorder tape: expected one of parec"],
   ])("needs a recorder: %j", async (words, code, complaint) => {
     expect(await harness.run("mic", ...words)).toBe(code);
     expect(harness.errors.text).toContain(`parley: ${complaint}`);

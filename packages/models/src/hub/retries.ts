@@ -4,17 +4,17 @@ import { TransientFailure } from "./hub-failure";
 
 const mostTries = 6;
 const backoff = { firstMs: 1_000, longestMs: 30_000 };
-/** A server that wants to be left alone for longer is not waited for. */
+/** Longest accepted `Retry-After`; beyond it the request fails. */
 const longestRetryAfterMs = 300_000;
 
 export type RetryOptions = {
   clock: Clock;
   signal: AbortSignal;
-  /** Told before each pause. */
+  /** Called before each pause. */
   onRetry?: ((failure: TransientFailure, pauseMs: number) => void) | undefined;
 };
 
-/** Pauses between tries: 1, 2, 4 … 30 s, or as long as the server asks. */
+/** Pauses between tries: 1, 2, 4 … 30 s, or the server's `Retry-After` if that is longer. */
 export class Retries {
   readonly #retryOptions: RetryOptions;
   #tries = 0;
@@ -23,12 +23,12 @@ export class Retries {
     this.#retryOptions = retryOptions;
   }
 
-  /** Something went well: the next failure is the first one again. */
+  /** Starts the count over, after progress. */
   reset(): void {
     this.#tries = 0;
   }
 
-  /** Waits before the next try; throws the error again when there is to be none. */
+  /** Waits before the next try; rethrows the error when there are no further tries. */
   async pauseAfter(error: unknown): Promise<void> {
     const { clock, signal, onRetry } = this.#retryOptions;
     signal.throwIfAborted();

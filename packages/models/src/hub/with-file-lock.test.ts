@@ -27,7 +27,7 @@ async function leaveLock(owner: object, touchedMs: number): Promise<void> {
 }
 
 describe("withFileLock", () => {
-  it("lets one at a time in, and leaves nothing", async () => {
+  it("runs one at a time, and leaves no file", async () => {
     let inside = 0;
     let most = 0;
     const clock = new InstantClock(Date.now());
@@ -51,7 +51,7 @@ describe("withFileLock", () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it("waits for a live one until it has not stirred for a minute", async () => {
+  it("waits for a live process until its lock is a minute old", async () => {
     const clock = new InstantClock(1_700_000_000_000);
     await leaveLock({ pid: process.pid, host: "elsewhere" }, clock.now());
     let waited = 0;
@@ -61,7 +61,7 @@ describe("withFileLock", () => {
     expect(clock.pauses.length * 500).toBe(60_500);
   });
 
-  it("is given up when the caller gives up, and released when work fails", async () => {
+  it("stops waiting when aborted, and releases the lock when work fails", async () => {
     const clock = new InstantClock(Date.now());
     const failing = withFileLock(path, { clock, signal }, () => Promise.reject(new Error("no")));
     await expect(failing).rejects.toThrow("no");

@@ -5,9 +5,9 @@ import { dirname } from "node:path";
 import type { Clock } from "@parley/shared/async/clock";
 import { z } from "zod";
 
-/** A holder touches its lock this often. */
+/** Interval in which a holder touches its lock. */
 const heartbeatMs = 5_000;
-/** A lock that was not touched for longer belongs to nobody. */
+/** Age after which a lock that was not touched counts as abandoned. */
 const staleMs = 60_000;
 const pollMs = 500;
 
@@ -16,14 +16,14 @@ const ownerSchema = z.object({ id: z.string(), pid: z.int(), host: z.string() })
 export type FileLockOptions = {
   clock: Clock;
   signal: AbortSignal;
-  /** Told once when somebody else holds it. */
+  /** Called once when another process holds the lock. */
   onWait?: (() => void) | undefined;
 };
 
 /**
- * Has `work` run while this process alone holds the lock. A holder that died is found out: its
- * process is gone, or it stopped touching the file. The lock saves work twice done; nothing rests
- * on it, for files are checked before they get their names.
+ * Runs `work` while this process holds the lock. The lock of a dead holder is broken: its process is
+ * gone, or it stopped touching the file. The lock only avoids duplicate work; correctness does not
+ * depend on it, since files are verified before they get their names.
  *
  * @param path the lock's own file
  */
@@ -66,7 +66,7 @@ async function acquire(path: string, id: string, options: FileLockOptions): Prom
   }
 }
 
-/** Appears with its text in it, or not at all. */
+/** Creates the lock with its text atomically. @returns false when it exists */
 async function create(path: string, text: string): Promise<boolean> {
   const temporary = `${path}.${randomUUID()}`;
   await writeFile(temporary, text);
@@ -89,7 +89,7 @@ async function isAbandoned(path: string, clock: Clock): Promise<boolean> {
   return owner?.host === hostname() && !isRunning(owner.pid);
 }
 
-/** Moves it away first: of several that wait, one breaks it, and no lock made since is broken. */
+/** Renames the lock first, so that only one waiter breaks it, and a lock made since survives. */
 async function breakLock(path: string): Promise<void> {
   const seen = await readOwner(path);
   const aside = `${path}.${randomUUID()}`;
@@ -116,7 +116,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It is there, and somebody else's.
+    // The process exists and belongs to another user.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -8,21 +8,21 @@ import { RepositoryCache } from "../hub/repository-cache";
 import type { ModelEntry } from "../registry/model-entry";
 import { findPulled } from "./find-pulled";
 
-/** What there is of a supported model on this machine. */
+/** State of a supported model on this machine. */
 export type LocalModel = {
   entry: ModelEntry;
-  /** `partial`: a pull was begun; the next one goes on with it. */
+  /** `partial`: an unfinished pull, which the next one resumes. */
   presence: "absent" | "partial" | "here";
-  /** The commit that is here. */
+  /** The downloaded commit. */
   commit: string | null;
   /** The snapshot's folder. */
   directory: string | null;
-  /** Of its files, without conversions. */
+  /** Size of its files, without conversions. */
   bytes: number;
   conversions: readonly Conversion[];
 };
 
-/** @param environment tells the caches */
+/** @param environment names the cache folders */
 export async function inspectLocalModel(
   entry: ModelEntry,
   environment: NodeJS.ProcessEnv,
@@ -42,7 +42,7 @@ export async function inspectLocalModel(
   return { entry, presence: "here", commit, directory, bytes, conversions };
 }
 
-/** What an unfinished pull has brought; nothing where another revision is here. */
+/** Bytes of an unfinished pull; 0 when another revision is complete. */
 async function partialBytes(repository: RepositoryCache): Promise<number> {
   const commits = await readdir(repository.snapshots).catch(() => []);
   return commits.length > 0 ? 0 : await folderBytes(repository.blobs);

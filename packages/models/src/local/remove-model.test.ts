@@ -75,7 +75,7 @@ function remove(model: ModelEntry): Promise<void> {
 }
 
 describe("removeModel", () => {
-  it("keeps what another branch shows, and then goes altogether", async () => {
+  it("keeps files of another branch, and removes the repository with the last", async () => {
     await pullBoth();
     const conversion = conversionDirectory(join(scratch, "parley"), blobs.model, "fp32");
     await mkdir(conversion, { recursive: true });
@@ -97,7 +97,7 @@ describe("removeModel", () => {
     expect(existsSync(cache.directory)).toBe(false);
   });
 
-  it("takes unfinished downloads and snapshots of no branch", async () => {
+  it("removes unfinished downloads, and snapshots without a branch", async () => {
     await show(commits.loose, "model.nemo", blobs.model);
     await writeFile(cache.partial(blobs.olderModel), "half");
     expect(await inspectLocalModel(entry, environment)).toMatchObject({ presence: "absent" });
@@ -107,7 +107,7 @@ describe("removeModel", () => {
 });
 
 describe("findPulled", () => {
-  it("takes nothing for whole that lacks a file or a blob", async () => {
+  it("does not count a model without a file or a blob as complete", async () => {
     await pullBoth();
     await rm(cache.blob(blobs.model));
     expect(await findPulled(entry, hub)).toBeNull();
@@ -122,7 +122,7 @@ describe("findPulled", () => {
   });
 });
 
-it("tells of a pull that was begun", async () => {
+it("reports a partial pull", async () => {
   await mkdir(cache.blobs, { recursive: true });
   await writeFile(cache.partial(blobs.model), "half");
   expect(await inspectLocalModel(entry, environment)).toMatchObject({

@@ -1,6 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 
-/** A clock whose pauses are over at once and are remembered; its timers never fall due. */
+/** Test clock whose delays resolve at once and are recorded; its timers never fire. */
 export class InstantClock implements Clock {
   readonly pauses: number[] = [];
 
