@@ -2,7 +2,7 @@ import type { PaceAnswer } from "./engines/engine-calls";
 import { percentile } from "../support/percentiles";
 
 export type Capacity = {
-  /** The most streams whose chunks were worked off in time. */
+  /** Largest number of streams whose chunks were processed in time. */
   streams: number;
   /** At that number, in milliseconds. */
   p95Ms: number;
@@ -11,9 +11,9 @@ export type Capacity = {
 };
 
 /**
- * Finds how many streams an engine follows in real time: 95 of 100 chunks must be worked off before
- * the stream's next one is due. Doubles until it fails, then narrows to a tenth. What fails is tried
- * once more: something else may have disturbed it.
+ * Finds how many streams an engine follows in real time: 95 of 100 chunks must be processed before
+ * the stream's next one is due. Doubles until it fails, then narrows to a tenth. A failed number is
+ * tried once more, since other work on the machine may have disturbed it.
  */
 export async function findCapacity(
   pace: (streams: number) => Promise<PaceAnswer>,

@@ -5,7 +5,7 @@ import type { EngineCalls } from "./engines/engine-calls";
 import type { BenchModel } from "./models/prepare-models";
 import { rushInTurns, timesAsFast, type RushFigures } from "./rush-in-turns";
 
-/** What was measured of one engine. Memory in MiB, times in milliseconds. */
+/** Figures of one engine. Memory in MiB, times in milliseconds. */
 export type EngineFigures = {
   loadMs: number;
   residentMiB: number;
@@ -38,7 +38,7 @@ export type ComparisonSettings = {
 
 const mebibyte = 2 ** 20;
 
-/** How much is asked of a model: a full-size one takes its time. */
+/** Amount of work per model; full-size ones are slow. */
 type Effort = { counts: number[]; seconds: number; rounds: number; atMost: number; hours: number };
 
 function effortFor({ name }: BenchModel): Effort {
@@ -115,7 +115,7 @@ async function load(
   };
 }
 
-/** What each engine does by itself, one after another. */
+/** Measures each engine by itself, one after another. */
 async function measureEngine(
   name: string,
   child: SideProcess<EngineCalls>,

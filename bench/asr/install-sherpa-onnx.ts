@@ -6,7 +6,7 @@ import { join } from "node:path";
 const version = "1.13.8";
 
 /**
- * Puts sherpa-onnx-node into the cache folder: 32 MB that nobody but this bench needs.
+ * Installs sherpa-onnx-node into the cache folder: 32 MB that only this bench needs.
  *
  * @returns the environment in which its process finds it
  */

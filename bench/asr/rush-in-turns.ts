@@ -20,8 +20,8 @@ export type RushFigures = {
 };
 
 /**
- * Lets engines hear the same speech as fast as they can, by turns: a machine is not equally fast
- * all the time, and what is compared should have met the same of it.
+ * Runs engines on the same speech as fast as they can, in alternation: a machine's speed varies
+ * over time, and the compared engines should meet the same conditions.
  *
  * @param engines by name
  * @returns by name, for each number of streams
@@ -35,7 +35,7 @@ export async function rushInTurns<Name extends string>(
     Name,
     RushFigures[]
   >;
-  // Compilers and allocators settle first.
+  // Warm-up of compilers and allocators.
   for (const name of names) await engines[name].call("rush", { streams: 2, seconds: seconds / 4 });
   for (const streams of counts) {
     const heard = streams * seconds;
@@ -45,8 +45,8 @@ export async function rushInTurns<Name extends string>(
         const { wallMs, cpuMs, text } = await engines[name].call("rush", { streams, seconds });
         speeds.push(round((1_000 * heard) / wallMs));
         cpu.push(cpuMs / heard);
-        const told = `${speeds.at(-1)} times real time${text === "" ? "" : `: ${text.slice(0, 40)}`}`;
-        console.log(`  ${name}: ${streams} at once, ${told}`);
+        const line = `${speeds.at(-1)} times real time${text === "" ? "" : `: ${text.slice(0, 40)}`}`;
+        console.log(`  ${name}: ${streams} at once, ${line}`);
       }
     }
     for (const { name, speeds, cpu } of answers) {

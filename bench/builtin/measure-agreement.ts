@@ -13,8 +13,8 @@ const heardSchema = z.record(z.string(), z.object({ ids: z.array(z.int()), text:
 export type Agreement = { utterances: number; pytorch: number; onnx: number };
 
 /**
- * Whether the product hears, token for token, what two loops in Python hear that share no line with
- * it: PyTorch with the archive's weights, and onnxruntime with the graphs.
+ * Compares the product's tokens with those of two independent loops in Python: PyTorch with the
+ * archive's weights, and onnxruntime with the graphs.
  *
  * @param python an interpreter with the training recipe's packages
  * @param folder of the model

@@ -3,7 +3,7 @@ import { recognize } from "@parley/speech/testing/recognize";
 import { pieceSamples } from "./measure-words";
 import { nonSpeech } from "./sounds/non-speech";
 
-/** What was heard in a sound without words: nothing, if all is well. */
+/** Text recognised in a sound without words; empty if all is well. */
 export type NonSpeechFigures = { sound: string; heard: string };
 
 export async function measureNonSpeech(

@@ -23,7 +23,7 @@ export async function measureSpeed(directory: string, speech: Int16Array): Promi
   const child = await openProcess<EngineCalls>(file, { flags: ["--expose-gc"] });
   try {
     const loaded = await child.call("load", { directory, threads: 1, chunkMs: 160, speech });
-    // Compilers and allocators settle first.
+    // Warm-up of compilers and allocators.
     await child.call("rush", { streams: 8, seconds: seconds / 4 });
     const one = await child.call("rush", { streams: 1, seconds });
     const eight = await child.call("rush", { streams: 8, seconds });

@@ -12,7 +12,7 @@ const together = 16;
 /** Of each voice, in every condition but the clean one. */
 const disturbedUtterances = 40;
 
-/** How well one voice is understood. */
+/** Word errors of one voice. */
 export type WordFigures = {
   set: string;
   voice: string;
@@ -27,7 +27,7 @@ export type WordFigures = {
 
 type Heard = { words: number; errors: number; whole: number };
 
-/** Every recording through a stream of its own, as the product hears it. */
+/** Recognises every recording in a stream of its own, as the product does. */
 export async function measureWords(
   recognizer: TransducerRecognizer,
   { set, voice, utterances }: Recordings,

@@ -9,7 +9,7 @@ const usual = [
   ...["flite-slt", "flite-rms", "flite-awb", "flite-kal16"],
   ...["espeak-en-us", "espeak-en-gb"],
 ];
-/** Never heard in training: another synthesiser, and variants of espeak-ng that were left out. */
+/** Voices outside of the training: another synthesiser, and held-out variants of espeak-ng. */
 const unheard = [
   ...["pico-en-US", "pico-en-GB"],
   ...["espeak-en-us+klatt2", "espeak-en-gb-scotland+f5"],
@@ -17,7 +17,7 @@ const unheard = [
 
 /**
  * `test`: held-out sentences of the kind that was trained; `blind`: written as people speak, by
- * somebody who had not looked at the training text; `free2`: as `blind`, for an earlier model.
+ * an author who had not seen the training text; `free2`: as `blind`, for an earlier model.
  */
 export const evaluationSets: readonly EvaluationSet[] = [
   {

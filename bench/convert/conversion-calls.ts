@@ -11,7 +11,7 @@ export type LoadCost = {
   peakResidentBytes: number;
 };
 
-/** What a process of its own is asked to do, once. */
+/** Calls of the conversion process, which serves one call. */
 export type ConversionCalls = {
   convert(request: ConversionRequest): Promise<ConversionCost>;
   load(request: { directory: string }): Promise<LoadCost>;

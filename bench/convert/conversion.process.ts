@@ -10,7 +10,7 @@ import type { ConversionCalls } from "./conversion-calls";
 const chunkFrames = 65;
 const runs = 5;
 
-/** The most that this process ever held. */
+/** Peak memory of this process. */
 function peakResidentBytes(): number {
   return process.resourceUsage().maxRSS * 1_024;
 }

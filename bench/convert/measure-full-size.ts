@@ -26,7 +26,7 @@ export type FullSize = { archiveMegabytes: number; rows: FullSizeRow[] };
 
 /**
  * Converts a checkpoint of Nemotron Speech's sizes with made-up weights, once per precision, each
- * in a process of its own; then loads what came out in another.
+ * in a process of its own; then loads the result in another.
  *
  * @param folder for the checkpoint and one conversion at a time
  */

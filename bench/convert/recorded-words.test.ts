@@ -15,18 +15,18 @@ const audio = join(fixtures, "audio");
 const recordings = Object.keys(
   JSON.parse(readFileSync(join(fixtures, "tokens.json"), "utf8")) as Record<string, unknown>,
 );
-/** Below it, something else is nearly as likely, and may win when weights are rounded. */
+/** Confidence below which another token is nearly as likely, and may win with rounded weights. */
 const leastConfidence = 0.01;
 
 type Heard = Awaited<ReturnType<typeof recognize>>;
 
-/** Ids up to the first that was a toss-up; null when all were sure. */
+/** Ids before the first unsure one; null when all were sure. */
 function sureBeginning({ tokens }: Heard): number[] | null {
   const doubtful = tokens.findIndex(({ confidence }) => confidence < leastConfidence);
   return doubtful < 0 ? null : tokens.slice(0, doubtful).map(({ id }) => id);
 }
 
-/** The built-in model knows words: what it hears is not to depend on how its weights are kept. */
+/** The built-in model is trained, so its text must not depend on the precision of its weights. */
 describe("the built-in model's words", () => {
   let directory = "";
   const heard = new Map<string, Heard>();

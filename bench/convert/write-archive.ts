@@ -33,7 +33,7 @@ export async function writeArchive(path: string, checkpoint: Checkpoint): Promis
       if (values === undefined) throw new TypeError("there are more gaps than tensors");
       await writeAll(file, new Uint8Array(values.buffer), weightsStart + start);
     }
-    // What nothing was written to reads as zeros.
+    // Gaps of the sparse file read as zeros.
     await file.truncate(end);
   } finally {
     await file.close();
@@ -57,7 +57,7 @@ function weightsOf(tensors: readonly CheckpointTensor[]) {
   };
 }
 
-/** Where nothing lies between pieces: the storages, in order. */
+/** Offsets of the storages, which follow each other without gaps. */
 function gaps(pieces: readonly { position: number; bytes: Uint8Array }[]): number[] {
   return pieces.flatMap(({ position, bytes }, index) => {
     const end = position + bytes.length;

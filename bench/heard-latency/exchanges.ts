@@ -39,7 +39,7 @@ export type Exchange = {
     /** → first loud sample where the browser plays it. */
     downlink: number;
   };
-  /** What the parts leave unexplained. */
+  /** Remainder of the total that the parts do not explain. */
   remainderMs: number;
   /** Thinking and synthesis, measured from the end of detection; hidden behind the decision. */
   firstAudioMs: number;

@@ -1,4 +1,4 @@
-/** Milliseconds on the machine's own clock, which every process on it reads alike. */
+/** Milliseconds of the machine's monotonic clock, the same for all of its processes. */
 export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }

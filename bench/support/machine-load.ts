@@ -2,7 +2,7 @@ import { cpus, loadavg } from "node:os";
 
 /**
  * Work of all cores together, in percent of one core. Systems count it in ticks of some 10 ms, so
- * that work in short bursts is counted too low: what this says is the least.
+ * that short bursts are counted too low: the figure is a lower bound.
  */
 export type MachineLoad = { busyPercent: number; wallMs: number };
 
@@ -18,7 +18,7 @@ function totals(): { busyMs: number; allMs: number; cores: number } {
   return { busyMs, allMs, cores: processors.length };
 }
 
-/** @returns how busy the whole machine was since, other people's work included. */
+/** @returns the load of the whole machine since then, that of other processes included. */
 export function watchMachine(): () => MachineLoad {
   const before = totals();
   return () => {

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 
-/** What a reader needs to know about where figures come from. */
+/** Provenance of figures: the machine, the date and the commit. */
 export type Machine = {
   processor: string;
   cores: number;

@@ -4,7 +4,7 @@ import { openProcess } from "../support/side-process";
 import type { BenchVoice } from "./models/prepare-models";
 import type { SpeakAnswer, SpeechCalls } from "./speech/speech-calls";
 
-/** What was measured of one model in one number of threads. Milliseconds, MiB. */
+/** Figures of one model at one number of threads. Milliseconds, MiB. */
 export type SpeechFigures = {
   loadMs: number;
   residentMiB: number;
@@ -42,7 +42,7 @@ export type SpeechSettings = {
 /** Measures in a process of its own. */
 export async function measureSpeech(settings: SpeechSettings): Promise<SpeechFigures> {
   const { voice, threads, streams: counts, frames, textTokens, firstAudios } = settings;
-  // One at least is to go on when another is given up.
+  // At least one stream has to go on when another is cancelled.
   const maxStreams = Math.max(2, ...counts);
   const file = new URL("./speech/speech.process.ts", import.meta.url);
   const child = await openProcess<SpeechCalls>(file, { flags: ["--expose-gc"] });

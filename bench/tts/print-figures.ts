@@ -5,7 +5,7 @@ import type { SpeechFigures } from "./measure-speech";
 
 export type ThreadFigures = { threads: number; speech: SpeechFigures; floor: FloorFigures };
 
-/** One table a model: what the engine needs, and what stands below it. */
+/** Prints one table per model: the engine's figures, and the floor below them. */
 export function printFigures({ threads, speech, floor }: ThreadFigures): void {
   console.log(`\n  ${threads} thread${threads === 1 ? "" : "s"} a graph:`);
   printTable(

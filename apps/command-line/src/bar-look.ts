@@ -1,6 +1,6 @@
 import { Presets } from "cli-progress";
 
-/** What all bars on a terminal have in common: each goes away once it is full. */
+/** Options of every progress bar; a full bar is cleared. */
 export const barLook = {
   ...Presets.shades_grey,
   fps: 5,

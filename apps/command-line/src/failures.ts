@@ -1,6 +1,6 @@
 import { errorMessage } from "@parley/shared/errors";
 
-/** The words on the command line do not go together; ends with the exit code for wrong usage. */
+/** Wrong usage of the command line, with an exit code of its own. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -14,16 +14,16 @@ const systemFailures: ReadonlyMap<unknown, string> = new Map([
   ["EISDIR", "it is a directory"],
   ["EACCES", "permission denied"],
   ["ENOSPC", "the disk is full"],
-  ["ECONNREFUSED", "nobody answers at this address"],
+  ["ECONNREFUSED", "nothing answers at this address"],
   ["ECONNRESET", "the connection broke"],
   ["ENOTFOUND", "there is no such host"],
 ]);
 
-/** What a person reads on one line of anything thrown. */
+/** One line for people about a thrown value. */
 export function failureMessage(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : null;
   const message = systemFailures.get(code) ?? errorMessage(error);
-  // The line names the file itself.
+  // The caller's line names the file already.
   return message
     .replace(/^file: /u, "")
     .replaceAll(/\s*\n\s*/gu, " ")

@@ -1,4 +1,4 @@
-/** The command line's program: hands the process over to `runParley`. */
+/** Entry point of the command line: gives the process's I/O and engines to `runParley`. */
 import { systemClock } from "@parley/shared/async/clock";
 import { openRecognizer } from "@parley/speech/engines/open-recognizer";
 import { decodeAudio } from "@parley/speech/audio/decode-audio";
@@ -19,10 +19,10 @@ function interrupt(): void {
 
 process.on("SIGINT", interrupt);
 process.on("SIGTERM", interrupt);
-// Whoever read the output, such as `head`, has had enough.
+// The reader of the output, such as `head`, closed the pipe.
 process.stdout.on("error", () => {
-  firstInterrupt.abort(new DOMException("nobody reads on", "AbortError"));
-  secondInterrupt.abort(new DOMException("nobody reads on", "AbortError"));
+  firstInterrupt.abort(new DOMException("output closed", "AbortError"));
+  secondInterrupt.abort(new DOMException("output closed", "AbortError"));
 });
 
 process.exitCode = await runParley(process.argv.slice(2), {
@@ -34,7 +34,7 @@ process.exitCode = await runParley(process.argv.slice(2), {
   clock: systemClock,
   machine: thisMachine,
   openRecognizer: async (choice, signal) => {
-    // Before the recogniser's thread, which it is for.
+    // Has to precede the recogniser's thread, which inherits it.
     await flushDenormals();
     return await openRecognizer(choice, signal);
   },

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openRecognizer } from "@parley/speech/engines/open-recognizer";
-import { ScriptedSurroundings } from "./testing/scripted-surroundings";
+import { CommandHarness } from "./testing/command-harness";
 
 const recorded = z
   .record(
@@ -28,9 +28,9 @@ const documentSchema = z.object({
 });
 
 describe("the model that ships with Parley", () => {
-  it("hears the recordings as its references do, and tells when", async () => {
-    const surroundings = new ScriptedSurroundings();
-    surroundings.parts = { openRecognizer };
+  it("recognises the recordings as its references do, with the words' times", async () => {
+    const harness = new CommandHarness();
+    harness.parts = { openRecognizer };
     const names = ["time_slt", "silence2"];
     const files = names.map((name) =>
       fileURLToPath(
@@ -41,8 +41,8 @@ describe("the model that ships with Parley", () => {
       ),
     );
     const words = ["transcribe", "--json", "--right-context", "1", "--threads", "1", ...files];
-    expect(await surroundings.run(...words)).toBe(0);
-    const documents = surroundings.output.text
+    expect(await harness.run(...words)).toBe(0);
+    const documents = harness.output.text
       .trimEnd()
       .split("\n")
       .map((line) => documentSchema.parse(JSON.parse(line)));

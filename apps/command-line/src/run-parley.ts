@@ -4,25 +4,25 @@ import { failureMessage, UsageError } from "./failures";
 import { addMicrophoneCommand } from "./microphone/microphone-command";
 import { addModelsCommand } from "./models/models-command";
 import { addSayCommand } from "./say/say-command";
-import type { Surroundings } from "./surroundings";
+import type { CommandContext } from "./command-context";
 import { addTranscribeCommand } from "./transcribe/transcribe-command";
-import { parleyVersion } from "./version";
+import { parleyVersion } from "./parley-version";
 
-/** What the shell is told. */
+/** Exit codes for the shell. */
 export const exitCodes = { success: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /**
- * Runs one command to its end, with every engine closed again.
+ * Runs one command to its end and closes every engine that it opened.
  *
  * @param words the command line after the program's name
  */
 export async function runParley(
   words: readonly string[],
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<ExitCode> {
   let code: ExitCode = exitCodes.success;
-  const { output, errors } = surroundings;
+  const { output, errors } = context;
   const program = new Command("parley")
     .description("Speech to text and text to speech on hardware that people own.")
     .version(parleyVersion())
@@ -37,11 +37,11 @@ export async function runParley(
   const finish = (failed: number) => {
     if (failed > 0) code = exitCodes.failed;
   };
-  addTranscribeCommand(program, surroundings, finish);
-  addMicrophoneCommand(program, surroundings);
-  addSayCommand(program, surroundings);
-  addModelsCommand(program, surroundings, finish);
-  addDoctorCommand(program, surroundings, finish);
+  addTranscribeCommand(program, context, finish);
+  addMicrophoneCommand(program, context);
+  addSayCommand(program, context);
+  addModelsCommand(program, context, finish);
+  addDoctorCommand(program, context, finish);
   try {
     await program.parseAsync(words, { from: "user" });
     return code;
@@ -49,7 +49,7 @@ export async function runParley(
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
     }
-    if (surroundings.firstInterrupt.aborted) return exitCodes.interrupted;
+    if (context.firstInterrupt.aborted) return exitCodes.interrupted;
     errors.write(complaint(failureMessage(error)));
     return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }

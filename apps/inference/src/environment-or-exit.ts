@@ -1,6 +1,6 @@
 import { errorMessage } from "@parley/shared/errors";
 import { readEnvironment, type Environment } from "./environment";
-import { createLog } from "./logging/create-log";
+import { createLog } from "./create-log";
 
 /** The environment; where it is not usable, the log says why and the process ends. */
 export function environmentOrExit(variables: NodeJS.ProcessEnv): Environment {

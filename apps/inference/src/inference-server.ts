@@ -27,7 +27,7 @@ export async function startInference(
   const server = new AgentServer({
     engines: () => models?.engines ?? null,
     isDemonstration: () => models?.activeRecognizer.name === builtinRecognizer,
-    modelDesk: () => models?.desk ?? null,
+    modelAdministration: () => models?.modelAdministration ?? null,
     maxSessions: environment.MAX_SESSIONS,
     defaultVoice: environment.AGENT_VOICE ?? "",
     clock: systemClock,

@@ -1,7 +1,7 @@
 import { errorMessage } from "@parley/shared/errors";
 import { environmentOrExit } from "./environment-or-exit";
 import { startInference, type InferenceServer } from "./inference-server";
-import { createLog } from "./logging/create-log";
+import { createLog } from "./create-log";
 
 const environment = environmentOrExit(process.env);
 const log = createLog(environment.LOG_LEVEL, environment.LOG_FORMAT);

@@ -28,12 +28,12 @@ function zeros(shape: Shape): Tensor {
   return new Tensor("float32", new Float32Array(shape.reduce((a, b) => a * b, 1)), shape);
 }
 
-/** One stream's cache; NeMo's export tells its sizes in the metadata only. */
+/** One stream's cache; NeMo's export has its sizes in the metadata only. */
 function emptyCache(name: string): Tensor {
   return zeros([1, ...[1, 2, 3].map((axis) => Number(sizes[`${name}_dim${axis}`]))]);
 }
 
-/** A state of one stream: what the graph leaves open is the batch. */
+/** A state of one stream; the graph's only free dimension is the batch. */
 function emptyState(name: string): Tensor {
   const input = predictor.inputMetadata.find((value) => value.name === name);
   const declared = input?.isTensor === true ? input.shape : [];

@@ -1,15 +1,15 @@
-/** What every engine under test can be asked to do, each in a process of its own. */
+/** Calls of every engine under test, each in a process of its own. */
 export type EngineCalls = {
   load(request: LoadRequest): Promise<LoadAnswer>;
-  /** Every stream hears `seconds` of speech as fast as it can, all of them at once. */
+  /** Every stream recognises `seconds` of speech as fast as it can, all of them at once. */
   rush(request: { streams: number; seconds: number }): Promise<RushAnswer>;
-  /** Every stream hears speech at its own pace, their chunks spread evenly over time. */
+  /** Every stream recognises speech at its own pace, their chunks spread evenly over time. */
   pace(request: { streams: number; seconds: number }): Promise<PaceAnswer>;
   /** An utterance at the pace of speech, `times` over: from its last sample to its final text. */
   finals(request: { times: number }): Promise<number[]>;
   /** Resident memory that `streams` more streams take, each with a few seconds of speech. */
   memory(request: { streams: number }): Promise<{ bytes: number }>;
-  /** One stream hears `hours` of speech; resident memory after each tenth of it. */
+  /** One stream recognises `hours` of speech; resident memory after each tenth of it. */
   endure(request: { hours: number }): Promise<{ residentBytes: number[]; wallMs: number }>;
 };
 
@@ -19,7 +19,7 @@ export type LoadRequest = {
   threads: number;
   /** Sound of one chunk, in milliseconds. */
   chunkMs: number;
-  /** Speech that is heard over and over, 16 kHz. */
+  /** Speech that is repeated without end, 16 kHz. */
   speech: Int16Array;
 };
 export type LoadAnswer = { loadMs: number; residentBytes: number };
@@ -27,5 +27,5 @@ export type LoadAnswer = { loadMs: number; residentBytes: number };
 /** CPU time of the whole process. `text` is the first stream's. */
 export type RushAnswer = { wallMs: number; cpuMs: number; text: string };
 
-/** For each chunk of each stream: from when its last sample was due to when it was worked off. */
+/** For each chunk of each stream: from when its last sample was due to when it was processed. */
 export type PaceAnswer = { latencyMs: number[]; cpuMs: number };

@@ -4,7 +4,7 @@ export function cpuMs(): number {
   return (user + system) / 1_000;
 }
 
-/** Resident memory after what is no longer needed has gone, in bytes. */
+/** Resident memory after garbage collection, in bytes. */
 export async function settledResidentBytes(): Promise<number> {
   for (let round = 0; round < 3; round++) {
     globalThis.gc?.();

@@ -1,8 +1,8 @@
 import type { OnnxGraph, OnnxValue } from "@parley/nemo-onnx/onnx/onnx-model";
 
 /**
- * The part of a graph that computes `outputs` from `inputs`: what lies before the inputs and what
- * nothing asked for is left out.
+ * The part of a graph that computes `outputs` from `inputs`. Nodes before the inputs, and those
+ * that no output needs, are left out.
  */
 export function extractSubgraph(
   graph: OnnxGraph,

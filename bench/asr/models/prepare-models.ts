@@ -13,11 +13,11 @@ import { writeSherpaLayout } from "./sherpa-layout";
 /** A model that every engine under test can load. */
 export type BenchModel = {
   name: string;
-  /** What Parley loads. */
+  /** Folder for Parley. */
   directory: string;
-  /** The same weights as sherpa-onnx wants them; the bare loop runs these files, too. */
+  /** The same weights in sherpa-onnx's layout; the bare loop runs these files, too. */
   sherpaDirectory: string;
-  /** Million parameters of the encoder, for people. */
+  /** Million parameters of the encoder, for display. */
   description: string;
   chunkMs: number;
 };
@@ -25,7 +25,7 @@ export type BenchModel = {
 type Recipe = {
   description: string;
   rightContext: number;
-  /** What is converted; or the folder of one that is ready, below the repository. */
+  /** The checkpoint to convert, or the folder of a converted model, relative to the repository. */
   source: ((repository: string) => Promise<Checkpoint>) | string;
   /** "fp32" when left out. */
   precision?: Precision;
@@ -48,7 +48,7 @@ const recipes: Record<string, Recipe> = {
     source: (repository) => openCheckpoint(join(repository, "models/builtin/builtin.nemo")),
   },
   "full-size": fullSize("fp32", 6),
-  // What a processor would run for a conversation.
+  // The precision that a CPU would use in a conversation.
   "full-size-int8": fullSize("int8-dynamic", 1),
 };
 
@@ -66,8 +66,8 @@ function fullSize(precision: Precision, rightContext: number): Recipe {
 export const modelNames: readonly string[] = Object.keys(recipes);
 
 /**
- * Makes the model's files unless they are there, and says what it does. Small ones are made every
- * time: their weights may have changed.
+ * Makes the model's files unless they exist, and logs its steps. Small models are made every time,
+ * since their weights may have changed.
  */
 export async function prepareModel(name: string, repository: string): Promise<BenchModel> {
   const recipe = recipes[name];

@@ -7,9 +7,9 @@ import type { OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from "@parley/nemo-on
 import { extractSubgraph } from "./extract-subgraph";
 
 /**
- * Writes a converted model as sherpa-onnx wants it, with the same nodes and weights: two frames are
- * always dropped, the encoder gives the whole of the cache that follows, prediction network and
- * joint lie in files of their own, and the encoder says its sizes in its metadata.
+ * Writes a converted model in sherpa-onnx's layout, with the same nodes and weights: two frames are
+ * always dropped, the encoder returns the whole next cache, prediction network and joint are in
+ * files of their own, and the encoder's metadata has its sizes.
  *
  * @param source a folder with `encoder.onnx`, `decoder_joint.onnx`, `tokens.txt`
  */
@@ -179,7 +179,7 @@ function split(fused: OnnxModel): { decoder: OnnxModel; joiner: OnnxModel } {
   };
 }
 
-/** What the joint's projection of the prediction is multiplied from. */
+/** Input of the joint's projection of the prediction. */
 function predictionName({ graph }: OnnxModel): string {
   const projection = graph.nodes.find(
     ({ operator, inputs }) =>

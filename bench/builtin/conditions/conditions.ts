@@ -5,7 +5,7 @@ import { narrowBand } from "./narrow-band";
 import { reverberate } from "./reverberation";
 import { throughOpus } from "./through-opus";
 
-/** What happens to speech on its way; `seed` tells utterances apart. */
+/** A degradation of speech; `seed` differs between utterances. */
 export type Condition = (speech: Int16Array, seed: number) => Int16Array | Promise<Int16Array>;
 
 /** Ratios are of the speaking parts' power to the noise's. */

@@ -1,7 +1,7 @@
 import { toSamples } from "../sounds/levels";
 
 const sampleRate = 16_000;
-/** What a telephone at 8,000 samples a second keeps, and what its filter gives up. */
+/** Pass band and transition band of a telephone at 8,000 samples a second. */
 const cutoffHertz = 3_700;
 const taps = 127;
 

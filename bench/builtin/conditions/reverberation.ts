@@ -14,7 +14,7 @@ type Echo = { delay: number; gain: number };
 
 /**
  * A room as velvet noise: echoes of random sign, one at a random place in each of equal intervals,
- * which the ear cannot tell from a dense tail (Välimäki et al., "Late reverberation synthesis using
+ * which sounds like a dense tail (Välimäki et al., "Late reverberation synthesis using
  * filtered velvet noise", 2017). Few enough to be added one by one.
  */
 function echoesOf(seed: number): Echo[] {

@@ -4,7 +4,7 @@ import { createSpeechDecoder, speechSampleRate } from "@parley/media-server/audi
 
 const frameSize = speechSampleRate / 50;
 
-/** Through the codec that browsers send with, at 24 kbit/s, and the product's own decoder. */
+/** Encodes speech with the browsers' codec at 24 kbit/s, and decodes it as the product does. */
 export async function throughOpus(speech: Int16Array): Promise<Int16Array> {
   const encoder = await createEncoder({
     sampleRate: speechSampleRate,

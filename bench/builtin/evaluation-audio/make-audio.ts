@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { evaluationSets } from "../voices";
 import { installPython, runRecipe, trainingFolder } from "./python";
 
-/** A voice that this machine cannot speak with. */
+/** A voice that is missing on this machine. */
 export type NotMeasured = { set: string; voice: string; reason: string };
 
 const texts = join(trainingFolder, "builtin_recogniser", "text", "evaluation");
 const mostSentences = 100;
 
 /**
- * Speaks every evaluation set with every voice there is, into `CACHE/builtin-audio/SET/VOICE`. What was
- * made before is kept.
+ * Speaks every evaluation set with every available voice, into `CACHE/builtin-audio/SET/VOICE`.
+ * Existing recordings are kept.
  */
 export function makeAudio(cache: string): { root: string; notMeasured: NotMeasured[] } {
   const root = join(cache, "builtin-audio");

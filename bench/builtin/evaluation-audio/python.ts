@@ -2,13 +2,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** Where `builtin_recogniser` lies. */
+/** Folder of the package `builtin_recogniser`. */
 export const trainingFolder = join(
   import.meta.dirname,
   ...["..", "..", "..", "models", "builtin", "training"],
 );
 
-/** What the recipe's light commands need; the synthesisers are the system's, but for Pico. */
+/** Packages of the recipe's light commands; all synthesisers but Pico are the system's. */
 const packages = ["numpy", "pyyaml", "scipy", "soundfile", "ttspico"];
 
 /**
@@ -34,7 +34,7 @@ export function installPython(cache: string): string {
  * Runs a command of the training recipe.
  *
  * @returns what it printed
- * @throws an error with the last line of what it complained about
+ * @throws an error with the last line of its error output
  */
 export function runRecipe(python: string, words: readonly string[]): string {
   try {

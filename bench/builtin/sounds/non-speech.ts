@@ -35,7 +35,7 @@ function clicks(): Sound {
 
 const noiseLevels = [-70, -50, -40, -30, -20];
 
-/** Sounds that hold no word. Levels are root mean squares in dB of full scale. */
+/** Sounds without words. Levels are root mean squares in dB of full scale. */
 export function nonSpeech(): Record<string, Int16Array> {
   const sounds: Record<string, Sound> = { "digital silence": new Float64Array(length) };
   for (const level of noiseLevels) {

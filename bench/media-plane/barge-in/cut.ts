@@ -1,9 +1,9 @@
 import type { ProbedChunk } from "../../../e2e/support/audio-probe";
 
-/** Sound after this is no tail of what was cut. */
+/** Sound later than this is not a tail of the cut reply. */
 const watchedMs = 1_500;
 
-/** How one page heard a reply being cut, in ms. */
+/** A cut reply as one page received it, in ms. */
 export type Cut = {
   /** From the click in whichever page to the last audible chunk in this one. */
   clickToSilence: number;
@@ -13,7 +13,7 @@ export type Cut = {
   flushToSilence: number | null;
 };
 
-/** @returns null when the agent was not heard around the click: then there was nothing to cut. */
+/** @returns null when the agent was silent around the click: there was nothing to cut. */
 export function measureCut(heard: {
   chunks: readonly ProbedChunk[];
   audibleLevel: number;

@@ -23,7 +23,7 @@ const settleMs = 1_800;
 
 export type BargeInListener = "who clicked" | "another member" | "another member, hush taken away";
 
-/** How one listener heard all cuts, in ms. The decision falls between click and flush. */
+/** All cuts as one listener received them, in ms. The decision falls between click and flush. */
 export type BargeInMeasurement = {
   listener: BargeInListener;
   cuts: number;

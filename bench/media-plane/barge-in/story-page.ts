@@ -11,7 +11,7 @@ import { RoomPage } from "../../../e2e/support/room-page";
 const heardMs = 800;
 const steadyChunks = 4;
 
-/** A probed page. `isDeaf` takes from it the means to hush the agent by itself. */
+/** A probed page. `isDeaf` disables its own muting of the agent. */
 export async function openStoryPage(
   browser: Browser,
   address: string,
@@ -23,7 +23,7 @@ export async function openStoryPage(
   await installEventProbe(page);
   if (options.isDeaf) {
     await page.addInitScript(() => {
-      // Whoever mutes a track finds it still on.
+      // Muting a track has no effect.
       Object.defineProperty(MediaStreamTrack.prototype, "enabled", {
         get: () => true,
         set: () => undefined,
@@ -68,7 +68,7 @@ export async function interruptWhileHeard(page: Page): Promise<number | null> {
   );
 }
 
-/** What the page heard of the agent from a time on, and when it was told to be silent. */
+/** The agent's sound in the page from a time on, and the time of the flush. */
 export async function heardSince(
   page: Page,
   sinceMs: number,

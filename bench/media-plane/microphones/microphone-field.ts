@@ -13,7 +13,7 @@ import { findWorkerBin } from "@parley/media-server/testing/find-worker-bin";
 import type { MicrophoneAddress } from "./sender.process";
 import { microphonePayloadType } from "./stamped-packet";
 
-/** A room of the product with the router beneath it, for what a bench must attach there. */
+/** A room of the product with access to its router, for the bench's own transports. */
 export type FieldRoom = { room: MediaRoom; router: types.Router };
 
 export type FieldHandlers = {

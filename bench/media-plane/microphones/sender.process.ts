@@ -6,7 +6,7 @@ import { stamp, stampablePacket } from "./stamped-packet";
 
 const packetMs = 20;
 
-/** Where one microphone sends to, and under which SSRC. */
+/** Destination and SSRC of one microphone. */
 export type MicrophoneAddress = { port: number; ssrc: number };
 
 let sockets: Socket[] = [];
@@ -53,7 +53,7 @@ async function start(request: {
   wake();
 }
 
-/** What was done since the last time this was asked. */
+/** Work since the last call. */
 function usage() {
   const answer = { sentPackets, latestMs, cpu: process.cpuUsage() };
   sentPackets = 0;

@@ -7,7 +7,7 @@ import { speechSampleRate } from "../../../e2e/support/speech";
 const pieceSamples = speechSampleRate / 10;
 const piecesPerSecond = 10;
 
-/** So far is the synthesiser ahead of the voice. */
+/** Lead of the synthesiser over the voice. */
 const leadSeconds = 2;
 
 const agents: FakeInference[] = [];
@@ -22,7 +22,7 @@ async function open(request: { agents: number }): Promise<string[]> {
   return agents.map(({ url }) => url);
 }
 
-/** Every agent speaks from now on without an end. */
+/** Makes every agent speak without end. */
 function speak(request: { samples: Int16Array }): void {
   const { samples } = request;
   const replyIds = agents.map(() => newId<ReplyId>());
@@ -42,7 +42,7 @@ function speak(request: { samples: Int16Array }): void {
         });
       }
     }
-    // Microphone sound is received and read, but nobody needs it.
+    // Microphone sound is received, parsed and dropped.
     for (const agent of agents) agent.frames.length = 0;
   };
   for (const [index, agent] of agents.entries()) {

@@ -19,7 +19,7 @@ const media = await ThreadClient.open<MediaLoadCalls>({
 });
 
 let isRunning = false;
-/** How late each call came, in ms. */
+/** Lateness of each call, in ms. */
 let intervalMs: number[] = [];
 let absoluteMs: number[] = [];
 let stopPeers: () => void = () => undefined;

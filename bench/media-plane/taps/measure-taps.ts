@@ -11,7 +11,7 @@ import type { TapCalls, TapMode } from "./tap.process";
 const warmUpMs = 2_000;
 const windowMs = 6_000;
 
-/** A frame that comes later than the next one is due holds up whoever listens. */
+/** Latency limit in ms: a frame that comes after the next one is due delays the recogniser. */
 export const tapLimitMs = 20;
 
 /** One number of taps in one mode. CPU in percent of one core. */
@@ -29,7 +29,7 @@ export type TapMeasurement = {
   nodeMicrosecondsPerPacket: number;
   workerPercent: number;
   senderPercent: number;
-  /** Everything else that ran on the machine meanwhile, at the least. */
+  /** CPU of all other processes meanwhile, a lower bound. */
   othersPercent: number;
 };
 

@@ -19,7 +19,7 @@ let field: MicrophoneField | null = null;
 const microphones = new Map<string, Microphone>();
 let latenciesMs: number[] = [];
 let strayFrames = 0;
-/** When the packet in hand was sent, until its frame has come out; one microphone each. */
+/** Send time of the current packet until its frame comes out, per microphone. */
 const stampsMs = new Map<MemberId, number>();
 let lostBefore = 0;
 let before = { wallMs: 0, cpu: process.cpuUsage(), workerMs: 0, loop: loopUtilization() };

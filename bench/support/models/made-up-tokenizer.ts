@@ -1,6 +1,6 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 
-/** `ModelProto.SentencePiece.Type` of the piece that stands for what the others cannot spell. */
+/** `ModelProto.SentencePiece.Type` of the unknown piece. */
 const unknownType = 2;
 
 /**

@@ -2,7 +2,7 @@ import type { CheckpointTensor } from "@parley/nemo-onnx/checkpoint/checkpoint";
 
 /** Scales of norms, of weight-normed convolutions and of snakes; and the window of a spectrum. */
 const ones = /norm.*weight|featurizer\.window|\.weight\.original0$|\.alpha$/;
-/** Mel filters: of what they let through, the logarithm is taken. */
+/** Mel filters: their output goes through a logarithm, so it must be positive. */
 const filterbank = "featurizer.fb";
 
 /** A tensor whose values are made up when they are read, the same ones for the same name. */

@@ -1,4 +1,4 @@
-/** What the process of bare onnxruntime can be asked to do. */
+/** Calls of the process of bare onnxruntime. */
 export type FloorCalls = {
   /** How fast memory is read, in GB/s, by one plain copy and by a product with a large matrix. */
   bandwidth(request: { product: string; rows: readonly number[]; threads: number }): Promise<{
@@ -22,6 +22,6 @@ export type GraphRuns = {
 export type GraphInput = {
   /** Of the free dimensions, by name. */
   dims: Readonly<Record<string, number>>;
-  /** What an input is filled with; others with 0 or 0.01. */
+  /** Fill values by input; the others are filled with 0 or 0.01. */
   fill: Readonly<Record<string, number>>;
 };

@@ -36,7 +36,7 @@ async function open({
   });
 }
 
-/** What is in a tensor does not matter to how long a run takes. */
+/** Input tensors; their values do not affect the time of a run. */
 function tensors(session: InferenceSession, { dims, fill }: GraphInput): Record<string, Tensor> {
   return Object.fromEntries(
     session.inputMetadata.map((input) => {

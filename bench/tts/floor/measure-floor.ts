@@ -5,7 +5,7 @@ import type { BenchVoice } from "../models/prepare-models";
 import { stepWeights } from "../models/step-weights";
 import type { FloorCalls, GraphInput } from "./floor-calls";
 
-/** What a decoder step cannot be faster than, and what it is without an engine. Milliseconds. */
+/** Lower bound of a decoder step, and its time without an engine. Milliseconds. */
 export type FloorFigures = {
   /** GB/s of a plain copy, read and written bytes together, on one thread. */
   copySpeed: number;

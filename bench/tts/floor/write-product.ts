@@ -11,7 +11,7 @@ import { writeModel } from "@parley/nemo-onnx/onnx/write-model";
  */
 export async function writeProduct(path: string, width: number): Promise<void> {
   if (existsSync(path)) return;
-  // Of an attempt that was broken off.
+  // Left by an interrupted attempt.
   await rm(`${path}.data`, { force: true });
   const graph = new GraphBuilder();
   const x = graph.input("x", "float32", ["rows", width]);

@@ -1,7 +1,7 @@
 import type { Checkpoint } from "@parley/nemo-onnx/checkpoint/checkpoint";
 import { randomTensor } from "../../support/models/random-tensor";
 
-/** What differs between the codec that is measured and the one that shows whether the bench runs. */
+/** Sizes that differ between the measured codec and the tiny one of trial runs. */
 export type CodecSizes = { baseChannels: number };
 
 /** nemo-nano-codec-22khz-1.89kbps-21.5fps. */

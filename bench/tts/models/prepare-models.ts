@@ -10,7 +10,7 @@ import { codecCheckpoint, nanoCodec, tinyCodec } from "./codec-checkpoint";
 import { magpieCheckpoint } from "./magpie-checkpoint";
 import { magpie2602, magpie2607, tiny, type MagpieSizes } from "./magpie-sizes";
 
-/** Full-size models are what is measured; tiny ones show whether the bench runs. */
+/** Full-size models are measured; tiny ones are for trial runs. */
 export type ModelScale = "full" | "tiny";
 
 export type BenchVoice = {
@@ -35,7 +35,7 @@ const recipes: Record<string, { description: string; sizes: MagpieSizes }> = {
   },
 };
 
-/** Measured unless told otherwise: all models as they are, one of them in two more precisions. */
+/** Measured by default: all models in fp32, one of them in two more precisions. */
 export const voiceNames: readonly string[] = [
   ...Object.keys(recipes),
   "magpie-2602:fp16",
@@ -53,7 +53,7 @@ export const cacheFolder = join(
 );
 
 /**
- * Makes the files of a model and of the codec unless they are there, and says what it does.
+ * Makes the files of a model and of the codec unless they exist, and logs its steps.
  *
  * @param name of a recipe, of which a precision may follow: "magpie-2602:int8"
  */

@@ -1,11 +1,11 @@
-/** What the process of the engine can be asked to do. */
+/** Calls of the engine's process. */
 export type SpeechCalls = {
   load(request: LoadRequest): Promise<LoadAnswer>;
   /** One stream, `times` over: from the request to its first sound, in milliseconds. */
   firstAudio(request: { times: number }): Promise<number[]>;
   /** All streams at once, from the first to the last frame. */
   speak(request: { streams: number; withCodec: boolean }): Promise<SpeakAnswer>;
-  /** Streams are given up one after another while they speak. `stepMs` is how long a step takes. */
+  /** Cancels streams one after another while they speak. `stepMs` is the length of a step. */
   cancel(request: { streams: number; stepMs: number }): Promise<Cancellation[]>;
 };
 
@@ -31,9 +31,9 @@ export type SpeakAnswer = {
   seconds: number;
   /** Duration of each step while all streams were stepping. */
   stepMs: number[];
-  /** The most that was seen. */
+  /** Peak of the samples. */
   residentBytes: number;
 };
 
-/** From when a stream should have been given up until another could have its place. */
+/** From when a stream should have been cancelled until another could take its place. */
 export type Cancellation = { ms: number; steps: number };

@@ -20,7 +20,7 @@ async function open(): Promise<void> {
   codec = new SwitchedCodec(
     await ThreadedCodec.open({ directory: loaded.codec, threads, providers }),
   );
-  // Nothing ends before the last frame: random weights would at any time.
+  // No stream ends before the last frame; with random weights one could end at any time.
   const inference = { minGeneratedFrames: frames + 1, maxDecoderSteps: frames };
   const settings = { ...loaded, providers, inference };
   engine = await MagpieEngine.openWith(settings, codec, () => watch.open());
@@ -57,7 +57,7 @@ async function speak(stream: number, signal: AbortSignal, onSound: () => void): 
   return samples;
 }
 
-/** Gives one stream up when `due` has come, and asks for its place. */
+/** Cancels one stream at `due`, and requests its place. */
 async function giveUp(
   controller: AbortController,
   speaking: Promise<unknown>,
@@ -103,7 +103,7 @@ const calls: SpeechCalls = {
         if (part.type === "audio") break;
       }
       spentMs.push(performance.now() - startMs);
-      // What has been begun for this one is not to be waited for by the next.
+      // The next one must not wait for work that was begun for this one.
       await delay(300);
     }
     return spentMs;

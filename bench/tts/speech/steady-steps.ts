@@ -1,6 +1,6 @@
 /**
- * How long the steps took while all streams were stepping: from when the last one began until the
- * first one ended.
+ * Durations of the steps while all streams were stepping: from the start of the last one until the
+ * end of the first one.
  *
  * @param times of each stream's steps, in milliseconds, rising
  * @returns one interval less than there were common steps; none when streams did not overlap

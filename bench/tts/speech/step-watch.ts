@@ -1,6 +1,6 @@
 import { gumbelNoise, type StepNoise } from "@parley/speech/magpie/decoding/gumbel-noise";
 
-/** When each stream took its steps: the engine draws a stream's noise once in every one of them. */
+/** Times of each stream's steps, known from its noise, which the engine draws once per step. */
 export class StepWatch {
   #times: number[][] = [];
 

@@ -1,6 +1,6 @@
 import type { StreamingCodec } from "@parley/speech/magpie/codec/streaming-codec";
 
-/** A codec that can be left out, so that decoding is seen without it. */
+/** A codec that can be switched off, to measure decoding without it. */
 export class SwitchedCodec implements StreamingCodec {
   readonly sampleRate: number;
   readonly samplesPerFrame: number;

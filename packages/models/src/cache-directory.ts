@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** Where things lie that can be made again: `PARLEY_CACHE` if set, else the user's own cache. */
+/** The folder of reproducible files: `PARLEY_CACHE` if set, else in the user's cache. */
 export function cacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {
   const given = environment.PARLEY_CACHE;
   if (given !== undefined && given !== "") return given;

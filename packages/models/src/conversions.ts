@@ -5,22 +5,22 @@ import { magpieConversionVersion } from "@parley/nemo-onnx/convert/magpie-manife
 import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { folderBytes } from "./folder-bytes";
 
-/** A converted model that is kept. */
+/** A cached conversion of a checkpoint. */
 export type Conversion = {
   directory: string;
-  /** The beginning of the checkpoint's SHA-256. */
+  /** Prefix of the checkpoint's SHA-256. */
   source: string;
   precision: string;
-  /** Made by an older converter, and not used any more. */
+  /** Whether an older converter made it; it is not used any more. */
   isStale: boolean;
   bytes: number;
 };
 
-/** Of all converters: which of them a checkpoint needs is known only when it is opened. */
+/** Versions of all converters; which one applies is known only when the checkpoint is opened. */
 const version = `${conversionVersion}.${magpieConversionVersion}`;
 const namePattern = /^([0-9a-f]{32})-v([\d.]+)-([a-z0-9-]+)$/u;
 
-/** Where a checkpoint's conversion belongs; it is there when it is whole. */
+/** Folder of a checkpoint's conversion. It appears once the conversion is complete. */
 export function conversionDirectory(cache: string, sha256: string, precision: Precision): string {
   return join(cache, "converted", `${sourceKey(sha256)}-v${version}-${precision}`);
 }
@@ -29,7 +29,7 @@ export function sourceKey(sha256: string): string {
   return sha256.slice(0, 32);
 }
 
-/** Everything that was converted and kept, by any version. */
+/** All cached conversions, of any converter version. */
 export async function listConversions(cache: string): Promise<Conversion[]> {
   const conversions = join(cache, "converted");
   const names = await readdir(conversions).catch(() => []);

@@ -12,7 +12,7 @@ import { writeChecksums } from "./write-checksums";
 export type CheckpointConversion = {
   /** A `.nemo` file. */
   file: string;
-  /** Absent or empty; it appears when the model is whole. */
+  /** Output folder: absent or empty; it appears once the model is complete. */
   directory: string;
   precision: Precision;
   /** The file's digest in lower-case hexadecimal. */
@@ -22,8 +22,8 @@ export type CheckpointConversion = {
 };
 
 /**
- * Converts a checkpoint of any kind that Parley knows: a transducer, Magpie, or its codec. The
- * files' checksums are noted last, for those who want to verify them later.
+ * Converts a checkpoint of any supported kind: a transducer, Magpie, or its codec. `SHA256SUMS` is
+ * written last, for `parley models verify`.
  *
  * @throws AppError `model-mismatch` when it cannot be converted; the signal's reason
  */
@@ -60,13 +60,13 @@ async function convert(checkpoint: Checkpoint, conversion: CheckpointConversion)
       await convertMagpie({ ...options, precision });
       break;
     case "codec":
-      // Whatever is asked for: see there.
+      // A codec has one precision; see convertCodec.
       await convertCodec(options);
       break;
   }
 }
 
-/** What a checkpoint is, by the weights that no other model has. */
+/** Kind of a checkpoint, by weights that no other kind has. */
 function kindOf({ tensors }: Checkpoint): "transducer" | "magpie" | "codec" {
   const names = [...tensors.keys()];
   if (names.some((name) => name.startsWith("baked_context_embedding"))) return "magpie";

@@ -6,10 +6,10 @@ import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { conversionDirectory } from "./conversions";
 import { convertCheckpoint } from "./convert-checkpoint";
 import { fileDigest } from "./file-digest";
-import { defaultPrecision } from "./precision";
+import { defaultPrecision } from "./read-precision";
 
 export type ConvertedModelOptions = {
-  /** Conversions are kept below it. */
+  /** Parley's cache folder. */
   cache: string;
   /** fp32 unless given. */
   precision?: Precision;
@@ -20,7 +20,7 @@ export type ConvertedModelOptions = {
 /**
  * The folder of ONNX files that a `.nemo` checkpoint converts to. A conversion is kept under the
  * checkpoint's digest, the converter's version and the precision, so the same file is converted
- * once; it appears there when it is whole, however many processes are at it.
+ * once; the folder appears once it is complete, also with concurrent processes.
  *
  * @throws AppError `model-mismatch` when the checkpoint cannot be converted; the signal's reason
  */
@@ -36,7 +36,7 @@ export async function convertedModel(
     await convertCheckpoint({ file, directory, precision, sha256, signal, onProgress });
   } catch (error) {
     signal.throwIfAborted();
-    // Another process may have been faster.
+    // Another process may have finished the same conversion.
     if (!existsSync(directory)) throw error;
   }
   return directory;

@@ -5,10 +5,10 @@ import { basename, dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 
 /**
- * A blob of the hub's cache is named by its digest, which was checked before it got the name; any
- * other file is read piece by piece.
+ * SHA-256 of a file. A blob of the hub's cache is named by its verified digest; any other file is
+ * read.
  *
- * @returns SHA-256 in lower-case hexadecimal
+ * @returns lower-case hexadecimal digits
  */
 export async function fileDigest(path: string, signal: AbortSignal): Promise<string> {
   const file = await realpath(path);

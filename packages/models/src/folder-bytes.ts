@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What a folder's files take, those in folders below it included. */
+/** Total size of a folder's files in bytes, subfolders included. */
 export async function folderBytes(directory: string): Promise<number> {
   const names = await readdir(directory, { recursive: true }).catch(() => []);
   const sizes = names.map(async (name) => {

@@ -21,13 +21,13 @@ afterEach(async () => {
 });
 
 describe("resolveModel", () => {
-  it("knows the models that ship, and folders", async () => {
+  it("resolves shipped models and folders", async () => {
     const shipped = await resolveModel("builtin", { signal, environment });
     expect(await readdir(shipped)).toContain("encoder.onnx");
     expect(await resolveModel(scratch, { signal, environment })).toBe(scratch);
   });
 
-  it("converts a checkpoint once, wherever it lies", async () => {
+  it("converts a checkpoint once, at any path", async () => {
     let steps = 0;
     const onProgress = () => steps++;
     const first = await resolveModel(archive, { signal, environment, onProgress });
@@ -40,7 +40,7 @@ describe("resolveModel", () => {
     expect(steps).toBe(converting);
   });
 
-  it("lets several convert the same at once", async () => {
+  it("allows concurrent conversions of the same checkpoint", async () => {
     const folders = await Promise.all(
       [1, 2, 3].map(() => resolveModel(archive, { signal, environment })),
     );
@@ -48,7 +48,7 @@ describe("resolveModel", () => {
     expect(await readdir(join(scratch, "cache", "converted"))).toHaveLength(1);
   });
 
-  it("leaves nothing behind when it is interrupted", async () => {
+  it("leaves nothing behind after an interruption", async () => {
     const controller = new AbortController();
     const onProgress = () => {
       controller.abort(new Error("interrupted"));
@@ -59,7 +59,7 @@ describe("resolveModel", () => {
   });
 
   it.each([
-    ["nowhere.nemo", "there is no such model", "not-found"],
+    ["nowhere.nemo", "no such model", "not-found"],
     ["notes.txt", "neither a folder nor a .nemo file", "model-mismatch"],
     ["broken.nemo", "broken.nemo", "model-mismatch"],
   ])("says what is wrong with %s", async (name, message, code) => {

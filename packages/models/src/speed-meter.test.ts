@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SpeedMeter } from "./speed-meter";
 
 describe("SpeedMeter", () => {
-  it("tells nothing at first, then speed and time left", () => {
+  it("is null at first, then gives speed and time left", () => {
     const meter = new SpeedMeter();
     expect(meter.speed).toBeNull();
     meter.note(0, 0);
@@ -13,7 +13,7 @@ describe("SpeedMeter", () => {
     expect(meter.secondsUntil(5_000)).toBe(4);
   });
 
-  it("forgets what was long ago, and what was undone", () => {
+  it("forgets old points, and progress that was undone", () => {
     const meter = new SpeedMeter();
     meter.note(0, 0);
     meter.note(1_000, 1_000);

@@ -1,23 +1,23 @@
-/** Seconds over which the speed is taken. */
+/** Window over which the speed is averaged. */
 const windowMs = 10_000;
 const spacingMs = 50;
 
-/** How fast something advances, over the last seconds, and how long the rest will take. */
+/** Average speed of a transfer over the last seconds, and the time left. */
 export class SpeedMeter {
   readonly #points: { atMs: number; done: number }[] = [];
 
-  /** @param done so far; where it falls, counting begins anew */
+  /** @param done amount so far; a lower value than before restarts the measurement */
   note(done: number, atMs: number): void {
     const last = this.#points.at(-1);
     if (last !== undefined && done < last.done) this.#points.length = 0;
     const newest = this.#points.at(-1);
-    // Reports come by the thousand; some tens of them a second tell as much.
+    // Thousands of reports come; twenty a second suffice.
     if (newest !== undefined && atMs - newest.atMs < spacingMs) newest.done = done;
     else this.#points.push({ atMs, done });
     while ((this.#points[1]?.atMs ?? atMs) < atMs - windowMs) this.#points.shift();
   }
 
-  /** A second; null until something can be told. */
+  /** Units per second; null until half a second was measured. */
   get speed(): number | null {
     const first = this.#points[0];
     const last = this.#points.at(-1);

@@ -2,7 +2,7 @@ import { readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileDigest } from "./file-digest";
 
-/** Notes the digests of a folder's files in its `SHA256SUMS`, as `sha256sum -c` reads it. */
+/** Writes the digests of a folder's files to its `SHA256SUMS`, in the format of `sha256sum -c`. */
 export async function writeChecksums(directory: string, signal: AbortSignal): Promise<void> {
   const entries = await readdir(directory, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);

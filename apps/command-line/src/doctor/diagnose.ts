@@ -6,7 +6,7 @@ import { checkPorts } from "./checks/check-ports";
 import { checkWorker } from "./checks/check-worker";
 import { examineSettings, settingStates, type SettingState } from "./examine-settings";
 import type { Finding } from "./finding";
-import type { Patient } from "./patient";
+import type { CheckContext } from "./check-context";
 
 /** Result of `parley doctor`, for people and as JSON. */
 export type Diagnosis = {
@@ -14,18 +14,18 @@ export type Diagnosis = {
   findings: readonly Finding[];
 };
 
-/** Looks at the environment and the machine. Rejects only with the signal's reason. */
-export async function diagnose(patient: Patient): Promise<Diagnosis> {
+/** Checks the environment and the machine. Rejects only with the signal's reason. */
+export async function diagnose(context: CheckContext): Promise<Diagnosis> {
   const checks = await Promise.all([
-    checkDataFolder(patient),
-    checkWorker(patient),
-    checkModels(patient),
-    checkPorts(patient),
-    checkFfmpeg(patient),
+    checkDataFolder(context),
+    checkWorker(context),
+    checkModels(context),
+    checkPorts(context),
+    checkFfmpeg(context),
   ]);
-  const { environment } = patient;
+  const { environment } = context;
   return {
     settings: settingStates(environment),
-    findings: [...examineSettings(environment), checkNode(patient), ...checks.flat()],
+    findings: [...examineSettings(environment), checkNode(context), ...checks.flat()],
   };
 }

@@ -1,15 +1,15 @@
 import type { Command } from "commander";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import { diagnose } from "./diagnose";
-import { diagnosisText } from "./write-diagnosis";
+import { diagnosisText } from "./diagnosis-text";
 
 type DoctorOptions = { all?: true; json?: true };
 
-const description = `Looks at the settings and at this machine, and changes nothing.
+const description = `Checks the settings and this machine, and changes nothing.
 
-Tells which settings are set, which are wrong or misspelt, and whether the
-folders, models, ports and programs are there that they need. It sees the
-environment in which it is run: run it as Parley is run.`;
+Shows which settings are set, which are wrong or misspelt, and whether the
+folders, models, ports and programs that they need are there. It reads its own
+environment: run it in the same way as Parley.`;
 
 const examples = `
 Examples:
@@ -18,22 +18,22 @@ Examples:
   parley doctor --json | jq '.findings[] | select(.verdict == "wrong")'
 `;
 
-/** @param finish told how much is wrong */
+/** @param finish receives the number of faults */
 export function addDoctorCommand(
   program: Command,
-  surroundings: Surroundings,
+  context: CommandContext,
   finish: (failed: number) => void,
 ): void {
   program
     .command("doctor")
     .summary("find out why Parley does not run")
     .description(description)
-    .option("--all", "tell also the settings that are not set, with their defaults")
-    .option("--json", "everything that is known, as JSON")
+    .option("--all", "show unset settings, too, with their defaults")
+    .option("--json", "the full result as JSON")
     .addHelpText("after", examples)
     .action(async (options: DoctorOptions) => {
-      const { output, firstInterrupt } = surroundings;
-      const diagnosis = await diagnose({ ...surroundings, signal: firstInterrupt });
+      const { output, firstInterrupt } = context;
+      const diagnosis = await diagnose({ ...context, signal: firstInterrupt });
       output.write(
         options.json === true
           ? `${JSON.stringify(diagnosis, null, 2)}\n`

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ScriptedSurroundings } from "../testing/scripted-surroundings";
+import { CommandHarness } from "../testing/command-harness";
 import { oldestNode } from "./checks/check-node";
 import { FakeMachine } from "./testing/fake-machine";
 
@@ -24,29 +24,29 @@ const documentSchema = z.object({
 let scratch: string;
 let machine: FakeMachine;
 let clock: FakeClock;
-let surroundings: ScriptedSurroundings;
+let harness: CommandHarness;
 
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), "parley-doctor-"));
   machine = new FakeMachine();
   clock = new FakeClock();
-  surroundings = new ScriptedSurroundings();
+  harness = new CommandHarness();
 });
 
 afterEach(() => rm(scratch, { recursive: true }));
 
-/** @returns the exit code; what was written is in `surroundings` */
+/** @returns the exit code; the output is in `harness` */
 async function doctor(environment: NodeJS.ProcessEnv, ...options: string[]): Promise<number> {
   const common = { HF_HOME: scratch, PARLEY_CACHE: "/cache", PATH: scratch };
-  surroundings.output.text = "";
-  surroundings.parts = { environment: { ...common, ...environment }, machine, clock };
-  return await surroundings.run("doctor", ...options);
+  harness.output.text = "";
+  harness.parts = { environment: { ...common, ...environment }, machine, clock };
+  return await harness.run("doctor", ...options);
 }
 
-/** What is said of one subject, as `verdict: message`. */
+/** Findings about one subject, as `verdict: message`. */
 async function said(subject: string, environment: NodeJS.ProcessEnv = {}): Promise<string[]> {
   await doctor(environment, "--json");
-  const { findings } = documentSchema.parse(JSON.parse(surroundings.output.text));
+  const { findings } = documentSchema.parse(JSON.parse(harness.output.text));
   return findings
     .filter((finding) => finding.subject === subject)
     .map(({ verdict, message }) => `${verdict}: ${message}`);
@@ -58,36 +58,36 @@ const answering = (status: number, body: string) => () =>
 describe("parley doctor", () => {
   it("finds nothing wrong where nothing is set", async () => {
     expect(await doctor({})).toBe(0);
-    expect(surroundings.output.text).toContain("✓ PORT ");
-    expect(surroundings.output.text).toMatch(/Nothing is wrong\.\n$/u);
+    expect(harness.output.text).toContain("✓ PORT ");
+    expect(harness.output.text).toMatch(/Nothing is wrong\.\n$/u);
   });
 
   it("names each wrong value with its cure, and ends with 1", async () => {
     const wrongs = { PORT: "eighty", LOG_LEVEL: "loud" };
     expect(await doctor(wrongs)).toBe(1);
-    const { text } = surroundings.output;
+    const { text } = harness.output;
     expect(text).toMatch(/✗ PORT +eighty cannot be used\n +→ it must be a whole number/u);
     expect(text).toMatch(/✗ LOG_LEVEL +loud cannot be used\n +→ it must be one of trace, debug/u);
     expect(text).toMatch(/2 things are wrong\.\n$/u);
   });
 
-  it("shows what is set, but no secret", async () => {
+  it("shows the settings that are set, with secrets masked", async () => {
     await doctor({ LLM_BASE_URL: "http://llm.example/v1", LLM_API_KEY: "hunter2" });
-    const { text } = surroundings.output;
+    const { text } = harness.output;
     expect(text).toMatch(/LLM_BASE_URL +http:\/\/llm\.example\/v1\n/u);
     expect(text).toMatch(/LLM_API_KEY +\(secret\)\n/u);
     expect(text).not.toContain("hunter2");
     expect(text).not.toContain("LONGEST_WAIT_MS");
     await doctor({ LLM_API_KEY: "hunter2" }, "--json");
-    expect(surroundings.output.text).not.toContain("hunter2");
+    expect(harness.output.text).not.toContain("hunter2");
   });
 
-  it("tells the defaults when asked to", async () => {
+  it("shows the defaults with --all", async () => {
     await doctor({}, "--all");
-    expect(surroundings.output.text).toMatch(/LONGEST_WAIT_MS +\(1200\)\n/u);
+    expect(harness.output.text).toMatch(/LONGEST_WAIT_MS +\(1200\)\n/u);
   });
 
-  it("sees names that are misspelt, settings that do nothing, and conflicts", async () => {
+  it("finds misspelt names, settings without effect, and conflicts", async () => {
     expect(await said("RECOGNISER_MODEL", { RECOGNISER_MODEL: "x" })).toEqual([
       "remark: Parley knows no such variable",
     ]);
@@ -114,9 +114,9 @@ describe("the machine", () => {
     expect(await said("Node")).toEqual(["wrong: 20.9.0 is too old"]);
   });
 
-  it("has a data folder that can be written, or made", async () => {
+  it("has a data folder that can be written or created", async () => {
     const folder = "/home/ann/parley/.parley/data";
-    expect(await said("PARLEY_DATA")).toEqual([`good: ${folder} will be made`]);
+    expect(await said("PARLEY_DATA")).toEqual([`good: ${folder} will be created`]);
     machine.folders.add(folder);
     expect(await said("PARLEY_DATA")).toEqual([`good: ${folder} can be written`]);
     machine.folders.add("/srv");
@@ -130,23 +130,23 @@ describe("the machine", () => {
     ]);
   });
 
-  it("has a mediasoup worker in the cache, or where it is named", async () => {
+  it("has a mediasoup worker in the cache, or at the configured path", async () => {
     const subject = "mediasoup worker";
     machine.files.add("/cache/mediasoup-worker/3.1.0-darwin-arm64/mediasoup-worker");
     expect(await said(subject)).toEqual(["remark: not in the cache yet"]);
     machine.files.add("/cache/mediasoup-worker/3.2.0-linux-x64/mediasoup-worker");
     expect(await said(subject)).toEqual(["good: 3.2.0 in the cache"]);
     const named = { MEDIASOUP_WORKER_BIN: "/opt/worker" };
-    expect(await said(subject, named)).toEqual(["wrong: /opt/worker is no program"]);
+    expect(await said(subject, named)).toEqual(["wrong: /opt/worker is not a program"]);
     machine.files.add("/opt/worker");
     expect(await said(subject, named)).toEqual(["good: /opt/worker"]);
   });
 
-  it("has the models that are named", async () => {
+  it("has the configured models", async () => {
     const model = (name: string) => said("RECOGNIZER_MODEL", { RECOGNIZER_MODEL: name });
     expect(await model("/nowhere")).toEqual(["wrong: /nowhere is not there"]);
     expect(await model("parakeet-tdt-v3:int8")).toEqual(["wrong: parakeet-tdt-v3 is not here yet"]);
-    expect(await model("nano-codec")).toEqual(["wrong: nano-codec is a codec, no recognizer"]);
+    expect(await model("nano-codec")).toEqual(["wrong: nano-codec is a codec, not a recognizer"]);
     machine.folders.add("/models/mine");
     machine.files.add("/models/mine.nemo").add("/models/mine.onnx");
     expect(await model("/models/mine")).toEqual(["good: /models/mine"]);
@@ -159,7 +159,7 @@ describe("the machine", () => {
     expect(await said("RECOGNIZER_MODEL", shipped)).toEqual(["good: builtin comes with Parley"]);
   });
 
-  it("needs a voice's codec, too", async () => {
+  it("needs the codec of a voice", async () => {
     machine.folders.add("/voice");
     expect(await said("SYNTHESIZER_CODEC", { SYNTHESIZER_MODEL: "/voice" })).toEqual([
       "wrong: nano-codec is not here yet",
@@ -182,11 +182,11 @@ describe("a port", () => {
     expect(await said("PORT")).toEqual(["wrong: another program uses 7860"]);
     expect(await said("PORT", { PORT: "80" })).toEqual(["wrong: 80 cannot be opened (EACCES)"]);
     expect(await said("INFERENCE_PORT", { INFERENCE_HOST: "192.0.2.1" })).toEqual([
-      "wrong: 192.0.2.1 is no address of this machine (EADDRNOTAVAIL)",
+      "wrong: 192.0.2.1 is not an address of this machine (EADDRNOTAVAIL)",
     ]);
   });
 
-  it("is held by a Parley that runs", async () => {
+  it("is held by a running Parley", async () => {
     machine.failures.set(7_860, "EADDRINUSE").set(9_000, "EADDRINUSE");
     machine.answers.set("http://127.0.0.1:7860/ready", answering(200, '{"isReady":true}'));
     expect(await said("PORT")).toEqual(["good: Parley is running on 7860"]);
@@ -197,7 +197,7 @@ describe("a port", () => {
     ]);
   });
 
-  it("is held by a program that answers otherwise", async () => {
+  it("is held by a program with another answer", async () => {
     machine.failures.set(7_860, "EADDRINUSE");
     machine.answers.set("http://127.0.0.1:7860/ready", answering(200, "<html>"));
     expect(await said("PORT")).toEqual(["wrong: another program uses 7860"]);
@@ -216,7 +216,7 @@ describe("a port", () => {
     expect(await findings).toEqual(["wrong: another program uses 8080"]);
   });
 
-  it("is not asked for twice", async () => {
+  it("is not used twice", async () => {
     expect(await said("PORT", { PORT: "8080" })).toEqual(["wrong: 8080 is INFERENCE_PORT as well"]);
   });
 });

@@ -11,7 +11,7 @@ export type SettingState = {
   readonly name: string;
   /** Secrets are masked; null while it is unset. */
   readonly value: string | null;
-  /** For people: what holds while it is unset. */
+  /** Display text of the value that applies while it is unset. */
   readonly default: string;
   readonly readBy: readonly string[];
 };

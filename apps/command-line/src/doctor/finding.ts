@@ -1,11 +1,11 @@
 /** One result of `parley doctor`. */
 export type Finding = {
-  /** A remark is worth knowing and keeps nothing from running. */
+  /** A remark does not keep Parley from running. */
   readonly verdict: "good" | "remark" | "wrong";
-  /** A variable, or a part of the machine. */
+  /** A setting, or a part of the machine. */
   readonly subject: string;
   readonly message: string;
-  /** Advice, where something is to be done. */
+  /** Remedy; null where there is nothing to do. */
   readonly cure: string | null;
 };
 

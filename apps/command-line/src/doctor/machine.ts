@@ -2,25 +2,25 @@ import { constants } from "node:fs";
 import { access, readdir, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 
-/** The questions that `parley doctor` asks this machine; nothing on it is changed. */
+/** Read-only queries about this machine, for `parley doctor`. */
 export type Machine = {
   /** Such as "22.3.0". */
   nodeVersion: string;
   /** As in Node's `process.arch`. */
   architecture: string;
-  /** Relative paths begin here. */
+  /** Base of relative paths. */
   workingFolder: string;
-  /** Of a path, links followed; null where there is nothing. */
+  /** Type of a path, links followed; null when it does not exist. */
   kindOf: (path: string) => Promise<"folder" | "file" | null>;
   canWrite: (path: string) => Promise<boolean>;
   canRun: (path: string) => Promise<boolean>;
-  /** Names in a folder; none where there is no such folder. */
+  /** Names in a folder; none when it does not exist. */
   list: (folder: string) => Promise<string[]>;
   /**
-   * Listens on a TCP port for a moment.
+   * Listens briefly on a TCP port.
    *
    * @param host every address when null
-   * @returns why that failed, such as `EADDRINUSE`; null when the port is free
+   * @returns the error code, such as `EADDRINUSE`; null when the port is free
    */
   listenBriefly: (port: number, host: string | null) => Promise<string | null>;
   fetch: typeof fetch;

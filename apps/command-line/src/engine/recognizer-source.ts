@@ -3,34 +3,34 @@ import { resolveModel } from "@parley/models/resolve-model";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import { UsageError } from "../failures";
 import { type EngineOptions, toRecognizerChoice } from "../options/engine-options";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import { SocketRecognizer } from "./socket-recognizer";
 
 export type RecognizerSource = {
   recognizer: Recognizer;
-  /** The model's folder, or the address of the engine. */
+  /** The model's folder, or the engine's address. */
   model: string;
-  /** Whether it tells tokens and words with their times. */
-  tellsTimes: boolean;
+  /** Whether it returns tokens and words with their times. */
+  hasTimes: boolean;
 };
 
-/** Opens an engine in this process, or reaches the one at `options.url`, which begins with ws. */
+/** Opens an engine in this process, or connects to the one at `options.url` (ws or wss). */
 export async function openRecognizerSource(
   options: EngineOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
   signal: AbortSignal,
 ): Promise<RecognizerSource> {
   const { url } = options;
   if (url === undefined) {
     const folder = await resolveModel(options.model, { signal });
     const choice = toRecognizerChoice(options, folder);
-    const recognizer = await surroundings.openRecognizer(choice, signal);
-    for (const remark of recognizer.remarks) surroundings.errors.write(`parley: ${remark}\n`);
-    return { recognizer, model: basename(resolve(folder)), tellsTimes: true };
+    const recognizer = await context.openRecognizer(choice, signal);
+    for (const remark of recognizer.remarks) context.errors.write(`parley: ${remark}\n`);
+    return { recognizer, model: basename(resolve(folder)), hasTimes: true };
   }
   if (options.phrases !== undefined || options.language !== undefined) {
-    throw new UsageError("--phrases and --language cannot be told to an engine at ws://");
+    throw new UsageError("--phrases and --language do not work with an engine at ws://");
   }
-  const recognizer = new SocketRecognizer({ url, clock: surroundings.clock, signal });
-  return { recognizer, model: url.href, tellsTimes: false };
+  const recognizer = new SocketRecognizer({ url, clock: context.clock, signal });
+  return { recognizer, model: url.href, hasTimes: false };
 }

@@ -13,7 +13,7 @@ const noticeSchema = z.discriminatedUnion("type", [
 ]);
 export type SocketNotice = z.infer<typeof noticeSchema>;
 
-/** @returns null for what is no message of the protocol: a newer server may say more */
+/** @returns null for an unknown message, which a newer server may send */
 export function readSocketNotice(text: string): SocketNotice | null {
   try {
     return noticeSchema.safeParse(JSON.parse(text)).data ?? null;

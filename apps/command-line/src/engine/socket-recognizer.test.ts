@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { systemClock } from "@parley/shared/async/clock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
-import { ScriptedSurroundings } from "../testing/scripted-surroundings";
+import { CommandHarness } from "../testing/command-harness";
 import { SocketRecognizer } from "./socket-recognizer";
 
 let server: WebSocketServer;
@@ -27,20 +27,20 @@ function stop(): Promise<void> {
   });
 }
 
-/** Counts samples for words, as the protocol's description has it. */
+/** A server of the protocol whose words are counts of samples. */
 function count(socket: WebSocket): void {
   let samples = 0;
-  const tell = (fields: object) => {
+  const send = (fields: object) => {
     socket.send(JSON.stringify({ type: "transcript", text: `${samples} samples`, ...fields }));
   };
   socket.on("message", (data: Buffer, isBinary) => {
     if (isBinary) {
       samples += data.length / 2;
-      tell({ is_final: false, behind_ms: 320 });
+      send({ is_final: false, behind_ms: 320 });
       return;
     }
     const { finalize = true } = JSON.parse(data.toString()) as { finalize?: boolean };
-    tell({ is_final: true, finalize });
+    send({ is_final: true, finalize });
     if (finalize) samples = 0;
   });
   socket.send(JSON.stringify({ type: "something new" }));
@@ -52,7 +52,7 @@ function recognizer(signal = new AbortController().signal): SocketRecognizer {
 }
 
 describe("SocketRecognizer", () => {
-  it("asks for the words after each write, and anew after the end", async () => {
+  it("requests the words after each write, and starts over after the end", async () => {
     server.on("connection", count);
     const engine = recognizer();
     const stream = await engine.open();
@@ -71,7 +71,7 @@ describe("SocketRecognizer", () => {
     await expect(stream.write(new Int16Array(1))).rejects.toMatchObject({ code: "invalid-state" });
   });
 
-  it("tells why the engine refuses", async () => {
+  it("reports why the engine refuses", async () => {
     server.on("connection", (socket) => {
       socket.send(JSON.stringify({ type: "error", message: "come back later" }));
       socket.close(1013);
@@ -79,7 +79,7 @@ describe("SocketRecognizer", () => {
     await expect(recognizer().open()).rejects.toThrow("come back later");
   });
 
-  it("fails what waits when the connection breaks", async () => {
+  it("rejects pending calls when the connection breaks", async () => {
     server.on("connection", (socket) => {
       socket.send(JSON.stringify({ type: "ready" }));
       socket.on("message", () => {
@@ -95,7 +95,7 @@ describe("SocketRecognizer", () => {
     await expect(stream.finish()).rejects.toMatchObject(failure);
   });
 
-  it("ends the wait for a server that says nothing when it is told to", async () => {
+  it("stops waiting for a silent server when it is aborted", async () => {
     const controller = new AbortController();
     server.on("connection", () => {
       controller.abort(new DOMException("interrupted", "AbortError"));
@@ -105,18 +105,18 @@ describe("SocketRecognizer", () => {
 });
 
 describe("parley transcribe --url ws://…", () => {
-  it("tells the text, and no times, since the protocol has none", async () => {
+  it("prints the text without times, which the protocol lacks", async () => {
     server.on("connection", count);
-    const surroundings = new ScriptedSurroundings();
-    surroundings.parts = {
+    const harness = new CommandHarness();
+    harness.parts = {
       decodeAudio: async function* () {
         yield await Promise.resolve(new Int16Array(16_000));
         yield new Int16Array(8_000);
       },
     };
     const words = ["transcribe", "--json", "--url", url.href, import.meta.filename];
-    expect(await surroundings.run(...words)).toBe(0);
-    const document: unknown = JSON.parse(surroundings.output.text);
+    expect(await harness.run(...words)).toBe(0);
+    const document: unknown = JSON.parse(harness.output.text);
     expect(document).toEqual({
       file: import.meta.filename,
       text: "24000 samples",
@@ -124,18 +124,18 @@ describe("parley transcribe --url ws://…", () => {
       duration: 1.5,
       real_time_factor: expect.any(Number) as number,
     });
-    expect(
-      await surroundings.run("transcribe", "--srt", "--url", url.href, import.meta.filename),
-    ).toBe(1);
-    expect(surroundings.errors.text).toContain("tells no times");
+    expect(await harness.run("transcribe", "--srt", "--url", url.href, import.meta.filename)).toBe(
+      1,
+    );
+    expect(harness.errors.text).toContain("subtitles need word times");
   });
 
-  it("fails with one line when nobody answers", async () => {
+  it("fails with one line when nothing answers", async () => {
     await stop();
-    const surroundings = new ScriptedSurroundings();
-    expect(await surroundings.run("transcribe", "--url", url.href, import.meta.filename)).toBe(1);
-    expect(surroundings.errors.text).toBe(
-      `parley: ${import.meta.filename}: ${url.href}: nobody answers at this address\n`,
+    const harness = new CommandHarness();
+    expect(await harness.run("transcribe", "--url", url.href, import.meta.filename)).toBe(1);
+    expect(harness.errors.text).toBe(
+      `parley: ${import.meta.filename}: ${url.href}: nothing answers at this address\n`,
     );
   });
 });

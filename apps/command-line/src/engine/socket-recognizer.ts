@@ -7,18 +7,18 @@ import { failureMessage } from "../failures";
 import { SocketStream } from "./socket-stream";
 
 export type SocketRecognizerOptions = {
-  /** Of the voice bot's recognition protocol: ws://host:8080/ */
+  /** Server of the voice bot's recognition protocol: ws://host:8080/ */
   url: URL;
   clock: Clock;
-  /** Aborting it ends the making of connections; those that are made go on. */
+  /** Aborting it ends pending `open` calls; open streams go on. */
   signal: AbortSignal;
 };
 
-/** The reference client waits this long for `ready`, and then goes on without it. */
+/** Wait for `ready`, after which the stream is used without it, as in the reference client. */
 const readyWithinMs = 5_000;
 const connectWithinMs = 10_000;
 
-/** An engine behind the voice bot's WebSocket protocol: a connection for each stream. */
+/** Client of the voice bot's WebSocket protocol, with one connection per stream. */
 export class SocketRecognizer implements Recognizer {
   readonly name: string;
   readonly remarks: readonly string[] = [];

@@ -8,18 +8,18 @@ import type {
 } from "@parley/speech/contracts/recognizer";
 import { readSocketNotice } from "./socket-messages";
 
-type Question = { resolve: (text: string) => void; reject: (error: Error) => void };
+type PendingReply = { resolve: (text: string) => void; reject: (error: Error) => void };
 
 /**
- * A stream over one connection. The protocol acknowledges no sound, so each write is followed by a
- * soft reset, which is answered in its turn with the words so far and changes nothing: thus the
- * writer is slowed to the engine's pace.
+ * A stream over one connection. The protocol does not acknowledge sound, so a soft reset follows
+ * each write: it is answered in order with the words so far and changes nothing, which slows the
+ * writer to the engine's pace.
  */
 export class SocketStream implements RecognizerStream {
-  /** Resolves when the server has said `ready`; rejects when the connection ends before. */
+  /** Resolves at the server's `ready`; rejects when the connection ends before. */
   readonly ready: Promise<void>;
   readonly #socket: WebSocket;
-  readonly #questions: Question[] = [];
+  readonly #pending: PendingReply[] = [];
   #settleReady: { resolve: () => void; reject: (error: Error) => void } | null = null;
   #failure: AppError | null = null;
   #behindMs = 0;
@@ -29,7 +29,7 @@ export class SocketStream implements RecognizerStream {
     this.ready = new Promise((resolve, reject) => {
       this.#settleReady = { resolve, reject };
     });
-    // Nobody may be waiting for it any more.
+    // No caller may be waiting for it when it rejects.
     this.ready.catch(() => undefined);
     socket.on("message", (data) => {
       this.#receive(data);
@@ -63,7 +63,7 @@ export class SocketStream implements RecognizerStream {
   }
 
   setPhrases(): Promise<void> {
-    const message = "the protocol knows no phrases";
+    const message = "the protocol does not support phrases";
     return Promise.reject(new AppError("invalid-request", message));
   }
 
@@ -75,7 +75,7 @@ export class SocketStream implements RecognizerStream {
   #ask(finalize: boolean, sound?: Uint8Array): Promise<string> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
-      this.#questions.push({ resolve, reject });
+      this.#pending.push({ resolve, reject });
       if (sound !== undefined) this.#socket.send(sound);
       this.#socket.send(JSON.stringify({ type: "reset", finalize }));
     });
@@ -88,14 +88,14 @@ export class SocketStream implements RecognizerStream {
       this.#fail(new AppError("agent-unavailable", notice.message));
     else if (notice?.type === "transcript") {
       this.#behindMs = notice.behind_ms ?? 0;
-      if (notice.is_final) this.#questions.shift()?.resolve(notice.text);
+      if (notice.is_final) this.#pending.shift()?.resolve(notice.text);
     }
   }
 
-  /** The first failure is the one that is told. */
+  /** Rejects everything pending; later failures do not replace the first. */
   #fail(error: AppError): void {
     this.#failure ??= error;
     this.#settleReady?.reject(this.#failure);
-    for (const { reject } of this.#questions.splice(0)) reject(this.#failure);
+    for (const { reject } of this.#pending.splice(0)) reject(this.#failure);
   }
 }

@@ -4,8 +4,10 @@ import { UsageError } from "../failures";
 import { type Recorder, recorders } from "./recorders";
 
 /**
- * @param name a recorder's name; the first that is installed when not given
- * @throws UsageError for a name that is none's; AppError `not-found` when it is not installed
+ * Finds an installed recorder.
+ *
+ * @param name a recorder's name; the first installed one of this platform when not given
+ * @throws UsageError for an unknown name; AppError `not-found` when none is installed
  */
 export async function findRecorder(name: string | undefined, place: Place): Promise<Recorder> {
   const candidates = recorders.filter((recorder) =>
@@ -13,11 +15,11 @@ export async function findRecorder(name: string | undefined, place: Place): Prom
   );
   if (candidates.length === 0) {
     const known = recorders.map((recorder) => recorder.name).join(", ");
-    throw new UsageError(`--recorder ${name ?? ""}: wanted is one of ${known}`);
+    throw new UsageError(`--recorder ${name ?? ""}: expected one of ${known}`);
   }
   for (const recorder of candidates) {
     if (await isInstalled(recorder.name, place)) return recorder;
   }
   const names = candidates.map((recorder) => recorder.name).join(", ");
-  throw new AppError("not-found", `no program that records is installed: ${names}`);
+  throw new AppError("not-found", `no recording program is installed: ${names}`);
 }

@@ -2,16 +2,16 @@ import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
 import type { RecognizerStream } from "@parley/speech/contracts/recognizer";
 import type { LiveLine } from "./live-line";
 
-/** A speaker whose words have not changed for so long has come to an end. */
+/** An utterance is over when its words have not changed for this long. */
 const pauseSeconds = 1.2;
 const sampleRate = 16_000;
 
-/** Each piece is a round trip to the engine; finer ones would show words no sooner. */
+/** Samples per write, which is a round trip to the engine; finer ones show words no sooner. */
 const pieceSamples = sampleRate / 10;
 
 /**
  * Shows the words while they are spoken, and settles a line at each pause, at each end of an
- * utterance that the model hears itself, and at the end of the sound.
+ * utterance that the model detects, and at the end of the sound.
  */
 export async function listen(
   sound: AsyncIterable<Int16Array>,

@@ -1,9 +1,9 @@
-import type { Output } from "../surroundings";
+import type { Output } from "../command-context";
 
 const clearLine = "\r\u001B[K";
-const columnsUnlessTold = 80;
+const defaultColumns = 80;
 
-/** Words on a terminal's last line, rewritten until they are settled; elsewhere only settled ones. */
+/** The last line of a terminal, rewritten until it is settled; elsewhere settled lines only. */
 export class LiveLine {
   readonly #output: Output;
   #shown = "";
@@ -14,15 +14,15 @@ export class LiveLine {
 
   show(text: string): void {
     if (this.#output.isTTY !== true) return;
-    const columns = this.#output.columns ?? columnsUnlessTold;
-    // The last column stays free: some terminals go on to the next line when it is filled.
+    const columns = this.#output.columns ?? defaultColumns;
+    // The last column stays free: some terminals wrap once it is filled.
     const line = text.length < columns ? text : `…${text.slice(2 - columns)}`;
     if (line === this.#shown) return;
     this.#shown = line;
     this.#output.write(clearLine + line);
   }
 
-  /** Keeps the words and goes on to the next line. */
+  /** Writes the final words and a line break. */
   settle(text: string): void {
     if (this.#output.isTTY === true) this.#output.write(clearLine);
     this.#shown = "";

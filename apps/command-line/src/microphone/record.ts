@@ -7,17 +7,17 @@ import type { Invocation } from "./recorders";
 export type RecordOptions = Invocation & {
   program: string;
   environment: NodeJS.ProcessEnv;
-  /** Aborting it ends the recording in good order. */
+  /** Aborting it ends the recording; `record` then returns normally. */
   stop: AbortSignal;
 };
 
 const maxComplaintCharacters = 2_000;
 
 /**
- * A microphone's sound while it comes. Breaking out of the loop ends the program.
+ * Streams a microphone through a recording program. Breaking out of the loop ends the program.
  *
  * @returns 16 kHz mono samples in pieces of any length, until the program ends or is stopped
- * @throws AppError `audio-unsupported` with what the program said when it failed; the
+ * @throws AppError `audio-unsupported` with the program's last line of errors when it failed; the
  * reason of `stop` when it is aborted already
  */
 export async function* record(options: RecordOptions): AsyncGenerator<Int16Array> {
@@ -31,7 +31,7 @@ export async function* record(options: RecordOptions): AsyncGenerator<Int16Array
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     complaint = (complaint + text).slice(0, maxComplaintCharacters);
   });
-  // Without a listener a program that cannot be started would end the process.
+  // Without a listener a failed start would end the process.
   child.on("error", (error) => {
     complaint = error.message;
   });
@@ -54,7 +54,7 @@ export async function* record(options: RecordOptions): AsyncGenerator<Int16Array
   }
 }
 
-/** Runs the program that lists devices; what it prints on either stream is the list. */
+/** Runs a program that lists devices. @returns its output and errors together */
 export async function listDevices(
   invocation: Invocation & { program: string },
   environment: NodeJS.ProcessEnv,
@@ -71,7 +71,7 @@ export async function listDevices(
     });
   }
   try {
-    // ffmpeg lists its devices and fails, since it was given nothing to do.
+    // ffmpeg lists its devices and exits with an error, so the code is not checked.
     await once(child, "close");
   } catch (cause) {
     throw new AppError("not-found", `${program}, which lists the devices, is not installed`, {

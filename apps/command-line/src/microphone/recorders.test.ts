@@ -6,7 +6,7 @@ function commandLine(name: string, device: string | null, platform: NodeJS.Platf
   return recorder?.record(device, platform).arguments.join(" ") ?? "";
 }
 
-describe("what each program is told", () => {
+describe("the arguments of each program", () => {
   it.each([
     [
       "parec",
@@ -30,7 +30,7 @@ describe("what each program is told", () => {
     expect(commandLine("ffmpeg", device, platform)).toContain(` ${expected} -ac 1 -ar 16000 `);
   });
 
-  it("SoX gets the device from its environment", () => {
+  it("SoX receives the device in its environment", () => {
     const rec = recorders.find(({ name }) => name === "rec");
     expect(rec?.record("hw:1", "linux").environment).toEqual({ AUDIODEV: "hw:1" });
   });

@@ -1,20 +1,20 @@
 import { UsageError } from "../failures";
 
-/** How a program is started. */
+/** Arguments and environment of a program. */
 export type Invocation = { arguments: readonly string[]; environment?: NodeJS.ProcessEnv };
 
-/** A program of the system that writes a microphone's sound to its standard output. */
+/** A program that records a microphone to its standard output. */
 export type Recorder = {
-  /** Its program's name too. */
+  /** Also the program's name. */
   name: string;
   platforms: readonly NodeJS.Platform[];
   /**
    * Records 16-bit little-endian mono at 16 kHz, without a header.
    *
-   * @param device as the list names it; null for the system's default
+   * @param device a name from the list; null for the system's default
    */
   record: (device: string | null, platform: NodeJS.Platform) => Invocation;
-  /** Prints the devices; null where it cannot. */
+  /** Lists the devices; null when the program cannot. */
   list: ((platform: NodeJS.Platform) => Invocation & { program: string }) | null;
 };
 
@@ -76,7 +76,7 @@ const sox: Recorder = {
       "signed-integer",
       "-",
     ],
-    // SoX takes a device from here alone.
+    // SoX takes a device from the environment only.
     ...(device === null ? {} : { environment: { AUDIODEV: device } }),
   }),
   list: null,
@@ -99,7 +99,7 @@ function ffmpegInput(device: string | null, platform: NodeJS.Platform): string[]
   if (platform === "darwin") return ["-f", "avfoundation", "-i", `:${device ?? "default"}`];
   if (platform !== "win32") return ["-f", "pulse", "-i", device ?? "default"];
   if (device === null)
-    throw new UsageError("--device is needed; parley mic --list tells the names");
+    throw new UsageError("--device is needed; parley mic --list shows the names");
   return ["-f", "dshow", "-i", `audio=${device}`];
 }
 
@@ -109,5 +109,5 @@ function ffmpegList(platform: NodeJS.Platform): string[] {
   return ["-sources", "pulse"];
 }
 
-/** In the order in which they are tried. */
+/** Recorders in order of preference. */
 export const recorders: readonly Recorder[] = [parec, arecord, pipewire, sox, ffmpeg];

@@ -1,9 +1,9 @@
 import { untilAborted } from "@parley/speech/audio/until-aborted";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 
-/** Asks on the error output; whatever is not a yes, or no answer at all, is a no. */
-export async function confirm(question: string, surroundings: Surroundings): Promise<boolean> {
-  const { input, errors, firstInterrupt } = surroundings;
+/** Asks on the error output; every answer but "y" or "yes" counts as no. */
+export async function confirm(question: string, context: CommandContext): Promise<boolean> {
+  const { input, errors, firstInterrupt } = context;
   errors.write(`${question} [y/N] `);
   let answer = "";
   for await (const piece of untilAborted(input, firstInterrupt)) {

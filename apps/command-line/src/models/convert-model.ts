@@ -4,12 +4,12 @@ import { convertCheckpoint } from "@parley/models/convert-checkpoint";
 import { convertedModel } from "@parley/models/converted-model";
 import { fileDigest } from "@parley/models/file-digest";
 import { folderBytes } from "@parley/models/folder-bytes";
-import { readPrecision } from "@parley/models/precision";
+import { readPrecision } from "@parley/models/read-precision";
 import { findEntry } from "@parley/models/registry/registry";
-import { checkpointOf, requirePulled } from "@parley/models/resolve-model";
+import { checkpointOf, requirePulled } from "@parley/models/resolve-folder";
 import { UsageError } from "../failures";
-import type { Surroundings } from "../surroundings";
-import { requireEntry } from "./find-model";
+import type { CommandContext } from "../command-context";
+import { requireEntry } from "./require-entry";
 import { formatBytes } from "./format-bytes";
 import { TransferBar } from "./transfer-bar";
 
@@ -19,9 +19,9 @@ export type ConvertOptions = { out?: string; precision: string };
 export async function convertModel(
   model: string,
   options: ConvertOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<void> {
-  const { environment, output, errors, clock, firstInterrupt: signal } = surroundings;
+  const { environment, output, errors, clock, firstInterrupt: signal } = context;
   const precision = readPrecision(options.precision);
   const file = await checkpointFor(model, environment);
   const bar = new TransferBar(errors, clock);

@@ -1,11 +1,11 @@
 const units = ["B", "kB", "MB", "GB", "TB"] as const;
 
-/** As disks and downloads are sold: "2.5 GB" of 1000 MB each. */
+/** Decimal units, as for disks and downloads: "2.5 GB" of 1000 MB each. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit: string = units[0];
   for (const next of units.slice(1)) {
-    // What would be rounded to 1000 belongs to the next unit.
+    // A value that would round to 1000 belongs to the next unit.
     if (value < 999.5) break;
     value /= 1_000;
     unit = next;

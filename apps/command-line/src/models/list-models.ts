@@ -1,19 +1,27 @@
 import { basename } from "node:path";
 import { cacheDirectory } from "@parley/models/cache-directory";
 import { type Conversion, listConversions } from "@parley/models/conversions";
-import { inspectModel, type ModelState } from "@parley/models/local/model-state";
+import { inspectLocalModel, type LocalModel } from "@parley/models/local/inspect-local-model";
 import { registry } from "@parley/models/registry/registry";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import { formatBytes } from "./format-bytes";
 
 export type ListOptions = { json?: true };
 
-/** Writes what is supported, what of it is here, and what else was converted. */
+const headings = {
+  recognizer: "Recognition",
+  synthesizer: "Speech",
+  codec: "Codecs",
+  "turn-detector": "Turns",
+  "chat-model": "Thinking",
+} as const;
+
+/** Lists the supported models with their state here, and conversions of other files. */
 export async function listModels(
   { json }: ListOptions,
-  { environment, output }: Surroundings,
+  { environment, output }: CommandContext,
 ): Promise<void> {
-  const states = await Promise.all(registry.map((entry) => inspectModel(entry, environment)));
+  const states = await Promise.all(registry.map((entry) => inspectLocalModel(entry, environment)));
   const known = new Set(states.flatMap(({ conversions }) => conversions.map(directoryOf)));
   const all = await listConversions(cacheDirectory(environment));
   const others = all.filter((conversion) => !known.has(directoryOf(conversion)));
@@ -30,19 +38,11 @@ function directoryOf({ directory }: Conversion): string {
   return directory;
 }
 
-function toDocument({ entry, ...state }: ModelState): object {
+function toDocument({ entry, ...state }: LocalModel): object {
   return { ...entry, ...state };
 }
 
-const headings = {
-  recognizer: "Recognition",
-  synthesizer: "Speech",
-  codec: "Codecs",
-  "turn-detector": "Turns",
-  "chat-model": "Thinking",
-} as const;
-
-function table(states: readonly ModelState[]): string {
+function table(states: readonly LocalModel[]): string {
   const rows = states.map((state) => ({
     heading: headings[state.entry.kind],
     cells: [state.entry.name, presenceOf(state), sizeOf(state), state.entry.licence ?? "licence ?"],
@@ -62,14 +62,14 @@ function table(states: readonly ModelState[]): string {
   return text;
 }
 
-function presenceOf({ presence, conversions }: ModelState): string {
-  if (presence !== "here") return presence === "partial" ? "in part" : "-";
+function presenceOf({ presence, conversions }: LocalModel): string {
+  if (presence !== "here") return presence === "partial" ? "partial" : "-";
   const precisions = conversions.filter(({ isStale }) => !isStale).map((one) => one.precision);
   return precisions.length === 0 ? "here" : `here, ${precisions.join(" ")}`;
 }
 
-/** What it takes here, or will take. Nobody knows the size of some. */
-function sizeOf({ entry, bytes, conversions }: ModelState): string {
+/** Size on disk, or of the download where that is known. */
+function sizeOf({ entry, bytes, conversions }: LocalModel): string {
   const taken = conversions.reduce((sum, conversion) => sum + conversion.bytes, bytes);
   if (taken > 0) return formatBytes(taken);
   return entry.aboutBytes === null ? "size ?" : `about ${formatBytes(entry.aboutBytes)}`;

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { openRecognizer } from "@parley/speech/engines/open-recognizer";
 import { FakeHub } from "@parley/models/hub/testing/fake-hub";
 import { resolveModel } from "@parley/models/resolve-model";
-import { MemoryOutput, ScriptedSurroundings } from "../testing/scripted-surroundings";
+import { MemoryOutput, CommandHarness } from "../testing/command-harness";
 
 const fixtures = new URL("../../../../packages/nemo-onnx/fixtures/", import.meta.url);
 const archive = fileURLToPath(new URL("eou-like.nemo", fixtures));
@@ -18,7 +18,7 @@ const name = "parakeet-realtime-eou";
 let hub: FakeHub;
 let scratch: string;
 let environment: NodeJS.ProcessEnv;
-let surroundings: ScriptedSurroundings;
+let harness: CommandHarness;
 
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), "parley-models-"));
@@ -38,13 +38,13 @@ afterEach(async () => {
   await rm(scratch, { recursive: true });
 });
 
-/** @returns the exit code; what was written is in `surroundings` */
+/** @returns the exit code; the output is in `harness` */
 async function parley(...words: string[]): Promise<number> {
-  surroundings = new ScriptedSurroundings();
-  return await runIn(surroundings, ...words);
+  harness = new CommandHarness();
+  return await runIn(harness, ...words);
 }
 
-async function runIn(scripted: ScriptedSurroundings, ...words: string[]): Promise<number> {
+async function runIn(scripted: CommandHarness, ...words: string[]): Promise<number> {
   scripted.parts = { environment, ...scripted.parts };
   return await scripted.run("models", ...words);
 }
@@ -65,12 +65,12 @@ const stateSchema = z.object({
 
 async function stateOf(model: string) {
   expect(await parley("list", "--json")).toBe(0);
-  const { models } = stateSchema.parse(JSON.parse(surroundings.output.text));
+  const { models } = stateSchema.parse(JSON.parse(harness.output.text));
   return models.find((state) => state.name === model)!;
 }
 
 describe("parley models", () => {
-  it("takes a model from the hub to words and away again", async () => {
+  it("downloads, converts, uses and removes a model", async () => {
     expect(await stateOf(name)).toMatchObject({ presence: "absent", bytes: 0, conversions: [] });
     const { signal } = new AbortController();
     await expect(resolveModel(name, { signal, environment })).rejects.toMatchObject({
@@ -79,31 +79,31 @@ describe("parley models", () => {
     });
 
     expect(await parley("pull", name)).toBe(0);
-    expect(surroundings.output.text).toContain("cccccccccccc, 1.");
-    expect(surroundings.errors.text).toContain("for its licence, see http");
+    expect(harness.output.text).toContain("cccccccccccc, 1.");
+    expect(harness.errors.text).toContain("for its licence, see http");
     expect(await stateOf(name)).toMatchObject({ presence: "here", commit: hub.commit });
 
     expect(await parley("convert", name)).toBe(0);
     expect(await parley("convert", name, "--precision", "int8")).toBe(0);
     const folder = await resolveModel(`${name}:int8`, { signal, environment });
-    expect(surroundings.output.text).toContain(folder);
+    expect(harness.output.text).toContain(folder);
     expect((await resolveModel(name, { signal, environment })).endsWith("-fp32")).toBe(true);
     const { conversions } = await stateOf(name);
     expect(conversions.map(({ precision }) => precision)).toEqual(["fp32", "int8"]);
     expect(await parley("list")).toBe(0);
-    expect(surroundings.output.text).toMatch(/parakeet-realtime-eou +here, fp32 int8 +\d/u);
+    expect(harness.output.text).toMatch(/parakeet-realtime-eou +here, fp32 int8 +\d/u);
 
     expect(await parley("verify", name)).toBe(0);
-    expect(surroundings.output.text).toContain("ok      parakeet.nemo: checksum");
-    expect(surroundings.output.text).toContain("ok      graphs: they load and fit");
+    expect(harness.output.text).toContain("ok      parakeet.nemo: checksum");
+    expect(harness.output.text).toContain("ok      graphs: they load and fit");
 
     expect(await parley("remove", name, "--yes")).toBe(0);
-    expect(surroundings.output.text).toContain("removed");
+    expect(harness.output.text).toContain("removed");
     expect(await stateOf(name)).toMatchObject({ presence: "absent", bytes: 0 });
     expect(await readdir(join(scratch, "parley", "converted"))).toEqual([]);
     expect(await readdir(join(scratch, "huggingface", "hub"))).toEqual([".locks"]);
     expect(await parley("remove", name)).toBe(0);
-    expect(surroundings.output.text).toContain("nothing of it is here");
+    expect(harness.output.text).toContain("not on this machine");
   });
 
   it.each([
@@ -112,15 +112,15 @@ describe("parley models", () => {
     ["", "kept", "here"],
   ])("removes only after a yes: %j", async (answer, outcome, presence) => {
     await parley("pull", name);
-    surroundings = new ScriptedSurroundings();
-    surroundings.parts = { input: Readable.from([Buffer.from(answer)]) };
-    expect(await runIn(surroundings, "remove", name)).toBe(0);
-    expect(surroundings.errors.text).toContain(`Remove ${name}`);
-    expect(surroundings.output.text).toContain(outcome);
+    harness = new CommandHarness();
+    harness.parts = { input: Readable.from([Buffer.from(answer)]) };
+    expect(await runIn(harness, "remove", name)).toBe(0);
+    expect(harness.errors.text).toContain(`Remove ${name}`);
+    expect(harness.output.text).toContain(outcome);
     expect((await stateOf(name)).presence).toBe(presence);
   });
 
-  it("leaves what other tools keep beside it", async () => {
+  it("keeps the files of other tools", async () => {
     await parley("pull", name);
     const repository = join(
       scratch,
@@ -133,15 +133,15 @@ describe("parley models", () => {
     expect(await readdir(join(repository, "blobs"))).toEqual([]);
   });
 
-  it("shows a bar with speed on a terminal, and takes it away", async () => {
-    surroundings = new ScriptedSurroundings();
-    surroundings.errors = new MemoryOutput(true);
-    expect(await runIn(surroundings, "pull", name)).toBe(0);
-    expect(surroundings.errors.text).toMatch(/0% 0 B of 1\.\d MB/u);
-    expect(surroundings.errors.text).toContain("parakeet.nemo");
+  it("shows a bar with speed on a terminal, and clears it", async () => {
+    harness = new CommandHarness();
+    harness.errors = new MemoryOutput(true);
+    expect(await runIn(harness, "pull", name)).toBe(0);
+    expect(harness.errors.text).toMatch(/0% 0 B of 1\.\d MB/u);
+    expect(harness.errors.text).toContain("parakeet.nemo");
   });
 
-  it("tells of a spoilt file", async () => {
+  it("reports a corrupted file", async () => {
     await parley("pull", name);
     const blobs = join(
       scratch,
@@ -151,24 +151,24 @@ describe("parley models", () => {
     bytes[1_000] = (bytes[1_000] ?? 0) ^ 1;
     await writeFile(join(blobs, hub.etagOf("parakeet.nemo")), bytes);
     expect(await parley("verify", name)).toBe(1);
-    expect(surroundings.output.text).toContain("failed  parakeet.nemo: it has changed");
-    expect(surroundings.output.text).toContain("skipped graphs");
+    expect(harness.output.text).toContain("failed  parakeet.nemo: checksum mismatch");
+    expect(harness.output.text).toContain("skipped graphs");
   });
 
-  it("converts a file into a folder, at an interrupt into nothing", async () => {
+  it("converts a file into a folder, and leaves nothing after an interrupt", async () => {
     const out = join(scratch, "out");
-    surroundings = new ScriptedSurroundings();
-    surroundings.interrupt();
-    expect(await runIn(surroundings, "convert", archive, "--out", out)).toBe(130);
+    harness = new CommandHarness();
+    harness.interrupt();
+    expect(await runIn(harness, "convert", archive, "--out", out)).toBe(130);
     expect(existsSync(out)).toBe(false);
     expect(await parley("convert", archive, "--out", out)).toBe(0);
     expect(await readdir(out)).toContain("parley.json");
     expect(await parley("verify", out)).toBe(0);
-    expect(surroundings.output.text).toContain("ok      encoder.onnx: checksum");
+    expect(harness.output.text).toContain("ok      encoder.onnx: checksum");
     await writeFile(join(out, "tokens.txt"), "a 0\n");
     expect(await parley("verify", out)).toBe(1);
-    expect(surroundings.output.text).toContain("failed  tokens.txt: it has changed");
-    expect(surroundings.output.text).toContain("failed  graphs: ");
+    expect(harness.output.text).toContain("failed  tokens.txt: checksum mismatch");
+    expect(harness.output.text).toContain("failed  graphs: ");
   });
 
   it.each([
@@ -180,7 +180,7 @@ describe("parley models", () => {
     [["verify", "nowhere"], 1, "nowhere"],
   ])("%j ends with %i", async (words, code, message) => {
     expect(await parley(...words)).toBe(code);
-    expect(surroundings.errors.text).toContain(message);
+    expect(harness.errors.text).toContain(message);
   });
 });
 
@@ -189,10 +189,10 @@ const shared = new URL("../../../../../shared/fixtures/asr/models/eou-like/", im
 describe.skipIf(!existsSync(shared))("against NeMo's answers", () => {
   const open = { openRecognizer };
 
-  it("hears the same tokens, and says where it does not", async () => {
+  it("recognises the same tokens, and reports where they differ", async () => {
     const out = join(scratch, "out");
     await parley("convert", archive, "--out", out);
-    // Five of the recordings make it quick.
+    // A few recordings keep the test quick.
     const reference = join(scratch, "reference");
     await cp(fileURLToPath(new URL("../../audio/", shared)), join(reference, "audio"), {
       recursive: true,
@@ -203,10 +203,10 @@ describe.skipIf(!existsSync(shared))("against NeMo's answers", () => {
       .parse(document);
     const { flite_slt: first, tiny, silence2 } = answers;
     await writeFile(join(reference, "offline.json"), JSON.stringify({ flite_slt: first, tiny }));
-    surroundings = new ScriptedSurroundings();
-    surroundings.parts = open;
-    expect(await runIn(surroundings, "verify", out, "--reference", reference)).toBe(0);
-    expect(surroundings.output.text).toContain("ok      flite_slt in one pass: 28 tokens as");
+    harness = new CommandHarness();
+    harness.parts = open;
+    expect(await runIn(harness, "verify", out, "--reference", reference)).toBe(0);
+    expect(harness.output.text).toContain("ok      flite_slt in one pass: 28 tokens as");
 
     const wrong = { ...tiny, ids: [1, ...(tiny?.ids.slice(1) ?? [])] };
     const own = {
@@ -217,9 +217,9 @@ describe.skipIf(!existsSync(shared))("against NeMo's answers", () => {
       ],
     };
     await writeFile(join(reference, "reference.json"), JSON.stringify(own));
-    surroundings = new ScriptedSurroundings();
-    surroundings.parts = open;
-    expect(await runIn(surroundings, "verify", out, "--reference", reference)).toBe(1);
-    expect(surroundings.output.text).toContain("tiny.wav in one pass: token 0 is 62 instead of 1");
+    harness = new CommandHarness();
+    harness.parts = open;
+    expect(await runIn(harness, "verify", out, "--reference", reference)).toBe(1);
+    expect(harness.output.text).toContain("tiny.wav in one pass: token 0 is 62 instead of 1");
   });
 });

@@ -1,31 +1,28 @@
 import { readHubSettings } from "@parley/models/hub/hub-settings";
 import { pullModel } from "@parley/models/hub/pull-model";
-import { inspectModel } from "@parley/models/local/model-state";
+import { inspectLocalModel } from "@parley/models/local/inspect-local-model";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import { findEntry } from "@parley/models/registry/registry";
-import type { Surroundings } from "../surroundings";
-import { requireEntry } from "./find-model";
+import type { CommandContext } from "../command-context";
+import { requireEntry } from "./require-entry";
 import { formatBytes } from "./format-bytes";
 import { formatSeconds } from "./format-seconds";
 import { TransferBar } from "./transfer-bar";
 
-/** Downloads models one after another, and what they need. */
-export async function pullModels(
-  names: readonly string[],
-  surroundings: Surroundings,
-): Promise<void> {
-  const { environment, output } = surroundings;
+/** Downloads models, and the models that they need, one after another. */
+export async function pullModels(names: readonly string[], context: CommandContext): Promise<void> {
+  const { environment, output } = context;
   for (const entry of withNeeds(names.map(requireEntry))) {
-    const commit = await pullOne(entry, surroundings);
-    const { bytes, directory } = await inspectModel(entry, environment);
+    const commit = await pullOne(entry, context);
+    const { bytes, directory } = await inspectLocalModel(entry, environment);
     const place = directory ?? "";
     output.write(`${entry.name} ${commit.slice(0, 12)}, ${formatBytes(bytes)}: ${place}\n`);
     if (entry.format === "nemo") output.write(`  next: parley models convert ${entry.name}\n`);
   }
 }
 
-async function pullOne(entry: ModelEntry, surroundings: Surroundings): Promise<string> {
-  const { environment, errors, clock, firstInterrupt: signal } = surroundings;
+async function pullOne(entry: ModelEntry, context: CommandContext): Promise<string> {
+  const { environment, errors, clock, firstInterrupt: signal } = context;
   const { name, licence, repository } = entry;
   const settings = await readHubSettings(environment);
   const page = `${settings.endpoint}/${repository}`;

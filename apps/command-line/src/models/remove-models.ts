@@ -1,7 +1,7 @@
 import { planRemoval, removeModel } from "@parley/models/local/remove-model";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import { confirm } from "./confirm";
-import { requireEntry } from "./find-model";
+import { requireEntry } from "./require-entry";
 import { formatBytes } from "./format-bytes";
 
 export type RemoveOptions = { yes?: true };
@@ -10,19 +10,19 @@ export type RemoveOptions = { yes?: true };
 export async function removeModels(
   names: readonly string[],
   { yes }: RemoveOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<void> {
-  const { environment, output, errors, clock, firstInterrupt: signal } = surroundings;
+  const { environment, output, errors, clock, firstInterrupt: signal } = context;
   for (const entry of names.map(requireEntry)) {
     const { name } = entry;
     const removal = await planRemoval(entry, environment);
     if (removal === null) {
-      output.write(`${name}: nothing of it is here\n`);
+      output.write(`${name}: not on this machine\n`);
       continue;
     }
     const freed = formatBytes(removal.bytes);
     for (const path of removal.paths) errors.write(`  ${path}\n`);
-    if (yes !== true && !(await confirm(`Remove ${name} (${freed})?`, surroundings))) {
+    if (yes !== true && !(await confirm(`Remove ${name} (${freed})?`, context))) {
       output.write(`${name}: kept\n`);
       continue;
     }

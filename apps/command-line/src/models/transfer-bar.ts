@@ -2,11 +2,11 @@ import { SpeedMeter } from "@parley/models/speed-meter";
 import type { Clock } from "@parley/shared/async/clock";
 import { SingleBar } from "cli-progress";
 import { barLook } from "../bar-look";
-import type { Output } from "../surroundings";
+import type { Output } from "../command-context";
 import { formatBytes } from "./format-bytes";
 import { formatSeconds } from "./format-seconds";
 
-/** Bytes on their way, as a bar with speed and time left on a terminal; nothing elsewhere. */
+/** Progress bar of a transfer, with speed and time left; shown on terminals only. */
 export class TransferBar {
   readonly #clock: Clock;
   readonly #bar: SingleBar | null;
@@ -18,7 +18,7 @@ export class TransferBar {
     this.#bar = errors.isTTY === true ? barOn(errors) : null;
   }
 
-  /** @param name of what is on its way */
+  /** @param name of the file or model */
   show(done: number, total: number, name: string): void {
     if (this.#bar === null) return;
     this.#meter.note(done, this.#clock.now());
@@ -38,7 +38,7 @@ export class TransferBar {
     this.#bar.start(total, done, payload);
   }
 
-  /** Takes the bar away. Idempotent. */
+  /** Clears the bar. Idempotent. */
   end(): void {
     if (this.#isStarted) this.#bar?.stop();
     this.#isStarted = false;

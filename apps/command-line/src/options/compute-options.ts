@@ -2,10 +2,10 @@ import { availableParallelism } from "node:os";
 import { Option } from "commander";
 import { providerList, wholeNumber } from "./option-values";
 
-/** More threads than this make one operator no faster. */
+/** Default limit; more threads do not speed up one operator. */
 const mostThreads = 4;
 
-/** What an engine in this process computes with. */
+/** Options for the threads and execution providers of a local engine. */
 export function computeOptions(): readonly Option[] {
   return [
     new Option("--threads <number>", "threads within one operator")
@@ -13,7 +13,7 @@ export function computeOptions(): readonly Option[] {
       .default(Math.min(mostThreads, availableParallelism())),
     new Option(
       "--provider <list>",
-      "where it runs, best first: cpu, cuda, tensorrt, webgpu, coreml",
+      "execution providers, best first: cpu, cuda, tensorrt, webgpu, coreml",
     )
       .argParser(providerList)
       .default(["cpu"], "cpu"),

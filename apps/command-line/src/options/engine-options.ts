@@ -6,7 +6,7 @@ import type { RecognizerChoice } from "@parley/speech/engines/recognizer-choice"
 import { computeOptions } from "./compute-options";
 import { engineUrl, type Provider, seconds, wholeNumber } from "./option-values";
 
-/** The engine as every listening command is told it. */
+/** Options of every command that recognises speech. */
 export type EngineOptions = {
   model: string;
   rightContext?: number;
@@ -18,17 +18,17 @@ export type EngineOptions = {
   finish: TransducerSettings["finish"];
   threads: number;
   provider: readonly Provider[];
-  /** A file with one phrase a line. */
+  /** A file with one phrase per line. */
   phrases?: string;
   language?: string;
-  /** An engine elsewhere instead of one in this process. */
+  /** A remote engine instead of a local one. */
   url?: URL;
 };
 
 const heading = "Engine:";
 
-/** What an engine elsewhere decides for itself, by the names that commander gives the options. */
-const ownEngineOptions = [
+/** Options that a remote engine decides for itself, by commander's names. */
+const localEngineOptions = [
   ...["model", "rightContext", "chunk", "left", "right"],
   ...["offline", "finish", "threads", "provider"],
 ];
@@ -38,27 +38,29 @@ export function addEngineOptions(command: Command): void {
   const options = [
     new Option(
       "--model <path>",
-      "a folder of ONNX files, a .nemo file, or the name of one that is here",
+      "a folder of ONNX files, a .nemo file, or the name of a model",
     ).default("builtin"),
     new Option(
       "--right-context <frames>",
-      "how far a streaming model looks ahead, in frames of 80 ms",
+      "look-ahead of a streaming model, in frames of 80 ms",
     ).argParser(wholeNumber(0, 13)),
-    new Option("--chunk <seconds>", "a window's sound, for models that do not stream")
+    new Option("--chunk <seconds>", "length of a window, for models that do not stream")
       .argParser(seconds(0.08, 60))
       .default(2),
-    new Option("--left <seconds>", "the sound before it").argParser(seconds(0, 120)).default(10),
-    new Option("--right <seconds>", "the sound after it").argParser(seconds(0, 60)).default(2),
-    new Option("--offline", "the whole sound at once, told only at the end"),
-    new Option("--finish <how>", "how a streaming model is run out")
+    new Option("--left <seconds>", "sound before the window")
+      .argParser(seconds(0, 120))
+      .default(10),
+    new Option("--right <seconds>", "sound after the window").argParser(seconds(0, 60)).default(2),
+    new Option("--offline", "recognise the whole sound at once"),
+    new Option("--finish <how>", "how a streaming model is flushed at the end")
       .choices(finishes)
       .default("silence"),
-    new Option("--phrases <file>", "names and terms to be preferred, one a line"),
-    new Option("--language <tag>", "for models that are told it, such as en-US"),
+    new Option("--phrases <file>", "names and terms to prefer, one per line"),
+    new Option("--language <tag>", "for models with a language prompt, such as en-US"),
     ...computeOptions(),
-    new Option("--url <address>", "an engine elsewhere: ws://… for live words, http://… for files")
+    new Option("--url <address>", "a remote engine: ws://… for live words, http://… for files")
       .argParser(engineUrl)
-      .conflicts(ownEngineOptions),
+      .conflicts(localEngineOptions),
   ];
   for (const option of options) command.addOption(option.helpGroup(heading));
 }
@@ -74,7 +76,7 @@ export function toRecognizerChoice(options: EngineOptions, model: string): Recog
     window: { chunk, left, right },
     isOffline: options.offline === true,
     finish: options.finish,
-    // A transcript is of everything that was said.
+    // A transcript covers everything that was said.
     resetsAtEndOfUtterance: false,
   };
   return { type: "transducer", settings };

@@ -5,7 +5,7 @@ export type Provider = TransducerSettings["providers"][number];
 
 const providers: readonly Provider[] = ["cpu", "cuda", "tensorrt", "webgpu", "coreml"];
 
-/** A reader of whole numbers within bounds, both of them included. */
+/** Parser of whole numbers within inclusive bounds. */
 export function wholeNumber(lowest: number, highest: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -14,7 +14,7 @@ export function wholeNumber(lowest: number, highest: number): (text: string) => 
   };
 }
 
-/** A reader of seconds, such as "1.5". */
+/** Parser of seconds, such as "1.5". */
 export function seconds(lowest: number, highest: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -23,7 +23,7 @@ export function seconds(lowest: number, highest: number): (text: string) => numb
   };
 }
 
-/** Reads "cuda,cpu". */
+/** Parses a list such as "cuda,cpu". */
 export function providerList(text: string): readonly Provider[] {
   return text.split(",").map((name) => {
     const provider = providers.find((known) => known === name.trim());
@@ -32,7 +32,7 @@ export function providerList(text: string): readonly Provider[] {
   });
 }
 
-/** Reads the address of an engine elsewhere. */
+/** Parses the address of a remote engine. */
 export function engineUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url !== null && /^(?:ws|http)s?:$/u.test(url.protocol)) return url;

@@ -10,5 +10,5 @@ export async function findPlayer(place: Place): Promise<Player> {
   }
   const names = candidates.map(({ name }) => name).join(", ");
   const advice = "-o FILE writes the sound instead";
-  throw new AppError("not-found", `no program that plays is installed (${names}); ${advice}`);
+  throw new AppError("not-found", `no playback program is installed (${names}); ${advice}`);
 }

@@ -19,15 +19,15 @@ export type MagpieVoiceOptions = Omit<MagpieEngineSettings, "maxStreams" | "infe
   temperature: number | null;
   isGreedy: boolean;
   hasCache: boolean;
-  /** The text as it is, in one piece. */
+  /** Skips text normalisation and splitting. */
   isRaw: boolean;
-  /** Whether somebody is listening while it is made. */
+  /** Whether the sound is played while it is synthesised. */
   isLive: boolean;
 };
 
 const english = "en";
 
-/** A Magpie model in this process, with all that it decides. */
+/** A local Magpie model, with its decisions as details. */
 export class MagpieVoice implements Voice {
   readonly model: string;
   readonly #options: MagpieVoiceOptions;
@@ -37,7 +37,7 @@ export class MagpieVoice implements Voice {
   static async open(options: MagpieVoiceOptions): Promise<MagpieVoice> {
     const { model, codec, threads, providers } = options;
     const text = await MagpieText.open(model);
-    // Before the codec's thread, which it is for.
+    // Has to precede the codec's thread, which inherits it.
     await flushDenormals();
     const engine = await MagpieEngine.open({ model, codec, threads, providers, maxStreams: 1 });
     const rows = engine.manifest.textTokens;
@@ -61,7 +61,7 @@ export class MagpieVoice implements Voice {
     const language = findLanguage(this.#options.language ?? english, languages);
     const chunks = this.#chunksOf(text, language);
     if (chunks.length === 0) {
-      throw new AppError("invalid-request", "there is nothing in the text that can be spoken");
+      throw new AppError("invalid-request", "the text has nothing that can be spoken");
     }
     let details: SpeechDetails | null = null;
     const samples = this.#samplesOf(chunks, voices.indexOf(voice), signal, (found) => {
@@ -90,18 +90,18 @@ export class MagpieVoice implements Voice {
     chunks: readonly { ids: number[] }[],
     voice: number,
     signal: AbortSignal,
-    tell: (details: SpeechDetails) => void,
+    onDetails: (details: SpeechDetails) => void,
   ): AsyncGenerator<Int16Array> {
     const { seed, temperature, isGreedy, hasCache, isLive } = this.#options;
     const quality = isLive ? "fast-start" : "batch";
-    const wish = { seed, temperature, isGreedy, hasCache, quality } as const;
-    for await (const part of this.#engine.synthesize({ ...wish, chunks, voice, signal })) {
+    const sampling = { seed, temperature, isGreedy, hasCache, quality } as const;
+    for await (const part of this.#engine.synthesize({ ...sampling, chunks, voice, signal })) {
       if (part.type === "audio") {
         yield toPcm(part.samples);
         continue;
       }
       const { codes, attended, end } = part;
-      tell({ textIds: chunks.flatMap(({ ids }) => ids), codes, attended, end });
+      onDetails({ textIds: chunks.flatMap(({ ids }) => ids), codes, attended, end });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { resolveVoice } from "@parley/models/resolve-voice";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import { MagpieVoice } from "./magpie-voice";
 import type { SayOptions } from "./say-options";
 import { ServiceVoice } from "./service-voice";
@@ -7,13 +7,13 @@ import { SynthesizerVoice } from "./synthesizer-voice";
 import type { Voice } from "./voice";
 
 /**
- * Opens what the options ask for: a Magpie model, an engine elsewhere, or Flite.
+ * Opens the voice that the options select: a Magpie model, a remote engine, or Flite.
  *
- * @param isLive whether the sound is heard while it is made
+ * @param isLive whether the sound is played while it is synthesised
  */
 export async function openVoice(
   options: SayOptions,
-  { environment, openSynthesizer }: Surroundings,
+  { environment, openSynthesizer }: CommandContext,
   { isLive, signal }: { isLive: boolean; signal: AbortSignal },
 ): Promise<Voice> {
   const { model, url, voice = null, language = null, seed = null, temperature = null } = options;

@@ -15,17 +15,17 @@ export type Playing = {
   /** Hz. */
   sampleRate: number;
   environment: NodeJS.ProcessEnv;
-  /** Aborting it falls silent at once. */
+  /** Aborting it stops the sound at once. */
   signal: AbortSignal;
 };
 
 const maxComplaintCharacters = 2_000;
 
 /**
- * Plays sound while it comes, up to its last sample.
+ * Plays sound while it is synthesised; resolves after its last sample.
  *
- * @throws AppError `audio-unsupported` with what the program said when it failed; what `samples`
- * throws; the signal's reason
+ * @throws AppError `audio-unsupported` with the program's last line of errors when it failed; errors
+ * of `samples`; the signal's reason
  */
 export async function play(player: Player, playing: Playing): Promise<void> {
   const { sampleRate, signal } = playing;
@@ -62,14 +62,14 @@ async function runPlayer(
   ended.catch(() => undefined);
   const stop = () => child.kill("SIGKILL");
   signal.addEventListener("abort", stop, { once: true });
-  // A program that fails closes its input: that is told by how it ends, and not as a broken pipe.
+  // A failing program closes its input; its exit code is reported, not the broken pipe.
   let failure: unknown = null;
-  const told = tellFailure(sound ?? Readable.from([]), (error) => {
+  const watched = withFailure(sound ?? Readable.from([]), (error) => {
     failure = error;
     stop();
   });
   try {
-    await pipeline(Readable.from(told), child.stdin).catch(() => undefined);
+    await pipeline(Readable.from(watched), child.stdin).catch(() => undefined);
     const [code] = (await ended) as [number | null];
     signal.throwIfAborted();
     if (failure !== null) throw failure as Error;
@@ -82,13 +82,14 @@ async function runPlayer(
   }
 }
 
-async function* tellFailure(
+/** Passes the sound on, and a failure of its source to `onFailure`. */
+async function* withFailure(
   sound: AsyncIterable<Uint8Array>,
-  tell: (error: unknown) => void,
+  onFailure: (error: unknown) => void,
 ): AsyncGenerator<Uint8Array> {
   try {
     yield* sound;
   } catch (error) {
-    tell(error);
+    onFailure(error);
   }
 }

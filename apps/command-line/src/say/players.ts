@@ -1,18 +1,18 @@
-/** How a program takes sound. */
+/** A program that plays sound. */
 export type Player = {
-  /** Its program's name too. */
+  /** Also the program's name. */
   name: string;
   platforms: readonly NodeJS.Platform[];
-  /** What it reads at its standard input, or that it wants a file, by the name behind the rest. */
+  /** Input: samples or a WAVE stream on standard input, or a file as the last argument. */
   takes: "samples" | "wave" | "file";
-  /** @param sampleRate of 16-bit little-endian mono samples */
+  /** @param sampleRate Hz of the 16-bit little-endian mono samples */
   arguments: (sampleRate: number) => readonly string[];
 };
 
 const linux: readonly NodeJS.Platform[] = ["linux"];
 const everywhere: readonly NodeJS.Platform[] = ["linux", "darwin", "win32"];
 
-/** In the order in which they are tried: those that mix with what else is heard come first. */
+/** Players in order of preference: those that mix with other programs' sound come first. */
 export const players: readonly Player[] = [
   {
     name: "paplay",

@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { computeOptions } from "../options/compute-options";
 import { engineUrl, wholeNumber } from "../options/option-values";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import { players } from "./players";
 import { say } from "./say";
 import type { SayOptions } from "./say-options";
 
-const description = `Says a text, or writes it to a sound file.
+const description = `Speaks a text, or writes it to a sound file.
 
 Without -o it is played by the first of these programs that is installed:
 ${players.map(({ name }) => name).join(", ")}. Flite speaks, unless a Magpie model is given.`;
@@ -23,15 +23,15 @@ Examples:
 /** Seeds that JSON and the generator both take. */
 const highestSeed = 2 ** 32 - 1;
 
-export function addSayCommand(program: Command, surroundings: Surroundings): void {
+export function addSayCommand(program: Command, context: CommandContext): void {
   const command = program
     .command("say")
-    .summary("turn text into sound")
+    .summary("turn text into speech")
     .description(description)
-    .argument("<text...>", "what is to be said; - is what comes in at the standard input")
-    .option("-o, --output <file>", "write the sound there: wav, pcm, opus, mp3, flac, aac")
-    .option("--json <file>", "what was decided on the way; without -o nothing is then heard")
-    .option("--voice <name>", "a voice by its name, or its place from 0")
+    .argument("<text...>", "the text to speak; - reads it from standard input")
+    .option("-o, --output <file>", "write the sound to a file: wav, pcm, opus, mp3, flac, aac")
+    .option("--json <file>", "write a report of the synthesis; nothing is played")
+    .option("--voice <name>", "a voice by its name, or its index from 0")
     .option("--language <tag>", "such as en or pt-BR")
     .addHelpText("after", examples);
   const engine = [
@@ -40,28 +40,26 @@ export function addSayCommand(program: Command, surroundings: Surroundings): voi
       "a Magpie model: a folder of ONNX files, a .nemo file, or its name",
     ).conflicts("url"),
     new Option("--codec <path>", "its codec, likewise; the released one unless given"),
-    new Option("--seed <number>", "the same one speaks the same way").argParser(
+    new Option("--seed <number>", "the same seed gives the same sound").argParser(
       wholeNumber(0, highestSeed),
     ),
-    new Option("--temperature <number>", "of the sampling; the model's own unless given").argParser(
-      temperature,
-    ),
-    new Option("--greedy", "the likeliest code each time").conflicts(["seed", "temperature"]),
-    new Option("--cache <on|off>", "off computes everything anew in each step").choices([
-      "on",
-      "off",
-    ]),
-    new Option("--raw", "the text as it is, in one piece"),
+    new Option(
+      "--temperature <number>",
+      "of the sampling; the model's default unless given",
+    ).argParser(temperature),
+    new Option("--greedy", "always the likeliest code").conflicts(["seed", "temperature"]),
+    new Option("--cache <on|off>", "off recomputes everything in each step").choices(["on", "off"]),
+    new Option("--raw", "do not normalise or split the text"),
     ...computeOptions(),
-    new Option("--url <address>", "an engine elsewhere, at http://…").argParser(engineUrl),
+    new Option("--url <address>", "a remote engine at http://…").argParser(engineUrl),
   ];
   for (const option of engine) command.addOption(option.helpGroup("Engine:"));
   command.action(async (words: string[], options: SayOptions) => {
-    await say(words, options, surroundings);
+    await say(words, options, context);
   });
 }
 
-/** Reads 0 to 10, with decimals. */
+/** Parses 0 to 10, with decimals. */
 function temperature(text: string): number {
   const value = Number(text);
   if (/^\d+(?:\.\d+)?$/u.test(text) && value <= 10) return value;

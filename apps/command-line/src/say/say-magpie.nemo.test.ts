@@ -13,7 +13,7 @@ import {
   recordedModels,
   recordPath,
 } from "@parley/speech/magpie/testing/magpie-records";
-import { ScriptedSurroundings } from "../testing/scripted-surroundings";
+import { CommandHarness } from "../testing/command-harness";
 
 const reportSchema = z.object({
   text_ids: z.array(z.int()),
@@ -24,7 +24,7 @@ const reportSchema = z.object({
   duration: z.number(),
 });
 
-/** Of the twelve main records, one with the cache and one without: a process's start takes long. */
+/** Two of the twelve main records, with and without the cache, since each process starts slowly. */
 function wordedRecords(model: RecordedModel) {
   const worded = z.object({ text: z.string(), language: z.string() });
   const main = readRecords(model, "greedy").filter(({ name }) => /^t\dv\d\./u.test(name));
@@ -35,7 +35,7 @@ function wordedRecords(model: RecordedModel) {
 
 const codecFiles = { s1: "codec/model.nemo", s2: "s2/codec.nemo" };
 
-describe.skipIf(!hasRecords)("parley say with the models that NeMo spoke with", () => {
+describe.skipIf(!hasRecords)("parley say with the models of NeMo's records", () => {
   let cache: string;
   beforeAll(async () => {
     cache = await mkdtemp(join(tmpdir(), "parley-say-"));
@@ -43,11 +43,11 @@ describe.skipIf(!hasRecords)("parley say with the models that NeMo spoke with", 
   afterAll(() => rm(cache, { recursive: true, force: true }));
 
   async function say(...words: string[]) {
-    const surroundings = new ScriptedSurroundings();
-    surroundings.parts = { environment: { ...process.env, PARLEY_CACHE: cache } };
-    const code = await surroundings.run("say", "--threads", "1", ...words, "--json", "-");
-    expect([code, surroundings.errors.text]).toEqual([0, ""]);
-    return reportSchema.parse(JSON.parse(surroundings.output.text));
+    const harness = new CommandHarness();
+    harness.parts = { environment: { ...process.env, PARLEY_CACHE: cache } };
+    const code = await harness.run("say", "--threads", "1", ...words, "--json", "-");
+    expect([code, harness.errors.text]).toEqual([0, ""]);
+    return reportSchema.parse(JSON.parse(harness.output.text));
   }
 
   it.each(recordedModels)(
@@ -78,7 +78,7 @@ describe.skipIf(!hasRecords)("parley say with the models that NeMo spoke with", 
 
   it("converts an archive once", async () => {
     const conversions = await readdir(join(cache, "converted"));
-    // Two models with a codec each.
+    // Two models, each with its codec.
     expect(conversions).toHaveLength(4);
   });
 });

@@ -2,11 +2,11 @@ import { UsageError } from "../failures";
 import type { Provider } from "../options/option-values";
 
 export type SayOptions = {
-  /** A file for the sound; it is played without one. */
+  /** A file for the sound, which is played without one. */
   output?: string;
-  /** A file for what is known about it. */
+  /** A file for the report. */
   json?: string;
-  /** A name, or a place in the model's list. */
+  /** A name, or an index in the model's list. */
   voice?: string;
   language?: string;
   seed?: number;
@@ -19,15 +19,15 @@ export type SayOptions = {
   raw?: true;
   threads: number;
   provider: readonly Provider[];
-  /** An engine elsewhere instead of one in this process. */
+  /** A remote engine instead of a local one. */
   url?: URL;
 };
 
-/** Options that only make sense for some engines, by the names that commander gives them. */
+/** Options that only some engines support, by commander's names. */
 const needsModel = ["codec", "cache", "raw", "greedy"] as const;
 const needsModelOrUrl = ["seed", "temperature"] as const;
 
-/** @throws UsageError for options that the engine which is asked for would have to ignore */
+/** @throws UsageError for options that the selected engine does not support */
 export function checkSayOptions(options: SayOptions): void {
   const isFlite = options.model === undefined && options.url === undefined;
   for (const name of needsModel) {

@@ -3,7 +3,7 @@ import { text as readText } from "node:stream/consumers";
 import { Readable } from "node:stream";
 import { AppError } from "@parley/shared/errors";
 import { UsageError } from "../failures";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import { findPlayer } from "./find-player";
 import { openVoice } from "./open-voice";
 import { play } from "./play";
@@ -12,18 +12,18 @@ import { speechReport } from "./speech-report";
 import type { Speech } from "./voice";
 import { formatOfFile, writeSound } from "./write-sound";
 
-/** Speaks one text: into a file, through a player, or for its report alone. */
+/** Synthesises one text: to a file, to a player, or for its report alone. */
 export async function say(
   words: readonly string[],
   options: SayOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<void> {
   checkSayOptions(options);
-  const { firstInterrupt: signal, clock, output } = surroundings;
-  const text = await readWords(words, surroundings);
-  const listen = await openListener(options, surroundings);
+  const { firstInterrupt: signal, clock, output } = context;
+  const text = await readWords(words, context);
+  const listen = await openListener(options, context);
   const isLive = options.output === undefined && options.json === undefined;
-  const voice = await openVoice(options, surroundings, { isLive, signal });
+  const voice = await openVoice(options, context, { isLive, signal });
   try {
     const began = clock.now();
     const speech = await voice.speak(text, signal);
@@ -33,7 +33,7 @@ export async function say(
     });
     await listen({ ...speech, samples });
     if (sampleCount === 0) {
-      throw new AppError("invalid-request", "there is nothing in the text that can be spoken");
+      throw new AppError("invalid-request", "the text has nothing that can be spoken");
     }
     if (options.json === undefined) return;
     const seconds = sampleCount / speech.sampleRate;
@@ -47,18 +47,18 @@ export async function say(
   }
 }
 
-/** What is to be done with the sound, found out before anything costly begins. */
+/** Chooses the consumer of the sound, and checks it before a model is loaded. */
 async function openListener(
   { output, json }: SayOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<(speech: Speech) => Promise<void>> {
-  const { firstInterrupt: signal, environment } = surroundings;
+  const { firstInterrupt: signal, environment } = context;
   if (output !== undefined) {
     formatOfFile(output);
     return (speech) => writeSound(output, { ...speech, signal });
   }
   if (json !== undefined) return readAll;
-  const player = await findPlayer(surroundings);
+  const player = await findPlayer(context);
   return (speech) => play(player, { ...speech, environment, signal });
 }
 
@@ -67,7 +67,7 @@ async function readAll({ samples }: Speech): Promise<void> {
   while ((await iterator.next()).done !== true);
 }
 
-async function readWords(words: readonly string[], { input }: Surroundings): Promise<string> {
+async function readWords(words: readonly string[], { input }: CommandContext): Promise<string> {
   const given = words.join(" ");
   const text = given === "-" ? await readText(Readable.from(input)) : given;
   if (text.trim() === "") throw new UsageError("there is no text to say");

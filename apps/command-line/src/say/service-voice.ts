@@ -1,6 +1,7 @@
 import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
 import { SampleJoiner } from "@parley/speech/audio/sample-joiner";
+import { refusalReason, serviceAddress } from "../engine/speech-service";
 import { failureMessage } from "../failures";
 import type { Speech, Voice } from "./voice";
 
@@ -13,13 +14,11 @@ export type ServiceVoiceOptions = {
   temperature: number | null;
 };
 
-const path = "/v1/audio/speech";
-/** OpenAI's own, which does not tell it. */
+/** Hz of OpenAI's own service, which sends no `x-sample-rate`. */
 const openAiRate = 24_000;
 const rateSchema = z.coerce.number().int().min(1_000).max(192_000);
-const errorSchema = z.object({ error: z.object({ message: z.string() }) });
 
-/** `POST /v1/audio/speech` as OpenAI's clients call it. */
+/** A service of OpenAI's API, `POST /v1/audio/speech`. */
 export class ServiceVoice implements Voice {
   readonly model: string;
   readonly #options: ServiceVoiceOptions;
@@ -31,8 +30,8 @@ export class ServiceVoice implements Voice {
 
   async speak(text: string, signal: AbortSignal): Promise<Speech> {
     const { voice, language, seed, temperature } = this.#options;
-    const address = addressOf(this.#options.url);
-    const wish = { voice, language, seed, temperature };
+    const address = serviceAddress(this.#options.url, "speech");
+    const given = { voice, language, seed, temperature };
     const response = await fetch(address, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -40,7 +39,7 @@ export class ServiceVoice implements Voice {
         model: "default",
         input: text,
         response_format: "pcm",
-        ...Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== null)),
+        ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
       }),
       signal,
     }).catch((error: unknown) => {
@@ -50,7 +49,8 @@ export class ServiceVoice implements Voice {
       throw new AppError("agent-unavailable", message, { cause });
     });
     if (!response.ok || response.body === null) {
-      throw new AppError("agent-unavailable", `${address.href}: ${await reasonOf(response)}`);
+      const reason = refusalReason(response.status, await response.text());
+      throw new AppError("agent-unavailable", `${address.href}: ${reason}`);
     }
     const rate = rateSchema.safeParse(response.headers.get("x-sample-rate") ?? openAiRate);
     return {
@@ -67,22 +67,7 @@ export class ServiceVoice implements Voice {
   }
 }
 
-function addressOf(url: URL): URL {
-  const base = url.href.replace(/\/+$/u, "");
-  if (base.endsWith(path)) return new URL(base);
-  return new URL(`${base.replace(/\/v1$/u, "")}${path}`);
-}
-
 async function* samplesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Int16Array> {
   const joiner = new SampleJoiner();
   for await (const bytes of body) yield joiner.push(bytes);
-}
-
-async function reasonOf(response: Response): Promise<string> {
-  const text = await response.text();
-  try {
-    return errorSchema.parse(JSON.parse(text)).error.message;
-  } catch {
-    return `it answers with status ${response.status}`;
-  }
 }

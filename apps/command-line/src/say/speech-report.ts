@@ -1,19 +1,19 @@
 import type { Speech } from "./voice";
 
-/** A text's sound with what is known about how it came about. */
-export type SpokenText = {
+/** Input of the report on one synthesis. */
+export type SpeechReportInput = {
   text: string;
   model: string;
-  /** Whose sound has been read. */
+  /** Its sound has been read to the end. */
   speech: Speech;
-  /** Of the sound. */
+  /** Length of the sound. */
   seconds: number;
-  /** How long the making of it took. */
+  /** Time that the synthesis took. */
   tookSeconds: number;
 };
 
-/** docs/command-line.md tells what the fields mean. */
-export function speechReport({ text, model, speech, seconds, tookSeconds }: SpokenText) {
+/** The fields are described in docs/command-line.md. */
+export function speechReport({ text, model, speech, seconds, tookSeconds }: SpeechReportInput) {
   const details = speech.details();
   return {
     text,

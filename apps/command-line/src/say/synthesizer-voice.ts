@@ -8,7 +8,7 @@ export type SynthesizerVoiceOptions = {
   language: string | null;
 };
 
-/** A synthesiser of this process. */
+/** A local synthesiser. */
 export class SynthesizerVoice implements Voice {
   readonly model: string;
   readonly #options: SynthesizerVoiceOptions;

@@ -1,30 +1,30 @@
-/** Turns a text into sound, by an engine here or elsewhere. */
+/** A local or remote engine that turns text into sound. */
 export type Voice = {
-  /** Which engine or model it is, as far as is known here. */
+  /** Name of the engine or model, as far as it is known. */
   readonly model: string;
-  /** Resolves when it is known how it will sound; the sound is made while it is read. */
+  /** Resolves once voice and rate are known; the sound is synthesised while it is read. */
   speak(text: string, signal: AbortSignal): Promise<Speech>;
   close(): Promise<void>;
 };
 
 export type Speech = {
-  /** Who speaks, and in what; null where an engine elsewhere does not tell. */
+  /** Voice and language; null when a remote engine does not report them. */
   voice: string | null;
   language: string | null;
   /** Hz. */
   sampleRate: number;
   samples: AsyncIterable<Int16Array>;
-  /** What the model has decided, once all of the sound was read; null where it is not told. */
+  /** Decisions of the model, once all sound was read; null when they are not available. */
   details: () => SpeechDetails | null;
 };
 
 export type SpeechDetails = {
-  /** What was read, with the end id of each chunk. */
+  /** Ids of the text, with the end id of each chunk. */
   textIds: readonly number[];
-  /** One list a codebook: the codes of the frames that are heard. */
+  /** Codes of the audible frames, one list per codebook. */
   codes: readonly (readonly number[])[];
   /** Position in the text at each step of the decoder. */
   attended: readonly number[];
-  /** Why it ended. */
+  /** Reason of the end. */
   end: string;
 };

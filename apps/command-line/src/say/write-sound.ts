@@ -13,19 +13,20 @@ export type Sound = {
 
 const otherEndings: Readonly<Record<string, AudioFormat>> = { ogg: "opus", raw: "pcm" };
 
-/** @throws UsageError for an ending that stands for no format */
+/** @throws UsageError for an unknown file extension */
 export function formatOfFile(path: string): AudioFormat {
   const ending = extname(path).slice(1).toLowerCase();
   const format = otherEndings[ending] ?? audioFormats.find((name) => name === ending);
   if (format !== undefined) return format;
   const known = [...audioFormats, ...Object.keys(otherEndings)].join(", ");
-  throw new UsageError(`${path}: the ending tells no format; there are ${known}`);
+  throw new UsageError(`${path}: unknown file extension; known are ${known}`);
 }
 
 /**
- * Writes a file in the format of its ending while the sound comes. What fails leaves the beginning.
+ * Writes a file in the format of its extension while the sound is synthesised. A failure leaves the
+ * part that was written.
  *
- * @throws what `samples` throws, and the system when the file cannot be written
+ * @throws errors of `samples`; system errors of the file
  */
 export async function writeSound(path: string, { samples, ...encoding }: Sound): Promise<void> {
   const format = formatOfFile(path);

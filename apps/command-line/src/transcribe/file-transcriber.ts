@@ -1,31 +1,31 @@
 import type { RecognizedToken, RecognizedWord } from "@parley/speech/contracts/recognizer";
 import type { SoundFile } from "./sound-file";
 
-/** A word with its place; a service may not tell how sure it is. */
+/** A word with its times; some services give no confidence. */
 export type TranscribedWord = Omit<RecognizedWord, "confidence"> & { confidence: number | null };
 
-export type Transcript = {
+export type FileTranscript = {
   text: string;
-  /** Null where an engine elsewhere does not tell them. */
+  /** Null when a remote engine does not return them. */
   tokens: readonly RecognizedToken[] | null;
   words: readonly TranscribedWord[] | null;
-  /** Of the sound. */
+  /** Length of the sound. */
   seconds: number;
 };
 
-/** Turns whole files into words, by an engine here or elsewhere. */
+/** A local or remote engine that transcribes whole files. */
 export type FileTranscriber = {
-  /** Which model it is, as far as is known here. */
+  /** Name of the model, as far as it is known. */
   readonly model: string;
   /**
    * Reads the file no faster than it is recognised.
    *
-   * @param onPartial told all the words so far, whenever they may have changed
+   * @param onPartial receives the whole text so far, whenever it may have changed
    */
   transcribe(
     file: SoundFile,
     onPartial: (text: string) => void,
     signal: AbortSignal,
-  ): Promise<Transcript>;
+  ): Promise<FileTranscript>;
   close(): Promise<void>;
 };

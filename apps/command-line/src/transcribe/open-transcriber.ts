@@ -1,27 +1,27 @@
 import { openRecognizerSource } from "../engine/recognizer-source";
 import { UsageError } from "../failures";
 import { toStreamOptions } from "../options/engine-options";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import type { FileTranscriber } from "./file-transcriber";
 import { RecognizerTranscriber } from "./recognizer-transcriber";
 import { ServiceTranscriber } from "./service-transcriber";
 import type { TranscribeOptions } from "./transcribe-options";
 
-/** Opens what the options ask for: an engine in this process, or one elsewhere. */
+/** Opens the engine that the options select: a local or a remote one. */
 export async function openTranscriber(
   options: TranscribeOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
   signal: AbortSignal,
 ): Promise<FileTranscriber> {
   const { url, language } = options;
   const isRealtime = options.realtime === true;
   const streamOptions = await toStreamOptions(options, !isRealtime);
   if (url !== undefined && /^https?:$/u.test(url.protocol)) {
-    if (isRealtime) throw new UsageError("--realtime needs an engine here or at ws://");
+    if (isRealtime) throw new UsageError("--realtime needs a local engine or one at ws://");
     const { phrases = [] } = streamOptions;
     return new ServiceTranscriber({ url, phrases, language: language ?? null });
   }
-  const source = await openRecognizerSource(options, surroundings, signal);
-  const { decodeAudio, clock } = surroundings;
+  const source = await openRecognizerSource(options, context, signal);
+  const { decodeAudio, clock } = context;
   return new RecognizerTranscriber({ source, streamOptions, decodeAudio, clock, isRealtime });
 }

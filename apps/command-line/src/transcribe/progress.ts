@@ -1,14 +1,14 @@
 import { MultiBar, type SingleBar } from "cli-progress";
 import { barLook } from "../bar-look";
-import type { Output } from "../surroundings";
+import type { Output } from "../command-context";
 
-/** How much of a file has been read, as a bar on a terminal; nothing is shown elsewhere. */
+/** Progress bar of a file that is being read; shown on terminals only. */
 export class Progress {
   readonly #errors: Output;
   readonly #bars: MultiBar | null;
   readonly #bar: SingleBar | null;
 
-  /** @param size bytes in all, null when nobody knows: then there is no bar */
+  /** @param size in bytes; null when unknown, which shows no bar */
   constructor(errors: Output, name: string, size: number | null) {
     this.#errors = errors;
     const isShown = errors.isTTY === true && size !== null;
@@ -20,7 +20,7 @@ export class Progress {
     this.#bar?.increment(bytes);
   }
 
-  /** Takes the bar away while something is printed, for both may go to the same terminal. */
+  /** Clears the bar while something is printed, since both may share a terminal. */
   aside(print: () => void): void {
     if (this.#bars !== null) this.#errors.write("\r\u001B[K");
     print();

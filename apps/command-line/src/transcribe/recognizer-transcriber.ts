@@ -4,24 +4,24 @@ import type {
   RecognizerStreamOptions,
 } from "@parley/speech/contracts/recognizer";
 import type { RecognizerSource } from "../engine/recognizer-source";
-import type { Surroundings } from "../surroundings";
-import type { FileTranscriber, Transcript } from "./file-transcriber";
+import type { CommandContext } from "../command-context";
+import type { FileTranscriber, FileTranscript } from "./file-transcriber";
 import type { SoundFile } from "./sound-file";
 
 export type RecognizerTranscriberOptions = {
   source: RecognizerSource;
   streamOptions: RecognizerStreamOptions;
-  decodeAudio: Surroundings["decodeAudio"];
+  decodeAudio: CommandContext["decodeAudio"];
   clock: Clock;
-  /** Feeds the sound as fast as it was spoken. */
+  /** Feeds the sound at the pace of speech. */
   isRealtime: boolean;
 };
 
 const sampleRate = 16_000;
-/** At the pace of speech words shall come as they do live. */
+/** Samples per write at the pace of speech, so that words appear as they do live. */
 const realtimePieceSamples = sampleRate / 5;
 
-/** Files through a recogniser's streams, one stream a file. */
+/** Transcribes files with a recogniser, one stream per file. */
 export class RecognizerTranscriber implements FileTranscriber {
   readonly #options: RecognizerTranscriberOptions;
 
@@ -37,7 +37,7 @@ export class RecognizerTranscriber implements FileTranscriber {
     file: SoundFile,
     onPartial: (text: string) => void,
     signal: AbortSignal,
-  ): Promise<Transcript> {
+  ): Promise<FileTranscript> {
     const { source, streamOptions } = this.#options;
     const stream = await source.recognizer.open(streamOptions);
     const free = () => {
@@ -48,11 +48,11 @@ export class RecognizerTranscriber implements FileTranscriber {
       const samples = await this.#feed(stream, file, onPartial, signal);
       const { text, tokens, words } = await stream.finish();
       const seconds = samples / sampleRate;
-      return source.tellsTimes
+      return source.hasTimes
         ? { text, tokens, words, seconds }
         : { text, tokens: null, words: null, seconds };
     } catch (error) {
-      // Closing the stream makes what still waits fail.
+      // Pending writes fail when the stream is closed; the abort is the cause.
       signal.throwIfAborted();
       throw error;
     } finally {
@@ -65,7 +65,7 @@ export class RecognizerTranscriber implements FileTranscriber {
     return this.#options.source.recognizer.close();
   }
 
-  /** @returns how many samples there were */
+  /** @returns the number of samples */
   async #feed(
     stream: RecognizerStream,
     file: SoundFile,

@@ -1,14 +1,14 @@
 import { open } from "node:fs/promises";
-import type { Output } from "../surroundings";
+import type { Output } from "../command-context";
 
-/** Where finished transcripts go. */
+/** Output of finished transcripts. */
 export type Results = {
   write(text: string): Promise<void>;
   close(): Promise<void>;
 };
 
 /**
- * @param path the file to be written anew; null for the standard output
+ * @param path the file to overwrite; null for standard output
  * @throws the system's error when it cannot be written
  */
 export async function openResults(path: string | null, output: Output): Promise<Results> {

@@ -33,7 +33,7 @@ function transcribe(file = soundFile(), signal = new AbortController().signal) {
   return transcriber.transcribe(file, () => undefined, signal);
 }
 
-it("sends the form that OpenAI's clients send, and reads words with their times", async () => {
+it("sends OpenAI's form, and reads words with their times", async () => {
   let path: string | undefined;
   let form = "";
   answer = (request, response) => {
@@ -63,7 +63,7 @@ it("sends the form that OpenAI's clients send, and reads words with their times"
   ]);
 });
 
-it("tells what the service complains about", async () => {
+it("reports the service's error", async () => {
   answer = (request, response) => {
     request.resume();
     response.statusCode = 429;
@@ -72,15 +72,15 @@ it("tells what the service complains about", async () => {
   await expect(transcribe()).rejects.toThrow("4 transcriptions are running already");
 });
 
-it("says when the answer is none", async () => {
+it("rejects an answer that is not a transcription", async () => {
   answer = (request, response) => {
     request.resume();
     response.end("<html>");
   };
-  await expect(transcribe()).rejects.toThrow('no transcription: "<html>"');
+  await expect(transcribe()).rejects.toThrow('not a transcription: "<html>"');
 });
 
-it("fails with the file when that cannot be read on", async () => {
+it("fails with the file's error when reading fails", async () => {
   answer = (request) => {
     request.resume();
   };
@@ -91,7 +91,7 @@ it("fails with the file when that cannot be read on", async () => {
   await expect(transcribe(soundFile(broken()))).rejects.toThrow("the disk is gone");
 });
 
-it("breaks off when it is interrupted", async () => {
+it("stops when it is interrupted", async () => {
   const controller = new AbortController();
   answer = () => {
     controller.abort(new DOMException("interrupted", "AbortError"));

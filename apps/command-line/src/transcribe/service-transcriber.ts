@@ -7,8 +7,9 @@ import { pipeline } from "node:stream/promises";
 import { text as readText } from "node:stream/consumers";
 import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
-import type { FileTranscriber, Transcript } from "./file-transcriber";
-import { encodeForm } from "./multipart-form";
+import { refusalReason, serviceAddress } from "../engine/speech-service";
+import type { FileTranscriber, FileTranscript } from "./file-transcriber";
+import { encodeForm } from "./encode-form";
 import type { SoundFile } from "./sound-file";
 
 export type ServiceTranscriberOptions = {
@@ -24,9 +25,8 @@ const transcriptionSchema = z.object({
   duration: z.coerce.number().default(0),
   words: z.array(z.object({ word: z.string(), start: z.number(), end: z.number() })).nullish(),
 });
-const errorSchema = z.object({ error: z.object({ message: z.string() }) });
 
-/** Files through `POST /v1/audio/transcriptions` as OpenAI's clients call it. */
+/** Transcribes files with a service of OpenAI's API, `POST /v1/audio/transcriptions`. */
 export class ServiceTranscriber implements FileTranscriber {
   readonly model: string;
   readonly #options: ServiceTranscriberOptions;
@@ -40,7 +40,7 @@ export class ServiceTranscriber implements FileTranscriber {
     file: SoundFile,
     _onPartial: (text: string) => void,
     signal: AbortSignal,
-  ): Promise<Transcript> {
+  ): Promise<FileTranscript> {
     const { phrases, language } = this.#options;
     const form = encodeForm({
       fields: [
@@ -72,18 +72,18 @@ export class ServiceTranscriber implements FileTranscriber {
     return Promise.resolve();
   }
 
-  /** Node's own `fetch` would give up on an answer that takes longer than five minutes. */
+  /** Node's `fetch` would time out on an answer that takes longer than five minutes. */
   async #post(contentType: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal) {
-    const url = endpointOf(this.#options.url);
+    const url = serviceAddress(this.#options.url, "transcriptions");
     const open = url.protocol === "https:" ? requestHttps : requestHttp;
     const headers = { "content-type": contentType };
     const request = open(url, { method: "POST", headers, signal });
-    // Its first error is told by `answerOf`; a later one comes after the answer, which counts.
+    // The first error is thrown by `answerOf`; a later one follows the answer and is ignored.
     request.on("error", () => undefined);
     const sent = pipeline(Readable.from(body, { objectMode: false }), request);
     sent.catch(() => undefined);
     const response = await answerOf(request).catch(async (error: unknown) => {
-      // The file may be what failed.
+      // Reading the file may be what failed.
       await sent;
       throw error;
     });
@@ -96,25 +96,12 @@ async function answerOf(request: ClientRequest): Promise<IncomingMessage> {
   return response;
 }
 
-function endpointOf(url: URL): URL {
-  const path = url.pathname.replace(/\/+$/u, "");
-  const endpoint = new URL(url);
-  if (path.endsWith("/transcriptions")) endpoint.pathname = path;
-  else if (path.endsWith("/v1")) endpoint.pathname = `${path}/audio/transcriptions`;
-  else endpoint.pathname = `${path}/v1/audio/transcriptions`;
-  return endpoint;
-}
-
 function readTranscription(status: number, body: string) {
-  const json = parseJson(body);
-  if (status !== 200) {
-    const refusal = errorSchema.safeParse(json).data?.error.message;
-    throw new AppError("agent-unavailable", refusal ?? `the service answers with status ${status}`);
-  }
-  const parsed = transcriptionSchema.safeParse(json);
+  if (status !== 200) throw new AppError("agent-unavailable", refusalReason(status, body));
+  const parsed = transcriptionSchema.safeParse(parseJson(body));
   if (parsed.success) return parsed.data;
   const begin = JSON.stringify(body.slice(0, 100));
-  throw new AppError("protocol-mismatch", `the service answers with no transcription: ${begin}`);
+  throw new AppError("protocol-mismatch", `the answer is not a transcription: ${begin}`);
 }
 
 function parseJson(text: string): unknown {

@@ -3,17 +3,19 @@ import { stat } from "node:fs/promises";
 import { AppError } from "@parley/shared/errors";
 
 export type SoundFile = {
-  /** As it was named on the command line. */
+  /** Name from the command line. */
   path: string;
-  /** Bytes in all; null when nobody knows. */
+  /** Size in bytes; null when unknown. */
   size: number | null;
-  /** To be read once. */
+  /** Can be read once. */
   bytes: AsyncIterable<Uint8Array>;
 };
 
 /**
- * @param path a file, or `-` for what comes in at `input`
- * @param onRead told how many bytes were read, each time that some were
+ * Opens a sound file.
+ *
+ * @param path a file, or `-` for `input`
+ * @param onRead receives the length of each piece that is read
  * @throws AppError `not-found` for a folder; the system's error when the file cannot be read
  */
 export async function openSoundFile(

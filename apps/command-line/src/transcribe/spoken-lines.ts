@@ -1,9 +1,9 @@
-import type { Output } from "../surroundings";
+import type { Output } from "../command-context";
 
-/** An hour's words on a line for each second of it would be read by nobody. */
+/** Characters of a partial line; the whole text of a long file would flood the terminal. */
 const longestPartial = 240;
 
-/** The words of one file while they come: `[PARTIAL]` lines, and `[FINAL]` at the end. */
+/** Text output of one file: `[PARTIAL]` lines, and `[FINAL]` at the end. */
 export class SpokenLines {
   readonly #output: Output;
   #text = "";
@@ -12,7 +12,7 @@ export class SpokenLines {
     this.#output = output;
   }
 
-  /** @returns whether there is something new to be printed */
+  /** Whether the text differs from the last partial one. */
   isNew(text: string): boolean {
     return text !== this.#text && text !== "";
   }

@@ -1,5 +1,5 @@
 import { failureMessage, UsageError } from "../failures";
-import type { Surroundings } from "../surroundings";
+import type { CommandContext } from "../command-context";
 import type { FileTranscriber } from "./file-transcriber";
 import { openTranscriber } from "./open-transcriber";
 import { Progress } from "./progress";
@@ -10,28 +10,28 @@ import { formatOf, type TranscribeOptions } from "./transcribe-options";
 import { formatTranscript } from "./transcript-format";
 
 /**
- * Transcribes one file after another with one engine. A file that fails is told of, and the next
- * one has its turn.
+ * Transcribes one file after another with one engine. A failing file is reported, and the next one
+ * follows.
  *
- * @returns how many failed
+ * @returns the number of failed files
  */
 export async function transcribeFiles(
   files: readonly string[],
   options: TranscribeOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<number> {
   const format = formatOf(options);
   if (files.length > 1 && (format === "srt" || format === "vtt")) {
-    throw new UsageError("subtitles are made of one file at a time");
+    throw new UsageError("subtitles need exactly one file");
   }
-  const { firstInterrupt: signal, errors } = surroundings;
-  const transcriber = await openTranscriber(options, surroundings, signal);
+  const { firstInterrupt: signal, errors } = context;
+  const transcriber = await openTranscriber(options, context, signal);
   let results: Results | null = null;
   let failed = 0;
   try {
-    results = await openResults(options.output ?? null, surroundings.output);
+    results = await openResults(options.output ?? null, context.output);
     const isNamed = files.length > 1;
-    const job = { options, surroundings, transcriber, results, isNamed };
+    const job = { options, context, transcriber, results, isNamed };
     for (const path of files) {
       try {
         await transcribeFile(path, job);
@@ -50,16 +50,16 @@ export async function transcribeFiles(
 
 type Job = {
   options: TranscribeOptions;
-  surroundings: Surroundings;
+  context: CommandContext;
   transcriber: FileTranscriber;
   results: Results;
-  /** Whether the file's name is printed before its words. */
+  /** Whether the file's name is printed before its text. */
   isNamed: boolean;
 };
 
 async function transcribeFile(path: string, job: Job): Promise<void> {
-  const { surroundings, transcriber, results, options } = job;
-  const { clock, input, output, errors, firstInterrupt: signal } = surroundings;
+  const { context, transcriber, results, options } = job;
+  const { clock, input, output, errors, firstInterrupt: signal } = context;
   const format = formatOf(options);
   const lines = format === "text" ? new SpokenLines(output) : null;
   let progress: Progress | null = null;

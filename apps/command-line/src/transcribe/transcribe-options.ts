@@ -5,7 +5,7 @@ export type TranscribeOptions = EngineOptions & {
   json?: true;
   srt?: true;
   vtt?: true;
-  /** A file for the transcripts instead of the standard output. */
+  /** A file for the transcripts instead of standard output. */
   output?: string;
   realtime?: true;
 };

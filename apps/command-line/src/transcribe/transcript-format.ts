@@ -1,39 +1,42 @@
 import { AppError } from "@parley/shared/errors";
 import { toSubRip, toWebVtt } from "@parley/speech/transcripts/subtitles";
-import type { Transcript } from "./file-transcriber";
+import type { FileTranscript } from "./file-transcriber";
 
 /** The unit of `frames` and `durations` in the JSON: an encoder frame of NVIDIA's models. */
 const frameMs = 80;
 
 export type TranscriptFormat = "text" | "json" | "srt" | "vtt";
 
-/** A file's transcript with what is known about how it came about. */
+/** Input of the output formats: a file's transcript and how it was made. */
 export type TranscriptReport = {
   file: string;
   model: string;
-  transcript: Transcript;
-  /** How long the recognition took. */
+  transcript: FileTranscript;
+  /** Time that the recognition took. */
   tookSeconds: number;
 };
 
 /**
- * The transcript as it is printed, with a line end.
+ * Formats a transcript, with a line break at its end.
  *
- * @throws AppError `invalid-request` when subtitles are wanted of an engine that tells no times
+ * @throws AppError `invalid-request` for subtitles of an engine without word times
  */
 export function formatTranscript(format: TranscriptFormat, report: TranscriptReport): string {
   const { text, words } = report.transcript;
   if (format === "text") return `${text}\n`;
   if (format === "json") return `${JSON.stringify(toDocument(report))}\n`;
   if (words === null) {
-    throw new AppError("invalid-request", "the engine tells no times, which subtitles need");
+    throw new AppError(
+      "invalid-request",
+      "subtitles need word times, which the engine does not return",
+    );
   }
-  // Subtitles do not show how sure a word is.
+  // Subtitles do not use the confidence.
   const sure = words.map((word) => ({ ...word, confidence: word.confidence ?? 1 }));
   return format === "srt" ? toSubRip(sure) : toWebVtt(sure);
 }
 
-/** docs/command-line.md tells what the fields mean. */
+/** The fields are described in docs/command-line.md. */
 function toDocument({ file, model, transcript, tookSeconds }: TranscriptReport) {
   const { text, tokens, words, seconds } = transcript;
   return {
@@ -67,7 +70,7 @@ function rounded(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }
 
-/** Confidences of unsure tokens are tiny: their digits count from the first that is not zero. */
+/** Rounds to six significant digits: the confidences of unsure tokens are tiny. */
 function significant(value: number): number {
   return Number(value.toPrecision(6));
 }

@@ -3,7 +3,7 @@ import { systemClock } from "@parley/shared/async/clock";
 import { openSpeech, type SpeechModels } from "@parley/speech/engines/open-speech";
 import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
-import type { ModelDesk } from "../contracts/model-desk";
+import type { ModelAdministration } from "../contracts/model-administration";
 import type { Environment } from "../environment";
 import { ActiveRecognizer } from "../operator/active-recognizer";
 import { hubWork } from "../operator/hub-work";
@@ -24,7 +24,7 @@ export type LoadedModels = {
   engines: SessionEngines;
   activeRecognizer: ActiveRecognizer;
   /** The operator's requests about models. */
-  desk: ModelDesk;
+  modelAdministration: ModelAdministration;
   /** Resolves once no engine runs. Idempotent. */
   close(): Promise<void>;
 };
@@ -54,15 +54,15 @@ export async function loadModels(
   const { recognizer, voiceActivityDetector, synthesizer } = speech;
   for (const remark of recognizer.remarks) log.warn({ remark }, "recogniser");
   const activeRecognizer = new ActiveRecognizer({ recognizer, name, toChoice, saved });
-  const desk = openDesk(activeRecognizer, voice, log);
+  const modelAdministration = administer(activeRecognizer, voice, log);
   const chatModel = openChatModel(environment);
   const turnDetector = new TranscriptTurnDetector();
   return {
     engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector },
     activeRecognizer,
-    desk,
+    modelAdministration,
     close: async () => {
-      await desk.close();
+      await modelAdministration.close();
       await speech.close();
     },
   };
@@ -74,7 +74,11 @@ function requireVoice(voice: string | undefined, { synthesizer }: SpeechModels):
   throw new Error(`AGENT_VOICE ${voice}: ${name} has ${voices.join(", ")}`);
 }
 
-function openDesk(active: ActiveRecognizer, voice: VoiceChoice, log: InferenceLog): ModelDesk {
+function administer(
+  active: ActiveRecognizer,
+  voice: VoiceChoice,
+  log: InferenceLog,
+): ModelAdministration {
   const common = { entries: registry, environment: process.env, clock: systemClock };
   const work = hubWork({
     ...common,

@@ -1,24 +1,25 @@
-/** A line of the conversation as the model sees it. */
+/** One line of the conversation. */
 export type ChatMessage = {
   role: "system" | "user" | "assistant";
-  /** Who said it, where several people talk. */
+  /** Speaker of a user's line. */
   name?: string;
   content: string;
 };
 
 export type ChatRequest = {
   messages: readonly ChatMessage[];
-  /** Aborting stops the request itself, not only the reading of it. */
+  /** Aborting stops the request at the server, too. */
   signal: AbortSignal;
 };
 
-/** Parts arrive in this order: any number of deltas, then one finish or one error. */
+/** Parts of a streamed answer: any number of deltas, then one finish or one error. */
 export type ChatPart =
   { type: "text-delta"; text: string } | { type: "finish" } | { type: "error"; error: Error };
 
-/** Thinks of an answer. Reasoning is never part of it. */
+/** A language model that answers in a conversation. Its reasoning is not part of the answer. */
 export type ChatModel = {
-  /** For people: "scripted brain", "nemotron-3-nano at localhost". */
+  /** Display name: "scripted brain", "nemotron-3-nano at localhost". */
   readonly name: string;
+  /** Streams the answer to the last user line; ends early, without a part, when aborted. */
   reply(request: ChatRequest): AsyncIterable<ChatPart>;
 };

@@ -98,7 +98,7 @@ describe("OpenAiCompatibleModel", () => {
     });
   });
 
-  it("leaves reasoning out, tagged or apart", async () => {
+  it("leaves out reasoning, in tags or in a field of its own", async () => {
     const url = await serve(
       streamed(
         { reasoning_content: "Let me see." },
@@ -110,7 +110,7 @@ describe("OpenAiCompatibleModel", () => {
     expect(textOf(await ask(url))).toBe("Yes.");
   });
 
-  it("tells that the key was refused, without trying again", async () => {
+  it("reports a refused key without a retry", async () => {
     let calls = 0;
     const url = await serve((_request, response) => {
       calls++;
@@ -123,11 +123,11 @@ describe("OpenAiCompatibleModel", () => {
     expect(calls).toBe(1);
   });
 
-  it("tries once more after a failure of the server", async () => {
+  it("retries once after a failure of the server", async () => {
     let calls = 0;
     const url = await serve((_request, response) => {
       calls++;
-      // Says when to come back, so that the test need not wait for the usual two seconds.
+      // Retry-After, so that the test need not wait for the usual two seconds.
       response
         .writeHead(500, { "content-type": "application/json", "retry-after-ms": "1" })
         .end("{}");
@@ -138,7 +138,7 @@ describe("OpenAiCompatibleModel", () => {
     expect(calls).toBe(2);
   });
 
-  it("gives up on a server that falls silent", async () => {
+  it("fails when the server falls silent", async () => {
     const clock = new FakeClock();
     const url = await serve((_request, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });

@@ -4,28 +4,28 @@ import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import { APICallError, RetryError, streamText, type LanguageModel } from "ai";
 import type { ChatModel, ChatPart, ChatRequest } from "../contracts/chat-model";
-import { toModelMessages } from "./model-messages";
+import { toModelMessages } from "./to-model-messages";
 import { ReasoningFilter } from "./reasoning-filter";
 import { StallGuard } from "./stall-guard";
 
 export type OpenAiCompatibleSettings = {
-  /** Up to and with `/v1`. */
+  /** Address up to and including `/v1`. */
   baseUrl: string;
   model: string;
   apiKey: string | null;
-  /** Added to each request, for what only one server knows. */
+  /** Extra fields of each request's body, for options of a particular server. */
   extraBody?: Record<string, unknown>;
   clock: Clock;
-  /** Silence of the server, ms, after which people get an apology instead of an answer. */
+  /** Silence of the server in ms after which the reply fails; 10 s unless given. */
   stallMs?: number;
 };
 
-/** Nobody waits longer than this for a spoken answer. */
+/** People do not wait longer than this for a spoken answer. */
 const defaultStallMs = 10_000;
-/** A second try helps with a hiccup; more would keep people waiting. */
+/** One retry covers a hiccup; more would keep people waiting. */
 const maxRetries = 1;
 
-/** Any server that speaks OpenAI's chat completions: vLLM, llama.cpp, NIM. */
+/** Chat model behind OpenAI's chat completions API: vLLM, llama.cpp, NIM. */
 export class OpenAiCompatibleModel implements ChatModel {
   readonly name: string;
   readonly #model: LanguageModel;
@@ -65,7 +65,7 @@ export class OpenAiCompatibleModel implements ChatModel {
       if (!signal.aborted) yield { type: "error", error: describe(error, request.signal) };
     } finally {
       guard.close();
-      // Ends the HTTP request too when the reader stopped reading.
+      // Ends the HTTP request, too, when the consumer left the loop.
       request.abort();
     }
   }
@@ -97,10 +97,10 @@ export class OpenAiCompatibleModel implements ChatModel {
   }
 }
 
-/** What people are told: the server's own words stay out of it. */
+/** Error for people; the server's own message stays out of it. */
 function describe(error: unknown, signal: AbortSignal): AppError {
   if (error instanceof AppError) return error;
-  // However the abort shows in the error, its reason is known.
+  // The thrown value of an abort varies; the signal has its reason.
   if (signal.reason instanceof AppError) return signal.reason;
   const last = RetryError.isInstance(error) ? error.lastError : error;
   const status = APICallError.isInstance(last) ? last.statusCode : undefined;

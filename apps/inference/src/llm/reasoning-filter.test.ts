@@ -20,7 +20,7 @@ describe("ReasoningFilter", () => {
     for (const size of [1, 2, 3, 5, 100]) expect(filter(text, size)).toBe(heard);
   });
 
-  it("holds back no more than may be a tag", () => {
+  it("keeps back only what may be a tag", () => {
     expect(new ReasoningFilter().push("It is <t")).toBe("It is ");
   });
 });

@@ -2,15 +2,15 @@ const openTag = "<think>";
 const closeTag = "</think>";
 
 /**
- * Takes `<think>…</think>` out of text that arrives in pieces. Tags may be torn apart between
- * pieces, and a model whose prompt already opened the thinking sends a closing tag only.
+ * Removes `<think>…</think>` from streamed text. A tag may be split between deltas, and a model whose
+ * prompt already opened the tag sends the closing one only.
  */
 export class ReasoningFilter {
   #rest = "";
   #isThinking = false;
   #hasSpoken = false;
 
-  /** @returns what of the text is certainly meant to be heard */
+  /** @returns the text that is certainly not reasoning or part of a tag */
   push(delta: string): string {
     this.#rest += delta;
     let heard = "";
@@ -22,7 +22,7 @@ export class ReasoningFilter {
       this.#rest = this.#rest.slice(at + tag.length);
       this.#isThinking = tag === openTag;
     }
-    // The end may be the beginning of a tag: it waits.
+    // Keep a suffix that may be the beginning of a tag.
     const kept = Math.max(tornLength(this.#rest, openTag), tornLength(this.#rest, closeTag));
     const settled = this.#rest.slice(0, this.#rest.length - kept);
     this.#rest = this.#rest.slice(settled.length);
@@ -30,7 +30,7 @@ export class ReasoningFilter {
     return this.#withoutLeadingSpace(heard);
   }
 
-  /** @returns what was held back and turned out to be no tag */
+  /** @returns the text that was kept as a possible tag */
   flush(): string {
     const rest = this.#isThinking ? "" : this.#rest;
     this.#rest = "";
@@ -50,7 +50,7 @@ export class ReasoningFilter {
   }
 }
 
-/** @returns how many characters at the end of `text` could begin `tag` */
+/** @returns length of the longest suffix of `text` that could begin `tag` */
 function tornLength(text: string, tag: string): number {
   for (let length = Math.min(text.length, tag.length - 1); length > 0; length--) {
     if (tag.startsWith(text.slice(-length))) return length;

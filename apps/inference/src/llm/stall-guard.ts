@@ -1,6 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 
-/** Calls back once when nothing happened for a while. */
+/** Watchdog: calls `onStalled` when `touch` was not called for `limitMs`. */
 export class StallGuard {
   readonly #clock: Clock;
   readonly #limitMs: number;
@@ -14,7 +14,7 @@ export class StallGuard {
     this.touch();
   }
 
-  /** Something happened. */
+  /** Restarts the time limit. */
   touch(): void {
     this.#cancel();
     this.#cancel = this.#clock.schedule(this.#limitMs, this.#onStalled);

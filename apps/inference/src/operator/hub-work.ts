@@ -5,7 +5,8 @@ import { convertedModel } from "@parley/models/converted-model";
 import { readHubSettings } from "@parley/models/hub/hub-settings";
 import { pullModel } from "@parley/models/hub/pull-model";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
-import { checkpointOf, requirePulled, resolveModel } from "@parley/models/resolve-model";
+import { checkpointOf, requirePulled } from "@parley/models/resolve-folder";
+import { resolveModel } from "@parley/models/resolve-model";
 import type { ModelWork } from "./model-manager";
 import type { TaskReport } from "./model-task";
 
@@ -13,11 +14,11 @@ export type HubWorkParts = {
   entries: readonly ModelEntry[];
   environment: NodeJS.ProcessEnv;
   clock: Clock;
-  /** Loads the recogniser of a folder and puts it in charge. */
+  /** Loads the recogniser of a folder and makes it the active one. */
   switchRecognizer: (name: string, directory: string, signal: AbortSignal) => Promise<void>;
 };
 
-/** The real thing: from the hub to this machine, into graphs, into the engine. */
+/** Model work against the hub: downloads, converts, and loads into the running engine. */
 export function hubWork({
   entries,
   environment,

@@ -49,7 +49,7 @@ let used: string[];
 let active: string;
 let manager: ModelManager;
 
-/** Work that the test itself reports on and ends. */
+/** Work whose progress and end the test controls. */
 function held(name: string, given: TaskReport, signal: AbortSignal): Promise<void> {
   report = given;
   return new Promise((resolve, reject) => {
@@ -100,7 +100,7 @@ async function model(name: string): Promise<ModelSummary> {
 }
 
 describe("ModelManager", () => {
-  it("shows what comes with Parley and what is known", async () => {
+  it("lists the shipped models and those of the registry", async () => {
     expect(await model("builtin")).toMatchObject({ isActive: true, state: "ready" });
     expect(await model("ears")).toMatchObject({
       title: "Ears 0.6B",
@@ -111,7 +111,7 @@ describe("ModelManager", () => {
     });
   });
 
-  it("tells how far a download is and how fast", async () => {
+  it("reports the progress and speed of a download", async () => {
     await manager.act("ears", "pull");
     report.enter("pulling");
     report.progress(0, 2_000);
@@ -128,7 +128,7 @@ describe("ModelManager", () => {
     expect(await model("ears")).toMatchObject({ state: "absent", problem: null });
   });
 
-  it("says why a download failed, and tries again when asked", async () => {
+  it("reports why a download failed, and retries on request", async () => {
     await manager.act("ears", "pull");
     end(new AppError("not-found", "the hub has no such model"));
     await clock.advance(0);
@@ -140,7 +140,7 @@ describe("ModelManager", () => {
     expect(await model("ears")).toMatchObject({ state: "pulling", problem: null });
   });
 
-  it("keeps to itself what it did not foresee", async () => {
+  it("hides the text of an unexpected error", async () => {
     await manager.act("ears", "pull");
     end(new TypeError("secret path"));
     await clock.advance(0);
@@ -154,14 +154,14 @@ describe("ModelManager", () => {
     expect(await model("ears")).toMatchObject({ state: "absent", problem: null });
   });
 
-  it("does nothing twice", async () => {
+  it("ignores a repeated action", async () => {
     await manager.act("ears", "pull");
     const first = report;
     await manager.act("ears", "pull");
     expect(report).toBe(first);
   });
 
-  it("refuses what cannot be", async () => {
+  it("refuses actions that the state does not allow", async () => {
     await expect(manager.act("nose", "pull")).rejects.toMatchObject({ code: "not-found" });
     await expect(manager.act("ears", "use")).rejects.toMatchObject({ code: "invalid-state" });
     await expect(manager.act("builtin", "remove")).rejects.toMatchObject({ code: "invalid-state" });
@@ -169,7 +169,7 @@ describe("ModelManager", () => {
     await expect(manager.act("ears", "remove")).rejects.toThrow("choose another first");
   });
 
-  it("puts a recogniser in charge once it is loaded", async () => {
+  it("activates a recogniser once it is loaded", async () => {
     active = "ears";
     await manager.act("builtin", "use");
     expect(used).toEqual(["builtin"]);
@@ -179,7 +179,7 @@ describe("ModelManager", () => {
     expect(await model("builtin")).toMatchObject({ state: "ready", isActive: true });
   });
 
-  it("stops everything when it is closed", async () => {
+  it("cancels every task when it is closed", async () => {
     await manager.act("ears", "pull");
     await manager.close();
     expect(aborted).toEqual(["ears"]);

@@ -1,26 +1,26 @@
-import { inspectModel } from "@parley/models/local/model-state";
+import { inspectLocalModel } from "@parley/models/local/inspect-local-model";
 import { removeModel } from "@parley/models/local/remove-model";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import type { ModelAction, ModelSummary, ModelsOverview } from "@parley/shared/protocol/models-api";
-import type { ModelDesk } from "../contracts/model-desk";
+import type { ModelAdministration } from "../contracts/model-administration";
 import { ModelTask, type TaskReport } from "./model-task";
 import { summarize } from "./summarize";
 
-/** The long work itself, apart from who asks for it; tests put their own in its place. */
+/** Long-running operations on models; tests replace them. */
 export type ModelWork = {
-  /** Downloads an entry and all that it needs, and writes its graphs. */
+  /** Downloads an entry and the entries that it needs, and converts checkpoints to ONNX. */
   pull(entry: ModelEntry, report: TaskReport, signal: AbortSignal): Promise<void>;
-  /** Loads a recogniser by its name, "builtin" among them, and puts it in charge. */
+  /** Loads a recogniser by its name ("builtin" included) and makes it the active one. */
   use(name: string, report: TaskReport, signal: AbortSignal): Promise<void>;
 };
 
 export type ModelManagerParts = {
   entries: readonly ModelEntry[];
-  /** Those that come with Parley. */
+  /** Models that ship with Parley. */
   shipped: readonly ModelSummary[];
-  /** The recogniser in charge, by its name here. */
+  /** Name of the active recogniser. */
   activeRecognizer: () => string;
   work: ModelWork;
   environment: NodeJS.ProcessEnv;
@@ -28,10 +28,10 @@ export type ModelManagerParts = {
   log: { error(details: object, message: string): void };
 };
 
-/** Downloads, converts, switches and removes models while people talk. */
-export class ModelManager implements ModelDesk {
+/** Downloads, converts, activates and removes models while rooms are in use. */
+export class ModelManager implements ModelAdministration {
   readonly #parts: ModelManagerParts;
-  /** The last one of each model, over or not. */
+  /** The latest task of each model, finished or not. */
   readonly #tasks = new Map<string, ModelTask>();
   #isClosed = false;
 
@@ -45,7 +45,7 @@ export class ModelManager implements ModelDesk {
     const known = await Promise.all(
       entries.map(async (entry) =>
         summarize(
-          await inspectModel(entry, environment),
+          await inspectLocalModel(entry, environment),
           this.#tasks.get(entry.name) ?? null,
           entry.name === active,
         ),
@@ -90,9 +90,9 @@ export class ModelManager implements ModelDesk {
   #use({ name, isUsable, isActive }: ModelSummary): void {
     if (isActive || this.#isBusy(name)) return;
     if (!isUsable) {
-      throw new AppError("invalid-state", `${name} is not here, or cannot be put in charge`);
+      throw new AppError("invalid-state", `${name} is not on this machine, or is not a recogniser`);
     }
-    // One at a time: whoever asked last is meant.
+    // One recogniser loads at a time: the latest request wins.
     for (const task of this.#tasks.values()) if (task.state === "loading") void task.cancel();
     this.#start(name, async (report, signal) => {
       report.enter("loading");
@@ -101,7 +101,7 @@ export class ModelManager implements ModelDesk {
   }
 
   async #remove({ name, isShipped, isActive }: ModelSummary): Promise<void> {
-    if (isShipped) throw new AppError("invalid-state", `${name} comes with Parley`);
+    if (isShipped) throw new AppError("invalid-state", `${name} ships with Parley`);
     if (isActive) throw new AppError("invalid-state", `${name} is in use; choose another first`);
     await this.#tasks.get(name)?.cancel();
     this.#tasks.delete(name);

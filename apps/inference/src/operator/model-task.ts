@@ -5,17 +5,17 @@ import { SpeedMeter } from "@parley/models/speed-meter";
 
 export type TaskState = Extract<ModelState, "pulling" | "converting" | "loading">;
 
-/** What a task tells of itself while it runs. */
+/** Progress reports of a running task. */
 export type TaskReport = {
   enter(state: TaskState): void;
   progress(doneBytes: number, totalBytes: number | null): void;
 };
 
-/** Something that is being done about a model, and how far it is. */
+/** A running or finished operation on a model, with its progress. */
 export class ModelTask {
   readonly #clock: Clock;
   readonly #controller = new AbortController();
-  /** Resolves when it is over, however it ended. */
+  /** Resolves when the task has ended, also after a failure. */
   readonly settled: Promise<void>;
   #state: TaskState = "pulling";
   #isRunning = true;
@@ -44,7 +44,7 @@ export class ModelTask {
     this.settled = run(report, signal)
       .catch((error: unknown) => {
         if (signal.aborted) return;
-        // What was not foreseen is for the log: its text may hold anything.
+        // The text of an unexpected error may hold anything, so it goes to the log only.
         this.#problem = error instanceof AppError ? errorMessage(error) : "It failed unexpectedly.";
         onFailed(error);
       })
@@ -53,12 +53,12 @@ export class ModelTask {
       });
   }
 
-  /** Null once it is over. */
+  /** Null once the task has ended. */
   get state(): TaskState | null {
     return this.#isRunning ? this.#state : null;
   }
 
-  /** Why it failed; null unless it did. */
+  /** Reason of a failure; null without one. */
   get problem(): string | null {
     return this.#problem;
   }
@@ -68,7 +68,7 @@ export class ModelTask {
     return { ...this.#bytes, bytesPerSecond: this.#speed.speed };
   }
 
-  /** Resolves once it has stopped. */
+  /** Aborts the task; resolves once it has ended. */
   async cancel(): Promise<void> {
     this.#controller.abort(new AppError("invalid-state", "cancelled"));
     await this.settled;

@@ -1,5 +1,5 @@
 import type { ModelJob, ModelState, ModelSummary } from "@parley/shared/protocol/models-api";
-import type { ModelState as LocalState } from "@parley/models/local/model-state";
+import type { LocalModel } from "@parley/models/local/inspect-local-model";
 import type { ModelKind } from "@parley/models/registry/model-entry";
 import type { ModelTask } from "./model-task";
 
@@ -11,9 +11,9 @@ const jobs: Record<ModelKind, ModelJob> = {
   "chat-model": "think",
 };
 
-/** A model as the operator sees it: what lies on the disk, and what is being done about it. */
+/** Summary of a model for the operator: its state on disk, and its running task. */
 export function summarize(
-  local: LocalState,
+  local: LocalModel,
   task: Pick<ModelTask, "state" | "progress" | "problem"> | null,
   isActive: boolean,
 ): ModelSummary {

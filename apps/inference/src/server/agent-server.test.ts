@@ -59,7 +59,7 @@ async function openClient(port: number): Promise<LinkClient> {
 }
 
 describe("AgentServer", () => {
-  it("tells whether it lives and whether it is ready", async () => {
+  it("reports health and readiness", async () => {
     const ready = await start();
     const loading = await start(null);
     for (const { port } of [ready, loading]) {
@@ -100,7 +100,7 @@ describe("AgentServer", () => {
     expect(await client.closed()).toBe(1008);
   });
 
-  it("wants session-open first, and once", async () => {
+  it("requires session-open first, and only once", async () => {
     const { port } = await start();
     const early = await LinkClient.connect(port);
     early.send(message(early, "hello"));
@@ -111,7 +111,7 @@ describe("AgentServer", () => {
     expect(await twice.errors(1)).toEqual(["invalid-state"]);
   });
 
-  it("asks to come back while the models load, or when all sessions are taken", async () => {
+  it("refuses with a retryable error while the models load, or when all sessions are taken", async () => {
     const loading = await LinkClient.connect((await start(null)).port);
     loading.open();
     expect(await loading.errors(1)).toEqual(["agent-unavailable"]);
@@ -125,7 +125,7 @@ describe("AgentServer", () => {
     await first.until(({ type }) => type === "reply-start");
   });
 
-  it("drops what makes no sense, says so, and lives on", async () => {
+  it("drops invalid messages, reports each, and keeps the session", async () => {
     const { port } = await start();
     const client = await openClient(port);
     client.sendText("{");
@@ -148,7 +148,7 @@ describe("AgentServer", () => {
     await client.until(({ type }) => type === "reply-start");
   });
 
-  it("closes a link that floods it with nonsense, and no other", async () => {
+  it("closes a link that sends a flood of invalid messages, and no other", async () => {
     const { port } = await start();
     const [good, bad] = [await openClient(port), await openClient(port)];
     for (let count = 0; count < 30; count++) bad.sendText("nonsense");
@@ -166,12 +166,12 @@ describe("AgentServer", () => {
     expect(await client.closed()).toBe(1008);
   });
 
-  it("knows no other path", async () => {
+  it("refuses every other path", async () => {
     const { port } = await start();
     await expect(LinkClient.connect(port, "/elsewhere")).rejects.toThrow("404");
   });
 
-  it("says good-bye when it closes", async () => {
+  it("closes its links when it closes", async () => {
     const { port, server } = await start();
     const client = await openClient(port);
     await server.close();

@@ -1,8 +1,8 @@
 import type { Clock } from "@parley/shared/async/clock";
 
 /**
- * Counts a peer's mistakes. A few are forgiven, as a slip of a network or a version may cause
- * them; a flood is not.
+ * Counts a peer's invalid messages. Networks and version differences cause a few, which are
+ * tolerated; a flood is not.
  */
 export class OffenceCounter {
   readonly #clock: Clock;
@@ -10,14 +10,14 @@ export class OffenceCounter {
   readonly #periodMs: number;
   #offencesAtMs: number[] = [];
 
-  /** @param options.limit offences within `periodMs` that are still forgiven */
+  /** @param options.limit offences within `periodMs` that are tolerated */
   constructor(options: { clock: Clock; limit: number; periodMs: number }) {
     this.#clock = options.clock;
     this.#limit = options.limit;
     this.#periodMs = options.periodMs;
   }
 
-  /** Counts one. @returns true when it was one too many */
+  /** Counts one offence. @returns true when the limit is exceeded */
   isOneTooMany(): boolean {
     const nowMs = this.#clock.now();
     this.#offencesAtMs = this.#offencesAtMs.filter((atMs) => nowMs - atMs < this.#periodMs);

@@ -12,16 +12,19 @@ import type { RawData, WebSocket } from "ws";
 import { AgentSession } from "../session/agent-session";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
-import { FrameReader, readRequest } from "./link-input";
+import { closeCodes } from "./close-codes";
+import { MicrophoneFrameReader } from "./microphone-frame-reader";
 import { OffenceCounter } from "./offence-counter";
-import { watchLiveness } from "./socket-liveness";
+import { readLinkRequest } from "./read-link-request";
+import { modelsLoadingError } from "./require-loaded";
+import { watchLiveness } from "./watch-liveness";
 
 export type SessionSocketOptions = {
   socket: WebSocket;
   /** Null while the models load. */
   engines: SessionEngines | null;
   isDemonstration: boolean;
-  /** Used where the room's maker named none, or one that is not there. */
+  /** Voice of rooms that name none, or one that the synthesiser lacks. */
   defaultVoice: string;
   clock: Clock;
   settings: SessionSettings;
@@ -30,24 +33,22 @@ export type SessionSocketOptions = {
   signal: AbortSignal;
 };
 
-/** What the server says about itself; messages are static, speech and names never enter. */
+/** Log of the server. Messages are static; speech and names never enter. */
 export type ServerLog = {
   info: (details: object, message: string) => void;
   warn: (details: object, message: string) => void;
 };
 
-/** Slips that are forgiven within ten seconds. */
+/** Invalid messages that are tolerated within ten seconds. */
 const offenceLimit = { limit: 20, periodMs: 10_000 };
-/** A link that has not said `session-open` by then is not one of ours. */
+/** Limit for `session-open`; a peer that sends none by then is not a media-server. */
 const openTimeoutMs = 10_000;
 const livenessIntervalMs = 10_000;
-/** WebSocket close codes: policy violation, internal error, try again later. */
-const closeCodes = { refused: 1008, failed: 1011, later: 1013 } as const;
 
-/** Pumps one link to one session, and closes the one with the other. */
+/** Connects one agent link to one session; either end closes the other. */
 export class SessionSocket {
   readonly #options: SessionSocketOptions;
-  readonly #frames = new FrameReader();
+  readonly #frames = new MicrophoneFrameReader();
   readonly #offences: OffenceCounter;
   readonly #controller = new AbortController();
   #session: AgentSession | null = null;
@@ -67,7 +68,7 @@ export class SessionSocket {
       options.log.warn({}, "link failed");
     });
     const onShutdown = () => {
-      socket.close(closeCodes.later, "shutting down");
+      socket.close(closeCodes.tryAgainLater, "shutting down");
     };
     signal.addEventListener("abort", onShutdown, { signal: this.#controller.signal });
     this.#expectOpen();
@@ -92,7 +93,7 @@ export class SessionSocket {
           this.#refuse(new AppError("invalid-request", `message of ${bytes.length} bytes`));
           return;
         }
-        const request = readRequest(new TextDecoder().decode(bytes));
+        const request = readLinkRequest(new TextDecoder().decode(bytes));
         if (request !== null) this.#handle(request);
       }
     } catch (error) {
@@ -122,8 +123,7 @@ export class SessionSocket {
       return;
     }
     if (engines === null) {
-      const message = "The models are still loading.";
-      this.#refuse(new AppError("agent-unavailable", message, { isRetryable: true }));
+      this.#refuse(modelsLoadingError());
       return;
     }
     const { recognizer, chatModel, synthesizer } = engines;
@@ -159,10 +159,10 @@ export class SessionSocket {
     this.#options.log.info({ members: request.members.length }, "session opened");
   }
 
-  /** The message is dropped and the session lives on, unless it is one of a flood. */
+  /** Drops an invalid message; a flood of them closes the link. */
   #offend(error: unknown): void {
     if (this.#offences.isOneTooMany()) {
-      this.#refuse(new AppError("too-many-requests", "too many messages that make no sense"));
+      this.#refuse(new AppError("too-many-requests", "too many invalid messages"));
       return;
     }
     const wire = toWireError(error);
@@ -174,7 +174,7 @@ export class SessionSocket {
     this.#options.log.warn({ code: error.code }, "link refused");
     this.#send({ type: "error", error: toWireError(error) });
     this.#controller.abort();
-    const code = error.isRetryable ? closeCodes.later : closeCodes.refused;
+    const code = error.isRetryable ? closeCodes.tryAgainLater : closeCodes.policyViolation;
     this.#options.socket.close(code, error.code);
   }
 

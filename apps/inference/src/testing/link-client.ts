@@ -7,7 +7,7 @@ import {
 import { newId, type MemberId, type RoomId } from "@parley/shared/protocol/ids";
 import { WebSocket } from "ws";
 
-/** The media-server's end of an agent link, for tests. */
+/** Test double of the media-server's end of an agent link. */
 export class LinkClient {
   readonly memberId = newId<MemberId>();
   readonly notices: LinkNotice[] = [];
@@ -81,7 +81,7 @@ export class LinkClient {
     );
   }
 
-  /** Resolves with the first notice that fits, also of those that came already. */
+  /** Resolves with the first notice that fits, earlier ones included. */
   async until(fits: (notice: LinkNotice) => boolean): Promise<LinkNotice> {
     for (;;) {
       const notice = this.notices.find(fits);
@@ -92,7 +92,7 @@ export class LinkClient {
     }
   }
 
-  /** The codes of all errors so far, once there are as many as `count`. */
+  /** Waits for `count` errors. @returns the codes of all errors so far */
   async errors(count: number): Promise<string[]> {
     const errorsSoFar = () => this.notices.filter((notice) => notice.type === "error");
     await this.until(() => errorsSoFar().length >= count);

@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from "@parley/shared/async/clock";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
-import { SynthesisEndpoints } from "../server/synthesis/synthesis-endpoints";
-import { type EndpointServer, startEndpointServer } from "./endpoint-server";
+import { synthesisRoutes } from "../server/synthesis/synthesis-routes";
+import { type RouteServer, startRouteServer } from "./route-server";
 
-export type SynthesisServer = EndpointServer;
+export type SynthesisServer = RouteServer;
 
 export type SynthesisServerOptions = {
   maxClients?: number;
@@ -11,21 +11,19 @@ export type SynthesisServerOptions = {
   hasFfmpeg?: boolean;
 };
 
-/** The voice's endpoints alone. Null stands for a voice that still loads. */
+/** Serves the synthesis routes alone; a null synthesiser is one that still loads. */
 export function startSynthesisServer(
   synthesizer: Synthesizer | null,
   { maxClients = 4, clock = systemClock, hasFfmpeg = false }: SynthesisServerOptions = {},
 ): Promise<SynthesisServer> {
-  return startEndpointServer(
-    "/ws/tts/stream",
-    (host) =>
-      new SynthesisEndpoints({
-        ...host,
-        synthesizer: () => synthesizer,
-        defaultVoice: "aria",
-        maxClients,
-        hasFfmpeg: () => Promise.resolve(hasFfmpeg),
-        clock,
-      }),
+  return startRouteServer("/ws/tts/stream", (host) =>
+    synthesisRoutes({
+      ...host,
+      synthesizer: () => synthesizer,
+      defaultVoice: "aria",
+      maxClients,
+      hasFfmpeg: () => Promise.resolve(hasFfmpeg),
+      clock,
+    }),
   );
 }

@@ -37,7 +37,7 @@ describe("probabilityOfEnd", () => {
     expect(probabilityOfEnd(text)).toBeLessThanOrEqual(0.15);
   });
 
-  it("waits for the noun", () => {
+  it("is undecided while a noun is missing", () => {
     expect(probabilityOfEnd("tell me a long")).toBe(0.25);
   });
 
@@ -49,11 +49,11 @@ describe("probabilityOfEnd", () => {
     },
   );
 
-  it("knows nothing without words", () => {
+  it("is zero without words", () => {
     expect(probabilityOfEnd(" ")).toBe(0);
   });
 
-  it("is asked as a detector", async () => {
+  it("is the estimate of the detector", async () => {
     await expect(new TranscriptTurnDetector().estimate({ text: "hello" })).resolves.toBe(0.95);
   });
 });

@@ -1,13 +1,13 @@
-/** Words about how sentences go on, for recognisers that write no punctuation. English. */
+/** English word lists that hint whether a sentence goes on, for text without punctuation. */
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/));
 }
 
-/** Sounds of somebody who looks for words. */
+/** Hesitations. */
 export const fillers = words("um uh uhm umm er erm hmm hm mm ah eh like well so");
 
-/** Words that want another word behind them. */
+/** Words that do not end a sentence. */
 export const danglingWords = words(`
   and or but because cause if when while that which who whose than as although though unless until
   since whether so then also plus
@@ -24,21 +24,21 @@ export const danglingWords = words(`
   going gonna wanna called named
 `);
 
-/** Verbs that want an object, unless a question has asked for it already. */
+/** Verbs that need an object, unless a question word is their object. */
 export const objectVerbs = words(
   "want wants wanted need needs tell give gives gave say says said put puts make makes",
 );
 
 export const articles = words("a an the my your our their some any another every this that");
 
-/** Words that mostly stand before a noun when an article stands before them. */
+/** Words that mostly precede a noun when they follow an article. */
 export const adjectives = words(`
   long short big small large huge great new old little young nice good bad better best worst funny
   scary sad happy different simple quick easy hard whole entire few favorite favourite first second
   third next last other same certain real very more red blue green black white hot cold
 `);
 
-/** Pairs that want more although their last word alone does not. */
+/** Incomplete pairs whose last word alone could end a sentence. */
 export const danglingPairs: ReadonlySet<string> = new Set([
   "you know",
   "i mean",
@@ -62,7 +62,7 @@ export const danglingPairs: ReadonlySet<string> = new Set([
   "times what",
 ]);
 
-/** Whole utterances that usually begin something. */
+/** Whole utterances that are usually the beginning of more. */
 export const openings: ReadonlySet<string> = new Set([
   "hey parley",
   "can you",
@@ -82,7 +82,7 @@ export const openings: ReadonlySet<string> = new Set([
   "remember that",
 ]);
 
-/** Whole utterances that want nothing more. */
+/** Whole utterances that are complete. */
 export const completeAnswers: ReadonlySet<string> = new Set([
   "yes",
   "no",

@@ -24,7 +24,7 @@ export class BlobChecksum {
     this.#hash.update(piece);
   }
 
-  /** Ends the checksum. */
+  /** Whether the checksum matches. Finishes the checksum, so it can be called once. */
   isRight(): boolean {
     return this.#hash.digest("hex") === this.#etag;
   }

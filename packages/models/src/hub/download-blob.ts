@@ -3,20 +3,20 @@ import { silenceMs } from "./hub-connection";
 import type { HubBody, HubClient, HubFile } from "./hub-client";
 import { TransientFailure } from "./hub-failure";
 import { PartialFile } from "./partial-file";
-import { type Patience, Retries } from "./retries";
+import { type RetryOptions, Retries } from "./retries";
 
-export type DownloadOptions = Patience & {
+export type DownloadOptions = RetryOptions & {
   client: HubClient;
-  /** Told how many of the file's bytes are here; it falls when the file must be begun again. */
+  /** Receives the bytes on disk so far; the count falls when the file is started over. */
   onPosition?: (bytes: number) => void;
 };
 
 /**
- * Fills `path` until it is the whole file and its checksum is right. It goes on where an earlier
- * run was cut, and after cuts of its own; what has arrived stays there whatever happens.
+ * Downloads a file to `path` and verifies its checksum. It resumes after interruptions, those of
+ * earlier runs included; bytes that arrived are kept after any failure.
  *
- * @throws AppError as `HubClient` does; `model-mismatch` when the file came wrong twice,
- *   `at-capacity` when the disk is full; the signal's reason
+ * @throws AppError as `HubClient` does; `model-mismatch` after two wrong checksums, `at-capacity`
+ *   when the disk is full; the signal's reason
  */
 export async function downloadBlob(
   file: HubFile,
@@ -53,7 +53,7 @@ async function fill(partial: PartialFile, file: HubFile, options: DownloadOption
   }
 }
 
-/** Asks for what is missing. */
+/** Requests the missing bytes. */
 async function begin(
   partial: PartialFile,
   file: HubFile,
@@ -63,14 +63,14 @@ async function begin(
   const body = await client.open(file, partial.position, validator);
   if (body === null) {
     await partial.startAgain();
-    throw new TransientFailure("timeout", `${nameOf(file)}: the server had nothing more`);
+    throw new TransientFailure("timeout", `${nameOf(file)}: the server has no further bytes`);
   }
   if (body.totalBytes !== null && body.totalBytes !== file.bytes) {
     body.giveUp();
     const sizes = `${body.totalBytes} bytes instead of ${file.bytes}`;
     throw new TransientFailure("timeout", `${nameOf(file)}: the server sends ${sizes}`);
   }
-  // It may send the whole file although a part was asked for.
+  // The server may send the whole file instead of the requested range.
   if (body.start !== partial.position) await partial.startAgain();
   if (body.start !== partial.position) {
     body.giveUp();
@@ -114,7 +114,7 @@ async function write(partial: PartialFile, piece: Uint8Array, file: HubFile): Pr
     const code = error instanceof Error && "code" in error ? error.code : null;
     if (code !== "ENOSPC" && code !== "EDQUOT") throw error;
     const missing = file.bytes - partial.position;
-    const message = `${nameOf(file)}: the disk is full; ${missing} bytes more are needed. What has arrived is kept`;
+    const message = `${nameOf(file)}: the disk is full; ${missing} bytes more are needed; the downloaded part is kept`;
     throw new AppError("at-capacity", message, { cause: error });
   }
 }

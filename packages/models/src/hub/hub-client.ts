@@ -2,7 +2,7 @@ import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
 import { HubConnection, rangeNotSatisfiable } from "./hub-connection";
 import type { HubSettings } from "./hub-settings";
-import { type Patience, Retries } from "./retries";
+import { type RetryOptions, Retries } from "./retries";
 
 const revisionSchema = z.object({
   sha: z.string().regex(/^[0-9a-f]{40}$/),
@@ -12,7 +12,7 @@ const revisionSchema = z.object({
 /** A repository as it is at one commit. */
 export type HubRevision = { commit: string; paths: readonly string[] };
 
-/** A file as the hub tells of it. */
+/** Metadata of a file on the hub. */
 export type HubFile = {
   repository: string;
   commit: string;
@@ -22,29 +22,29 @@ export type HubFile = {
   bytes: number;
 };
 
-/** A file's bytes from somewhere on. */
+/** The body of a file, or of its remaining part. */
 export type HubBody = {
-  /** Where they begin; the server may start at 0 although it was asked not to. */
+  /** Offset of the first byte; the server may start at 0 instead of the requested offset. */
   start: number;
-  /** The file's, where the server tells it here. */
+  /** Size of the whole file; null when the server does not send it. */
   totalBytes: number | null;
-  /** A strong validator of the server that sends them; null where there is none. */
+  /** Strong ETag of the sending server, for `If-Range`; null without one. */
   validator: string | null;
   pieces: AsyncIterable<Uint8Array>;
-  /** Ends it with a failure that may be tried again. */
+  /** Aborts the body with a retryable failure. */
   giveUp: () => void;
 };
 
-/** Reads models from the hub, over the addresses that Hugging Face's own tools use. */
+/** Client of the hub, using the URLs of Hugging Face's own tools. */
 export class HubClient {
   readonly #connection: HubConnection;
-  readonly #patience: Patience;
+  readonly #retryOptions: RetryOptions;
   readonly #signal: AbortSignal;
 
-  constructor(settings: HubSettings, patience: Patience) {
-    this.#connection = new HubConnection(settings, patience.clock);
-    this.#patience = patience;
-    this.#signal = patience.signal;
+  constructor(settings: HubSettings, retryOptions: RetryOptions) {
+    this.#connection = new HubConnection(settings, retryOptions.clock);
+    this.#retryOptions = retryOptions;
+    this.#signal = retryOptions.signal;
   }
 
   /** @throws AppError `not-found`, `invalid-request` (gated), `timeout`, `too-many-requests` */
@@ -62,13 +62,14 @@ export class HubClient {
         throw this.#connection.explain(error, { what, signal: this.#signal });
       });
       const parsed = revisionSchema.safeParse(body);
-      if (!parsed.success) throw new AppError("internal", `${what}: not a hub's answer`);
+      if (!parsed.success)
+        throw new AppError("internal", `${what}: the answer is not that of a hub`);
       const { sha, siblings } = parsed.data;
       return { commit: sha, paths: siblings.map(({ rfilename }) => rfilename) };
     });
   }
 
-  /** Rejects as `readRevision` does, and with `model-mismatch` when no checksum is told. */
+  /** Rejects as `readRevision` does, and with `model-mismatch` when no checksum is sent. */
   describe(repository: string, commit: string, path: string): Promise<HubFile> {
     const what = `${repository}/${path}`;
     return this.#retried(async () => {
@@ -84,21 +85,21 @@ export class HubClient {
       const etag = normalizeEtag(headers.get("x-linked-etag") ?? headers.get("etag") ?? "");
       const size = headers.get("x-linked-size") ?? headers.get("content-length") ?? "";
       if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u.test(etag) || !/^\d+$/u.test(size)) {
-        throw new AppError("model-mismatch", `${what}: the server tells no checksum or no size`);
+        throw new AppError("model-mismatch", `${what}: the server sends no checksum or no size`);
       }
-      const told = headers.get("x-repo-commit") ?? commit;
-      if (told !== commit) {
-        throw new AppError("model-mismatch", `${what}: wanted ${commit}, the server has ${told}`);
+      const served = headers.get("x-repo-commit") ?? commit;
+      if (served !== commit) {
+        throw new AppError("model-mismatch", `${what}: wanted ${commit}, the server has ${served}`);
       }
       return { repository, commit, path, etag, bytes: Number(size) };
     });
   }
 
   /**
-   * Opens a file's bytes, once; the caller tries again.
+   * Opens a file's bytes, without retries.
    *
-   * @param start 0, or how many bytes are here already
-   * @param validator of the server that sent those, so that a changed file is sent whole
+   * @param start offset: the number of bytes that are on disk
+   * @param validator ETag of those bytes, so that a changed file is sent whole
    * @returns null when `start` is past the file's end
    */
   async open(file: HubFile, start: number, validator: string | null): Promise<HubBody | null> {
@@ -143,7 +144,7 @@ export class HubClient {
   }
 
   async #retried<T>(attempt: () => Promise<T>): Promise<T> {
-    const retries = new Retries(this.#patience);
+    const retries = new Retries(this.#retryOptions);
     for (;;) {
       try {
         return await attempt();

@@ -5,33 +5,33 @@ import { failureOf, TransientFailure } from "./hub-failure";
 import type { HubSettings } from "./hub-settings";
 
 const mostRedirects = 8;
-/** What was asked for begins past the file's end: an answer, not a failure. */
+/** Status of a range past the file's end, which `HubClient.open` handles. */
 export const rangeNotSatisfiable = 416;
-/** A server that is silent for longer is given up. */
+/** Silence of the server after which a request fails. */
 export const silenceMs = 30_000;
 
 export type HubRequest = {
   method: "GET" | "HEAD";
-  /** Below the endpoint; begins with a slash. */
+  /** Path below the endpoint, with a leading slash. */
   path: string;
   headers?: Record<string, string>;
-  /** What is asked for, for messages. */
+  /** Subject of the request in error messages. */
   what: string;
   repository: string;
-  /** An answer that sends us to another host is answer enough: the hub's own headers count. */
+  /** Do not follow redirects to other hosts; the hub's own headers are what is needed. */
   staysOnHub?: boolean;
   signal: AbortSignal;
 };
 
 export type HubResponse = {
   response: Response;
-  /** Ends the body too, with a failure that may be tried again. */
+  /** Aborts the response and its body with a retryable failure. */
   giveUp: () => void;
 };
 
 /**
- * Requests to the hub. Redirects are followed here, so that the token goes to the endpoint's own
- * origin and nowhere else.
+ * Requests to the hub. Redirects are followed here and not by `fetch`, so that the token is sent to
+ * the endpoint's origin only.
  */
 export class HubConnection {
   readonly #settings: HubSettings;
@@ -42,13 +42,13 @@ export class HubConnection {
     this.#clock = clock;
   }
 
-  /** @throws TransientFailure, or AppError that says what to do; the signal's reason */
+  /** @throws TransientFailure; AppError with advice; the signal's reason */
   async send(request: HubRequest): Promise<HubResponse> {
     const { what, repository, signal } = request;
     const { endpoint, token } = this.#settings;
     const controller = new AbortController();
     const giveUp = () => {
-      controller.abort(new TransientFailure("timeout", `${what}: the server has fallen silent`));
+      controller.abort(new TransientFailure("timeout", `${what}: the server does not respond`));
     };
     const cancelTimer = this.#clock.schedule(silenceMs, giveUp);
     try {
@@ -67,7 +67,7 @@ export class HubConnection {
     }
   }
 
-  /** What a broken connection, before or within the body, means to a caller. */
+  /** Maps an error of the connection or the body to the error for the caller. */
   explain(error: unknown, { what, signal }: Pick<HubRequest, "what" | "signal">): unknown {
     if (signal.aborted) return signal.reason;
     if (error instanceof AppError || isAbort(error)) return error;
@@ -87,7 +87,7 @@ export class HubConnection {
         method,
         headers: {
           ...headers,
-          // Sizes and ranges are of the file, not of a packed form of it.
+          // Sizes and ranges refer to the uncompressed file.
           "accept-encoding": "identity",
           "user-agent": "parley",
           ...(isHub && token !== null ? { authorization: `Bearer ${token}` } : {}),
@@ -102,6 +102,6 @@ export class HubConnection {
       await response.body?.cancel();
       url = next;
     }
-    throw new AppError("internal", `${what}: the server sends us round in circles`);
+    throw new AppError("internal", `${what}: too many redirects`);
   }
 }

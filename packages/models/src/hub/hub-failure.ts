@@ -1,11 +1,11 @@
 import { AppError, type ErrorCode } from "@parley/shared/errors";
 
-/** Something that may well go better soon. */
+/** A failure that a retry may overcome. */
 export class TransientFailure extends AppError {
   constructor(
     code: ErrorCode,
     message: string,
-    /** How long the server asks to be left alone, in milliseconds. */
+    /** The server's `Retry-After` in milliseconds; null without one. */
     readonly retryAfterMs: number | null = null,
     options: { cause?: unknown } = {},
   ) {
@@ -15,7 +15,7 @@ export class TransientFailure extends AppError {
 }
 
 export type RequestContext = {
-  /** What was asked for, as a person would say it. */
+  /** Subject of the request in error messages. */
   what: string;
   repository: string;
   endpoint: string;
@@ -24,12 +24,12 @@ export type RequestContext = {
   nowMs: number;
 };
 
-/** What an answer other than a success means, with what to do about it. */
+/** Maps an unsuccessful answer to an error with advice. */
 export function failureOf(response: Response, context: RequestContext): AppError {
   const { status, headers } = response;
   const { what, repository, endpoint, hasToken } = context;
   const reason = headers.get("x-error-code") ?? "";
-  // The hub answers 401 for repositories that are not there, lest it tells of private ones.
+  // The hub answers 401 for missing repositories, so as not to reveal private ones.
   if (status === 404 || reason === "RepoNotFound") {
     const remark = hasToken ? "" : " (a private one would need HF_TOKEN)";
     return new AppError("not-found", `${endpoint} has no ${what}${remark}`);
@@ -39,7 +39,7 @@ export function failureOf(response: Response, context: RequestContext): AppError
     return new AppError(
       "invalid-request",
       hasToken
-        ? `${repository} is not open to this token: accept its licence at ${page} with the token's account, and see that HF_TOKEN may read gated repositories`
+        ? `${repository} is gated, and this token has no access: accept its licence at ${page} with the token's account, and see that HF_TOKEN may read gated repositories`
         : `${repository} is gated: accept its licence at ${page}, make a token at ${endpoint}/settings/tokens, and set HF_TOKEN to it`,
     );
   }
@@ -48,12 +48,16 @@ export function failureOf(response: Response, context: RequestContext): AppError
     return new TransientFailure("too-many-requests", `${what}: too many requests`, retryAfterMs);
   }
   if (status >= 500 || status === 408) {
-    return new TransientFailure("timeout", `${what}: the server says ${status}`, retryAfterMs);
+    return new TransientFailure(
+      "timeout",
+      `${what}: the server answers with status ${status}`,
+      retryAfterMs,
+    );
   }
-  return new AppError("internal", `${what}: the server says ${status}`);
+  return new AppError("internal", `${what}: the server answers with status ${status}`);
 }
 
-/** Seconds or a date, as RFC 9110 (10.2.3) has it. */
+/** Parses `Retry-After`: seconds or a date (RFC 9110, 10.2.3). */
 function readRetryAfter(value: string | null, nowMs: number): number | null {
   if (value === null) return null;
   if (/^\d+$/u.test(value)) return Number(value) * 1_000;

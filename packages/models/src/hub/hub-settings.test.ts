@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 describe("readHubSettings", () => {
-  it("reaches Hugging Face itself unless told otherwise", async () => {
+  it("uses Hugging Face by default", async () => {
     expect(await readHubSettings({ HF_HOME: home, HF_TOKEN: "" })).toEqual({
       endpoint: "https://huggingface.co",
       token: null,
@@ -24,7 +24,7 @@ describe("readHubSettings", () => {
     });
   });
 
-  it("takes what its own tools take", async () => {
+  it("reads the variables of Hugging Face's tools", async () => {
     const environment = {
       HF_HOME: home,
       HF_ENDPOINT: "https://hub.example.org/mirror/",
@@ -40,18 +40,18 @@ describe("readHubSettings", () => {
     });
   });
 
-  it("finds the token of somebody who logged in", async () => {
+  it("finds the token of a login", async () => {
     await writeFile(join(home, "token"), "hf_kept\n");
     expect(await readHubSettings({ HF_HOME: home })).toMatchObject({ token: "hf_kept" });
   });
 
-  it("refuses what is no address", async () => {
+  it("refuses an endpoint that is not an address", async () => {
     const settings = readHubSettings({ HF_HOME: home, HF_ENDPOINT: "hub.example.org" });
-    await expect(settings).rejects.toThrow("HF_ENDPOINT is no address: hub.example.org");
+    await expect(settings).rejects.toThrow("HF_ENDPOINT is not an address: hub.example.org");
   });
 });
 
-it("keeps files where the system keeps caches", () => {
+it("uses the system's cache folder", () => {
   expect(hubCacheDirectory({ XDG_CACHE_HOME: "/c" })).toBe(join("/c", "huggingface", "hub"));
   expect(hubCacheDirectory({})).toBe(join(homedir(), ".cache", "huggingface", "hub"));
 });

@@ -3,14 +3,14 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { AppError } from "@parley/shared/errors";
 
-/** How the hub is reached and where its files are kept, as Hugging Face's own tools are told it. */
+/** Address, token and cache of the hub, from the variables of Hugging Face's own tools. */
 export type HubSettings = {
-  /** Without a slash at its end. */
+  /** Address without a trailing slash. */
   endpoint: string;
   token: string | null;
   /** The folder with `models--organisation--name`. */
   cache: string;
-  /** Nothing may be downloaded. */
+  /** Whether downloads are forbidden. */
   isOffline: boolean;
 };
 
@@ -18,7 +18,7 @@ export type HubSettings = {
  * Reads `HF_ENDPOINT`, `HF_TOKEN` (or the file that logging in wrote), `HF_HUB_CACHE`, `HF_HOME`
  * and `HF_HUB_OFFLINE`.
  *
- * @throws AppError `invalid-request` when `HF_ENDPOINT` is no address
+ * @throws AppError `invalid-request` when `HF_ENDPOINT` is not an HTTP address
  * @see https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
  */
 export async function readHubSettings(environment: NodeJS.ProcessEnv): Promise<HubSettings> {
@@ -34,7 +34,7 @@ export async function readHubSettings(environment: NodeJS.ProcessEnv): Promise<H
   };
 }
 
-/** Where Hugging Face's tools keep what they downloaded. */
+/** The download cache of Hugging Face's tools. */
 export function hubCacheDirectory(environment: NodeJS.ProcessEnv): string {
   const home = given(environment.HF_HOME) ?? defaultHome(environment);
   return given(environment.HF_HUB_CACHE) ?? join(home, "hub");
@@ -44,7 +44,7 @@ function defaultHome(environment: NodeJS.ProcessEnv): string {
   return join(given(environment.XDG_CACHE_HOME) ?? join(homedir(), ".cache"), "huggingface");
 }
 
-/** An empty variable means the same as none. */
+/** An empty variable counts as unset. */
 function given(value: string | undefined): string | null {
   const text = value?.trim() ?? "";
   return text === "" ? null : text;
@@ -53,7 +53,7 @@ function given(value: string | undefined): string | null {
 function readEndpoint(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/u.test(url.protocol)) {
-    throw new AppError("invalid-request", `HF_ENDPOINT is no address: ${text}`);
+    throw new AppError("invalid-request", `HF_ENDPOINT is not an address: ${text}`);
   }
   return url.href.replace(/\/+$/u, "");
 }

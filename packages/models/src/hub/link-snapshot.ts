@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { HubFile } from "./hub-client";
 import type { RepositoryCache } from "./repository-cache";
 
-/** Shows a blob in its snapshot: a relative link, or a copy where links are not allowed. */
+/** Adds a blob to its snapshot: a relative link, or a copy where links are not allowed. */
 export async function linkIntoSnapshot(cache: RepositoryCache, file: HubFile): Promise<void> {
   const location = `${cache.snapshot(file.commit)}/${file.path}`;
   const blob = cache.blob(file.etag);
@@ -19,7 +19,7 @@ export async function linkIntoSnapshot(cache: RepositoryCache, file: HubFile): P
   });
 }
 
-/** Notes the commit that a branch is at. */
+/** Writes the commit of a branch to its ref. */
 export async function writeRef(
   cache: RepositoryCache,
   revision: string,
@@ -30,7 +30,7 @@ export async function writeRef(
   await replaceFile(path, (temporary) => writeFile(temporary, commit));
 }
 
-/** Puts a file in place at one stroke, so that nobody sees half of it. */
+/** Replaces a file atomically. */
 async function replaceFile(
   path: string,
   make: (temporary: string) => Promise<void>,

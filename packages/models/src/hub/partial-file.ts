@@ -5,8 +5,8 @@ import { BlobChecksum } from "./blob-checksum";
 type Expected = { etag: string; bytes: number };
 
 /**
- * A download that has not ended. What earlier runs left of it counts towards the checksum, so that
- * the whole is verified without being read twice.
+ * An unfinished download. Bytes of earlier runs are added to the checksum when it is opened, so that
+ * the complete file need not be read again.
  */
 export class PartialFile {
   readonly #handle: FileHandle;
@@ -20,7 +20,7 @@ export class PartialFile {
     this.#checksum = new BlobChecksum(expected);
   }
 
-  /** Opens or makes it, and reads what is there; the signal's reason ends that. */
+  /** Opens or creates the file and reads its bytes. @throws the signal's reason */
   static async open(path: string, expected: Expected, signal: AbortSignal): Promise<PartialFile> {
     const handle = await open(path, constants.O_RDWR | constants.O_CREAT);
     const partial = new PartialFile(handle, expected);
@@ -35,7 +35,7 @@ export class PartialFile {
     }
   }
 
-  /** Bytes that are here. */
+  /** Bytes on disk. */
   get position(): number {
     return this.#position;
   }
@@ -62,8 +62,8 @@ export class PartialFile {
   }
 
   /**
-   * To be asked once, when the file is whole: whether it is what it should be. Then it is safely on
-   * the disk; otherwise it is empty again.
+   * Verifies the checksum of the complete file. If it matches, the file is flushed to disk, otherwise
+   * it is truncated.
    */
   async verify(): Promise<boolean> {
     if (this.#checksum.isRight()) {

@@ -17,7 +17,7 @@ import type { ModelEntry } from "../registry/model-entry";
 import { pullModel, type PullOptions, type PullProgress } from "./pull-model";
 import { RepositoryCache } from "./repository-cache";
 import { FakeHub, sendRange, type Trouble } from "./testing/fake-hub";
-import { PatientClock } from "./testing/patient-clock";
+import { InstantClock } from "./testing/instant-clock";
 
 const entry: ModelEntry = {
   name: "model",
@@ -38,13 +38,13 @@ const large = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, index) => ind
 
 let hub: FakeHub;
 let scratch: string;
-let clock: PatientClock;
+let clock: InstantClock;
 let cache: RepositoryCache;
 
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), "parley-hub-"));
   cache = new RepositoryCache(scratch, entry.repository);
-  clock = new PatientClock();
+  clock = new InstantClock();
   hub = new FakeHub();
   hub.add("model.nemo", large);
   hub.add("config.json", '{"small":true}', false);
@@ -67,7 +67,7 @@ function pull(options: Partial<PullOptions> = {}, token: string | null = null): 
   });
 }
 
-/** Sends so many bytes of the large file and cuts the connection. */
+/** Sends the first bytes of the large file and cuts the connection. */
 function cutAfter(bytes: number): Trouble {
   return (request, response) => {
     if (request.method === "HEAD") return false;
@@ -80,14 +80,14 @@ function cutAfter(bytes: number): Trouble {
         : {}),
     });
     response.write(large.subarray(start, start + bytes), () => {
-      // What was written goes out first.
+      // After the written bytes are sent.
       setImmediate(() => response.destroy());
     });
     return true;
   };
 }
 
-/** Makes trouble the first times only. */
+/** Injects a fault into the first requests only. */
 function times(count: number, trouble: Trouble): Trouble {
   let left = count;
   return (request, response) => left-- > 0 && trouble(request, response);
@@ -98,9 +98,9 @@ async function pulledBytes(): Promise<Buffer> {
 }
 
 describe("pullModel", () => {
-  it("lays files out as Hugging Face's tools do, and tells how far it is", async () => {
-    const told: PullProgress[] = [];
-    const commit = await pull({ onProgress: (progress) => told.push(progress) });
+  it("lays files out as Hugging Face's tools do, and reports progress", async () => {
+    const reports: PullProgress[] = [];
+    const commit = await pull({ onProgress: (progress) => reports.push(progress) });
     expect(commit).toBe(hub.commit);
     const location = join(cache.snapshot(commit), "model.nemo");
     expect((await lstat(location)).isSymbolicLink()).toBe(true);
@@ -110,8 +110,8 @@ describe("pullModel", () => {
     const etags = [hub.etagOf("model.nemo"), hub.etagOf("config.json")];
     expect(new Set(await readdir(cache.blobs))).toEqual(new Set(etags));
     const total = large.length + 14;
-    expect(told.at(-1)).toMatchObject({ doneBytes: total, totalBytes: total });
-    expect(told[0]).toMatchObject({ path: "model.nemo", doneBytes: 0 });
+    expect(reports.at(-1)).toMatchObject({ doneBytes: total, totalBytes: total });
+    expect(reports[0]).toMatchObject({ path: "model.nemo", doneBytes: 0 });
   });
 
   it("downloads nothing twice", async () => {
@@ -122,14 +122,14 @@ describe("pullModel", () => {
     expect(hub.seen.filter(({ method }) => method === "GET")).toHaveLength(4);
   });
 
-  it("gives the token to the hub and to nobody else", async () => {
+  it("sends the token to the hub and to no other host", async () => {
     await pull({}, "hf_secret");
     for (const { authorization } of hub.seen) expect(authorization).toBe("Bearer hf_secret");
     expect(hub.seenElsewhere).toHaveLength(1);
     expect(hub.seenElsewhere[0]?.authorization).toBeNull();
   });
 
-  it("goes on where the connection was cut, with the store's own validator", async () => {
+  it("resumes where the connection was cut, with the store's own ETag", async () => {
     hub.troubleElsewhere = times(2, cutAfter(50_000));
     await pull();
     expect((await pulledBytes()).equals(large)).toBe(true);
@@ -143,7 +143,7 @@ describe("pullModel", () => {
     expect(clock.pauses).toEqual([1_000, 1_000]);
   });
 
-  it("takes up what an earlier run left, of which nobody knows the validator", async () => {
+  it("resumes the download of an earlier run, whose ETag is unknown", async () => {
     await mkdir(cache.blobs, { recursive: true });
     await writeFile(cache.partial(hub.etagOf("model.nemo")), large.subarray(0, 123_456));
     await pull();
@@ -161,7 +161,7 @@ describe("pullModel", () => {
     expect((await pulledBytes()).equals(large)).toBe(true);
   });
 
-  it("begins again when the file changed or the server knows no ranges", async () => {
+  it("starts over when the file changed or the server does not support ranges", async () => {
     const whole: Trouble = (request, response) => {
       delete request.headers.range;
       sendRange(request, response, large, '"changed"');
@@ -173,7 +173,7 @@ describe("pullModel", () => {
     expect((await pulledBytes()).equals(large)).toBe(true);
   });
 
-  it("never shows a file whose checksum is wrong", async () => {
+  it("never publishes a file with a wrong checksum", async () => {
     const wrong = Buffer.from(large).fill(1, 5, 6);
     hub.troubleElsewhere = (request, response) => {
       sendRange(request, response, wrong);
@@ -189,7 +189,7 @@ describe("pullModel", () => {
     expect(existsSync(cache.blob(hub.etagOf("model.nemo")))).toBe(false);
   });
 
-  it("refuses a file of another size than was told", async () => {
+  it("refuses a file of another size than announced", async () => {
     hub.troubleElsewhere = (request, response) => {
       sendRange(request, response, large.subarray(0, 1_000));
       return true;
@@ -197,7 +197,7 @@ describe("pullModel", () => {
     await expect(pull()).rejects.toThrow("1000 bytes instead of 300000");
   });
 
-  it("waits longer and longer, as long as the server asks, and not for ever", async () => {
+  it("backs off, honours Retry-After, and stops in the end", async () => {
     hub.trouble = times(2, (_, response) => {
       response.writeHead(503).end();
       return true;
@@ -223,8 +223,8 @@ describe("pullModel", () => {
     [403, "GatedRepo", "hf_x", "invalid-request", "accept its licence at"],
     [401, "RepoNotFound", null, "not-found", "has no maker/model at main"],
     [404, "RevisionNotFound", "hf_x", "not-found", "has no maker/model at main"],
-    [400, "", null, "internal", "the server says 400"],
-  ])("%i %s is told at once", async (status, reason, token, code, message) => {
+    [400, "", null, "internal", "the server answers with status 400"],
+  ])("%i %s is reported at once", async (status, reason, token, code, message) => {
     hub.trouble = (_, response) => {
       response.writeHead(status, { "x-error-code": reason }).end();
       return true;
@@ -236,7 +236,7 @@ describe("pullModel", () => {
     expect(clock.pauses).toEqual([]);
   });
 
-  it("says so when nobody answers, and when it may not even try", async () => {
+  it("reports a host without an answer, and offline mode", async () => {
     const settings = { endpoint: "http://127.0.0.1:9", token: null, cache: scratch };
     const unreachable = { ...settings, isOffline: false };
     await expect(pull({ settings: unreachable })).rejects.toMatchObject({ code: "timeout" });
@@ -244,24 +244,24 @@ describe("pullModel", () => {
     await expect(pull({ settings: offline })).rejects.toThrow("HF_HUB_OFFLINE");
   });
 
-  it("names what the repository lacks", async () => {
+  it("names a file that the repository lacks", async () => {
     hub.files.delete("config.json");
     await expect(pull()).rejects.toThrow("has no config.json, only model.nemo, README.md");
   });
 
-  it("looks for room before it begins, and counts what is here", async () => {
+  it("checks the free space first, and counts the bytes on disk", async () => {
     await mkdir(cache.blobs, { recursive: true });
     await writeFile(cache.partial(hub.etagOf("model.nemo")), large.subarray(0, 100_000));
     const freeBytes = (bytes: number) => () => Promise.resolve(bytes);
     await expect(pull({ freeBytes: freeBytes(200_013) })).rejects.toMatchObject({
       code: "at-capacity",
-      message: expect.stringContaining("200014 bytes are to be downloaded") as string,
+      message: expect.stringContaining("200014 bytes are needed") as string,
     });
     expect(hub.seenElsewhere).toEqual([]);
     await pull({ freeBytes: freeBytes(200_014) });
   });
 
-  it.skipIf(!existsSync("/dev/full"))("says how much is missing on a full disk", async () => {
+  it.skipIf(!existsSync("/dev/full"))("reports the missing bytes on a full disk", async () => {
     await mkdir(cache.blobs, { recursive: true });
     await symlink("/dev/full", cache.partial(hub.etagOf("model.nemo")));
     await expect(pull()).rejects.toMatchObject({
@@ -270,7 +270,7 @@ describe("pullModel", () => {
     });
   });
 
-  it("keeps what has arrived when it is interrupted, and trusts none of it", async () => {
+  it("keeps the downloaded part after an interruption, and verifies it", async () => {
     const controller = new AbortController();
     const onProgress = ({ doneBytes }: PullProgress) => {
       if (doneBytes > 0) controller.abort(new Error("interrupted"));
@@ -286,7 +286,7 @@ describe("pullModel", () => {
     expect((await pulledBytes()).equals(large)).toBe(true);
   });
 
-  it("waits for another pull of the same and finds it done", async () => {
+  it("waits for another pull of the same model and uses its files", async () => {
     let waited = 0;
     const onWait = () => waited++;
     await Promise.all([pull({ onWait }), pull({ onWait }), pull({ onWait })]);

@@ -1,40 +1,40 @@
 import { mkdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { AppError } from "@parley/shared/errors";
-import { matchesPattern } from "../registry/file-pattern";
+import { matchesPattern } from "../registry/matches-pattern";
 import type { ModelEntry } from "../registry/model-entry";
 import { downloadBlob } from "./download-blob";
-import { withFileLock } from "./file-lock";
+import { withFileLock } from "./with-file-lock";
 import { HubClient, type HubFile } from "./hub-client";
 import type { HubSettings } from "./hub-settings";
 import { linkIntoSnapshot, writeRef } from "./link-snapshot";
 import { isCommit, RepositoryCache } from "./repository-cache";
-import type { Patience } from "./retries";
+import type { RetryOptions } from "./retries";
 
 export type PullProgress = {
-  /** The file that is on its way. */
+  /** The current file. */
   path: string;
-  /** Of all files, with what was here before. */
+  /** Of all files, bytes of earlier runs included. */
   doneBytes: number;
   totalBytes: number;
 };
 
-export type PullOptions = Patience & {
+export type PullOptions = RetryOptions & {
   settings: HubSettings;
   onProgress?: ((progress: PullProgress) => void) | undefined;
-  /** Told when another process is pulling the same repository. */
+  /** Called when another process is pulling the same repository. */
   onWait?: (() => void) | undefined;
-  /** Bytes that may be written to a folder's disk. */
+  /** Free bytes on a folder's disk. */
   freeBytes?: (directory: string) => Promise<number>;
 };
 
 /**
- * Downloads a model into the cache of Hugging Face's tools. Whatever is there already, by them or
- * by an earlier run, is kept; a file shows only when its checksum is right, and the branch's ref is
- * written last, so that a pull that was cut is not taken for a whole one.
+ * Downloads a model into the cache of Hugging Face's tools. Existing files, theirs or of an earlier
+ * run, are kept. A file appears once its checksum is verified, and the branch's ref is written last,
+ * so that an interrupted pull does not count as complete.
  *
- * @returns the commit that is here now
- * @throws AppError as `HubClient` and `downloadBlob` do; `at-capacity` before anything is
- *   downloaded when the disk is too small; the signal's reason
+ * @returns the pulled commit
+ * @throws AppError as `HubClient` and `downloadBlob` do; `at-capacity` before the download when the
+ *   disk is too small; the signal's reason
  */
 export async function pullModel(entry: ModelEntry, options: PullOptions): Promise<string> {
   const { settings, clock, signal, onWait } = options;
@@ -89,7 +89,7 @@ async function download(files: readonly HubFile[], work: Work): Promise<void> {
   }
 }
 
-/** A blob got its name when it was whole; one of another size was spoilt since. */
+/** A blob gets its name once it is verified; one of another size was damaged since. */
 async function isHere(cache: RepositoryCache, { etag, bytes }: HubFile): Promise<boolean> {
   const blob = cache.blob(etag);
   const size = await sizeOf(blob);
@@ -111,7 +111,7 @@ async function requireSpace(
   if (needed <= free) return;
   throw new AppError(
     "at-capacity",
-    `${cache.directory}: ${needed} bytes are to be downloaded, and ${free} are free on that disk; HF_HOME can name another`,
+    `${cache.directory}: ${needed} bytes are needed, and ${free} are free on that disk; HF_HOME can name another`,
   );
 }
 

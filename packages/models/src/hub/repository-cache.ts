@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 /** A file of a snapshot. */
 export type CachedFile = {
-  /** Within the repository. */
+  /** Path within the repository. */
   path: string;
-  /** Where it shows. */
+  /** Path in the snapshot. */
   location: string;
-  /** The file itself. */
+  /** Path of the blob that it links to. */
   blob: string;
   bytes: number;
 };
@@ -21,7 +21,7 @@ export type CachedFile = {
  */
 export class RepositoryCache {
   readonly directory: string;
-  /** Held by whoever changes something here. */
+  /** Lock file of all changes to the repository. */
   readonly lock: string;
 
   constructor(cache: string, repository: string) {
@@ -42,7 +42,7 @@ export class RepositoryCache {
     return join(this.blobs, etag);
   }
 
-  /** Where a blob grows. */
+  /** Path of a blob while it is downloaded. */
   partial(etag: string): string {
     return `${this.blob(etag)}.incomplete`;
   }
@@ -62,7 +62,7 @@ export class RepositoryCache {
     return isCommit(commit) ? commit : null;
   }
 
-  /** Files whose links lead to something; none when there is no such snapshot. */
+  /** Files whose links resolve; none when there is no such snapshot. */
   async files(commit: string): Promise<CachedFile[]> {
     const directory = this.snapshot(commit);
     const names = await readdir(directory, { recursive: true }).catch(() => []);

@@ -1,43 +1,42 @@
+import { backoffMs } from "@parley/shared/async/backoff";
 import type { Clock } from "@parley/shared/async/clock";
 import { TransientFailure } from "./hub-failure";
 
 const mostTries = 6;
-const firstPauseMs = 1_000;
-const longestPauseMs = 30_000;
-/** A server that wants to be left alone for longer is not waited for. */
+const backoff = { firstMs: 1_000, longestMs: 30_000 };
+/** Longest accepted `Retry-After`; beyond it the request fails. */
 const longestRetryAfterMs = 300_000;
 
-export type Patience = {
+export type RetryOptions = {
   clock: Clock;
   signal: AbortSignal;
-  /** Told before each pause. */
+  /** Called before each pause. */
   onRetry?: ((failure: TransientFailure, pauseMs: number) => void) | undefined;
 };
 
-/** Pauses between tries: 1, 2, 4 … 30 s, or as long as the server asks. */
+/** Pauses between tries: 1, 2, 4 … 30 s, or the server's `Retry-After` if that is longer. */
 export class Retries {
-  readonly #patience: Patience;
+  readonly #retryOptions: RetryOptions;
   #tries = 0;
 
-  constructor(patience: Patience) {
-    this.#patience = patience;
+  constructor(retryOptions: RetryOptions) {
+    this.#retryOptions = retryOptions;
   }
 
-  /** Something went well: the next failure is the first one again. */
+  /** Starts the count over, after progress. */
   reset(): void {
     this.#tries = 0;
   }
 
-  /** Waits before the next try; throws the error again when there is to be none. */
+  /** Waits before the next try; rethrows the error when there are no further tries. */
   async pauseAfter(error: unknown): Promise<void> {
-    const { clock, signal, onRetry } = this.#patience;
+    const { clock, signal, onRetry } = this.#retryOptions;
     signal.throwIfAborted();
     if (!(error instanceof TransientFailure)) throw error;
     const askedMs = error.retryAfterMs ?? 0;
     this.#tries++;
     if (this.#tries >= mostTries || askedMs > longestRetryAfterMs) throw error;
-    const growingMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#tries - 1));
-    const pauseMs = Math.max(growingMs, askedMs);
+    const pauseMs = Math.max(backoffMs(backoff, this.#tries - 1), askedMs);
     onRetry?.(error, pauseMs);
     await clock.delay(pauseMs, signal);
   }

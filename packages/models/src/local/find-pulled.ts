@@ -1,21 +1,21 @@
 import { type CachedFile, RepositoryCache } from "../hub/repository-cache";
-import { matchesPattern } from "../registry/file-pattern";
+import { matchesPattern } from "../registry/matches-pattern";
 import type { ModelEntry } from "../registry/model-entry";
 
-/** A model that is here, whole. */
+/** A completely downloaded model. */
 export type PulledModel = {
   commit: string;
-  /** The snapshot: a folder with its files. */
+  /** Folder of the snapshot. */
   directory: string;
-  /** Those of the entry; others may lie beside them. */
+  /** The entry's files; the snapshot may hold others. */
   files: readonly CachedFile[];
 };
 
 /**
- * Looks for a model in the cache, whoever downloaded it.
+ * Finds a model in the cache, downloaded by Parley or by Hugging Face's tools.
  *
  * @param cache the folder with `models--organisation--name`
- * @returns null unless all of it is there
+ * @returns null unless all of its files are there
  */
 export async function findPulled(entry: ModelEntry, cache: string): Promise<PulledModel | null> {
   const repository = new RepositoryCache(cache, entry.repository);
@@ -30,7 +30,7 @@ export async function findPulled(entry: ModelEntry, cache: string): Promise<Pull
   return { commit, directory: repository.snapshot(commit), files };
 }
 
-/** Of a snapshot's files those that the entry is made of. */
+/** The files of a snapshot that belong to the entry. */
 export function filesOf(entry: ModelEntry, present: readonly CachedFile[]): CachedFile[] {
   return present.filter(({ path }) => entry.files.some((pattern) => matchesPattern(path, pattern)));
 }

@@ -5,10 +5,10 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { conversionDirectory } from "../conversions";
 import { RepositoryCache } from "../hub/repository-cache";
-import { PatientClock } from "../hub/testing/patient-clock";
+import { InstantClock } from "../hub/testing/instant-clock";
 import type { ModelEntry } from "../registry/model-entry";
 import { findPulled } from "./find-pulled";
-import { inspectModel } from "./model-state";
+import { inspectLocalModel } from "./inspect-local-model";
 import { planRemoval, removeModel } from "./remove-model";
 
 const entry: ModelEntry = {
@@ -71,16 +71,16 @@ async function pullBoth(): Promise<void> {
 
 function remove(model: ModelEntry): Promise<void> {
   const { signal } = new AbortController();
-  return removeModel(model, environment, { clock: new PatientClock(), signal });
+  return removeModel(model, environment, { clock: new InstantClock(), signal });
 }
 
 describe("removeModel", () => {
-  it("keeps what another branch shows, and then goes altogether", async () => {
+  it("keeps files of another branch, and removes the repository with the last", async () => {
     await pullBoth();
     const conversion = conversionDirectory(join(scratch, "parley"), blobs.model, "fp32");
     await mkdir(conversion, { recursive: true });
     await writeFile(join(conversion, "encoder.onnx"), "12345");
-    expect(await inspectModel(entry, environment)).toMatchObject({
+    expect(await inspectLocalModel(entry, environment)).toMatchObject({
       presence: "here",
       bytes: 20,
       conversions: [{ precision: "fp32", bytes: 5, isStale: false }],
@@ -97,17 +97,17 @@ describe("removeModel", () => {
     expect(existsSync(cache.directory)).toBe(false);
   });
 
-  it("takes unfinished downloads and snapshots of no branch", async () => {
+  it("removes unfinished downloads, and snapshots without a branch", async () => {
     await show(commits.loose, "model.nemo", blobs.model);
     await writeFile(cache.partial(blobs.olderModel), "half");
-    expect(await inspectModel(entry, environment)).toMatchObject({ presence: "absent" });
+    expect(await inspectLocalModel(entry, environment)).toMatchObject({ presence: "absent" });
     await remove(entry);
     expect(existsSync(cache.directory)).toBe(false);
   });
 });
 
 describe("findPulled", () => {
-  it("takes nothing for whole that lacks a file or a blob", async () => {
+  it("does not count a model without a file or a blob as complete", async () => {
     await pullBoth();
     await rm(cache.blob(blobs.model));
     expect(await findPulled(entry, hub)).toBeNull();
@@ -122,8 +122,11 @@ describe("findPulled", () => {
   });
 });
 
-it("tells of a pull that was begun", async () => {
+it("reports a partial pull", async () => {
   await mkdir(cache.blobs, { recursive: true });
   await writeFile(cache.partial(blobs.model), "half");
-  expect(await inspectModel(entry, environment)).toMatchObject({ presence: "partial", bytes: 4 });
+  expect(await inspectLocalModel(entry, environment)).toMatchObject({
+    presence: "partial",
+    bytes: 4,
+  });
 });

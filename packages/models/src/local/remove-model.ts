@@ -2,29 +2,29 @@ import { readdir, readFile, realpath, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { cacheDirectory } from "../cache-directory";
 import { listConversions, sourceKey } from "../conversions";
-import { type FileLockOptions, withFileLock } from "../hub/file-lock";
+import { type FileLockOptions, withFileLock } from "../hub/with-file-lock";
 import { hubCacheDirectory } from "../hub/hub-settings";
 import { type CachedFile, RepositoryCache } from "../hub/repository-cache";
 import type { ModelEntry } from "../registry/model-entry";
 import { filesOf } from "./find-pulled";
 
-/** What goes with a model. */
+/** Result of removing a model. */
 export type Removal = {
   /** Files of snapshots, blobs, and folders of conversions. */
   paths: readonly string[];
-  /** What that gives back. */
+  /** Freed bytes. */
   bytes: number;
 };
 
 type Plan = {
   links: readonly CachedFile[];
-  /** Blobs and unfinished downloads that nothing else shows. */
+  /** Blobs and unfinished downloads that no other snapshot links to. */
   blobs: readonly string[];
   conversions: readonly string[];
   bytes: number;
 };
 
-/** @returns null when there is nothing of it here */
+/** @returns null when nothing of the model is on this machine */
 export async function planRemoval(
   entry: ModelEntry,
   environment: NodeJS.ProcessEnv,
@@ -35,8 +35,8 @@ export async function planRemoval(
 }
 
 /**
- * Removes a model's files from its snapshot, the blobs that no other snapshot shows, what was left
- * of unfinished downloads, and its conversions. Waits while somebody is pulling.
+ * Removes a model's files from its snapshot, the blobs that no other snapshot links to, unfinished
+ * downloads, and its conversions. Waits while another process is pulling.
  */
 export async function removeModel(
   entry: ModelEntry,
@@ -46,7 +46,7 @@ export async function removeModel(
   const repository = new RepositoryCache(hubCacheDirectory(environment), entry.repository);
   await withFileLock(repository.lock, options, async () => {
     const plan = await makePlan(entry, environment);
-    // Links first: a link that leads nowhere would be worse than a blob that nothing shows.
+    // Links first: a dangling link would be worse than a blob without links.
     for (const { location } of plan.links) await rm(location, { force: true });
     for (const path of [...plan.blobs, ...plan.conversions]) {
       await rm(path, { recursive: true, force: true });
@@ -88,7 +88,7 @@ function isGoing(blob: string, links: readonly CachedFile[], kept: ReadonlySet<s
   return !kept.has(blob) && links.some((link) => link.blob === blob);
 }
 
-/** Its branch is at this commit, or no branch is. */
+/** Whether the entry's branch is at this commit, or no branch is. */
 async function belongsTo(
   entry: ModelEntry,
   commit: string,
@@ -114,7 +114,7 @@ async function refsTo(commit: string, repository: RepositoryCache): Promise<stri
   return paths;
 }
 
-/** Takes away snapshots that show nothing any more, and the repository when none is left. */
+/** Removes empty snapshots, and the repository when none is left. */
 async function tidy(repository: RepositoryCache): Promise<void> {
   for (const commit of await commitsIn(repository)) {
     if ((await repository.files(commit)).length > 0) continue;

@@ -9,13 +9,13 @@ const chatModel = {
   needs: [],
 } as const;
 
-/** Models around hearing and speaking. */
+/** Supported turn detectors and chat models. */
 export const companions: readonly ModelEntry[] = [
   {
     name: "smart-turn-v3",
     title: "Smart Turn v3",
     kind: "turn-detector",
-    purpose: "hears from the tone whether somebody has finished",
+    purpose: "detects ends of turns from the sound",
     languages: [],
     format: "onnx",
     repository: "pipecat-ai/smart-turn-v3",
@@ -30,20 +30,20 @@ export const companions: readonly ModelEntry[] = [
     ...chatModel,
     name: "nemotron-3-nano-4b",
     title: "Nemotron 3 Nano 4B",
-    purpose: "thinks, on a laptop",
+    purpose: "chat model for a laptop",
     repository: "unsloth/NVIDIA-Nemotron-3-Nano-4B-GGUF",
     aboutBytes: 2_600_000_000,
     licence: "NVIDIA Nemotron Open Model License",
-    remarks: ["quantised by somebody else than NVIDIA"],
+    remarks: ["quantised by a third party, not NVIDIA"],
   },
   {
     ...chatModel,
     name: "nemotron-3-nano-30b",
     title: "Nemotron 3 Nano 30B",
-    purpose: "thinks, on a machine with 32 GB of memory or more",
+    purpose: "chat model for a machine with 32 GB of memory or more",
     repository: "unsloth/Nemotron-3-Nano-30B-A3B-GGUF",
     aboutBytes: null,
     licence: null,
-    remarks: ["quantised by somebody else than NVIDIA"],
+    remarks: ["quantised by a third party, not NVIDIA"],
   },
 ];

@@ -1,34 +1,34 @@
-/** What a model does for Parley. */
+/** Role of a model. */
 export type ModelKind = "recognizer" | "synthesizer" | "codec" | "turn-detector" | "chat-model";
 
-/** A checkpoint that Parley supports, and where it lies on the hub. */
+/** A supported checkpoint and its place on the hub. */
 export type ModelEntry = {
-  /** As it is typed: lower case, digits, dots and hyphens. */
+  /** Name for commands: lower case, digits, dots and hyphens. */
   name: string;
-  /** For people. */
+  /** Display name. */
   title: string;
   kind: ModelKind;
-  /** What it is for, in a line. */
+  /** Purpose in one line. */
   purpose: string;
-  /** Spoken languages as BCP 47 tags; empty where it takes any. */
+  /** Spoken languages as BCP 47 tags; empty when it is not limited to some. */
   languages: readonly string[];
-  /** `nemo` must be converted before it runs; the others run as they are. */
+  /** `nemo` has to be converted first; the others run as they are. */
   format: "nemo" | "onnx" | "gguf";
   /** `organisation/name` on the hub. */
   repository: string;
   /** A commit, or a branch, which may move. */
   revision: string;
   /**
-   * What is needed of the repository: paths, in which `*` stands for anything but a slash. Where a
-   * name holds a star the repository's own listing decides.
+   * Required files: paths, in which `*` stands for anything but a slash. Patterns are matched against
+   * the repository's listing.
    */
   files: readonly string[];
-  /** What is to be downloaded, roughly; null where nobody has measured it. */
+  /** Approximate size of the download in bytes; null when it was not measured. */
   aboutBytes: number | null;
-  /** Null where it is not known: look at the model's page before use. */
+  /** Null when unknown: see the model's page before use. */
   licence: string | null;
-  /** Names of other entries that it does not work without. */
+  /** Names of other entries that it requires. */
   needs: readonly string[];
-  /** What is believed and not proved, or what a user should know. */
+  /** Unverified assumptions, and notes for users. */
   remarks: readonly string[];
 };

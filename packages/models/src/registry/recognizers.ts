@@ -12,7 +12,12 @@ const checkpoint = {
   needs: [],
 } as const;
 
-/** Chunks that sherpa-onnx exported the streaming model for: a graph runs just one of them. */
+const europeanLanguages = [
+  ...["bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "it", "lt", "lv"],
+  ...["mt", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "uk"],
+];
+
+/** Chunk lengths of sherpa-onnx's exports of the streaming model; each graph has one. */
 const sherpaChunks = ["80ms", "160ms", "560ms", "1120ms"] as const;
 
 function sherpaExport(chunk: string, precision: "fp32" | "int8"): ModelEntry {
@@ -33,7 +38,9 @@ function sherpaExport(chunk: string, precision: "fp32" | "int8"): ModelEntry {
     aboutBytes: isInt8 ? 660_000_000 : 2_510_000_000,
     licence: nvidiaOpen,
     needs: [],
-    remarks: ["made from NVIDIA's checkpoint by somebody else; the size is that of a like model"],
+    remarks: [
+      "made from NVIDIA's checkpoint by a third party; the size is that of a similar model",
+    ],
   };
 }
 
@@ -57,14 +64,9 @@ function onnxAsrExport(version: "v2" | "v3"): ModelEntry {
     aboutBytes: 2_400_000_000,
     licence: creativeCommons,
     needs: [],
-    remarks: ["made from NVIDIA's checkpoint by somebody else"],
+    remarks: ["made from NVIDIA's checkpoint by a third party"],
   };
 }
-
-const europeanLanguages = [
-  ...["bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "it", "lt", "lv"],
-  ...["mt", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "uk"],
-];
 
 export const recognizers: readonly ModelEntry[] = [
   {
@@ -75,14 +77,14 @@ export const recognizers: readonly ModelEntry[] = [
     languages: ["en"],
     repository: "nvidia/nemotron-speech-streaming-en-0.6b",
     licence: nvidiaOpen,
-    remarks: ["replaced in March 2026; January's lies on branch nemotron-speech-streaming-jan2026"],
+    remarks: ["replaced in March 2026; January's is on branch nemotron-speech-streaming-jan2026"],
   },
   ...sherpaChunks.flatMap((chunk) => [sherpaExport(chunk, "fp32"), sherpaExport(chunk, "int8")]),
   {
     ...checkpoint,
     name: "nemotron-3.5-streaming",
     title: "Nemotron 3.5 Speech Streaming",
-    purpose: "live speech in 40 languages and regions; is told the language",
+    purpose: "live speech in 40 languages and regions, with a language prompt",
     languages: [],
     repository: "nvidia/nemotron-3.5-asr-streaming-0.6b",
     licence: "OpenMDW-1.1",
@@ -92,7 +94,7 @@ export const recognizers: readonly ModelEntry[] = [
     ...checkpoint,
     name: "parakeet-realtime-eou",
     title: "Parakeet Realtime EOU 120M",
-    purpose: "live English, small; hears by itself when somebody has finished",
+    purpose: "live English, small; detects ends of utterances itself",
     languages: ["en"],
     repository: "nvidia/parakeet_realtime_eou_120m-v1",
     licence: null,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { matchesPattern } from "./file-pattern";
+import { matchesPattern } from "./matches-pattern";
 import { findEntry, registry } from "./registry";
 
 describe("the registry", () => {
-  it("has names that can be typed, each once", () => {
+  it("has unique names that are easy to type", () => {
     const names = registry.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9.-]+$/u);
@@ -11,7 +11,7 @@ describe("the registry", () => {
     expect(findEntry("parakeet")).toBeNull();
   });
 
-  it("names models that are there as needed, and repositories as the hub does", () => {
+  it("requires models that exist, and has valid repository names", () => {
     for (const { needs, repository, files } of registry) {
       for (const name of needs) expect(findEntry(name)).not.toBeNull();
       expect(repository).toMatch(/^[\w.-]+\/[\w.-]+$/u);
@@ -19,8 +19,8 @@ describe("the registry", () => {
     }
   });
 
-  // Nothing but the names would show that such a snapshot is whole.
-  it("names every file of what is pinned to a commit", () => {
+  // Only the names can show that such a snapshot is complete.
+  it("names every file of a model that is pinned to a commit", () => {
     const pinned = registry.filter(({ revision }) => /^[0-9a-f]{40}$/u.test(revision));
     for (const { files } of pinned) expect(files.join()).not.toContain("*");
   });

@@ -3,7 +3,7 @@ import type { ModelEntry } from "./model-entry";
 import { recognizers } from "./recognizers";
 import { voices } from "./voices";
 
-/** Every checkpoint that Parley supports, in the order in which they are shown. */
+/** Every supported checkpoint, in display order. */
 export const registry: readonly ModelEntry[] = [...recognizers, ...voices, ...companions];
 
 export function findEntry(

@@ -28,7 +28,7 @@ export const voices: readonly ModelEntry[] = [
     purpose: "five voices, nine languages",
     languages: ["en", "es", "de", "fr", "it", "vi", "zh", "hi", "ja"],
     revision: "v2602",
-    remarks: ["that the branch has this name is believed, not seen"],
+    remarks: ["the branch's name is not verified"],
   },
   {
     ...magpie,
@@ -41,7 +41,7 @@ export const voices: readonly ModelEntry[] = [
   },
   {
     name: "nano-codec",
-    title: "NanoCodec, Magpie's voice box",
+    title: "NanoCodec, Magpie's codec",
     kind: "codec",
     purpose: "turns Magpie's codes into sound",
     languages: [],

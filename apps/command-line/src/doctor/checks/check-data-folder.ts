@@ -2,15 +2,15 @@ import { dirname, resolve } from "node:path";
 import { folders } from "@parley/settings/declarations/folders";
 import { type Finding, good, wrong } from "../finding";
 import type { Machine } from "../machine";
-import type { Patient } from "../patient";
+import type { CheckContext } from "../check-context";
 
 const subject = "PARLEY_DATA";
 
-/** The folder of rooms and transcripts, which is made when it is first used. */
-export async function checkDataFolder({ environment, machine }: Patient): Promise<Finding> {
+/** The folder of rooms and transcripts; it is created at first use. */
+export async function checkDataFolder({ environment, machine }: CheckContext): Promise<Finding> {
   const named = folders.PARLEY_DATA.schema.parse(environment.PARLEY_DATA);
   const folder = resolve(machine.workingFolder, named);
-  const standing = await nearestStanding(machine, folder);
+  const standing = await nearestExisting(machine, folder);
   if ((await machine.kindOf(standing)) === "file") {
     return wrong(subject, `${standing} is a file`, "name a folder with PARLEY_DATA");
   }
@@ -19,12 +19,12 @@ export async function checkDataFolder({ environment, machine }: Patient): Promis
     return wrong(subject, `${standing} cannot be written`, cure);
   }
   if (standing === folder) return good(subject, `${folder} can be written`);
-  return good(subject, `${folder} will be made`);
+  return good(subject, `${folder} will be created`);
 }
 
-/** The path itself where there is something, else the nearest folder above it. */
-async function nearestStanding(machine: Machine, path: string): Promise<string> {
+/** The path itself if it exists, else its nearest ancestor that does. */
+async function nearestExisting(machine: Machine, path: string): Promise<string> {
   const above = dirname(path);
   if (above === path || (await machine.kindOf(path)) !== null) return path;
-  return await nearestStanding(machine, above);
+  return await nearestExisting(machine, above);
 }

@@ -1,10 +1,10 @@
 import { isInstalled } from "@parley/speech/audio/installed-program";
 import { type Finding, good, remark } from "../finding";
-import type { Patient } from "../patient";
+import type { CheckContext } from "../check-context";
 
-/** Needed for sound files that are no WAVE files, and for nothing else. */
-export async function checkFfmpeg(patient: Patient): Promise<Finding> {
-  if (await isInstalled("ffmpeg", patient)) return good("ffmpeg", "is installed");
+/** ffmpeg decodes sound files other than WAVE; nothing else needs it. */
+export async function checkFfmpeg(context: CheckContext): Promise<Finding> {
+  if (await isInstalled("ffmpeg", context)) return good("ffmpeg", "is installed");
   const message = "is not installed: only WAVE files can be transcribed";
-  return remark("ffmpeg", message, "install it if other files are to be heard");
+  return remark("ffmpeg", message, "install it to transcribe other files");
 }

@@ -1,24 +1,22 @@
 import { join, resolve } from "node:path";
 import { given } from "@parley/settings/setting";
-import { inspectModel } from "@parley/models/local/model-state";
+import { inspectLocalModel } from "@parley/models/local/inspect-local-model";
 import type { ModelKind } from "@parley/models/registry/model-entry";
 import { findEntry } from "@parley/models/registry/registry";
-import { findModelsDirectory } from "@parley/models/models-directory";
+import { findModelsDirectory } from "@parley/models/find-models-directory";
+import { defaultCodec } from "@parley/models/resolve-voice";
 import { type Finding, good, wrong } from "../finding";
-import type { Patient } from "../patient";
+import type { CheckContext } from "../check-context";
 
-/** Every released Magpie model speaks through it. */
-const usualCodec = "nano-codec";
-
-/** Models that variables name: are they here? Loading them is not tried. */
-export async function checkModels(patient: Patient): Promise<Finding[]> {
-  const { RECOGNIZER_MODEL, SYNTHESIZER_MODEL, SYNTHESIZER_CODEC } = patient.environment;
+/** Whether the models named by settings are on this machine; they are not loaded. */
+export async function checkModels(context: CheckContext): Promise<Finding[]> {
+  const { RECOGNIZER_MODEL, SYNTHESIZER_MODEL, SYNTHESIZER_CODEC } = context.environment;
   const magpie = given(SYNTHESIZER_MODEL);
-  const codec = given(SYNTHESIZER_CODEC) ?? (magpie === undefined ? undefined : usualCodec);
+  const codec = given(SYNTHESIZER_CODEC) ?? (magpie === undefined ? undefined : defaultCodec);
   const findings = await Promise.all([
-    checkModel("RECOGNIZER_MODEL", "recognizer", given(RECOGNIZER_MODEL), patient),
-    checkModel("SYNTHESIZER_MODEL", "synthesizer", magpie, patient),
-    checkModel("SYNTHESIZER_CODEC", "codec", codec, patient),
+    checkModel("RECOGNIZER_MODEL", "recognizer", given(RECOGNIZER_MODEL), context),
+    checkModel("SYNTHESIZER_MODEL", "synthesizer", magpie, context),
+    checkModel("SYNTHESIZER_CODEC", "codec", codec, context),
   ]);
   return findings.flat();
 }
@@ -27,26 +25,28 @@ async function checkModel(
   name: string,
   kind: ModelKind,
   model: string | undefined,
-  patient: Patient,
+  context: CheckContext,
 ): Promise<Finding[]> {
   if (model === undefined) return [];
   const isName = !/[\\/]/u.test(model);
-  if (isName && kind === "recognizer" && (await isShipped(model, patient))) {
+  if (isName && kind === "recognizer" && (await isShipped(model, context))) {
     return [good(name, `${model} comes with Parley`)];
   }
   const entry = isName ? findEntry(model.split(":")[0] ?? model) : null;
-  if (entry === null) return [await checkPath(name, model, patient)];
+  if (entry === null) return [await checkPath(name, model, context)];
   if (entry.kind !== kind) {
-    return [wrong(name, `${entry.name} is a ${entry.kind}, no ${kind}`, "see: parley models list")];
+    return [
+      wrong(name, `${entry.name} is a ${entry.kind}, not a ${kind}`, "see: parley models list"),
+    ];
   }
-  const { presence } = await inspectModel(entry, patient.environment);
+  const { presence } = await inspectLocalModel(entry, context.environment);
   if (presence === "here") return [good(name, `${entry.name} is here`)];
   const message = presence === "partial" ? "is here in part" : "is not here yet";
   const cure = `get it with: parley models pull ${entry.name}`;
   return [wrong(name, `${entry.name} ${message}`, cure)];
 }
 
-async function checkPath(name: string, path: string, { machine }: Patient): Promise<Finding> {
+async function checkPath(name: string, path: string, { machine }: CheckContext): Promise<Finding> {
   const place = resolve(machine.workingFolder, path);
   const found = await machine.kindOf(place);
   if (found === "folder" || (found === "file" && place.endsWith(".nemo"))) return good(name, place);
@@ -57,7 +57,7 @@ async function checkPath(name: string, path: string, { machine }: Patient): Prom
   return wrong(name, `${place} is not there`, cure);
 }
 
-async function isShipped(model: string, { environment, machine }: Patient): Promise<boolean> {
+async function isShipped(model: string, { environment, machine }: CheckContext): Promise<boolean> {
   try {
     return (await machine.kindOf(join(findModelsDirectory(environment), model))) === "folder";
   } catch {

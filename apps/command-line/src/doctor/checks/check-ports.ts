@@ -2,9 +2,9 @@ import { inferenceServer } from "@parley/settings/declarations/inference-server"
 import { webPage } from "@parley/settings/declarations/web-page";
 import { z } from "zod";
 import { type Finding, good, remark, wrong } from "../finding";
-import type { Patient } from "../patient";
+import type { CheckContext } from "../check-context";
 
-/** Far longer than a server on this machine takes to say whether it is ready. */
+/** Limit for an answer; a server on this machine needs far less. */
 const answerLimitMs = 3_000;
 
 const readinessSchema = z.object({
@@ -12,11 +12,11 @@ const readinessSchema = z.object({
   missing: z.array(z.string()).optional(),
 });
 
-type Door = { name: "PORT" | "INFERENCE_PORT"; port: number; host: string | null };
+type ServerPort = { name: "PORT" | "INFERENCE_PORT"; port: number; host: string | null };
 
 /** The ports of the two servers: free, held by Parley itself, or held by something else. */
-export async function checkPorts(patient: Patient): Promise<Finding[]> {
-  const { environment } = patient;
+export async function checkPorts(context: CheckContext): Promise<Finding[]> {
+  const { environment } = context;
   const page = webPage.PORT.schema.safeParse(environment.PORT);
   const inference = inferenceServer.INFERENCE_PORT.schema.safeParse(environment.INFERENCE_PORT);
   if (page.success && page.data !== 0 && page.data === inference.data) {
@@ -25,25 +25,25 @@ export async function checkPorts(patient: Patient): Promise<Finding[]> {
   }
   const host = webPage.HOST.schema.parse(environment.HOST) ?? null;
   const inferenceHost = inferenceServer.INFERENCE_HOST.schema.parse(environment.INFERENCE_HOST);
-  const doors: Door[] = [];
-  if (page.success) doors.push({ name: "PORT", port: page.data, host });
+  const ports: ServerPort[] = [];
+  if (page.success) ports.push({ name: "PORT", port: page.data, host });
   if (inference.success) {
-    doors.push({ name: "INFERENCE_PORT", port: inference.data, host: inferenceHost });
+    ports.push({ name: "INFERENCE_PORT", port: inference.data, host: inferenceHost });
   }
-  return await Promise.all(doors.map((door) => checkDoor(door, patient)));
+  return await Promise.all(ports.map((serverPort) => checkPort(serverPort, context)));
 }
 
-async function checkDoor(door: Door, patient: Patient): Promise<Finding> {
-  const { name, port, host } = door;
+async function checkPort(serverPort: ServerPort, context: CheckContext): Promise<Finding> {
+  const { name, port, host } = serverPort;
   if (port === 0) return good(name, "any free port");
-  const answer = await askReadiness(door, patient);
+  const answer = await askReadiness(serverPort, context);
   if (answer !== null && answer !== "stranger") {
     if (answer.isReady) return good(name, `Parley is running on ${port}`);
     const missing = (answer.missing ?? []).map((part) => `${part} is missing`).join(", ");
     const message = `Parley is running on ${port}, but not ready${missing && `: ${missing}`}`;
     return remark(name, message, "look at its log; it may be loading its models");
   }
-  const failure = await patient.machine.listenBriefly(port, host);
+  const failure = await context.machine.listenBriefly(port, host);
   const other = `choose another with ${name}, for example: ${name}=${port + 10}`;
   if (failure === null && answer === null) return good(name, `${port} is free`);
   if (failure === null || failure === "EADDRINUSE") {
@@ -51,16 +51,16 @@ async function checkDoor(door: Door, patient: Patient): Promise<Finding> {
   }
   if (failure === "EADDRNOTAVAIL" || failure === "ENOTFOUND") {
     const variable = name === "PORT" ? "HOST" : "INFERENCE_HOST";
-    const message = `${host ?? "its address"} is no address of this machine (${failure})`;
+    const message = `${host ?? "its address"} is not an address of this machine (${failure})`;
     return wrong(name, message, `correct ${variable}, or unset it`);
   }
   return wrong(name, `${port} cannot be opened (${failure})`, other);
 }
 
-/** @returns null where nobody answers */
+/** @returns null when nothing answers; "stranger" when it is not Parley */
 async function askReadiness(
-  { host, port }: Door,
-  { machine, clock, signal }: Patient,
+  { host, port }: ServerPort,
+  { machine, clock, signal }: CheckContext,
 ): Promise<z.infer<typeof readinessSchema> | "stranger" | null> {
   const limit = new AbortController();
   const cancel = clock.schedule(answerLimitMs, () => {
@@ -79,7 +79,7 @@ async function askReadiness(
   }
 }
 
-/** The address at which what listens on `host` is asked from this machine. */
+/** The address at which this machine reaches a server bound to `host`. */
 function reachable(host: string | null): string {
   if (host === null || host === "0.0.0.0" || host === "::") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;

@@ -1,6 +1,6 @@
 import type { Machine } from "../machine";
 
-/** A machine of which a test tells folders, files, ports and answers; all else is not there. */
+/** Test double of a machine: has only the folders, files, ports and answers of the test. */
 export class FakeMachine implements Machine {
   nodeVersion = "22.3.0";
   architecture = "x64";
@@ -8,9 +8,9 @@ export class FakeMachine implements Machine {
   readonly folders = new Set(["/", "/home/ann/parley"]);
   readonly files = new Set<string>();
   readonly readOnly = new Set<string>();
-  /** Why a port cannot be listened on, by its number. */
+  /** Error codes of ports that cannot be opened, by their number. */
   readonly failures = new Map<number, string>();
-  /** Answers by address. */
+  /** HTTP answers by address. */
   readonly answers = new Map<string, () => Promise<Response>>();
 
   readonly kindOf = (path: string) => {

@@ -10,19 +10,19 @@ import { loadAsrModel } from "@parley/speech/transducer/model/load-asr-model";
 import { z } from "zod";
 import { type Check, checked } from "./check";
 
-/** What a folder says that it holds. */
+/** Kind of model in a folder, by its `parley.json`. */
 export type FolderKind = "recognizer" | "voice";
 
 const typeSchema = z.object({ type: z.string().optional() });
 
-/** Checks `parley.json`, where there is one: folders made by others have none. */
+/** Checks `parley.json`; folders of other converters have none. */
 export async function checkManifest(
   directory: string,
 ): Promise<{ check: Check; kind: FolderKind }> {
   const path = join(directory, "parley.json");
   let kind: FolderKind = "recognizer";
   if (!existsSync(path)) {
-    return { check: { outcome: "skipped", text: "parley.json: none, made by others" }, kind };
+    return { check: { outcome: "skipped", text: "parley.json: none, by another converter" }, kind };
   }
   const check = await checked("parley.json", async () => {
     const document: unknown = JSON.parse(await readFile(path, "utf8"));
@@ -39,7 +39,7 @@ function schemaOf(type: string | undefined) {
   return type === "nano-codec" ? codecManifestSchema : modelManifestSchema;
 }
 
-/** Loads a recognition model with onnxruntime: all its parts must fit each other, and run. */
+/** Loads a recognition model with onnxruntime and checks that its parts fit each other. */
 export async function checkGraphs(directory: string): Promise<Check> {
   return await checked("graphs", async () => {
     const model = await loadAsrModel(directory, { threads: 1, providers: ["cpu"] });
@@ -48,7 +48,7 @@ export async function checkGraphs(directory: string): Promise<Check> {
     const listening =
       encoder.type === "streaming"
         ? `cache-aware, right context ${encoder.rightContexts.join(" or ")}`
-        : "for whole sounds";
+        : "offline";
     const parts = [
       `${features.mels} mels (${features.normalization})`,
       listening,

@@ -1,33 +1,32 @@
 import { createReadStream } from "node:fs";
 import type { RecognizedToken, Recognizer } from "@parley/speech/contracts/recognizer";
-import type { Surroundings } from "../../surroundings";
+import type { CommandContext } from "../../command-context";
 import { type Check, checked } from "./check";
-import type { ReferenceCase, ReferenceSettings } from "./reference-cases";
+import type { ReferenceCase, ReferenceSettings } from "./read-references";
 
 /** The unit of the references' `frames`. */
 const frameMs = 80;
 
 /**
- * Listens to every reference through the real recogniser; tokens and their frames must be those
- * that were recorded.
+ * Recognises every reference recording; tokens and their frames must equal the recorded ones.
  *
- * @param onCheck told of each as soon as it is done
+ * @param onCheck receives each check as soon as it is done
  */
 export async function checkReferences(
   model: string,
   cases: readonly ReferenceCase[],
-  surroundings: Surroundings,
+  context: CommandContext,
   onCheck: (check: Check) => void,
 ): Promise<void> {
-  const { firstInterrupt: signal } = surroundings;
+  const { firstInterrupt: signal } = context;
   for (const group of bySettings(cases)) {
     const [first] = group;
     if (first === undefined) continue;
     const opened = await checked(`listening ${describe(first.settings)}`, async () => {
-      const recognizer = await openRecognizer(model, first.settings, surroundings);
+      const recognizer = await openRecognizer(model, first.settings, context);
       try {
         for (const reference of group) {
-          onCheck(await checkCase(recognizer, reference, surroundings));
+          onCheck(await checkCase(recognizer, reference, context));
           signal.throwIfAborted();
         }
       } finally {
@@ -40,7 +39,7 @@ export async function checkReferences(
   }
 }
 
-/** One recogniser serves all that are listened to in the same way. */
+/** Groups the cases by their settings; each group shares a recogniser. */
 function bySettings(cases: readonly ReferenceCase[]): ReferenceCase[][] {
   const groups = new Map<string, ReferenceCase[]>();
   for (const reference of cases) {
@@ -59,7 +58,7 @@ function describe({ isOffline, rightContext, finish }: ReferenceSettings): strin
 function openRecognizer(
   model: string,
   settings: ReferenceSettings,
-  { openRecognizer: open, firstInterrupt }: Surroundings,
+  { openRecognizer: open, firstInterrupt }: CommandContext,
 ): Promise<Recognizer> {
   return open(
     {
@@ -80,7 +79,7 @@ function openRecognizer(
 async function checkCase(
   recognizer: Recognizer,
   reference: ReferenceCase,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<Check> {
   const what = `${reference.name} ${describe(reference.settings)}`;
   const heard = { isDigitalSilence: true };
@@ -88,8 +87,8 @@ async function checkCase(
     const stream = await recognizer.open({ isOffline: true });
     try {
       const bytes = createReadStream(reference.audio);
-      const { firstInterrupt: signal } = surroundings;
-      for await (const samples of surroundings.decodeAudio(bytes, { signal })) {
+      const { firstInterrupt: signal } = context;
+      for await (const samples of context.decodeAudio(bytes, { signal })) {
         heard.isDigitalSilence &&= samples.every((sample) => sample === 0);
         await stream.write(samples);
       }
@@ -101,8 +100,8 @@ async function checkCase(
     }
   });
   if (check.outcome === "ok" || !heard.isDigitalSilence) return check;
-  // NeMo normalises silence to the rounding noise of its sums: its tokens are those of the noise.
-  return { outcome: "skipped", text: `${what}: digital silence, on which nothing can be compared` };
+  // NeMo normalises digital silence to rounding noise, so its tokens are those of the noise.
+  return { outcome: "skipped", text: `${what}: digital silence, which cannot be compared` };
 }
 
 function compare(tokens: readonly RecognizedToken[], { ids, frames }: ReferenceCase): void {

@@ -5,7 +5,7 @@ import { BlobChecksum } from "@parley/models/hub/blob-checksum";
 import type { CachedFile } from "@parley/models/hub/repository-cache";
 import { type Check, checked } from "./check";
 
-/** Reads every file of a pulled model again and compares it with the checksum that it is named by. */
+/** Compares every file of a pulled model with the checksum in its name. */
 export async function checkBlobs(
   files: readonly CachedFile[],
   signal: AbortSignal,
@@ -14,7 +14,7 @@ export async function checkBlobs(
   for (const { path, blob, bytes } of files) {
     const etag = basename(blob);
     if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u.test(etag)) {
-      checks.push({ outcome: "skipped", text: `${path}: no checksum is known` });
+      checks.push({ outcome: "skipped", text: `${path}: no known checksum` });
       continue;
     }
     checks.push(await checked(path, () => compare(blob, { etag, bytes }, signal)));
@@ -32,7 +32,7 @@ export async function checkSums(directory: string, signal: AbortSignal): Promise
   for (const line of lines) {
     const [, etag, name] = /^([0-9a-f]{64})\s+\*?(.+)$/u.exec(line) ?? [];
     if (etag === undefined || name === undefined) {
-      checks.push({ outcome: "failed", text: `SHA256SUMS: no checksum: ${line}` });
+      checks.push({ outcome: "failed", text: `SHA256SUMS: not a checksum: ${line}` });
       continue;
     }
     const path = join(directory, name);
@@ -51,6 +51,6 @@ async function compare(
   const checksum = new BlobChecksum(expected);
   const stream = createReadStream(path, { highWaterMark: 2 ** 20, signal });
   for await (const piece of stream as AsyncIterable<Uint8Array>) checksum.update(piece);
-  if (checksum.isRight()) return "checksum as it should be";
-  throw new Error(`it has changed: its checksum is not ${expected.etag}`);
+  if (checksum.isRight()) return "checksum matches";
+  throw new Error(`checksum mismatch: expected ${expected.etag}`);
 }

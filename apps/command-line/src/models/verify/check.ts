@@ -1,11 +1,11 @@
-/** One thing that was looked at. */
+/** Result of one check. */
 export type Check = {
   outcome: "ok" | "failed" | "skipped";
-  /** What was looked at, and what was found, in a line. */
+  /** One line: the subject and the finding. */
   text: string;
 };
 
-/** The outcome of work that throws when something is wrong. */
+/** Runs a check that throws when it fails. */
 export async function checked(what: string, work: () => Promise<string>): Promise<Check> {
   try {
     return { outcome: "ok", text: `${what}: ${await work()}` };

@@ -1,16 +1,16 @@
 /**
- * True when a recogniser may have meant `keyword`: equal, or off by one letter from four letters
- * on, by two from eight on. Shorter words have too many neighbours.
+ * Whether a recogniser may have meant `keyword`: equal, or at an edit distance of one from four
+ * letters on, of two from eight on. Shorter words have too many neighbours.
  */
 export function soundsLike(word: string, keyword: string): boolean {
   if (word === keyword) return true;
   const allowed = keyword.length >= 8 ? 2 : keyword.length >= 4 ? 1 : 0;
   if (allowed === 0 || Math.abs(word.length - keyword.length) > allowed) return false;
-  // A first letter that differs mostly makes another word: "tell" and "bell".
+  // A different first letter mostly makes another word: "tell" and "bell".
   return word.startsWith(keyword.charAt(0)) && editDistance(word, keyword) <= allowed;
 }
 
-/** @returns the place behind the phrase in `words`, or null when it is not there */
+/** @returns the index after the phrase in `words`, or null when it is absent */
 export function findPhrase(words: readonly string[], phrase: string): number | null {
   const keywords = phrase.split(" ");
   for (let at = 0; at + keywords.length <= words.length; at++) {

@@ -2,30 +2,30 @@ import type { ChatMessage, ChatRequest } from "../../contracts/chat-model";
 import { findPhrase } from "./fuzzy-match";
 import { tokensOf } from "./tokens";
 
-/** What an intent knows when it looks for an answer. */
+/** Input of an intent. */
 export type Heard = {
-  /** What was said last, as it was written. */
+  /** The last user line, verbatim. */
   text: string;
-  /** The same in lower-case words, without the politeness around it. */
+  /** Its lower-case words, without words of politeness. */
   words: readonly string[];
-  /** The speaker's own name: learned, or that of the seat; null when neither is a person's. */
+  /** The speaker's name: learned, or that of the seat; null when neither is a person's. */
   name: string | null;
   /** Earlier lines of the same speaker, oldest first. */
   ownLines: readonly string[];
   /** All earlier lines, oldest first. */
   earlier: readonly ChatMessage[];
-  /** What was answered last; empty before the first answer. */
+  /** The last answer; empty before the first. */
   lastAnswer: string;
   nowMs: number;
   timeZone: string;
 };
 
-/** One thing the brain can do: an answer, or null when something else was meant. */
+/** One skill: returns an answer, or null when the line does not match. */
 export type Intent = (heard: Heard) => string | null;
 
 export type TimeAndPlace = { nowMs: number; timeZone: string };
 
-/** @returns null when nobody said anything */
+/** @returns null without a user line */
 export function hear(
   messages: ChatRequest["messages"],
   { nowMs, timeZone }: TimeAndPlace,
@@ -51,12 +51,12 @@ export function hear(
   };
 }
 
-/** True when one of the phrases was said, or something that sounds like it. */
+/** Whether one of the phrases was said, or something that sounds like it. */
 export function says(heard: Pick<Heard, "words">, ...phrases: readonly string[]): boolean {
   return phrases.some((phrase) => findPhrase(heard.words, phrase) !== null);
 }
 
-/** @returns the name that somebody gave, latest first */
+/** @returns the name that was given last, as in "my name is Ada" */
 export function learnedName(lines: readonly string[]): string | null {
   for (const line of lines.toReversed()) {
     const words = tokensOf(line);
@@ -75,7 +75,7 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** "Guest 4" is no name to call anybody by. */
+/** First name of a seat; null for placeholders such as "Guest 4". */
 function seatName(name: string | undefined): string | null {
   const first = name?.trim().split(/\s+/)[0] ?? "";
   return first === "" || /^(guest|anonymous|member|user|you|test)\b/i.test(first) ? null : first;

@@ -28,7 +28,7 @@ it.each([
   expect(readNumber(text.split(" "), 0)).toEqual({ value, length });
 });
 
-it("reads no number where there is none", () => {
+it("returns null where there is no number", () => {
   expect(readNumber(["hundred"], 0)).toBeNull();
   expect(readNumber([], 0)).toBeNull();
 });

@@ -14,7 +14,7 @@ const scales = new Map([
   ["million", 1_000_000],
 ]);
 
-/** @returns the number that begins at `at` and how many tokens it takes, or null */
+/** @returns the number that begins at `at` and its length in tokens, or null */
 export function readNumber(
   tokens: readonly string[],
   at: number,
@@ -54,7 +54,7 @@ export function readNumber(
   return group === null ? null : { value: total + group, length: end - at };
 }
 
-/** @returns the number as it is said; up to three decimals */
+/** @returns the number in words, with up to three decimals */
 export function sayNumber(value: number): string {
   if (!Number.isFinite(value)) return "no number";
   if (value < 0) return `minus ${sayNumber(-value)}`;
@@ -69,7 +69,7 @@ export function sayNumber(value: number): string {
 }
 
 function sayWhole(value: number): string {
-  // Beyond that the digits are easier to follow.
+  // Larger numbers are easier to follow as digits.
   if (value >= 1_000_000_000) return value.toString();
   if (value < 20) return small[value] ?? "";
   if (value < 100) {

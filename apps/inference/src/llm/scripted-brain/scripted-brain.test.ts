@@ -8,7 +8,7 @@ import { storySentences } from "./story-sentences";
 const clock = new FakeClock(Date.UTC(2026, 10, 21, 14, 43));
 const brain = new ScriptedBrain({ clock, timeZone: "UTC" });
 
-/** Says the lines one after the other. @returns the answers */
+/** Sends the lines one after the other. @returns the answers */
 async function talk(lines: readonly string[], name = "Guest 1"): Promise<string[]> {
   const messages: ChatMessage[] = [{ role: "system", content: "prompt" }];
   const answers: string[] = [];
@@ -80,7 +80,7 @@ describe("ScriptedBrain", () => {
     expect(await answerTo(question)).toBe(answer);
   });
 
-  it("calls people by the name of their seat, or the one they gave", async () => {
+  it("uses the name of the seat, or the one that was given", async () => {
     expect(await talk(["hello"], "Ada Lovelace")).toEqual(["Hello, Ada! What can I do for you?"]);
     expect(await answerTo("my name is anna", "hello")).toMatch(/^Hello, Anna!/);
     expect(await answerTo("my name is anna", "what's my name")).toBe("Your name is Anna.");
@@ -93,7 +93,7 @@ describe("ScriptedBrain", () => {
     expect(await answerTo("my favorite color is blue", "what is my favorite color")).toBe(
       "You told me that your favorite color is blue.",
     );
-    // As a weak recogniser hears it.
+    // The text of a weak recogniser.
     expect(await answerTo("my favorite color is blue", "what is my favorit colour")).toBe(
       "You told me that your favorite color is blue.",
     );
@@ -107,7 +107,7 @@ describe("ScriptedBrain", () => {
     );
   });
 
-  it("tells stories of the length that is wanted", async () => {
+  it("tells stories of the requested length", async () => {
     const lengthOf = async (question: string) =>
       (await answerTo(question)).split(/(?<=\.) /).length;
     expect(await lengthOf("tell me a story")).toBe(6);
@@ -118,14 +118,14 @@ describe("ScriptedBrain", () => {
     expect(await lengthOf("a story of forty sentences")).toBeGreaterThan(storySentences.length);
   });
 
-  it("knows what came before", async () => {
+  it("refers to earlier lines", async () => {
     const [first, second] = await talk(["tell me a joke", "another one"]);
     expect(second).not.toBe(first);
     const [time, again] = await talk(["what time is it", "repeat that"]);
     expect(again).toBe(time);
   });
 
-  it("is honest about what it is and does not know", async () => {
+  it("says that it is scripted, and what it does not know", async () => {
     expect(await answerTo("who are you")).toContain("no language model");
     expect(await answerTo("what can you do")).toContain("sums");
     const unknown = await answerTo("how deep is the ocean");
@@ -133,7 +133,7 @@ describe("ScriptedBrain", () => {
     expect(unknown).toContain("small scripted demo");
   });
 
-  it("says nothing when nobody said anything", async () => {
+  it("says nothing without a user line", async () => {
     expect(await talk([])).toEqual([]);
     const parts = [];
     const { signal } = new AbortController();
@@ -141,7 +141,7 @@ describe("ScriptedBrain", () => {
     expect(parts).toEqual([{ type: "finish" }]);
   });
 
-  it("comes in pieces, and stops when aborted", async () => {
+  it("streams in pieces, and stops when aborted", async () => {
     const controller = new AbortController();
     const messages = [{ role: "user", content: "tell me a long story" }] as const;
     const parts = brain.reply({ messages, signal: controller.signal });

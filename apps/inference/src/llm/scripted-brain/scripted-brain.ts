@@ -14,7 +14,7 @@ import { spelling } from "./intents/spelling";
 import { story } from "./intents/story";
 import { timeAndDate } from "./intents/time-and-date";
 
-/** The first that answers wins: the more particular come first. */
+/** In order of precedence: the first intent with an answer wins. */
 const intents: readonly Intent[] = [
   spelling,
   counting,
@@ -31,8 +31,8 @@ const intents: readonly Intent[] = [
 ];
 
 /**
- * The chat model that needs no model: it knows a few tricks, says so, and lets a first start hold
- * a conversation. Forgives what a weak recogniser does to words.
+ * Rule-based chat model for a first start without a language model. Its matching tolerates the errors
+ * of a weak recogniser.
  */
 export class ScriptedBrain implements ChatModel {
   readonly name = "scripted brain";

@@ -5,17 +5,17 @@ import type { WebSocket } from "ws";
 export type SlowSocketOptions = {
   socket: WebSocket;
   clock: Clock;
-  /** Told once when the client has not read for too long, or lets too much pile up. */
+  /** Called once the client has not read for too long, or too much is buffered for it. */
   onStall: (error: AppError) => void;
 };
 
-/** Sound that may wait in the process for a client that reads slowly: five seconds and more. */
+/** Sound buffered for a slow client before `sound` waits: five seconds and more. */
 const maxWaitingSoundBytes = 256 * 1_024;
-/** Whatever waits, answers included: nobody asks that much who reads the answers. */
+/** All buffered bytes; a client that reads its answers never gets there. */
 const maxWaitingBytes = 4 * 1_024 * 1_024;
 const stallMs = 30_000;
 
-/** A client that may read more slowly than it is spoken to: whoever sends sound then waits. */
+/** Backpressure for a client that reads slowly: sending sound waits, with a time limit. */
 export class SlowSocket {
   readonly #options: SlowSocketOptions;
 
@@ -30,7 +30,7 @@ export class SlowSocket {
     if (socket.bufferedAmount > maxWaitingBytes) onStall(stalled());
   }
 
-  /** Resolves once there is room for more, or the signal is aborted. */
+  /** Sends sound; resolves once there is room for more, or the signal is aborted. */
   async sound(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
     const { socket, clock, onStall } = this.#options;
     if (signal.aborted || socket.readyState !== socket.OPEN) return;
@@ -55,5 +55,5 @@ export class SlowSocket {
 }
 
 function stalled(): AppError {
-  return new AppError("too-many-requests", "the client does not read what it is sent");
+  return new AppError("too-many-requests", "the client does not read its messages");
 }

@@ -1,8 +1,8 @@
-import { toOpenAiError } from "../speech/openai-error";
+import { toOpenAiError } from "../openai-error";
 
 /**
- * Sound as OpenAI's server-sent events. A failure is an event too, since the status is long gone.
- * Nothing is counted here: `usage`, which clients expect, is all zeros.
+ * Sound as OpenAI's server-sent events. A failure is an event too, since the status is sent by then.
+ * Tokens are not counted: `usage`, which clients expect, is all zeros.
  */
 export async function* speechEvents(sound: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {

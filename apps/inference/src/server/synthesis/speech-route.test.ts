@@ -26,7 +26,7 @@ async function start(options?: SynthesisServerOptions) {
 const openAi = { model: "tts-1", voice: "aria", instructions: "cheerful", response_format: "pcm" };
 
 describe("POST /v1/audio/speech", () => {
-  it("speaks as OpenAI's clients ask", async () => {
+  it("answers OpenAI's clients", async () => {
     const { synthesizer, post } = await start();
     const response = await post({ ...openAi, input: "abc" });
     expect(response.status).toBe(200);
@@ -36,17 +36,22 @@ describe("POST /v1/audio/speech", () => {
     expect(synthesizer.clauses[0]?.request.voice).toBe("Aria");
   });
 
-  it("gives a WAVE file with a head, at the rate that is asked for", async () => {
+  it("sends a WAVE file at the requested rate", async () => {
     const { post } = await start();
-    const wish = { input: "abcd", response_format: "wav", sample_rate: 16_000, voice: { id: "0" } };
-    const response = await post({ ...openAi, ...wish });
+    const requested = {
+      input: "abcd",
+      response_format: "wav",
+      sample_rate: 16_000,
+      voice: { id: "0" },
+    };
+    const response = await post({ ...openAi, ...requested });
     expect(response.headers.get("content-type")).toBe("audio/wav");
     const wave = readWave(new Uint8Array(await response.arrayBuffer()));
     expect(wave.sampleRate).toBe(16_000);
     expect(wave.samples.length / 16_000).toBeCloseTo(0.4, 1);
   });
 
-  it("gives MP3 to whoever asks for nothing", async () => {
+  it("sends MP3 when no format is requested", async () => {
     const { post } = await start();
     const response = await post({ input: "abcd" });
     expect(response.headers.get("content-type")).toBe("audio/mpeg");
@@ -54,7 +59,7 @@ describe("POST /v1/audio/speech", () => {
     expect(bytes.readUInt16BE(0) >> 5).toBe(0x7ff);
   });
 
-  it("sends the beginning before the end is made", async () => {
+  it("sends the first sound before the last is synthesised", async () => {
     const { synthesizer, post } = await start();
     let release: () => void = () => undefined;
     const released = new Promise<void>((resolve) => {
@@ -70,7 +75,7 @@ describe("POST /v1/audio/speech", () => {
     expect(synthesizer.pieces).toBe(12);
   });
 
-  it("sends events when asked to", async () => {
+  it("sends server-sent events on request", async () => {
     const { post } = await start();
     const response = await post({ ...openAi, input: "ab", stream_format: "sse" });
     expect(response.headers.get("content-type")).toMatch(/^text\/event-stream/u);
@@ -83,7 +88,7 @@ describe("POST /v1/audio/speech", () => {
     expect(events.at(-1)).toMatchObject({ type: "speech.audio.done", usage: { total_tokens: 0 } });
   });
 
-  it("frees the synthesiser when the client goes away", async () => {
+  it("frees the synthesiser when the client disconnects", async () => {
     const { synthesizer, post } = await start({ maxClients: 1 });
     const leaving = new AbortController();
     let isHeld: () => void = () => undefined;
@@ -121,9 +126,9 @@ describe("POST /v1/audio/speech", () => {
     ["a format that needs ffmpeg", { response_format: "flac" }, /ffmpeg/u],
     ["a speed that needs ffmpeg", { speed: 1.2 }, /ffmpeg/u],
     ["a speed out of bounds", { speed: 9 }, /^speed/u],
-  ])("refuses %s as OpenAI would", async (_what, wish, reason) => {
+  ])("refuses %s as OpenAI would", async (_what, requested, reason) => {
     const { post } = await start();
-    const response = await post({ ...openAi, input: "a", ...wish });
+    const response = await post({ ...openAi, input: "a", ...requested });
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({
       error: {
@@ -134,7 +139,7 @@ describe("POST /v1/audio/speech", () => {
     });
   });
 
-  it("tells an engine that fails at once by a status, and one that fails later by the stream", async () => {
+  it("reports an early failure by the status, and a later one in the stream", async () => {
     const { post } = await start();
     const atOnce = await post({ ...openAi, input: "!" });
     expect(atOnce.status).toBe(500);
@@ -145,7 +150,7 @@ describe("POST /v1/audio/speech", () => {
     expect(events.trimEnd().split("\n\n").at(-1)).toContain('"type":"server_error"');
   });
 
-  it("asks to come again while the voice loads", async () => {
+  it("refuses with a retryable error while the voice loads", async () => {
     const server = await startSynthesisServer(null);
     servers.push(server);
     for (const path of ["speech", "config"]) {
@@ -157,7 +162,7 @@ describe("POST /v1/audio/speech", () => {
 });
 
 describe("GET /v1/audio/config", () => {
-  it("tells what can be asked for", async () => {
+  it("lists what can be requested", async () => {
     const { server } = await start({ hasFfmpeg: true });
     const response = await fetch(`${server.url}/v1/audio/config`);
     expect(await response.json()).toMatchObject({

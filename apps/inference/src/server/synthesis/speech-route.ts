@@ -10,11 +10,12 @@ import {
 } from "@parley/speech/audio/encode-audio";
 import { resample } from "@parley/speech/audio/resample";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
+import { requireLoaded } from "../require-loaded";
 import type { ServerLog } from "../session-socket";
-import { toOpenAiError } from "../speech/openai-error";
-import { withFirstSound } from "./first-sound";
+import { toOpenAiError } from "../openai-error";
+import { withFirstSound } from "./with-first-sound";
 import { speechEvents } from "./speech-events";
-import { readSpeechRequest, type SpeechRequest } from "./speech-request";
+import { readOpenAiSpeechRequest, type OpenAiSpeechRequest } from "./openai-speech-request";
 import { spokenSamples } from "./spoken-samples";
 import { voiceConfig } from "./voice-config";
 import { voiceSettings } from "./voice-settings";
@@ -23,30 +24,23 @@ export type SpeechRouteOptions = {
   /** Null while the voice loads. */
   synthesizer: () => Synthesizer | null;
   defaultVoice: string;
-  /** Speeches at a time. */
+  /** Limit of concurrent speeches. */
   maxSpeeches: number;
   /** Whether ffmpeg, which encodes some formats and changes the speed, is installed. */
   hasFfmpeg: () => Promise<boolean>;
   log: ServerLog;
-  /** Aborting it ends all of them. */
+  /** Aborting it ends every running request. */
   signal: AbortSignal;
 };
 
-/** `POST /v1/audio/speech`, as OpenAI's clients call it, and what is to be known before. */
+/** `POST /v1/audio/speech` of OpenAI's API, and `GET /v1/audio/config`. */
 export function speechRoute(options: SpeechRouteOptions) {
   const { hasFfmpeg, defaultVoice, maxSpeeches, log } = options;
   let running = 0;
 
-  function requireSynthesizer(): Synthesizer {
-    const synthesizer = options.synthesizer();
-    if (synthesizer !== null) return synthesizer;
-    const message = "The models are still loading.";
-    throw new AppError("agent-unavailable", message, { isRetryable: true });
-  }
-
   async function answer(body: unknown, reply: FastifyReply): Promise<void> {
-    const synthesizer = requireSynthesizer();
-    const request = readSpeechRequest(body);
+    const synthesizer = requireLoaded(options.synthesizer());
+    const request = readOpenAiSpeechRequest(body);
     const { format, speed } = encodingOf(request, await hasFfmpeg());
     const settings = voiceSettings(request, synthesizer, defaultVoice);
     if (running >= maxSpeeches) {
@@ -76,7 +70,7 @@ export function speechRoute(options: SpeechRouteOptions) {
         }),
       );
       if (spoken === null) {
-        throw new AppError("invalid-request", "input: there is nothing in it that can be spoken");
+        throw new AppError("invalid-request", "input: it has nothing that can be spoken");
       }
       const sampleRate = request.sample_rate ?? synthesizer.sampleRate;
       const samples = resample(spoken, synthesizer.sampleRate, sampleRate);
@@ -107,15 +101,15 @@ export function speechRoute(options: SpeechRouteOptions) {
       return reply;
     });
     scope.get("/v1/audio/config", async () =>
-      voiceConfig(requireSynthesizer(), defaultVoice, await hasFfmpeg()),
+      voiceConfig(requireLoaded(options.synthesizer()), defaultVoice, await hasFfmpeg()),
     );
     return Promise.resolve();
   };
 }
 
-/** MP3 is what OpenAI's clients expect who ask for nothing. */
+/** Format and speed; MP3 is OpenAI's default. */
 function encodingOf(
-  { response_format: asked, speed: askedSpeed }: SpeechRequest,
+  { response_format: asked, speed: askedSpeed }: OpenAiSpeechRequest,
   hasFfmpeg: boolean,
 ): { format: AudioFormat; speed: number } {
   const format = asked ?? "mp3";

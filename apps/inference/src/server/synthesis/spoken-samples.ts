@@ -1,15 +1,15 @@
 import type { SynthesisRequest, Synthesizer } from "@parley/speech/contracts/synthesizer";
 
-export type SpokenText = Omit<SynthesisRequest, "clauses"> & { text: string };
+export type TextRequest = Omit<SynthesisRequest, "clauses"> & { text: string };
 
 /**
- * The sound of one text, as the synthesiser makes it.
+ * Synthesises one text.
  *
- * @throws what the synthesiser tells as an error; the signal's reason
+ * @throws errors that the synthesiser reports; the signal's reason
  */
 export async function* spokenSamples(
   synthesizer: Synthesizer,
-  { text, ...request }: SpokenText,
+  { text, ...request }: TextRequest,
 ): AsyncGenerator<Int16Array, void, void> {
   for await (const part of synthesizer.speak({ ...request, clauses: clausesOf(text) })) {
     if (part.type === "error") throw part.error;

@@ -1,39 +1,39 @@
 import { AppError, type ErrorCode } from "@parley/shared/errors";
 import { z } from "zod";
 
-/** Of one text; a page is about 3,000. */
+/** Longest text; a page has about 3,000 characters. */
 export const maxTextCharacters = 10_000;
-/** Hz. */
+/** Range of `sample_rate`, in Hz. */
 export const sampleRates = { lowest: 8_000, highest: 48_000 } as const;
 
 const modeSchema = z.enum(["batch", "stream"]);
 const idSchema = z.string().max(100);
 
-/** What a client may say. Null means the same as nothing: clients in Python write it. */
+/** Messages of a client. Null counts as absent: clients in Python send it. */
 const requestSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("init"),
     voice: z.string().max(100).nullish(),
     language: z.string().max(20).nullish(),
     default_mode: modeSchema.nullish(),
-    /** Hz that the sound shall have. */
+    /** Sample rate of the sound, in Hz. */
     sample_rate: z.int().min(sampleRates.lowest).max(sampleRates.highest).nullish(),
     seed: z.int().min(0).nullish(),
     temperature: z.number().min(0).max(2).nullish(),
-    /** Repeated in `stream_created`, so that a client knows which `init` it answers. */
+    /** Echoed in `stream_created`, so that a client can match it with its `init`. */
     request_id: idSchema.nullish(),
   }),
   z.object({
     type: z.literal("text"),
     text: z.string().max(maxTextCharacters),
     mode: modeSchema.nullish(),
-    /** How soon and how well the first sound comes: the engine knows best, so nothing depends on it. */
+    /** Latency preset of the reference server; accepted and ignored. */
     preset: z.enum(["aggressive", "balanced", "conservative"]).nullish(),
   }),
   z.object({ type: z.literal("close") }),
   z.object({
     type: z.literal("cancel"),
-    /** Whatever runs unless given: a cancel that comes too late then hits nothing else. */
+    /** Guards a late cancel from hitting the next stream; any running stream when absent. */
     stream_id: idSchema.nullish(),
   }),
   z.object({ type: z.literal("ping") }),
@@ -42,8 +42,8 @@ export type SynthesizerRequest = z.infer<typeof requestSchema>;
 export type SynthesisMode = z.infer<typeof modeSchema>;
 
 /**
- * What the server says beside the sound. Binary messages belong to the stream that was created
- * last, and to the segment that is completed next: each goes out in its turn.
+ * Text messages of the server. Binary messages, the sound, belong to the stream that was created
+ * last and to its segment that is completed next.
  */
 export type SynthesizerNotice =
   | {
@@ -64,32 +64,32 @@ export type SynthesizerNotice =
     }
   | {
       type: "cancelled";
-      /** Null when there was nothing to be cancelled. */
+      /** Null when no stream was running. */
       stream_id: string | null;
       reason: "cancel" | "init" | "idle";
       total_audio_ms: number;
       segments_generated: number;
-      /** Texts that were taken and are not spoken to their end. */
+      /** Accepted texts that were not spoken to their end. */
       segments_dropped: number;
     }
   | {
       type: "error";
       message: string;
       code: ErrorCode;
-      /** Whether the connection is closed on it. */
+      /** Whether the connection closes after it. */
       fatal: boolean;
       stream_id?: string;
       segment?: number;
     }
   | { type: "pong" };
 
-/** @throws AppError `invalid-request` that names what is off */
+/** @throws AppError `invalid-request` that names the wrong field */
 export function readSynthesizerRequest(text: string): SynthesizerRequest {
   let message: unknown;
   try {
     message = JSON.parse(text);
   } catch {
-    throw new AppError("invalid-request", "the message is no JSON");
+    throw new AppError("invalid-request", "the message is not JSON");
   }
   const parsed = requestSchema.safeParse(message);
   if (parsed.success) return parsed.data;

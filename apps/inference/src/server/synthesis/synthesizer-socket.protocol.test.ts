@@ -18,12 +18,12 @@ import { startSynthesisServer, type SynthesisServer } from "../../testing/synthe
  * >   {"type": "segment_complete", "audio_ms": 1234}
  * >   {"type": "done", "total_audio_ms": 5432}
  *
- * and its way of interrupting: a counter goes up with each `cancel`, `stream_created` confirms it,
- * and sound is heard only while the confirmed count is the present one.
+ * and its interruptions: a counter increases with each `cancel`, `stream_created` confirms it, and
+ * sound is played only while the confirmed count is the current one.
  */
 class ReferenceClient {
   readonly messages: Record<string, unknown>[] = [];
-  /** Bytes heard since the last message that was taken. */
+  /** Bytes of sound since the last message that was taken. */
   heard = 0;
   #generation = 0;
   #confirmed = -1;
@@ -91,7 +91,7 @@ async function connect(synthesizer = new SteppedSynthesizer()) {
 const bytesOf = (ms: number) => 2 * Math.round((22_050 * ms) / 1_000);
 
 describe("the reference server's protocol", () => {
-  it("speaks segment after segment, and is done after a close", async () => {
+  it("speaks segment after segment, and sends done after a close", async () => {
     const synthesizer = new SteppedSynthesizer();
     const client = await connect(synthesizer);
     client.send({ type: "init", voice: "aria", language: "en", default_mode: "batch" });
@@ -113,7 +113,7 @@ describe("the reference server's protocol", () => {
     ]);
   });
 
-  it("starts a stream for a text without one, with the voice that it remembers", async () => {
+  it("starts a stream for a text without one, with the voice of the last init", async () => {
     const synthesizer = new SteppedSynthesizer();
     const client = await connect(synthesizer);
     client.send({ type: "init", voice: "sofia", language: "zh" });
@@ -127,7 +127,7 @@ describe("the reference server's protocol", () => {
     expect(synthesizer.clauses[0]?.request).toMatchObject({ voice: "Sofia", language: "zh" });
   });
 
-  it("hears nothing of the old reply after an interruption, and all of the new one", async () => {
+  it("sends nothing of the old reply after an interruption, and all of the new one", async () => {
     const synthesizer = new SteppedSynthesizer();
     const client = await connect(synthesizer);
     client.send({ type: "init", voice: "aria" });
@@ -165,7 +165,7 @@ describe("the reference server's protocol", () => {
     expect(await client.next("pong")).toEqual({ type: "pong" });
   });
 
-  it("does not block on a reply that is closed: what follows is spoken after it", async () => {
+  it("speaks the next stream after a closed one", async () => {
     const client = await connect();
     client.send({ type: "text", text: "one" });
     client.send({ type: "close" });
@@ -177,7 +177,7 @@ describe("the reference server's protocol", () => {
     expect(client.heard).toBe(bytesOf(900));
   });
 
-  it("frees the synthesiser when the client leaves", async () => {
+  it("frees the synthesiser when the client disconnects", async () => {
     const synthesizer = new SteppedSynthesizer();
     let isSpeaking: () => void = () => undefined;
     const speaking = new Promise<void>((resolve) => {

@@ -10,7 +10,7 @@ import {
 } from "../../testing/synthesis-server";
 
 type Message = { type: string } & Record<string, unknown>;
-/** What came, in its order; sound as its samples. */
+/** Messages in their order; sound as its samples. */
 type Received = Message | Int16Array;
 
 const servers: SynthesisServer[] = [];
@@ -82,7 +82,7 @@ async function start(options?: SynthesisServerOptions) {
   return { synthesizer, server, connect: () => Client.connect(server.webSocketUrl) };
 }
 
-/** Holds the synthesiser back until the request is aborted, and tells when it got there. */
+/** A synthesiser that waits until the request is aborted, and signals when it does. */
 function holdBack(synthesizer: SteppedSynthesizer): Promise<SynthesisRequest> {
   return new Promise((resolve) => {
     synthesizer.gate = (request) => {
@@ -97,7 +97,7 @@ function holdBack(synthesizer: SteppedSynthesizer): Promise<SynthesisRequest> {
 }
 
 describe("the synthesiser's WebSocket", () => {
-  it("says the true rate, voice and language, and repeats the request's id", async () => {
+  it("announces the actual rate, voice and language, and echoes the request's id", async () => {
     const { connect } = await start();
     const client = await connect();
     client.send({ type: "init", language: "en-GB", request_id: "turn 7" });
@@ -112,7 +112,7 @@ describe("the synthesiser's WebSocket", () => {
     });
   });
 
-  it("converts to the rate that is asked for", async () => {
+  it("converts to the requested rate", async () => {
     const { connect } = await start();
     const client = await connect();
     client.send({ type: "init", sample_rate: 48_000 });
@@ -150,7 +150,7 @@ describe("the synthesiser's WebSocket", () => {
     expect(client.received.slice(at + 1)).toEqual([{ type: "pong" }]);
   });
 
-  it("lets a cancel for another stream hit nothing, and answers one without a stream", async () => {
+  it("ignores a cancel for another stream, and answers one without a stream", async () => {
     const { connect } = await start();
     const client = await connect();
     client.send({ type: "cancel" });
@@ -163,7 +163,7 @@ describe("the synthesiser's WebSocket", () => {
     expect(await client.first("cancelled")).toMatchObject({ stream_id: "the one before" });
   });
 
-  it("ends the present stream for an init, and tells so before the new one", async () => {
+  it("cancels the running stream at an init, before it creates the new one", async () => {
     const { synthesizer, connect } = await start();
     const client = await connect();
     const held = holdBack(synthesizer);
@@ -185,7 +185,7 @@ describe("the synthesiser's WebSocket", () => {
     expect(client.samples).toHaveLength(3 * 2_205);
   });
 
-  it("speaks for two at once, each in its own voice", async () => {
+  it("serves two clients at once, each in its own voice", async () => {
     const { synthesizer, connect } = await start();
     const clients = [await connect(), await connect()];
     let waiting = 0;
@@ -209,7 +209,7 @@ describe("the synthesiser's WebSocket", () => {
     expect(new Set(synthesizer.clauses.map(({ request }) => request.voice)).size).toBe(2);
   });
 
-  it("completes a text with nothing to be spoken, after no sound", async () => {
+  it("completes an unspeakable text without sound", async () => {
     const { connect } = await start();
     const client = await connect();
     for (const text of ["", "  \n", "🙂🎉"]) client.send({ type: "text", text });
@@ -220,7 +220,7 @@ describe("the synthesiser's WebSocket", () => {
     expect(client.samples).toEqual([]);
   });
 
-  it("tells of an engine that fails, completes the segment, and goes on", async () => {
+  it("reports a failure of the engine, completes the segment, and goes on", async () => {
     const { connect } = await start();
     const client = await connect();
     client.send({ type: "text", text: "a!" });
@@ -233,11 +233,11 @@ describe("the synthesiser's WebSocket", () => {
   });
 
   it.each([
-    ["what is no JSON", "hello", /no JSON/u],
+    ["text that is not JSON", "hello", /not JSON/u],
     ["an unknown type", '{"type":"sing"}', /type/u],
     ["a text that is none", '{"type":"text","text":7}', /text/u],
     ["an unknown mode", '{"type":"text","text":"a","mode":"loud"}', /mode/u],
-    ["a voice that is not there", '{"type":"init","voice":"nobody"}', /John, Sofia, Aria/u],
+    ["an unknown voice", '{"type":"init","voice":"nobody"}', /John, Sofia, Aria/u],
     ["a language that is not there", '{"type":"init","language":"xx"}', /en, zh/u],
     ["a rate out of bounds", '{"type":"init","sample_rate":96000}', /sample_rate/u],
     [
@@ -258,7 +258,7 @@ describe("the synthesiser's WebSocket", () => {
     expect(await client.first("segment_complete")).toMatchObject({ audio_ms: 200 });
   });
 
-  it("closes on a flood of nonsense, and on a message beyond all measure", async () => {
+  it("closes on a flood of invalid messages, and on a message that is too long", async () => {
     const { connect } = await start();
     const flooding = await connect();
     for (let count = 0; count < 21; count++) flooding.send("nonsense");
@@ -269,7 +269,7 @@ describe("the synthesiser's WebSocket", () => {
     expect(await huge.closed).toBe(1009);
   });
 
-  it("refuses texts when a hundred are waiting, and keeps those", async () => {
+  it("refuses texts when a hundred are waiting, and keeps the waiting ones", async () => {
     const { synthesizer, connect } = await start();
     const client = await connect();
     const held = holdBack(synthesizer);
@@ -281,7 +281,7 @@ describe("the synthesiser's WebSocket", () => {
     expect(await client.first("cancelled")).toMatchObject({ segments_dropped: 100 });
   });
 
-  it("turns away more clients than there are places, and those that come too early", async () => {
+  it("refuses clients beyond the limit, and those before the voice is loaded", async () => {
     const { connect } = await start({ maxClients: 1 });
     await connect();
     const second = await connect();
@@ -292,7 +292,7 @@ describe("the synthesiser's WebSocket", () => {
     expect(await (await Client.connect(loading.webSocketUrl)).closed).toBe(1013);
   });
 
-  it("ends with the server", async () => {
+  it("closes the connection at shutdown", async () => {
     const { server, connect } = await start();
     const client = await connect();
     server.abort();
@@ -301,7 +301,7 @@ describe("the synthesiser's WebSocket", () => {
 });
 
 describe("time", () => {
-  it("ends a stream that nobody uses for half a minute, not one that speaks", async () => {
+  it("ends a stream after half a minute without a text, but not while it speaks", async () => {
     const clock = new FakeClock();
     const { synthesizer, connect } = await start({ clock });
     const client = await connect();
@@ -310,7 +310,7 @@ describe("time", () => {
     const held = holdBack(synthesizer);
     client.send({ type: "text", text: "a long answer" });
     await held;
-    // The connection lives by its pongs, which need real time: no more than one interval each.
+    // Pongs need real time, so the clock advances no more than one interval at a time.
     await clock.advance(19_000);
     client.send({ type: "ping" });
     await client.first("pong");
@@ -319,7 +319,7 @@ describe("time", () => {
     expect(synthesizer.running).toBe(1);
   });
 
-  it("leaves the connection open, and the next text begins a stream", async () => {
+  it("keeps the connection after an idle stream; the next text begins another", async () => {
     const clock = new FakeClock();
     const { connect } = await start({ clock });
     const client = await connect();
@@ -338,7 +338,7 @@ describe("time", () => {
 });
 
 describe("a client that does not read", () => {
-  it("makes the synthesiser wait instead of filling the memory, and is let go in the end", async () => {
+  it("makes the synthesiser wait instead of filling the memory, and is cut off in the end", async () => {
     const clock = new FakeClock();
     const { synthesizer, connect } = await start({ clock });
     const client = await connect();

@@ -3,9 +3,10 @@ import { AppError, toWireError } from "@parley/shared/errors";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { WebSocket } from "ws";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
+import { type CloseCode, closeCodes } from "../close-codes";
 import { OffenceCounter } from "../offence-counter";
 import type { ServerLog } from "../session-socket";
-import { watchLiveness } from "../socket-liveness";
+import { watchLiveness } from "../watch-liveness";
 import { SlowSocket } from "./slow-socket";
 import {
   readSynthesizerRequest,
@@ -26,15 +27,13 @@ export type SynthesizerSocketOptions = {
   signal: AbortSignal;
 };
 
-/** Far above the longest text. */
+/** Longest message in bytes; far above the longest text. */
 export const maxMessageBytes = 256 * 1_024;
-/** Messages that make no sense, forgiven within ten seconds. */
+/** Invalid messages that are tolerated within ten seconds. */
 const offenceLimit = { limit: 20, periodMs: 10_000 };
 const livenessIntervalMs = 20_000;
-/** WebSocket close codes: policy violation, message too big, internal error, try again later. */
-const closeCodes = { refused: 1008, tooLarge: 1009, failed: 1011, later: 1013 } as const;
 
-/** One client of the synthesiser: texts in, sound out, every stream in its turn. */
+/** One client of the synthesiser: texts in, sound out, streams spoken one after another. */
 export class SynthesizerSocket {
   readonly #options: SynthesizerSocketOptions;
   readonly #client: SlowSocket;
@@ -47,8 +46,8 @@ export class SynthesizerSocket {
     this.#options = options;
     const { socket, synthesizer, defaultVoice, clock, signal } = options;
     const onStall = (error: AppError) => {
-      // What is not read cannot be told either.
-      this.#close(error, closeCodes.refused);
+      // A closing handshake would wait in the same full buffer.
+      this.#close(error, closeCodes.policyViolation);
       socket.terminate();
     };
     this.#client = new SlowSocket({ socket, clock, onStall });
@@ -58,7 +57,7 @@ export class SynthesizerSocket {
         this.#send(notice);
       },
       onFailure: (error) => {
-        this.#fail(error, closeCodes.failed);
+        this.#fail(error, closeCodes.internalError);
       },
     });
     const usual = voiceSettings({}, synthesizer, defaultVoice);
@@ -79,7 +78,7 @@ export class SynthesizerSocket {
     const onShutdown = () => {
       this.#isClosed = true;
       this.#streams.stop();
-      socket.close(closeCodes.later, "shutting down");
+      socket.close(closeCodes.tryAgainLater, "shutting down");
     };
     signal.addEventListener("abort", onShutdown, { signal: listening.signal });
     watchLiveness({ socket, clock, intervalMs: livenessIntervalMs, signal: listening.signal });
@@ -89,11 +88,11 @@ export class SynthesizerSocket {
     if (this.#isClosed) return;
     if (bytes.length > maxMessageBytes) {
       const message = `message of ${bytes.length} bytes; at most ${maxMessageBytes} are taken`;
-      this.#fail(new AppError("frame-too-large", message), closeCodes.tooLarge);
+      this.#fail(new AppError("frame-too-large", message), closeCodes.messageTooBig);
       return;
     }
     try {
-      if (isBinary) throw new AppError("invalid-request", "binary messages are not understood");
+      if (isBinary) throw new AppError("invalid-request", "binary messages are not supported");
       this.#handle(readSynthesizerRequest(new TextDecoder().decode(bytes)));
     } catch (error) {
       this.#offend(error);
@@ -122,7 +121,7 @@ export class SynthesizerSocket {
     }
   }
 
-  /** A wish that cannot be met changes nothing. */
+  /** Starts a stream with new settings; invalid settings throw and change nothing. */
   #init(request: Extract<SynthesizerRequest, { type: "init" }>): void {
     const { synthesizer, defaultVoice } = this.#options;
     this.#settings = {
@@ -155,7 +154,7 @@ export class SynthesizerSocket {
     return stream;
   }
 
-  /** Whoever closes waits for `done`, be there a stream or not. */
+  /** A client that closes expects `done`, even without a stream. */
   #finish(): void {
     const stream = this.#streams.open;
     if (stream !== null) stream.close();
@@ -173,11 +172,11 @@ export class SynthesizerSocket {
     this.#send({ type: "cancelled", stream_id: id, reason: "cancel", ...nothing });
   }
 
-  /** The message is dropped and all else goes on, unless it is one of a flood. */
+  /** Drops an invalid message; a flood of them closes the connection. */
   #offend(error: unknown): void {
     if (this.#offences.isOneTooMany()) {
-      const message = "too many messages that make no sense";
-      this.#fail(new AppError("too-many-requests", message), closeCodes.refused);
+      const message = "too many invalid messages";
+      this.#fail(new AppError("too-many-requests", message), closeCodes.policyViolation);
       return;
     }
     const { message, code } = toWireError(error);
@@ -185,14 +184,14 @@ export class SynthesizerSocket {
     this.#send({ type: "error", message, code, fatal: false });
   }
 
-  #fail(error: unknown, closeCode: number): void {
+  #fail(error: unknown, closeCode: CloseCode): void {
     if (this.#isClosed) return;
     const { message, code } = toWireError(error);
     this.#send({ type: "error", message, code, fatal: true });
     this.#close(error, closeCode);
   }
 
-  #close(error: unknown, closeCode: number): void {
+  #close(error: unknown, closeCode: CloseCode): void {
     if (this.#isClosed) return;
     const { code } = toWireError(error);
     this.#options.log.warn({ code }, "synthesiser connection refused");

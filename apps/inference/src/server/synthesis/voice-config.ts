@@ -1,13 +1,13 @@
 import { audioFormats, ownFormats } from "@parley/speech/audio/encode-audio";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
-import { maxInputCharacters, speeds } from "./speech-request";
+import { maxInputCharacters, speeds } from "./openai-speech-request";
 import { sampleRates } from "./synthesizer-messages";
 import { languagesOf, voiceSettings } from "./voice-settings";
 
-/** Where the reference server has its synthesiser. */
+/** WebSocket path of the synthesiser, the reference server's. */
 export const synthesizerPath = "/ws/tts/stream";
 
-/** What a client must know to ask for speech; the field names are those of the wire. */
+/** Body of `GET /v1/audio/config`: the voices, rates and formats that a client may request. */
 export function voiceConfig(synthesizer: Synthesizer, defaultVoice: string, hasFfmpeg: boolean) {
   const usual = voiceSettings({}, synthesizer, defaultVoice);
   return {

@@ -1,10 +1,13 @@
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import { findLanguage, findVoice } from "@parley/speech/synthesis/find-voice";
 
-export type VoiceWish = { voice?: string | null | undefined; language?: string | null | undefined };
+export type RequestedVoice = {
+  voice?: string | null | undefined;
+  language?: string | null | undefined;
+};
 export type VoiceSettings = { voice: string; language: string };
 
-/** Synthesisers that tell no languages speak this one. */
+/** Languages of a synthesiser that lists none. */
 const english: readonly string[] = ["en"];
 
 export function languagesOf(synthesizer: Synthesizer): readonly string[] {
@@ -12,11 +15,13 @@ export function languagesOf(synthesizer: Synthesizer): readonly string[] {
 }
 
 /**
- * @param defaultVoice spoken where none is named, if the synthesiser has it
- * @throws AppError `invalid-request` that names the voices or languages there are
+ * Resolves a requested voice and language against the synthesiser's own.
+ *
+ * @param defaultVoice used where none is requested, if the synthesiser has it
+ * @throws AppError `invalid-request` that lists the voices or languages there are
  */
 export function voiceSettings(
-  wish: VoiceWish,
+  requested: RequestedVoice,
   synthesizer: Synthesizer,
   defaultVoice: string,
 ): VoiceSettings {
@@ -24,10 +29,13 @@ export function voiceSettings(
   const languages = languagesOf(synthesizer);
   const usual = voices.includes(defaultVoice) ? defaultVoice : (voices[0] ?? "");
   return {
-    voice: wish.voice == null || wish.voice === "" ? usual : findVoice(wish.voice, voices),
+    voice:
+      requested.voice == null || requested.voice === ""
+        ? usual
+        : findVoice(requested.voice, voices),
     language:
-      wish.language == null || wish.language === ""
+      requested.language == null || requested.language === ""
         ? (languages[0] ?? "en")
-        : findLanguage(wish.language, languages),
+        : findLanguage(requested.language, languages),
   };
 }

@@ -11,7 +11,7 @@ import type { VoiceSettings } from "./voice-settings";
 
 export type StreamSettings = VoiceSettings & {
   mode: SynthesisMode;
-  /** Hz; the synthesiser's own unless given. */
+  /** Hz; the synthesiser's own when null. */
   sampleRate: number | null;
   seed: number | null;
   temperature: number | null;
@@ -19,26 +19,26 @@ export type StreamSettings = VoiceSettings & {
 
 export type VoiceStreamOptions = {
   settings: StreamSettings;
-  /** Repeated to the client; null without one. */
+  /** Echoed to the client; null without one. */
   requestId: string | null;
   synthesizer: Synthesizer;
   clock: Clock;
   notice: (notice: SynthesizerNotice) => void;
   /** Resolves when there is room for more. */
   sound: (bytes: Uint8Array, signal: AbortSignal) => Promise<void>;
-  /** Told when nobody has anything to be said any more, for long. */
+  /** Called when no text has come for `idleMs`. */
   onIdle: () => void;
 };
 
 export type Segment = { text: string; mode: SynthesisMode | null };
 
-/** As many texts may wait for their turn. */
+/** Limit of texts waiting to be spoken. */
 export const maxWaitingSegments = 100;
 const idleMs = 30_000;
-/** The reference server's. */
+/** Samples in a binary message, as at the reference server. */
 const maxMessageSamples = 2_048;
 
-/** One reply: texts in, the sound of each in its turn, until it is closed or cancelled. */
+/** One stream of texts, each synthesised in order, until it is closed or cancelled. */
 export class VoiceStream {
   readonly id = randomUUID();
   readonly #options: VoiceStreamOptions;
@@ -56,12 +56,12 @@ export class VoiceStream {
     this.#sampleRate = options.settings.sampleRate ?? options.synthesizer.sampleRate;
   }
 
-  /** Whether it takes texts. */
+  /** Whether it accepts texts. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** Texts that are not spoken to their end. */
+  /** Texts that are not spoken to their end yet. */
   get waiting(): number {
     return this.#segments.size + (this.#isSpeaking ? 1 : 0);
   }
@@ -76,20 +76,20 @@ export class VoiceStream {
     return this.#segments.push(segment);
   }
 
-  /** What waits is still spoken. */
+  /** Accepts no further text; waiting texts are still spoken. */
   close(): void {
     this.#isOpen = false;
     this.#stopIdling();
     this.#segments.end();
   }
 
-  /** Nothing of it is heard or told any more; the synthesiser is free at its next step. */
+  /** Stops all sound and messages; the synthesiser is free at its next step. */
   cancel(): void {
     this.#controller.abort();
     this.close();
   }
 
-  /** Speaks until closed or cancelled; only the first of these is told to the client from here. */
+  /** Speaks until closed, which ends with `done`, or cancelled, which sends nothing more. */
   async run(): Promise<void> {
     if (this.#isCancelled()) return;
     const { settings, requestId, notice } = this.#options;
@@ -117,7 +117,7 @@ export class VoiceStream {
     return this.#controller.signal.aborted;
   }
 
-  /** A text with nothing in it to be spoken is complete after no sound; one that fails, too. */
+  /** Speaks one text; an unspeakable or failing one still sends `segment_complete`. */
   async #speak(segment: Segment): Promise<void> {
     const { notice } = this.#options;
     const number = this.#completed + 1;
@@ -153,14 +153,14 @@ export class VoiceStream {
       for (let at = 0; at < piece.length && !this.#isCancelled(); at += maxMessageSamples) {
         const samples = piece.subarray(at, at + maxMessageSamples);
         this.#samples += samples.length;
-        // A copy: it may wait in the socket long after the piece's memory is used anew.
+        // A copy, since the socket may hold it after the piece's memory is reused.
         await sound(sampleBytes(samples.slice()), signal);
       }
       if (this.#isCancelled()) return;
     }
   }
 
-  /** An unused stream does not stay for ever; one that speaks is never idle. */
+  /** Starts the idle timer, unless the stream is closed or has a text to speak. */
   #idle(): void {
     if (!this.#isOpen || this.#segments.size > 0) return;
     this.#stopIdling();

@@ -4,21 +4,21 @@ import { maxWaitingSegments, type Segment, type VoiceStream } from "./voice-stre
 
 export type VoiceStreamsOptions = {
   notice: (notice: SynthesizerNotice) => void;
-  /** Told of what no stream could tell itself. */
+  /** Receives failures that a stream could not report itself. */
   onFailure: (error: unknown) => void;
 };
 
-/** The streams of one client, one after another: a closed one is spoken to its end first. */
+/** Queue of one client's streams; a closed stream is spoken to its end before the next. */
 export class VoiceStreams {
   readonly #options: VoiceStreamsOptions;
-  /** The first one speaks. */
+  /** In order; the first one is speaking. */
   #streams: VoiceStream[] = [];
 
   constructor(options: VoiceStreamsOptions) {
     this.#options = options;
   }
 
-  /** That which takes texts; null without one. */
+  /** The stream that accepts texts; null without one. */
   get open(): VoiceStream | null {
     return this.#streams.find(({ isOpen }) => isOpen) ?? null;
   }
@@ -27,7 +27,7 @@ export class VoiceStreams {
     return this.#streams.length === 0;
   }
 
-  /** Begins with the stream as soon as those before it are done. */
+  /** Queues a stream; it starts once the earlier ones are done. */
   add(stream: VoiceStream): void {
     this.#streams.push(stream);
     if (this.#streams.length === 1) this.#run(stream);
@@ -37,11 +37,11 @@ export class VoiceStreams {
   speak(stream: VoiceStream, segment: Segment): void {
     const isRoom = this.#waiting < maxWaitingSegments;
     if (isRoom && stream.add(segment)) return;
-    const message = `${maxWaitingSegments} texts are waiting; this one is not taken`;
+    const message = `${maxWaitingSegments} texts are waiting; this one is refused`;
     throw new AppError("too-many-requests", message, { isRetryable: true });
   }
 
-  /** Ends them all at once, and says so: no sound of theirs follows. */
+  /** Ends all streams at once and sends `cancelled`; no sound follows. */
   cancel(reason: "cancel" | "init" | "idle"): void {
     const [speaking] = this.#streams;
     const dropped = this.#waiting;
@@ -62,7 +62,7 @@ export class VoiceStreams {
     return this.#streams[0]?.id === id;
   }
 
-  /** Ends them all without a word. */
+  /** Ends all streams without a message. */
   stop(): void {
     for (const stream of this.#streams) stream.cancel();
     this.#streams = [];

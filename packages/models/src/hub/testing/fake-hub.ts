@@ -10,21 +10,21 @@ export type SeenRequest = {
   authorization: string | null;
 };
 
-/** Answers in place of the hub; returns whether it did. */
+/** A fault to inject: answers in place of the hub and returns true, or returns false. */
 export type Trouble = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 type File = { bytes: Buffer; isLarge: boolean };
 
-/** A server that plays the hub: its listing, its files, and a host of its own for large ones. */
+/** Test double of the hub: its listing, its files, and a second host for large files. */
 export class FakeHub {
   commit = "c".repeat(40);
   readonly files = new Map<string, File>();
-  /** What the hub and the other host were asked, in order. */
+  /** Requests to the hub and to the second host, in order. */
   readonly seen: SeenRequest[] = [];
   readonly seenElsewhere: SeenRequest[] = [];
-  /** May answer in the hub's stead. */
+  /** May answer in place of the hub. */
   trouble: Trouble = () => false;
-  /** May answer in the other host's stead. */
+  /** May answer in place of the second host. */
   troubleElsewhere: Trouble = () => false;
   readonly #hub: Server;
   readonly #elsewhere: Server;
@@ -64,7 +64,7 @@ export class FakeHub {
     return addressOf(this.#hub);
   }
 
-  /** @param isLarge kept elsewhere, and named by its SHA-256 */
+  /** @param isLarge served by the second host, and named by its SHA-256 */
   add(path: string, bytes: Uint8Array | string, isLarge = true): void {
     this.files.set(path, { bytes: Buffer.from(bytes), isLarge });
   }
@@ -127,7 +127,7 @@ function seenOf({ method = "", url = "", headers }: IncomingMessage): SeenReques
   };
 }
 
-/** Sends a file or the part of it that is asked for; as object stores do, with an etag of its own. */
+/** Sends a file or the requested range with an ETag of its own, as object stores do. */
 export function sendRange(
   request: IncomingMessage,
   response: ServerResponse,

@@ -5,7 +5,7 @@ type Operator = "plus" | "minus" | "times" | "divided by";
 type Sum = {
   numbers: number[];
   operators: Operator[];
-  /** The token behind it. */
+  /** Index of the token after it. */
   end: number;
 };
 
@@ -28,7 +28,7 @@ const operatorWords: readonly (readonly [string, Operator])[] = [
   ["*", "times"],
 ];
 
-/** How recognisers write numbers that sound like other words; only beside an operator. */
+/** Words that recognisers write for numbers that sound alike; used beside an operator only. */
 const homophones = new Map([
   ["to", 2],
   ["too", 2],

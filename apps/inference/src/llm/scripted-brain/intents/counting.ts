@@ -1,7 +1,7 @@
 import { capitalised, says, type Intent } from "../heard";
 import { readNumber, sayNumber } from "../number-words";
 
-/** More takes minutes to say. */
+/** Counting further would take minutes. */
 const maxCount = 200;
 
 /** "Count to twenty", "Count from three to nine", "Count down from ten". */

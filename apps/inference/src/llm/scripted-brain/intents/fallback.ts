@@ -6,10 +6,10 @@ const offers = [
   "I can spell a word, count, or tell a story of ten sentences.",
 ];
 
-/** Longer things are not read back: nobody waits for the end of that. */
+/** Longer lines are not repeated to the speaker. */
 const maxEchoedWords = 8;
 
-/** The honest answer to everything else. */
+/** Answer when no intent matches. */
 export function fallback(heard: Heard): string {
   const asked = heard.ownLines.length;
   const offer = offers[asked % offers.length] ?? "";

@@ -17,7 +17,7 @@ const yesWords = new Set([
 ]);
 const noWords = new Set(["no", "nope", "not", "really", "now", "thanks"]);
 
-/** "Repeat that", "yes", "no": what only the answer before gives a meaning. */
+/** "Repeat that", "yes", "no": lines that refer to the last answer. */
 export const followUp: Intent = (heard) => {
   const wantsRepeat = says(
     heard,

@@ -55,7 +55,7 @@ function knownFact(heard: Heard): string | null {
   return asksForOwn ? "You have not told me that yet." : null;
 }
 
-/** @returns what the line asks to remember, or tells about the speaker */
+/** @returns the fact that the line asks to remember, or states about the speaker */
 function factOf(line: string): string | null {
   const words = tokensOf(line);
   const at = findPhrase(words, "remember that") ?? findPhrase(words, "remember");

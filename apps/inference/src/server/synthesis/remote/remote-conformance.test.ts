@@ -18,20 +18,20 @@ afterAll(async () => {
   await flite?.close();
 });
 
-const doors = [
+const transports = [
   { name: "WebSocket", address: (running: SynthesisServer) => running.webSocketUrl },
   { name: "HTTP", address: (running: SynthesisServer) => `${running.url}/v1` },
 ];
 
-for (const { name, address } of doors) {
+for (const { name, address } of transports) {
   describeSynthesizer({
     name: `Another Parley by ${name}`,
     open: () => {
       if (server === null) throw new TypeError("no server was started");
       const url = new URL(address(server));
-      const wish = { apiKey: null, model: "tts-1", format: "pcm", voices: null } as const;
+      const requested = { apiKey: null, model: "tts-1", format: "pcm", voices: null } as const;
       const { signal } = new AbortController();
-      return RemoteSynthesizer.open({ url, ...wish, clock: systemClock }, signal);
+      return RemoteSynthesizer.open({ url, ...requested, clock: systemClock }, signal);
     },
   });
 }

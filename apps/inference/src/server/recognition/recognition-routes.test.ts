@@ -1,0 +1,211 @@
+import { AppError } from "@parley/shared/errors";
+import { afterEach, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
+import {
+  scriptedRecognizer,
+  scriptedRecognizerStream,
+  WordCode,
+  wordRecognizer,
+} from "@parley/speech/testing/scripted-models";
+import {
+  countStreams,
+  spokenWords,
+  startRecognitionServer,
+  type RecognitionServer,
+} from "../../testing/recognition-server";
+
+const code = new WordCode();
+const recognizer = wordRecognizer(code);
+const words = "what time is it";
+const sound = new Uint8Array(spokenWords(code, words).buffer);
+
+const servers: RecognitionServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function start(served: Recognizer | null = recognizer, maxClients?: number) {
+  const server = await startRecognitionServer(served, maxClients);
+  servers.push(server);
+  return { url: server.webSocketUrl, abort: server.abort };
+}
+
+type Message = { type: string; text?: string; is_final?: boolean; finalize?: boolean } & Record<
+  string,
+  unknown
+>;
+
+class Client {
+  readonly messages: Message[] = [];
+  readonly closed: Promise<number>;
+  #wake: () => void = () => undefined;
+
+  private constructor(readonly socket: WebSocket) {
+    socket.on("message", (data: Buffer) => {
+      this.messages.push(JSON.parse(data.toString()) as Message);
+      this.#wake();
+    });
+    this.closed = new Promise((resolve) => {
+      socket.on("close", resolve);
+    });
+    socket.on("error", () => undefined);
+  }
+
+  static async connect(url: string): Promise<Client> {
+    const client = new Client(new WebSocket(url));
+    await client.until((messages) => messages.length > 0);
+    return client;
+  }
+
+  async until(isEnough: (messages: Message[]) => boolean): Promise<void> {
+    while (!isEnough(this.messages)) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  async finals(count: number): Promise<(string | undefined)[]> {
+    const finals = () => this.messages.filter(({ is_final: isFinal }) => isFinal === true);
+    await this.until(() => finals().length >= count);
+    return finals().map(({ text }) => text);
+  }
+
+  say(bytes: Uint8Array, pieceBytes = bytes.length): void {
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      this.socket.send(bytes.subarray(at, at + pieceBytes));
+    }
+  }
+
+  reset(finalize?: boolean): void {
+    this.socket.send(JSON.stringify({ type: "reset", finalize }));
+  }
+}
+
+describe("the recogniser's WebSocket", () => {
+  it("does not let half a sample shift the next utterance", async () => {
+    const { url } = await start();
+    const client = await Client.connect(url);
+    client.say(new Uint8Array(1));
+    client.say(new Uint8Array(0));
+    client.reset();
+    client.say(sound);
+    client.reset();
+    expect(await client.finals(2)).toEqual(["", words]);
+  });
+
+  it("keeps clients apart", async () => {
+    const { url } = await start();
+    const clients = await Promise.all(["one", "two", "three"].map(() => Client.connect(url)));
+    for (const [index, client] of clients.entries()) {
+      client.say(new Uint8Array(spokenWords(code, `number ${index}`).buffer), 1_001);
+      client.reset();
+    }
+    for (const [index, client] of clients.entries()) {
+      expect(await client.finals(1)).toEqual([`number ${index}`]);
+    }
+  });
+
+  it("refuses a message that is too long, and sound beyond the buffer", async () => {
+    const { url } = await start();
+    const other = await Client.connect(url);
+    other.say(sound);
+    const long = await Client.connect(url);
+    long.say(new Uint8Array(10 * 1024 * 1024 + 1));
+    expect(await long.closed).toBe(1009);
+    expect(long.messages[1]).toMatchObject({ type: "error", code: "frame-too-large" });
+    const stuck = scriptedRecognizerStream({ write: () => new Promise(() => undefined) });
+    const { url: slow } = await start(scriptedRecognizer({ open: () => Promise.resolve(stuck) }));
+    const fast = await Client.connect(slow);
+    for (let count = 0; count < 20; count++) fast.say(new Uint8Array(5_000_000));
+    expect(await fast.closed).toBe(1008);
+    expect(fast.messages.at(-1)).toMatchObject({ type: "error", code: "too-many-requests" });
+    other.reset();
+    expect(await other.finals(1)).toEqual([words]);
+  });
+
+  it("frees the stream of a client that disconnects, and no other", async () => {
+    const { counted, open, allClosed } = countStreams(recognizer);
+    const { url, abort } = await start(counted);
+    const other = await Client.connect(url);
+    other.say(sound.subarray(0, 1_001));
+    const client = await Client.connect(url);
+    client.say(sound, 1_000);
+    await client.until((messages) => messages.length > 1);
+    expect(open.size).toBe(2);
+    client.socket.terminate();
+    other.say(sound.subarray(1_001));
+    other.reset();
+    expect(await other.finals(1)).toEqual([words]);
+    while (open.size > 1) await new Promise((resolve) => setImmediate(resolve));
+    abort();
+    expect(await other.closed).toBe(1013);
+    await allClosed();
+  });
+
+  it("frees a stream that opens after its client has left", async () => {
+    const { counted, allClosed } = countStreams(recognizer);
+    let letOpen: () => void = () => undefined;
+    const asked = new Promise<void>((isAsked) => {
+      const slow: Recognizer = {
+        ...counted,
+        async open(options) {
+          const stream = await counted.open(options);
+          await new Promise<void>((resolve) => {
+            letOpen = resolve;
+            isAsked();
+          });
+          return stream;
+        },
+      };
+      void start(slow).then(({ url }) => {
+        const socket = new WebSocket(url);
+        socket.on("error", () => undefined);
+        void asked.then(() => {
+          socket.on("close", () => {
+            letOpen();
+          });
+          socket.terminate();
+        });
+      });
+    });
+    await asked;
+    await allClosed();
+  });
+
+  it("refuses with a retryable error while the model loads, and at capacity", async () => {
+    const { url: loading } = await start(null);
+    const early = await Client.connect(loading);
+    expect(early.messages).toEqual([
+      { type: "error", message: "The models are still loading.", code: "agent-unavailable" },
+    ]);
+    expect(await early.closed).toBe(1013);
+    const { url } = await start(recognizer, 1);
+    const first = await Client.connect(url);
+    const second = await Client.connect(url);
+    expect(second.messages).toMatchObject([{ type: "error", code: "agent-unavailable" }]);
+    expect(await second.closed).toBe(1013);
+    first.socket.close();
+    await first.closed;
+  });
+
+  it("refuses with a retryable error when the device could not keep up", async () => {
+    const message = "8 streams are open; one more could not be heard in time";
+    const open = () => Promise.reject(new AppError("at-capacity", message));
+    const { url } = await start(scriptedRecognizer({ open }));
+    const client = await Client.connect(url);
+    expect(client.messages).toEqual([{ type: "error", message, code: "at-capacity" }]);
+    expect(await client.closed).toBe(1013);
+  });
+
+  it("reports a failure of the recogniser", async () => {
+    const open = () => Promise.reject(new Error("secret"));
+    const { url } = await start(scriptedRecognizer({ open }));
+    const client = await Client.connect(url);
+    expect(client.messages).toEqual([
+      { type: "error", message: "Something failed on the server.", code: "internal" },
+    ]);
+    expect(await client.closed).toBe(1011);
+  });
+});

@@ -1,0 +1,172 @@
+import { Channel } from "@parley/shared/async/channel";
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError, toWireError } from "@parley/shared/errors";
+import { messageBytes } from "@parley/shared/protocol/message-bytes";
+import type { WebSocket } from "ws";
+import { SampleJoiner } from "@parley/speech/audio/sample-joiner";
+import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
+import { closeCodes } from "../close-codes";
+import type { ServerLog } from "../session-socket";
+import { watchLiveness } from "../watch-liveness";
+import {
+  closeCodeFor,
+  errorNotice,
+  readRecognizerRequest,
+  type RecognizerNotice,
+  type RecognizerRequest,
+} from "./recognizer-messages";
+
+export type RecognizerSocketOptions = {
+  socket: WebSocket;
+  recognizer: Recognizer;
+  clock: Clock;
+  log: ServerLog;
+  /** Aborting it closes the connection. */
+  signal: AbortSignal;
+};
+
+/** Longest message in bytes; the reference server's limit. */
+export const maxMessageBytes = 10 * 1024 * 1024;
+const bytesPerMs = 32;
+/** Smaller lags are not reported: streaming models look ahead as far. */
+const maxUnreportedLagMs = 1_000;
+/** Sound that may wait for the recogniser; the message that exceeds it is still accepted. */
+const maxWaitingSeconds = 60;
+/** A minute of 10 ms frames; bounds empty messages and resets, which hold no sound. */
+const maxWaitingMessages = 6_000;
+/** Long messages are recognised a second at a time, so that other streams are served between. */
+const stepSamples = 16_000;
+const livenessIntervalMs = 20_000;
+
+type Input = RecognizerRequest | { type: "audio"; bytes: Uint8Array };
+
+/** One client of the recogniser: sound in, words out, messages processed in order. */
+export class RecognizerSocket {
+  readonly #options: RecognizerSocketOptions;
+  readonly #controller = new AbortController();
+  readonly #inputs = new Channel<Input>({ capacity: maxWaitingMessages, policy: "refuse" });
+  readonly #joiner = new SampleJoiner();
+  #waitingBytes = 0;
+  /** Text of this utterance that the client was sent last. */
+  #text = "";
+
+  constructor(options: RecognizerSocketOptions) {
+    this.#options = options;
+    const { socket, clock, signal } = options;
+    socket.on("message", (data, isBinary) => {
+      this.#receive(messageBytes(data), isBinary);
+    });
+    socket.on("close", () => {
+      this.#stop();
+    });
+    // `ws` closes the socket itself after an error; without a listener it would end the process.
+    socket.on("error", () => {
+      options.log.warn({}, "recogniser connection failed");
+    });
+    const onShutdown = () => {
+      this.#stop();
+      socket.close(closeCodes.tryAgainLater, "shutting down");
+    };
+    signal.addEventListener("abort", onShutdown, { signal: this.#controller.signal });
+    watchLiveness({
+      socket,
+      clock,
+      intervalMs: livenessIntervalMs,
+      signal: this.#controller.signal,
+    });
+    this.#run().catch((error: unknown) => {
+      this.#fail(error);
+    });
+  }
+
+  #receive(bytes: Uint8Array, isBinary: boolean): void {
+    if (this.#controller.signal.aborted) return;
+    if (bytes.length > maxMessageBytes) {
+      const message = `message of ${bytes.length} bytes; at most ${maxMessageBytes} are taken`;
+      this.#fail(new AppError("frame-too-large", message));
+      return;
+    }
+    if (isBinary) {
+      const isTooMuch = this.#waitingBytes > maxWaitingSeconds * 1_000 * bytesPerMs;
+      this.#waitingBytes += bytes.length;
+      if (isTooMuch || !this.#inputs.push({ type: "audio", bytes })) this.#refuseFlood();
+    } else {
+      const request = readRecognizerRequest(new TextDecoder().decode(bytes));
+      if (request !== null && !this.#inputs.push(request)) this.#refuseFlood();
+    }
+  }
+
+  #refuseFlood(): void {
+    const message = `more than ${maxWaitingSeconds} s of sound or ${maxWaitingMessages} messages are waiting; send more slowly`;
+    this.#fail(new AppError("too-many-requests", message));
+  }
+
+  async #run(): Promise<void> {
+    const stream = await this.#options.recognizer.open();
+    const { signal } = this.#controller;
+    const free = () => {
+      stream.close();
+    };
+    signal.addEventListener("abort", free, { once: true });
+    if (signal.aborted) {
+      free();
+      return;
+    }
+    this.#send({ type: "ready" });
+    // After an abort the stream rejects the writes that still wait, which ends the loop.
+    for await (const input of this.#inputs) {
+      if (input.type === "audio") await this.#hear(stream, input.bytes);
+      else await this.#reset(stream, input.finalize);
+    }
+  }
+
+  async #hear(stream: RecognizerStream, bytes: Uint8Array): Promise<void> {
+    const samples = this.#joiner.push(bytes);
+    let halves = bytes.length;
+    for (let at = 0; at < samples.length; at += stepSamples) {
+      const step = samples.subarray(at, at + stepSamples);
+      const { text, behindMs } = await stream.write(step);
+      this.#waitingBytes -= step.byteLength;
+      halves -= step.byteLength;
+      if (text === this.#text) continue;
+      this.#text = text;
+      const lagMs = Math.round(behindMs + this.#waitingBytes / bytesPerMs);
+      const lag = lagMs > maxUnreportedLagMs ? { behind_ms: lagMs } : {};
+      this.#send({ type: "transcript", text, is_final: false, ...lag });
+    }
+    // An odd byte: half a sample, carried over to or from the next message.
+    this.#waitingBytes -= halves;
+  }
+
+  /** A soft reset (without `finalize`) repeats the words so far and keeps the stream's state. */
+  async #reset(stream: RecognizerStream, finalize: boolean): Promise<void> {
+    let text = this.#text;
+    if (finalize) {
+      ({ text } = await stream.finish());
+      this.#text = "";
+      this.#joiner.reset();
+    }
+    this.#send({ type: "transcript", text, is_final: true, finalize });
+  }
+
+  #fail(error: unknown): void {
+    if (this.#controller.signal.aborted) return;
+    const { code } = toWireError(error);
+    this.#options.log.warn({ code }, "recogniser connection refused");
+    this.#send(errorNotice(error));
+    this.#stop();
+    this.#options.socket.close(closeCodeFor(error), code);
+  }
+
+  #stop(): void {
+    this.#controller.abort();
+    this.#inputs.end();
+  }
+
+  #send(notice: RecognizerNotice): void {
+    const { socket } = this.#options;
+    if (!this.#controller.signal.aborted && socket.readyState === socket.OPEN) {
+      socket.send(JSON.stringify(notice));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { FastifyReply } from "fastify";
+import { toSubRip, toWebVtt } from "@parley/speech/transcripts/subtitles";
+import type { Transcription } from "./transcribe-audio";
+import type { TranscriptionForm } from "./transcription-form";
+import { verboseTranscription } from "./verbose-transcription";
+
+/** Sends a transcript in the form's `response_format`. */
+export async function sendTranscription(
+  reply: FastifyReply,
+  form: TranscriptionForm,
+  heard: Transcription,
+): Promise<void> {
+  switch (form.response_format) {
+    case "json":
+      await reply.send({ text: heard.text });
+      break;
+    case "verbose_json":
+      await reply.send(verboseTranscription(heard, form));
+      break;
+    case "text":
+      await reply.type("text/plain; charset=utf-8").send(`${heard.text}\n`);
+      break;
+    case "srt":
+      await reply.type("text/plain; charset=utf-8").send(toSubRip(heard.words));
+      break;
+    case "vtt":
+      await reply.type("text/vtt; charset=utf-8").send(toWebVtt(heard.words));
+      break;
+  }
+}

@@ -1,0 +1,59 @@
+import { AppError } from "@parley/shared/errors";
+import { decodeAudio, decodedRate } from "@parley/speech/audio/decode-audio";
+import type {
+  Recognition,
+  Recognizer,
+  RecognizerStreamOptions,
+} from "@parley/speech/contracts/recognizer";
+
+export type Transcription = Recognition & {
+  /** Length of the sound, in seconds. */
+  duration: number;
+};
+
+export type TranscribeAudioOptions = {
+  /** A sound file in pieces of any size, read no faster than it is recognised. */
+  bytes: AsyncIterable<Uint8Array>;
+  recognizer: Recognizer;
+  speaker: Pick<RecognizerStreamOptions, "phrases" | "language">;
+  /** Receives the whole text so far, after each second of sound. */
+  onText: (text: string) => void;
+  signal: AbortSignal;
+  /**
+   * Longest sound, twelve hours unless given: a small file may decompress to days of silence, which
+   * would occupy the recogniser.
+   */
+  maxSeconds?: number;
+};
+
+/**
+ * Recognises a file while it is being read, a second at a time, so that other streams are served in
+ * between.
+ *
+ * @throws AppError `audio-unsupported` when the file cannot be decoded, `frame-too-large` when the
+ * sound is too long; errors of the recogniser; the signal's reason
+ */
+export async function transcribeAudio(options: TranscribeAudioOptions): Promise<Transcription> {
+  const { bytes, recognizer, speaker, onText, signal, maxSeconds = 12 * 3_600 } = options;
+  signal.throwIfAborted();
+  const stream = await recognizer.open({ ...speaker, isOffline: true });
+  const free = () => {
+    stream.close();
+  };
+  signal.addEventListener("abort", free);
+  try {
+    let samples = 0;
+    for await (const piece of decodeAudio(bytes, { signal })) {
+      samples += piece.length;
+      if (samples > maxSeconds * decodedRate) {
+        throw new AppError("frame-too-large", `file: over ${maxSeconds} s of sound`);
+      }
+      onText((await stream.write(piece)).text);
+    }
+    signal.throwIfAborted();
+    return { ...(await stream.finish()), duration: samples / decodedRate };
+  } finally {
+    signal.removeEventListener("abort", free);
+    free();
+  }
+}

@@ -1,0 +1,104 @@
+import multipart from "@fastify/multipart";
+import { childController, isAbort } from "@parley/shared/async/abort";
+import { AppError } from "@parley/shared/errors";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
+import { requireLoaded } from "../require-loaded";
+import type { ServerLog } from "../session-socket";
+import { toOpenAiError } from "../openai-error";
+import { transcribeAudio } from "./transcribe-audio";
+import { TranscriptEvents } from "./transcript-events";
+import { sendTranscription } from "./send-transcription";
+import { readTranscriptionUpload } from "./read-transcription-upload";
+
+export type TranscriptionRouteOptions = {
+  /** Null while the model loads. */
+  recognizer: () => Recognizer | null;
+  /** Limit of concurrent transcriptions. */
+  maxTranscriptions: number;
+  log: ServerLog;
+  /** Aborting it ends every running request. */
+  signal: AbortSignal;
+  /** 1 GB unless given: over eight hours at 16 kHz. */
+  maxFileBytes?: number;
+};
+
+const path = "/v1/audio/transcriptions";
+/** Text fields are short words; OpenAI's clients send a dozen at most. */
+const fieldLimits = { fields: 50, fieldSize: 10_000, files: 2, parts: 60, headerPairs: 50 };
+
+/** `POST /v1/audio/transcriptions` of OpenAI's API. */
+export function transcriptionRoute(options: TranscriptionRouteOptions) {
+  const { maxFileBytes = 1_000_000_000 } = options;
+  let running = 0;
+
+  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const recognizer = requireLoaded(options.recognizer());
+    if (running >= options.maxTranscriptions) {
+      const message = `${running} transcriptions are running already`;
+      throw new AppError("too-many-requests", message, { isRetryable: true });
+    }
+    const controller = childController(options.signal);
+    const stop = () => {
+      controller.abort(new DOMException("The client went away.", "AbortError"));
+    };
+    reply.raw.once("close", stop);
+    const begin = () => {
+      reply.hijack();
+    };
+    const events = new TranscriptEvents(reply.raw, begin);
+    running += 1;
+    try {
+      const { signal } = controller;
+      const { form, heard } = await readTranscriptionUpload({
+        request,
+        maxFileBytes,
+        transcribe: (bytes, { stream, language, prompt: phrases }) =>
+          transcribeAudio({
+            bytes,
+            recognizer,
+            speaker: { phrases, ...(language === "" ? {} : { language }) },
+            onText: (text) => {
+              if (stream) events.text(text);
+            },
+            signal,
+          }),
+      });
+      if (form.stream) events.done(heard.text);
+      else await sendTranscription(reply, form, heard);
+    } catch (error) {
+      if (!events.hasBegun) throw error;
+      if (!controller.signal.aborted) events.fail(error);
+      else reply.raw.destroy();
+    } finally {
+      running -= 1;
+      reply.raw.off("close", stop);
+      controller.abort();
+    }
+  }
+
+  return async (scope: FastifyInstance): Promise<void> => {
+    await scope.register(multipart, {
+      limits: { ...fieldLimits, fileSize: maxFileBytes },
+      throwFileSizeLimit: false,
+    });
+    scope.setErrorHandler((error, request, reply) => {
+      const { status, body, retryAfterSeconds } = toOpenAiError(error);
+      if (!isAbort(error) && !request.raw.destroyed) {
+        options.log.warn({ status, code: body.error.code }, "transcription refused");
+      }
+      // Drain the request, since clients read the answer only after sending all of it; unless it is
+      // too long, or of unknown length.
+      request.raw.unpipe();
+      request.raw.resume();
+      const isLengthKnown = request.headers["content-length"] !== undefined;
+      if (status === 413 || !isLengthKnown) void reply.header("connection", "close");
+      if (retryAfterSeconds !== null) void reply.header("retry-after", retryAfterSeconds);
+      return reply.code(status).send(body);
+    });
+    scope.post(path, async (request, reply) => {
+      await answer(request, reply);
+      return reply;
+    });
+  };
+}

@@ -1,0 +1,49 @@
+import { readdir } from "node:fs/promises";
+import { basename } from "node:path";
+import { cacheDirectory } from "../cache-directory";
+import { type Conversion, listConversions, sourceKey } from "../conversions";
+import { folderBytes } from "../folder-bytes";
+import { hubCacheDirectory } from "../hub/hub-settings";
+import { RepositoryCache } from "../hub/repository-cache";
+import type { ModelEntry } from "../registry/model-entry";
+import { findPulled } from "./find-pulled";
+
+/** State of a supported model on this machine. */
+export type LocalModel = {
+  entry: ModelEntry;
+  /** `partial`: an unfinished pull, which the next one resumes. */
+  presence: "absent" | "partial" | "here";
+  /** The downloaded commit. */
+  commit: string | null;
+  /** The snapshot's folder. */
+  directory: string | null;
+  /** Size of its files, without conversions. */
+  bytes: number;
+  conversions: readonly Conversion[];
+};
+
+/** @param environment names the cache folders */
+export async function inspectLocalModel(
+  entry: ModelEntry,
+  environment: NodeJS.ProcessEnv,
+): Promise<LocalModel> {
+  const cache = hubCacheDirectory(environment);
+  const pulled = await findPulled(entry, cache);
+  if (pulled === null) {
+    const bytes = await partialBytes(new RepositoryCache(cache, entry.repository));
+    const presence = bytes > 0 ? "partial" : "absent";
+    return { entry, presence, commit: null, directory: null, bytes, conversions: [] };
+  }
+  const { commit, directory, files } = pulled;
+  const sources = files.map(({ blob }) => sourceKey(basename(blob)));
+  const all = await listConversions(cacheDirectory(environment));
+  const conversions = all.filter(({ source }) => sources.includes(source));
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { entry, presence: "here", commit, directory, bytes, conversions };
+}
+
+/** Bytes of an unfinished pull; 0 when another revision is complete. */
+async function partialBytes(repository: RepositoryCache): Promise<number> {
+  const commits = await readdir(repository.snapshots).catch(() => []);
+  return commits.length > 0 ? 0 : await folderBytes(repository.blobs);
+}
