@@ -4,15 +4,15 @@ import { toWireError } from "@parley/shared/errors";
 import type { HistoryLine, LinkRequest } from "@parley/shared/protocol/agent-link";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
-import { Conversation } from "./conversation";
+import { Conversation } from "./replying/conversation";
 import type { SessionEngines } from "./engines";
 import { Floor } from "./floor";
-import { namePhrases } from "./name-phrases";
-import { ReplyMaker } from "./reply-maker";
+import { namePhrases } from "./words/name-phrases";
+import { ReplyMaker } from "./replying/reply-maker";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
-import { Speaker } from "./speaker";
-import { systemPrompt } from "./system-prompt";
+import { Speaker } from "./hearing/speaker";
+import { systemPrompt } from "./replying/system-prompt";
 
 export type SessionInput =
   | Exclude<LinkRequest, { type: "session-open" }>

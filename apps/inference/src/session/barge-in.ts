@@ -1,5 +1,5 @@
-import { isBackchannel, isStopPhrase, mayBecomeBackchannel } from "./backchannel";
-import { isEcho } from "./echo";
+import { isBackchannel, isStopPhrase, mayBecomeBackchannel } from "./words/backchannel";
+import { isEcho } from "./words/echo";
 import type { SessionSettings } from "./settings";
 
 /** Speech over a reply, as far as it is known. */

@@ -2,17 +2,17 @@ import { toWireError } from "@parley/shared/errors";
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId, TurnId } from "@parley/shared/protocol/ids";
-import { isBackchannel, isOnlyStopPhrase } from "./backchannel";
+import { isBackchannel, isOnlyStopPhrase } from "./words/backchannel";
 import { judgeBargeIn } from "./barge-in";
-import type { Conversation } from "./conversation";
-import { isEcho } from "./echo";
+import type { Conversation } from "./replying/conversation";
+import { isEcho } from "./words/echo";
 import { OpenTurns } from "./open-turns";
-import type { PreparedReply, ReplyMaker } from "./reply-maker";
+import type { PreparedReply, ReplyMaker } from "./replying/reply-maker";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
-import type { SpokenReply } from "./spoken-reply";
-import { TranscriptTeller } from "./transcript-teller";
-import type { Turn } from "./turn";
+import type { SpokenReply } from "./replying/spoken-reply";
+import { TranscriptTeller } from "./hearing/transcript-teller";
+import type { Turn } from "./hearing/turn";
 
 /** Something awaits an answer. */
 type Question = {

@@ -1,6 +1,6 @@
 import type { TurnId } from "@parley/shared/protocol/ids";
 import type { SessionSettings } from "./settings";
-import type { Turn } from "./turn";
+import type { Turn } from "./hearing/turn";
 
 /** The turns that people are in the middle of. */
 export class OpenTurns implements Iterable<Turn> {

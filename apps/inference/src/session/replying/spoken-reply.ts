@@ -4,9 +4,9 @@ import type { ReplyId } from "@parley/shared/protocol/ids";
 import type { Conversation } from "./conversation";
 import { heardText } from "./heard-text";
 import type { Replier } from "./replier";
-import type { SessionOutput } from "./session-output";
-import type { SessionSettings } from "./settings";
-import type { Turn } from "./turn";
+import type { SessionOutput } from "../session-output";
+import type { SessionSettings } from "../settings";
+import type { Turn } from "../hearing/turn";
 
 /** How far back an echo of the agent's own voice may come from, and how far ahead of reports. */
 const echoWindowMs = { before: 2_000, after: 400 };

@@ -3,10 +3,10 @@ import { Channel } from "@parley/shared/async/channel";
 import type { Clock } from "@parley/shared/async/clock";
 import { newId, type ReplyId } from "@parley/shared/protocol/ids";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
-import type { ChatPart } from "../contracts/chat-model";
-import { ClauseSplitter } from "./clause-splitter";
+import type { ChatPart } from "../../contracts/chat-model";
+import { ClauseSplitter } from "../words/clause-splitter";
 import type { ClauseSpan } from "./heard-text";
-import type { SessionSettings } from "./settings";
+import type { SessionSettings } from "../settings";
 
 export type ReplyOutput = {
   onAudio: (samples: Int16Array, offsetMs: number) => void;

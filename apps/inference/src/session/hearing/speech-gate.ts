@@ -1,4 +1,4 @@
-import type { SessionSettings } from "./settings";
+import type { SessionSettings } from "../settings";
 
 type GateSettings = Pick<
   SessionSettings,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultSessionSettings } from "./settings";
+import { defaultSessionSettings } from "../settings";
 import { SpeechGate } from "./speech-gate";
 
 function changes(probabilities: readonly number[]): string {

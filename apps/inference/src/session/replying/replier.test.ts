@@ -5,10 +5,10 @@ import type {
   Synthesizer,
 } from "@parley/speech/contracts/synthesizer";
 import { describe, expect, it } from "vitest";
-import type { ChatPart } from "../contracts/chat-model";
+import type { ChatPart } from "../../contracts/chat-model";
 import { heardText } from "./heard-text";
 import { Replier } from "./replier";
-import { defaultSessionSettings } from "./settings";
+import { defaultSessionSettings } from "../settings";
 
 /** Speaks for 100 ms what has letters in it, and has no sound for anything else. */
 const synthesizer: Synthesizer = {

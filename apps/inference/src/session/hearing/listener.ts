@@ -8,7 +8,7 @@ import type {
   VoiceActivityStream,
 } from "@parley/speech/contracts/voice-activity-detector";
 import { AudioRing } from "./audio-ring";
-import type { SessionSettings } from "./settings";
+import type { SessionSettings } from "../settings";
 import { SpeechGate } from "./speech-gate";
 import { Transcriber } from "./transcriber";
 

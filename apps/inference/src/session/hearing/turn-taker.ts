@@ -1,4 +1,4 @@
-import type { SessionSettings } from "./settings";
+import type { SessionSettings } from "../settings";
 
 /** Where one member's turn stands. */
 export type TurnState =

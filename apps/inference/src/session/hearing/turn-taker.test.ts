@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultSessionSettings as settings } from "./settings";
+import { defaultSessionSettings as settings } from "../settings";
 import { idleTurn, silenceNeededMs, takeTurn, type TurnEvent, type TurnState } from "./turn-taker";
 
 function run(events: readonly TurnEvent[]) {

@@ -1,8 +1,8 @@
 import type { Clock } from "@parley/shared/async/clock";
-import type { ChatMessage, ChatPart } from "../contracts/chat-model";
-import type { SessionEngines } from "./engines";
+import type { ChatMessage, ChatPart } from "../../contracts/chat-model";
+import type { SessionEngines } from "../engines";
 import { Replier } from "./replier";
-import type { SessionSettings } from "./settings";
+import type { SessionSettings } from "../settings";
 import { SpokenReply, type SpokenReplyOptions } from "./spoken-reply";
 
 /** A reply in the making, and what it answers: it may be heard only while that still holds. */

@@ -1,5 +1,5 @@
 import type { TurnId } from "@parley/shared/protocol/ids";
-import type { SessionOutput } from "./session-output";
+import type { SessionOutput } from "../session-output";
 import type { Turn } from "./turn";
 
 /** Tells people what was understood: partials that replace each other, then one final. */

@@ -1,9 +1,9 @@
 import { childController, isAbort } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
 import { newId, type MemberId, type TurnId } from "@parley/shared/protocol/ids";
-import type { SpeechEngines } from "./engines";
+import type { SpeechEngines } from "../engines";
 import { Listener, type AudioMoment } from "./listener";
-import type { SessionSettings } from "./settings";
+import type { SessionSettings } from "../settings";
 import type { Turn } from "./turn";
 import { idleTurn, takeTurn, type TurnEffect, type TurnEvent } from "./turn-taker";
 

@@ -1,7 +1,7 @@
 import type { HistoryLine } from "@parley/shared/protocol/agent-link";
 import type { ReplyId } from "@parley/shared/protocol/ids";
-import type { ChatMessage } from "../contracts/chat-model";
-import type { SessionSettings } from "./settings";
+import type { ChatMessage } from "../../contracts/chat-model";
+import type { SessionSettings } from "../settings";
 
 type Line =
   | { role: "user"; name: string; text: string }
