@@ -8,11 +8,12 @@ import { Conversation } from "./replying/conversation";
 import type { SessionEngines } from "./engines";
 import { Floor } from "./floor";
 import { namePhrases } from "./words/name-phrases";
-import { ReplyMaker } from "./replying/reply-maker";
+import { Reply } from "./replying/reply";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { Speaker } from "./hearing/speaker";
 import { systemPrompt } from "./replying/system-prompt";
+import { TurnStamps } from "./turn-stamps";
 
 export type SessionInput =
   | Exclude<LinkRequest, { type: "session-open" }>
@@ -33,6 +34,7 @@ export class AgentSession {
   readonly #output: SessionOutput;
   readonly #controller: AbortController;
   readonly #members = new Map<MemberId, Member>();
+  readonly #turnStamps = new TurnStamps();
   readonly #floor: Floor;
   #hasGreeted = false;
   #cancelGreeting: (() => void) | null = null;
@@ -57,13 +59,17 @@ export class AgentSession {
     this.#output = output;
     this.#controller = childController(options.signal);
     const { signal } = this.#controller;
+    const conversation = new Conversation({
+      history: options.history,
+      systemPrompt: () => systemPrompt(agent, this.#memberNames()),
+      settings,
+    });
+    const { voice } = agent;
+    const turnStamps = this.#turnStamps;
+    const replying = { engines, voice, conversation, output, turnStamps, clock, settings, signal };
     this.#floor = new Floor({
-      conversation: new Conversation({
-        history: options.history,
-        systemPrompt: () => systemPrompt(agent, this.#memberNames()),
-        settings,
-      }),
-      maker: new ReplyMaker({ engines, voice: agent.voice, clock, settings, signal }),
+      conversation,
+      prepareReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
       nameOf: (memberId) => this.#members.get(memberId)?.name ?? "",
       output,
       settings,
@@ -149,6 +155,7 @@ export class AgentSession {
       memberId,
       engines: this.#engines,
       phrases,
+      turnStamps: this.#turnStamps,
       clock: this.#clock,
       settings: this.#settings,
       signal: this.#controller.signal,

@@ -1,4 +1,3 @@
-import { toWireError } from "@parley/shared/errors";
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId, TurnId } from "@parley/shared/protocol/ids";
@@ -7,10 +6,11 @@ import { judgeBargeIn } from "./barge-in";
 import type { Conversation } from "./replying/conversation";
 import { isEcho } from "./words/echo";
 import { OpenTurns } from "./open-turns";
-import type { PreparedReply, ReplyMaker } from "./replying/reply-maker";
+import type { Reply } from "./replying/reply";
+import type { ReplyContent } from "./replying/reply-clauses";
+import type { ReplyChange } from "./replying/reply-state";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
-import type { SpokenReply } from "./replying/spoken-reply";
 import { TranscriptTeller } from "./hearing/transcript-teller";
 import type { Turn } from "./hearing/turn";
 
@@ -22,13 +22,16 @@ type Question = {
   fixedText: string | null;
 };
 
+/** Starts to make a reply, unheard. */
+type PrepareReply = (content: ReplyContent, onChanged: (change: ReplyChange) => void) => Reply;
+
 /**
  * Decides whose the floor is: prepares replies while people pause, lets one be heard when nobody
  * speaks, and takes the floor from the agent when somebody wants it. One reply at a time.
  */
 export class Floor {
   readonly #conversation: Conversation;
-  readonly #maker: ReplyMaker;
+  readonly #prepareReply: PrepareReply;
   readonly #nameOf: (memberId: MemberId) => string;
   readonly #output: SessionOutput;
   readonly #settings: SessionSettings;
@@ -37,25 +40,26 @@ export class Floor {
   /** The turn that cut the last reply off. */
   #interrupter: TurnId | null = null;
   #question: Question | null = null;
-  #prepared: PreparedReply | null = null;
-  #reply: SpokenReply | null = null;
+  #reply: Reply | null = null;
+  /** What the reply says or answers, as text: equal for equal conversations. */
+  #basis = "";
   #state: AgentState | null = null;
 
   constructor(options: {
     conversation: Conversation;
-    maker: ReplyMaker;
+    prepareReply: PrepareReply;
     nameOf: (memberId: MemberId) => string;
     output: SessionOutput;
     settings: SessionSettings;
   }) {
     this.#conversation = options.conversation;
-    this.#maker = options.maker;
+    this.#prepareReply = options.prepareReply;
     this.#nameOf = options.nameOf;
     this.#output = options.output;
     this.#settings = options.settings;
     this.#openTurns = new OpenTurns(options.settings);
     this.#transcript = new TranscriptTeller(options.output);
-    this.#tellState();
+    this.#publishState();
   }
 
   /** Speaks first, unless somebody else did. */
@@ -68,36 +72,36 @@ export class Floor {
 
   turnOpened(turn: Turn): void {
     this.#openTurns.add(turn);
-    this.#withhold();
+    this.#reply?.withhold();
     this.#advance();
   }
 
   turnResumed(turn: Turn): void {
-    this.#withhold();
+    this.#reply?.withhold();
     // What was prepared answers half a sentence.
-    if (turn.text !== "") this.#discardPrepared();
+    if (turn.text !== "") this.#withdraw();
     this.#advance();
   }
 
   speechContinued(turn: Turn): void {
-    if (this.#reply !== null) this.#judgeIntrusions();
+    if (this.#begun !== null) this.#judgeBargeIn();
     else if (this.#openTurns.isNoise(turn)) this.#advance();
   }
 
   wordsHeard(turn: Turn): void {
     this.#transcript.partial(turn);
-    this.#judgeIntrusions();
+    this.#judgeBargeIn();
   }
 
   turnPaused(turn: Turn): void {
     this.#transcript.partial(turn);
-    this.#judgeIntrusions();
+    this.#judgeBargeIn();
     this.#advance();
   }
 
   turnClosed(turn: Turn): void {
     this.#openTurns.remove(turn);
-    const reply = this.#reply?.isCancelling === false ? this.#reply : null;
+    const reply = this.#audible;
     const isAside = isBackchannel(turn.text);
     if (reply !== null && !isAside && isEcho(turn.text, reply.recentText)) {
       this.#transcript.retract(turn);
@@ -105,14 +109,14 @@ export class Floor {
       this.#transcript.final(turn);
       if (reply === null || !isAside || reply.isEndOfQuestion) this.#ask(turn);
     }
-    this.#judgeIntrusions();
+    this.#judgeBargeIn();
     this.#advance();
   }
 
   turnDropped(turn: Turn): void {
     this.#openTurns.remove(turn);
     this.#transcript.retract(turn);
-    this.#judgeIntrusions();
+    this.#judgeBargeIn();
     this.#advance();
   }
 
@@ -125,7 +129,7 @@ export class Floor {
       this.#transcript.final(turn);
       this.#conversation.addMemberLine(this.#nameOf(turn.memberId), turn.text);
     }
-    this.#judgeIntrusions();
+    this.#judgeBargeIn();
     this.#advance();
   }
 
@@ -133,18 +137,15 @@ export class Floor {
   message(memberId: MemberId, text: string): void {
     this.#conversation.addMemberLine(this.#nameOf(memberId), text);
     this.#question = { turn: null, fixedText: null };
-    this.#reply?.cancel();
+    this.#begun?.cancel();
     this.#advance();
   }
 
   /** @param replyId null for whichever reply there is */
   interrupt(replyId: ReplyId | null): void {
-    if (this.#reply !== null) {
-      if (replyId === null || replyId === this.#reply.replyId) this.#reply.cancel();
-    } else if (replyId === null || replyId === this.#prepared?.replier.replyId) {
-      this.#question = null;
-      this.#discardPrepared();
-    }
+    const isMeant = replyId === null || replyId === this.#reply?.replyId;
+    if (isMeant && this.#begun !== null) this.#begun.cancel();
+    else if (isMeant) this.#forgetQuestion();
     this.#advance();
   }
 
@@ -156,16 +157,26 @@ export class Floor {
   /** Nobody is there to hear anything. */
   clear(): void {
     this.interrupt(null);
-    this.#question = null;
-    this.#discardPrepared();
-    this.#tellState();
+    this.#forgetQuestion();
+    this.#publishState();
   }
 
   /** Stops everything; nothing is told any more. */
   close(): void {
-    this.#discardPrepared();
     this.#reply?.close();
     this.#reply = null;
+  }
+
+  /** The reply, if some of it went out: people hear it, or are about to, or just did. */
+  get #begun(): Reply | null {
+    const phase = this.#reply?.state.phase;
+    const isUnheard = phase === "prepared" || phase === "released";
+    return isUnheard ? null : this.#reply;
+  }
+
+  /** The reply, if it can be interrupted. */
+  get #audible(): Reply | null {
+    return this.#reply?.state.phase === "cancelling" ? null : this.#begun;
   }
 
   #ask(turn: Turn): void {
@@ -178,90 +189,75 @@ export class Floor {
   /** Brings the agent's side up to date with the people's. */
   #advance(): void {
     this.#prepare();
-    const isFree = this.#question !== null && this.#reply === null && this.#openTurns.isQuiet;
-    this.#tellState();
-    if (isFree && this.#prepared?.isReleased === false) this.#release(this.#prepared);
-    this.#tellState();
+    this.#publishState();
+    if (this.#question === null || this.#begun !== null || !this.#openTurns.isQuiet) return;
+    this.#reply?.release(this.#question.turn);
+    this.#publishState();
   }
 
   /** Starts the reply that the conversation, as it stands, calls for. */
   #prepare(): void {
-    if (this.#reply !== null || this.#openTurns.isSomebodySpeaking) return;
+    if (this.#begun !== null || this.#openTurns.isSomebodySpeaking) return;
     const pausing = this.#openTurns.pausing.map((turn) => ({
       name: this.#nameOf(turn.memberId),
       text: turn.text,
     }));
     if (this.#question === null && pausing.length === 0) {
-      this.#discardPrepared();
+      this.#withdraw();
       return;
     }
     const fixedText = pausing.length === 0 ? (this.#question?.fixedText ?? null) : null;
-    const messages = this.#conversation.messages(pausing);
-    const basis = JSON.stringify(fixedText ?? messages);
-    if (this.#prepared?.basis === basis) return;
-    this.#discardPrepared();
-    this.#prepared =
-      fixedText === null ? this.#maker.answer(basis, messages) : this.#maker.say(basis, fixedText);
-  }
-
-  #release(prepared: PreparedReply): void {
-    let reply: SpokenReply | null = null;
-    prepared.isReleased = true;
-    prepared.replier.release({
-      onAudio: (samples, offsetMs) => {
-        reply ??= this.#startReply(prepared);
-        reply.sendAudio(samples, offsetMs);
-      },
-      onAudioEnd: (totalMs) => {
-        if (reply === null) this.#giveUp(prepared);
-        else reply.endAudio(totalMs);
-      },
-      onFailed: (error) => {
-        this.#output.notice({ type: "error", error: toWireError(error) });
-      },
+    const content: ReplyContent =
+      fixedText === null
+        ? { type: "conversation", messages: this.#conversation.messages(pausing) }
+        : { type: "text", text: fixedText };
+    const basis = JSON.stringify(content);
+    if (this.#reply !== null && this.#basis === basis) return;
+    this.#withdraw();
+    this.#basis = basis;
+    this.#reply = this.#prepareReply(content, (change) => {
+      this.#replyChanged(change);
     });
   }
 
-  #startReply(prepared: PreparedReply): SpokenReply {
-    const reply = this.#maker.begin(prepared, {
-      turn: this.#question?.turn ?? null,
-      conversation: this.#conversation,
-      output: this.#output,
-      onChanged: () => {
-        if (reply.isEnded && this.#reply === reply) this.#reply = null;
+  #replyChanged(change: ReplyChange): void {
+    switch (change) {
+      case "begun":
+        this.#question = null;
+        this.#interrupter = null;
+        break;
+      case "heard":
+      case "cancelled":
         this.#advance();
-      },
-    });
-    this.#reply = reply;
-    this.#prepared = null;
+        break;
+      case "ended":
+        this.#reply = null;
+        this.#advance();
+        break;
+      case "empty":
+        this.#reply = null;
+        this.#question = null;
+        this.#publishState();
+        break;
+    }
+  }
+
+  /** Nothing awaits an answer any more. */
+  #forgetQuestion(): void {
     this.#question = null;
-    this.#interrupter = null;
-    return reply;
+    this.#withdraw();
   }
 
-  /** The reply held nothing to say. */
-  #giveUp(prepared: PreparedReply): void {
-    if (this.#prepared !== prepared) return;
-    this.#discardPrepared();
-    this.#question = null;
-    this.#tellState();
+  /** Takes back a reply of which nothing went out yet. */
+  #withdraw(): void {
+    if (this.#begun !== null) return;
+    this.#reply?.cancel();
+    this.#reply = null;
   }
 
-  /** Somebody began to speak before the reply was heard: it waits, and is perhaps for nothing. */
-  #withhold(): void {
-    if (this.#prepared === null) return;
-    this.#prepared.replier.withhold();
-    this.#prepared.isReleased = false;
-  }
-
-  #discardPrepared(): void {
-    this.#prepared?.replier.abort();
-    this.#prepared = null;
-  }
-
-  #judgeIntrusions(): void {
-    const reply = this.#reply;
-    if (reply === null || reply.isCancelling) return;
+  #judgeBargeIn(): void {
+    const reply = this.#audible;
+    if (reply === null) return;
     let shouldHold = false;
     for (const turn of this.#openTurns) {
       const intrusion = { ...turn, recentReplyText: reply.recentText };
@@ -277,19 +273,25 @@ export class Floor {
     else reply.resume();
   }
 
-  #tellState(): void {
-    const state = this.#currentState();
+  #publishState(): void {
+    const state = this.#agentState();
     if (state === this.#state) return;
     this.#state = state;
     this.#output.notice({ type: "agent-state", state });
   }
 
-  #currentState(): AgentState {
-    if (this.#reply !== null) {
-      if (this.#reply.isPlaying) return "speaking";
-      return this.#reply.isCancelling ? "listening" : "thinking";
+  #agentState(): AgentState {
+    const reply = this.#reply?.state;
+    switch (reply?.phase) {
+      case "playing":
+      case "held":
+        return reply.isHeard ? "speaking" : "thinking";
+      case "cancelling":
+        return "listening";
+      default: {
+        const isAwaited = this.#question !== null && !this.#openTurns.isSomebodySpeaking;
+        return isAwaited ? "thinking" : "listening";
+      }
     }
-    const isAwaited = this.#question !== null && !this.#openTurns.isSomebodySpeaking;
-    return isAwaited ? "thinking" : "listening";
   }
 }

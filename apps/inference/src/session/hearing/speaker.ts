@@ -4,6 +4,7 @@ import { newId, type MemberId, type TurnId } from "@parley/shared/protocol/ids";
 import type { SpeechEngines } from "../engines";
 import { Listener, type AudioMoment } from "./listener";
 import type { SessionSettings } from "../settings";
+import type { TurnStamps } from "../turn-stamps";
 import type { Turn } from "./turn";
 import { idleTurn, takeTurn, type TurnEffect, type TurnEvent } from "./turn-taker";
 
@@ -28,6 +29,7 @@ const stirringMs = 60;
 export class Speaker {
   readonly #memberId: MemberId;
   readonly #engines: SpeechEngines;
+  readonly #turnStamps: TurnStamps;
   readonly #clock: Clock;
   readonly #settings: SessionSettings;
   readonly #signal: AbortSignal;
@@ -44,6 +46,7 @@ export class Speaker {
     engines: SpeechEngines;
     /** What the recogniser is to prefer over what sounds alike. */
     phrases: readonly string[];
+    turnStamps: TurnStamps;
     clock: Clock;
     settings: SessionSettings;
     signal: AbortSignal;
@@ -51,6 +54,7 @@ export class Speaker {
   }) {
     this.#memberId = options.memberId;
     this.#engines = options.engines;
+    this.#turnStamps = options.turnStamps;
     this.#clock = options.clock;
     this.#settings = options.settings;
     this.#signal = options.signal;
@@ -108,10 +112,6 @@ export class Speaker {
       isSpeaking: true,
       isSettled: false,
       speechMs: 0,
-      speechEndedAtMs: null,
-      vadStoppedAtMs: null,
-      transcriptFinalAtMs: null,
-      turnDecidedAtMs: null,
     };
     this.#turn.isSpeaking = true;
     this.#turn.isSettled = false;
@@ -128,8 +128,10 @@ export class Speaker {
   #speechStopped(lastSpeech: AudioMoment): void {
     if (this.#turn === null) return;
     this.#turn.isSpeaking = false;
-    this.#turn.speechEndedAtMs = lastSpeech.stampMs;
-    this.#turn.vadStoppedAtMs = this.#clock.now();
+    this.#turnStamps.mark(this.#turn.turnId, {
+      speechEndedAtMs: lastSpeech.stampMs,
+      vadStoppedAtMs: this.#clock.now(),
+    });
     this.#take({ type: "speech-stopped", silentSinceMs: lastSpeech.atMs });
   }
 
@@ -170,7 +172,7 @@ export class Speaker {
         this.#wait(effect.untilMs - this.#clock.now());
         break;
       case "close":
-        turn.turnDecidedAtMs = this.#clock.now();
+        this.#turnStamps.mark(turn.turnId, { turnDecidedAtMs: this.#clock.now() });
         this.#endTurn();
         this.#events.onTurnClosed(turn);
         break;
@@ -195,7 +197,7 @@ export class Speaker {
     if (pause.aborted) return;
     turn.text = text;
     turn.isSettled = true;
-    turn.transcriptFinalAtMs = this.#clock.now();
+    this.#turnStamps.mark(turn.turnId, { transcriptFinalAtMs: this.#clock.now() });
     this.#take({ type: "words-settled", text });
   }
 

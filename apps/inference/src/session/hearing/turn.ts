@@ -13,9 +13,4 @@ export type Turn = {
   isSettled: boolean;
   /** Length of the present stretch of speech, ms. */
   speechMs: number;
-  /** Unix times, ms; null until it happened. */
-  speechEndedAtMs: number | null;
-  vadStoppedAtMs: number | null;
-  transcriptFinalAtMs: number | null;
-  turnDecidedAtMs: number | null;
 };

@@ -9,6 +9,9 @@ export type ClauseSpan = {
 /** Usual speed of speech; stands in for the length of a clause still in the making. */
 const characterMs = 65;
 
+/** How far back an echo of the agent's own voice may come from, and how far ahead of reports. */
+const echoWindowMs = { before: 2_000, after: 400 };
+
 const wordEnd = /\s|$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/uy;
 
 /** @returns the text of the clauses that was heard within `playedMs`, cut after a whole word */
@@ -19,6 +22,13 @@ export function heardText(spans: readonly ClauseSpan[], playedMs: number): strin
     heard = joinClauses(heard, heardOfClause(span, playedMs));
   }
   return heard;
+}
+
+/** @returns the text that an echo of the last moments may hold, whole clauses at its beginning */
+export function recentText(spans: readonly ClauseSpan[], playedMs: number): string {
+  const fromMs = playedMs - echoWindowMs.before;
+  const recent = spans.filter((span) => (span.endMs ?? Infinity) >= fromMs);
+  return heardText(recent, playedMs + echoWindowMs.after);
 }
 
 /** @returns two pieces of text with a space between them where the script has spaces */

@@ -1,0 +1,246 @@
+import { childController } from "@parley/shared/async/abort";
+import type { Clock } from "@parley/shared/async/clock";
+import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
+import { newId, type MemberId, type ReplyId, type TurnId } from "@parley/shared/protocol/ids";
+import type { SessionEngines } from "../engines";
+import type { SessionOutput } from "../session-output";
+import type { SessionSettings } from "../settings";
+import { noReplyStamps, type ReplyStamp, type ReplyStamps, type TurnStamps } from "../turn-stamps";
+import type { Conversation } from "./conversation";
+import { heardText, recentText } from "./heard-text";
+import { ReplyClauses, type ReplyContent } from "./reply-clauses";
+import { ReplyFrames } from "./reply-frames";
+import { ReplyPublisher } from "./reply-publisher";
+import { ReplySound } from "./reply-sound";
+import {
+  preparedReply,
+  type ReplyChange,
+  type ReplyEffect,
+  type ReplyEvent,
+  type ReplyState,
+} from "./reply-state";
+import { stepReply } from "./step-reply";
+
+export type ReplyOptions = {
+  content: ReplyContent;
+  engines: Pick<SessionEngines, "chatModel" | "synthesizer">;
+  voice: string;
+  conversation: Conversation;
+  output: SessionOutput;
+  turnStamps: TurnStamps;
+  clock: Clock;
+  settings: SessionSettings;
+  /** Aborting it stops what runs. */
+  signal: AbortSignal;
+  onChanged: (change: ReplyChange) => void;
+};
+
+/** The turn that a reply answers. */
+type AnsweredTurn = { readonly turnId: TurnId; readonly memberId: MemberId };
+
+/** A pacer that has less left than this may play on between two reports without telling. */
+const starvedMs = 200;
+
+/**
+ * One reply, from the question to the last word heard. Made at once and unheard, it leaves only
+ * once it is released; `stepReply` decides, this carries out.
+ */
+export class Reply {
+  readonly replyId = newId<ReplyId>();
+  readonly #options: ReplyOptions;
+  readonly #controller: AbortController;
+  readonly #sound: ReplySound;
+  readonly #frames: ReplyFrames;
+  readonly #publisher: ReplyPublisher;
+  readonly #stamps: ReplyStamps = { ...noReplyStamps };
+  #state = preparedReply;
+  #answered: AnsweredTurn | null = null;
+  #unsent: Int16Array[] = [];
+  #unreported: Error[] = [];
+  #playedMs = 0;
+  #cancelWait: (() => void) | null = null;
+
+  constructor(options: ReplyOptions) {
+    this.#options = options;
+    this.#controller = childController(options.signal);
+    const { replyId } = this;
+    const { conversation, output } = options;
+    this.#publisher = new ReplyPublisher({ replyId, conversation, output });
+    this.#frames = new ReplyFrames({
+      replyId,
+      sampleRate: options.engines.synthesizer.sampleRate,
+      frameMs: options.settings.replyFrameMs,
+      send: (frame) => {
+        output.replyAudio(frame);
+      },
+    });
+    this.#sound = this.#make();
+  }
+
+  get state(): ReplyState {
+    return this.#state;
+  }
+
+  /** What the agent said in the last moments, with what may already be in the air. */
+  get recentText(): string {
+    return recentText(this.#sound.spans, this.#playedMs);
+  }
+
+  /** A question of the agent's is nearly out: whoever speaks now answers it. */
+  get isEndOfQuestion(): boolean {
+    if (!this.#sound.isComplete) return false;
+    const isQuestion = /[?？]["'”’)*_]*$/u.test(this.#sound.spans.at(-1)?.text ?? "");
+    const leftMs = this.#sound.madeMs - this.#playedMs;
+    return isQuestion && leftMs <= this.#options.settings.answerOverlapMs;
+  }
+
+  /**
+   * Lets the reply be heard, from its beginning.
+   *
+   * @param answered null for typed text and greetings
+   */
+  release(answered: AnsweredTurn | null): void {
+    if (this.#state.phase === "prepared") this.#answered = answered;
+    this.#take({ type: "released" });
+  }
+
+  /** Takes the release back, unless its first sound is out. */
+  withhold(): void {
+    this.#take({ type: "withheld" });
+  }
+
+  hold(): void {
+    this.#take({ type: "held" });
+  }
+
+  resume(): void {
+    this.#take({ type: "resumed" });
+  }
+
+  /** Nothing of it is made or sent any more. Told only when some of it went out. Idempotent. */
+  cancel(): void {
+    this.#take({ type: "cancelled" });
+  }
+
+  /** Ends it without a word to anybody. Idempotent. */
+  close(): void {
+    this.#take({ type: "closed" });
+  }
+
+  playout(report: PlayoutReport): void {
+    this.#playedMs = Math.max(this.#playedMs, report.playedMs);
+    this.#sound.playedTo(this.#playedMs);
+    if (report.state === "finished" || report.state === "cancelled") {
+      this.#take({ type: "acknowledged", isInterrupted: report.state === "cancelled" });
+    } else {
+      this.#take({ type: "played", atMs: report.atMs });
+    }
+  }
+
+  /** Starts to write and to synthesise. */
+  #make(): ReplySound {
+    const { content, engines, voice, clock, settings } = this.#options;
+    const { chatModel, synthesizer } = engines;
+    const { signal } = this.#controller;
+    const stamp = (step: ReplyStamp) => {
+      this.#stamps[step] ??= clock.now();
+    };
+    const onFailed = (error: Error) => {
+      this.#unreported.push(error);
+      this.#take({ type: "failed" });
+    };
+    return new ReplySound({
+      clauses: new ReplyClauses({ content, chatModel, settings, signal, stamp, onFailed }),
+      synthesizer,
+      voice,
+      settings,
+      signal,
+      stamp,
+      onFailed,
+      onSound: (samples) => {
+        this.#unsent.push(samples);
+        this.#take({ type: "sound-made" });
+      },
+      onEnded: () => {
+        this.#take({ type: "synthesis-ended" });
+      },
+    });
+  }
+
+  #take(event: ReplyEvent): void {
+    const { state, effects } = stepReply(this.#state, event);
+    this.#state = state;
+    for (const effect of effects) this.#apply(effect);
+  }
+
+  #apply(effect: ReplyEffect): void {
+    const { settings, onChanged } = this.#options;
+    switch (effect.type) {
+      case "lead":
+        this.#sound.setLead(settings[effect.by]);
+        break;
+      case "report-failures":
+        for (const error of this.#unreported.splice(0)) this.#publisher.error(error);
+        break;
+      case "begin":
+        this.#publisher.begin(this.#answered?.turnId ?? null);
+        break;
+      case "send":
+        for (const samples of this.#unsent.splice(0)) this.#frames.send(samples);
+        break;
+      case "end-sound":
+        this.#publisher.endSound(this.#sound.madeMs);
+        break;
+      case "hold":
+      case "resume":
+      case "cancel":
+        this.#publisher.control(effect.type);
+        break;
+      case "wait":
+        this.#wait(settings[effect.for]);
+        break;
+      case "publish-timings":
+        this.#publishTimings(effect.playoutStartedAtMs);
+        break;
+      case "publish-heard":
+        this.#publisher.heard(heardText(this.#sound.spans, this.#playedMs));
+        break;
+      case "stop":
+        this.#stop();
+        break;
+      case "end":
+        this.#end(effect.isInterrupted);
+        break;
+      case "tell":
+        onChanged(effect.change);
+        break;
+    }
+  }
+
+  #wait(ms: number): void {
+    this.#cancelWait?.();
+    this.#cancelWait = this.#options.clock.schedule(ms, () => {
+      const hasMore = this.#sound.isComplete || this.#playedMs < this.#sound.madeMs - starvedMs;
+      this.#take({ type: "wait-over", isStarved: !hasMore });
+    });
+  }
+
+  #publishTimings(playoutStartedAtMs: number): void {
+    if (this.#answered === null) return;
+    const { turnId, memberId } = this.#answered;
+    const ofTurn = this.#options.turnStamps.of(turnId);
+    const stamps = { ...ofTurn, ...this.#stamps, playoutStartedAtMs };
+    this.#publisher.timings({ turnId, memberId, ...stamps });
+  }
+
+  #stop(): void {
+    this.#cancelWait?.();
+    this.#unsent = [];
+    this.#controller.abort();
+  }
+
+  #end(isInterrupted: boolean): void {
+    const heardMs = isInterrupted ? this.#playedMs : Infinity;
+    this.#publisher.end(heardText(this.#sound.spans, heardMs), isInterrupted);
+  }
+}
