@@ -4,16 +4,16 @@ import { toWireError } from "@parley/shared/errors";
 import type { HistoryLine, LinkRequest } from "@parley/shared/protocol/agent-link";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
-import { Conversation } from "./replying/conversation";
 import type { SessionEngines } from "./engines";
 import { Floor } from "./floor";
-import { namePhrases } from "./words/name-phrases";
+import { Speaker } from "./hearing/speaker";
+import { Conversation } from "./replying/conversation";
 import { Reply } from "./replying/reply";
+import { systemPrompt } from "./replying/system-prompt";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
-import { Speaker } from "./hearing/speaker";
-import { systemPrompt } from "./replying/system-prompt";
 import { TurnStamps } from "./turn-stamps";
+import { namePhrases } from "./words/name-phrases";
 
 export type SessionInput =
   | Exclude<LinkRequest, { type: "session-open" }>
@@ -134,9 +134,9 @@ export class AgentSession {
   #leave(memberId: MemberId): void {
     const member = this.#members.get(memberId);
     if (member === undefined) return;
-    member.speaker.close();
     const { turn } = member.speaker;
-    if (turn !== null) this.#floor.turnAbandoned(turn);
+    member.speaker.close();
+    if (turn !== null) this.#floor.turnChanged({ type: "abandoned", turn });
     this.#members.delete(memberId);
     this.#tellNames();
     if (this.#members.size === 0) this.#floor.clear();
@@ -150,7 +150,6 @@ export class AgentSession {
   }
 
   #openSpeaker(memberId: MemberId, phrases: readonly string[]): Speaker {
-    const floor = this.#floor;
     return new Speaker({
       memberId,
       engines: this.#engines,
@@ -159,17 +158,11 @@ export class AgentSession {
       clock: this.#clock,
       settings: this.#settings,
       signal: this.#controller.signal,
-      events: {
-        onTurnOpened: floor.turnOpened.bind(floor),
-        onTurnResumed: floor.turnResumed.bind(floor),
-        onSpeechContinued: floor.speechContinued.bind(floor),
-        onWords: floor.wordsHeard.bind(floor),
-        onTurnPaused: floor.turnPaused.bind(floor),
-        onTurnClosed: floor.turnClosed.bind(floor),
-        onTurnDropped: floor.turnDropped.bind(floor),
-        onFailed: (error) => {
-          this.#fail(error);
-        },
+      onTurn: (change) => {
+        this.#floor.turnChanged(change);
+      },
+      onFailed: (error) => {
+        this.#fail(error);
       },
     });
   }

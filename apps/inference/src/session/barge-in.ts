@@ -1,6 +1,6 @@
+import type { SessionSettings } from "./settings";
 import { isBackchannel, isStopPhrase, mayBecomeBackchannel } from "./words/backchannel";
 import { isEcho } from "./words/echo";
-import type { SessionSettings } from "./settings";
 
 /** Speech over a reply, as far as it is known. */
 export type Intrusion = {

@@ -1,18 +1,18 @@
-import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId, TurnId } from "@parley/shared/protocol/ids";
-import { isBackchannel, isOnlyStopPhrase } from "./words/backchannel";
+import { AgentStatePublisher } from "./agent-state-publisher";
 import { judgeBargeIn } from "./barge-in";
-import type { Conversation } from "./replying/conversation";
-import { isEcho } from "./words/echo";
+import { TranscriptPublisher } from "./hearing/transcript-publisher";
+import type { Turn, TurnChange } from "./hearing/turn";
 import { OpenTurns } from "./open-turns";
+import type { Conversation } from "./replying/conversation";
 import type { Reply } from "./replying/reply";
 import type { ReplyContent } from "./replying/reply-clauses";
-import type { ReplyChange } from "./replying/reply-state";
+import { hasBegun, isAudible, type ReplyChange } from "./replying/reply-state";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
-import { TranscriptTeller } from "./hearing/transcript-teller";
-import type { Turn } from "./hearing/turn";
+import { isBackchannel, isOnlyStopPhrase } from "./words/backchannel";
+import { isEcho } from "./words/echo";
 
 /** Something awaits an answer. */
 type Question = {
@@ -33,9 +33,9 @@ export class Floor {
   readonly #conversation: Conversation;
   readonly #prepareReply: PrepareReply;
   readonly #nameOf: (memberId: MemberId) => string;
-  readonly #output: SessionOutput;
   readonly #settings: SessionSettings;
-  readonly #transcript: TranscriptTeller;
+  readonly #transcript: TranscriptPublisher;
+  readonly #agentState: AgentStatePublisher;
   readonly #openTurns: OpenTurns;
   /** The turn that cut the last reply off. */
   #interrupter: TurnId | null = null;
@@ -43,7 +43,6 @@ export class Floor {
   #reply: Reply | null = null;
   /** What the reply says or answers, as text: equal for equal conversations. */
   #basis = "";
-  #state: AgentState | null = null;
 
   constructor(options: {
     conversation: Conversation;
@@ -55,10 +54,10 @@ export class Floor {
     this.#conversation = options.conversation;
     this.#prepareReply = options.prepareReply;
     this.#nameOf = options.nameOf;
-    this.#output = options.output;
     this.#settings = options.settings;
     this.#openTurns = new OpenTurns(options.settings);
-    this.#transcript = new TranscriptTeller(options.output);
+    this.#transcript = new TranscriptPublisher(options.output);
+    this.#agentState = new AgentStatePublisher(options.output);
     this.#publishState();
   }
 
@@ -70,72 +69,51 @@ export class Floor {
     this.#advance();
   }
 
-  turnOpened(turn: Turn): void {
-    this.#openTurns.add(turn);
-    this.#reply?.withhold();
-    this.#advance();
-  }
-
-  turnResumed(turn: Turn): void {
-    this.#reply?.withhold();
-    // What was prepared answers half a sentence.
-    if (turn.text !== "") this.#withdraw();
-    this.#advance();
-  }
-
-  speechContinued(turn: Turn): void {
-    if (this.#begun !== null) this.#judgeBargeIn();
-    else if (this.#openTurns.isNoise(turn)) this.#advance();
-  }
-
-  wordsHeard(turn: Turn): void {
-    this.#transcript.partial(turn);
-    this.#judgeBargeIn();
-  }
-
-  turnPaused(turn: Turn): void {
-    this.#transcript.partial(turn);
-    this.#judgeBargeIn();
-    this.#advance();
-  }
-
-  turnClosed(turn: Turn): void {
-    this.#openTurns.remove(turn);
-    const reply = this.#audible;
-    const isAside = isBackchannel(turn.text);
-    if (reply !== null && !isAside && isEcho(turn.text, reply.recentText)) {
-      this.#transcript.retract(turn);
-    } else {
-      this.#transcript.final(turn);
-      if (reply === null || !isAside || reply.isEndOfQuestion) this.#ask(turn);
+  turnChanged({ type, turn }: TurnChange): void {
+    const isOver = type === "closed" || type === "dropped" || type === "abandoned";
+    if (isOver) this.#openTurns.remove(turn);
+    else this.#openTurns.set(turn);
+    switch (type) {
+      case "opened":
+      case "resumed":
+        this.#reply?.withhold();
+        // What was prepared answers half a sentence.
+        if (turn.text !== "") this.#withdraw();
+        this.#advance();
+        break;
+      case "continued":
+        if (this.#begun !== null) this.#judgeBargeIn();
+        else if (this.#openTurns.isNoise(turn)) this.#advance();
+        break;
+      case "words":
+        this.#transcript.partial(turn);
+        this.#judgeBargeIn();
+        break;
+      case "paused":
+        // Its words are about to be settled; they decide.
+        break;
+      case "settled":
+        this.#transcript.partial(turn);
+        this.#judgeBargeIn();
+        this.#advance();
+        break;
+      case "closed":
+        this.#close(turn);
+        this.#judgeBargeIn();
+        this.#advance();
+        break;
+      case "dropped":
+      case "abandoned":
+        this.#abandon(turn);
+        this.#judgeBargeIn();
+        this.#advance();
+        break;
     }
-    this.#judgeBargeIn();
-    this.#advance();
-  }
-
-  turnDropped(turn: Turn): void {
-    this.#openTurns.remove(turn);
-    this.#transcript.retract(turn);
-    this.#judgeBargeIn();
-    this.#advance();
-  }
-
-  /** A speaker left in the middle of a turn: it is kept, but not answered. */
-  turnAbandoned(turn: Turn): void {
-    this.#openTurns.remove(turn);
-    if (turn.text === "") {
-      this.#transcript.retract(turn);
-    } else {
-      this.#transcript.final(turn);
-      this.#conversation.addMemberLine(this.#nameOf(turn.memberId), turn.text);
-    }
-    this.#judgeBargeIn();
-    this.#advance();
   }
 
   /** Typed text: asked at once, and more important than what is being said. */
   message(memberId: MemberId, text: string): void {
-    this.#conversation.addMemberLine(this.#nameOf(memberId), text);
+    this.#addLine(memberId, text);
     this.#question = { turn: null, fixedText: null };
     this.#begun?.cancel();
     this.#advance();
@@ -167,23 +145,46 @@ export class Floor {
     this.#reply = null;
   }
 
-  /** The reply, if some of it went out: people hear it, or are about to, or just did. */
+  /** The reply, once some of it went out. */
   get #begun(): Reply | null {
-    const phase = this.#reply?.state.phase;
-    const isUnheard = phase === "prepared" || phase === "released";
-    return isUnheard ? null : this.#reply;
+    return this.#reply !== null && hasBegun(this.#reply.state) ? this.#reply : null;
   }
 
-  /** The reply, if it can be interrupted. */
+  /** The reply, while it can be interrupted. */
   get #audible(): Reply | null {
-    return this.#reply?.state.phase === "cancelling" ? null : this.#begun;
+    return this.#reply !== null && isAudible(this.#reply.state) ? this.#reply : null;
+  }
+
+  #close(turn: Turn): void {
+    const reply = this.#audible;
+    const isAside = isBackchannel(turn.text);
+    if (reply !== null && !isAside && isEcho(turn.text, reply.recentText)) {
+      this.#transcript.retract(turn);
+      return;
+    }
+    this.#transcript.final(turn);
+    if (reply === null || !isAside || reply.isEndOfQuestion) this.#ask(turn);
+  }
+
+  /** Keeps what was said of a turn, unanswered. */
+  #abandon(turn: Turn): void {
+    if (turn.text === "") {
+      this.#transcript.retract(turn);
+    } else {
+      this.#transcript.final(turn);
+      this.#addLine(turn.memberId, turn.text);
+    }
   }
 
   #ask(turn: Turn): void {
-    this.#conversation.addMemberLine(this.#nameOf(turn.memberId), turn.text);
+    this.#addLine(turn.memberId, turn.text);
     // "Stop!" wants silence, not an answer.
     if (this.#interrupter === turn.turnId && isOnlyStopPhrase(turn.text)) return;
     this.#question = { turn, fixedText: null };
+  }
+
+  #addLine(memberId: MemberId, text: string): void {
+    this.#conversation.addMemberLine(this.#nameOf(memberId), text);
   }
 
   /** Brings the agent's side up to date with the people's. */
@@ -260,7 +261,13 @@ export class Floor {
     if (reply === null) return;
     let shouldHold = false;
     for (const turn of this.#openTurns) {
-      const intrusion = { ...turn, recentReplyText: reply.recentText };
+      const intrusion = {
+        text: turn.text,
+        isSpeaking: turn.phase === "speaking",
+        isSettled: turn.phase === "settled",
+        speechMs: turn.speechMs,
+        recentReplyText: reply.recentText,
+      };
       const verdict = judgeBargeIn(intrusion, this.#settings);
       if (verdict === "interrupt") {
         this.#interrupter = turn.turnId;
@@ -274,24 +281,7 @@ export class Floor {
   }
 
   #publishState(): void {
-    const state = this.#agentState();
-    if (state === this.#state) return;
-    this.#state = state;
-    this.#output.notice({ type: "agent-state", state });
-  }
-
-  #agentState(): AgentState {
-    const reply = this.#reply?.state;
-    switch (reply?.phase) {
-      case "playing":
-      case "held":
-        return reply.isHeard ? "speaking" : "thinking";
-      case "cancelling":
-        return "listening";
-      default: {
-        const isAwaited = this.#question !== null && !this.#openTurns.isSomebodySpeaking;
-        return isAwaited ? "thinking" : "listening";
-      }
-    }
+    const isAwaited = this.#question !== null && !this.#openTurns.isSomebodySpeaking;
+    this.#agentState.update(this.#reply?.state ?? null, isAwaited);
   }
 }

@@ -2,7 +2,7 @@ import type { TurnId } from "@parley/shared/protocol/ids";
 import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
 
 /** The steps of an exchange that belong to the turn: Unix time in ms, null until reached. */
-type StampsOfTurn = Pick<
+export type StampsOfTurn = Pick<
   TurnTimings,
   "speechEndedAtMs" | "vadStoppedAtMs" | "transcriptFinalAtMs" | "turnDecidedAtMs"
 >;

@@ -7,8 +7,8 @@ import type {
   VoiceActivityDetector,
   VoiceActivityStream,
 } from "@parley/speech/contracts/voice-activity-detector";
-import { AudioRing } from "./audio-ring";
 import type { SessionSettings } from "../settings";
+import { AudioRing } from "./audio-ring";
 import { SpeechGate } from "./speech-gate";
 import { Transcriber } from "./transcriber";
 
@@ -98,8 +98,8 @@ export class Listener {
   }
 
   /** Silent so far, but speech may be about to start. */
-  get isStirring(): boolean {
-    return this.#gate.isStirring;
+  get isOnsetPossible(): boolean {
+    return this.#gate.isOnsetPossible;
   }
 
   /** The turn in hand is over: later words belong to another. */

@@ -23,7 +23,7 @@ export class SpeechGate {
   }
 
   /** Closed, but the last window was loud: speech may be about to start. */
-  get isStirring(): boolean {
+  get isOnsetPossible(): boolean {
     return !this.#isOpen && this.#loudWindows > 0;
   }
 

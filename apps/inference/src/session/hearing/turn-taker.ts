@@ -1,34 +1,34 @@
+import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
 import type { SessionSettings } from "../settings";
+import type { Turn, TurnChange } from "./turn";
 
 /** Where one member's turn stands. */
-export type TurnState =
-  | { phase: "idle" }
-  | { phase: "speaking" }
-  /** Silent since, ms by our clock; the words are null until they are settled. */
-  | { phase: "paused"; silentSinceMs: number; text: string | null };
+export type TurnState = { readonly phase: "idle" } | Turn;
 
 export type TurnEvent =
-  | { type: "speech-started" }
+  /** The id serves if a new turn begins. */
+  | { type: "speech-started"; turnId: TurnId; memberId: MemberId; startedAtMs: number }
+  | { type: "speech-continued"; speechMs: number }
+  /** The words so far, as the recogniser hears them. */
+  | { type: "words-heard"; text: string }
   | { type: "speech-stopped"; silentSinceMs: number }
   | { type: "words-settled"; text: string }
   | { type: "end-estimated"; probability: number }
   | { type: "wait-over" };
 
 export type TurnEffect =
-  /** A new turn begins. */
-  | { type: "open" }
-  /** The member goes on after a pause: what was prepared for the pause is void. */
-  | { type: "resume" }
   /** Settle the words on a copy. */
   | { type: "settle" }
-  /** The words are known: prepare an answer, and ask whether the turn is over. */
-  | { type: "pause" }
+  /** Estimate whether the turn is over. */
+  | { type: "estimate"; text: string }
   /** Wait until this time by our clock; replaces an earlier wait. */
   | { type: "wait"; untilMs: number }
-  /** The turn is over. */
-  | { type: "close" }
-  /** The turn is over and held no words. */
-  | { type: "drop" };
+  /** Later words belong to another turn. */
+  | { type: "start-anew" }
+  /** Tell who decides by it. */
+  | { type: "tell"; change: TurnChange };
+
+export type TurnStep = { state: TurnState; effects: TurnEffect[] };
 
 export const idleTurn: TurnState = { phase: "idle" };
 
@@ -38,44 +38,48 @@ type WaitSettings = Pick<
 >;
 
 /** Decides when a member's turn begins and ends. Pure: time comes in with the events. */
-export function takeTurn(
-  state: TurnState,
-  event: TurnEvent,
-  settings: WaitSettings,
-): { state: TurnState; effects: TurnEffect[] } {
+export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSettings): TurnStep {
   switch (event.type) {
-    case "speech-started":
+    case "speech-started": {
       if (state.phase === "speaking") return { state, effects: [] };
-      return {
-        state: { phase: "speaking" },
-        effects: [{ type: state.phase === "idle" ? "open" : "resume" }],
-      };
-    case "speech-stopped":
+      const { turnId, memberId, startedAtMs } = state.phase === "idle" ? event : state;
+      const text = state.phase === "idle" ? "" : state.text;
+      const turn: Turn = { turnId, memberId, startedAtMs, text, speechMs: 0, phase: "speaking" };
+      return changed(turn, state.phase === "idle" ? "opened" : "resumed");
+    }
+    case "speech-continued":
       if (state.phase !== "speaking") return { state, effects: [] };
-      return {
-        state: { phase: "paused", silentSinceMs: event.silentSinceMs, text: null },
-        effects: [{ type: "settle" }],
-      };
+      return changed({ ...state, speechMs: event.speechMs }, "continued");
+    case "words-heard":
+      // Once settled, an answer to earlier audio is late.
+      if (state.phase !== "speaking" && state.phase !== "paused") return { state, effects: [] };
+      return changed({ ...state, text: event.text }, "words");
+    case "speech-stopped": {
+      if (state.phase !== "speaking") return { state, effects: [] };
+      const { silentSinceMs } = event;
+      return changed({ ...state, phase: "paused", silentSinceMs }, "paused", { type: "settle" });
+    }
     case "words-settled": {
       if (state.phase !== "paused") return { state, effects: [] };
+      const { text } = event;
+      const turn: Turn = { ...state, phase: "settled", text };
+      const estimate: TurnEffect[] = text === "" ? [] : [{ type: "estimate", text }];
       // The longest wait stands until the estimate is there, and if it never comes.
       const untilMs = state.silentSinceMs + settings.longestWaitMs;
-      return {
-        state: { ...state, text: event.text },
-        effects: [{ type: "pause" }, { type: "wait", untilMs }],
-      };
+      const tell: TurnEffect = { type: "tell", change: { type: "settled", turn } };
+      return { state: turn, effects: [...estimate, tell, { type: "wait", untilMs }] };
     }
     case "end-estimated": {
-      if (state.phase !== "paused") return { state, effects: [] };
+      if (state.phase !== "settled") return { state, effects: [] };
       const untilMs = state.silentSinceMs + silenceNeededMs(event.probability, settings);
       return { state, effects: [{ type: "wait", untilMs }] };
     }
-    case "wait-over":
-      if (state.phase !== "paused") return { state, effects: [] };
-      return {
-        state: idleTurn,
-        effects: [{ type: (state.text ?? "") === "" ? "drop" : "close" }],
-      };
+    case "wait-over": {
+      if (state.phase !== "settled") return { state, effects: [] };
+      const type = state.text === "" ? "dropped" : "closed";
+      const tell: TurnEffect = { type: "tell", change: { type, turn: state } };
+      return { state: idleTurn, effects: [{ type: "start-anew" }, tell] };
+    }
   }
 }
 
@@ -85,4 +89,8 @@ export function silenceNeededMs(probability: number, settings: WaitSettings): nu
   const doubt = (sureProbability - probability) / (sureProbability - unsureProbability);
   const bounded = Math.min(1, Math.max(0, doubt));
   return shortestWaitMs + bounded * (longestWaitMs - shortestWaitMs);
+}
+
+function changed(turn: Turn, type: TurnChange["type"], ...effects: TurnEffect[]): TurnStep {
+  return { state: turn, effects: [{ type: "tell", change: { type, turn } }, ...effects] };
 }

@@ -38,7 +38,7 @@ export type ReplyOptions = {
 /** The turn that a reply answers. */
 type AnsweredTurn = { readonly turnId: TurnId; readonly memberId: MemberId };
 
-/** A pacer that has less left than this may play on between two reports without telling. */
+/** With less sound left than this a pacer may have run out since its last report. */
 const starvedMs = 200;
 
 /**
@@ -220,8 +220,9 @@ export class Reply {
   #wait(ms: number): void {
     this.#cancelWait?.();
     this.#cancelWait = this.#options.clock.schedule(ms, () => {
-      const hasMore = this.#sound.isComplete || this.#playedMs < this.#sound.madeMs - starvedMs;
-      this.#take({ type: "wait-over", isStarved: !hasMore });
+      const { isComplete, madeMs } = this.#sound;
+      const isStarved = !isComplete && this.#playedMs >= madeMs - starvedMs;
+      this.#take({ type: "wait-over", isStarved });
     });
   }
 

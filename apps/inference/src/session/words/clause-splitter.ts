@@ -1,5 +1,5 @@
-import { sentenceEnd } from "./sentence-end";
 import type { SessionSettings } from "../settings";
+import { sentenceEnd } from "./sentence-end";
 
 type SplitterSettings = Pick<
   SessionSettings,
