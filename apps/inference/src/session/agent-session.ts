@@ -22,7 +22,7 @@ export type SessionInput =
 
 type Member = { name: string; speaker: Speaker };
 
-/** A recogniser that fails does so for every frame: people need to hear of it once in a while. */
+/** Interval between errors told: a recogniser that fails does so for every frame. */
 const minErrorIntervalMs = 10_000;
 
 /** The agent in one room: what people say, type and hear goes in; what it says comes out. */
@@ -74,7 +74,7 @@ export class AgentSession {
       output,
       settings,
     });
-    // Who resumes a conversation has been greeted.
+    // A conversation that is resumed has had its greeting.
     this.#hasGreeted = options.history.length > 0 || agent.greeting.trim() === "";
     for (const { memberId, name } of options.members) this.#join(memberId, name);
     signal.addEventListener("abort", () => {
@@ -119,10 +119,10 @@ export class AgentSession {
     const known = this.#members.get(memberId);
     if (known !== undefined) {
       known.name = name;
-      this.#tellNames();
+      this.#updatePhrases();
       return;
     }
-    const phrases = this.#tellNames(name);
+    const phrases = this.#updatePhrases(name);
     this.#members.set(memberId, { name, speaker: this.#openSpeaker(memberId, phrases) });
     if (this.#hasGreeted) return;
     this.#hasGreeted = true;
@@ -138,12 +138,12 @@ export class AgentSession {
     member.speaker.close();
     if (turn !== null) this.#floor.turnChanged({ type: "abandoned", turn });
     this.#members.delete(memberId);
-    this.#tellNames();
+    this.#updatePhrases();
     if (this.#members.size === 0) this.#floor.clear();
   }
 
-  /** Lets everybody's recogniser know who may be spoken of. @returns what it was told */
-  #tellNames(...joining: string[]): string[] {
+  /** Sets the phrases of every recogniser stream to the names in the room. @returns the phrases */
+  #updatePhrases(...joining: string[]): string[] {
     const phrases = namePhrases([this.#agent.name, ...this.#memberNames(), ...joining]);
     for (const { speaker } of this.#members.values()) speaker.setPhrases(phrases);
     return phrases;

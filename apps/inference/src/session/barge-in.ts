@@ -10,7 +10,7 @@ export type Intrusion = {
   /** The words will not change any more. */
   isSettled: boolean;
   speechMs: number;
-  /** What the agent said in the last moments: it may come back through a microphone. */
+  /** Text of the reply's last moments: it may come back through a microphone. */
   recentReplyText: string;
 };
 

@@ -14,11 +14,11 @@ import type { SessionSettings } from "./settings";
 import { isBackchannel, isOnlyStopPhrase } from "./words/backchannel";
 import { isEcho } from "./words/echo";
 
-/** Something awaits an answer. */
+/** The open question that the next reply answers. */
 type Question = {
   /** The turn that asked last; null for typed text and greetings. */
   turn: Turn | null;
-  /** Said instead of asking the chat model. */
+  /** Text said instead of asking the chat model. */
   fixedText: string | null;
 };
 
@@ -41,7 +41,7 @@ export class Floor {
   #interrupter: TurnId | null = null;
   #question: Question | null = null;
   #reply: Reply | null = null;
-  /** What the reply says or answers, as text: equal for equal conversations. */
+  /** Content of the reply as JSON: equal for equal conversations. */
   #basis = "";
 
   constructor(options: {
@@ -77,7 +77,7 @@ export class Floor {
       case "opened":
       case "resumed":
         this.#reply?.withhold();
-        // What was prepared answers half a sentence.
+        // The prepared reply answers half a sentence.
         if (turn.text !== "") this.#withdraw();
         this.#advance();
         break;
@@ -90,7 +90,7 @@ export class Floor {
         this.#judgeBargeIn();
         break;
       case "paused":
-        // Its words are about to be settled; they decide.
+        // The settled words, which follow, decide.
         break;
       case "settled":
         this.#transcript.partial(turn);
@@ -111,7 +111,7 @@ export class Floor {
     }
   }
 
-  /** Typed text: asked at once, and more important than what is being said. */
+  /** Typed text: asked at once, and it cuts the reply off. */
   message(memberId: MemberId, text: string): void {
     this.#addLine(memberId, text);
     this.#question = { turn: null, fixedText: null };
@@ -132,14 +132,14 @@ export class Floor {
     if (report.replyId === this.#reply?.replyId) this.#reply.playout(report);
   }
 
-  /** Nobody is there to hear anything. */
+  /** Cuts the reply and forgets the question: nobody is left to hear it. */
   clear(): void {
     this.interrupt(null);
     this.#forgetQuestion();
     this.#publishState();
   }
 
-  /** Stops everything; nothing is told any more. */
+  /** Ends the reply without a notice. */
   close(): void {
     this.#reply?.close();
     this.#reply = null;
@@ -155,6 +155,7 @@ export class Floor {
     return this.#reply !== null && isAudible(this.#reply.state) ? this.#reply : null;
   }
 
+  /** Publishes the words of a turn that is over, or retracts them as echo, and asks for an answer. */
   #close(turn: Turn): void {
     const reply = this.#audible;
     const isAside = isBackchannel(turn.text);
@@ -166,7 +167,7 @@ export class Floor {
     if (reply === null || !isAside || reply.isEndOfQuestion) this.#ask(turn);
   }
 
-  /** Keeps what was said of a turn, unanswered. */
+  /** Keeps the words of a turn, unanswered. */
   #abandon(turn: Turn): void {
     if (turn.text === "") {
       this.#transcript.retract(turn);
@@ -187,7 +188,7 @@ export class Floor {
     this.#conversation.addMemberLine(this.#nameOf(memberId), text);
   }
 
-  /** Brings the agent's side up to date with the people's. */
+  /** Prepares or withdraws a reply as the open turns ask, and releases it when the floor is free. */
   #advance(): void {
     this.#prepare();
     this.#publishState();
@@ -196,7 +197,7 @@ export class Floor {
     this.#publishState();
   }
 
-  /** Starts the reply that the conversation, as it stands, calls for. */
+  /** Prepares the reply that answers the conversation as it stands, pausing turns included. */
   #prepare(): void {
     if (this.#begun !== null || this.#openTurns.isSomebodySpeaking) return;
     const pausing = this.#openTurns.pausing.map((turn) => ({
@@ -243,13 +244,13 @@ export class Floor {
     }
   }
 
-  /** Nothing awaits an answer any more. */
+  /** Drops the open question, and the reply prepared for it. */
   #forgetQuestion(): void {
     this.#question = null;
     this.#withdraw();
   }
 
-  /** Takes back a reply of which nothing went out yet. */
+  /** Cancels a reply of which nothing went out yet. */
   #withdraw(): void {
     if (this.#begun !== null) return;
     this.#reply?.cancel();

@@ -1,7 +1,7 @@
 import type { TurnId } from "@parley/shared/protocol/ids";
 import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
 
-/** The steps of an exchange that belong to the turn: Unix time in ms, null until reached. */
+/** Stamps of an exchange that belong to the turn: Unix time in ms, null until reached. */
 export type StampsOfTurn = Pick<
   TurnTimings,
   "speechEndedAtMs" | "vadStoppedAtMs" | "transcriptFinalAtMs" | "turnDecidedAtMs"
@@ -9,7 +9,7 @@ export type StampsOfTurn = Pick<
 
 export type ReplyStamp = "chatFirstTextAtMs" | "firstClauseAtMs" | "firstAudioAtMs";
 
-/** The steps of an exchange that belong to the reply: Unix time in ms, null until reached. */
+/** Stamps of an exchange that belong to the reply: Unix time in ms, null until reached. */
 export type ReplyStamps = Pick<TurnTimings, ReplyStamp>;
 
 export const noReplyStamps: Readonly<ReplyStamps> = {
@@ -28,7 +28,7 @@ const noStamps: StampsOfTurn = {
 /** Turns whose stamps are remembered: far more than are open or await an answer at a time. */
 const maxTurns = 64;
 
-/** When the steps of each turn were reached. Telemetry: nothing is decided by it. */
+/** Timestamps of each turn's steps. Telemetry: nothing is decided by it. */
 export class TurnStamps {
   readonly #stamps = new Map<TurnId, StampsOfTurn>();
 

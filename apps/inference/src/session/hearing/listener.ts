@@ -59,7 +59,7 @@ export class Listener {
   constructor(options: {
     voiceActivityDetector: VoiceActivityDetector;
     recognizer: Recognizer;
-    /** What the recogniser is to prefer over what sounds alike. */
+    /** Phrases that the recogniser is to prefer over similar sounds. */
     phrases: readonly string[];
     clock: Clock;
     settings: SessionSettings;
@@ -97,7 +97,7 @@ export class Listener {
     return this.#transcriber.settle();
   }
 
-  /** Silent so far, but speech may be about to start. */
+  /** Silent so far, but the last window may be the onset of speech. */
   get isOnsetPossible(): boolean {
     return this.#gate.isOnsetPossible;
   }

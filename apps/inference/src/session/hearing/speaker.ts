@@ -26,14 +26,14 @@ export class Speaker {
   readonly #onFailed: (error: Error) => void;
   readonly #listener: Listener;
   #state = idleTurn;
-  /** Lives as long as one pause: what was asked for the pause ends with it. */
+  /** Aborts with the pause in hand: settling and the estimate belong to it. */
   #pause: AbortController | null = null;
   #cancelWait: (() => void) | null = null;
 
   constructor(options: {
     memberId: MemberId;
     engines: SpeechEngines;
-    /** What the recogniser is to prefer over what sounds alike. */
+    /** Phrases that the recogniser is to prefer over similar sounds. */
     phrases: readonly string[];
     turnStamps: TurnStamps;
     clock: Clock;

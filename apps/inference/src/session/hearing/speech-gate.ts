@@ -22,7 +22,7 @@ export class SpeechGate {
     return this.#isOpen;
   }
 
-  /** Closed, but the last window was loud: speech may be about to start. */
+  /** Closed, but the last window was loud: it may be the onset of speech. */
   get isOnsetPossible(): boolean {
     return !this.#isOpen && this.#loudWindows > 0;
   }

@@ -2,7 +2,7 @@ import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
 import type { SessionSettings } from "../settings";
 import type { Turn, TurnChange } from "./turn";
 
-/** Where one member's turn stands. */
+/** Turn of one member, if there is one. */
 export type TurnState = { readonly phase: "idle" } | Turn;
 
 export type TurnEvent =
@@ -23,9 +23,9 @@ export type TurnEffect =
   | { type: "estimate"; text: string }
   /** Wait until this time by our clock; replaces an earlier wait. */
   | { type: "wait"; untilMs: number }
-  /** Later words belong to another turn. */
+  /** Begin a new turn: later words belong to it. */
   | { type: "start-anew" }
-  /** Tell who decides by it. */
+  /** Tell the floor. */
   | { type: "tell"; change: TurnChange };
 
 export type TurnStep = { state: TurnState; effects: TurnEffect[] };

@@ -1,6 +1,6 @@
 import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
 
-/** What a member is saying, or just said. Each is a snapshot: a change makes another. */
+/** Words that a member is saying, or just said. A snapshot: a change makes another. */
 export type Turn = {
   readonly turnId: TurnId;
   readonly memberId: MemberId;
@@ -18,7 +18,7 @@ export type Turn = {
   | { readonly phase: "settled"; readonly silentSinceMs: number }
 );
 
-/** What became of a turn; `turn` is how it stands afterwards. */
+/** Change of a turn; `turn` is the snapshot after it. */
 export type TurnChange = {
   readonly type:
     | "opened"

@@ -1,15 +1,15 @@
-/** Where a clause lies in its reply's audio. */
+/** Position of a clause in its reply's sound. */
 export type ClauseSpan = {
   text: string;
   startMs: number;
-  /** Null while its audio is still coming. */
+  /** Null while its sound is still being made. */
   endMs: number | null;
 };
 
-/** Usual speed of speech; stands in for the length of a clause still in the making. */
+/** Usual speed of speech; stands in for the length of a clause that is still being made. */
 const characterMs = 65;
 
-/** How far back an echo of the agent's own voice may come from, and how far ahead of reports. */
+/** Window of the reply that an echo may come from, around the last reported position, ms. */
 const echoWindowMs = { before: 2_000, after: 400 };
 
 const wordEnd = /\s|$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/uy;

@@ -5,19 +5,19 @@ import type { SessionSettings } from "../settings";
 import type { ReplyStamp } from "../turn-stamps";
 import { ClauseSplitter } from "../words/clause-splitter";
 
-/** What a reply is made of. */
+/** Content of a reply. */
 export type ReplyContent =
-  /** Said as it is. */
+  /** Text that is given. */
   | { type: "text"; text: string }
-  /** Answered by the chat model. */
+  /** Messages that the chat model answers. */
   | { type: "conversation"; messages: readonly ChatMessage[] };
 
 const apology = "Sorry, I cannot think of an answer right now.";
-/** Far more than any reply has; a model that runs on for ever is cut here. */
+/** Limit on clauses, far above any reply's: a model that runs on for ever is cut here. */
 const maxClauses = 2_000;
 
 /**
- * The clauses of one reply, cut as the chat model's text arrives, for one reader. When the chat
+ * Clauses of one reply, cut as the chat model's text arrives, for one reader. When the chat
  * model fails, an apology takes the place of the rest.
  */
 export class ReplyClauses implements AsyncIterable<string> {

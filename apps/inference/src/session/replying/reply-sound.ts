@@ -21,7 +21,7 @@ type ReplySoundOptions = {
 
 /** Synthesises one reply's clauses with pauses between sentences, some way ahead of the playout. */
 export class ReplySound {
-  /** Where each clause lies in the sound, as far as it is made. */
+  /** Position of each clause in the sound, as far as it is made. */
   readonly spans: ClauseSpan[] = [];
   readonly #options: ReplySoundOptions;
   /** The last clause that had sound. */
@@ -96,7 +96,7 @@ export class ReplySound {
   }
 
   /**
-   * Before the first sound of a clause: silence, if the clause that sounded before it ended a
+   * Silence before the first sound of a clause, if the clause that sounded before it ended a
    * sentence. Clauses in between may be silent, as a picture or a rule is.
    */
   #pauseAfterSentence(): void {

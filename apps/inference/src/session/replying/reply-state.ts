@@ -1,4 +1,4 @@
-/** Where one reply stands. */
+/** Phase of one reply. */
 export type ReplyState =
   /** Made ahead of the floor, unheard. */
   | { phase: "prepared"; hasSound: boolean; isComplete: boolean }
@@ -10,7 +10,7 @@ export type ReplyState =
   | { phase: "held"; isHeard: boolean }
   /** Cut off: it waits to learn how much was heard. */
   | { phase: "cancelling" }
-  /** Final: nothing of it is made, sent or told any more. */
+  /** Final: nothing is made, sent or told any more. */
   | { phase: "ended" };
 
 export type ReplyEvent =
@@ -37,7 +37,7 @@ export type ReplyEvent =
   /** The session closes. */
   | { type: "closed" };
 
-/** What the floor decides by. */
+/** Changes of a reply that the floor decides by. */
 export type ReplyChange =
   /** Its first sound goes out. */
   | "begun"

@@ -30,15 +30,15 @@ export type ReplyOptions = {
   turnStamps: TurnStamps;
   clock: Clock;
   settings: SessionSettings;
-  /** Aborting it stops what runs. */
+  /** Aborting it stops chat request and synthesis. */
   signal: AbortSignal;
   onChanged: (change: ReplyChange) => void;
 };
 
-/** The turn that a reply answers. */
+/** Turn that a reply answers. */
 type AnsweredTurn = { readonly turnId: TurnId; readonly memberId: MemberId };
 
-/** With less sound left than this a pacer may have run out since its last report. */
+/** Sound left at the last report with which the pacer may have run out since, ms. */
 const starvedMs = 200;
 
 /**
@@ -77,16 +77,17 @@ export class Reply {
     this.#sound = this.#make();
   }
 
+  /** Phase of the reply; each state is a snapshot. */
   get state(): ReplyState {
     return this.#state;
   }
 
-  /** What the agent said in the last moments, with what may already be in the air. */
+  /** Text of the last moments, with what may be on its way already: an echo would hold it. */
   get recentText(): string {
     return recentText(this.#sound.spans, this.#playedMs);
   }
 
-  /** A question of the agent's is nearly out: whoever speaks now answers it. */
+  /** True near the end of a question of the agent's: speech now is its answer. */
   get isEndOfQuestion(): boolean {
     if (!this.#sound.isComplete) return false;
     const isQuestion = /[?？]["'”’)*_]*$/u.test(this.#sound.spans.at(-1)?.text ?? "");
@@ -109,24 +110,27 @@ export class Reply {
     this.#take({ type: "withheld" });
   }
 
+  /** Lets the pacer fade out and keep its position. */
   hold(): void {
     this.#take({ type: "held" });
   }
 
+  /** Lets a held reply go on from its position. */
   resume(): void {
     this.#take({ type: "resumed" });
   }
 
-  /** Nothing of it is made or sent any more. Told only when some of it went out. Idempotent. */
+  /** Cuts the reply off, or withdraws it without a word if nothing went out yet. Idempotent. */
   cancel(): void {
     this.#take({ type: "cancelled" });
   }
 
-  /** Ends it without a word to anybody. Idempotent. */
+  /** Ends the reply without a notice. Idempotent. */
   close(): void {
     this.#take({ type: "closed" });
   }
 
+  /** @param report of this reply */
   playout(report: PlayoutReport): void {
     this.#playedMs = Math.max(this.#playedMs, report.playedMs);
     this.#sound.playedTo(this.#playedMs);
@@ -137,7 +141,7 @@ export class Reply {
     }
   }
 
-  /** Starts to write and to synthesise. */
+  /** Starts the chat request and the synthesis. */
   #make(): ReplySound {
     const { content, engines, voice, clock, settings } = this.#options;
     const { chatModel, synthesizer } = engines;

@@ -1,15 +1,20 @@
 import { preparedReply, type ReplyEffect, type ReplyEvent, type ReplyState } from "./reply-state";
 
-export type ReplyStep = { state: ReplyState; effects: ReplyEffect[] };
+export type ReplyStep = { state: ReplyState; effects: readonly ReplyEffect[] };
 
+type Prepared = Extract<ReplyState, { phase: "prepared" }>;
 type Begun = Extract<ReplyState, { phase: "playing" | "held" }>;
 
 const watch: ReplyEffect = { type: "wait", for: "stalledPlayoutMs" };
+const stopped: ReplyStep = { state: { phase: "ended" }, effects: [{ type: "stop" }] };
 
-/** Moves a reply from phase to phase. Pure; what comes late or twice changes nothing. */
+/**
+ * Moves a reply from phase to phase: prepared → released → playing ⇄ held → cancelling → ended.
+ * Pure; an event that comes late or twice changes nothing.
+ */
 export function stepReply(state: ReplyState, event: ReplyEvent): ReplyStep {
   if (state.phase === "ended") return { state, effects: [] };
-  if (event.type === "closed") return { state: { phase: "ended" }, effects: [{ type: "stop" }] };
+  if (event.type === "closed") return stopped;
   switch (state.phase) {
     case "prepared":
       return stepPrepared(state, event);
@@ -23,10 +28,7 @@ export function stepReply(state: ReplyState, event: ReplyEvent): ReplyStep {
   }
 }
 
-function stepPrepared(
-  state: Extract<ReplyState, { phase: "prepared" }>,
-  event: ReplyEvent,
-): ReplyStep {
+function stepPrepared(state: Prepared, event: ReplyEvent): ReplyStep {
   switch (event.type) {
     case "sound-made":
       return { state: { ...state, hasSound: true }, effects: [] };
@@ -35,24 +37,25 @@ function stepPrepared(
     case "released":
       return release(state);
     case "cancelled":
-      return { state: { phase: "ended" }, effects: [{ type: "stop" }] };
+      return stopped;
     default:
       return { state, effects: [] };
   }
 }
 
-function release({ hasSound, isComplete }: { hasSound: boolean; isComplete: boolean }): ReplyStep {
-  const lead: ReplyEffect[] = [{ type: "lead", by: "playoutLeadMs" }, { type: "report-failures" }];
-  const first = hasSound ? begin() : isComplete ? giveUp() : null;
-  if (first === null) return { state: { phase: "released" }, effects: lead };
+function release({ hasSound, isComplete }: Prepared): ReplyStep {
+  const { state, effects } = startOf(hasSound, isComplete);
   const last: ReplyEffect[] = hasSound && isComplete ? [{ type: "end-sound" }] : [];
-  return { state: first.state, effects: [...lead, ...first.effects, ...last] };
+  const lead: ReplyEffect = { type: "lead", by: "playoutLeadMs" };
+  return { state, effects: [lead, { type: "report-failures" }, ...effects, ...last] };
 }
 
-function stepReleased(
-  state: Extract<ReplyState, { phase: "released" }>,
-  event: ReplyEvent,
-): ReplyStep {
+function startOf(hasSound: boolean, isComplete: boolean): ReplyStep {
+  if (hasSound) return begin();
+  return isComplete ? giveUp() : { state: { phase: "released" }, effects: [] };
+}
+
+function stepReleased(state: ReplyState, event: ReplyEvent): ReplyStep {
   switch (event.type) {
     case "withheld":
       return { state: preparedReply, effects: [{ type: "lead", by: "speculativeLeadMs" }] };
@@ -63,7 +66,7 @@ function stepReleased(
     case "failed":
       return { state, effects: [{ type: "report-failures" }] };
     case "cancelled":
-      return { state: { phase: "ended" }, effects: [{ type: "stop" }] };
+      return stopped;
     default:
       return { state, effects: [] };
   }
@@ -99,10 +102,7 @@ function stepBegun(state: Begun, event: ReplyEvent): ReplyStep {
   }
 }
 
-function stepCancelling(
-  state: Extract<ReplyState, { phase: "cancelling" }>,
-  event: ReplyEvent,
-): ReplyStep {
+function stepCancelling(state: ReplyState, event: ReplyEvent): ReplyStep {
   switch (event.type) {
     case "acknowledged":
       return end(event.isInterrupted);
