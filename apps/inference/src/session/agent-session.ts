@@ -4,15 +4,16 @@ import { toWireError } from "@parley/shared/errors";
 import type { HistoryLine, LinkRequest } from "@parley/shared/protocol/agent-link";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
-import { Conversation } from "./conversation";
 import type { SessionEngines } from "./engines";
 import { Floor } from "./floor";
-import { namePhrases } from "./name-phrases";
-import { ReplyMaker } from "./reply-maker";
+import { Speaker } from "./hearing/speaker";
+import { Conversation } from "./replying/conversation";
+import { Reply } from "./replying/reply";
+import { systemPrompt } from "./replying/system-prompt";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
-import { Speaker } from "./speaker";
-import { systemPrompt } from "./system-prompt";
+import { TurnStamps } from "./turn-stamps";
+import { namePhrases } from "./words/name-phrases";
 
 export type SessionInput =
   | Exclude<LinkRequest, { type: "session-open" }>
@@ -21,7 +22,7 @@ export type SessionInput =
 
 type Member = { name: string; speaker: Speaker };
 
-/** A recogniser that fails does so for every frame: people need to hear of it once in a while. */
+/** Interval between errors told: a recogniser that fails does so for every frame. */
 const minErrorIntervalMs = 10_000;
 
 /** The agent in one room: what people say, type and hear goes in; what it says comes out. */
@@ -33,6 +34,7 @@ export class AgentSession {
   readonly #output: SessionOutput;
   readonly #controller: AbortController;
   readonly #members = new Map<MemberId, Member>();
+  readonly #turnStamps = new TurnStamps();
   readonly #floor: Floor;
   #hasGreeted = false;
   #cancelGreeting: (() => void) | null = null;
@@ -57,18 +59,22 @@ export class AgentSession {
     this.#output = output;
     this.#controller = childController(options.signal);
     const { signal } = this.#controller;
+    const conversation = new Conversation({
+      history: options.history,
+      systemPrompt: () => systemPrompt(agent, this.#memberNames()),
+      settings,
+    });
+    const { voice } = agent;
+    const turnStamps = this.#turnStamps;
+    const replying = { engines, voice, conversation, output, turnStamps, clock, settings, signal };
     this.#floor = new Floor({
-      conversation: new Conversation({
-        history: options.history,
-        systemPrompt: () => systemPrompt(agent, this.#memberNames()),
-        settings,
-      }),
-      maker: new ReplyMaker({ engines, voice: agent.voice, clock, settings, signal }),
+      conversation,
+      prepareReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
       nameOf: (memberId) => this.#members.get(memberId)?.name ?? "",
       output,
       settings,
     });
-    // Who resumes a conversation has been greeted.
+    // A conversation that is resumed has had its greeting.
     this.#hasGreeted = options.history.length > 0 || agent.greeting.trim() === "";
     for (const { memberId, name } of options.members) this.#join(memberId, name);
     signal.addEventListener("abort", () => {
@@ -113,10 +119,10 @@ export class AgentSession {
     const known = this.#members.get(memberId);
     if (known !== undefined) {
       known.name = name;
-      this.#tellNames();
+      this.#updatePhrases();
       return;
     }
-    const phrases = this.#tellNames(name);
+    const phrases = this.#updatePhrases(name);
     this.#members.set(memberId, { name, speaker: this.#openSpeaker(memberId, phrases) });
     if (this.#hasGreeted) return;
     this.#hasGreeted = true;
@@ -128,41 +134,35 @@ export class AgentSession {
   #leave(memberId: MemberId): void {
     const member = this.#members.get(memberId);
     if (member === undefined) return;
-    member.speaker.close();
     const { turn } = member.speaker;
-    if (turn !== null) this.#floor.turnAbandoned(turn);
+    member.speaker.close();
+    if (turn !== null) this.#floor.turnChanged({ type: "abandoned", turn });
     this.#members.delete(memberId);
-    this.#tellNames();
+    this.#updatePhrases();
     if (this.#members.size === 0) this.#floor.clear();
   }
 
-  /** Lets everybody's recogniser know who may be spoken of. @returns what it was told */
-  #tellNames(...joining: string[]): string[] {
+  /** Sets the phrases of every recogniser stream to the names in the room. @returns the phrases */
+  #updatePhrases(...joining: string[]): string[] {
     const phrases = namePhrases([this.#agent.name, ...this.#memberNames(), ...joining]);
     for (const { speaker } of this.#members.values()) speaker.setPhrases(phrases);
     return phrases;
   }
 
   #openSpeaker(memberId: MemberId, phrases: readonly string[]): Speaker {
-    const floor = this.#floor;
     return new Speaker({
       memberId,
       engines: this.#engines,
       phrases,
+      turnStamps: this.#turnStamps,
       clock: this.#clock,
       settings: this.#settings,
       signal: this.#controller.signal,
-      events: {
-        onTurnOpened: floor.turnOpened.bind(floor),
-        onTurnResumed: floor.turnResumed.bind(floor),
-        onSpeechContinued: floor.speechContinued.bind(floor),
-        onWords: floor.wordsHeard.bind(floor),
-        onTurnPaused: floor.turnPaused.bind(floor),
-        onTurnClosed: floor.turnClosed.bind(floor),
-        onTurnDropped: floor.turnDropped.bind(floor),
-        onFailed: (error) => {
-          this.#fail(error);
-        },
+      onTurn: (change) => {
+        this.#floor.turnChanged(change);
+      },
+      onFailed: (error) => {
+        this.#fail(error);
       },
     });
   }

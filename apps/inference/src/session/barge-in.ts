@@ -1,6 +1,6 @@
-import { isBackchannel, isStopPhrase, mayBecomeBackchannel } from "./backchannel";
-import { isEcho } from "./echo";
 import type { SessionSettings } from "./settings";
+import { isBackchannel, isStopPhrase, mayBecomeBackchannel } from "./words/backchannel";
+import { isEcho } from "./words/echo";
 
 /** Speech over a reply, as far as it is known. */
 export type Intrusion = {
@@ -10,7 +10,7 @@ export type Intrusion = {
   /** The words will not change any more. */
   isSettled: boolean;
   speechMs: number;
-  /** What the agent said in the last moments: it may come back through a microphone. */
+  /** Text of the reply's last moments: it may come back through a microphone. */
   recentReplyText: string;
 };
 

@@ -4,12 +4,12 @@ import type { VoiceActivityDetector } from "@parley/speech/contracts/voice-activ
 import type { ChatModel } from "../contracts/chat-model";
 import type { TurnDetector } from "../contracts/turn-detector";
 
-/** What is needed to hear. */
+/** Engines for hearing: voice activity, recognition, end of turn. */
 export type SpeechEngines = {
   voiceActivityDetector: VoiceActivityDetector;
   recognizer: Recognizer;
   turnDetector: TurnDetector;
 };
 
-/** Everything that a session works with; shared by all sessions. */
+/** Engines of a session; shared by all sessions. */
 export type SessionEngines = SpeechEngines & { chatModel: ChatModel; synthesizer: Synthesizer };

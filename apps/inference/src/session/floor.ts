@@ -1,26 +1,29 @@
-import { toWireError } from "@parley/shared/errors";
-import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId, TurnId } from "@parley/shared/protocol/ids";
-import { isBackchannel, isOnlyStopPhrase } from "./backchannel";
+import { AgentStatePublisher } from "./agent-state-publisher";
 import { judgeBargeIn } from "./barge-in";
-import type { Conversation } from "./conversation";
-import { isEcho } from "./echo";
+import { TranscriptPublisher } from "./hearing/transcript-publisher";
+import type { Turn, TurnChange } from "./hearing/turn";
 import { OpenTurns } from "./open-turns";
-import type { PreparedReply, ReplyMaker } from "./reply-maker";
+import type { Conversation } from "./replying/conversation";
+import type { Reply } from "./replying/reply";
+import type { ReplyContent } from "./replying/reply-clauses";
+import { hasBegun, isAudible, type ReplyChange } from "./replying/reply-state";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
-import type { SpokenReply } from "./spoken-reply";
-import { TranscriptTeller } from "./transcript-teller";
-import type { Turn } from "./turn";
+import { isBackchannel, isOnlyStopPhrase } from "./words/backchannel";
+import { isEcho } from "./words/echo";
 
-/** Something awaits an answer. */
+/** The open question that the next reply answers. */
 type Question = {
   /** The turn that asked last; null for typed text and greetings. */
   turn: Turn | null;
-  /** Said instead of asking the chat model. */
+  /** Text said instead of asking the chat model. */
   fixedText: string | null;
 };
+
+/** Starts to make a reply, unheard. */
+type PrepareReply = (content: ReplyContent, onChanged: (change: ReplyChange) => void) => Reply;
 
 /**
  * Decides whose the floor is: prepares replies while people pause, lets one be heard when nobody
@@ -28,34 +31,34 @@ type Question = {
  */
 export class Floor {
   readonly #conversation: Conversation;
-  readonly #maker: ReplyMaker;
+  readonly #prepareReply: PrepareReply;
   readonly #nameOf: (memberId: MemberId) => string;
-  readonly #output: SessionOutput;
   readonly #settings: SessionSettings;
-  readonly #transcript: TranscriptTeller;
+  readonly #transcript: TranscriptPublisher;
+  readonly #agentState: AgentStatePublisher;
   readonly #openTurns: OpenTurns;
   /** The turn that cut the last reply off. */
   #interrupter: TurnId | null = null;
   #question: Question | null = null;
-  #prepared: PreparedReply | null = null;
-  #reply: SpokenReply | null = null;
-  #state: AgentState | null = null;
+  #reply: Reply | null = null;
+  /** Content of the reply as JSON: equal for equal conversations. */
+  #basis = "";
 
   constructor(options: {
     conversation: Conversation;
-    maker: ReplyMaker;
+    prepareReply: PrepareReply;
     nameOf: (memberId: MemberId) => string;
     output: SessionOutput;
     settings: SessionSettings;
   }) {
     this.#conversation = options.conversation;
-    this.#maker = options.maker;
+    this.#prepareReply = options.prepareReply;
     this.#nameOf = options.nameOf;
-    this.#output = options.output;
     this.#settings = options.settings;
     this.#openTurns = new OpenTurns(options.settings);
-    this.#transcript = new TranscriptTeller(options.output);
-    this.#tellState();
+    this.#transcript = new TranscriptPublisher(options.output);
+    this.#agentState = new AgentStatePublisher(options.output);
+    this.#publishState();
   }
 
   /** Speaks first, unless somebody else did. */
@@ -66,85 +69,61 @@ export class Floor {
     this.#advance();
   }
 
-  turnOpened(turn: Turn): void {
-    this.#openTurns.add(turn);
-    this.#withhold();
-    this.#advance();
-  }
-
-  turnResumed(turn: Turn): void {
-    this.#withhold();
-    // What was prepared answers half a sentence.
-    if (turn.text !== "") this.#discardPrepared();
-    this.#advance();
-  }
-
-  speechContinued(turn: Turn): void {
-    if (this.#reply !== null) this.#judgeIntrusions();
-    else if (this.#openTurns.isNoise(turn)) this.#advance();
-  }
-
-  wordsHeard(turn: Turn): void {
-    this.#transcript.partial(turn);
-    this.#judgeIntrusions();
-  }
-
-  turnPaused(turn: Turn): void {
-    this.#transcript.partial(turn);
-    this.#judgeIntrusions();
-    this.#advance();
-  }
-
-  turnClosed(turn: Turn): void {
-    this.#openTurns.remove(turn);
-    const reply = this.#reply?.isCancelling === false ? this.#reply : null;
-    const isAside = isBackchannel(turn.text);
-    if (reply !== null && !isAside && isEcho(turn.text, reply.recentText)) {
-      this.#transcript.retract(turn);
-    } else {
-      this.#transcript.final(turn);
-      if (reply === null || !isAside || reply.isEndOfQuestion) this.#ask(turn);
+  turnChanged({ type, turn }: TurnChange): void {
+    const isOver = type === "closed" || type === "dropped" || type === "abandoned";
+    if (isOver) this.#openTurns.remove(turn);
+    else this.#openTurns.set(turn);
+    switch (type) {
+      case "opened":
+      case "resumed":
+        this.#reply?.withhold();
+        // The prepared reply answers half a sentence.
+        if (turn.text !== "") this.#withdraw();
+        this.#advance();
+        break;
+      case "continued":
+        if (this.#begun !== null) this.#judgeBargeIn();
+        else if (this.#openTurns.isNoise(turn)) this.#advance();
+        break;
+      case "words":
+        this.#transcript.partial(turn);
+        this.#judgeBargeIn();
+        break;
+      case "paused":
+        // The settled words, which follow, decide.
+        break;
+      case "settled":
+        this.#transcript.partial(turn);
+        this.#judgeBargeIn();
+        this.#advance();
+        break;
+      case "closed":
+        this.#close(turn);
+        this.#judgeBargeIn();
+        this.#advance();
+        break;
+      case "dropped":
+      case "abandoned":
+        this.#abandon(turn);
+        this.#judgeBargeIn();
+        this.#advance();
+        break;
     }
-    this.#judgeIntrusions();
-    this.#advance();
   }
 
-  turnDropped(turn: Turn): void {
-    this.#openTurns.remove(turn);
-    this.#transcript.retract(turn);
-    this.#judgeIntrusions();
-    this.#advance();
-  }
-
-  /** A speaker left in the middle of a turn: it is kept, but not answered. */
-  turnAbandoned(turn: Turn): void {
-    this.#openTurns.remove(turn);
-    if (turn.text === "") {
-      this.#transcript.retract(turn);
-    } else {
-      this.#transcript.final(turn);
-      this.#conversation.addMemberLine(this.#nameOf(turn.memberId), turn.text);
-    }
-    this.#judgeIntrusions();
-    this.#advance();
-  }
-
-  /** Typed text: asked at once, and more important than what is being said. */
+  /** Typed text: asked at once, and it cuts the reply off. */
   message(memberId: MemberId, text: string): void {
-    this.#conversation.addMemberLine(this.#nameOf(memberId), text);
+    this.#addLine(memberId, text);
     this.#question = { turn: null, fixedText: null };
-    this.#reply?.cancel();
+    this.#begun?.cancel();
     this.#advance();
   }
 
   /** @param replyId null for whichever reply there is */
   interrupt(replyId: ReplyId | null): void {
-    if (this.#reply !== null) {
-      if (replyId === null || replyId === this.#reply.replyId) this.#reply.cancel();
-    } else if (replyId === null || replyId === this.#prepared?.replier.replyId) {
-      this.#question = null;
-      this.#discardPrepared();
-    }
+    const isMeant = replyId === null || replyId === this.#reply?.replyId;
+    if (isMeant && this.#begun !== null) this.#begun.cancel();
+    else if (isMeant) this.#forgetQuestion();
     this.#advance();
   }
 
@@ -153,118 +132,143 @@ export class Floor {
     if (report.replyId === this.#reply?.replyId) this.#reply.playout(report);
   }
 
-  /** Nobody is there to hear anything. */
+  /** Cuts the reply and forgets the question: nobody is left to hear it. */
   clear(): void {
     this.interrupt(null);
-    this.#question = null;
-    this.#discardPrepared();
-    this.#tellState();
+    this.#forgetQuestion();
+    this.#publishState();
   }
 
-  /** Stops everything; nothing is told any more. */
+  /** Ends the reply without a notice. */
   close(): void {
-    this.#discardPrepared();
     this.#reply?.close();
     this.#reply = null;
   }
 
+  /** The reply, once some of it went out. */
+  get #begun(): Reply | null {
+    return this.#reply !== null && hasBegun(this.#reply.state) ? this.#reply : null;
+  }
+
+  /** The reply, while it can be interrupted. */
+  get #audible(): Reply | null {
+    return this.#reply !== null && isAudible(this.#reply.state) ? this.#reply : null;
+  }
+
+  /** Publishes the words of a turn that is over, or retracts them as echo, and asks for an answer. */
+  #close(turn: Turn): void {
+    const reply = this.#audible;
+    const isAside = isBackchannel(turn.text);
+    if (reply !== null && !isAside && isEcho(turn.text, reply.recentText)) {
+      this.#transcript.retract(turn);
+      return;
+    }
+    this.#transcript.final(turn);
+    if (reply === null || !isAside || reply.isEndOfQuestion) this.#ask(turn);
+  }
+
+  /** Keeps the words of a turn, unanswered. */
+  #abandon(turn: Turn): void {
+    if (turn.text === "") {
+      this.#transcript.retract(turn);
+    } else {
+      this.#transcript.final(turn);
+      this.#addLine(turn.memberId, turn.text);
+    }
+  }
+
   #ask(turn: Turn): void {
-    this.#conversation.addMemberLine(this.#nameOf(turn.memberId), turn.text);
+    this.#addLine(turn.memberId, turn.text);
     // "Stop!" wants silence, not an answer.
     if (this.#interrupter === turn.turnId && isOnlyStopPhrase(turn.text)) return;
     this.#question = { turn, fixedText: null };
   }
 
-  /** Brings the agent's side up to date with the people's. */
-  #advance(): void {
-    this.#prepare();
-    const isFree = this.#question !== null && this.#reply === null && this.#openTurns.isQuiet;
-    this.#tellState();
-    if (isFree && this.#prepared?.isReleased === false) this.#release(this.#prepared);
-    this.#tellState();
+  #addLine(memberId: MemberId, text: string): void {
+    this.#conversation.addMemberLine(this.#nameOf(memberId), text);
   }
 
-  /** Starts the reply that the conversation, as it stands, calls for. */
+  /** Prepares or withdraws a reply as the open turns ask, and releases it when the floor is free. */
+  #advance(): void {
+    this.#prepare();
+    this.#publishState();
+    if (this.#question === null || this.#begun !== null || !this.#openTurns.isQuiet) return;
+    this.#reply?.release(this.#question.turn);
+    this.#publishState();
+  }
+
+  /** Prepares the reply that answers the conversation as it stands, pausing turns included. */
   #prepare(): void {
-    if (this.#reply !== null || this.#openTurns.isSomebodySpeaking) return;
+    if (this.#begun !== null || this.#openTurns.isSomebodySpeaking) return;
     const pausing = this.#openTurns.pausing.map((turn) => ({
       name: this.#nameOf(turn.memberId),
       text: turn.text,
     }));
     if (this.#question === null && pausing.length === 0) {
-      this.#discardPrepared();
+      this.#withdraw();
       return;
     }
     const fixedText = pausing.length === 0 ? (this.#question?.fixedText ?? null) : null;
-    const messages = this.#conversation.messages(pausing);
-    const basis = JSON.stringify(fixedText ?? messages);
-    if (this.#prepared?.basis === basis) return;
-    this.#discardPrepared();
-    this.#prepared =
-      fixedText === null ? this.#maker.answer(basis, messages) : this.#maker.say(basis, fixedText);
-  }
-
-  #release(prepared: PreparedReply): void {
-    let reply: SpokenReply | null = null;
-    prepared.isReleased = true;
-    prepared.replier.release({
-      onAudio: (samples, offsetMs) => {
-        reply ??= this.#startReply(prepared);
-        reply.sendAudio(samples, offsetMs);
-      },
-      onAudioEnd: (totalMs) => {
-        if (reply === null) this.#giveUp(prepared);
-        else reply.endAudio(totalMs);
-      },
-      onFailed: (error) => {
-        this.#output.notice({ type: "error", error: toWireError(error) });
-      },
+    const content: ReplyContent =
+      fixedText === null
+        ? { type: "conversation", messages: this.#conversation.messages(pausing) }
+        : { type: "text", text: fixedText };
+    const basis = JSON.stringify(content);
+    if (this.#reply !== null && this.#basis === basis) return;
+    this.#withdraw();
+    this.#basis = basis;
+    this.#reply = this.#prepareReply(content, (change) => {
+      this.#replyChanged(change);
     });
   }
 
-  #startReply(prepared: PreparedReply): SpokenReply {
-    const reply = this.#maker.begin(prepared, {
-      turn: this.#question?.turn ?? null,
-      conversation: this.#conversation,
-      output: this.#output,
-      onChanged: () => {
-        if (reply.isEnded && this.#reply === reply) this.#reply = null;
+  #replyChanged(change: ReplyChange): void {
+    switch (change) {
+      case "begun":
+        this.#question = null;
+        this.#interrupter = null;
+        break;
+      case "heard":
+      case "cancelled":
         this.#advance();
-      },
-    });
-    this.#reply = reply;
-    this.#prepared = null;
+        break;
+      case "ended":
+        this.#reply = null;
+        this.#advance();
+        break;
+      case "empty":
+        this.#reply = null;
+        this.#question = null;
+        this.#publishState();
+        break;
+    }
+  }
+
+  /** Drops the open question, and the reply prepared for it. */
+  #forgetQuestion(): void {
     this.#question = null;
-    this.#interrupter = null;
-    return reply;
+    this.#withdraw();
   }
 
-  /** The reply held nothing to say. */
-  #giveUp(prepared: PreparedReply): void {
-    if (this.#prepared !== prepared) return;
-    this.#discardPrepared();
-    this.#question = null;
-    this.#tellState();
+  /** Cancels a reply of which nothing went out yet. */
+  #withdraw(): void {
+    if (this.#begun !== null) return;
+    this.#reply?.cancel();
+    this.#reply = null;
   }
 
-  /** Somebody began to speak before the reply was heard: it waits, and is perhaps for nothing. */
-  #withhold(): void {
-    if (this.#prepared === null) return;
-    this.#prepared.replier.withhold();
-    this.#prepared.isReleased = false;
-  }
-
-  #discardPrepared(): void {
-    this.#prepared?.replier.abort();
-    this.#prepared = null;
-  }
-
-  #judgeIntrusions(): void {
-    const reply = this.#reply;
-    if (reply === null || reply.isCancelling) return;
+  #judgeBargeIn(): void {
+    const reply = this.#audible;
+    if (reply === null) return;
     let shouldHold = false;
     for (const turn of this.#openTurns) {
-      const intrusion = { ...turn, recentReplyText: reply.recentText };
+      const intrusion = {
+        text: turn.text,
+        isSpeaking: turn.phase === "speaking",
+        isSettled: turn.phase === "settled",
+        speechMs: turn.speechMs,
+        recentReplyText: reply.recentText,
+      };
       const verdict = judgeBargeIn(intrusion, this.#settings);
       if (verdict === "interrupt") {
         this.#interrupter = turn.turnId;
@@ -277,19 +281,8 @@ export class Floor {
     else reply.resume();
   }
 
-  #tellState(): void {
-    const state = this.#currentState();
-    if (state === this.#state) return;
-    this.#state = state;
-    this.#output.notice({ type: "agent-state", state });
-  }
-
-  #currentState(): AgentState {
-    if (this.#reply !== null) {
-      if (this.#reply.isPlaying) return "speaking";
-      return this.#reply.isCancelling ? "listening" : "thinking";
-    }
+  #publishState(): void {
     const isAwaited = this.#question !== null && !this.#openTurns.isSomebodySpeaking;
-    return isAwaited ? "thinking" : "listening";
+    this.#agentState.update(this.#reply?.state ?? null, isAwaited);
   }
 }

@@ -1,6 +1,6 @@
 import type { TurnId } from "@parley/shared/protocol/ids";
+import type { Turn } from "./hearing/turn";
 import type { SessionSettings } from "./settings";
-import type { Turn } from "./turn";
 
 /** The turns that people are in the middle of. */
 export class OpenTurns implements Iterable<Turn> {
@@ -17,19 +17,19 @@ export class OpenTurns implements Iterable<Turn> {
 
   /** Somebody speaks, noise not counted. */
   get isSomebodySpeaking(): boolean {
-    return [...this].some((turn) => turn.isSpeaking && !this.isNoise(turn));
+    return [...this].some((turn) => turn.phase === "speaking" && !this.isNoise(turn));
   }
 
   /** Nobody speaks, and nobody may be about to go on. */
   get isQuiet(): boolean {
     return [...this].every((turn) =>
-      turn.isSpeaking ? this.isNoise(turn) : turn.isSettled && turn.text === "",
+      turn.phase === "speaking" ? this.isNoise(turn) : turn.phase === "settled" && turn.text === "",
     );
   }
 
   /** Turns with words that may be over, earliest first. */
   get pausing(): Turn[] {
-    return [...this].filter((turn) => turn.isSettled && turn.text !== "");
+    return [...this].filter((turn) => turn.phase === "settled" && turn.text !== "");
   }
 
   /** True for speech that went on for long without a word. */
@@ -37,7 +37,8 @@ export class OpenTurns implements Iterable<Turn> {
     return turn.text === "" && turn.speechMs >= this.#settings.wordlessLimitMs;
   }
 
-  add(turn: Turn): void {
+  /** @param turn open, as it stands now */
+  set(turn: Turn): void {
     this.#turns.set(turn.turnId, turn);
   }
 

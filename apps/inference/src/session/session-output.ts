@@ -1,7 +1,7 @@
 import type { LinkNotice } from "@parley/shared/protocol/agent-link";
 import type { LinkFrame } from "@parley/shared/protocol/link-frame";
 
-/** Where a session's outputs go. Neither may throw. */
+/** Outputs of a session: notices and reply sound. Neither function may throw. */
 export type SessionOutput = {
   notice(notice: LinkNotice): void;
   replyAudio(frame: LinkFrame): void;

@@ -1,4 +1,4 @@
-/** Every tuned number of a conversation, with what it trades. Durations are milliseconds. */
+/** Tuned numbers of a conversation, each with its trade-off. Durations are milliseconds. */
 export type SessionSettings = {
   /** Probability at which a window counts as speech: Silero's own recommendation. */
   speechStartThreshold: number;
@@ -27,7 +27,7 @@ export type SessionSettings = {
   /** Speech over a reply that ducks it: longer than a click, too short to be annoying. */
   holdAfterSpeechMs: number;
   /**
-   * Who makes listening sounds for longer wants to speak. A drawn-out "mm-hmm" takes up to 1,000;
+   * Listening sounds that last longer are an interruption. A drawn-out "mm-hmm" takes up to 1,000;
    * the reply is ducked meanwhile, so waiting costs little.
    */
   backchannelLimitMs: number;
@@ -35,7 +35,7 @@ export type SessionSettings = {
   wordlessLimitMs: number;
   /** "Yeah" so shortly before the end of a question is its answer, not a backchannel. */
   answerOverlapMs: number;
-  /** How long the pacer may take to confirm a cancellation. Must exceed a round trip. */
+  /** Wait for the pacer to confirm a cancellation. Must exceed a round trip. */
   cancelTimeoutMs: number;
   /** Playout that reports nothing for this long is taken for dead; reports come every 100. */
   stalledPlayoutMs: number;

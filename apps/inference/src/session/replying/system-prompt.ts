@@ -1,6 +1,6 @@
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 
-/** What the chat model is told before the conversation. */
+/** @returns the system prompt: manner of speaking, who is present, the agent's instructions */
 export function systemPrompt(agent: AgentSettings, memberNames: readonly string[]): string {
   const parts = [
     `You are ${agent.name}, a voice agent in a live conversation. Your words are spoken aloud by a speech synthesiser.`,

@@ -1,14 +1,14 @@
-import { FakeClock } from "@parley/shared/testing/fake-clock";
 import type {
   SynthesisPart,
   SynthesisRequest,
   Synthesizer,
 } from "@parley/speech/contracts/synthesizer";
 import { describe, expect, it } from "vitest";
-import type { ChatPart } from "../contracts/chat-model";
+import { ListedChatModel } from "../../testing/listed-chat-model";
+import { defaultSessionSettings } from "../settings";
 import { heardText } from "./heard-text";
-import { Replier } from "./replier";
-import { defaultSessionSettings } from "./settings";
+import { ReplyClauses } from "./reply-clauses";
+import { ReplySound } from "./reply-sound";
 
 /** Speaks for 100 ms what has letters in it, and has no sound for anything else. */
 const synthesizer: Synthesizer = {
@@ -25,36 +25,39 @@ const synthesizer: Synthesizer = {
   close: () => Promise.resolve(),
 };
 
-async function* source(text: string): AsyncGenerator<ChatPart> {
-  await Promise.resolve();
-  yield { type: "text-delta", text };
-  yield { type: "finish" };
-}
-
-async function reply(text: string): Promise<Replier> {
-  const replier = new Replier({
-    source: () => source(text),
-    synthesizer,
-    voice: "plain",
-    clock: new FakeClock(),
-    settings: { ...defaultSessionSettings, sentencePauseMs: 50, playoutLeadMs: Infinity },
-    signal: new AbortController().signal,
-  });
-  await new Promise<void>((resolve) => {
-    replier.release({
-      onAudio: () => undefined,
-      onAudioEnd: () => {
-        resolve();
+/** The sound of a reply that the chat model writes in one piece. */
+function soundOf(text: string): Promise<ReplySound> {
+  const settings = { ...defaultSessionSettings, sentencePauseMs: 50 };
+  const { signal } = new AbortController();
+  const stamp = () => undefined;
+  return new Promise((resolve, reject) => {
+    const clauses = new ReplyClauses({
+      content: { type: "conversation", messages: [] },
+      chatModel: new ListedChatModel(() => [text]),
+      settings,
+      signal,
+      stamp,
+      onFailed: reject,
+    });
+    const sound = new ReplySound({
+      clauses,
+      synthesizer,
+      voice: "plain",
+      settings,
+      signal,
+      stamp,
+      onSound: () => undefined,
+      onFailed: reject,
+      onEnded: () => {
+        resolve(sound);
       },
-      onFailed: () => undefined,
     });
   });
-  return replier;
 }
 
-describe("Replier", () => {
+describe("ReplySound", () => {
   it("remembers what was written, however it is spoken", async () => {
-    const { spans } = await reply("It is **$5**.\nSee [it](https://a.com).");
+    const { spans } = await soundOf("It is **$5**.\nSee [it](https://a.com).");
     expect(spans.map(({ text }) => text)).toEqual([
       ...["It is **$5**.", "See [it](https://a.com)."],
     ]);
@@ -62,7 +65,7 @@ describe("Replier", () => {
   });
 
   it("pauses between sentences, silent clauses aside", async () => {
-    const { spans, producedMs } = await reply("One.\n---\n**Two.**\nThree");
+    const { spans, madeMs } = await soundOf("One.\n---\n**Two.**\nThree");
     expect(spans.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
       ...[
         [0, 100],
@@ -71,10 +74,10 @@ describe("Replier", () => {
         [300, 400],
       ],
     ]);
-    expect(producedMs).toBe(400);
+    expect(madeMs).toBe(400);
   });
 
   it("adds no pause behind the last sound", async () => {
-    expect((await reply("Well done! 🎉")).producedMs).toBe(100);
+    expect((await soundOf("Well done! 🎉")).madeMs).toBe(100);
   });
 });

@@ -1,9 +1,9 @@
-/** Far more than a room has members; a recogniser's work grows with them. */
+/** Limit on phrases, far above a room's members: a recogniser's work grows with them. */
 const maxPhrases = 200;
 
 /**
- * What people say of each other, for the recogniser to prefer: each name as a whole, and its first
- * word, as people are called.
+ * Phrases for the recogniser to prefer: each name as a whole, and its first word, as people are
+ * called.
  */
 export function namePhrases(names: readonly string[]): string[] {
   const phrases = new Set<string>();

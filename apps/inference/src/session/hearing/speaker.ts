@@ -1,60 +1,55 @@
 import { childController, isAbort } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
 import { newId, type MemberId, type TurnId } from "@parley/shared/protocol/ids";
-import type { SpeechEngines } from "./engines";
+import type { SpeechEngines } from "../engines";
+import type { SessionSettings } from "../settings";
+import type { StampsOfTurn, TurnStamps } from "../turn-stamps";
 import { Listener, type AudioMoment } from "./listener";
-import type { SessionSettings } from "./settings";
-import type { Turn } from "./turn";
+import type { Turn, TurnChange } from "./turn";
 import { idleTurn, takeTurn, type TurnEffect, type TurnEvent } from "./turn-taker";
 
-export type SpeakerEvents = {
-  onTurnOpened: (turn: Turn) => void;
-  /** The member goes on after a pause within the turn. */
-  onTurnResumed: (turn: Turn) => void;
-  onSpeechContinued: (turn: Turn) => void;
-  onWords: (turn: Turn) => void;
-  /** The member fell silent and the words so far are settled. */
-  onTurnPaused: (turn: Turn) => void;
-  onTurnClosed: (turn: Turn) => void;
-  /** The turn held no words. */
-  onTurnDropped: (turn: Turn) => void;
-  onFailed: (error: Error) => void;
-};
-
-/** A window of voice activity detection and a frame on its way: 32 and 20, rounded up. */
-const stirringMs = 60;
+/**
+ * Wait for the window that tells whether a loud one was the onset of speech: a window of voice
+ * activity detection and a frame on its way, 32 and 20, rounded up.
+ */
+const onsetMs = 60;
 
 /** One member's voice: drives the listener, and the turn-taker with the clock. */
 export class Speaker {
   readonly #memberId: MemberId;
   readonly #engines: SpeechEngines;
+  readonly #turnStamps: TurnStamps;
   readonly #clock: Clock;
   readonly #settings: SessionSettings;
   readonly #signal: AbortSignal;
-  readonly #events: SpeakerEvents;
+  readonly #onTurn: (change: TurnChange) => void;
+  readonly #onFailed: (error: Error) => void;
   readonly #listener: Listener;
   #state = idleTurn;
-  #turn: Turn | null = null;
-  /** Lives as long as one pause: what was asked for the pause ends with it. */
+  /** Aborts with the pause in hand: settling and the estimate belong to it. */
   #pause: AbortController | null = null;
   #cancelWait: (() => void) | null = null;
 
   constructor(options: {
     memberId: MemberId;
     engines: SpeechEngines;
-    /** What the recogniser is to prefer over what sounds alike. */
+    /** Phrases that the recogniser is to prefer over similar sounds. */
     phrases: readonly string[];
+    turnStamps: TurnStamps;
     clock: Clock;
     settings: SessionSettings;
     signal: AbortSignal;
-    events: SpeakerEvents;
+    onTurn: (change: TurnChange) => void;
+    onFailed: (error: Error) => void;
   }) {
     this.#memberId = options.memberId;
     this.#engines = options.engines;
+    this.#turnStamps = options.turnStamps;
     this.#clock = options.clock;
     this.#settings = options.settings;
     this.#signal = options.signal;
-    this.#events = options.events;
+    this.#onTurn = options.onTurn;
+    this.#onFailed = options.onFailed;
     this.#listener = new Listener({
       voiceActivityDetector: options.engines.voiceActivityDetector,
       recognizer: options.engines.recognizer,
@@ -66,22 +61,22 @@ export class Speaker {
           this.#speechStarted(startedAtMs);
         },
         onSpeechContinued: (speechMs) => {
-          this.#speechContinued(speechMs);
+          this.#take({ type: "speech-continued", speechMs });
         },
         onSpeechStopped: (lastSpeech) => {
           this.#speechStopped(lastSpeech);
         },
         onPartial: (text) => {
-          this.#partial(text);
+          this.#take({ type: "words-heard", text });
         },
-        onFailed: options.events.onFailed,
+        onFailed: options.onFailed,
       },
     });
   }
 
   /** The turn in hand, if there is one. */
   get turn(): Turn | null {
-    return this.#turn;
+    return this.#state.phase === "idle" ? null : this.#state;
   }
 
   hear(samples: Int16Array, stampMs: number): void {
@@ -92,91 +87,48 @@ export class Speaker {
     this.#listener.setPhrases(phrases);
   }
 
-  /** Idempotent. */
+  /** Gives up the turn in hand. Idempotent. */
   close(): void {
+    this.#state = idleTurn;
     this.#endPause();
     this.#listener.close();
   }
 
   #speechStarted(startedAtMs: number): void {
     this.#endPause();
-    this.#turn ??= {
-      turnId: newId<TurnId>(),
-      memberId: this.#memberId,
-      startedAtMs,
-      text: "",
-      isSpeaking: true,
-      isSettled: false,
-      speechMs: 0,
-      speechEndedAtMs: null,
-      vadStoppedAtMs: null,
-      transcriptFinalAtMs: null,
-      turnDecidedAtMs: null,
-    };
-    this.#turn.isSpeaking = true;
-    this.#turn.isSettled = false;
-    this.#turn.speechMs = 0;
-    this.#take({ type: "speech-started" });
-  }
-
-  #speechContinued(speechMs: number): void {
-    if (this.#turn === null) return;
-    this.#turn.speechMs = speechMs;
-    this.#events.onSpeechContinued(this.#turn);
+    const turnId = newId<TurnId>();
+    this.#take({ type: "speech-started", turnId, memberId: this.#memberId, startedAtMs });
   }
 
   #speechStopped(lastSpeech: AudioMoment): void {
-    if (this.#turn === null) return;
-    this.#turn.isSpeaking = false;
-    this.#turn.speechEndedAtMs = lastSpeech.stampMs;
-    this.#turn.vadStoppedAtMs = this.#clock.now();
+    this.#stamp({ speechEndedAtMs: lastSpeech.stampMs, vadStoppedAtMs: this.#clock.now() });
     this.#take({ type: "speech-stopped", silentSinceMs: lastSpeech.atMs });
-  }
-
-  #partial(text: string): void {
-    // Once settled, an answer to earlier audio is old news.
-    if (this.#turn === null || this.#turn.isSettled) return;
-    this.#turn.text = text;
-    this.#events.onWords(this.#turn);
   }
 
   #take(event: TurnEvent): void {
     const { state, effects } = takeTurn(this.#state, event, this.#settings);
     this.#state = state;
-    for (const effect of effects) {
-      if (this.#turn !== null) this.#apply(effect, this.#turn);
-    }
+    for (const effect of effects) this.#apply(effect);
   }
 
-  #apply(effect: TurnEffect, turn: Turn): void {
+  #apply(effect: TurnEffect): void {
     switch (effect.type) {
-      case "open":
-        this.#events.onTurnOpened(turn);
-        break;
-      case "resume":
-        this.#events.onTurnResumed(turn);
-        break;
       case "settle":
         this.#pause = childController(this.#signal);
-        void this.#settle(turn, this.#pause.signal);
+        void this.#settle(this.#pause.signal);
         break;
-      case "pause":
-        if (turn.text !== "" && this.#pause !== null) {
-          void this.#estimate(turn.text, this.#pause.signal);
-        }
-        this.#events.onTurnPaused(turn);
+      case "estimate":
+        if (this.#pause !== null) void this.#estimate(effect.text, this.#pause.signal);
         break;
       case "wait":
         this.#wait(effect.untilMs - this.#clock.now());
         break;
-      case "close":
-        turn.turnDecidedAtMs = this.#clock.now();
-        this.#endTurn();
-        this.#events.onTurnClosed(turn);
+      case "start-anew":
+        this.#endPause();
+        this.#listener.startNewTurn();
         break;
-      case "drop":
-        this.#endTurn();
-        this.#events.onTurnDropped(turn);
+      case "tell":
+        this.#onTurn(effect.change);
         break;
     }
   }
@@ -185,17 +137,19 @@ export class Speaker {
     this.#cancelWait?.();
     this.#cancelWait = this.#clock.schedule(ms, () => {
       // One more window tells whether the member goes on.
-      if (this.#listener.isStirring) this.#wait(stirringMs);
-      else this.#take({ type: "wait-over" });
+      if (this.#listener.isOnsetPossible) {
+        this.#wait(onsetMs);
+      } else {
+        this.#stamp({ turnDecidedAtMs: this.#clock.now() });
+        this.#take({ type: "wait-over" });
+      }
     });
   }
 
-  async #settle(turn: Turn, pause: AbortSignal): Promise<void> {
+  async #settle(pause: AbortSignal): Promise<void> {
     const text = await this.#listener.settle();
     if (pause.aborted) return;
-    turn.text = text;
-    turn.isSettled = true;
-    turn.transcriptFinalAtMs = this.#clock.now();
+    this.#stamp({ transcriptFinalAtMs: this.#clock.now() });
     this.#take({ type: "words-settled", text });
   }
 
@@ -206,14 +160,8 @@ export class Speaker {
       if (!pause.aborted) this.#take({ type: "end-estimated", probability });
     } catch (error) {
       // The longest wait is running already.
-      if (!isAbort(error, pause)) this.#events.onFailed(error as Error);
+      if (!isAbort(error, pause)) this.#onFailed(error as Error);
     }
-  }
-
-  #endTurn(): void {
-    this.#endPause();
-    this.#turn = null;
-    this.#listener.startNewTurn();
   }
 
   #endPause(): void {
@@ -221,5 +169,9 @@ export class Speaker {
     this.#pause = null;
     this.#cancelWait?.();
     this.#cancelWait = null;
+  }
+
+  #stamp(steps: Partial<StampsOfTurn>): void {
+    if (this.#state.phase !== "idle") this.#turnStamps.mark(this.#state.turnId, steps);
   }
 }

@@ -1,4 +1,4 @@
-import type { SessionSettings } from "./settings";
+import type { SessionSettings } from "../settings";
 
 type GateSettings = Pick<
   SessionSettings,
@@ -22,8 +22,8 @@ export class SpeechGate {
     return this.#isOpen;
   }
 
-  /** Closed, but the last window was loud: speech may be about to start. */
-  get isStirring(): boolean {
+  /** Closed, but the last window was loud: it may be the onset of speech. */
+  get isOnsetPossible(): boolean {
     return !this.#isOpen && this.#loudWindows > 0;
   }
 

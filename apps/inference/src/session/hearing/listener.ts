@@ -7,8 +7,8 @@ import type {
   VoiceActivityDetector,
   VoiceActivityStream,
 } from "@parley/speech/contracts/voice-activity-detector";
+import type { SessionSettings } from "../settings";
 import { AudioRing } from "./audio-ring";
-import type { SessionSettings } from "./settings";
 import { SpeechGate } from "./speech-gate";
 import { Transcriber } from "./transcriber";
 
@@ -59,7 +59,7 @@ export class Listener {
   constructor(options: {
     voiceActivityDetector: VoiceActivityDetector;
     recognizer: Recognizer;
-    /** What the recogniser is to prefer over what sounds alike. */
+    /** Phrases that the recogniser is to prefer over similar sounds. */
     phrases: readonly string[];
     clock: Clock;
     settings: SessionSettings;
@@ -97,9 +97,9 @@ export class Listener {
     return this.#transcriber.settle();
   }
 
-  /** Silent so far, but speech may be about to start. */
-  get isStirring(): boolean {
-    return this.#gate.isStirring;
+  /** Silent so far, but the last window may be the onset of speech. */
+  get isOnsetPossible(): boolean {
+    return this.#gate.isOnsetPossible;
   }
 
   /** The turn in hand is over: later words belong to another. */

@@ -1,11 +1,11 @@
 import type { TurnId } from "@parley/shared/protocol/ids";
-import type { SessionOutput } from "./session-output";
+import type { SessionOutput } from "../session-output";
 import type { Turn } from "./turn";
 
-/** Tells people what was understood: partials that replace each other, then one final. */
-export class TranscriptTeller {
+/** Publishes the transcript of each turn: partials that replace each other, then one final. */
+export class TranscriptPublisher {
   readonly #output: SessionOutput;
-  /** The next revision of each open turn that has been told. */
+  /** The next revision of each open turn that has been published. */
   readonly #revisions = new Map<TurnId, number>();
   readonly #lastTexts = new Map<TurnId, string>();
 
@@ -16,11 +16,11 @@ export class TranscriptTeller {
   partial(turn: Turn): void {
     if (turn.text === "" || turn.text === this.#lastTexts.get(turn.turnId)) return;
     this.#lastTexts.set(turn.turnId, turn.text);
-    this.#tell("transcript-partial", turn);
+    this.#publish("transcript-partial", turn);
   }
 
   final(turn: Turn): void {
-    this.#tell("transcript-final", turn);
+    this.#publish("transcript-final", turn);
     this.#forget(turn);
   }
 
@@ -32,7 +32,7 @@ export class TranscriptTeller {
     this.#forget(turn);
   }
 
-  #tell(type: "transcript-partial" | "transcript-final", turn: Turn): void {
+  #publish(type: "transcript-partial" | "transcript-final", turn: Turn): void {
     const { turnId, memberId, text, startedAtMs } = turn;
     const revision = this.#revisions.get(turnId) ?? 0;
     this.#revisions.set(turnId, revision + 1);

@@ -1,13 +1,16 @@
-/** Where a clause lies in its reply's audio. */
+/** Position of a clause in its reply's sound. */
 export type ClauseSpan = {
   text: string;
   startMs: number;
-  /** Null while its audio is still coming. */
+  /** Null while its sound is still being made. */
   endMs: number | null;
 };
 
-/** Usual speed of speech; stands in for the length of a clause still in the making. */
+/** Usual speed of speech; stands in for the length of a clause that is still being made. */
 const characterMs = 65;
+
+/** Window of the reply that an echo may come from, around the last reported position, ms. */
+const echoWindowMs = { before: 2_000, after: 400 };
 
 const wordEnd = /\s|$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/uy;
 
@@ -19,6 +22,13 @@ export function heardText(spans: readonly ClauseSpan[], playedMs: number): strin
     heard = joinClauses(heard, heardOfClause(span, playedMs));
   }
   return heard;
+}
+
+/** @returns the text that an echo of the last moments may hold, whole clauses at its beginning */
+export function recentText(spans: readonly ClauseSpan[], playedMs: number): string {
+  const fromMs = playedMs - echoWindowMs.before;
+  const recent = spans.filter((span) => (span.endMs ?? Infinity) >= fromMs);
+  return heardText(recent, playedMs + echoWindowMs.after);
 }
 
 /** @returns two pieces of text with a space between them where the script has spaces */

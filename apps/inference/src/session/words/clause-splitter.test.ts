@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { defaultSessionSettings } from "../settings";
 import { ClauseSplitter } from "./clause-splitter";
-import { defaultSessionSettings } from "./settings";
 
 /** Splits text that arrives in pieces of `size` characters. */
 function split(text: string, size: number, settings = {}): string[] {

@@ -1,19 +1,19 @@
 import type { HistoryLine } from "@parley/shared/protocol/agent-link";
 import type { ReplyId } from "@parley/shared/protocol/ids";
-import type { ChatMessage } from "../contracts/chat-model";
-import type { SessionSettings } from "./settings";
+import type { ChatMessage } from "../../contracts/chat-model";
+import type { SessionSettings } from "../settings";
 
 type Line =
   | { role: "user"; name: string; text: string }
   | { role: "assistant"; text: string; replyId: ReplyId | null };
 
-/** What a member said that may not be the end of it. */
+/** Words of a member who may go on. */
 export type TentativeLine = { name: string; text: string };
 
-/** Behind text that was cut off, so that the chat model knows that no more was heard. */
+/** Mark behind text that was cut off, so that the chat model knows that no more was heard. */
 const cutMark = "…";
 
-/** What was said and heard in a room, as the chat model needs it. */
+/** Lines said and heard in a room, as messages for the chat model. */
 export class Conversation {
   readonly #settings: Pick<SessionSettings, "maxHistoryLines" | "maxHistoryCharacters">;
   readonly #systemPrompt: () => string;

@@ -1,5 +1,5 @@
+import type { SessionSettings } from "../settings";
 import { sentenceEnd } from "./sentence-end";
-import type { SessionSettings } from "./settings";
 
 type SplitterSettings = Pick<
   SessionSettings,

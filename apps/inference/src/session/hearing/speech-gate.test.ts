@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultSessionSettings } from "./settings";
+import { defaultSessionSettings } from "../settings";
 import { SpeechGate } from "./speech-gate";
 
 function changes(probabilities: readonly number[]): string {
@@ -22,11 +22,11 @@ describe("SpeechGate", () => {
 
   it("stirs before it opens", () => {
     const gate = new SpeechGate(defaultSessionSettings, 32);
-    const stirring = [0.1, 0.9, 0.9, 0.1].map((probability) => {
+    const onsets = [0.1, 0.9, 0.9, 0.1].map((probability) => {
       gate.step(probability);
-      return gate.isStirring;
+      return gate.isOnsetPossible;
     });
-    expect(stirring).toEqual([false, true, false, false]);
+    expect(onsets).toEqual([false, true, false, false]);
   });
 
   it("stays open over a stop consonant", () => {

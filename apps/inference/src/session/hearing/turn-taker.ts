@@ -1,0 +1,96 @@
+import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
+import type { SessionSettings } from "../settings";
+import type { Turn, TurnChange } from "./turn";
+
+/** Turn of one member, if there is one. */
+export type TurnState = { readonly phase: "idle" } | Turn;
+
+export type TurnEvent =
+  /** The id serves if a new turn begins. */
+  | { type: "speech-started"; turnId: TurnId; memberId: MemberId; startedAtMs: number }
+  | { type: "speech-continued"; speechMs: number }
+  /** The words so far, as the recogniser hears them. */
+  | { type: "words-heard"; text: string }
+  | { type: "speech-stopped"; silentSinceMs: number }
+  | { type: "words-settled"; text: string }
+  | { type: "end-estimated"; probability: number }
+  | { type: "wait-over" };
+
+export type TurnEffect =
+  /** Settle the words on a copy. */
+  | { type: "settle" }
+  /** Estimate whether the turn is over. */
+  | { type: "estimate"; text: string }
+  /** Wait until this time by our clock; replaces an earlier wait. */
+  | { type: "wait"; untilMs: number }
+  /** Begin a new turn: later words belong to it. */
+  | { type: "start-anew" }
+  /** Tell the floor. */
+  | { type: "tell"; change: TurnChange };
+
+export type TurnStep = { state: TurnState; effects: TurnEffect[] };
+
+export const idleTurn: TurnState = { phase: "idle" };
+
+type WaitSettings = Pick<
+  SessionSettings,
+  "shortestWaitMs" | "longestWaitMs" | "sureProbability" | "unsureProbability"
+>;
+
+/** Decides when a member's turn begins and ends. Pure: time comes in with the events. */
+export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSettings): TurnStep {
+  switch (event.type) {
+    case "speech-started": {
+      if (state.phase === "speaking") return { state, effects: [] };
+      const { turnId, memberId, startedAtMs } = state.phase === "idle" ? event : state;
+      const text = state.phase === "idle" ? "" : state.text;
+      const turn: Turn = { turnId, memberId, startedAtMs, text, speechMs: 0, phase: "speaking" };
+      return changed(turn, state.phase === "idle" ? "opened" : "resumed");
+    }
+    case "speech-continued":
+      if (state.phase !== "speaking") return { state, effects: [] };
+      return changed({ ...state, speechMs: event.speechMs }, "continued");
+    case "words-heard":
+      // Once settled, an answer to earlier audio is late.
+      if (state.phase !== "speaking" && state.phase !== "paused") return { state, effects: [] };
+      return changed({ ...state, text: event.text }, "words");
+    case "speech-stopped": {
+      if (state.phase !== "speaking") return { state, effects: [] };
+      const { silentSinceMs } = event;
+      return changed({ ...state, phase: "paused", silentSinceMs }, "paused", { type: "settle" });
+    }
+    case "words-settled": {
+      if (state.phase !== "paused") return { state, effects: [] };
+      const { text } = event;
+      const turn: Turn = { ...state, phase: "settled", text };
+      const estimate: TurnEffect[] = text === "" ? [] : [{ type: "estimate", text }];
+      // The longest wait stands until the estimate is there, and if it never comes.
+      const untilMs = state.silentSinceMs + settings.longestWaitMs;
+      const tell: TurnEffect = { type: "tell", change: { type: "settled", turn } };
+      return { state: turn, effects: [...estimate, tell, { type: "wait", untilMs }] };
+    }
+    case "end-estimated": {
+      if (state.phase !== "settled") return { state, effects: [] };
+      const untilMs = state.silentSinceMs + silenceNeededMs(event.probability, settings);
+      return { state, effects: [{ type: "wait", untilMs }] };
+    }
+    case "wait-over": {
+      if (state.phase !== "settled") return { state, effects: [] };
+      const type = state.text === "" ? "dropped" : "closed";
+      const tell: TurnEffect = { type: "tell", change: { type, turn: state } };
+      return { state: idleTurn, effects: [{ type: "start-anew" }, tell] };
+    }
+  }
+}
+
+/** @returns the silence after which a turn that is over with this probability ends */
+export function silenceNeededMs(probability: number, settings: WaitSettings): number {
+  const { shortestWaitMs, longestWaitMs, sureProbability, unsureProbability } = settings;
+  const doubt = (sureProbability - probability) / (sureProbability - unsureProbability);
+  const bounded = Math.min(1, Math.max(0, doubt));
+  return shortestWaitMs + bounded * (longestWaitMs - shortestWaitMs);
+}
+
+function changed(turn: Turn, type: TurnChange["type"], ...effects: TurnEffect[]): TurnStep {
+  return { state: turn, effects: [{ type: "tell", change: { type, turn } }, ...effects] };
+}

@@ -1,0 +1,39 @@
+import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
+
+/** Words that a member is saying, or just said. A snapshot: a change makes another. */
+export type Turn = {
+  readonly turnId: TurnId;
+  readonly memberId: MemberId;
+  /** Unix time, ms, by the tap's clock. */
+  readonly startedAtMs: number;
+  /** Words so far; they may change until the turn is settled. */
+  readonly text: string;
+  /** Length of the last stretch of speech, ms. */
+  readonly speechMs: number;
+} & (
+  | { readonly phase: "speaking" }
+  /** Silent since, ms by our clock; the words are being settled. */
+  | { readonly phase: "paused"; readonly silentSinceMs: number }
+  /** Silent, and the words are settled unless the member goes on. */
+  | { readonly phase: "settled"; readonly silentSinceMs: number }
+);
+
+/** Change of a turn; `turn` is the snapshot after it. */
+export type TurnChange = {
+  readonly type:
+    | "opened"
+    /** The member goes on after a pause within the turn. */
+    | "resumed"
+    /** The speech lasts. */
+    | "continued"
+    | "words"
+    | "paused"
+    | "settled"
+    /** The turn is over. */
+    | "closed"
+    /** The turn is over and held no words. */
+    | "dropped"
+    /** The member left in the middle of it. */
+    | "abandoned";
+  readonly turn: Turn;
+};

@@ -1,0 +1,148 @@
+import { isAbort } from "@parley/shared/async/abort";
+import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
+import type { SessionSettings } from "../settings";
+import type { ReplyStamp } from "../turn-stamps";
+import type { ClauseSpan } from "./heard-text";
+
+type ReplySoundOptions = {
+  clauses: AsyncIterable<string>;
+  synthesizer: Synthesizer;
+  voice: string;
+  settings: Pick<SessionSettings, "sentencePauseMs" | "speculativeLeadMs">;
+  /** Aborting it stops the synthesis; nothing is called afterwards. */
+  signal: AbortSignal;
+  stamp: (step: ReplyStamp) => void;
+  /** Follows the sound made before it without a gap. */
+  onSound: (samples: Int16Array) => void;
+  onFailed: (error: Error) => void;
+  /** No more sound follows; also after a failure. */
+  onEnded: () => void;
+};
+
+/** Synthesises one reply's clauses with pauses between sentences, some way ahead of the playout. */
+export class ReplySound {
+  /** Position of each clause in the sound, as far as it is made. */
+  readonly spans: ClauseSpan[] = [];
+  readonly #options: ReplySoundOptions;
+  /** The last clause that had sound. */
+  #soundedSpan: ClauseSpan | null = null;
+  #madeSamples = 0;
+  #playedMs = 0;
+  #leadMs: number;
+  #isComplete = false;
+  #wake: (() => void) | null = null;
+
+  /** Starts at once. */
+  constructor(options: ReplySoundOptions) {
+    this.#options = options;
+    this.#leadMs = options.settings.speculativeLeadMs;
+    options.signal.addEventListener("abort", () => {
+      this.#wakeUp();
+    });
+    void this.#speak();
+  }
+
+  /** Length of the sound made so far. */
+  get madeMs(): number {
+    return (this.#madeSamples * 1_000) / this.#options.synthesizer.sampleRate;
+  }
+
+  /** All sound of the reply has been made. */
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
+  /** @param leadMs how much sound may be made ahead of what was played */
+  setLead(leadMs: number): void {
+    this.#leadMs = leadMs;
+    this.#wakeUp();
+  }
+
+  /** @param playedMs how much of the reply was played: more may be made */
+  playedTo(playedMs: number): void {
+    this.#playedMs = playedMs;
+    this.#wakeUp();
+  }
+
+  async #speak(): Promise<void> {
+    const { clauses, synthesizer, voice, signal, stamp, onFailed, onEnded } = this.#options;
+    try {
+      for await (const part of synthesizer.speak({ clauses, voice, signal })) {
+        if (signal.aborted) return;
+        switch (part.type) {
+          case "clause-start":
+            this.spans.push({ text: part.text, startMs: this.madeMs, endMs: null });
+            break;
+          case "audio":
+            stamp("firstAudioAtMs");
+            this.#pauseAfterSentence();
+            this.#make(part.samples);
+            await this.#roomAhead();
+            break;
+          case "clause-end":
+            this.#endSpan();
+            break;
+          case "error":
+            throw part.error;
+        }
+      }
+    } catch (error) {
+      if (!this.#hasStopped() && !isAbort(error, signal)) onFailed(error as Error);
+    }
+    if (this.#hasStopped()) return;
+    this.#endSpan();
+    this.#isComplete = true;
+    onEnded();
+  }
+
+  /**
+   * Silence before the first sound of a clause, if the clause that sounded before it ended a
+   * sentence. Clauses in between may be silent, as a picture or a rule is.
+   */
+  #pauseAfterSentence(): void {
+    const span = this.spans.at(-1);
+    if (span === undefined || span === this.#soundedSpan) return;
+    if (endsSentence(this.#soundedSpan?.text)) this.#pause();
+    this.#soundedSpan = span;
+    span.startMs = this.madeMs;
+  }
+
+  #pause(): void {
+    const { settings, synthesizer } = this.#options;
+    const samples = Math.round((settings.sentencePauseMs * synthesizer.sampleRate) / 1_000);
+    if (samples > 0) this.#make(new Int16Array(samples));
+  }
+
+  #make(samples: Int16Array): void {
+    this.#madeSamples += samples.length;
+    this.#options.onSound(samples);
+  }
+
+  #endSpan(): void {
+    const span = this.spans.at(-1);
+    if (span !== undefined) span.endMs ??= this.madeMs;
+  }
+
+  async #roomAhead(): Promise<void> {
+    while (!this.#hasStopped() && this.madeMs - this.#playedMs > this.#leadMs) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  #wakeUp(): void {
+    const wake = this.#wake;
+    this.#wake = null;
+    wake?.();
+  }
+
+  /** Apart from the signal, because an await may have passed since it was last read. */
+  #hasStopped(): boolean {
+    return this.#options.signal.aborted;
+  }
+}
+
+function endsSentence(text: string | undefined): boolean {
+  return text !== undefined && /[.!?。！？…]["'”’)\]」』）*_]*$/u.test(text);
+}

@@ -1,0 +1,251 @@
+import { childController } from "@parley/shared/async/abort";
+import type { Clock } from "@parley/shared/async/clock";
+import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
+import { newId, type MemberId, type ReplyId, type TurnId } from "@parley/shared/protocol/ids";
+import type { SessionEngines } from "../engines";
+import type { SessionOutput } from "../session-output";
+import type { SessionSettings } from "../settings";
+import { noReplyStamps, type ReplyStamp, type ReplyStamps, type TurnStamps } from "../turn-stamps";
+import type { Conversation } from "./conversation";
+import { heardText, recentText } from "./heard-text";
+import { ReplyClauses, type ReplyContent } from "./reply-clauses";
+import { ReplyFrames } from "./reply-frames";
+import { ReplyPublisher } from "./reply-publisher";
+import { ReplySound } from "./reply-sound";
+import {
+  preparedReply,
+  type ReplyChange,
+  type ReplyEffect,
+  type ReplyEvent,
+  type ReplyState,
+} from "./reply-state";
+import { stepReply } from "./step-reply";
+
+export type ReplyOptions = {
+  content: ReplyContent;
+  engines: Pick<SessionEngines, "chatModel" | "synthesizer">;
+  voice: string;
+  conversation: Conversation;
+  output: SessionOutput;
+  turnStamps: TurnStamps;
+  clock: Clock;
+  settings: SessionSettings;
+  /** Aborting it stops chat request and synthesis. */
+  signal: AbortSignal;
+  onChanged: (change: ReplyChange) => void;
+};
+
+/** Turn that a reply answers. */
+type AnsweredTurn = { readonly turnId: TurnId; readonly memberId: MemberId };
+
+/** Sound left at the last report with which the pacer may have run out since, ms. */
+const starvedMs = 200;
+
+/**
+ * One reply, from the question to the last word heard. Made at once and unheard, it leaves only
+ * once it is released; `stepReply` decides, this carries out.
+ */
+export class Reply {
+  readonly replyId = newId<ReplyId>();
+  readonly #options: ReplyOptions;
+  readonly #controller: AbortController;
+  readonly #sound: ReplySound;
+  readonly #frames: ReplyFrames;
+  readonly #publisher: ReplyPublisher;
+  readonly #stamps: ReplyStamps = { ...noReplyStamps };
+  #state = preparedReply;
+  #answered: AnsweredTurn | null = null;
+  #unsent: Int16Array[] = [];
+  #unreported: Error[] = [];
+  #playedMs = 0;
+  #cancelWait: (() => void) | null = null;
+
+  constructor(options: ReplyOptions) {
+    this.#options = options;
+    this.#controller = childController(options.signal);
+    const { replyId } = this;
+    const { conversation, output } = options;
+    this.#publisher = new ReplyPublisher({ replyId, conversation, output });
+    this.#frames = new ReplyFrames({
+      replyId,
+      sampleRate: options.engines.synthesizer.sampleRate,
+      frameMs: options.settings.replyFrameMs,
+      send: (frame) => {
+        output.replyAudio(frame);
+      },
+    });
+    this.#sound = this.#make();
+  }
+
+  /** Phase of the reply; each state is a snapshot. */
+  get state(): ReplyState {
+    return this.#state;
+  }
+
+  /** Text of the last moments, with what may be on its way already: an echo would hold it. */
+  get recentText(): string {
+    return recentText(this.#sound.spans, this.#playedMs);
+  }
+
+  /** True near the end of a question of the agent's: speech now is its answer. */
+  get isEndOfQuestion(): boolean {
+    if (!this.#sound.isComplete) return false;
+    const isQuestion = /[?？]["'”’)*_]*$/u.test(this.#sound.spans.at(-1)?.text ?? "");
+    const leftMs = this.#sound.madeMs - this.#playedMs;
+    return isQuestion && leftMs <= this.#options.settings.answerOverlapMs;
+  }
+
+  /**
+   * Lets the reply be heard, from its beginning.
+   *
+   * @param answered null for typed text and greetings
+   */
+  release(answered: AnsweredTurn | null): void {
+    if (this.#state.phase === "prepared") this.#answered = answered;
+    this.#take({ type: "released" });
+  }
+
+  /** Takes the release back, unless its first sound is out. */
+  withhold(): void {
+    this.#take({ type: "withheld" });
+  }
+
+  /** Lets the pacer fade out and keep its position. */
+  hold(): void {
+    this.#take({ type: "held" });
+  }
+
+  /** Lets a held reply go on from its position. */
+  resume(): void {
+    this.#take({ type: "resumed" });
+  }
+
+  /** Cuts the reply off, or withdraws it without a word if nothing went out yet. Idempotent. */
+  cancel(): void {
+    this.#take({ type: "cancelled" });
+  }
+
+  /** Ends the reply without a notice. Idempotent. */
+  close(): void {
+    this.#take({ type: "closed" });
+  }
+
+  /** @param report of this reply */
+  playout(report: PlayoutReport): void {
+    this.#playedMs = Math.max(this.#playedMs, report.playedMs);
+    this.#sound.playedTo(this.#playedMs);
+    if (report.state === "finished" || report.state === "cancelled") {
+      this.#take({ type: "acknowledged", isInterrupted: report.state === "cancelled" });
+    } else {
+      this.#take({ type: "played", atMs: report.atMs });
+    }
+  }
+
+  /** Starts the chat request and the synthesis. */
+  #make(): ReplySound {
+    const { content, engines, voice, clock, settings } = this.#options;
+    const { chatModel, synthesizer } = engines;
+    const { signal } = this.#controller;
+    const stamp = (step: ReplyStamp) => {
+      this.#stamps[step] ??= clock.now();
+    };
+    const onFailed = (error: Error) => {
+      this.#unreported.push(error);
+      this.#take({ type: "failed" });
+    };
+    return new ReplySound({
+      clauses: new ReplyClauses({ content, chatModel, settings, signal, stamp, onFailed }),
+      synthesizer,
+      voice,
+      settings,
+      signal,
+      stamp,
+      onFailed,
+      onSound: (samples) => {
+        this.#unsent.push(samples);
+        this.#take({ type: "sound-made" });
+      },
+      onEnded: () => {
+        this.#take({ type: "synthesis-ended" });
+      },
+    });
+  }
+
+  #take(event: ReplyEvent): void {
+    const { state, effects } = stepReply(this.#state, event);
+    this.#state = state;
+    for (const effect of effects) this.#apply(effect);
+  }
+
+  #apply(effect: ReplyEffect): void {
+    const { settings, onChanged } = this.#options;
+    switch (effect.type) {
+      case "lead":
+        this.#sound.setLead(settings[effect.by]);
+        break;
+      case "report-failures":
+        for (const error of this.#unreported.splice(0)) this.#publisher.error(error);
+        break;
+      case "begin":
+        this.#publisher.begin(this.#answered?.turnId ?? null);
+        break;
+      case "send":
+        for (const samples of this.#unsent.splice(0)) this.#frames.send(samples);
+        break;
+      case "end-sound":
+        this.#publisher.endSound(this.#sound.madeMs);
+        break;
+      case "hold":
+      case "resume":
+      case "cancel":
+        this.#publisher.control(effect.type);
+        break;
+      case "wait":
+        this.#wait(settings[effect.for]);
+        break;
+      case "publish-timings":
+        this.#publishTimings(effect.playoutStartedAtMs);
+        break;
+      case "publish-heard":
+        this.#publisher.heard(heardText(this.#sound.spans, this.#playedMs));
+        break;
+      case "stop":
+        this.#stop();
+        break;
+      case "end":
+        this.#end(effect.isInterrupted);
+        break;
+      case "tell":
+        onChanged(effect.change);
+        break;
+    }
+  }
+
+  #wait(ms: number): void {
+    this.#cancelWait?.();
+    this.#cancelWait = this.#options.clock.schedule(ms, () => {
+      const { isComplete, madeMs } = this.#sound;
+      const isStarved = !isComplete && this.#playedMs >= madeMs - starvedMs;
+      this.#take({ type: "wait-over", isStarved });
+    });
+  }
+
+  #publishTimings(playoutStartedAtMs: number): void {
+    if (this.#answered === null) return;
+    const { turnId, memberId } = this.#answered;
+    const ofTurn = this.#options.turnStamps.of(turnId);
+    const stamps = { ...ofTurn, ...this.#stamps, playoutStartedAtMs };
+    this.#publisher.timings({ turnId, memberId, ...stamps });
+  }
+
+  #stop(): void {
+    this.#cancelWait?.();
+    this.#unsent = [];
+    this.#controller.abort();
+  }
+
+  #end(isInterrupted: boolean): void {
+    const heardMs = isInterrupted ? this.#playedMs : Infinity;
+    this.#publisher.end(heardText(this.#sound.spans, heardMs), isInterrupted);
+  }
+}
