@@ -20,6 +20,6 @@ export type ChatPart =
 export type ChatModel = {
   /** Display name: "scripted brain", "nemotron-3-nano at localhost". */
   readonly name: string;
-  /** Streams the answer to the last user line; ends early, without a part, when aborted. */
+  /** Streams the answer to the last user line; ends early when aborted. */
   reply(request: ChatRequest): AsyncIterable<ChatPart>;
 };

@@ -65,7 +65,7 @@ function held(name: string, given: TaskReport, signal: AbortSignal): Promise<voi
 }
 
 beforeEach(async () => {
-  scratch = await mkdtemp(join(tmpdir(), "parley-desk-"));
+  scratch = await mkdtemp(join(tmpdir(), "parley-models-"));
   clock = new FakeClock();
   aborted = [];
   used = [];

@@ -30,7 +30,7 @@ export type VoiceStreamOptions = {
   onIdle: () => void;
 };
 
-export type Segment = { text: string; mode: SynthesisMode | null };
+export type TextSegment = { text: string; mode: SynthesisMode | null };
 
 /** Limit of texts waiting to be spoken. */
 export const maxWaitingSegments = 100;
@@ -43,7 +43,7 @@ export class VoiceStream {
   readonly id = randomUUID();
   readonly #options: VoiceStreamOptions;
   readonly #controller = new AbortController();
-  readonly #segments = new Channel<Segment>({ capacity: maxWaitingSegments, policy: "refuse" });
+  readonly #segments = new Channel<TextSegment>({ capacity: maxWaitingSegments, policy: "refuse" });
   readonly #sampleRate: number;
   #isOpen = true;
   #isSpeaking = false;
@@ -71,7 +71,7 @@ export class VoiceStream {
   }
 
   /** @returns false when too many are waiting */
-  add(segment: Segment): boolean {
+  add(segment: TextSegment): boolean {
     this.#stopIdling();
     return this.#segments.push(segment);
   }
@@ -118,7 +118,7 @@ export class VoiceStream {
   }
 
   /** Speaks one text; an unspeakable or failing one still sends `segment_complete`. */
-  async #speak(segment: Segment): Promise<void> {
+  async #speak(segment: TextSegment): Promise<void> {
     const { notice } = this.#options;
     const number = this.#completed + 1;
     const before = this.#samples;
@@ -136,7 +136,7 @@ export class VoiceStream {
     notice({ type: "segment_complete", stream_id: this.id, segment: number, audio_ms: audioMs });
   }
 
-  async #sound({ text, mode }: Segment): Promise<void> {
+  async #sound({ text, mode }: TextSegment): Promise<void> {
     const { synthesizer, settings, sound } = this.#options;
     const { voice, language, seed, temperature } = settings;
     const { signal } = this.#controller;

@@ -1,6 +1,6 @@
 import { AppError } from "@parley/shared/errors";
 import type { SynthesizerNotice } from "./synthesizer-messages";
-import { maxWaitingSegments, type Segment, type VoiceStream } from "./voice-stream";
+import { maxWaitingSegments, type TextSegment, type VoiceStream } from "./voice-stream";
 
 export type VoiceStreamsOptions = {
   notice: (notice: SynthesizerNotice) => void;
@@ -34,7 +34,7 @@ export class VoiceStreams {
   }
 
   /** @throws AppError `too-many-requests` when too many texts are waiting */
-  speak(stream: VoiceStream, segment: Segment): void {
+  speak(stream: VoiceStream, segment: TextSegment): void {
     const isRoom = this.#waiting < maxWaitingSegments;
     if (isRoom && stream.add(segment)) return;
     const message = `${maxWaitingSegments} texts are waiting; this one is refused`;

@@ -4,7 +4,14 @@ import type { Clock } from "@parley/shared/async/clock";
 export class InstantClock implements Clock {
   readonly pauses: number[] = [];
 
-  constructor(public nowMs = 1_700_000_000_000) {}
+  /** Unix time in ms. */
+  nowMs: number;
+  /** Whether delays add to the time. */
+  advances = true;
+
+  constructor(nowMs = 1_700_000_000_000) {
+    this.nowMs = nowMs;
+  }
 
   now(): number {
     return this.nowMs;
@@ -13,7 +20,7 @@ export class InstantClock implements Clock {
   async delay(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     this.pauses.push(ms);
-    this.nowMs += ms;
+    if (this.advances) this.nowMs += ms;
     await new Promise((resolve) => {
       setImmediate(resolve);
     });
