@@ -10,7 +10,7 @@ import { resolveModel } from "@parley/models/resolve-model";
 import type { ModelWork } from "./model-manager";
 import type { TaskReport } from "./model-task";
 
-export type HubWorkParts = {
+export type HubWorkOptions = {
   entries: readonly ModelEntry[];
   environment: NodeJS.ProcessEnv;
   clock: Clock;
@@ -24,7 +24,7 @@ export function hubWork({
   environment,
   clock,
   switchRecognizer,
-}: HubWorkParts): ModelWork {
+}: HubWorkOptions): ModelWork {
   async function pull(entry: ModelEntry, report: TaskReport, signal: AbortSignal): Promise<void> {
     for (const name of entry.needs) {
       const needed = entries.find((candidate) => candidate.name === name);

@@ -16,7 +16,7 @@ export type ModelWork = {
   use(name: string, report: TaskReport, signal: AbortSignal): Promise<void>;
 };
 
-export type ModelManagerParts = {
+export type ModelManagerOptions = {
   entries: readonly ModelEntry[];
   /** Models that ship with Parley. */
   shipped: readonly ModelSummary[];
@@ -30,17 +30,17 @@ export type ModelManagerParts = {
 
 /** Downloads, converts, activates and removes models while rooms are in use. */
 export class ModelManager implements ModelAdministration {
-  readonly #parts: ModelManagerParts;
+  readonly #options: ModelManagerOptions;
   /** The latest task of each model, finished or not. */
   readonly #tasks = new Map<string, ModelTask>();
   #isClosed = false;
 
-  constructor(parts: ModelManagerParts) {
-    this.#parts = parts;
+  constructor(options: ModelManagerOptions) {
+    this.#options = options;
   }
 
   async overview(): Promise<ModelsOverview> {
-    const { entries, environment, shipped, activeRecognizer } = this.#parts;
+    const { entries, environment, shipped, activeRecognizer } = this.#options;
     const active = activeRecognizer();
     const known = await Promise.all(
       entries.map(async (entry) =>
@@ -84,7 +84,7 @@ export class ModelManager implements ModelAdministration {
   #pull({ name, isShipped }: ModelSummary): void {
     if (isShipped || this.#isBusy(name)) return;
     const entry = this.#entry(name);
-    this.#start(name, (report, signal) => this.#parts.work.pull(entry, report, signal));
+    this.#start(name, (report, signal) => this.#options.work.pull(entry, report, signal));
   }
 
   #use({ name, isUsable, isActive }: ModelSummary): void {
@@ -96,7 +96,7 @@ export class ModelManager implements ModelAdministration {
     for (const task of this.#tasks.values()) if (task.state === "loading") void task.cancel();
     this.#start(name, async (report, signal) => {
       report.enter("loading");
-      await this.#parts.work.use(name, report, signal);
+      await this.#options.work.use(name, report, signal);
     });
   }
 
@@ -105,13 +105,13 @@ export class ModelManager implements ModelAdministration {
     if (isActive) throw new AppError("invalid-state", `${name} is in use; choose another first`);
     await this.#tasks.get(name)?.cancel();
     this.#tasks.delete(name);
-    const { environment, clock } = this.#parts;
+    const { environment, clock } = this.#options;
     const { signal } = new AbortController();
     await removeModel(this.#entry(name), environment, { clock, signal });
   }
 
   #start(name: string, run: (report: TaskReport, signal: AbortSignal) => Promise<void>): void {
-    const { clock, log } = this.#parts;
+    const { clock, log } = this.#options;
     const task = new ModelTask(clock, run, (error) => {
       log.error({ model: name, error }, "work on a model failed");
     });
@@ -123,7 +123,7 @@ export class ModelManager implements ModelAdministration {
   }
 
   #entry(name: string): ModelEntry {
-    const entry = this.#parts.entries.find((candidate) => candidate.name === name);
+    const entry = this.#options.entries.find((candidate) => candidate.name === name);
     if (entry === undefined) throw new AppError("not-found", `there is no model ${name}`);
     return entry;
   }

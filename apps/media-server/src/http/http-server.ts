@@ -5,14 +5,14 @@ import type { MediaEngine } from "../contracts/media-engine";
 import { errorStatus } from "./error-status";
 import { addModelRoutes } from "./model-routes";
 import { checkReadiness } from "./readiness";
-import { addRoomRoutes, type RoomRoutesContext } from "./room-routes";
+import { addRoomRoutes, type RoomRoutesOptions } from "./room-routes";
 import { securityHeaders } from "./security-headers";
 import { addWebApp } from "./web-app";
 
 /** Limit on request bodies: room settings take at most about 30 kB. */
 const maxBodyBytes = 64_000;
 
-export type HttpContext = RoomRoutesContext & {
+export type HttpServerOptions = RoomRoutesOptions & {
   media: Pick<MediaEngine, "status">;
   inferenceUrl: string;
   /** Folder of the built web app. */
@@ -25,11 +25,11 @@ export type HttpContext = RoomRoutesContext & {
 };
 
 /** HTTP server: web app, rooms, models, health and readiness. */
-export async function createHttpServer(context: HttpContext): Promise<FastifyInstance> {
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const server = fastify({
     logger: false,
     bodyLimit: maxBodyBytes,
-    trustProxy: context.isBehindProxy,
+    trustProxy: options.isBehindProxy,
     forceCloseConnections: true,
   });
   server.addHook("onRequest", (_request, reply, done) => {
@@ -45,17 +45,17 @@ export async function createHttpServer(context: HttpContext): Promise<FastifyIns
     }
     const wire = toWireError(error);
     if (wire.code === "internal") {
-      context.log.error({ route: request.routeOptions.url, error }, "an HTTP request failed");
+      options.log.error({ route: request.routeOptions.url, error }, "an HTTP request failed");
     }
     return reply.code(errorStatus[wire.code]).send({ error: wire });
   });
   server.get("/health", () => ({ status: "ok" }));
   server.get("/ready", async (_request, reply) => {
-    const readiness = await checkReadiness(context.media, context.inferenceUrl);
+    const readiness = await checkReadiness(options.media, options.inferenceUrl);
     return reply.code(readiness.isReady ? 200 : 503).send(readiness);
   });
-  addRoomRoutes(server, context);
-  addModelRoutes(server, context);
-  await addWebApp(server, context.webRoot);
+  addRoomRoutes(server, options);
+  addModelRoutes(server, options);
+  await addWebApp(server, options.webRoot);
   return server;
 }

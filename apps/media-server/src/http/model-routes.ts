@@ -10,7 +10,7 @@ import { refuseOtherSites, requireOperator } from "./operator-guard";
 /** A few open pages that poll every second; too slow for guessing the operator's key. */
 const requestRate = { burst: 40, perSecond: 4 };
 
-export type ModelRoutesContext = {
+export type ModelRoutesOptions = {
   inferenceUrl: string;
   operatorKey: string | null;
   clock: Clock;
@@ -23,9 +23,9 @@ const targetSchema = z.object({
 });
 
 /** Routes of the models API (see shared/protocol/models-api), forwarded for the operator. */
-export function addModelRoutes(server: FastifyInstance, context: ModelRoutesContext): void {
-  const limiter = new AddressLimiter(context.clock, requestRate);
-  const models = new InferenceModels(context.inferenceUrl);
+export function addModelRoutes(server: FastifyInstance, options: ModelRoutesOptions): void {
+  const limiter = new AddressLimiter(options.clock, requestRate);
+  const models = new InferenceModels(options.inferenceUrl);
 
   const admit = (request: FastifyRequest, reply: FastifyReply) => {
     reply.header("cache-control", "no-store");
@@ -36,7 +36,7 @@ export function addModelRoutes(server: FastifyInstance, context: ModelRoutesCont
     }
     const { headers, socket } = request;
     try {
-      requireOperator({ headers, peerAddress: socket.remoteAddress }, context.operatorKey);
+      requireOperator({ headers, peerAddress: socket.remoteAddress }, options.operatorKey);
     } catch (error) {
       reply.header("www-authenticate", "Bearer");
       throw error;

@@ -12,13 +12,13 @@ import { formatTranscript } from "./format-transcript";
 /** Room creation rate per address: enough for a class behind one NAT, not for a script. */
 const creationRate = { burst: 40, perSecond: 1 };
 
-export type RoomRoutesContext = { rooms: RoomRegistry; archive: RoomArchive; clock: Clock };
+export type RoomRoutesOptions = { rooms: RoomRegistry; archive: RoomArchive; clock: Clock };
 
 const transcriptQuerySchema = z.object({ format: transcriptFormatSchema.default("txt") });
 
 /** Routes of the rooms API (see shared/protocol/rooms-api). */
-export function addRoomRoutes(server: FastifyInstance, context: RoomRoutesContext): void {
-  const { rooms, archive, clock } = context;
+export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOptions): void {
+  const { rooms, archive, clock } = options;
   const limiter = new AddressLimiter(clock, creationRate);
 
   server.post("/api/rooms", async (request, reply) => {

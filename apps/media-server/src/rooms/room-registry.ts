@@ -2,7 +2,7 @@ import { AppError } from "@parley/shared/errors";
 import { newId, type RoomId } from "@parley/shared/protocol/ids";
 import type { RoomCreateRequest } from "@parley/shared/protocol/rooms-api";
 import type { ArchivedRoom, RoomRecord } from "../contracts/room-archive";
-import { Room, type RoomServices } from "./room";
+import { Room, type RoomOptions } from "./room";
 
 /** Idle timeout of an empty room: a page reload must find the room as it was. */
 export const idleRoomMs = 60_000;
@@ -12,7 +12,7 @@ const maxOpenRooms = 5_000;
 
 /** Registry of open rooms: finds them by id, opens archived ones, closes those that stay empty. */
 export class RoomRegistry {
-  readonly #services: RoomServices;
+  readonly #options: RoomOptions;
   readonly #onOpened: (room: Room) => void;
   readonly #rooms = new Map<RoomId, Room>();
   readonly #loading = new Map<RoomId, Promise<Room | null>>();
@@ -20,13 +20,13 @@ export class RoomRegistry {
   #isClosed = false;
 
   /** @param onOpened Called with each room before anything else uses it. */
-  constructor(services: RoomServices, onOpened: (room: Room) => void) {
-    this.#services = services;
+  constructor(options: RoomOptions, onOpened: (room: Room) => void) {
+    this.#options = options;
     this.#onOpened = onOpened;
   }
 
   async create(request: RoomCreateRequest): Promise<Room> {
-    const { clock, archive } = this.#services;
+    const { clock, archive } = this.#options;
     const record: RoomRecord = {
       roomId: newId<RoomId>(),
       title: request.title,
@@ -66,7 +66,7 @@ export class RoomRegistry {
   }
 
   async #load(roomId: RoomId): Promise<Room | null> {
-    const archived = await this.#services.archive.load(roomId);
+    const archived = await this.#options.archive.load(roomId);
     return archived === null ? null : this.#open(archived);
   }
 
@@ -77,7 +77,7 @@ export class RoomRegistry {
         isRetryable: true,
       });
     }
-    const room = new Room(archived, this.#services);
+    const room = new Room(archived, this.#options);
     this.#rooms.set(room.roomId, room);
     room.subscribe((signal) => {
       if (signal.type === "closed") {
@@ -96,7 +96,7 @@ export class RoomRegistry {
   #restartIdleTimer(room: Room): void {
     this.#stopIdleTimer(room.roomId);
     if (room.people > 0 || room.isClosed) return;
-    const cancel = this.#services.clock.schedule(idleRoomMs, () => {
+    const cancel = this.#options.clock.schedule(idleRoomMs, () => {
       room.close("idle");
     });
     this.#idleTimers.set(room.roomId, cancel);

@@ -14,7 +14,7 @@ import { Roster } from "./roster";
 import { toMember, type Seat, type SeatHolder } from "./seat";
 import { RoomTranscript } from "./room-transcript";
 
-export type RoomServices = { clock: Clock; archive: RoomArchive; log: Log };
+export type RoomOptions = { clock: Clock; archive: RoomArchive; log: Log };
 
 /**
  * An open room: its members, transcript and agent state. Once closed it stays closed; the archive
@@ -23,7 +23,7 @@ export type RoomServices = { clock: Clock; archive: RoomArchive; log: Log };
  */
 export class Room {
   readonly record: RoomRecord;
-  readonly #services: RoomServices;
+  readonly #options: RoomOptions;
   readonly #roster: Roster;
   readonly #transcript: RoomTranscript;
   readonly #media = new Map<string, MemberId>();
@@ -35,11 +35,11 @@ export class Room {
   #mediaEpoch: number | null = null;
   #isClosed = false;
 
-  constructor(archived: ArchivedRoom, services: RoomServices) {
+  constructor(archived: ArchivedRoom, options: RoomOptions) {
     this.record = archived.record;
-    this.#services = services;
+    this.#options = options;
     this.#transcript = new RoomTranscript(archived.entries);
-    this.#roster = new Roster(services.clock, (memberId) => {
+    this.#roster = new Roster(options.clock, (memberId) => {
       this.leave(memberId);
     });
   }
@@ -218,7 +218,7 @@ export class Room {
   }
 
   #archiveEntry(entry: TranscriptEntry): void {
-    const { archive, log } = this.#services;
+    const { archive, log } = this.#options;
     archive.append(this.roomId, entry).catch((error: unknown) => {
       log.error(
         { roomId: this.roomId, reason: errorMessage(error) },
@@ -237,7 +237,7 @@ export class Room {
       try {
         listener(signal);
       } catch (error) {
-        const { log } = this.#services;
+        const { log } = this.#options;
         log.error({ signal: signal.type, reason: errorMessage(error) }, "a room listener failed");
       }
     }

@@ -6,11 +6,11 @@ import {
 } from "@parley/shared/protocol/signalling";
 import type { Log } from "../contracts/log";
 import type { Connection } from "./connection";
-import { handlers, type SignallingContext } from "./handlers";
+import { handlers, type SignallingOptions } from "./handlers";
 
 /** Parses and handles one request; the result or error becomes the acknowledgement. */
 export async function answerRequest(
-  context: SignallingContext,
+  context: SignallingOptions,
   connection: Connection,
   request: { name: string; payload: unknown },
   log: Log,
@@ -36,13 +36,13 @@ function isRequestName(name: string): name is SignallingRequestName {
 
 async function runHandler<Name extends SignallingRequestName>(
   name: Name,
-  context: SignallingContext,
+  context: SignallingOptions,
   connection: Connection,
   payload: unknown,
 ): Promise<unknown> {
   const request = signallingRequests[name].request.parse(payload);
   const handler = handlers[name] as (
-    context: SignallingContext,
+    context: SignallingOptions,
     connection: Connection,
     request: unknown,
   ) => Promise<unknown>;

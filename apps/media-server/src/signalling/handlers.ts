@@ -10,7 +10,7 @@ import type { RoomRegistry } from "../rooms/room-registry";
 import type { Connection } from "./connection";
 
 /** Services that the handlers act upon. */
-export type SignallingContext = {
+export type SignallingOptions = {
   rooms: Pick<RoomRegistry, "find">;
   media: MediaEngine;
   /** STUN and TURN servers for browsers, as WebRTC's `RTCIceServer`. */
@@ -18,7 +18,7 @@ export type SignallingContext = {
 };
 
 type Handler<Name extends SignallingRequestName> = (
-  context: SignallingContext,
+  context: SignallingOptions,
   connection: Connection,
   request: SignallingRequest<Name>,
 ) => Promise<SignallingResponse<Name>>;

@@ -5,7 +5,7 @@ import type { Log } from "../contracts/log";
 import { TokenBucket } from "../limits/token-bucket";
 import { answerRequest } from "./answer-request";
 import { Connection } from "./connection";
-import type { SignallingContext } from "./handlers";
+import type { SignallingOptions } from "./handlers";
 
 /** Limit on request size: RTP parameters take a few kB. */
 const maxRequestBytes = 100_000;
@@ -20,10 +20,10 @@ const pingTimeoutMs = 8_000;
 /** Signalling over socket.io, on the HTTP server that serves the web app. */
 export class SignallingServer {
   readonly #server: Server;
-  readonly #context: SignallingContext;
+  readonly #context: SignallingOptions;
   readonly #services: { clock: Clock; log: Log };
 
-  constructor(http: HttpServer, context: SignallingContext, services: { clock: Clock; log: Log }) {
+  constructor(http: HttpServer, context: SignallingOptions, services: { clock: Clock; log: Log }) {
     this.#context = context;
     this.#services = services;
     this.#server = new Server(http, {

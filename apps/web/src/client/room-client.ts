@@ -7,7 +7,7 @@ import { MessageOutbox, settledEntryIds } from "./message-outbox";
 import type { MicrophonePort } from "./microphone";
 import { MutedSpeechDetector } from "./muted-speech-detector";
 import { RoomMicrophone } from "./room-microphone";
-import { RoomSeat, type RoomSeatParts } from "./room-seat";
+import { RoomSeat, type RoomSeatOptions } from "./room-seat";
 
 /** Limit of waiting for the microphone permission; then the member joins without a microphone. */
 const microphoneGraceMs = 10_000;
@@ -21,7 +21,7 @@ export type JoinOptions = {
   speakerId: string | null;
 };
 
-export type RoomClientParts = RoomSeatParts & { microphone: MicrophonePort };
+export type RoomClientOptions = RoomSeatOptions & { microphone: MicrophonePort };
 
 /** Room client as components need it; tests put a fake in its place. */
 export type RoomClientPort = Pick<
@@ -40,7 +40,7 @@ export type RoomClientPort = Pick<
 
 /** Client of one room, from joining to leaving. Emits events for stores; knows no component. */
 export class RoomClient {
-  readonly #audioOutput: RoomSeatParts["audioOutput"];
+  readonly #audioOutput: RoomSeatOptions["audioOutput"];
   readonly #clock: Clock;
   readonly #emitter = new Emitter<ClientEvent>();
   readonly #seat: RoomSeat;
@@ -52,10 +52,10 @@ export class RoomClient {
   #isClosed = false;
   #cancelLevels: (() => void) | null = null;
 
-  constructor(parts: RoomClientParts) {
-    this.#audioOutput = parts.audioOutput;
-    this.#clock = parts.clock;
-    this.#seat = new RoomSeat(parts, {
+  constructor(options: RoomClientOptions) {
+    this.#audioOutput = options.audioOutput;
+    this.#clock = options.clock;
+    this.#seat = new RoomSeat(options, {
       emit: (event) => {
         this.#emit(event);
       },
@@ -67,7 +67,7 @@ export class RoomClient {
       },
     });
     this.#microphone = new RoomMicrophone({
-      microphone: parts.microphone,
+      microphone: options.microphone,
       onTrack: (track) => {
         // Sending fails only when the transport is gone.
         this.#seat.media.setMicrophone(track).catch(() => {

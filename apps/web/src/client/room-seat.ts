@@ -21,7 +21,7 @@ const restartsBeforeRebuild = 3;
 
 type Seat = { memberId: MemberId; token: SeatToken; mediaEpoch: number };
 
-export type RoomSeatParts = {
+export type RoomSeatOptions = {
   signalling: SignallingClient;
   createMedia: (signalling: SignallingClient) => MediaClient;
   audioOutput: AudioOutputPort;
@@ -30,7 +30,7 @@ export type RoomSeatParts = {
 
 /** Seat of the member in a room: joins, rejoins after outages, leaves. */
 export class RoomSeat {
-  readonly #parts: RoomSeatParts;
+  readonly #options: RoomSeatOptions;
   readonly #emit: (event: ClientEvent) => void;
   readonly #onJoined: () => void;
   readonly #onChannelOpened: () => void;
@@ -45,7 +45,7 @@ export class RoomSeat {
   #problem: ProblemCode | null = null;
 
   constructor(
-    parts: RoomSeatParts,
+    options: RoomSeatOptions,
     listener: {
       emit: (event: ClientEvent) => void;
       /** Called after joining, for the first time or again. */
@@ -54,29 +54,29 @@ export class RoomSeat {
       onChannelOpened: () => void;
     },
   ) {
-    this.#parts = parts;
+    this.#options = options;
     this.#emit = listener.emit;
     this.#onJoined = listener.onJoined;
     this.#onChannelOpened = listener.onChannelOpened;
     this.media = new RoomMedia({
-      createClient: () => parts.createMedia(parts.signalling),
+      createClient: () => options.createMedia(options.signalling),
       onEvent: (event) => {
         this.#onMedia(event);
       },
     });
     this.feed = new RoomFeed({
-      ...parts,
+      ...options,
       emit: listener.emit,
       memberId: () => this.#seat?.memberId ?? null,
       onSources: (sources) => void this.media.setSources(this.#withoutOwn(sources)),
     });
     this.#joining = new Retrier({
-      clock: parts.clock,
+      clock: options.clock,
       attempt: (signal) => this.#joinOnce(signal),
       onFailure: (error) => this.#onJoinFailed(error),
     });
     this.#restartingIce = new Retrier({
-      clock: parts.clock,
+      clock: options.clock,
       attempt: (signal) => this.media.restartIce(signal),
       onFailure: (_error, failures) => {
         if (failures < restartsBeforeRebuild) return "retry";
@@ -88,7 +88,7 @@ export class RoomSeat {
 
   /** Connects and joins; retries until closed or refused by the room. */
   async join(request: { roomId: RoomId; name: string }): Promise<void> {
-    const { signalling, clock } = this.#parts;
+    const { signalling, clock } = this.#options;
     this.#joinRequest = request;
     this.#setConnection("connecting");
     signalling.subscribe((event) => {
@@ -111,7 +111,7 @@ export class RoomSeat {
     if (this.#closed.signal.aborted || this.#seat === null) return;
     this.#seat = { ...this.#seat, mediaEpoch: -1 };
     this.#setConnection("reconnecting");
-    if (this.#parts.signalling.isConnected) this.#joining.start();
+    if (this.#options.signalling.isConnected) this.#joining.start();
   }
 
   send(event: MemberEvent): boolean {
@@ -125,7 +125,7 @@ export class RoomSeat {
   }
 
   async leave(): Promise<void> {
-    const { signalling } = this.#parts;
+    const { signalling } = this.#options;
     const isSeated = this.#seat !== null && signalling.isConnected;
     this.#seat = null;
     this.#joining.stop();
@@ -141,8 +141,8 @@ export class RoomSeat {
     this.#restartingIce.stop();
     this.feed.close();
     this.media.close();
-    this.#parts.audioOutput.close();
-    this.#parts.signalling.close();
+    this.#options.audioOutput.close();
+    this.#options.signalling.close();
     if (this.#connection !== "failed") this.#setConnection("closed");
   }
 
@@ -153,7 +153,7 @@ export class RoomSeat {
       ...this.#joinRequest,
       seatToken: this.#seat?.token ?? null,
     };
-    const answer = await this.#parts.signalling.request("room-join", request, { signal });
+    const answer = await this.#options.signalling.request("room-join", request, { signal });
     const { memberId, mediaEpoch, snapshot } = answer;
     const isSameMedia = answer.isResumed && mediaEpoch === this.#seat?.mediaEpoch;
     this.#seat = { memberId, token: answer.seatToken, mediaEpoch };
@@ -174,7 +174,7 @@ export class RoomSeat {
       return "stop";
     }
     // Without a socket there is no retry here: the socket joins when it is back.
-    if (!this.#parts.signalling.isConnected) return "stop";
+    if (!this.#options.signalling.isConnected) return "stop";
     this.#setProblem(problem);
     return "retry";
   }
@@ -217,7 +217,7 @@ export class RoomSeat {
   }
 
   #onMedia(event: MediaClientEvent): void {
-    const { audioOutput } = this.#parts;
+    const { audioOutput } = this.#options;
     switch (event.type) {
       case "track-added":
         audioOutput.add(event.memberId, event.track);
@@ -233,7 +233,7 @@ export class RoomSeat {
         break;
       case "connection-changed":
         if (event.connection === "connected") this.#restartingIce.stop();
-        else if (event.connection === "failed" && this.#parts.signalling.isConnected) {
+        else if (event.connection === "failed" && this.#options.signalling.isConnected) {
           this.#restartingIce.start();
         }
         this.#updateConnection();
@@ -246,10 +246,10 @@ export class RoomSeat {
   }
 
   #sendMuted(): void {
-    if (this.#seat === null || !this.#parts.signalling.isConnected) return;
+    if (this.#seat === null || !this.#options.signalling.isConnected) return;
     const request = { isMuted: this.media.isMuted };
     // A lost request is repeated after joining again.
-    this.#parts.signalling.request("media-mute", request).catch(() => undefined);
+    this.#options.signalling.request("media-mute", request).catch(() => undefined);
   }
 
   #fail(problem: ProblemCode): void {
@@ -261,7 +261,7 @@ export class RoomSeat {
   /** Does not show `interrupted`, which recovers by itself or becomes `failed`. */
   #updateConnection(): void {
     if (this.#joining.isRunning && !this.media.isStarted) return;
-    const isUp = this.#parts.signalling.isConnected && this.media.connection !== "failed";
+    const isUp = this.#options.signalling.isConnected && this.media.connection !== "failed";
     this.#setConnection(isUp ? "connected" : "reconnecting");
   }
 

@@ -21,7 +21,7 @@ export type MediaRoomHandlers = {
   onProducerClosed(producerId: string): void;
 };
 
-export type MediaRoomContext = {
+export type MediaRoomOptions = {
   clock: Clock;
   tap: TapSettings;
   warnings: CodedWarnings;
@@ -45,7 +45,7 @@ export class MediaRoom {
   readonly #router: types.Router;
   readonly #direct: types.DirectTransport;
   readonly #events: types.DataProducer;
-  readonly #context: MediaRoomContext;
+  readonly #options: MediaRoomOptions;
   readonly #handlers: MediaRoomHandlers;
   readonly #peers = new Map<MemberId, MediaPeer>();
   #voice: types.Producer | null = null;
@@ -58,7 +58,7 @@ export class MediaRoom {
       direct: types.DirectTransport;
       events: types.DataProducer;
     },
-    context: MediaRoomContext,
+    options: MediaRoomOptions,
     handlers: MediaRoomHandlers,
   ) {
     this.mediaEpoch = mediaEpoch;
@@ -66,21 +66,21 @@ export class MediaRoom {
     this.#router = parts.router;
     this.#direct = parts.direct;
     this.#events = parts.events;
-    this.#context = context;
+    this.#options = options;
     this.#handlers = handlers;
   }
 
   static async open(
     mediaEpoch: number,
     worker: MediaWorker,
-    context: MediaRoomContext,
+    options: MediaRoomOptions,
     handlers: MediaRoomHandlers,
   ): Promise<MediaRoom> {
     const router = await worker.worker.createRouter({ mediaCodecs: [opus] });
     try {
       const direct = await router.createDirectTransport();
       const events = await direct.produceData({ label: roomEventsLabel });
-      return new MediaRoom(mediaEpoch, { worker, router, direct, events }, context, handlers);
+      return new MediaRoom(mediaEpoch, { worker, router, direct, events }, options, handlers);
     } catch (error) {
       router.close();
       throw error;
@@ -128,9 +128,9 @@ export class MediaRoom {
       paused: true,
     });
     const tap = new MicrophoneTap({
-      clock: this.#context.clock,
+      clock: this.#options.clock,
       decoder: await createSpeechDecoder(),
-      settings: this.#context.tap,
+      settings: this.#options.tap,
       onFrame: (frame) => {
         this.#handlers.onFrame(memberId, frame);
       },
@@ -148,12 +148,12 @@ export class MediaRoom {
   /** Reads a member's events until its data producer closes. */
   async readEvents(memberId: MemberId, producer: types.DataProducer): Promise<void> {
     const consumer = await this.#direct.consumeData({ dataProducerId: producer.id });
-    const reader = new MemberEventReader(this.#context.clock);
+    const reader = new MemberEventReader(this.#options.clock);
     consumer.on("message", (bytes) => {
       const result = reader.read(bytes);
       if ("event" in result) this.#handlers.onMemberEvent(memberId, result.event);
       else if ("dropped" in result) {
-        this.#context.warnings.warn(result.dropped, "a member event was dropped", { memberId });
+        this.#options.warnings.warn(result.dropped, "a member event was dropped", { memberId });
       }
     });
   }

@@ -31,7 +31,7 @@ export type ChunkResult = {
   frames: number;
 };
 
-export type ChunkStepParts = {
+export type ChunkStepOptions = {
   encoder: StreamingEncoder;
   arena: CacheArena;
   search: GreedyTransducerSearch;
@@ -42,23 +42,23 @@ const noFrames: EncodedFrames = { data: new Float32Array(0), frames: 0 };
 
 /** Advances a batch of cache-aware streams by a chunk each: one encoder run, one search for all. */
 export class ChunkStep {
-  readonly #parts: ChunkStepParts;
+  readonly #options: ChunkStepOptions;
   readonly #signal = new StagingBuffer();
   readonly #lastChannel = new StagingBuffer();
   readonly #lastTime = new StagingBuffer();
 
-  constructor(parts: ChunkStepParts) {
-    this.#parts = parts;
+  constructor(options: ChunkStepOptions) {
+    this.#options = options;
   }
 
   /** Batching key: chunks with equal keys may share a step. */
   keyOf({ chunk }: ChunkItem): string {
-    return `${this.#parts.encoder.fixedFrames ?? chunk.frames}/${chunk.dropExtra}`;
+    return `${this.#options.encoder.fixedFrames ?? chunk.frames}/${chunk.dropExtra}`;
   }
 
   async run(items: readonly ChunkItem[]): Promise<ChunkResult[]> {
     const encoded = await this.#encode(items);
-    const decoded = await this.#parts.search.decode(
+    const decoded = await this.#options.search.decode(
       items.map(({ search, booster }, index) => ({
         state: search,
         booster,
@@ -73,7 +73,7 @@ export class ChunkStep {
   }
 
   async #encode(items: readonly ChunkItem[]): Promise<EncodedFrames[]> {
-    const { encoder, hasLanguages } = this.#parts;
+    const { encoder, hasLanguages } = this.#options;
     const [first] = items;
     if (first === undefined) return [];
     const batch = items.length;
@@ -95,7 +95,7 @@ export class ChunkStep {
   #gatherCaches(
     items: readonly ChunkItem[],
   ): Pick<StreamingEncoderStep, "lastChannel" | "lastTime"> {
-    const { sizes } = this.#parts.arena;
+    const { sizes } = this.#options.arena;
     const lastChannel = this.#lastChannel.view(items.length * sizes.lastChannel);
     const lastTime = this.#lastTime.view(items.length * sizes.lastTime);
     items.forEach(({ slot }, index) => {
@@ -108,7 +108,7 @@ export class ChunkStep {
   #advanceSlots(items: readonly ChunkItem[], result: StreamingEncoderResult): void {
     const { nextChannel, channelFrames, nextLastTime, nextLastChannelLength } = result;
     const size = nextChannel.length / items.length;
-    const timeSize = this.#parts.arena.sizes.lastTime;
+    const timeSize = this.#options.arena.sizes.lastTime;
     items.forEach(({ slot }, index) => {
       slot.append(nextChannel, index * size, channelFrames);
       slot.replaceTime(slice(nextLastTime, index, timeSize), nextLastChannelLength[index] ?? 0);

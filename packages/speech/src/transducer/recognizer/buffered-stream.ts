@@ -10,7 +10,7 @@ import type { DecodingStream } from "./decoding-stream";
 import type { BufferedWindow } from "../transducer-settings";
 import { Transcript } from "./transcript";
 
-export type BufferedStreamParts = {
+export type BufferedStreamOptions = {
   scheduler: BatchScheduler<WindowItem, WindowResult>;
   logMel: LogMel;
   detokenizer: Detokenizer;
@@ -30,16 +30,19 @@ type Progress = { search: TransducerState; transcript: Transcript };
  * `speech_to_text_streaming_infer_rnnt.py`).
  */
 export class BufferedStream implements DecodingStream {
-  readonly #parts: BufferedStreamParts;
+  readonly #options: BufferedStreamOptions;
   readonly #progress: Progress;
   #planner: BufferedWindowPlanner;
   #booster: TokenBooster | null = null;
   #waitingWindows: readonly EncoderWindow[] = [];
 
-  constructor(parts: BufferedStreamParts) {
-    this.#parts = parts;
-    this.#progress = { search: parts.startState, transcript: new Transcript(parts.detokenizer) };
-    this.#planner = new BufferedWindowPlanner(parts);
+  constructor(options: BufferedStreamOptions) {
+    this.#options = options;
+    this.#progress = {
+      search: options.startState,
+      transcript: new Transcript(options.detokenizer),
+    };
+    this.#planner = new BufferedWindowPlanner(options);
   }
 
   get transcript(): Transcript {
@@ -47,7 +50,7 @@ export class BufferedStream implements DecodingStream {
   }
 
   get waitingSamples(): number {
-    return this.#waitingWindows.length * this.#parts.window.chunk * speechRate;
+    return this.#waitingWindows.length * this.#options.window.chunk * speechRate;
   }
 
   async push(samples: Int16Array): Promise<void> {
@@ -69,9 +72,9 @@ export class BufferedStream implements DecodingStream {
 
   reset(): void {
     this.#waitingWindows = [];
-    this.#planner = new BufferedWindowPlanner(this.#parts);
-    this.#progress.search = this.#parts.startState;
-    this.#progress.transcript = new Transcript(this.#parts.detokenizer);
+    this.#planner = new BufferedWindowPlanner(this.#options);
+    this.#progress.search = this.#options.startState;
+    this.#progress.transcript = new Transcript(this.#options.detokenizer);
   }
 
   setBooster(booster: TokenBooster | null): void {
@@ -89,7 +92,7 @@ export class BufferedStream implements DecodingStream {
   }
 
   async #advance(progress: Progress, window: EncoderWindow): Promise<void> {
-    const { scheduler, isUrgent, signal } = this.#parts;
+    const { scheduler, isUrgent, signal } = this.#options;
     const item = { window, search: progress.search, booster: this.#booster, isUrgent };
     const result = await scheduler.submit(item, signal);
     progress.search = result.search;

@@ -17,7 +17,7 @@ import type { Detokenizer } from "../tokenizer/detokenizer";
 import type { DecodingStream } from "./decoding-stream";
 import { Transcript } from "./transcript";
 
-export type CacheAwareStreamParts = {
+export type CacheAwareStreamOptions = {
   scheduler: BatchScheduler<ChunkItem, ChunkResult>;
   arena: CacheArena;
   logMel: LogMel;
@@ -39,7 +39,7 @@ type Progress = { slot: CacheSlot; search: TransducerState; transcript: Transcri
 
 /** Cache-aware streaming, chunk by chunk: nothing is computed twice. */
 export class CacheAwareStream implements DecodingStream {
-  readonly #parts: CacheAwareStreamParts;
+  readonly #options: CacheAwareStreamOptions;
   readonly #progress: Progress;
   #features: FeatureExtractor;
   #planner: ChunkPlanner;
@@ -48,14 +48,14 @@ export class CacheAwareStream implements DecodingStream {
   #isClosed = false;
 
   /** @throws AppError `at-capacity` when no cache is free */
-  constructor(parts: CacheAwareStreamParts) {
-    this.#parts = parts;
+  constructor(options: CacheAwareStreamOptions) {
+    this.#options = options;
     this.#progress = {
-      slot: parts.arena.acquire(),
-      search: parts.startState,
-      transcript: new Transcript(parts.detokenizer),
+      slot: options.arena.acquire(),
+      search: options.startState,
+      transcript: new Transcript(options.detokenizer),
     };
-    this.#features = new FeatureExtractor(parts.logMel);
+    this.#features = new FeatureExtractor(options.logMel);
     this.#planner = new ChunkPlanner(this.#plannerOptions());
   }
 
@@ -64,7 +64,7 @@ export class CacheAwareStream implements DecodingStream {
   }
 
   get waitingSamples(): number {
-    const chunkSamples = (this.#parts.rightContext + 1) * encoderFrameSamples;
+    const chunkSamples = (this.#options.rightContext + 1) * encoderFrameSamples;
     return this.#waitingChunks.length * chunkSamples;
   }
 
@@ -77,12 +77,12 @@ export class CacheAwareStream implements DecodingStream {
   }
 
   async peek(): Promise<Transcript> {
-    const slot = this.#parts.arena.fork(this.#progress.slot);
+    const slot = this.#options.arena.fork(this.#progress.slot);
     const { search, transcript } = this.#progress;
     try {
       return await this.#runOut({ slot, search, transcript: transcript.fork() });
     } finally {
-      this.#parts.arena.release(slot);
+      this.#options.arena.release(slot);
     }
   }
 
@@ -92,10 +92,10 @@ export class CacheAwareStream implements DecodingStream {
 
   reset(): void {
     this.#waitingChunks = [];
-    this.#features = new FeatureExtractor(this.#parts.logMel);
+    this.#features = new FeatureExtractor(this.#options.logMel);
     this.#planner = new ChunkPlanner(this.#plannerOptions());
-    this.#progress.search = this.#parts.startState;
-    this.#progress.transcript = new Transcript(this.#parts.detokenizer);
+    this.#progress.search = this.#options.startState;
+    this.#progress.transcript = new Transcript(this.#options.detokenizer);
     this.#progress.slot.clear();
   }
 
@@ -107,19 +107,19 @@ export class CacheAwareStream implements DecodingStream {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#parts.arena.release(this.#progress.slot);
+    this.#options.arena.release(this.#progress.slot);
   }
 
   async #runOut(progress: Progress): Promise<Transcript> {
     const rest = this.#features.remaining();
-    for (const chunk of this.#planner.runOut(rest, this.#parts.runOutMode)) {
+    for (const chunk of this.#planner.runOut(rest, this.#options.runOutMode)) {
       await this.#advance(progress, chunk);
     }
     return progress.transcript;
   }
 
   async #advance(progress: Progress, chunk: MelChunk): Promise<void> {
-    const { scheduler, language, isUrgent, signal, resetsAtEndOfUtterance } = this.#parts;
+    const { scheduler, language, isUrgent, signal, resetsAtEndOfUtterance } = this.#options;
     const { slot, search } = progress;
     const item = { chunk, slot, search, booster: this.#booster, language, isUrgent };
     const result = await scheduler.submit(item, signal);
@@ -127,13 +127,13 @@ export class CacheAwareStream implements DecodingStream {
     const hasEnded = progress.transcript.append(result.tokens, result.frames);
     if (hasEnded && resetsAtEndOfUtterance) {
       // Waiting sound is kept: the next speaker may already be talking in it.
-      progress.search = this.#parts.startState;
+      progress.search = this.#options.startState;
       slot.clear();
     }
   }
 
   #plannerOptions(): ChunkPlannerOptions {
-    const { logMel, rightContext, hasExactFirstChunk } = this.#parts;
+    const { logMel, rightContext, hasExactFirstChunk } = this.#options;
     return { mels: logMel.mels, rightContext, hasExactFirstChunk };
   }
 }

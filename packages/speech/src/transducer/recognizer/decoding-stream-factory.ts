@@ -36,7 +36,7 @@ export type DecodingStreamFactory = {
   close(): Promise<void>;
 };
 
-export type DecodingStreamFactoryParts = {
+export type DecodingStreamFactoryOptions = {
   model: AsrModel;
   settings: TransducerSettings;
 };
@@ -52,18 +52,18 @@ const maxSlots = 1_024;
  * @throws AppError `model-mismatch` when the model does not support the configured right context
  */
 export function createDecodingStreamFactory(
-  parts: DecodingStreamFactoryParts,
+  options: DecodingStreamFactoryOptions,
 ): DecodingStreamFactory {
-  const { encoder } = parts.model;
-  if (encoder.type === "streaming") return cacheAwareFactory(parts, encoder);
-  return windowFactory(parts, encoder);
+  const { encoder } = options.model;
+  if (encoder.type === "streaming") return cacheAwareFactory(options, encoder);
+  return windowFactory(options, encoder);
 }
 
 function cacheAwareFactory(
-  parts: DecodingStreamFactoryParts,
+  options: DecodingStreamFactoryOptions,
   encoder: StreamingEncoder,
 ): DecodingStreamFactory {
-  const { model, settings } = parts;
+  const { model, settings } = options;
   const rightContext = chooseRightContext(encoder, settings);
   const { search, shared } = commonParts(model);
   const arena = new CacheArena(encoder.shape, maxSlots);
@@ -91,10 +91,10 @@ function cacheAwareFactory(
 }
 
 function windowFactory(
-  parts: DecodingStreamFactoryParts,
+  options: DecodingStreamFactoryOptions,
   encoder: OfflineEncoder,
 ): DecodingStreamFactory {
-  const { model, settings } = parts;
+  const { model, settings } = options;
   const { search, shared } = commonParts(model);
   const step = new WindowStep(encoder, search);
   const scheduler = schedulerOf<WindowItem, WindowResult>(step, encoder);

@@ -10,7 +10,7 @@ import type { Detokenizer } from "../tokenizer/detokenizer";
 import type { DecodingStream } from "./decoding-stream";
 import { Transcript } from "./transcript";
 
-export type OnePassStreamParts = {
+export type OnePassStreamOptions = {
   scheduler: BatchScheduler<WindowItem, WindowResult>;
   logMel: LogMel;
   detokenizer: Detokenizer;
@@ -25,16 +25,16 @@ const maxSeconds = 400;
 
 /** Decodes the whole sound in one pass of an offline encoder, with no result before the end. */
 export class OnePassStream implements DecodingStream {
-  readonly #parts: OnePassStreamParts;
+  readonly #options: OnePassStreamOptions;
   #features: OfflineFeatures;
   #transcript: Transcript;
   #samples = 0;
   #booster: TokenBooster | null = null;
 
-  constructor(parts: OnePassStreamParts) {
-    this.#parts = parts;
-    this.#features = new OfflineFeatures(parts.logMel);
-    this.#transcript = new Transcript(parts.detokenizer);
+  constructor(options: OnePassStreamOptions) {
+    this.#options = options;
+    this.#features = new OfflineFeatures(options.logMel);
+    this.#transcript = new Transcript(options.detokenizer);
   }
 
   get transcript(): Transcript {
@@ -63,7 +63,7 @@ export class OnePassStream implements DecodingStream {
 
   async finish(): Promise<Transcript> {
     const { signal, frames, validFrames } = this.#features.finish();
-    const transcript = new Transcript(this.#parts.detokenizer);
+    const transcript = new Transcript(this.#options.detokenizer);
     if (validFrames === 0) return transcript;
     const window = {
       signal,
@@ -73,9 +73,9 @@ export class OnePassStream implements DecodingStream {
       commitFrames: Infinity,
       tentativeFrames: 0,
     };
-    const { startState, scheduler } = this.#parts;
+    const { startState, scheduler } = this.#options;
     const item = { window, search: startState, booster: this.#booster, isUrgent: false };
-    const result = await scheduler.submit(item, this.#parts.signal);
+    const result = await scheduler.submit(item, this.#options.signal);
     transcript.append(result.tokens, result.frames);
     this.#transcript = transcript;
     return transcript;
@@ -83,8 +83,8 @@ export class OnePassStream implements DecodingStream {
 
   reset(): void {
     this.#samples = 0;
-    this.#features = new OfflineFeatures(this.#parts.logMel);
-    this.#transcript = new Transcript(this.#parts.detokenizer);
+    this.#features = new OfflineFeatures(this.#options.logMel);
+    this.#transcript = new Transcript(this.#options.detokenizer);
   }
 
   setBooster(booster: TokenBooster | null): void {
@@ -92,6 +92,6 @@ export class OnePassStream implements DecodingStream {
   }
 
   close(): void {
-    this.#features = new OfflineFeatures(this.#parts.logMel);
+    this.#features = new OfflineFeatures(this.#options.logMel);
   }
 }
