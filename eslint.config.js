@@ -31,7 +31,7 @@ const web = "apps/web/src";
 const speechEngines = ["transducer", "magpie", "flite", "remote", "silero"];
 
 /** Packages of Node's, which a page cannot run. */
-const nodePackages = ["threads", "speech", "models", "nemo-onnx"];
+const nodePackages = ["threads", "audio", "speech", "models", "nemo-onnx"];
 
 const zones = [
   ...separate("apps", apps),
@@ -52,6 +52,11 @@ const zones = [
     message: "Settings are for the servers and the command line; hand in what is needed.",
   },
 
+  ...["speech", "models", "nemo-onnx", "threads"].map((name) => ({
+    target: "./packages/audio/**/*",
+    from: `./packages/${name}/**/*`,
+    message: "Audio is sound alone: files, codecs and rates.",
+  })),
   {
     target: `./${speech}/**/*`,
     from: "./packages/models/**/*",
@@ -61,7 +66,7 @@ const zones = [
 
   ...separate(speech, speechEngines),
   ...speechEngines.flatMap((engine) => forbid(speech, engine, ["engines"])),
-  ...["contracts", "audio", "runtime", "spoken", "synthesis", "transcripts"].flatMap((room) =>
+  ...["contracts", "runtime", "spoken", "synthesis", "transcripts"].flatMap((room) =>
     forbid(speech, room, ["engines", ...speechEngines]),
   ),
   ...forbid(inference, "session", ["server", "operator", "turn", "llm"]),

@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { joinSamples } from "@parley/audio/join-samples";
+import { writeWave } from "@parley/audio/wave/write-wave";
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { launchBrowser } from "./support/browser";
 import { RoomPage } from "./support/room-page";
-import { joinSamples, silence, speechSampleRate } from "./support/speech";
+import { silence } from "./support/speech";
 import { expect, test } from "./support/test";
 import { wordErrorRate } from "./support/word-error-rate";
 
@@ -18,28 +21,13 @@ function noise(ms: number, amplitude: number): Int16Array {
 
 /** The same sound as a stereo file at three times the rate, as many a microphone delivers it. */
 function writeStereo48k(path: string, samples: Int16Array): void {
-  const frames = samples.length * 3;
-  const wav = Buffer.alloc(44 + frames * 4);
-  wav.write("RIFF", 0);
-  wav.writeUInt32LE(36 + frames * 4, 4);
-  wav.write("WAVEfmt ", 8);
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(2, 22);
-  wav.writeUInt32LE(speechSampleRate * 3, 24);
-  wav.writeUInt32LE(speechSampleRate * 12, 28);
-  wav.writeUInt16LE(4, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write("data", 36);
-  wav.writeUInt32LE(frames * 4, 40);
-  for (let frame = 0; frame < frames; frame++) {
-    const at = Math.floor(frame / 3);
+  const stereo = new Int16Array(samples.length * 6).map((_, at) => {
+    const frame = at >> 1;
+    const before = Math.floor(frame / 3);
     const share = (frame % 3) / 3;
-    const value = (samples[at] ?? 0) * (1 - share) + (samples[at + 1] ?? 0) * share;
-    wav.writeInt16LE(Math.round(value), 44 + frame * 4);
-    wav.writeInt16LE(Math.round(value), 46 + frame * 4);
-  }
-  writeFileSync(path, wav);
+    return Math.round((samples[before] ?? 0) * (1 - share) + (samples[before + 1] ?? 0) * share);
+  });
+  writeFileSync(path, writeWave({ sampleRate: speechRate * 3, channels: 2, samples: stereo }));
 }
 
 test("silence and noise are not words; stereo at 48 kHz is", async ({ speech, baseURL }) => {

@@ -1,6 +1,7 @@
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { audibleLevel, probedAudio } from "./support/audio-probe";
 import { envelope, envelopeCorrelation } from "./support/envelope";
-import { downsample, speechSampleRate } from "./support/speech";
+import { downsample } from "./support/speech";
 import { expect, test } from "./support/test";
 import { wordErrorRate } from "./support/word-error-rate";
 
@@ -31,16 +32,16 @@ test("a spoken question comes back as a transcript and a voice", async ({ speech
 
   // The same words, synthesised again, must be found in what the browser played.
   const answer = await room.words(answers.last());
-  const captured = downsample(heard.samples, heard.sampleRate / speechSampleRate);
+  const captured = downsample(heard.samples, heard.sampleRate / speechRate);
   const spoken = await speech.say(answer, "slt", AbortSignal.timeout(10_000));
   const likeness = envelopeCorrelation(
-    envelope(spoken, speechSampleRate),
-    envelope(captured, speechSampleRate),
+    envelope(spoken, speechRate),
+    envelope(captured, speechRate),
   );
   expect(likeness).toBeGreaterThan(0.7);
 
   // And a recogniser that never saw the text must read it from the sound.
-  const lastReply = captured.subarray(-Math.min(captured.length, speechSampleRate * 12));
+  const lastReply = captured.subarray(-Math.min(captured.length, speechRate * 12));
   expect(await speech.hear(lastReply)).toMatch(/forty four/);
 });
 

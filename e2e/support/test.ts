@@ -1,3 +1,4 @@
+import { joinSamples } from "@parley/audio/join-samples";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { installAudioProbe } from "./audio-probe";
 import { launchBrowser } from "./browser";
 import { installConnectionProbe } from "./connection-probe";
 import { RoomPage } from "./room-page";
-import { joinSamples, silence, Speech, writeWav } from "./speech";
+import { silence, Speech, writeWav } from "./speech";
 
 /** What a microphone gives: pauses in ms, and words in a voice. */
 export type MicrophoneScript = (number | { say: string; voice: string })[];

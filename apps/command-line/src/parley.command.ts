@@ -1,7 +1,7 @@
 /** The command line's program: hands the process over to `runParley`. */
 import { systemClock } from "@parley/shared/async/clock";
 import { ThreadedRecognizer } from "@parley/speech/transducer/recognizer/threaded-recognizer";
-import { decodeAudio } from "@parley/speech/audio/decode-audio";
+import { decodeAudio } from "@parley/audio/decoding/decode-audio";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import { FliteSynthesizer } from "@parley/speech/flite/flite-synthesizer";
 import { thisMachine } from "./doctor/machine";

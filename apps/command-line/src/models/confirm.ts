@@ -1,4 +1,4 @@
-import { untilAborted } from "@parley/speech/audio/until-aborted";
+import { untilAborted } from "@parley/shared/async/until-aborted";
 import type { Surroundings } from "../surroundings";
 
 /** Asks on the error output; whatever is not a yes, or no answer at all, is a no. */

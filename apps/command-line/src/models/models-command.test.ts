@@ -194,13 +194,9 @@ describe.skipIf(!existsSync(shared))("against NeMo's answers", () => {
     await parley("convert", archive, "--out", out);
     // Five of the recordings make it quick.
     const reference = join(scratch, "reference");
-    await cp(
-      fileURLToPath(new URL("../../../../packages/speech/src/audio/", shared)),
-      join(reference, "audio"),
-      {
-        recursive: true,
-      },
-    );
+    await cp(fileURLToPath(new URL("../../audio/", shared)), join(reference, "audio"), {
+      recursive: true,
+    });
     const document: unknown = JSON.parse(readFileSync(new URL("offline.json", shared), "utf8"));
     const answers = z
       .record(z.string(), z.object({ ids: z.array(z.int()), timestamps: z.array(z.int()) }))

@@ -4,7 +4,7 @@ import { AppError, toWireError } from "@parley/shared/errors";
 import { agentLinkPath, maxLinkMessageBytes } from "@parley/shared/protocol/agent-link";
 import Fastify, { type FastifyInstance } from "fastify";
 import { WebSocketServer } from "ws";
-import { isInstalled } from "@parley/speech/audio/installed-program";
+import { isInstalled } from "@parley/audio/installed-program";
 import type { ModelDesk } from "../contracts/model-desk";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";

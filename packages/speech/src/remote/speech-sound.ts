@@ -1,5 +1,5 @@
-import { SampleJoiner } from "../audio/sample-joiner";
-import { isReadableWave, WaveDecoder } from "../audio/wave-decoder";
+import { SampleJoiner } from "@parley/audio/sample-joiner";
+import { isReadableWave, WaveDecoder } from "@parley/audio/wave/wave-decoder";
 
 export type SpeechSound = {
   /** Hz. */

@@ -1,5 +1,5 @@
-import { SampleJoiner } from "../audio/sample-joiner";
-import { resample } from "../audio/resample";
+import { SampleJoiner } from "@parley/audio/sample-joiner";
+import { resample } from "@parley/audio/resampling/resample";
 import { Patience, type PatienceOptions } from "./patience";
 import { badNotice, brokenOff } from "./remote-failure";
 import type { RemoteReply, RemoteText } from "./remote-settings";

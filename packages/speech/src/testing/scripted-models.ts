@@ -1,3 +1,4 @@
+import { speechRate, speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import type {
   PartialRecognition,
   Recognition,
@@ -83,7 +84,6 @@ export function scriptedActivity(
 /** Hears the words that the samples carry; a word is told once it was heard for 160 ms. */
 export function wordRecognizer(code: WordCode): Recognizer {
   const minWordSamples = 2_560;
-  const samplesPerMs = 16;
   const open = (): RecognizerStream => {
     let heard: { sample: number; start: number; samples: number }[] = [];
     let written = 0;
@@ -92,7 +92,7 @@ export function wordRecognizer(code: WordCode): Recognizer {
         const word = samples >= minWordSamples ? code.wordOf(sample) : null;
         return word === null
           ? []
-          : wordAt(word, start / samplesPerMs, (start + samples) / samplesPerMs);
+          : wordAt(word, start / speechSamplesPerMs, (start + samples) / speechSamplesPerMs);
       });
       return { text: words.map(({ text }) => text).join(" "), tokens: [], words };
     };
@@ -140,7 +140,7 @@ export function soundActivity(): VoiceActivityDetector {
 export class CharacterSynthesizer implements Synthesizer {
   readonly name = "character synthesiser";
   readonly voices = ["plain"];
-  readonly sampleRate = 16_000;
+  readonly sampleRate = speechRate;
   /** Clauses that were asked for, in all. */
   readonly clauses: string[] = [];
   running = 0;

@@ -1,9 +1,10 @@
+import { SampleJoiner } from "@parley/audio/sample-joiner";
 import { Channel } from "@parley/shared/async/channel";
 import type { Clock } from "@parley/shared/async/clock";
+import { speechRate, speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import { AppError, toWireError } from "@parley/shared/errors";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { WebSocket } from "ws";
-import { SampleJoiner } from "@parley/speech/audio/sample-joiner";
 import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
 import type { ServerLog } from "../session-socket";
 import { watchLiveness } from "../socket-liveness";
@@ -26,7 +27,7 @@ export type RecognizerSocketOptions = {
 
 /** The reference server's limit. */
 export const maxMessageBytes = 10 * 1024 * 1024;
-const bytesPerMs = 32;
+const bytesPerMs = 2 * speechSamplesPerMs;
 /** A client need not know of less: it is within what streaming models look ahead. */
 const maxUntoldLagMs = 1_000;
 /** Sound that may wait for the recogniser, besides the message that goes over it. */
@@ -34,7 +35,7 @@ const maxWaitingSeconds = 60;
 /** As many messages as a minute of 10 ms frames: empty ones and resets take room too. */
 const maxWaitingMessages = 6_000;
 /** Long messages are worked off in steps of a second, so that other streams get their turns. */
-const stepSamples = 16_000;
+const stepSamples = speechRate;
 const livenessIntervalMs = 20_000;
 
 type Input = RecognizerRequest | { type: "audio"; bytes: Uint8Array };

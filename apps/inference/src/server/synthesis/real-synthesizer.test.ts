@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { openSpeechEngines } from "@parley/speech/engines/speech-engines";
 import { findModelsDirectory } from "@parley/models/models-directory";
-import { readWave } from "@parley/speech/audio/wave-file";
+import { readWave } from "@parley/audio/wave/read-wave";
 import { startSynthesisServer } from "../../testing/synthesis-server";
 
 it("speaks words, over HTTP, that the recogniser understands", async () => {

@@ -1,31 +1,17 @@
-import type { SampleCoding, WaveFormat } from "./wave-format";
-
-const sampleBytes: Record<SampleCoding, number> = {
-  pcm8: 1,
-  pcm16: 2,
-  pcm24: 3,
-  pcm32: 4,
-  float32: 4,
-  float64: 8,
-};
+import { frameBytesOf, type SampleCoding, type WaveFormat, waveCodings } from "./wave-format";
 
 const highest = 32_767;
 const lowest = -32_768;
 
-/** One sample of every channel, in bytes. */
-export function frameBytesOf({ channels, coding }: WaveFormat): number {
-  return channels * sampleBytes[coding];
-}
-
 /**
- * Mixes whole frames down to one channel of 16-bit samples. Floats outside -1 to 1 are clipped; what
- * is no number is silence.
+ * Mixes whole frames down to one channel of 16-bit samples. Floats outside -1 to 1 are clipped;
+ * NaN is silence.
  */
 export function mixDown(sound: Uint8Array, format: WaveFormat): Int16Array {
   const { channels, coding } = format;
   if (channels === 1 && coding === "pcm16") return asSamples(sound);
   const view = new DataView(sound.buffer, sound.byteOffset, sound.byteLength);
-  const step = sampleBytes[coding];
+  const step = waveCodings[coding].bits / 8;
   const mono = new Int16Array(sound.length / frameBytesOf(format));
   let at = 0;
   for (let index = 0; index < mono.length; index++) {

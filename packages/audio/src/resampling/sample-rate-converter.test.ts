@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { SampleRateConverter } from "./sample-rate-converter";
+import { loadSpeex } from "./speex";
 
 const frequency = 440;
 
@@ -45,7 +46,40 @@ describe("SampleRateConverter", () => {
     }
   });
 
-  it("gives back what it took", async () => {
+  it.each([
+    [22_050, 441],
+    [22_050, 512],
+    [16_000, 320],
+    [44_100, 44_100],
+    [8_000, 37],
+  ])("loses no sample from %i Hz in pieces of %i, without a flush", async (rate, piece) => {
+    const converter = new SampleRateConverter(await loadSpeex(), rate, 24_000);
+    let samples = 0;
+    const pieces = Math.ceil((rate * 2) / piece);
+    for (let count = 0; count < pieces; count++) {
+      samples += converter.process(new Int16Array(piece)).length;
+    }
+    expect(Math.abs(samples - (pieces * piece * 24_000) / rate)).toBeLessThan(4);
+    converter.close();
+  });
+
+  it("holds no sound of an earlier stream", async () => {
+    const speex = await loadSpeex();
+    const first = new SampleRateConverter(speex, 16_000, 24_000);
+    first.process(new Int16Array(320).fill(20_000));
+    first.close();
+    const second = new SampleRateConverter(speex, 16_000, 24_000);
+    expect(Math.max(...second.process(new Int16Array(320)))).toBe(0);
+    second.close();
+  });
+
+  it("refuses to be one too many", async () => {
+    const speex = await loadSpeex();
+    const full = { ...speex, _malloc: () => 0 };
+    expect(() => new SampleRateConverter(full, 22_050, 24_000)).toThrow("no memory");
+  });
+
+  it("frees the memory it took", async () => {
     for (let count = 0; count < 3_000; count++) {
       const converter = await SampleRateConverter.open(8_000 + count * 13, 16_000);
       converter.process(new Int16Array(2_000));

@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { AppError } from "@parley/shared/errors";
-import { SampleJoiner } from "./sample-joiner";
+import { SampleJoiner } from "../sample-joiner";
 
 export type FfmpegOptions = {
   /** The name or path of the program. */

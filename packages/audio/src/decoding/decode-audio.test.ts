@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { afterAll, describe, expect, it } from "vitest";
-import { writeWave } from "./wave-file";
+import { writeWave } from "../wave/write-wave";
 import { waveBytes } from "../testing/wave-bytes";
 import { decodeAudio, type DecodeAudioOptions } from "./decode-audio";
 

@@ -1,7 +1,7 @@
 import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
 import { Application, createEncoder, type OpusEncoderHandle, Signal } from "libopus-wasm";
 import { OggPages } from "./ogg-pages";
-import { resample } from "./resample";
+import { resample } from "../resampling/resample";
 
 /** Ogg Opus counts in this rate, whatever the sound's own is (RFC 7845). */
 const tickRate = 48_000;

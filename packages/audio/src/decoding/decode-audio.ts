@@ -1,9 +1,10 @@
 import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
-import { decodeWithFfmpeg } from "./ffmpeg-decoder";
-import { SampleRateConverter } from "./sample-rate-converter";
-import { isReadableWave, WaveDecoder, waveHeadBytes } from "./wave-decoder";
-import { untilAborted } from "./until-aborted";
+import { decodeWithFfmpeg } from "./decode-with-ffmpeg";
+import { SampleRateConverter } from "../resampling/sample-rate-converter";
+import { isReadableWave, WaveDecoder, sniffedBytes } from "../wave/wave-decoder";
+import { untilAborted } from "@parley/shared/async/until-aborted";
 
 export type DecodeAudioOptions = {
   /** Aborting it ends the decoding with the signal's reason. */
@@ -13,9 +14,6 @@ export type DecodeAudioOptions = {
   /** The program for what is no WAVE file; "ffmpeg" unless given. */
   ffmpeg?: string;
 };
-
-/** Samples of each second that `decodeAudio` yields. */
-export const decodedRate = 16_000;
 
 /**
  * Decodes a sound file while it is being read: WAVE files (PCM of 8 to 32 bits, floats, 8 to 192
@@ -32,7 +30,7 @@ export async function* decodeAudio(
   options: DecodeAudioOptions,
 ): AsyncGenerator<Int16Array> {
   const { signal, ffmpeg = "ffmpeg" } = options;
-  const slicer = new FrameSlicer(decodedRate);
+  const slicer = new FrameSlicer(speechRate);
   const source = untilAborted(bytes, signal);
   try {
     const head = await readHead(source);
@@ -54,7 +52,7 @@ export async function* decodeAudio(
 
 async function readHead(source: AsyncGenerator<Uint8Array>): Promise<Uint8Array> {
   let head: Uint8Array = new Uint8Array(0);
-  while (head.length < waveHeadBytes) {
+  while (head.length < sniffedBytes) {
     const next = await source.next();
     if (next.done === true) break;
     head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
@@ -85,8 +83,8 @@ async function* decodeWave(
       const { sampleRate } = wave.format;
       if (heard === 0) {
         if (wave.promisedSeconds !== null) onLength?.(wave.promisedSeconds);
-        if (sampleRate !== decodedRate) {
-          converter = await SampleRateConverter.open(sampleRate, decodedRate);
+        if (sampleRate !== speechRate) {
+          converter = await SampleRateConverter.open(sampleRate, speechRate);
         }
       }
       heard += samples.length;
@@ -97,7 +95,7 @@ async function* decodeWave(
     wave.end();
     if (converter === null || wave.format === null) return;
     // The filter is late by a few milliseconds; the sound ends no later than it did in the file.
-    const length = Math.round((heard * decodedRate) / wave.format.sampleRate);
+    const length = Math.round((heard * speechRate) / wave.format.sampleRate);
     yield converter.flush().subarray(0, Math.max(0, length - given));
   } finally {
     converter?.close();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createDecoder } from "libopus-wasm";
-import { decodeAudio } from "./decode-audio";
+import { decodeAudio } from "../decoding/decode-audio";
 import { encodeAudio, type AudioEncoding, type AudioFormat, needsFfmpeg } from "./encode-audio";
 import { encodeWithFfmpeg } from "./encode-with-ffmpeg";
-import { waveHead } from "./encode-wave";
-import { isInstalled } from "./installed-program";
+import { waveHead } from "../wave/write-wave";
+import { isInstalled } from "../installed-program";
 
 const signal = new AbortController().signal;
 const sampleRate = 22_050;
@@ -174,7 +174,7 @@ describe.skipIf(!hasFfmpeg)("encodeAudio with ffmpeg", () => {
 
 describe("waveHead", () => {
   it("tells the length when it is known", () => {
-    const head = Buffer.from(waveHead(16_000, 320));
+    const head = Buffer.from(waveHead({ sampleRate: 16_000, channels: 1, coding: "pcm16" }, 320));
     expect(head.readUInt32LE(4)).toBe(356);
     expect(head.readUInt32LE(40)).toBe(320);
   });

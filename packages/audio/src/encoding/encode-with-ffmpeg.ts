@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@parley/shared/errors";
-import { sampleBytes } from "./sample-bytes";
+import { sampleBytes } from "../sample-bytes";
 
 /** What ffmpeg is asked to write for a format. */
 const outputs = {

@@ -1,9 +1,9 @@
 import { encodeMp3 } from "./encode-mp3";
 import { encodeOpus } from "./encode-opus";
-import { encodeWave } from "./encode-wave";
+import { encodeWave } from "../wave/write-wave";
 import { encodeWithFfmpeg, type FfmpegFormat } from "./encode-with-ffmpeg";
-import { sampleBytes } from "./sample-bytes";
-import { SampleJoiner } from "./sample-joiner";
+import { sampleBytes } from "../sample-bytes";
+import { SampleJoiner } from "../sample-joiner";
 
 /** Those that are encoded here, and those that ffmpeg encodes. */
 export const ownFormats = ["wav", "pcm", "opus", "mp3"] as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readWave, writeWave } from "./wave-file";
+import { readWave } from "./read-wave";
+import { writeWave } from "./write-wave";
 
 describe("wave files", () => {
   it("come back as they were written", () => {

@@ -1,6 +1,6 @@
 import { AppError } from "@parley/shared/errors";
-import { readWaveFormat, type WaveFormat } from "./wave-format";
-import { frameBytesOf, mixDown } from "./wave-samples";
+import { frameBytesOf, readWaveFormat, type WaveFormat } from "./wave-format";
+import { mixDown } from "./wave-samples";
 
 /** `fmt ` takes 16, 18 or 40 bytes; more is no sound file's. */
 const longestFormatBytes = 1_024;
@@ -55,7 +55,7 @@ export class WaveDecoder {
   /** @throws AppError `audio-unsupported` when the file ended too soon */
   end(): void {
     if (this.#soundLeft === null || this.#format === null) {
-      throw unsupported("it ends before its sound begins");
+      throw unsupported("it ends before its sound begins, without data");
     }
     const frameBytes = frameBytesOf(this.#format);
     if (this.#soundLeft === Infinity || this.#soundLeft < frameBytes) return;
@@ -101,7 +101,7 @@ export class WaveDecoder {
 }
 
 /** Enough of a file for `isReadableWave`: RIFF, WAVE and the longest usual format. */
-export const waveHeadBytes = 60;
+export const sniffedBytes = 60;
 
 /**
  * Tells by the head of a file whether `WaveDecoder` is for it. It is not for WAVE files with a
@@ -111,7 +111,7 @@ export const waveHeadBytes = 60;
  */
 export function isReadableWave(head: Uint8Array): boolean {
   if (!isWave(head)) return false;
-  if (head.length < waveHeadBytes || tagAt(head, 12) !== "fmt ") return true;
+  if (head.length < sniffedBytes || tagAt(head, 12) !== "fmt ") return true;
   const size = Math.min(uint32At(head, 16), 40);
   return size < 16 || readWaveFormat(head.subarray(20, 20 + size)) !== null;
 }
