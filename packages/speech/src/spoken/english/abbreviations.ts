@@ -102,7 +102,7 @@ const whole: Readonly<Record<string, string>> = {
 
 function alternation(words: readonly string[]): string {
   const longestFirst = [...words].sort((one, other) => other.length - one.length);
-  return longestFirst.map((word) => word.replaceAll(".", String.raw`.`)).join("|");
+  return longestFirst.map((word) => word.replaceAll(".", String.raw`\.`)).join("|");
 }
 
 /** "e.g." and "E.g.", "u.s." and "U.S.", "ph.d." and "Ph.D.", but not "EST.", a time zone. */

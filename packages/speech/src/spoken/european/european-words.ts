@@ -37,7 +37,7 @@ export class EuropeanWords {
     const shortened = Object.keys(speech.abbreviations)
       .flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)])
       .sort((one, other) => other.length - one.length);
-    const words = shortened.map((word) => word.replaceAll(".", String.raw`.`)).join("|");
+    const words = shortened.map((word) => word.replaceAll(".", String.raw`\.`)).join("|");
     this.#abbreviations = new RegExp(
       String.raw`${alone}(?<word>${words})(?:(?<end>(?=\s*$))|(?<capital>(?=\s{1,3}\p{Lu}))|)(?![\p{L}\p{N}])`,
       "gu",
