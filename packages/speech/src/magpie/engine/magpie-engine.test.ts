@@ -7,7 +7,7 @@ import { codeCodec } from "../testing/code-codec";
 import { convertVoice, type ConvertedVoice } from "../testing/converted-voices";
 import { requestFor, speakIds } from "../testing/speak-ids";
 import { MagpieEngine } from "./magpie-engine";
-import type { SpeechRequest } from "./speech-request";
+import type { MagpieRequest } from "./magpie-request";
 
 describe("MagpieEngine", () => {
   let voice: ConvertedVoice;
@@ -41,7 +41,7 @@ describe("MagpieEngine", () => {
   });
 
   /** Differs in text, voice, seed, temperature and number of chunks. */
-  function someRequest(index: number): SpeechRequest {
+  function someRequest(index: number): MagpieRequest {
     const ids = texts[index % texts.length] ?? [];
     const chunks =
       index % 3 === 0 ? [{ ids }, { ids: texts[(index + 1) % texts.length]! }] : [{ ids }];

@@ -1,5 +1,5 @@
 import { toOrdinal } from "n2words/en-US";
-import { largestNumber, numberToWords } from "../numbers/number-to-words";
+import { largestNumber, numberToWords } from "../number-to-words";
 
 /** A number as English writes it, not part of a word, a version or a longer number. */
 export const amount = String.raw`(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,15})?|\d{1,20}(?:\.\d{1,15})?|\.\d{1,15})`;

@@ -1,4 +1,4 @@
-import { numberToWords } from "../numbers/number-to-words";
+import { numberToWords } from "../number-to-words";
 import { rewrite } from "../rewrite";
 
 const half = String.raw`(?:\s?(?<half>[ap]\.m\b\.?|[ap]m\b|[AP]\.M\b\.?|[AP]M\b))`;

@@ -9,7 +9,7 @@ import {
   plainAmountToWords,
   yearToWords,
 } from "./amounts";
-import { numberToWords } from "../numbers/number-to-words";
+import { numberToWords } from "../number-to-words";
 
 const fractionSigns: Readonly<Record<string, string>> = {
   "½": "1/2",

@@ -1,4 +1,4 @@
-import { numberToWords } from "../numbers/number-to-words";
+import { numberToWords } from "../number-to-words";
 import { rewrite } from "../rewrite";
 import { ordinalToWords } from "./amounts";
 

@@ -1,4 +1,4 @@
-import type { CountingLanguage } from "../numbers/number-to-words";
+import type { CountingLanguage } from "../number-to-words";
 
 /** How a language that writes 1.234,5 says what stands in figures and signs. */
 export type EuropeanLanguage = {

@@ -1,4 +1,4 @@
-import { largestNumber, numberToWords } from "../numbers/number-to-words";
+import { largestNumber, numberToWords } from "../number-to-words";
 import type { EuropeanLanguage } from "./european-language";
 
 /** @returns a pattern for 1.234,5 and 1234,5 */

@@ -1,10 +1,10 @@
 import { SerialQueue } from "@parley/threads/serial-queue";
 import type { CodecStream } from "../codec/streaming-codec";
 import { FramePieces } from "./frame-pieces";
-import type { SpeechQuality } from "./speech-request";
+import type { SpeechQuality } from "./magpie-request";
 
-/** From frames to sound, piece by piece and in order, while the decoder goes on. */
-export class SpokenSound {
+/** Decodes the frames of one utterance to sound, piece by piece and in order, beside the decoder. */
+export class UtteranceSound {
   readonly #codec: CodecStream;
   readonly #pieces: FramePieces;
   readonly #queue = new SerialQueue();
@@ -24,15 +24,17 @@ export class SpokenSound {
     this.#onFailure = options.onFailure;
   }
 
+  /** Adds frames of the current chunk. */
   add(frames: readonly number[][]): void {
     this.#decode(this.#pieces.add(frames));
   }
 
+  /** Ends the current chunk. */
   endChunk(): void {
     this.#decode(this.#pieces.endChunk());
   }
 
-  /** Calls `done` once everything added so far has sounded. */
+  /** Calls `done` once everything added so far is decoded. */
   afterAll(done: () => void): void {
     void this.#queue.run(() => {
       done();
@@ -40,7 +42,7 @@ export class SpokenSound {
     });
   }
 
-  /** Drops what waits. Idempotent. */
+  /** Drops pending pieces. Idempotent. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -52,14 +54,14 @@ export class SpokenSound {
     this.#queue
       .run(async () => {
         if (this.#isClosed) return;
-        this.#tell(await this.#codec.decode(frames));
+        this.#emit(await this.#codec.decode(frames));
       })
       .catch((error: unknown) => {
         this.#onFailure(error as Error);
       });
   }
 
-  #tell(samples: Float32Array): void {
+  #emit(samples: Float32Array): void {
     if (!this.#isClosed) this.#onSamples(samples);
   }
 }

@@ -7,40 +7,40 @@ import { gumbelNoise, noNoise, type StepNoise } from "../decoding/gumbel-noise";
 import type { Draw } from "../decoding/local-sampler";
 import type { MagpieModel } from "../decoding/magpie-model";
 import type { StepOutput } from "../decoding/step-output";
-import type { MagpiePart, SpeechRequest } from "./speech-request";
-import { SpokenSound } from "./spoken-sound";
+import type { MagpiePart, MagpieRequest } from "./magpie-request";
+import { UtteranceSound } from "./utterance-sound";
 
-export type ReplyOptions = {
+export type UtteranceOptions = {
   model: MagpieModel;
-  request: SpeechRequest;
+  request: MagpieRequest;
   codec: CodecStream;
-  /** In place of the seeded noise. */
+  /** Replaces the seeded noise. */
   noise?: StepNoise;
 };
 
-/** One request on its way: chunk after chunk into codes, and codes into sound. */
-export class Reply {
-  readonly request: SpeechRequest;
+/** One request being spoken: its chunks are decoded one after the other, and their codes to sound. */
+export class Utterance {
+  readonly request: MagpieRequest;
   readonly #model: MagpieModel;
   readonly #windows: readonly TextWindow[];
   readonly #noise: StepNoise;
-  readonly #sound: SpokenSound;
+  readonly #sound: UtteranceSound;
   readonly #parts = new Channel<MagpiePart>({ capacity: Infinity, policy: "refuse" });
   readonly #frames: number[][] = [];
   readonly #attended: number[] = [];
   #chunk: ChunkDecoding | null = null;
-  /** Whose text the next chunk follows on. */
+  /** The chunk whose text precedes the next one. */
   #lastChunk: ChunkDecoding | null = null;
   #nextWindow = 0;
   #isOver = false;
 
-  constructor({ model, request, codec, noise }: ReplyOptions) {
+  constructor({ model, request, codec, noise }: UtteranceOptions) {
     this.request = request;
     this.#model = model;
     const ids = request.chunks.map((chunk) => chunk.ids);
     this.#windows = textWindows(ids, model.inference.historyLength);
     this.#noise = noise ?? (request.isGreedy ? noNoise : gumbelNoise(request.seed));
-    this.#sound = new SpokenSound({
+    this.#sound = new UtteranceSound({
       codec,
       quality: request.quality,
       onSamples: (samples) => {
@@ -56,20 +56,20 @@ export class Reply {
     return this.#parts;
   }
 
-  /** The chunk that is being decoded; null when the next one has yet to begin. */
+  /** The chunk being decoded; null before the next one begins. */
   get chunk(): ChunkDecoding | null {
     return this.#chunk;
   }
 
-  /** Nothing more is to be decoded for it. */
+  /** True once nothing more is to be decoded. */
   get isOver(): boolean {
     return this.#isOver;
   }
 
-  /** Reads the next chunk's text. */
+  /** Encodes the next chunk's text and makes it the current chunk. */
   async beginChunk(): Promise<ChunkDecoding> {
     const window = this.#windows[this.#nextWindow];
-    if (window === undefined) throw new TypeError("a reply has no chunk left");
+    if (window === undefined) throw new TypeError("the utterance has no chunk left");
     const before = this.#lastChunk;
     const fresh = await encodeText(this.#model, window.ids);
     const chunk = new ChunkDecoding({
@@ -89,14 +89,14 @@ export class Reply {
     return chunk;
   }
 
-  /** @returns what the step's codes are to be drawn from; null when no chunk is being decoded */
-  look(output: StepOutput): Draw | null {
-    const draw = this.#chunk?.look(output) ?? null;
+  /** Follows the text. @returns the input for sampling this step's codes; null without a chunk */
+  observe(output: StepOutput): Draw | null {
+    const draw = this.#chunk?.observe(output) ?? null;
     if (this.#chunk !== null) this.#attended.push(this.#chunk.attended);
     return draw;
   }
 
-  /** Takes the codes drawn from what `look` has told last. */
+  /** Takes the codes sampled from the last result of `observe`. */
   accept(codes: number[]): void {
     if (this.#chunk === null) return;
     const { frames, end } = this.#chunk.accept(codes);
@@ -108,7 +108,7 @@ export class Reply {
     if (this.#nextWindow === this.#windows.length) this.#complete(end);
   }
 
-  /** Ends the iteration with this error. Idempotent. */
+  /** Ends `parts` with this error. Idempotent. */
   fail(error: Error): void {
     this.#isOver = true;
     this.#chunk = null;

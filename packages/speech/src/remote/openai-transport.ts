@@ -2,22 +2,23 @@ import { childController } from "@parley/shared/async/abort";
 import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
 import { resample } from "@parley/audio/resampling/resample";
-import { Patience } from "./patience";
+import { AnswerTimeout } from "./answer-timeout";
 import { speechAddress } from "./remote-addresses";
 import type { RemoteDescription } from "./remote-description";
 import { badStatus, brokenOff, readErrorBody, unreachable } from "./remote-failure";
-import type { RemoteDoor, RemoteReply, RemoteSettings, RemoteText } from "./remote-settings";
-import { readSpeech } from "./speech-sound";
+import type { RemoteSettings } from "./remote-settings";
+import type { RemoteReply, RemoteText, RemoteTransport } from "./remote-transport";
+import { readSpeech } from "./read-speech";
 
 const rateSchema = z.coerce.number().int().min(8_000).max(192_000);
-/** What a server sends that did not do as it was asked; as samples it would be noise. */
-const unheardOf = /^(?:text\/|application\/json|audio\/(?:mpeg|ogg|opus|flac|aac|mp4|webm))/iu;
+/** Content types of answers in another format than requested; as samples they would be noise. */
+const wrongTypes = /^(?:text\/|application\/json|audio\/(?:mpeg|ogg|opus|flac|aac|mp4|webm))/iu;
 
 /**
- * `POST /v1/audio/speech` in OpenAI's way, a request for each text
+ * OpenAI's `POST /v1/audio/speech`, one request for each text
  * (https://platform.openai.com/docs/api-reference/audio/createSpeech).
  */
-export class SpeechDoor implements RemoteDoor {
+export class OpenAiTransport implements RemoteTransport {
   readonly #settings: RemoteSettings;
   readonly #description: RemoteDescription;
 
@@ -31,28 +32,28 @@ export class SpeechDoor implements RemoteDoor {
   }
 
   close(): void {
-    // Requests end with the replies that made them.
+    // Requests end with their replies.
   }
 
   async *#speak(text: RemoteText, signal: AbortSignal): AsyncGenerator<Int16Array, void, void> {
     const { url, clock } = this.#settings;
     const { host } = url;
     const request = childController(signal);
-    const patience = new Patience({ host, clock, signal });
+    const timeout = new AnswerTimeout({ host, clock, signal });
     try {
-      const { body, pcmRate } = await patience.wait(this.#ask(text, request.signal));
-      const { sampleRate, samples } = await readSpeech(patience.each(body), pcmRate);
+      const { body, pcmRate } = await timeout.wait(this.#request(text, request.signal));
+      const { sampleRate, samples } = await readSpeech(timeout.each(body), pcmRate);
       yield* resample(samples, sampleRate, this.#description.sampleRate);
     } catch (error) {
       signal.throwIfAborted();
       throw error instanceof AppError ? error : brokenOff(host, "the connection was lost", error);
     } finally {
-      // Ends the request of whoever left, too.
+      // Also reached when the consumer stops reading.
       request.abort();
     }
   }
 
-  async #ask(
+  async #request(
     text: RemoteText,
     signal: AbortSignal,
   ): Promise<{ body: AsyncIterable<Uint8Array>; pcmRate: number }> {
@@ -63,7 +64,7 @@ export class SpeechDoor implements RemoteDoor {
         "content-type": "application/json",
         ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
       },
-      body: JSON.stringify(this.#wish(text)),
+      body: JSON.stringify(this.#requestBody(text)),
       signal,
     }).catch((error: unknown) => {
       throw unreachable(url.host, error);
@@ -72,13 +73,13 @@ export class SpeechDoor implements RemoteDoor {
       throw badStatus(url.host, response.status, readErrorBody(await response.text()));
     }
     const type = response.headers.get("content-type") ?? "";
-    if (unheardOf.test(type)) throw brokenOff(url.host, `it sent ${type}, not samples`);
-    const told = rateSchema.safeParse(response.headers.get("x-sample-rate") ?? undefined);
-    return { body: response.body, pcmRate: told.data ?? this.#description.sampleRate };
+    if (wrongTypes.test(type)) throw brokenOff(url.host, `it sent ${type}, not samples`);
+    const declared = rateSchema.safeParse(response.headers.get("x-sample-rate") ?? undefined);
+    return { body: response.body, pcmRate: declared.data ?? this.#description.sampleRate };
   }
 
-  /** Servers that know OpenAI's fields alone refuse any other. */
-  #wish({ text, voice, language, seed, temperature }: RemoteText): object {
+  /** Other fields than OpenAI's only where the server is known to take them. */
+  #requestBody({ text, voice, language, seed, temperature }: RemoteText): object {
     const { model, format } = this.#settings;
     return {
       model,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/** What a voice's WebSocket says beside the sound; see docs/speech-endpoints.md. */
+/** Text messages of a voice's WebSocket; see docs/speech-endpoints.md. */
 const noticeSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("stream_created"),
-    /** Hz; the reference server does not tell it. */
+    /** Hz; absent from the reference server. */
     sample_rate: z.int().min(8_000).max(192_000).optional().catch(undefined),
   }),
   z.object({ type: z.literal("segment_complete") }),
@@ -14,7 +14,7 @@ const noticeSchema = z.discriminatedUnion("type", [
 ]);
 export type StreamNotice = z.infer<typeof noticeSchema>;
 
-/** @returns null for what is no message of the protocol: a newer server may say more */
+/** @returns null for unknown messages: a newer server may have more of them */
 export function readStreamNotice(text: string): StreamNotice | null {
   try {
     return noticeSchema.safeParse(JSON.parse(text)).data ?? null;

@@ -1,17 +1,18 @@
-import { Patience } from "./patience";
+import { AnswerTimeout } from "./answer-timeout";
 import { streamAddress } from "./remote-addresses";
 import type { RemoteDescription } from "./remote-description";
-import type { RemoteDoor, RemoteReply, RemoteSettings } from "./remote-settings";
+import type { RemoteSettings } from "./remote-settings";
+import type { RemoteReply, RemoteTransport } from "./remote-transport";
 import { StreamConnection } from "./stream-connection";
 import { StreamReply } from "./stream-reply";
 
-/** Connections that wait for the next reply; a new one costs a handshake before the first sound. */
+/** Idle connections kept for later replies; a new one costs a handshake before the first sound. */
 const maxIdle = 4;
-/** Shorter than servers and address translations forget a silent connection. */
+/** Shorter than the idle timeouts of servers and of address translation (NAT). */
 const idleMs = 25_000;
 
-/** The voice bot's WebSocket: a connection for each reply that is spoken at the same time. */
-export class StreamDoor implements RemoteDoor {
+/** The voice bot's WebSocket: one connection for each concurrent reply. */
+export class StreamTransport implements RemoteTransport {
   readonly #settings: RemoteSettings;
   readonly #description: RemoteDescription;
   readonly #connections = new Set<StreamConnection>();
@@ -33,7 +34,7 @@ export class StreamDoor implements RemoteDoor {
       takeIdle: () => this.#takeIdle(),
       connect: () => this.#connect(),
       onSpoken: (connection) => {
-        // One that says nothing to its end is of no use, and nobody waits for it.
+        // A connection without `done` cannot be used again; the reply itself is complete.
         this.#finish(connection).catch(() => {
           connection.leave();
         });
@@ -52,23 +53,23 @@ export class StreamDoor implements RemoteDoor {
     this.#connections.add(connection);
     connection.onClose(() => {
       this.#connections.delete(connection);
-      this.#forget(connection);
+      this.#removeIdle(connection);
     });
     return connection;
   }
 
   #takeIdle(): StreamConnection | null {
     const connection = [...this.#idle.keys()].at(-1) ?? null;
-    if (connection !== null) this.#forget(connection);
+    if (connection !== null) this.#removeIdle(connection);
     return connection;
   }
 
   async #finish(connection: StreamConnection): Promise<void> {
     const { url, clock } = this.#settings;
-    const patience = new Patience({ host: url.host, clock, signal: this.#closing.signal });
+    const timeout = new AnswerTimeout({ host: url.host, clock, signal: this.#closing.signal });
     connection.send({ type: "close" });
-    let heard = await patience.wait(connection.next());
-    while (heard.type !== "done") heard = await patience.wait(connection.next());
+    let message = await timeout.wait(connection.next());
+    while (message.type !== "done") message = await timeout.wait(connection.next());
     this.#keep(connection);
   }
 
@@ -78,13 +79,13 @@ export class StreamDoor implements RemoteDoor {
       return;
     }
     const cancel = this.#settings.clock.schedule(idleMs, () => {
-      this.#forget(connection);
+      this.#removeIdle(connection);
       connection.leave();
     });
     this.#idle.set(connection, cancel);
   }
 
-  #forget(connection: StreamConnection): void {
+  #removeIdle(connection: StreamConnection): void {
     this.#idle.get(connection)?.();
     this.#idle.delete(connection);
   }

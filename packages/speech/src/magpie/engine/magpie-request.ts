@@ -1,22 +1,22 @@
 import type { ChunkEnd } from "../decoding/chunk-decoding";
 
-/** "fast-start": the first chunk is heard as it is made; "batch": everything in large pieces. */
+/** "fast-start": the first chunk in small pieces, heard early; "batch": all in large pieces. */
 export type SpeechQuality = "fast-start" | "batch";
 
-export type SpeechRequest = {
+export type MagpieRequest = {
   /** Token ids of the chunks, each with the end id; see MagpieText. */
   chunks: readonly { ids: readonly number[] }[];
   /** Index of a voice. */
   voice: number;
-  /** The same seed speaks the same text the same way, whoever else is speaking. */
+  /** The same seed gives the same sound for a text, whatever else is being spoken. */
   seed: number;
-  /** Of the sampling; null for the model's own. */
+  /** Sampling temperature; null for the model's own. */
   temperature: number | null;
-  /** Takes the likeliest code each time; `seed` and `temperature` then count for nothing. */
+  /** Takes the likeliest code each time, and ignores `seed` and `temperature`. */
   isGreedy: boolean;
   /**
-   * False computes everything anew in each step, as NeMo's `do_tts` does: slow, and other speech,
-   * since the newest prior then acts on the past too.
+   * False recomputes all steps in each step, as NeMo's `do_tts` does: slow, and different speech,
+   * since the newest prior then acts on past steps, too.
    */
   hasCache: boolean;
   quality: SpeechQuality;
@@ -25,13 +25,13 @@ export type SpeechRequest = {
 };
 
 export type MagpiePart =
-  /** −1 to 1, at the codec's rate. */
+  /** Samples from −1 to 1, at the codec's rate. */
   | { type: "audio"; samples: Float32Array }
   | {
       type: "end";
-      /** One list a codebook: the codes of the frames that were spoken. */
+      /** Codes of the spoken frames, one list per codebook. */
       codes: number[][];
-      /** Position in the text (all chunks in a row) that each decoder step spoke. */
+      /** Text position (of all chunks in a row) that each decoder step attended to. */
       attended: number[];
       /** Why the last chunk ended. */
       end: ChunkEnd;

@@ -1,10 +1,10 @@
 import type { MagpieManifest } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { AppError } from "@parley/shared/errors";
-import type { SpeechRequest } from "./speech-request";
+import type { MagpieRequest } from "./magpie-request";
 
-/** @throws AppError `invalid-request` naming what the model cannot speak */
-export function checkRequest(
-  { chunks, voice, temperature }: SpeechRequest,
+/** @throws AppError `invalid-request` naming the value that the model cannot speak */
+export function checkMagpieRequest(
+  { chunks, voice, temperature }: MagpieRequest,
   { voices, textTokens, maxTextPositions, inference }: MagpieManifest,
 ): void {
   const refuse = (reason: string) => {

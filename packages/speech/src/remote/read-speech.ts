@@ -7,15 +7,16 @@ export type SpeechSound = {
   samples: AsyncIterable<Int16Array>;
 };
 
-/** RIFF, a length, WAVE. */
+/** Bytes of the `RIFF` tag, a length, and the `WAVE` tag. */
 const headBytes = 12;
 
 /**
- * Mono sound out of the body of an answer, while it comes: a WAVE file is known by its head, all
- * else is PCM of 16 bits, little-endian.
+ * Decodes the body of an answer while it arrives: a WAVE file, recognized by its head, or else
+ * 16-bit little-endian PCM.
  *
- * @param pcmRate Hz of what is no WAVE file
- * @throws AppError `audio-unsupported` for a file that cannot be read; what `body` throws
+ * @param pcmRate Hz of PCM
+ * @returns mono sound
+ * @throws AppError `audio-unsupported` for an unreadable file; errors of `body`
  */
 export async function readSpeech(
   body: AsyncGenerator<Uint8Array, void, void>,
