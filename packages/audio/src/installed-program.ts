@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 
+/** Where programs are looked for. */
 export type Place = { environment: NodeJS.ProcessEnv; platform: NodeJS.Platform };
 
 /** Whether a program can be started by its name alone. */

@@ -1,9 +1,9 @@
-/** Little-endian 16-bit samples out of messages that may end in the middle of one. */
+/** Joins messages to little-endian 16-bit samples; a message may end in the middle of a sample. */
 export class SampleJoiner {
-  /** The first half of a sample whose second half has not come. */
+  /** The first byte of an incomplete sample. */
   #odd: number | null = null;
 
-  /** @returns the samples that are whole, as a copy */
+  /** @returns the complete samples, as a copy */
   push(bytes: Uint8Array): Int16Array {
     const carried = this.#odd === null ? 0 : 1;
     const samples = new Int16Array((carried + bytes.length) >> 1);
@@ -14,12 +14,12 @@ export class SampleJoiner {
       joined.set(bytes.subarray(0, taken), carried);
       this.#odd = null;
     }
-    // An empty message leaves what was carried.
+    // An empty message keeps the carried byte.
     if (taken >= 0 && taken < bytes.length) this.#odd = bytes[taken] ?? null;
     return samples;
   }
 
-  /** Forgets half a sample: what comes next begins with a whole one. */
+  /** Drops an incomplete sample: the next message begins a new one. */
   reset(): void {
     this.#odd = null;
   }

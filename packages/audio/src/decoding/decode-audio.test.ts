@@ -56,7 +56,7 @@ describe("decodeAudio of WAVE files", () => {
     }
   });
 
-  it("clips floats, and hears silence where there is no number", async () => {
+  it("clips floats, and reads NaN as silence", async () => {
     const channels = [[NaN, 2, -2, Infinity, -Infinity, 1]];
     expect(await decode(waveBytes({ coding: "float32", channels }))).toEqual([
       0, 32_767, -32_768, 32_767, -32_768, 32_767,
@@ -98,7 +98,7 @@ describe("decodeAudio of WAVE files", () => {
     }
   });
 
-  it("says what is wrong with them", async () => {
+  it("names the defect of a broken file", async () => {
     const good = writeWave({ sampleRate: 16_000, samples: tone(16_000) });
     const changed = (at: number, value: number) => {
       const bytes = good.slice();
@@ -123,7 +123,7 @@ describe("decodeAudio of WAVE files", () => {
     }
   });
 
-  it("reads no further than it is asked to, and lets go of the file", async () => {
+  it("reads no further than the caller takes, and releases the file", async () => {
     let given = 0;
     let isFreed = false;
     async function* endless() {
@@ -161,16 +161,16 @@ describe("decodeAudio of other files", () => {
   const echo = program("echo", "process.stdin.pipe(process.stdout)");
   const mp3 = new Uint8Array(40_001).fill(1);
 
-  it("hands them to ffmpeg, and joins what it says to samples", async () => {
+  it("hands them to ffmpeg, and joins its output to samples", async () => {
     const samples = await decode(mp3, { ffmpeg: echo });
     expect(samples).toEqual(new Array(20_000).fill(257));
-    // A coding that is not read here.
+    // ADPCM, which WaveDecoder does not read.
     const adpcm = writeWave({ sampleRate: 16_000, samples: tone(16_000) });
     adpcm[20] = 2;
     expect((await decode(adpcm, { ffmpeg: echo })).length).toBe(adpcm.length / 2);
   });
 
-  it("says that ffmpeg is missing, or cannot read them", async () => {
+  it("reports that ffmpeg is missing or cannot read them", async () => {
     await expect(decode(mp3, { ffmpeg: join(folder, "none") })).rejects.toMatchObject({
       code: "audio-unsupported",
       message: expect.stringContaining(
@@ -184,7 +184,7 @@ describe("decodeAudio of other files", () => {
     });
   });
 
-  it("does not take a file that gave no sound for a silent one", async () => {
+  it("refuses a file without sound instead of returning silence", async () => {
     const empty = "process.stdin.resume().on('end', () => console.error('[mov] x: partial file'))";
     await expect(decode(mp3, { ffmpeg: program("empty", empty) })).rejects.toMatchObject({
       code: "audio-unsupported",
@@ -192,7 +192,7 @@ describe("decodeAudio of other files", () => {
     });
   });
 
-  it("takes what came before ffmpeg had enough", async () => {
+  it("keeps the samples from before ffmpeg closed its input", async () => {
     const brief = program(
       "brief",
       "process.stdout.write(Buffer.alloc(64)); process.stdin.destroy()",
@@ -200,7 +200,7 @@ describe("decodeAudio of other files", () => {
     expect(await decode(new Uint8Array(5_000_000).fill(1), { ffmpeg: brief })).toHaveLength(32);
   });
 
-  it("tells of a source that fails, and of an abort, and ends the program", async () => {
+  it("throws errors of the source and aborts, and ends the program", async () => {
     async function* broken() {
       yield* pieces(mp3);
       throw new Error("upload broken");
@@ -218,7 +218,7 @@ describe("decodeAudio of other files", () => {
     await expect(aborted()).rejects.toThrow("enough");
   });
 
-  it("ends the program when nobody listens any more", async () => {
+  it("ends the program when the caller stops reading", async () => {
     const endless = "setInterval(() => process.stdout.write(Buffer.alloc(65536)), 1)";
     const source = decodeAudio(pieces(mp3), { signal: never, ffmpeg: program("endless", endless) });
     for await (const piece of source) {
@@ -229,7 +229,7 @@ describe("decodeAudio of other files", () => {
 
   const ffmpeg = "ffmpeg";
   const hasFfmpeg = spawnSync(ffmpeg, ["-version"]).status === 0;
-  it.skipIf(!hasFfmpeg)("reads what ffmpeg makes", async () => {
+  it.skipIf(!hasFfmpeg)("reads files made by ffmpeg", async () => {
     const wave = writeWave({ sampleRate: 44_100, samples: tone(44_100) });
     for (const format of ["flac", "ogg", "webm", "mp3", "adts", "wav -c:a adpcm_ms"]) {
       const made = spawnSync(

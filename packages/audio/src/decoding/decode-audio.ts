@@ -9,21 +9,20 @@ import { untilAborted } from "@parley/shared/async/until-aborted";
 export type DecodeAudioOptions = {
   /** Aborting it ends the decoding with the signal's reason. */
   signal: AbortSignal;
-  /** Told once, before the first piece, how many seconds a header promises; many do not. */
+  /** Called once, before the first piece, with the length in seconds, if the header states it. */
   onLength?: (seconds: number) => void;
-  /** The program for what is no WAVE file; "ffmpeg" unless given. */
+  /** Program that decodes all other formats than WAVE; "ffmpeg" unless given. */
   ffmpeg?: string;
 };
 
 /**
  * Decodes a sound file while it is being read: WAVE files (PCM of 8 to 32 bits, floats, 8 to 192
- * kHz, any number of channels) here, everything else by ffmpeg. Memory is bounded whatever the
- * file's length, since no more is read than the caller has taken.
+ * kHz, any number of channels) here, everything else by ffmpeg. Memory does not grow with the file,
+ * since no more is read than the caller has taken.
  *
  * @param bytes the file, in pieces of any size
  * @returns 16 kHz mono, in pieces of one second and a shorter last one
- * @throws AppError `audio-unsupported` when it cannot be read; what `bytes` throws; the signal's
- * reason
+ * @throws AppError `audio-unsupported` for an unreadable file; errors of `bytes`; the signal's reason
  */
 export async function* decodeAudio(
   bytes: AsyncIterable<Uint8Array>,
@@ -74,29 +73,29 @@ async function* decodeWave(
 ): AsyncGenerator<Int16Array> {
   const wave = new WaveDecoder();
   let converter: SampleRateConverter | null = null;
-  let heard = 0;
-  let given = 0;
+  let inputSamples = 0;
+  let outputSamples = 0;
   try {
     for await (const piece of bytes) {
       const samples = wave.push(piece);
       if (wave.format === null || samples.length === 0) continue;
       const { sampleRate } = wave.format;
-      if (heard === 0) {
+      if (inputSamples === 0) {
         if (wave.promisedSeconds !== null) onLength?.(wave.promisedSeconds);
         if (sampleRate !== speechRate) {
           converter = await SampleRateConverter.open(sampleRate, speechRate);
         }
       }
-      heard += samples.length;
+      inputSamples += samples.length;
       const converted = converter?.process(samples) ?? samples;
-      given += converted.length;
+      outputSamples += converted.length;
       yield converted;
     }
     wave.end();
     if (converter === null || wave.format === null) return;
-    // The filter is late by a few milliseconds; the sound ends no later than it did in the file.
-    const length = Math.round((heard * speechRate) / wave.format.sampleRate);
-    yield converter.flush().subarray(0, Math.max(0, length - given));
+    // The filter's delay is flushed; the result is as long as the sound in the file.
+    const length = Math.round((inputSamples * speechRate) / wave.format.sampleRate);
+    yield converter.flush().subarray(0, Math.max(0, length - outputSamples));
   } finally {
     converter?.close();
   }

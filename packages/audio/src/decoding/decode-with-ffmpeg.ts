@@ -12,12 +12,12 @@ export type FfmpegOptions = {
 
 type Ffmpeg = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** What it says about a file; enough for its first complaint. */
+/** Limit on the part of ffmpeg's messages that is kept; enough for the first one. */
 const maxComplaintCharacters = 2_000;
 
 /**
- * Files come from anybody. Playlists could name other files and addresses to be read, so only
- * formats that hold sound themselves are let in, and no protocol but the pipe.
+ * Formats and protocols are restricted, since files are untrusted: a playlist could make ffmpeg read
+ * other files and addresses. Only formats that hold sound themselves pass, and no protocol but pipes.
  */
 const formats =
   "aac,ac3,aiff,amr,asf,au,caf,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpeg,mpegts,ogg,w64,wav,wv";
@@ -33,8 +33,8 @@ const argumentsForPipe = [
  * the other has taken, and nothing touches the disk. Breaking out of the loop ends the program.
  *
  * @returns 16 kHz mono samples, in pieces of any length
- * @throws AppError `audio-unsupported` when the program is not there or cannot read the file; what
- * the bytes throw; the signal's reason
+ * @throws AppError `audio-unsupported` when the program is missing or cannot read the file;
+ * errors of `bytes`; the signal's reason
  */
 export async function* decodeWithFfmpeg(
   bytes: AsyncIterable<Uint8Array>,
@@ -47,7 +47,7 @@ export async function* decodeWithFfmpeg(
   const stop = () => child.kill("SIGKILL");
   signal.addEventListener("abort", stop);
   const fed = feed(bytes, child);
-  // Awaited where it matters; after a break or an abort it is of no interest.
+  // Awaited below; after a break or an abort its rejection is ignored.
   fed.catch(() => undefined);
   try {
     const joiner = new SampleJoiner();
@@ -59,7 +59,7 @@ export async function* decodeWithFfmpeg(
     signal.throwIfAborted();
     await fed;
     const [code] = (await ended) as [number | null];
-    // It takes a file for read of which it found no sound at all.
+    // ffmpeg exits with 0 also when it found no sound.
     if (code !== 0 || (isSilent && complaint() !== "")) throw unsupported(complaint());
   } finally {
     signal.removeEventListener("abort", stop);
@@ -77,14 +77,14 @@ async function start(program: string): Promise<Ffmpeg> {
       "file: it is no WAVE file of PCM or float samples, and ffmpeg, which reads other formats, is not installed";
     throw new AppError("audio-unsupported", message, { cause });
   }
-  // A kill that comes too late.
+  // Killing a program that has ended fails.
   child.on("error", () => undefined);
   return child;
 }
 
 /**
- * A program that has read enough, or complains, closes its input: that is told by how it ends. What
- * the bytes throw ends the program.
+ * Writes the file to the program. The program may close its input early; its exit code then decides.
+ * An error of `bytes` ends the program.
  */
 async function feed(bytes: AsyncIterable<Uint8Array>, child: Ffmpeg): Promise<void> {
   const { stdin } = child;
@@ -123,7 +123,7 @@ function complaintOf(child: Ffmpeg): () => string {
   return () => text;
 }
 
-/** Its first line says most: `[mov,mp4 @ 0x5581…] moov atom not found`. */
+/** The error with the first line of the complaint: `[mov,mp4 @ 0x5581…] moov atom not found`. */
 function unsupported(complaint: string): AppError {
   const [line = ""] = complaint.trim().split("\n");
   const reason = line.replace(/^\[[^\]]*\] /u, "").replace(/^pipe:0: /u, "");

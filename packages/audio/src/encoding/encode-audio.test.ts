@@ -23,9 +23,9 @@ async function* tone(seconds: number): AsyncGenerator<Int16Array> {
   }
 }
 
-async function encoded(seconds: number, wish: Partial<AudioEncoding>): Promise<Uint8Array> {
+async function encoded(seconds: number, changes: Partial<AudioEncoding>): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  const encoding: AudioEncoding = { format: "wav", sampleRate, speed: 1, signal, ...wish };
+  const encoding: AudioEncoding = { format: "wav", sampleRate, speed: 1, signal, ...changes };
   for await (const piece of encodeAudio(tone(seconds), encoding)) pieces.push(piece.slice());
   return Buffer.concat(pieces);
 }
@@ -116,14 +116,14 @@ describe("encodeAudio", () => {
     expect(seconds - sampleRate / rate).toBeLessThan(0.25);
   });
 
-  it("says what needs ffmpeg", () => {
+  it("knows which formats and speeds need ffmpeg", () => {
     expect(needsFfmpeg({ format: "opus", speed: 1 })).toBe(false);
     expect(needsFfmpeg({ format: "mp3", speed: 1 })).toBe(false);
     expect(needsFfmpeg({ format: "flac", speed: 1 })).toBe(true);
     expect(needsFfmpeg({ format: "wav", speed: 1.5 })).toBe(true);
   });
 
-  it("tells the failure of the sound itself", async () => {
+  it("passes on an error of the sound", async () => {
     async function* broken(): AsyncGenerator<Int16Array> {
       yield await Promise.resolve(new Int16Array(10));
       throw new Error("the engine broke");
@@ -141,7 +141,7 @@ describe("encodeAudio", () => {
 });
 
 describe("encodeWithFfmpeg", () => {
-  it("says that the program is missing", async () => {
+  it("reports a missing program", async () => {
     const encoding = {
       format: "flac",
       sampleRate,
@@ -159,7 +159,7 @@ describe("encodeWithFfmpeg", () => {
 describe.skipIf(!hasFfmpeg)("encodeAudio with ffmpeg", () => {
   it.each(["opus", "mp3", "flac", "aac"] as const)("%s is read again", async (format) => {
     const samples = await decoded(await encoded(1, { format }));
-    // MP3 and AAC tell neither their delay nor their end in a stream.
+    // MP3 and AAC streams state neither delay nor end.
     expect(samples.length / 16_000).toBeGreaterThan(0.99);
     expect(samples.length / 16_000).toBeLessThan(1.15);
     expect(pitchOf(samples, 16_000)).toBeCloseTo(440, -1);
@@ -173,7 +173,7 @@ describe.skipIf(!hasFfmpeg)("encodeAudio with ffmpeg", () => {
 });
 
 describe("waveHead", () => {
-  it("tells the length when it is known", () => {
+  it("states a known length", () => {
     const head = Buffer.from(waveHead({ sampleRate: 16_000, channels: 1, coding: "pcm16" }, 320));
     expect(head.readUInt32LE(4)).toBe(356);
     expect(head.readUInt32LE(40)).toBe(320);

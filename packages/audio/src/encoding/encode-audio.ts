@@ -5,7 +5,7 @@ import { encodeWithFfmpeg, type FfmpegFormat } from "./encode-with-ffmpeg";
 import { sampleBytes } from "../sample-bytes";
 import { SampleJoiner } from "../sample-joiner";
 
-/** Those that are encoded here, and those that ffmpeg encodes. */
+/** Formats encoded here, and formats encoded by ffmpeg. */
 export const ownFormats = ["wav", "pcm", "opus", "mp3"] as const;
 export const ffmpegFormats = ["flac", "aac"] as const;
 export const audioFormats = [...ownFormats, ...ffmpegFormats] as const;
@@ -22,17 +22,17 @@ export const mediaTypes: Record<AudioFormat, string> = {
 
 export type AudioEncoding = {
   format: AudioFormat;
-  /** Hz, of what goes in. */
+  /** Hz of the samples. */
   sampleRate: number;
-  /** 0.25 to 4 at the same pitch; all but 1 need ffmpeg. */
+  /** Speed at the same pitch, 0.25 to 4; all but 1 need ffmpeg. */
   speed: number;
   signal: AbortSignal;
 };
 
 /**
- * Encodes mono sound while it comes about: no more is read than the caller has taken.
+ * Encodes mono sound while it is made: no more is read than the caller has taken.
  *
- * @throws what `samples` throws; AppError `internal` when ffmpeg fails; the signal's reason
+ * @throws errors of `samples`; AppError `internal` when ffmpeg fails; the signal's reason
  */
 export function encodeAudio(
   samples: AsyncIterable<Int16Array>,

@@ -3,15 +3,15 @@ import { Application, createEncoder, type OpusEncoderHandle, Signal } from "libo
 import { OggPages } from "./ogg-pages";
 import { resample } from "../resampling/resample";
 
-/** Ogg Opus counts in this rate, whatever the sound's own is (RFC 7845). */
+/** Positions in Ogg Opus count at this rate for any rate of the sound (RFC 7845). */
 const tickRate = 48_000;
 const opusRates = [8_000, 12_000, 16_000, 24_000, 48_000] as const;
 const framesPerSecond = 50;
-/** On a page, once the sound has begun: a fifth of a second. The first frame goes alone. */
+/** Frames on a page, a fifth of a second; the first frame has a page of its own. */
 const framesPerPage = 10;
 const bitrate = 32_000;
 
-/** Ogg Opus while its sound comes about: frames of 20 ms at the codec's next higher rate. */
+/** Encodes Ogg Opus while the sound is made: frames of 20 ms at the codec's next higher rate. */
 export async function* encodeOpus(
   samples: AsyncIterable<Int16Array>,
   sampleRate: number,
@@ -40,7 +40,7 @@ async function* encodeFrames(
   const ticksPerSample = tickRate / encoder.sampleRate;
   const frameTicks = tickRate / framesPerSecond;
   const skipTicks = encoder.getLookahead() * ticksPerSample;
-  // One file, one stream: any serial number will do.
+  // The serial number is arbitrary, as the file has a single stream.
   const ogg = new OggPages(1);
   yield ogg.page([identification(skipTicks, inputRate)], 0);
   yield ogg.page([comment()], 0);
@@ -56,7 +56,7 @@ async function* encodeFrames(
   for await (const piece of samples) {
     soundTicks += piece.length * ticksPerSample;
     for (const frame of slicer.push(piece)) {
-      // What is on this page is followed by more: the last one must be told to be the last.
+      // A page is written when more follows, since the last one needs a flag.
       if (packets.length === framesPerPage || encodedTicks === frameTicks) {
         yield ogg.page(packets, encodedTicks);
         packets = [];
@@ -66,7 +66,7 @@ async function* encodeFrames(
   }
   const rest = slicer.flush();
   if (rest !== null) encode(rest);
-  // The encoder is late by what the player skips.
+  // Silence flushes the encoder's delay, which players skip at the start.
   while (encodedTicks < soundTicks + skipTicks) encode(new Int16Array(encoder.frameSize));
   yield ogg.page(packets, soundTicks + skipTicks, true);
 }

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { AppError } from "@parley/shared/errors";
 import { sampleBytes } from "../sample-bytes";
 
-/** What ffmpeg is asked to write for a format. */
+/** ffmpeg's output arguments for each format. */
 const outputs = {
   flac: ["-c:a", "flac", "-f", "flac"],
   aac: ["-c:a", "aac", "-b:a", "64k", "-f", "adts"],
@@ -15,9 +15,9 @@ export type FfmpegFormat = keyof typeof outputs;
 
 export type FfmpegEncoding = {
   format: FfmpegFormat;
-  /** Hz, going in and coming out. */
+  /** Hz of input and output. */
   sampleRate: number;
-  /** 0.25 to 4: how much faster, at the same pitch. */
+  /** Speed at the same pitch, 0.25 to 4. */
   speed: number;
   signal: AbortSignal;
   /** The name or path of the program; "ffmpeg" unless given. */
@@ -27,10 +27,10 @@ export type FfmpegEncoding = {
 const maxComplaintCharacters = 2_000;
 
 /**
- * Encodes through pipes while the sound comes about. Breaking out of the loop ends the program.
+ * Encodes through pipes while the sound is made. Breaking out of the loop ends the program.
  *
- * @throws AppError `audio-unsupported` when the program is not there, `internal` when it cannot do
- * it; what `samples` throws; the signal's reason
+ * @throws AppError `audio-unsupported` when the program is missing, `internal` when it fails;
+ * errors of `samples`; the signal's reason
  */
 export async function* encodeWithFfmpeg(
   samples: AsyncIterable<Int16Array>,
@@ -53,7 +53,7 @@ export async function* encodeWithFfmpeg(
     complaint = (complaint + text).slice(0, maxComplaintCharacters);
   });
   const ended = once(child, "close");
-  // Awaited where it matters; after a break it is of no interest.
+  // Awaited below; after a break its rejection is ignored.
   ended.catch(() => undefined);
   const fed = pipeline(Readable.from(bytesOf(samples)), child.stdin, { signal });
   const failed = fed.then(
@@ -71,7 +71,7 @@ export async function* encodeWithFfmpeg(
       const message = `${format} needs ffmpeg, which is not installed`;
       throw new AppError("audio-unsupported", message, { cause: error });
     })) as [number | null];
-    // A source that fails is told as it failed; a program that does, by what it said.
+    // An error of the source is thrown as it is; the program's, with its messages.
     if (code === null && cause !== null) throw cause;
     if (code !== 0 || cause !== null) {
       throw new AppError("internal", `ffmpeg: ${complaint.trim()}`, { cause });
@@ -88,7 +88,7 @@ async function* bytesOf(samples: AsyncIterable<Int16Array>): AsyncGenerator<Uint
   }
 }
 
-/** One filter takes 0.5 to 2 well; beyond, two share the work. */
+/** ffmpeg's filters for a speed: one is good for 0.5 to 2; two in a row go further. */
 function tempo(speed: number): string[] {
   if (speed === 1) return [];
   const isFar = speed < 0.5 || speed > 2;

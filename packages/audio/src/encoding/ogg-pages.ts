@@ -1,5 +1,5 @@
 const headBytes = 27;
-/** A segment table's room; a packet takes one entry for each 255 bytes, and one more. */
+/** Entries of a page's segment table; a packet takes one for each 255 bytes, and one more. */
 const maxSegments = 255;
 const flags = { first: 2, last: 4 } as const;
 
@@ -16,14 +16,14 @@ export class OggPages {
   readonly #serial: number;
   #sequence = 0;
 
-  /** @param serial tells streams of one file from each other; any 32-bit number */
+  /** @param serial identifies a stream within its file; any 32-bit number */
   constructor(serial: number) {
     this.#serial = serial >>> 0;
   }
 
   /**
-   * @param packets together below 255 segments: about 60 kB
-   * @param granule the stream's position after them, in the codec's own units
+   * @param packets at most 255 segments together, about 60 kB
+   * @param granule the stream's position after the packets, in the codec's own units
    */
   page(packets: readonly Uint8Array[], granule: number, isLast = false): Uint8Array {
     const table = packets.flatMap(({ length }) => [

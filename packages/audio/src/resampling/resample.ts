@@ -1,6 +1,6 @@
 import { SampleRateConverter } from "./sample-rate-converter";
 
-/** One sound at another rate, piece by piece; nothing is done when the rates are equal. */
+/** Resamples a sound piece by piece; equal rates pass it through. */
 export async function* resample(
   samples: AsyncIterable<Int16Array>,
   inputRate: number,

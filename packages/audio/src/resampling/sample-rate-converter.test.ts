@@ -12,7 +12,7 @@ function tone(sampleRate: number, seconds: number): Int16Array {
   );
 }
 
-/** What is left of a tone once the best fitting sine is taken away, in decibels below it. */
+/** Ratio of the best fitting sine to the rest of a tone, in decibels. */
 function signalToNoise(samples: Int16Array, sampleRate: number): number {
   const radians = (2 * Math.PI * frequency) / sampleRate;
   let [sine, cosine] = [0, 0];
@@ -73,7 +73,7 @@ describe("SampleRateConverter", () => {
     second.close();
   });
 
-  it("refuses to be one too many", async () => {
+  it("throws when memory runs out", async () => {
     const speex = await loadSpeex();
     const full = { ...speex, _malloc: () => 0 };
     expect(() => new SampleRateConverter(full, 22_050, 24_000)).toThrow("no memory");

@@ -2,30 +2,33 @@ import { AppError } from "@parley/shared/errors";
 import { frameBytesOf, readWaveFormat, type WaveFormat } from "./wave-format";
 import { mixDown } from "./wave-samples";
 
-/** `fmt ` takes 16, 18 or 40 bytes; more is no sound file's. */
+/** Limit on a `fmt ` chunk, which takes 16, 18 or 40 bytes. */
 const longestFormatBytes = 1_024;
 /**
- * A writer that streams cannot know the size of the sound and fills in the largest number it can
- * think of, less the header: such a size means "until the end of the file"; so does 0.
+ * Sizes from here on mean "to the end of the file", as 0 does: a writer that streams does not know
+ * the size, and writes one near the largest.
  */
 const openSize = 0x7f_ff_00_00;
 
-/** Reads a WAVE file that arrives piece by piece, and mixes it down to one channel. */
+/** Enough of a file for `isReadableWave`: RIFF, WAVE and the longest usual format. */
+export const sniffedBytes = 60;
+
+/** Decodes a WAVE file that arrives piece by piece, mixed down to one channel. */
 export class WaveDecoder {
   #pending: Uint8Array = new Uint8Array(0);
   #isRiff = false;
   #format: WaveFormat | null = null;
   #skip = 0;
-  /** Null before the sound begins; infinite when the header leaves its size open. */
+  /** Bytes of sound still to come; null before the sound, infinite if the header leaves it open. */
   #soundLeft: number | null = null;
   #soundBytes = 0;
 
-  /** Null until it is read; it is there before the first sample. */
+  /** The format, known before the first sample; null until then. */
   get format(): WaveFormat | null {
     return this.#format;
   }
 
-  /** Seconds of sound that the header promises; null before it is read, or when it leaves it open. */
+  /** Seconds of sound by the header; null before the header, or if it leaves the size open. */
   get promisedSeconds(): number | null {
     if (this.#format === null || this.#soundLeft === null) return null;
     if (this.#soundLeft === Infinity) return null;
@@ -34,8 +37,8 @@ export class WaveDecoder {
   }
 
   /**
-   * @returns the samples that became whole
-   * @throws AppError `audio-unsupported` when this is no such file
+   * @returns the samples that are now complete
+   * @throws AppError `audio-unsupported` for other files
    */
   push(bytes: Uint8Array): Int16Array {
     this.#pending = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes]);
@@ -47,12 +50,12 @@ export class WaveDecoder {
     const sound = this.#take(wholeBytes);
     this.#soundLeft -= wholeBytes;
     this.#soundBytes += wholeBytes;
-    // What follows the sound is of no interest.
+    // Chunks after the sound are ignored.
     if (this.#soundLeft < frameBytes) this.#pending = new Uint8Array(0);
     return mixDown(sound, this.#format);
   }
 
-  /** @throws AppError `audio-unsupported` when the file ended too soon */
+  /** Ends the file. @throws AppError `audio-unsupported` when it is incomplete */
   end(): void {
     if (this.#soundLeft === null || this.#format === null) {
       throw unsupported("it ends before its sound begins, without data");
@@ -100,14 +103,11 @@ export class WaveDecoder {
   }
 }
 
-/** Enough of a file for `isReadableWave`: RIFF, WAVE and the longest usual format. */
-export const sniffedBytes = 60;
-
 /**
- * Tells by the head of a file whether `WaveDecoder` is for it. It is not for WAVE files with a
- * coding of their own, such as ADPCM; what it cannot tell from the head it gives a try.
+ * Whether `WaveDecoder` can read a file, by its head: false for WAVE files with other codings, such
+ * as ADPCM, true where the head does not decide.
  *
- * @throws AppError `audio-unsupported` when the format's numbers are no sound's
+ * @throws AppError `audio-unsupported` for 0 channels and for rates out of range
  */
 export function isReadableWave(head: Uint8Array): boolean {
   if (!isWave(head)) return false;

@@ -25,14 +25,14 @@ export function mixDown(sound: Uint8Array, format: WaveFormat): Int16Array {
   return mono;
 }
 
-/** The usual file needs no mixing; its bytes may lie at an odd place. */
+/** Copies mono 16-bit samples, which need no mixing but may lie at an odd offset. */
 function asSamples(sound: Uint8Array): Int16Array {
   const samples = new Int16Array(sound.length / 2);
   new Uint8Array(samples.buffer).set(sound);
   return samples;
 }
 
-/** On the scale of 16 bits, with a fraction. */
+/** One sample on the scale of 16 bits, with a fraction. */
 function sampleAt(view: DataView, at: number, coding: SampleCoding): number {
   switch (coding) {
     case "pcm8":
@@ -50,7 +50,7 @@ function sampleAt(view: DataView, at: number, coding: SampleCoding): number {
   }
 }
 
-/** Clipped before it is mixed, or an infinite sample of one channel would drown the others. */
+/** Clips before mixing: an infinite sample of one channel would drown the others. */
 function fromFloat(value: number): number {
   return Number.isNaN(value) ? 0 : Math.max(lowest, Math.min(highest, value * -lowest));
 }

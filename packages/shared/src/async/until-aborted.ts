@@ -1,8 +1,8 @@
 /**
- * The same items, but an abort ends the waiting for a source that may never say anything more. The
- * source is told to return in any case, and not waited for.
+ * Passes on a source's items until an abort, also while the source is silent. The source's `return`
+ * is called in any case, and not awaited.
  *
- * @throws the signal's reason; what the source throws
+ * @throws the signal's reason; the source's errors
  */
 export async function* untilAborted<Item>(
   source: AsyncIterable<Item>,
@@ -15,14 +15,14 @@ export async function* untilAborted<Item>(
       reject(signal.reason as Error);
     };
   });
-  // It may come when nobody waits; the loop's first line tells of it then.
+  // It may reject while nobody awaits it; the loop then throws at its first line.
   aborted.catch(() => undefined);
   signal.addEventListener("abort", onAbort);
   try {
     for (;;) {
       signal.throwIfAborted();
       const next = iterator.next();
-      // Lost to the abort, its failure is no longer of interest.
+      // After an abort its rejection is ignored.
       next.catch(() => undefined);
       const item = await Promise.race([next, aborted]);
       if (item.done === true) return;

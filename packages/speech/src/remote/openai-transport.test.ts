@@ -15,10 +15,10 @@ afterEach(async () => {
 
 type Asked = { url: string | undefined; key: string | undefined; body: unknown };
 
-/** A server that tells nothing of itself and answers each request for speech in its own way. */
+/** A server without a description, and with scripted answers to requests for speech. */
 async function open(
   answer: (response: ServerResponse) => void,
-  wish: Partial<RemoteSettings> = {},
+  settings: Partial<RemoteSettings> = {},
 ) {
   const asked: Asked[] = [];
   const voice = await startScriptedVoice({
@@ -35,7 +35,7 @@ async function open(
   const clock = new FakeClock();
   const usual = { apiKey: "secret", model: "tts-1", format: "pcm", voices: null, clock } as const;
   const url = new URL(`http://${voice.host}/v1`);
-  const synthesizer = await RemoteSynthesizer.open({ url, ...usual, ...wish }, never);
+  const synthesizer = await RemoteSynthesizer.open({ url, ...usual, ...settings }, never);
   closers.push(
     () => synthesizer.close(),
     () => {
@@ -63,8 +63,8 @@ function samplesOf(parts: readonly SynthesisPart[]): number[] {
 const samples = Int16Array.from({ length: 2_400 }, (_, index) => index);
 const bytes = Buffer.from(samples.buffer);
 
-describe("OpenAI's way", () => {
-  it("asks with OpenAI's own fields alone, and takes its rate for granted", async () => {
+describe("OpenAiTransport", () => {
+  it("sends only OpenAI's own fields, and assumes its rate", async () => {
     const { asked, host, synthesizer } = await open((response) => response.end(bytes));
     expect(synthesizer).toMatchObject({ name: `tts-1 at ${host}`, sampleRate: 24_000 });
     expect(samplesOf(await speak(synthesizer))).toEqual([...samples]);
@@ -77,7 +77,7 @@ describe("OpenAI's way", () => {
     expect(asked).toEqual([{ url: "/v1/audio/speech", key: "Bearer secret", body }]);
   });
 
-  it("speaks with the voices that it is given", async () => {
+  it("uses the configured voices", async () => {
     const voices = ["af_heart", "am_adam"];
     const { asked, synthesizer } = await open((response) => response.end(bytes), { voices });
     await speak(synthesizer);
@@ -85,7 +85,7 @@ describe("OpenAI's way", () => {
     expect(asked[0]?.body).toMatchObject({ voice: "af_heart" });
   });
 
-  it("passes the beginning on before the end has come", async () => {
+  it("yields sound before the answer is complete", async () => {
     let finish: () => void = () => undefined;
     const { synthesizer } = await open((response) => {
       response.write(bytes.subarray(0, 2_001));
@@ -111,11 +111,11 @@ describe("OpenAI's way", () => {
       {},
     ],
     ["PCM whose rate the answer tells", {}, Buffer.alloc(0), { "x-sample-rate": "48000" }],
-  ])("converts the rate of %s", async (_what, wish, head, headers) => {
+  ])("converts the rate of %s", async (_what, settings, head, headers) => {
     const { synthesizer } = await open((response) => {
       response.writeHead(200, headers);
       response.end(Buffer.concat([head, bytes]));
-    }, wish);
+    }, settings);
     const seconds = samplesOf(await speak(synthesizer)).length / 24_000;
     expect(seconds).toBeCloseTo(0.05 + 0.02, 2);
   });
@@ -147,7 +147,7 @@ describe("OpenAI's way", () => {
     expect(parts.map(({ type }) => type)).toEqual(["clause-start", "error"]);
   });
 
-  it("tells an answer that breaks off, after what was heard", async () => {
+  it("ends with an error after the sound when the answer breaks off", async () => {
     let breakOff: () => void = () => undefined;
     const { synthesizer } = await open((response) => {
       response.write(bytes);
@@ -165,7 +165,7 @@ describe("OpenAI's way", () => {
     expect([...types]).toEqual(["clause-start", "audio", "error"]);
   });
 
-  it("does not wait for ever", async () => {
+  it("times out", async () => {
     let onAsked: () => void = () => undefined;
     const isAsked = new Promise<void>((resolve) => {
       onAsked = resolve;

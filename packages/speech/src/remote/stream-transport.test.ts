@@ -19,8 +19,8 @@ afterEach(async () => {
 async function open(script: VoiceScript, clock = new FakeClock()) {
   const voice = await startScriptedVoice({ onMessage: speakLikeTheBot, ...script });
   const url = new URL(`ws://${voice.host}`);
-  const wish = { apiKey: "secret", model: "", format: "pcm", voices: null } as const;
-  const synthesizer = await RemoteSynthesizer.open({ url, ...wish, clock }, never);
+  const settings = { apiKey: "secret", model: "", format: "pcm", voices: null } as const;
+  const synthesizer = await RemoteSynthesizer.open({ url, ...settings, clock }, never);
   closers.push(
     () => synthesizer.close(),
     () => {
@@ -58,7 +58,7 @@ async function closed(voice: ScriptedVoice, connection: number): Promise<void> {
   if (socket !== undefined && socket.readyState !== socket.CLOSED) await once(socket, "close");
 }
 
-/** Resolves when the client has worked off what was sent to it after this reply. */
+/** Resolves when the client has processed the messages sent after this reply. */
 async function freed(voice: ScriptedVoice, replies: number): Promise<void> {
   const connection = voice.connections[0];
   const closes = () => connection?.said.filter(({ type }) => type === "close").length ?? 0;
@@ -71,8 +71,8 @@ function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-describe("the voice bot's WebSocket", () => {
-  it("speaks text after text over one connection, reply after reply", async () => {
+describe("StreamTransport", () => {
+  it("uses one connection for successive texts and replies", async () => {
     const { voice, synthesizer } = await open({});
     expect(synthesizer).toMatchObject({ name: `Magpie at ${voice.host}`, sampleRate: 22_000 });
     expect(samplesOf(await speak(synthesizer, "One.", "🎉", "Three."))).toEqual([
@@ -89,7 +89,7 @@ describe("the voice bot's WebSocket", () => {
     expect(voice.connections[0]?.said[0]).toMatchObject({ voice: "aria", language: "en" });
   });
 
-  it("cancels on the wire and leaves when aborted within a clause", async () => {
+  it("sends a cancel and disconnects when aborted within a clause", async () => {
     const { voice, synthesizer } = await open({
       onMessage: (said, socket) => {
         if (said.type === "init") speakLikeTheBot(said, socket);
@@ -107,7 +107,7 @@ describe("the voice bot's WebSocket", () => {
     expect(typesOf(voice, 0)).toEqual(["init", "text", "cancel"]);
   });
 
-  it("connects anew when the connection died between two replies", async () => {
+  it("reconnects when the connection died between two replies", async () => {
     const { voice, synthesizer } = await open({});
     await speak(synthesizer, "One.");
     await freed(voice, 1);
@@ -116,7 +116,7 @@ describe("the voice bot's WebSocket", () => {
     expect(voice.connections).toHaveLength(2);
   });
 
-  it("goes on in a new stream when the old one had nothing to say for too long", async () => {
+  it("continues in a new stream when the server ended an idle one", async () => {
     let texts = 0;
     const { synthesizer } = await open({
       onMessage: (said, socket) => {
@@ -130,7 +130,7 @@ describe("the voice bot's WebSocket", () => {
     expect(samplesOf(await speak(synthesizer, "One.", "Two."))).toHaveLength(8);
   });
 
-  it("converts sound that has another rate than was told before", async () => {
+  it("converts sound whose rate differs from the description", async () => {
     const { synthesizer } = await open({
       onMessage: (said, socket) => {
         if (said.type !== "init") speakLikeTheBot(said, socket);
@@ -163,7 +163,7 @@ describe("the voice bot's WebSocket", () => {
     await closed(voice, 0);
   });
 
-  it("tells a connection that breaks, after what was heard", async () => {
+  it("ends with an error after the sound when the connection breaks", async () => {
     const { synthesizer } = await open({
       onMessage: (said, socket) => {
         if (said.type === "init") speakLikeTheBot(said, socket);
@@ -179,7 +179,7 @@ describe("the voice bot's WebSocket", () => {
     });
   });
 
-  it("does not wait for ever", async () => {
+  it("times out", async () => {
     let onText: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => {
       onText = resolve;
@@ -196,7 +196,7 @@ describe("the voice bot's WebSocket", () => {
     expect((await speaking).at(-1)).toMatchObject({ error: { code: "timeout" } });
   });
 
-  it("reads no more than it has room for, and loses nothing", async () => {
+  it("pauses reading above its limit, and loses nothing", async () => {
     const pieces = 400;
     let unsent: () => number = () => 0;
     const { synthesizer } = await open({

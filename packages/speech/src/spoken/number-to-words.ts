@@ -4,16 +4,16 @@ import { toCardinal as spanish } from "n2words/es-ES";
 import { toCardinal as french } from "n2words/fr-FR";
 import { toCardinal as italian } from "n2words/it-IT";
 
-/** Languages whose numbers are put into words; others keep their figures. */
+/** Languages whose numbers are put in words; others keep their figures. */
 export type CountingLanguage = "en" | "de" | "es" | "fr" | "it";
 
-/** Beyond this a number is said figure by figure. */
+/** Numbers above this are spoken figure by figure. */
 export const largestNumber = 999_999_999_999_999;
 
 const languages: Readonly<Record<CountingLanguage, (value: number) => string>> = {
   en: english,
   fr: french,
-  // What n2words spells otherwise than the language does, and a voice would stress wrongly.
+  // Spellings of n2words that differ from the language's, and that a voice would stress wrongly.
   de: (value) => german(value).replace(/eins(?=tausend| [MB]ill)/gu, "ein"),
   es: (value) =>
     spanish(value)
@@ -28,7 +28,7 @@ const languages: Readonly<Record<CountingLanguage, (value: number) => string>> =
 
 /**
  * @param value a whole number from 0 to `largestNumber`
- * @returns the cardinal as one says it when counting: "twenty-one", "vingt et un"
+ * @returns the cardinal number as in counting: "twenty-one", "vingt et un"
  */
 export function numberToWords(value: number, language: CountingLanguage): string {
   return languages[language](value);

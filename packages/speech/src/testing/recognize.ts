@@ -3,7 +3,7 @@ import type { Recognition, RecognizerStreamOptions } from "../contracts/recogniz
 import type { RecognizerSettings } from "../transducer/recognizer/recognizer-settings";
 import { TransducerRecognizer } from "../transducer/recognizer/transducer-recognizer";
 
-/** The recogniser's settings for whole frames and nothing else; tests change what they are about. */
+/** The recogniser's plainest settings; tests change those they are about. */
 export const plainSettings: Omit<RecognizerSettings, "model"> = {
   threads: 1,
   providers: ["cpu"],
@@ -14,7 +14,7 @@ export const plainSettings: Omit<RecognizerSettings, "model"> = {
   resetsAtEndOfUtterance: false,
 };
 
-/** Files: the capacity of whatever machine this runs on is not what is tested. */
+/** Streams of files, which do not depend on the capacity of the machine. */
 export const fileOptions: RecognizerStreamOptions = { isOffline: true };
 
 export function loadRecognizer(
@@ -24,7 +24,7 @@ export function loadRecognizer(
   return TransducerRecognizer.load({ ...plainSettings, model, ...settings }, systemClock);
 }
 
-/** One recording through a stream of its own, in pieces of the given sizes over and over. */
+/** Recognizes a recording with a stream of its own, in pieces of the given sizes by turns. */
 export async function recognize(
   recognizer: TransducerRecognizer,
   samples: Int16Array,
@@ -41,7 +41,7 @@ export async function recognize(
   return recognition;
 }
 
-/** All recordings at once, so that their runs are shared. */
+/** Recognizes all recordings at once, so that their runs are shared. */
 export async function recognizeTogether(
   recognizer: TransducerRecognizer,
   recordings: ReadonlyMap<string, Int16Array>,
