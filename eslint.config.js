@@ -42,7 +42,7 @@ const transducerFolders = [
 ];
 
 /** Packages of Node's, which a page cannot run. */
-const nodePackages = ["threads", "speech", "models", "nemo-onnx"];
+const nodePackages = ["threads", "audio", "speech", "models", "nemo-onnx"];
 
 const zones = [
   ...separate("apps", apps),
@@ -63,6 +63,11 @@ const zones = [
     message: "Settings are for the servers and the command line; hand in what is needed.",
   },
 
+  ...["speech", "models", "nemo-onnx", "threads"].map((name) => ({
+    target: "./packages/audio/**/*",
+    from: `./packages/${name}/**/*`,
+    message: "Audio is sound alone: files, codecs and rates.",
+  })),
   {
     target: `./${speech}/**/*`,
     from: "./packages/models/**/*",
@@ -83,8 +88,8 @@ const zones = [
     from: `./${speech}/transducer/*/**/*`,
     message: "Settings and rates lie at the transducer's foot.",
   },
-  ...["contracts", "audio", "runtime", "spoken", "recognition", "synthesis", "transcripts"].flatMap(
-    (room) => forbid(speech, room, ["engines", ...speechEngines]),
+  ...["contracts", "runtime", "spoken", "recognition", "synthesis", "transcripts"].flatMap((room) =>
+    forbid(speech, room, ["engines", ...speechEngines]),
   ),
   ...forbid(inference, "session", ["composition", "server", "operator", "turn", "llm"]),
   ...["turn", "llm"].flatMap((room) =>

@@ -11,6 +11,7 @@ COPY apps/command-line/package.json apps/command-line/
 COPY apps/inference/package.json apps/inference/
 COPY apps/media-server/package.json apps/media-server/
 COPY apps/web/package.json apps/web/
+COPY packages/audio/package.json packages/audio/
 COPY packages/models/package.json packages/models/
 COPY packages/nemo-onnx/package.json packages/nemo-onnx/
 COPY packages/settings/package.json packages/settings/

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { loadAudio } from "@parley/speech/testing/audio-fixtures";
-import { waveBytes } from "@parley/speech/testing/wave-bytes";
+import { waveBytes } from "@parley/audio/testing/wave-bytes";
 import { testPort } from "./support/port";
 import { expect, test } from "./support/test";
 

@@ -1,6 +1,7 @@
 import type { Locator } from "@playwright/test";
 import { AgentSound } from "./support/agent-sound";
-import { speechSampleRate, type Speech } from "./support/speech";
+import { speechRate } from "@parley/shared/audio/speech-rate";
+import { type Speech } from "./support/speech";
 import type { Talker } from "./support/talker";
 import { expect, test } from "./support/test";
 
@@ -30,7 +31,7 @@ async function spokenMs(speech: Speech, room: Talker, lines: Locator[]): Promise
     const words = await room.words(line);
     samples += (await speech.say(words, "slt", AbortSignal.timeout(30_000))).length;
   }
-  return (samples / speechSampleRate) * 1_000;
+  return (samples / speechRate) * 1_000;
 }
 
 /**

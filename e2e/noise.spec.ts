@@ -1,5 +1,7 @@
-import { waveBytes } from "@parley/speech/testing/wave-bytes";
-import { joinSamples, silence, speechSampleRate } from "./support/speech";
+import { waveBytes } from "@parley/audio/testing/wave-bytes";
+import { joinSamples } from "@parley/audio/join-samples";
+import { speechRate } from "@parley/shared/audio/speech-rate";
+import { silence } from "./support/speech";
 import { expect, test } from "./support/test";
 
 /** White noise at a fixed loudness, the same in every run. */
@@ -21,7 +23,7 @@ function stereo48k(samples: Int16Array): Uint8Array {
   return waveBytes({
     coding: "pcm16",
     channels: [channel, channel],
-    sampleRate: speechSampleRate * 3,
+    sampleRate: speechRate * 3,
   });
 }
 

@@ -1,6 +1,7 @@
 import { AgentSound } from "./support/agent-sound";
 import { envelope, envelopeCorrelation } from "./support/envelope";
-import { downsample, speechSampleRate } from "./support/speech";
+import { speechRate } from "@parley/shared/audio/speech-rate";
+import { downsample } from "./support/speech";
 import { expect, test } from "./support/test";
 
 test("a spoken question comes back as a transcript and a voice", async ({ speech, talker }) => {
@@ -24,16 +25,12 @@ test("a spoken question comes back as a transcript and a voice", async ({ speech
 
   // The same words, synthesised again, must be found in what the browser played.
   const answer = await room.words(answers.last());
-  const spoken = envelope(
-    await speech.say(answer, "slt", AbortSignal.timeout(30_000)),
-    speechSampleRate,
-  );
+  const spoken = envelope(await speech.say(answer, "slt", AbortSignal.timeout(30_000)), speechRate);
   const captured = async () => {
     const { samples, sampleRate } = await sound.recording();
-    return downsample(samples, sampleRate / speechSampleRate);
+    return downsample(samples, sampleRate / speechRate);
   };
-  const likeness = async () =>
-    envelopeCorrelation(spoken, envelope(await captured(), speechSampleRate));
+  const likeness = async () => envelopeCorrelation(spoken, envelope(await captured(), speechRate));
   await expect.poll(likeness).toBeGreaterThan(0.7);
 
   // And a recogniser that never saw the text must read it from the sound.

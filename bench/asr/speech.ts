@@ -1,4 +1,5 @@
-import { joinSamples, Speech } from "../../e2e/support/speech";
+import { joinSamples } from "@parley/audio/join-samples";
+import { Speech } from "../../e2e/support/speech";
 
 const sentences = [
   "what is four times eleven",

@@ -1,4 +1,5 @@
 // end of speech to the first sample of the agent's reply, heard in Chromium
+import { joinSamples } from "@parley/audio/join-samples";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { audibleLevel, installAudioProbe, probedAudio } from "../../e2e/support/
 import { launchBrowser } from "../../e2e/support/browser";
 import { installEventProbe, receivedTimings } from "../../e2e/support/event-probe";
 import { RoomPage } from "../../e2e/support/room-page";
-import { joinSamples, silence, Speech, writeWav } from "../../e2e/support/speech";
+import { silence, Speech, writeWav } from "../../e2e/support/speech";
 import { startParley } from "../support/parley-instance";
 import { percentiles, round } from "../support/percentiles";
 import { writeResults } from "../support/results";

@@ -1,6 +1,7 @@
 // taps per core, lateness of the pacer while the process is busy, barge-in to silence in the browser
+import { joinSamples } from "@parley/audio/join-samples";
 import { parseArgs } from "node:util";
-import { joinSamples, Speech } from "../../e2e/support/speech";
+import { Speech } from "../../e2e/support/speech";
 import { loadAverage } from "../support/machine-load";
 import { writeResults } from "../support/results";
 import { measureBargeIn, printBargeIn, silenceGoalMs } from "./barge-in/measure-barge-in";

@@ -2,10 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openSpeech, type SpeechModels } from "@parley/speech/engines/open-speech";
 import { conversationTransducer } from "@parley/speech/engines/recognizer-choice";
-import { writeWave } from "@parley/speech/audio/wave-file";
-
-/** What the tests speak and hear with, in 16 kHz mono. */
-export const speechSampleRate = 16_000;
+import { joinSamples } from "@parley/audio/join-samples";
+import { speechRate } from "@parley/shared/audio/speech-rate";
+import { writeWave } from "@parley/audio/wave/write-wave";
 
 /** The product's own voice and ear, as tools to make test speech and to judge what was played. */
 export class Speech {
@@ -54,25 +53,15 @@ export class Speech {
   }
 }
 
-export function joinSamples(pieces: readonly Int16Array[]): Int16Array {
-  const joined = new Int16Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
-}
-
 export function silence(ms: number): Int16Array {
-  return new Int16Array(Math.round((speechSampleRate * ms) / 1_000));
+  return new Int16Array(Math.round((speechRate * ms) / 1_000));
 }
 
 /** Writes a 16-bit mono WAV, the only form that Chromium's fake microphone takes. */
 export function writeWav(folder: string, name: string, samples: Int16Array): string {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name}.wav`);
-  writeFileSync(path, writeWave({ sampleRate: speechSampleRate, samples }));
+  writeFileSync(path, writeWave({ sampleRate: speechRate, samples }));
   return path;
 }
 

@@ -1,8 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
-import { writeWave } from "@parley/speech/audio/wave-file";
+import { writeWave } from "@parley/audio/wave/write-wave";
 import { RoomPage } from "./room-page";
-import { joinSamples, silence, speechSampleRate, type Speech } from "./speech";
+import { joinSamples } from "@parley/audio/join-samples";
+import { speechRate } from "@parley/shared/audio/speech-rate";
+import { silence, type Speech } from "./speech";
 import { wordErrorRate } from "./word-error-rate";
 
 /** Device names are Chromium's own; the system's choice is the first one of its three. */
@@ -90,7 +92,7 @@ export class Talker extends RoomPage {
     await this.page.keyboard.press("Escape");
     await expect(dialog).toHaveCount(0);
     await expect.poll(() => this.#openings(), { message: "microphones opened" }).toBe(opened + 1);
-    const lengthMs = (samples.length / speechSampleRate) * 1_000;
+    const lengthMs = (samples.length / speechRate) * 1_000;
     await expect
       .poll(() => this.#passedMs(), { message: "ms of the recording", timeout: 30_000 + lengthMs })
       .toBeGreaterThanOrEqual(lengthMs);
@@ -114,5 +116,5 @@ export class Talker extends RoomPage {
 }
 
 function monoWave(samples: Int16Array): Uint8Array {
-  return writeWave({ sampleRate: speechSampleRate, samples });
+  return writeWave({ sampleRate: speechRate, samples });
 }

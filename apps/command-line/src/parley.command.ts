@@ -1,7 +1,7 @@
 /** Entry point of the command line: gives the process's I/O and engines to `runParley`. */
 import { systemClock } from "@parley/shared/async/clock";
 import { openRecognizer } from "@parley/speech/engines/open-recognizer";
-import { decodeAudio } from "@parley/speech/audio/decode-audio";
+import { decodeAudio } from "@parley/audio/decoding/decode-audio";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import { FliteSynthesizer } from "@parley/speech/flite/flite-synthesizer";
 import { thisMachine } from "./doctor/machine";

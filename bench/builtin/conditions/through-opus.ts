@@ -1,13 +1,14 @@
 import { Application, createEncoder, Signal } from "libopus-wasm";
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { joinAudio } from "@parley/speech/testing/audio-fixtures";
-import { createSpeechDecoder, speechSampleRate } from "@parley/media-server/audio/opus-codec";
+import { createSpeechDecoder } from "@parley/media-server/audio/opus-codec";
 
-const frameSize = speechSampleRate / 50;
+const frameSize = speechRate / 50;
 
 /** Encodes speech with the browsers' codec at 24 kbit/s, and decodes it as the product does. */
 export async function throughOpus(speech: Int16Array): Promise<Int16Array> {
   const encoder = await createEncoder({
-    sampleRate: speechSampleRate,
+    sampleRate: speechRate,
     channels: 1,
     application: Application.Voip,
     signal: Signal.Voice,

@@ -1,10 +1,10 @@
 import { FakeInference } from "@parley/media-server/testing/fake-inference";
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { newId, type ReplyId } from "@parley/shared/protocol/ids";
 import { serveProcess } from "@parley/threads/server/serve-process";
-import { speechSampleRate } from "../../../e2e/support/speech";
 
 /** Sound goes out in pieces of 100 ms, as inference sends it, one second at a time. */
-const pieceSamples = speechSampleRate / 10;
+const pieceSamples = speechRate / 10;
 const piecesPerSecond = 10;
 
 /** Lead of the synthesiser over the voice. */
@@ -36,7 +36,7 @@ function speak(request: { samples: Int16Array }): void {
           kind: "reply",
           id: replyIds[index] ?? "",
           sequence: piece,
-          sampleRate: speechSampleRate,
+          sampleRate: speechRate,
           stampMs: piece * 100,
           samples: samples.subarray(at, at + pieceSamples),
         });

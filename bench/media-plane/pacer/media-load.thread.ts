@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
+import { loadSpeex, type Speex } from "@parley/audio/resampling/speex";
 import { systemClock, type Clock } from "@parley/shared/async/clock";
 import { agentLinkProtocol } from "@parley/shared/protocol/agent-link";
 import { newId, type RoomId } from "@parley/shared/protocol/ids";
-import { createVoiceEncoder, voiceSampleRate } from "@parley/media-server/audio/opus-codec";
-import { ResamplerPool } from "@parley/media-server/audio/stream-resampler";
+import { createVoiceEncoder } from "@parley/media-server/audio/opus-codec";
 import { silentLog } from "@parley/media-server/contracts/log";
 import { CodedWarnings } from "@parley/media-server/logging/coded-warnings";
 import { AgentBridge } from "@parley/media-server/media/agent-bridge";
@@ -32,7 +32,7 @@ function recordingClock(): { clock: Clock; startMs: () => number } {
 /** One room as the media engine sets it up: taps, the link to inference, the agent's voice. */
 async function openRoom(
   opened: MicrophoneField,
-  options: { inferenceUrl: string; taps: number; resamplers: ResamplerPool },
+  options: { inferenceUrl: string; taps: number; speex: Speex },
 ): Promise<MicrophoneAddress[]> {
   const { clock, startMs } = recordingClock();
   const roomId = newId<RoomId>();
@@ -40,7 +40,7 @@ async function openRoom(
     clock,
     inferenceUrl: options.inferenceUrl,
     encoder: await createVoiceEncoder(),
-    resamplers: options.resamplers,
+    speex: options.speex,
     warnings: new CodedWarnings(silentLog, systemClock),
     onEvent: (event) => {
       if (event.type === "link-opened") {
@@ -87,11 +87,11 @@ async function open(request: { inferenceUrls: string[]; taps: number }) {
   const { inferenceUrls, taps } = request;
   const opened = await MicrophoneField.open();
   field = opened;
-  const resamplers = await ResamplerPool.load(voiceSampleRate);
+  const speex = await loadSpeex();
   const microphones: MicrophoneAddress[] = [];
   for (const inferenceUrl of inferenceUrls) {
     const share = Math.round(taps / inferenceUrls.length);
-    microphones.push(...(await openRoom(opened, { inferenceUrl, taps: share, resamplers })));
+    microphones.push(...(await openRoom(opened, { inferenceUrl, taps: share, speex })));
     // Rooms open when people come, not all on one beat of the clock.
     await systemClock.delay(7);
   }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ThreadedCodec } from "@parley/speech/magpie/codec/threaded-codec";
 import { MagpieEngine } from "@parley/speech/magpie/engine/magpie-engine";
-import type { SpeechRequest } from "@parley/speech/magpie/engine/speech-request";
+import type { MagpieRequest } from "@parley/speech/magpie/engine/magpie-request";
 import { serveProcess } from "@parley/threads/server/serve-process";
 import { settledResidentBytes } from "../../asr/engines/process-usage";
 import type { Cancellation, LoadRequest, SpeechCalls } from "./speech-calls";
@@ -26,7 +26,7 @@ async function open(): Promise<void> {
   engine = await MagpieEngine.openWith(settings, codec, () => watch.open());
 }
 
-function request(stream: number, signal: AbortSignal): SpeechRequest {
+function request(stream: number, signal: AbortSignal): MagpieRequest {
   const { textTokens } = engine.manifest;
   // Any text will do; the last token is the end's.
   const ids = Array.from({ length: loaded.textTokens - 1 }, (_, place) => {

@@ -1,5 +1,5 @@
 import { AppError } from "@parley/shared/errors";
-import { isInstalled, type Place } from "@parley/speech/audio/installed-program";
+import { isInstalled, type Place } from "@parley/audio/installed-program";
 import { UsageError } from "../failures";
 import { type Recorder, recorders } from "./recorders";
 

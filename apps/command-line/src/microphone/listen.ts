@@ -1,13 +1,13 @@
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
 import type { RecognizerStream } from "@parley/speech/contracts/recognizer";
 import type { LiveLine } from "./live-line";
 
 /** An utterance is over when its words have not changed for this long. */
 const pauseSeconds = 1.2;
-const sampleRate = 16_000;
 
 /** Samples per write, which is a round trip to the engine; finer ones show words no sooner. */
-const pieceSamples = sampleRate / 10;
+const pieceSamples = speechRate / 10;
 
 /**
  * Shows the words while they are spoken, and settles a line at each pause, at each end of an
@@ -30,7 +30,7 @@ export async function listen(
     text = heard.text;
     line.show(text);
     const isOver =
-      unchangedSamples > pauseSeconds * sampleRate ||
+      unchangedSamples > pauseSeconds * speechRate ||
       heard.endings.some(({ type }) => type === "end-of-utterance");
     if (text !== "" && isOver) await settle();
   }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { AppError } from "@parley/shared/errors";
-import { SampleJoiner } from "@parley/speech/audio/sample-joiner";
+import { SampleJoiner } from "@parley/audio/sample-joiner";
 import type { Invocation } from "./recorders";
 
 export type RecordOptions = Invocation & {

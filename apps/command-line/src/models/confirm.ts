@@ -1,4 +1,4 @@
-import { untilAborted } from "@parley/speech/audio/until-aborted";
+import { untilAborted } from "@parley/shared/async/until-aborted";
 import type { CommandContext } from "../command-context";
 
 /** Asks on the error output; every answer but "y" or "yes" counts as no. */

@@ -1,5 +1,5 @@
 import { AppError } from "@parley/shared/errors";
-import { isInstalled, type Place } from "@parley/speech/audio/installed-program";
+import { isInstalled, type Place } from "@parley/audio/installed-program";
 import { type Player, players } from "./players";
 
 /** @throws AppError `not-found` when none is installed */

@@ -1,13 +1,14 @@
 import { basename, resolve } from "node:path";
 import { AppError } from "@parley/shared/errors";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
-import {
+import type {
   MagpieEngine,
-  type MagpieEngineSettings,
+  MagpieEngineSettings,
 } from "@parley/speech/magpie/engine/magpie-engine";
+import { openMagpie, type OpenedMagpie } from "@parley/speech/magpie/engine/open-magpie";
 import { fittingChunks } from "@parley/speech/magpie/synthesizer/fitting-chunks";
-import { toPcm } from "@parley/speech/magpie/synthesizer/pcm";
-import { MagpieText } from "@parley/speech/magpie/text/magpie-text";
+import { toPcm } from "@parley/speech/magpie/synthesizer/to-pcm";
+import type { MagpieText } from "@parley/speech/magpie/text/magpie-text";
 import { toSpoken } from "@parley/speech/spoken/to-spoken";
 import { findLanguage, findVoice } from "@parley/speech/synthesis/find-voice";
 import type { Speech, SpeechDetails, Voice } from "./voice";
@@ -36,18 +37,13 @@ export class MagpieVoice implements Voice {
 
   static async open(options: MagpieVoiceOptions): Promise<MagpieVoice> {
     const { model, codec, threads, providers } = options;
-    const text = await MagpieText.open(model);
     // Has to precede the codec's thread, which inherits it.
     await flushDenormals();
-    const engine = await MagpieEngine.open({ model, codec, threads, providers, maxStreams: 1 });
-    const rows = engine.manifest.textTokens;
-    if (text.size === rows) return new MagpieVoice(options, engine, text);
-    await engine.close();
-    const reason = `its tokenizers have ${text.size} tokens, its weights ${rows}`;
-    throw new AppError("model-mismatch", `${model}: ${reason}`);
+    const settings = { model, codec, threads, providers, maxStreams: 1 };
+    return new MagpieVoice(options, await openMagpie(settings));
   }
 
-  private constructor(options: MagpieVoiceOptions, engine: MagpieEngine, text: MagpieText) {
+  private constructor(options: MagpieVoiceOptions, { engine, text }: OpenedMagpie) {
     this.#options = options;
     this.#engine = engine;
     this.#text = text;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@parley/shared/errors";
-import { encodeAudio } from "@parley/speech/audio/encode-audio";
+import { encodeAudio } from "@parley/audio/encoding/encode-audio";
 import type { Player } from "./players";
 import { writeSound } from "./write-sound";
 

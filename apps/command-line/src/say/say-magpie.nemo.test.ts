@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readWave } from "@parley/speech/audio/wave-file";
+import { readWave } from "@parley/audio/wave/read-wave";
 import {
   codeLists,
   hasRecords,

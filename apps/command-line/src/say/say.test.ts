@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readWave } from "@parley/speech/audio/wave-file";
+import { readWave } from "@parley/audio/wave/read-wave";
 import { startScriptedVoice } from "@parley/speech/remote/testing/scripted-voice";
 import { CommandHarness } from "../testing/command-harness";
 

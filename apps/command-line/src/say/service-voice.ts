@@ -1,6 +1,6 @@
 import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
-import { SampleJoiner } from "@parley/speech/audio/sample-joiner";
+import { SampleJoiner } from "@parley/audio/sample-joiner";
 import { refusalReason, serviceAddress } from "../engine/speech-service";
 import { failureMessage } from "../failures";
 import type { Speech, Voice } from "./voice";

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { extname } from "node:path";
-import { type AudioFormat, audioFormats, encodeAudio } from "@parley/speech/audio/encode-audio";
-import { waveHead } from "@parley/speech/audio/encode-wave";
+import { type AudioFormat, audioFormats, encodeAudio } from "@parley/audio/encoding/encode-audio";
+import { waveHead, waveHeadBytes } from "@parley/audio/wave/write-wave";
 import { UsageError } from "../failures";
 
 export type Sound = {
@@ -38,8 +38,10 @@ export async function writeSound(path: string, { samples, ...encoding }: Sound):
       bytes += piece.length;
     }
     if (format !== "wav") return;
-    const empty = waveHead(encoding.sampleRate, 0);
-    const head = waveHead(encoding.sampleRate, bytes - empty.length);
+    const head = waveHead(
+      { sampleRate: encoding.sampleRate, channels: 1, coding: "pcm16" },
+      bytes - waveHeadBytes,
+    );
     await file.write(head, 0, head.length, 0);
   } finally {
     await file.close();

@@ -1,10 +1,10 @@
 import { Writable } from "node:stream";
 import { systemClock } from "@parley/shared/async/clock";
 import type { TransducerSettings } from "@parley/speech/transducer/transducer-settings";
-import { decodeAudio } from "@parley/speech/audio/decode-audio";
+import { decodeAudio } from "@parley/audio/decoding/decode-audio";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
-import { writeWave } from "@parley/speech/audio/wave-file";
+import { writeWave } from "@parley/audio/wave/write-wave";
 import {
   CharacterSynthesizer,
   WordCode,

@@ -1,3 +1,4 @@
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import type { Clock } from "@parley/shared/async/clock";
 import type {
   RecognizerStream,
@@ -17,9 +18,8 @@ export type RecognizerTranscriberOptions = {
   isRealtime: boolean;
 };
 
-const sampleRate = 16_000;
 /** Samples per write at the pace of speech, so that words appear as they do live. */
-const realtimePieceSamples = sampleRate / 5;
+const realtimePieceSamples = speechRate / 5;
 
 /** Transcribes files with a recogniser, one stream per file. */
 export class RecognizerTranscriber implements FileTranscriber {
@@ -47,7 +47,7 @@ export class RecognizerTranscriber implements FileTranscriber {
     try {
       const samples = await this.#feed(stream, file, onPartial, signal);
       const { text, tokens, words } = await stream.finish();
-      const seconds = samples / sampleRate;
+      const seconds = samples / speechRate;
       return source.hasTimes
         ? { text, tokens, words, seconds }
         : { text, tokens: null, words: null, seconds };
@@ -80,7 +80,7 @@ export class RecognizerTranscriber implements FileTranscriber {
         signal.throwIfAborted();
         samples += piece.length;
         if (isRealtime) {
-          const spokenAt = began + (samples / sampleRate) * 1_000;
+          const spokenAt = began + (samples / speechRate) * 1_000;
           await clock.delay(Math.max(0, spokenAt - clock.now()), signal);
         }
         onPartial((await stream.write(piece)).text);

@@ -3,7 +3,7 @@ import type { Clock } from "@parley/shared/async/clock";
 import { toWireError } from "@parley/shared/errors";
 import { agentLinkPath, maxLinkMessageBytes } from "@parley/shared/protocol/agent-link";
 import Fastify, { type FastifyInstance } from "fastify";
-import { isInstalled } from "@parley/speech/audio/installed-program";
+import { isInstalled } from "@parley/audio/installed-program";
 import type { ModelAdministration } from "../contracts/model-administration";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";

@@ -1,9 +1,8 @@
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import { memberIdSchema } from "@parley/shared/protocol/ids";
 import { decodeLinkFrame, maxLinkFrameBytes } from "@parley/shared/protocol/link-frame";
 import type { SessionInput } from "../session/agent-session";
-
-const microphoneRate = 16_000;
 
 /** Decodes the sound of one agent link and checks the order of each member's frames. */
 export class MicrophoneFrameReader {
@@ -18,10 +17,10 @@ export class MicrophoneFrameReader {
     if (frame.kind !== "microphone") {
       throw new AppError("invalid-request", `frame of kind ${frame.kind}; expected: microphone`);
     }
-    if (frame.sampleRate !== microphoneRate) {
+    if (frame.sampleRate !== speechRate) {
       throw new AppError(
         "audio-unsupported",
-        `sample rate ${frame.sampleRate} Hz; expected: ${microphoneRate}`,
+        `sample rate ${frame.sampleRate} Hz; expected: ${speechRate}`,
       );
     }
     const memberId = memberIdSchema.safeParse(frame.id);

@@ -1,3 +1,4 @@
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { Application, createDecoder, createEncoder, Signal } from "libopus-wasm";
 
 /** Opus decoder straight to 16 kHz mono, the recognisers' rate: microphones are never resampled. */
@@ -17,11 +18,11 @@ export type VoiceEncoder = {
   close(): void;
 };
 
-export const speechSampleRate = 16_000;
+/** Hz of the agent's voice on the wire. */
 export const voiceSampleRate = 24_000;
 
 export async function createSpeechDecoder(): Promise<SpeechDecoder> {
-  const decoder = await createDecoder({ sampleRate: speechSampleRate, channels: 1 });
+  const decoder = await createDecoder({ sampleRate: speechRate, channels: 1 });
   return {
     decode: (packet) => decoder.decode(packet),
     recover: (packet, frameSize) => decoder.decode(packet, { decodeFec: true, frameSize }),

@@ -1,8 +1,8 @@
+import { loadSpeex } from "@parley/audio/resampling/speex";
 import type { LinkRequest } from "@parley/shared/protocol/agent-link";
 import { newId, type MemberId, type ReplyId, type RoomId } from "@parley/shared/protocol/ids";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ResamplerPool } from "../audio/stream-resampler";
 import type { Log } from "../contracts/log";
 import { silentLog } from "../contracts/log";
 import { CodedWarnings } from "../logging/coded-warnings";
@@ -40,7 +40,7 @@ beforeEach(async () => {
     clock,
     inferenceUrl: inference.url,
     encoder: { encode: () => Uint8Array.of(8), close: () => undefined },
-    resamplers: await ResamplerPool.load(24_000),
+    speex: await loadSpeex(),
     warnings: new CodedWarnings(log, clock),
     onEvent: (event) => {
       events.push(event);

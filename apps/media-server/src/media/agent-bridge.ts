@@ -1,4 +1,6 @@
+import type { Speex } from "@parley/audio/resampling/speex";
 import type { Clock } from "@parley/shared/async/clock";
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError, toWireError, type WireError } from "@parley/shared/errors";
 import {
   agentLinkProtocol,
@@ -8,8 +10,7 @@ import {
 } from "@parley/shared/protocol/agent-link";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import { decodeLinkFrame, encodeLinkFrame } from "@parley/shared/protocol/link-frame";
-import { speechSampleRate, type VoiceEncoder } from "../audio/opus-codec";
-import type { ResamplerPool } from "../audio/stream-resampler";
+import type { VoiceEncoder } from "../audio/opus-codec";
 import type { CodedWarnings } from "../logging/coded-warnings";
 import { LinkConnection } from "./link-connection";
 import { MicrophoneBacklog } from "./microphone/microphone-backlog";
@@ -26,7 +27,7 @@ export type AgentBridgeOptions = {
   clock: Clock;
   inferenceUrl: string;
   encoder: VoiceEncoder;
-  resamplers: ResamplerPool;
+  speex: Speex;
   warnings: CodedWarnings;
   onEvent: (event: AgentBridgeEvent) => void;
 };
@@ -52,7 +53,7 @@ export class AgentBridge {
     this.voice = new VoiceTrack(options.encoder);
     this.#pacer = new PlayoutPacer({
       clock: options.clock,
-      resamplers: options.resamplers,
+      speex: options.speex,
       send: (frame, index) => {
         this.#sendVoice(frame, index);
       },
@@ -131,7 +132,7 @@ export class AgentBridge {
           kind: "microphone",
           id: memberId,
           sequence,
-          sampleRate: speechSampleRate,
+          sampleRate: speechRate,
           stampMs: frame.arrivedAtMs,
           samples: frame.samples,
         }),
@@ -225,7 +226,7 @@ export class AgentBridge {
       if (outcome === "overflow") warnings.warn("frame-too-large", "a reply grew too long");
     } catch (error) {
       const { code, message } = toWireError(error);
-      warnings.warn(code, "a malformed frame was dropped", { reason: message });
+      warnings.warn(code, "a frame was dropped", { reason: message });
     }
   }
 

@@ -1,8 +1,8 @@
+import { loadSpeex, type Speex } from "@parley/audio/resampling/speex";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
-import { createVoiceEncoder, voiceSampleRate } from "../audio/opus-codec";
-import { ResamplerPool } from "../audio/stream-resampler";
+import { createVoiceEncoder } from "../audio/opus-codec";
 import type { Log } from "../contracts/log";
 import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
@@ -28,25 +28,24 @@ export class MediasoupEngine implements MediaEngine {
   readonly #warnings: CodedWarnings;
   readonly #log: Log;
   readonly #pool: MediaWorkerPool;
-  readonly #resamplers: ResamplerPool;
+  readonly #speex: Speex;
   readonly #rooms = new Map<RoomId, Promise<MediaRoom>>();
   readonly #agents = new Map<RoomId, AgentBridge>();
   readonly #listeners = new Set<(event: MediaEngineEvent) => void>();
   #lastEpoch = 0;
 
-  private constructor(settings: EngineSettings, clock: Clock, log: Log, pool: ResamplerPool) {
+  private constructor(settings: EngineSettings, clock: Clock, log: Log, speex: Speex) {
     this.#settings = settings;
     this.#clock = clock;
     this.#log = log;
     this.#warnings = new CodedWarnings(log, clock);
     this.#pool = new MediaWorkerPool(settings, clock, log);
-    this.#resamplers = pool;
+    this.#speex = speex;
   }
 
   /** Resolves when rooms can be opened. */
   static async start(settings: EngineSettings, clock: Clock, log: Log): Promise<MediasoupEngine> {
-    const resamplers = await ResamplerPool.load(voiceSampleRate);
-    const engine = new MediasoupEngine(settings, clock, log, resamplers);
+    const engine = new MediasoupEngine(settings, clock, log, await loadSpeex());
     await engine.#pool.start();
     return engine;
   }
@@ -229,7 +228,7 @@ export class MediasoupEngine implements MediaEngine {
       clock: this.#clock,
       inferenceUrl: this.#settings.inferenceUrl,
       encoder,
-      resamplers: this.#resamplers,
+      speex: this.#speex,
       warnings: this.#warnings,
       onEvent: (event) => {
         this.#emit({ ...event, roomId });

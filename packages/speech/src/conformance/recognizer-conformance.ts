@@ -1,3 +1,4 @@
+import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Recognition, Recognizer } from "../contracts/recognizer";
 import { randomPieces } from "../testing/audio-fixtures";
@@ -15,7 +16,6 @@ export type RecognizerSubject = {
   hasPhrases?: boolean;
 };
 
-const samplesPerMs = 16;
 /** Capacity depends on the machine and is no promise: files are always let in. */
 const offline = { isOffline: true };
 
@@ -59,7 +59,7 @@ export function describeRecognizer(subject: RecognizerSubject): void {
 
     it.runIf(hasTimes)("places words and tokens in the sound, in order", () => {
       const { words, tokens } = alone;
-      const lengthMs = recording.length / samplesPerMs;
+      const lengthMs = recording.length / speechSamplesPerMs;
       expect(words.map((word) => word.text).join(" ")).toBe(alone.text);
       for (const { startMs, endMs, confidence } of words) {
         expect(startMs).toBeGreaterThanOrEqual(0);

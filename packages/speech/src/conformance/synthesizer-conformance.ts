@@ -8,7 +8,7 @@ export type SynthesizerSubject = {
 
 const never = new AbortController().signal;
 
-/** Attacks on parsers, shells, markup and word lists; all of them are just text. */
+/** Attacks on parsers, shells, markup and word lists, to be spoken as text. */
 const hostile = [
   "-voice kal --help",
   "/etc/passwd \\u0000 \u0000\u0007",
@@ -30,13 +30,13 @@ async function collect(parts: AsyncIterable<SynthesisPart>): Promise<SynthesisPa
   return found;
 }
 
-/** Types in a row, each run of sound as one. */
+/** The types of parts in order; adjacent audio parts count as one. */
 function outline(parts: readonly SynthesisPart[]): string[] {
   const types = parts.map(({ type }) => type);
   return types.filter((type, index) => type !== "audio" || types[index - 1] !== "audio");
 }
 
-/** What every synthesiser promises, whatever speaks behind it. */
+/** Tests of the `Synthesizer` contract, to be run for every engine. */
 export function describeSynthesizer({ name, open }: SynthesizerSubject): void {
   describe(`${name} as a synthesiser`, () => {
     let synthesizer: Synthesizer;
@@ -66,7 +66,7 @@ export function describeSynthesizer({ name, open }: SynthesizerSubject): void {
       }
     });
 
-    it("speaks a clause to its end before the next one is there", async () => {
+    it("completes a clause before the next one arrives", async () => {
       let resolve: () => void = () => undefined;
       const isSpoken = new Promise<void>((settle) => {
         resolve = settle;
@@ -85,7 +85,7 @@ export function describeSynthesizer({ name, open }: SynthesizerSubject): void {
       expect(outline(found)).toEqual([...clause, ...clause]);
     });
 
-    it("reckons sound to the clause that it belongs to", async () => {
+    it("puts sound between the marks of its clause", async () => {
       const parts = await collect(speak(say("Sure.", "🎉", "It is four.", "")));
       const silent = ["clause-start", "clause-end"];
       const clause = ["clause-start", "audio", "clause-end"];
@@ -100,13 +100,13 @@ export function describeSynthesizer({ name, open }: SynthesizerSubject): void {
       }
     });
 
-    it("passes over what cannot be spoken, without a sound", async () => {
+    it("marks clauses that cannot be spoken, without a sound", async () => {
       const parts = await collect(speak(say("", " \n", "🎉 …")));
       const clause = ["clause-start", "clause-end"];
       expect(outline(parts)).toEqual([...clause, ...clause, ...clause]);
     });
 
-    it("takes anything for text", async () => {
+    it("speaks hostile text as text", async () => {
       const parts = await collect(speak(say(...hostile)));
       const texts = parts.flatMap((part) => (part.type === "clause-start" ? part.text : []));
       expect(texts).toEqual(hostile);
@@ -114,13 +114,13 @@ export function describeSynthesizer({ name, open }: SynthesizerSubject): void {
       expect(parts.filter(({ type }) => type === "error")).toEqual([]);
     });
 
-    it("names a voice that it does not have", async () => {
+    it("refuses an unknown voice", async () => {
       const request = { clauses: say("hello"), voice: "hal", signal: never };
       const parts = await collect(synthesizer.speak(request));
       expect(parts).toMatchObject([{ type: "error", error: { code: "invalid-request" } }]);
     });
 
-    it("passes a failure of the clauses on as the last part", async () => {
+    it("ends with the error of its clauses", async () => {
       async function* broken() {
         yield await Promise.resolve("Well.");
         throw new Error("lost the thread");
@@ -157,7 +157,7 @@ export function describeSynthesizer({ name, open }: SynthesizerSubject): void {
       expect(parts.filter(({ type }) => type === "error")).toEqual([]);
     });
 
-    it("goes on speaking after many replies were given up", async () => {
+    it("speaks after many replies were abandoned", async () => {
       const alone = soundOf(await collect(speak(say("Sure."))));
       for (let round = 0; round < 20; round++) {
         for await (const part of speak(say("Something that nobody hears."))) {
@@ -176,7 +176,7 @@ export function describeSynthesizer({ name, open }: SynthesizerSubject): void {
       expect(together.map(soundOf)).toEqual(alone);
     });
 
-    it("says so when it is closed, even to who is listening", async () => {
+    it("ends running and later replies with an error once it is closed", async () => {
       const closing = await open();
       const listening = collect(
         closing.speak({ clauses: say("One.", "Two.", "Three."), voice: "", signal: never }),
@@ -191,7 +191,7 @@ export function describeSynthesizer({ name, open }: SynthesizerSubject): void {
   });
 }
 
-/** All sound of a reply, whatever pieces it came in. */
+/** All samples of a reply, joined. */
 function soundOf(parts: readonly SynthesisPart[]): string {
   const pieces = parts.flatMap((part) =>
     part.type === "audio"

@@ -42,21 +42,21 @@ describe("FliteEngine", () => {
     );
   });
 
-  it("says the same each time, whatever was said before", () => {
+  it("gives the same sound each time, after any other text", () => {
     const before = engine.synthesize("It is ten past four.", "slt");
     engine.prepare();
     engine.synthesize("Something else.", "slt");
     expect(engine.synthesize("It is ten past four.", "slt")).toEqual(before);
   });
 
-  it("gives each speaker its own sound", () => {
+  it("gives each voice its own sound", () => {
     const first = engine.synthesize("Good morning.", "slt");
     const copy = first.samples.slice();
     engine.synthesize("Good night.", "rms");
     expect(first.samples).toEqual(copy);
   });
 
-  it.each(hostile)("takes %j for text", (text) => {
+  it.each(hostile)("speaks %j as text", (text) => {
     const { samples } = engine.synthesize(speakableText(text), "kal16");
     // A help text or a version would be printed, not spoken: there would be no sound.
     expect(samples.length).toBeGreaterThan(1_600);

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { AppError } from "@parley/shared/errors";
-import { readWave, type Wave } from "../audio/wave-file";
+import { readWave, type Wave } from "@parley/audio/wave/read-wave";
 import type { FliteVoice } from "./flite-voices";
 import { WasiCommand } from "./wasi-command";
 
 const require = createRequire(import.meta.url);
 
-/** CMU Flite as a WebAssembly command, run on the calling thread. Each run starts from nothing. */
+/** CMU Flite as a WebAssembly command, run on the calling thread. Each run starts from the same state. */
 export class FliteEngine {
   readonly #module: WebAssembly.Module;
   #command: WasiCommand;
@@ -29,7 +29,7 @@ export class FliteEngine {
   synthesize(text: string, voice: FliteVoice): Wave {
     if (this.#command.isBroken) this.#command = new WasiCommand(this.#module);
     try {
-      // What follows `-t` is text, however it begins.
+      // `-t` takes the next argument as text, even if it begins with a hyphen.
       const commandLine = ["flite", "-voice", voice, "-t", text, "-o", "/speech.wav"];
       return readWave(this.#command.run(commandLine));
     } catch (cause) {
@@ -37,7 +37,7 @@ export class FliteEngine {
     }
   }
 
-  /** Readies the memory for the next run, so that it need not be waited for. */
+  /** Prepares the memory for the next run, to save time then. */
   prepare(): void {
     this.#command.reset();
   }

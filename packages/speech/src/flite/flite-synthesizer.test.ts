@@ -46,7 +46,7 @@ describe("FliteSynthesizer", () => {
     expect(types.slice(-3)).toEqual(["clause-end", "clause-start", "clause-end"]);
   });
 
-  it("marks clauses as they were written, and keeps silent where nothing is to be said", async () => {
+  it("marks clauses as written, and is silent where nothing can be spoken", async () => {
     const written = ["**It is $5.**", "```js", "let a = 1;", "```"];
     const parts = await collect(
       synthesizer.speak({ clauses: say(...written), voice: "", signal: never }),
@@ -58,14 +58,14 @@ describe("FliteSynthesizer", () => {
     ]);
   });
 
-  it("names a voice that it does not have", async () => {
+  it("refuses an unknown voice", async () => {
     const parts = await collect(
       synthesizer.speak({ clauses: say("hello"), voice: "hal", signal: never }),
     );
     expect(parts).toMatchObject([{ type: "error", error: { code: "invalid-request" } }]);
   });
 
-  it("passes a failure of the clauses on as the last part", async () => {
+  it("ends with the error of its clauses", async () => {
     async function* broken() {
       yield await Promise.resolve("Well.");
       throw new Error("lost the thread");
@@ -128,7 +128,7 @@ describe("FliteSynthesizer", () => {
     expect(spoken).toBe("clause-end");
   });
 
-  it("frees the engine at the next step: others need not wait for what was aborted", async () => {
+  it("frees the engine at the next step after an abort", async () => {
     const controller = new AbortController();
     const endless = Array.from({ length: 40 }, () => longClause);
     const aborted = collect(
@@ -151,7 +151,7 @@ describe("FliteSynthesizer", () => {
     expect(both).toEqual([alone, other]);
   });
 
-  it("says so when it is closed", async () => {
+  it("ends replies with an error once it is closed", async () => {
     const closing = await FliteSynthesizer.open();
     await closing.close();
     await closing.close();

@@ -1,36 +1,30 @@
-import { AppError } from "@parley/shared/errors";
 import { launchThread } from "@parley/threads/launch/launch-thread";
 import { threadEntry } from "@parley/threads/launch/thread-entry";
 import { restartAtOnce } from "@parley/threads/restart-policy";
 import { SerialQueue } from "@parley/threads/serial-queue";
 import { ThreadClient } from "@parley/threads/thread-client";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
-import type { FliteCalls } from "./flite-calls";
-import {
-  defaultFliteVoice,
-  fliteSampleRate,
-  fliteVoices,
-  isFliteVoice,
-  type FliteVoice,
-} from "./flite-voices";
-import { readAhead } from "../synthesis/read-ahead";
-import { speakableText } from "./speakable-text";
 import { SpokenClauses } from "../spoken/spoken-clauses";
+import { deliverParts } from "../synthesis/deliver-parts";
+import { findVoice } from "../synthesis/find-voice";
 import { synthesisSteps } from "../synthesis/synthesis-steps";
+import type { FliteCalls } from "./flite-calls";
+import { fliteSampleRate, fliteVoices, type FliteVoice } from "./flite-voices";
+import { speakableText } from "./speakable-text";
 
-/** A step takes well under a second; a thread this late hangs. */
+/** Far above the longest step; a thread later than this hangs. */
 const silenceLimitMs = 10_000;
-/** Parts made before they are asked for: with the marks around them, the next clause's sound. */
+/** Enough for the next clause's sound and the marks around it. */
 const partsAhead = 3;
 
-/** CMU Flite in a thread of its own. Robotic, small, fast, and needs no network. */
+/** CMU Flite in a thread of its own: robotic, small, fast, without a network. */
 export class FliteSynthesizer implements Synthesizer {
   readonly name = "Flite";
   readonly voices = fliteVoices;
   readonly languages = ["en"];
   readonly sampleRate = fliteSampleRate;
   readonly #thread: ThreadClient<FliteCalls>;
-  /** Steps wait here, not in the thread: one whose reply was aborted never gets there. */
+  /** Queues steps before the thread, so that those of aborted replies never reach it. */
   readonly #queue = new SerialQueue();
 
   static async open(signal?: AbortSignal): Promise<FliteSynthesizer> {
@@ -50,22 +44,11 @@ export class FliteSynthesizer implements Synthesizer {
     this.#thread = thread;
   }
 
-  async *speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {
-    const { signal } = request;
-    const voice = request.voice === "" ? defaultFliteVoice : request.voice;
-    if (!isFliteVoice(voice)) {
-      const known = fliteVoices.join(", ");
-      const error = new AppError("invalid-request", `no voice ${voice}; there are ${known}`);
-      yield { type: "error", error };
-      return;
-    }
-    try {
-      yield* readAhead(this.#parts(request.clauses, voice, signal), partsAhead, signal);
-    } catch (error) {
-      // However it surfaced: what follows an abort is of no interest.
-      if (signal.aborted) return;
-      yield { type: "error", error: error instanceof Error ? error : new Error(String(error)) };
-    }
+  speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {
+    return deliverParts({ signal: request.signal, partsAhead }, ({ signal }) => {
+      const voice = findVoice(request.voice === "" ? undefined : request.voice, fliteVoices);
+      return this.#parts(request.clauses, voice, signal);
+    });
   }
 
   async close(): Promise<void> {

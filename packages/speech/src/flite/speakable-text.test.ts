@@ -12,7 +12,7 @@ describe("speakableText", () => {
     expect(speakableText(text)).toBe(spoken);
   });
 
-  it.each(["", "   ", "...", "🎉", "日本語", "\u0000", "-- --"])("finds nothing in %j", (text) => {
+  it.each(["", "   ", "...", "🎉", "日本語", "\u0000", "-- --"])("is empty for %j", (text) => {
     expect(speakableText(text)).toBe("");
   });
 });

@@ -1,4 +1,4 @@
-/** Letters that do not come apart into one of ASCII and an accent. */
+/** Letters that Unicode does not decompose into ASCII and an accent. */
 const letters: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\u00df/g, "ss"],
   [/[\u00e6\u00c6]/g, "ae"],
@@ -9,10 +9,10 @@ const letters: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 ];
 
 /**
- * What Flite can read: printable ASCII on one line.
+ * Converts a text to printable ASCII on one line, which is all that Flite reads.
  *
- * @param text as `SpokenClauses` gives it
- * @returns text that Flite may be given, or an empty one when nothing in it can be spoken
+ * @param text output of `SpokenClauses`
+ * @returns empty when nothing in it can be spoken
  */
 export function speakableText(text: string): string {
   let plain = text;
@@ -21,7 +21,7 @@ export function speakableText(text: string): string {
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/[^\u0020-\u007e]+/g, " ")
-    // Of other scripts only their signs may be left; Flite names signs that it meets.
+    // Flite would read signs by their names.
     .replace(/[*_#~^|\\<>[\]{}]+/g, " ")
     .replace(/\s+/g, " ")
     .trim();

@@ -11,7 +11,7 @@ describe("trimSilence", () => {
     expect(trimmed.length).toBe(320 + 4_000 + 640);
   });
 
-  it("takes a voice's hiss for silence", () => {
+  it("treats a voice's noise as silence", () => {
     expect(trimSilence(whiteNoise(16_000, 60), 16_000)).toHaveLength(0);
     expect(trimSilence(new Int16Array(0), 16_000)).toHaveLength(0);
   });

@@ -1,15 +1,15 @@
-/** Length of the pieces whose loudness is looked at. */
+/** Length of the pieces whose loudness is measured. */
 const pieceMs = 5;
 /**
- * Root mean square, of 32,768, below which a piece is silence. The voices' own hiss reaches 60
- * (awb), the quietest onset of a word that was measured is above 200.
+ * Root mean square, of 32,768, below which a piece is silence. The voices' noise reaches 60 (awb);
+ * the quietest measured onset of a word is above 200.
  */
 const silenceLevel = 120;
 /** Kept before the first sound, for soft consonants, and after the last, for its decay. */
 const keptBeforeMs = 20;
 const keptAfterMs = 40;
 
-/** Flite sets a fifth of a second of silence around each text. @returns a view without it */
+/** Removes the silence of a fifth of a second that Flite puts around each text. @returns a view */
 export function trimSilence(samples: Int16Array, sampleRate: number): Int16Array {
   const perMs = sampleRate / 1_000;
   const piece = pieceMs * perMs;

@@ -1,7 +1,7 @@
 /**
- * Runs a WASI (preview 1) command that takes arguments and writes one file. It sees nothing else:
- * one directory that holds only that file, no input, no environment. `node:wasi` would do too, but
- * only by way of a real directory, and is experimental.
+ * Runs a WASI (preview 1) command that takes arguments and writes one file. The command has no other
+ * access: one directory with only that file, no input, no environment. `node:wasi` would need a real
+ * directory, and is experimental.
  */
 
 /** Result codes of WASI calls (`errno`). */
@@ -20,8 +20,8 @@ const allRights = 0xffff_ffff_ffff_ffffn;
 const root = "/";
 
 /**
- * One instance, run again and again: its memory is put back to what it was before the first run,
- * which is faster than a new instance and leaves no garbage of its size.
+ * One instance for many runs: its memory is restored between them, which is faster than a new
+ * instance and leaves no garbage of its size.
  */
 export class WasiCommand {
   readonly #memory: WebAssembly.Memory;
@@ -47,20 +47,20 @@ export class WasiCommand {
     return this.#state === "broken";
   }
 
-  /** Puts the memory back; done by the next run unless it was done before. */
+  /** Restores the memory; the next run does so otherwise. */
   reset(): void {
     if (this.#state !== "used") return;
     const memory = new Uint8Array(this.#memory.buffer);
     memory.set(this.#pristine);
-    // It may have grown, and does not shrink again.
+    // The memory may have grown; it cannot shrink.
     memory.fill(0, this.#pristine.length);
     this.#state = "ready";
   }
 
   /**
    * @param commandLine the program's name, then its arguments; none may hold U+0000
-   * @returns the file that it wrote, valid until the next run
-   * @throws Error when it fails or traps
+   * @returns the file that the command wrote, valid until the next run
+   * @throws Error when the command fails or traps
    */
   run(commandLine: readonly string[]): Uint8Array {
     if (this.isBroken) throw new TypeError("a broken command cannot run again");
@@ -116,7 +116,7 @@ export class WasiCommand {
       },
       fd_fdstat_set_flags: () => success,
       path_open: (...values: number[]) => {
-        // Whatever it opens is the one file; the descriptor goes where the last argument says.
+        // Every path is the one file. The last argument is the address of the descriptor.
         this.#view().setUint32(values.at(-1) ?? 0, fileDescriptor, true);
         this.#position = 0;
         return success;
@@ -162,7 +162,7 @@ export class WasiCommand {
     this.#fileSize = Math.max(this.#fileSize, end);
   }
 
-  /** Made anew each time: the memory's buffer is replaced when it grows. */
+  /** A new view each time: the memory's buffer is replaced when it grows. */
   #view(): DataView {
     return new DataView(this.#memory.buffer);
   }

@@ -1,3 +1,4 @@
+import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import { SerialQueue } from "@parley/threads/serial-queue";
 import type {
@@ -17,9 +18,8 @@ export type LastingStreamOptions = {
   onClose: (stream: LastingStream) => void;
 };
 
-const samplesPerMs = 16;
 /** Longer than any turn that somebody speaks in one go; 1.9 MB a stream at most. */
-const maxHeardSamples = 60_000 * samplesPerMs;
+const maxHeardSamples = 60_000 * speechSamplesPerMs;
 /** Bounds the retries of a call that kills the engine. */
 const maxAttempts = 3;
 
@@ -66,7 +66,7 @@ export class LastingStream implements RecognizerStream {
       this.#queuedSamples -= copy.length;
       const partial = await this.#call((stream) => stream.write(copy));
       this.#heard.add(copy);
-      return { ...partial, behindMs: partial.behindMs + this.#queuedSamples / samplesPerMs };
+      return { ...partial, behindMs: partial.behindMs + this.#queuedSamples / speechSamplesPerMs };
     });
   }
 

@@ -1,18 +1,18 @@
-/** Where the voice bot's server has its WebSocket. */
+/** Path of the voice bot's WebSocket. */
 const streamPath = "/ws/tts/stream";
 
-/** What a WebSocket is opened to: its usual path is added to a bare host. */
+/** Address of the WebSocket: the usual path is added to a bare host. */
 export function streamAddress(url: URL): URL {
   if (url.pathname !== "/") return url;
   return new URL(streamPath, url);
 }
 
-/** `POST` for speech in OpenAI's way. */
+/** Address of OpenAI's `POST` for speech. */
 export function speechAddress(url: URL): URL {
   return below(url, "audio/speech");
 }
 
-/** `GET` for the voices there, by whichever door they speak. */
+/** Address of the `GET` that describes the voices, for both transports. */
 export function configAddress(url: URL): URL {
   if (!isStream(url)) return below(url, "audio/config");
   const address = new URL(streamAddress(url));
@@ -21,6 +21,7 @@ export function configAddress(url: URL): URL {
   return address;
 }
 
+/** Whether a voice is reached by the WebSocket. */
 export function isStream({ protocol }: URL): boolean {
   return protocol === "ws:" || protocol === "wss:";
 }

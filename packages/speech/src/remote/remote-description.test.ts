@@ -21,8 +21,11 @@ async function ask(answers: [number, object][], address = "ws://HOST", signal?: 
   voices.push(voice);
   const clock = new FakeClock();
   const url = new URL(address.replace("HOST", voice.host));
-  const wish = { apiKey: null, model: "tts-1", format: "pcm", voices: null } as const;
-  const answer = describeRemote({ url, ...wish, clock }, signal ?? new AbortController().signal);
+  const settings = { apiKey: null, model: "tts-1", format: "pcm", voices: null } as const;
+  const answer = describeRemote(
+    { url, ...settings, clock },
+    signal ?? new AbortController().signal,
+  );
   answer.catch(() => undefined);
   return { answer, asked, clock, host: voice.host };
 }
@@ -38,7 +41,7 @@ describe("describeRemote", () => {
     expect(asked).toEqual([path]);
   });
 
-  it("puts the defaults that it is told first", async () => {
+  it("puts the declared defaults first", async () => {
     const config = {
       engine: "Magpie",
       sample_rate: 22_050,
@@ -57,7 +60,7 @@ describe("describeRemote", () => {
     });
   });
 
-  it("waits for a machine that still loads", async () => {
+  it("retries while the machine still loads", async () => {
     const { answer, asked, clock } = await ask([
       [503, {}],
       [200, { engine: "Flite" }],
@@ -75,7 +78,7 @@ describe("describeRemote", () => {
     });
   });
 
-  it("does not try a refused key again, and ends when nobody wants it any more", async () => {
+  it("does not retry a refused key, and ends on an abort", async () => {
     const refused = await ask([[401, {}]]);
     await expect(refused.answer).rejects.toThrow("SYNTHESIZER_API_KEY");
     expect(refused.asked).toHaveLength(1);

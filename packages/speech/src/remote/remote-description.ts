@@ -1,12 +1,12 @@
 import { childController } from "@parley/shared/async/abort";
 import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
-import { Patience } from "./patience";
+import { AnswerTimeout } from "./answer-timeout";
 import { configAddress, isStream } from "./remote-addresses";
 import { badStatus, readErrorBody, unreachable } from "./remote-failure";
 import type { RemoteSettings } from "./remote-settings";
 
-/** What is known of the other machine before it speaks. */
+/** Voices, languages and rate of the other machine. */
 export type RemoteDescription = {
   engine: string;
   /** The default first. */
@@ -15,7 +15,7 @@ export type RemoteDescription = {
   languages: readonly string[];
   /** Hz. */
   sampleRate: number;
-  /** It told of itself, so it takes more than OpenAI's own fields. */
+  /** Whether it takes language, seed and temperature; servers that describe themselves do. */
   takesDetails: boolean;
 };
 
@@ -28,27 +28,27 @@ const configSchema = z.object({
   default_language: z.string().optional().catch(undefined),
 });
 
-/** OpenAI's own, whose service tells neither its voices nor its rate. */
+/** OpenAI's own service, which does not describe itself. */
 const openAi = {
   languages: ["en"],
   voices: ["alloy", "ash", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer"],
   sampleRate: 24_000,
 };
-/** The voice bot's: Magpie with NanoCodec. */
+/** The voice bot: Magpie with NanoCodec. */
 const voiceBot = {
   engine: "Magpie",
   voices: ["aria", "john", "sofia", "jason", "leo"],
   languages: ["en", "es", "de", "fr", "vi", "it", "zh"],
   sampleRate: 22_000,
 };
-/** Answers of a server that knows no such question. */
-const unknownStatuses = [400, 404, 405];
-/** A machine that starts beside this one may take a while to load its model. */
-const waitsMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000];
+/** Statuses of servers without a description. */
+const undescribedStatuses = [400, 404, 405];
+/** Waits between attempts: a machine started at the same time may still load its model. */
+const retryWaitsMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000];
 
 /**
- * Asks the other machine who speaks there, again and again for a minute while it cannot be reached
- * or still loads.
+ * Asks the other machine for its description, and again for a minute while it cannot be reached or
+ * still loads.
  *
  * @throws AppError `agent-unavailable` or `timeout` that names the host; the signal's reason
  */
@@ -56,46 +56,46 @@ export async function describeRemote(
   settings: RemoteSettings,
   signal: AbortSignal,
 ): Promise<RemoteDescription> {
-  for (const waitMs of waitsMs) {
+  for (const waitMs of retryWaitsMs) {
     try {
-      return await ask(settings, signal);
+      return await request(settings, signal);
     } catch (error) {
       if (!(error instanceof AppError) || !error.isRetryable) throw error;
     }
     await settings.clock.delay(waitMs, signal);
   }
-  return ask(settings, signal);
+  return request(settings, signal);
 }
 
-async function ask(settings: RemoteSettings, signal: AbortSignal): Promise<RemoteDescription> {
+async function request(settings: RemoteSettings, signal: AbortSignal): Promise<RemoteDescription> {
   const { url, apiKey, clock } = settings;
   const { host } = url;
-  const request = childController(signal);
-  const patience = new Patience({ host, clock, signal });
+  const controller = childController(signal);
+  const timeout = new AnswerTimeout({ host, clock, signal });
   try {
     const answer = fetch(configAddress(url), {
       headers: apiKey === null ? {} : { authorization: `Bearer ${apiKey}` },
-      signal: request.signal,
+      signal: controller.signal,
     });
-    const told = answer.then(async (response) => ({ response, text: await response.text() }));
-    const { response, text } = await patience.wait(told);
-    if (response.ok) return described(settings, text);
-    if (unknownStatuses.includes(response.status)) return described(settings, null);
+    const described = answer.then(async (response) => ({ response, text: await response.text() }));
+    const { response, text } = await timeout.wait(described);
+    if (response.ok) return describe(settings, text);
+    if (undescribedStatuses.includes(response.status)) return describe(settings, null);
     throw badStatus(host, response.status, readErrorBody(text));
   } catch (error) {
     signal.throwIfAborted();
     throw error instanceof AppError ? error : unreachable(host, error);
   } finally {
-    request.abort();
+    controller.abort();
   }
 }
 
-/** @param text the answer; null when there was none */
-function described(settings: RemoteSettings, text: string | null): RemoteDescription {
+/** @param text the answer; null when there is none */
+function describe(settings: RemoteSettings, text: string | null): RemoteDescription {
   const config = readConfig(text);
   const usual = isStream(settings.url) ? voiceBot : { ...openAi, engine: settings.model };
-  const told = config?.voices ?? [];
-  const voices = settings.voices ?? (told.length > 0 ? told : usual.voices);
+  const declared = config?.voices ?? [];
+  const voices = settings.voices ?? (declared.length > 0 ? declared : usual.voices);
   const languages = config?.languages ?? [];
   return {
     engine: config?.engine ?? usual.engine,
@@ -109,7 +109,7 @@ function described(settings: RemoteSettings, text: string | null): RemoteDescrip
   };
 }
 
-/** @returns null for what tells nothing of a voice, such as a page */
+/** @returns null for a text that is no description, such as an HTML page */
 function readConfig(text: string | null): z.infer<typeof configSchema> | null {
   if (text === null) return null;
   try {

@@ -1,83 +1,85 @@
 import { setMaxListeners } from "node:events";
 import { AppError } from "@parley/shared/errors";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
-import { knownName } from "../synthesis/known-name";
 import { SpokenClauses } from "../spoken/spoken-clauses";
-import { spokenReply } from "../synthesis/spoken-reply";
+import { deliverParts } from "../synthesis/deliver-parts";
+import { findLanguage, findVoice } from "../synthesis/find-voice";
 import { synthesisSteps } from "../synthesis/synthesis-steps";
 import { isStream } from "./remote-addresses";
 import { describeRemote, type RemoteDescription } from "./remote-description";
-import type { RemoteDoor, RemoteSettings, RemoteText } from "./remote-settings";
-import { SpeechDoor } from "./speech-door";
-import { StreamDoor } from "./stream-door";
+import type { RemoteSettings } from "./remote-settings";
+import type { RemoteText, RemoteTransport } from "./remote-transport";
+import { OpenAiTransport } from "./openai-transport";
+import { StreamTransport } from "./stream-transport";
 
-/** As much as OpenAI takes at once; longer clauses go in pieces. */
+/** OpenAI's limit on a text; longer clauses are sent in pieces. */
 const maxTextCharacters = 4_000;
+/** About a second of sound. */
+const partsAhead = 4;
 
 /**
- * A voice on another machine. Each clause goes there as a text of its own, so where it begins and
- * ends in the sound is exact, not an estimate. A reply that fails ends with an error; the next one
- * connects anew.
+ * A voice on another machine. Each clause is sent as a text of its own, so that its place in the
+ * sound is exact. A reply that fails ends with an error; the next one opens a new connection.
  */
 export class RemoteSynthesizer implements Synthesizer {
   readonly name: string;
   readonly voices: readonly string[];
   readonly languages: readonly string[];
   readonly sampleRate: number;
-  readonly #door: RemoteDoor;
+  readonly #transport: RemoteTransport;
   readonly #closing = new AbortController();
 
   /**
-   * Waits up to a minute for a machine that starts at the same time.
+   * Retries for up to a minute, for a machine that is started at the same time.
    *
-   * @throws AppError `agent-unavailable` or `timeout` that names its host; the signal's reason
+   * @throws AppError `agent-unavailable` or `timeout` that names the host; the signal's reason
    */
   static async open(settings: RemoteSettings, signal: AbortSignal): Promise<RemoteSynthesizer> {
     const description = await describeRemote(settings, signal);
-    const door = isStream(settings.url)
-      ? new StreamDoor(settings, description)
-      : new SpeechDoor(settings, description);
+    const transport = isStream(settings.url)
+      ? new StreamTransport(settings, description)
+      : new OpenAiTransport(settings, description);
     return new RemoteSynthesizer(
       `${description.engine} at ${settings.url.host}`,
       description,
-      door,
+      transport,
     );
   }
 
-  private constructor(name: string, description: RemoteDescription, door: RemoteDoor) {
+  private constructor(name: string, description: RemoteDescription, transport: RemoteTransport) {
     this.name = name;
     this.voices = description.voices;
     this.languages = description.languages;
     this.sampleRate = description.sampleRate;
-    this.#door = door;
-    // Every reply listens to it; the usual warning is about leaks.
+    this.#transport = transport;
+    // Every reply adds a listener; Node would warn of a leak.
     setMaxListeners(0, this.#closing.signal);
   }
 
   speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {
-    return spokenReply(request.signal, (leaving) => {
-      // Closing ends the reply on the other machine, too.
+    return deliverParts({ signal: request.signal, partsAhead }, (controller) => {
+      // Closing the synthesiser cancels the reply on the other machine, too.
       const closing = this.#closing.signal;
       const onClose = () => {
-        leaving.abort(closing.reason);
+        controller.abort(closing.reason);
       };
       if (closing.aborted) onClose();
-      else closing.addEventListener("abort", onClose, { signal: leaving.signal });
-      return this.#parts(request.clauses, this.#manner(request), leaving.signal);
+      else closing.addEventListener("abort", onClose, { signal: controller.signal });
+      return this.#parts(request.clauses, this.#voiceSettings(request), controller.signal);
     });
   }
 
   close(): Promise<void> {
     this.#closing.abort(new AppError("invalid-state", "The synthesiser is closed."));
-    this.#door.close();
+    this.#transport.close();
     return Promise.resolve();
   }
 
-  /** @throws AppError `invalid-request` for a voice or a language that there is not */
-  #manner(request: SynthesisRequest): Omit<RemoteText, "text"> {
+  /** @throws AppError `invalid-request` for an unknown voice or language */
+  #voiceSettings(request: SynthesisRequest): Omit<RemoteText, "text"> {
     return {
-      voice: knownName("voice", request.voice === "" ? undefined : request.voice, this.voices),
-      language: knownName("language", request.language, this.languages),
+      voice: findVoice(request.voice === "" ? undefined : request.voice, this.voices),
+      language: findLanguage(request.language, this.languages),
       quality: request.quality ?? "fast-start",
       seed: request.seed ?? null,
       temperature: request.temperature ?? null,
@@ -86,16 +88,16 @@ export class RemoteSynthesizer implements Synthesizer {
 
   async *#parts(
     clauses: AsyncIterable<string>,
-    manner: Omit<RemoteText, "text">,
+    settings: Omit<RemoteText, "text">,
     signal: AbortSignal,
   ): AsyncGenerator<SynthesisPart, void, void> {
-    const reply = this.#door.reply(signal);
-    const spoken = new SpokenClauses({ language: manner.language });
+    const reply = this.#transport.reply(signal);
+    const spoken = new SpokenClauses({ language: settings.language });
     for await (const clause of clauses) {
       yield { type: "clause-start", text: clause };
-      // Nothing is asked for what has no words: the reference server would never answer.
+      // A text without words is not sent: the reference server never answers it.
       for (const text of synthesisSteps(spoken.of(clause), maxTextCharacters)) {
-        for await (const samples of reply.speak({ ...manner, text })) {
+        for await (const samples of reply.speak({ ...settings, text })) {
           if (samples.length > 0) yield { type: "audio", samples };
         }
       }

@@ -3,33 +3,33 @@ import type { AppError } from "@parley/shared/errors";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import { WebSocket } from "ws";
 import { badStatus, brokenOff, unreachable } from "./remote-failure";
-import { readStreamNotice, type StreamNotice } from "./stream-notices";
+import { readStreamNotice, type StreamNotice } from "./stream-notice";
 
 export type StreamConnectionOptions = { url: URL; apiKey: string | null };
 
-/** Sound, or a notice of what goes on. */
-export type Heard = { type: "sound"; bytes: Uint8Array } | StreamNotice;
+/** Sound or a notice. */
+export type StreamMessage = { type: "sound"; bytes: Uint8Array } | StreamNotice;
 
-/** Sound that waits to be taken, 95 s of it at 22 kHz; beyond, the server is not read. */
+/** Limit on sound not yet taken, 95 s at 22 kHz; above it the socket is paused. */
 const maxWaitingBytes = 4 * 1_024 * 1_024;
-/** Counted for each message besides its own bytes, so that a flood of small ones is bounded too. */
+/** Added to each message's bytes, so that a flood of small ones is bounded too. */
 const overheadBytes = 64;
-/** More than fits below the bound above, with what still comes after reading was paused. */
+/** More than fit within `maxWaitingBytes`, and those that arrive after the pause. */
 const maxMessages = (2 * maxWaitingBytes) / overheadBytes;
 const maxPayload = 16 * 1_024 * 1_024;
 const normalClosure = 1000;
 
-/** One connection to a voice's WebSocket: what is heard on it waits, in order, to be taken. */
+/** One connection to a voice's WebSocket; its messages wait, in order, to be taken. */
 export class StreamConnection {
-  /** Rejects when there is no connection to be had. */
+  /** Resolves once connected; rejects when that fails. */
   readonly opened: Promise<void>;
   readonly #host: string;
   readonly #socket: WebSocket;
-  readonly #heard = new Channel<{ heard: Heard; bytes: number }>({
+  readonly #messages = new Channel<{ message: StreamMessage; bytes: number }>({
     capacity: maxMessages,
     policy: "refuse",
   });
-  readonly #items = this.#heard[Symbol.asyncIterator]();
+  readonly #items = this.#messages[Symbol.asyncIterator]();
   #waitingBytes = 0;
   #failure: AppError | null = null;
 
@@ -41,7 +41,7 @@ export class StreamConnection {
       perMessageDeflate: false,
     });
     this.opened = this.#watch();
-    // Nobody may be waiting for it any more.
+    // It may reject when nobody awaits it any more.
     this.opened.catch(() => undefined);
   }
 
@@ -49,7 +49,7 @@ export class StreamConnection {
     return this.#failure === null && this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** Called back once it is over, for whatever reason. */
+  /** Calls back once, when the connection has closed. */
   onClose(callback: () => void): void {
     this.#socket.once("close", callback);
   }
@@ -58,33 +58,33 @@ export class StreamConnection {
     if (this.isOpen) this.#socket.send(JSON.stringify(message));
   }
 
-  /** What was heard next; one caller at a time. @throws AppError when nothing more can come */
-  async next(): Promise<Heard> {
+  /** The next message; one caller at a time. @throws AppError once the connection has ended */
+  async next(): Promise<StreamMessage> {
     const item = await this.#items.next();
-    if (item.done === true) throw this.#failure ?? brokenOff(this.#host, "nothing more comes");
+    if (item.done === true) throw this.#failure ?? brokenOff(this.#host, "the connection ended");
     this.#waitingBytes -= item.value.bytes;
     if (this.#socket.isPaused && this.#waitingBytes < maxWaitingBytes / 2) this.#socket.resume();
-    return item.value.heard;
+    return item.value.message;
   }
 
-  /** Tells the server to be silent, and leaves. Idempotent. */
+  /** Asks the server to stop, and disconnects. Idempotent. */
   cancel(): void {
     this.send({ type: "cancel" });
     this.leave();
   }
 
-  /** Idempotent. */
+  /** Closes the connection. Idempotent. */
   leave(): void {
     if (this.#failure !== null) return;
-    this.#fail(brokenOff(this.#host, "it was left"));
-    // What still comes is thrown away; a paused socket would never hear the other side's good-bye.
+    this.#fail(brokenOff(this.#host, "the connection was closed here"));
+    // A paused socket would never read the other side's close frame; its messages are dropped.
     this.#socket.resume();
     this.#socket.close(normalClosure);
   }
 
-  /** At once, without a good-bye. */
+  /** Ends the connection at once, without a close frame. */
   terminate(): void {
-    this.#fail(brokenOff(this.#host, "it was left"));
+    this.#fail(brokenOff(this.#host, "the connection was closed here"));
     this.#socket.terminate();
   }
 
@@ -114,20 +114,20 @@ export class StreamConnection {
 
   #receive(bytes: Uint8Array, isBinary: boolean): void {
     if (this.#failure !== null) return;
-    const heard: Heard | null = isBinary
+    const message: StreamMessage | null = isBinary
       ? { type: "sound", bytes }
       : readStreamNotice(new TextDecoder().decode(bytes));
-    if (heard === null) return;
-    const item = { heard, bytes: bytes.length + overheadBytes };
+    if (message === null) return;
+    const item = { message, bytes: bytes.length + overheadBytes };
     this.#waitingBytes += item.bytes;
-    if (!this.#heard.push(item)) this.terminate();
+    if (!this.#messages.push(item)) this.terminate();
     else if (this.#waitingBytes > maxWaitingBytes) this.#socket.pause();
   }
 
-  /** The first failure is the one that is told, after what was heard before it. */
+  /** Keeps the first failure; `next` throws it after the messages before it. */
   #fail(error: AppError): void {
     if (this.#failure !== null) return;
     this.#failure = error;
-    this.#heard.end(error);
+    this.#messages.end(error);
   }
 }

@@ -1,33 +1,33 @@
-import { SampleJoiner } from "../audio/sample-joiner";
-import { resample } from "../audio/resample";
-import { Patience, type PatienceOptions } from "./patience";
+import { SampleJoiner } from "@parley/audio/sample-joiner";
+import { resample } from "@parley/audio/resampling/resample";
+import { AnswerTimeout, type AnswerTimeoutOptions } from "./answer-timeout";
 import { badNotice, brokenOff } from "./remote-failure";
-import type { RemoteReply, RemoteText } from "./remote-settings";
-import type { Heard, StreamConnection } from "./stream-connection";
+import type { RemoteReply, RemoteText } from "./remote-transport";
+import type { StreamMessage, StreamConnection } from "./stream-connection";
 
-export type StreamReplyOptions = PatienceOptions & {
-  /** Hz, of what is given out. */
+export type StreamReplyOptions = AnswerTimeoutOptions & {
+  /** Hz of the sound that is yielded. */
   sampleRate: number;
-  /** A connection that was used before, and whether it is still good may only show in its use. */
+  /** A connection kept from an earlier reply; it may turn out to be dead. */
   takeIdle: () => StreamConnection | null;
   connect: () => StreamConnection;
-  /** Told when all is spoken: the connection may be used for another reply. */
+  /** Called when the reply is complete: the connection may serve another one. */
   onSpoken: (connection: StreamConnection) => void;
 };
 
-/** One stream of the voice bot's protocol: a text is a segment, and closed by its own notice. */
+/** One stream of the voice bot's protocol: each text is a segment, ended by its own notice. */
 export class StreamReply implements RemoteReply {
   readonly #options: StreamReplyOptions;
-  readonly #patience: Patience;
+  readonly #timeout: AnswerTimeout;
   readonly #listening = new AbortController();
   #connection: StreamConnection | null = null;
-  /** Hz, of what is heard. */
+  /** Hz of the sound that arrives. */
   #rate: number;
 
   constructor(options: StreamReplyOptions) {
     this.#options = options;
     this.#rate = options.sampleRate;
-    this.#patience = new Patience(options);
+    this.#timeout = new AnswerTimeout(options);
     const onAbort = () => {
       this.#connection?.cancel();
       this.#connection = null;
@@ -54,14 +54,14 @@ export class StreamReply implements RemoteReply {
     if (connection !== null) this.#options.onSpoken(connection);
   }
 
-  /** A connection that died while nobody used it is replaced by a new one. */
+  /** Begins the stream; a connection that died while idle is replaced by a new one. */
   async #begin(text: RemoteText): Promise<StreamConnection> {
     for (;;) {
       const idle = this.#options.takeIdle();
       const connection = idle ?? this.#options.connect();
       this.#connection = connection;
       try {
-        await this.#patience.wait(connection.opened);
+        await this.#timeout.wait(connection.opened);
         await this.#init(connection, text);
         return connection;
       } catch (error) {
@@ -88,23 +88,23 @@ export class StreamReply implements RemoteReply {
   async *#segment(connection: StreamConnection): AsyncGenerator<Int16Array, void, void> {
     const joiner = new SampleJoiner();
     for (;;) {
-      const heard = await this.#next(connection);
-      if (heard.type === "segment_complete") return;
-      if (heard.type === "sound") yield joiner.push(heard.bytes);
+      const message = await this.#next(connection);
+      if (message.type === "segment_complete") return;
+      if (message.type === "sound") yield joiner.push(message.bytes);
     }
   }
 
-  /** @throws AppError for every notice after which nothing of this reply can come */
-  async #next(connection: StreamConnection): Promise<Heard> {
-    const heard = await this.#patience.wait(connection.next());
+  /** @throws AppError for every notice that ends the reply too early */
+  async #next(connection: StreamConnection): Promise<StreamMessage> {
+    const message = await this.#timeout.wait(connection.next());
     const { host } = this.#options;
-    if (heard.type === "error") throw badNotice(host, heard);
-    if (heard.type === "done") throw brokenOff(host, "it was done too soon");
-    // A stream that had nothing to say is over; the next text begins another in the same voice.
-    if (heard.type === "cancelled" && heard.reason !== "idle") {
+    if (message.type === "error") throw badNotice(host, message);
+    if (message.type === "done") throw brokenOff(host, "it was done too soon");
+    // An idle stream ended; the next text begins another one in the same voice.
+    if (message.type === "cancelled" && message.reason !== "idle") {
       throw brokenOff(host, "it cancelled the reply");
     }
-    if (heard.type === "stream_created") this.#rate = heard.sample_rate ?? this.#rate;
-    return heard;
+    if (message.type === "stream_created") this.#rate = message.sample_rate ?? this.#rate;
+    return message;
   }
 }

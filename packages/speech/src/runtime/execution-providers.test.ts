@@ -19,7 +19,7 @@ function creator(missing: readonly ExecutionProvider[]) {
 }
 
 describe("ProviderFallback", () => {
-  it("takes the providers that can be used, and remembers those that cannot", async () => {
+  it("uses the providers that work, and remembers the others", async () => {
     const fallback = new ProviderFallback(["tensorrt", "cuda", "cpu"]);
     const { tried, create } = creator(["tensorrt"]);
     expect(await fallback.use(create)).toBe("cuda,cpu");
@@ -34,7 +34,7 @@ describe("ProviderFallback", () => {
     expect(fallback.remarks).toEqual(["coreml is not available on this platform"]);
   });
 
-  it("blames no provider for a graph that runs nowhere", async () => {
+  it("does not blame a provider for a graph that fails on every one", async () => {
     const fallback = new ProviderFallback(["cuda"]);
     await expect(fallback.use(creator(["cuda", "cpu"]).create)).rejects.toThrow("cpu: no library");
     expect(fallback.remarks).toEqual([]);

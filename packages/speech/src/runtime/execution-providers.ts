@@ -1,37 +1,37 @@
 import { listSupportedBackends } from "onnxruntime-node";
 import { errorMessage } from "@parley/shared/errors";
 
-/** Where a graph may run, best first; a provider whose libraries are missing is passed over. */
+/** Names of onnxruntime's execution providers. */
 export const executionProviders = ["cpu", "cuda", "tensorrt", "webgpu", "coreml"] as const;
 export type ExecutionProvider = (typeof executionProviders)[number];
 
 /**
- * The providers of one model, tried out graph by graph: onnxruntime throws for one whose libraries
- * are missing instead of going on with the next. What failed once is not tried again.
+ * The execution providers of one model, tried graph by graph: onnxruntime throws for one whose
+ * libraries are missing, instead of using the next. A provider that failed is not tried again.
  */
 export class ProviderFallback {
   #left: readonly ExecutionProvider[];
   readonly #remarks: string[] = [];
 
-  /** @param wanted best first; the processor comes last, asked for or not */
+  /** @param wanted best first; the CPU is always the last */
   constructor(wanted: readonly ExecutionProvider[]) {
     const known = new Set(listSupportedBackends().map(({ name }) => name));
     const accelerators = wanted.filter((name) => name !== "cpu");
-    // A name that the build does not know would go unheeded, with a warning on the console.
+    // onnxruntime ignores unknown names, with a warning on the console.
     for (const name of accelerators) {
       if (!known.has(name)) this.#remarks.push(`${name} is not available on this platform`);
     }
     this.#left = [...accelerators.filter((name) => known.has(name)), "cpu"];
   }
 
-  /** For people: which providers were passed over, and why. */
+  /** Messages for operators: which providers were not used, and why. */
   get remarks(): readonly string[] {
     return this.#remarks;
   }
 
   /**
-   * Calls `create` with the providers that are left, with fewer each time it rejects. Rejects as
-   * the last call did, on the processor alone: then the graph is at fault, not a provider.
+   * Calls `create` with the remaining providers, with one fewer after each rejection. Rejects as
+   * the last call did, on the CPU alone: then the graph is at fault, not a provider.
    */
   async use<Session>(
     create: (providers: readonly ExecutionProvider[]) => Promise<Session>,

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
-/** In a process of its own, since onnxruntime does it once: the last line tells 1e-40 × 1. */
+/** Whether 1e-40 × 1 is 0 in a worker, of a process of its own, since onnxruntime flushes once. */
 async function smallProduct(before: string): Promise<string> {
   const module = fileURLToPath(new URL("./flush-denormals.ts", import.meta.url));
   const code = `

@@ -5,9 +5,9 @@ import { OnnxSession } from "./onnx-session";
 const value = (name: string): OnnxValue => ({ name, elementType: "float32", dims: [1] });
 
 /**
- * Lets this thread, and every thread that it starts from here on, take numbers too small for full
- * precision for zero. onnxruntime does so just once in a process, for the thread that opens the
- * first session: this has to come before any engine.
+ * Makes this thread, and every thread started by it afterwards, flush denormal numbers to zero.
+ * onnxruntime sets this once in a process, for the thread that opens the first session: call it
+ * before any engine is opened.
  */
 export async function flushDenormals(): Promise<void> {
   const bytes = encodeModel({

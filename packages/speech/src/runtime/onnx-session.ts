@@ -4,28 +4,28 @@ import { AppError, errorMessage } from "@parley/shared/errors";
 import { ProviderFallback } from "./execution-providers";
 
 export type OnnxSettings = {
-  /** Threads within one operator. One by default: engines run beside each other. */
+  /** Threads within one operator. */
   threads: number;
-  /** The processor alone when left out. Shared by a model's graphs. */
+  /** Shared by a model's graphs; the CPU alone when left out. */
   providers?: ProviderFallback;
   /**
-   * Takes numbers too small for full precision for zero: processors are slow with them, and graphs
-   * with long decays make them by the thousand. The session's own threads always heed it; of calling
-   * threads onnxruntime changes one only, that of the first session of the whole process.
+   * Flushes denormal numbers to zero: CPUs are slow with them, and graphs with long decays produce
+   * thousands. It holds for the session's own threads; of calling threads onnxruntime changes only
+   * that of the first session in the process.
    */
   flushesDenormals?: boolean;
 };
 
-/** A graph in memory, such as one that was changed after it was read. */
+/** A graph in memory, such as one changed after reading. */
 export type OnnxBytes = {
   bytes: Uint8Array;
-  /** The file it came from: weights in files of their own are looked for beside it. */
+  /** The file it was read from, for messages. */
   path: string;
-  /** The folder of those files. */
+  /** Folder of external weights. */
   directory: string;
 };
 
-/** A tensor's declared dimensions: a number where fixed, a name where free. */
+/** A tensor's declared dimensions: numbers if fixed, names if free. */
 export type DeclaredShape = readonly (number | string)[];
 
 /** Values by input or output name. */
@@ -42,7 +42,7 @@ export class OnnxSession {
   readonly inputs: ReadonlyMap<string, DeclaredShape>;
   readonly outputs: ReadonlyMap<string, DeclaredShape>;
 
-  /** Rejects with `model-mismatch` when the file is missing or is no graph that runs here. */
+  /** Rejects with `model-mismatch` when the file is missing or cannot run here. */
   static async open(model: string | OnnxBytes, settings: OnnxSettings): Promise<OnnxSession> {
     const file = basename(typeof model === "string" ? model : model.path);
     const fallback = settings.providers ?? new ProviderFallback(["cpu"]);
@@ -55,7 +55,7 @@ export class OnnxSession {
           intraOpNumThreads: settings.threads,
           interOpNumThreads: 1,
           graphOptimizationLevel: "all",
-          // Warnings of the optimiser go to the console otherwise.
+          // Errors only: onnxruntime logs to the console.
           logSeverityLevel: 3,
         };
         if (typeof model === "string") return InferenceSession.create(model, options);
@@ -83,8 +83,7 @@ export class OnnxSession {
   }
 
   /**
-   * @param fetches outputs that are wanted, all when left out: a tensor to be written into, or null
-   *   for one of the runtime's own
+   * @param fetches wanted outputs, all when left out: a tensor to write into, or null to allocate
    */
   async run(
     feeds: OnnxTensors,
@@ -100,10 +99,10 @@ export class OnnxSession {
   }
 }
 
-/** All that a computation needs of a session; tests put their own in its place. */
+/** The part of a session that computations use; tests replace it. */
 export type OnnxRunner = Pick<OnnxSession, "run">;
 
-/** What one run computed, by output name. */
+/** The outputs of one run, by name. */
 export class OnnxOutputs {
   readonly #file: string;
   readonly #tensors: InferenceSession.ReturnType;
@@ -113,7 +112,7 @@ export class OnnxOutputs {
     this.#tensors = tensors;
   }
 
-  /** Any output as a tensor, to be fed into the next run. */
+  /** Any output as a tensor, for example to feed the next run. */
   tensor(name: string): Tensor {
     const tensor = this.#tensors[name];
     if (tensor === undefined) {

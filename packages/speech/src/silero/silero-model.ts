@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import { OnnxSession, type OnnxSettings } from "../runtime/onnx-session";
 import { floatTensor, int64Tensor } from "../runtime/tensors";
@@ -29,7 +30,7 @@ export function startState(): SileroState {
 /** Silero's voice activity model, version 5, run on the calling thread. */
 export class SileroModel {
   readonly #session: OnnxSession;
-  readonly #sampleRate = int64Tensor([16_000], []);
+  readonly #sampleRate = int64Tensor([speechRate], []);
 
   /** Rejects with `model-mismatch` when the package's file is another model. */
   static async load(settings: OnnxSettings): Promise<SileroModel> {

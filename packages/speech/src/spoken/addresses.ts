@@ -1,6 +1,6 @@
 import { rewrite } from "./rewrite";
 
-/** How a language says the signs of an address. */
+/** A language's words for the signs of an address. */
 export type AddressWords = { dot: string; at: string };
 
 const topLevels =
@@ -15,7 +15,7 @@ const domain = new RegExp(
 );
 
 /**
- * Addresses of pages are said by their host alone, those of mail in full.
+ * Puts addresses in words: web pages by their host only, mail in full.
  *
  * @param words `null` keeps the signs
  */

@@ -1,6 +1,6 @@
 import { signPattern } from "./units";
 
-/** Signs with the ISO 4217 code that is most likely meant. */
+/** Likeliest ISO 4217 code of each sign. */
 const codesBySign: Readonly<Record<string, string>> = {
   $: "USD",
   US$: "USD",
@@ -15,7 +15,7 @@ const codesBySign: Readonly<Record<string, string>> = {
   "₽": "RUB",
   "₿": "BTC",
 };
-/** Codes that stand in texts as they are. Those that are words too, ALL, TOP and TRY, are none. */
+/** ISO 4217 codes that are read as currencies; not ALL, TOP and TRY, which are also words. */
 const codes = new Set(
   (
     "USD EUR GBP JPY CNY INR CHF CAD AUD NZD HKD SGD SEK NOK DKK PLN CZK HUF BRL MXN ZAR KRW RUB " +
@@ -35,11 +35,11 @@ export function currencyCode(sign: string): string | null {
 
 /**
  * @param sign one that has a code
- * @returns the currency's name for so many of it: "US dollars" for USD, and for a bare $ "dollars"
+ * @returns the currency's name for a value: "US dollars" for USD, and "dollars" for $
  */
 export function currencyName(sign: string, count: number, locale: string): string {
   const code = currencyCode(sign) ?? sign;
-  // No country's, so `Intl` has no name for it.
+  // Without a country, and so without a name in `Intl`.
   if (code === "BTC") return "bitcoin";
   const name = formatOf(code, locale)
     .formatToParts(count)

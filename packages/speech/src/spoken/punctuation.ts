@@ -1,4 +1,4 @@
-/** Signs that a synthesiser would name, spell or stumble over become its pauses, or nothing. */
+/** Replaces signs that a synthesiser would name or spell by pauses, or drops them. */
 export function spokenPunctuation(text: string): string {
   return (
     text
@@ -6,7 +6,7 @@ export function spokenPunctuation(text: string): string {
       .replace(/["\u201C\u201D\u201E\u2033\u00AB\u00BB]/gu, "")
       .replace(/(?<![\p{L}\p{N}])'|'(?![\p{L}\p{N}])(?<!s')/gu, "")
       .replace(/\s*\u2026|\s?\.{2,}/gu, "...")
-      // A dash between words is a pause, and so are brackets.
+      // Dashes between words and brackets are pauses.
       .replace(/\s?[—―]\s?|\s[–-]{1,3}\s|(?<=\p{L})--{1,2}(?=\p{L})|(?<=\p{L})–(?=\p{L})/gu, ", ")
       .replace(/\s?[)\]}]{1,9}(?=\s?(?:[.,;:!?]|$))/gu, "")
       .replace(/\s?[([{]\s?|\s?[)\]}]/gu, ", ")
@@ -15,13 +15,13 @@ export function spokenPunctuation(text: string): string {
   );
 }
 
-/** Leaves one space between words, and one mark where several met. */
+/** Leaves one space between words, and one of several adjacent marks. */
 export function tidied(text: string): string {
   return (
     text
       .replace(/\s+/gu, " ")
       .replace(/ (?=[.,;:!?])/gu, "")
-      // "?!" asks; "!!!" and ",," say it once.
+      // "?!" becomes "?", "!!!" becomes "!".
       .replace(/[!?]{2,}/gu, (marks) => (marks.includes("?") ? "?" : "!"))
       .replace(/(?<mark>[,;:])(?: ?[,;:])+/gu, "$1")
       .replace(/[,;:]+(?= ?[.!?])/gu, "")

@@ -1,13 +1,13 @@
-/** Named groups of a match; one that took no part is absent. */
+/** Named groups of a match; groups without a match are absent. */
 export type Groups = Readonly<Record<string, string | undefined>>;
 
 /**
- * Replaces each match of a global `pattern` by what `say` makes of it.
+ * Replaces each match of a global `pattern` by the result of `say`.
  *
- * Patterns of this folder never cost more than their input's length times a constant: every
- * repetition is bounded, or excludes what could open the next match.
+ * All patterns of this folder take time linear in their input: every repetition is bounded, or
+ * excludes the beginning of the next match.
  *
- * @param say gives the words; `null` leaves the match as it was written
+ * @param say gives the words; `null` keeps the match
  */
 export function rewrite(
   text: string,

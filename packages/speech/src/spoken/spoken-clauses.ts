@@ -9,20 +9,20 @@ import { spokenPunctuation, tidied } from "./punctuation";
 import { spokenLanguage, type SpokenLanguage } from "./spoken-language";
 
 /**
- * Turns what a chat model writes into what a voice says, clause by clause. One for each text:
- * code, reasoning and tool calls may open in one clause and close in a later one.
+ * Converts a chat model's text to its spoken form, clause by clause. Each text needs an instance of
+ * its own: code, reasoning and tool calls may open in one clause and close in a later one.
  */
 export class SpokenClauses {
   readonly #language: SpokenLanguage;
   readonly #blocks: UnspokenBlocks;
 
-  /** @param options.language BCP 47; one that is not known keeps its figures and signs */
+  /** @param options.language BCP 47; unknown languages keep figures and signs */
   constructor(options: { language: string }) {
     this.#language = spokenLanguage(options.language);
     this.#blocks = new UnspokenBlocks(this.#language.codeLeftOut);
   }
 
-  /** @returns what to say for the clause; empty when there is nothing to say */
+  /** @returns the clause's spoken form; empty when nothing can be spoken */
   of(clause: string): string {
     const { address, words } = this.#language;
     let text = this.#blocks.remove(withPlainCharacters(clause));

@@ -6,13 +6,13 @@ import { german } from "./european/german";
 import { italian } from "./european/italian";
 import { spanish } from "./european/spanish";
 
-/** What is known of a language that is to be spoken. */
+/** The rules of one language. */
 export type SpokenLanguage = {
-  /** Said in the place of a block of code; empty when it is left out without a word. */
+  /** Spoken in place of a block of code; empty for nothing. */
   codeLeftOut: string;
-  /** `null`: the signs of addresses stay. */
+  /** Words for the signs of addresses; `null` keeps the signs. */
   address: AddressWords | null;
-  /** Puts figures, signs and abbreviations in words; `null` leaves them and all punctuation. */
+  /** Puts figures, signs and abbreviations in words; `null` keeps them and all punctuation. */
   words: ((text: string) => string) | null;
 };
 

@@ -1,6 +1,6 @@
 /**
- * Signs of units with the name that `Intl` has for them; it knows the words and their plural in
- * every language (ECMA-402, "sanctioned simple units").
+ * Names that `Intl` has for the signs of units; it knows the words and plurals of every language
+ * (ECMA-402, "sanctioned simple units").
  */
 const intlUnits: Readonly<Record<string, string>> = {
   km: "kilometer",
@@ -66,7 +66,7 @@ const formats = new Map<string, Intl.NumberFormat>();
 /** The signs that `unitWords` knows. */
 export const unitSigns: readonly string[] = Object.keys(intlUnits);
 
-/** @returns the unit's words for so many of it: "kilometers per hour"; `null` for another sign */
+/** @returns the unit's words for a value, as in "kilometers per hour"; `null` for other signs */
 export function unitWords(sign: string, value: number, locale: string): string | null {
   const unit = intlUnits[sign];
   if (unit === undefined) return null;
@@ -86,7 +86,7 @@ export function unitWords(sign: string, value: number, locale: string): string |
     .trim();
 }
 
-/** @returns an alternation of the signs, the longest first, for use in a pattern */
+/** @returns a regular expression's alternation of the signs, the longest first */
 export function signPattern(signs: readonly string[]): string {
   const escaped = signs.map((sign) => sign.replace(/[/^.$]/gu, String.raw`\$&`));
   return escaped.sort((one, other) => other.length - one.length).join("|");

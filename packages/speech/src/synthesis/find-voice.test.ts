@@ -5,12 +5,23 @@ const voices = ["John", "Sofia", "Aria"];
 const languages = ["en", "es", "pt-BR"];
 
 describe("findVoice", () => {
-  it("knows names in any case, and places", () => {
+  it("finds names in any case, and indices", () => {
     expect(findVoice("aria", voices)).toBe("Aria");
     expect(findVoice("0", voices)).toBe("John");
   });
 
-  it("tells which voices there are", () => {
+  it("prefers a name to an index, and an exact name to one in another case", () => {
+    expect(findVoice("1", ["2", "1", "x"])).toBe("1");
+    expect(findVoice("b", ["B", "b"])).toBe("b");
+  });
+
+  it("takes the first voice when none is wanted", () => {
+    expect(findVoice(undefined, voices)).toBe("John");
+    expect(findLanguage(undefined, languages)).toBe("en");
+    expect(() => findVoice(undefined, [])).toThrow("voice");
+  });
+
+  it("names the known voices", () => {
     for (const wanted of ["nobody", "3", "-1", ""]) {
       expect(() => findVoice(wanted, voices)).toThrow(/wanted: John, Sofia, Aria/u);
     }
@@ -18,7 +29,7 @@ describe("findVoice", () => {
 });
 
 describe("findLanguage", () => {
-  it("knows tags in any case, and passes over a region that nobody speaks", () => {
+  it("finds tags in any case, and ignores an unknown region", () => {
     expect(findLanguage("EN", languages)).toBe("en");
     expect(findLanguage("en-GB", languages)).toBe("en");
     expect(findLanguage("pt_br", languages)).toBe("pt-BR");

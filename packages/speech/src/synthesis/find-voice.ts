@@ -1,30 +1,44 @@
 import { AppError } from "@parley/shared/errors";
 
 /**
- * @param wanted a voice's name in any case, or its place in the list, counted from 0
+ * @param wanted a voice's name, in any case, or its index in the list; the first voice if undefined
  * @throws AppError `invalid-request` that names the voices there are
  */
-export function findVoice(wanted: string, voices: readonly string[]): string {
-  const index = /^\d+$/u.test(wanted) ? Number(wanted) : null;
-  const found = index === null ? named(wanted, voices) : voices[index];
+export function findVoice<Name extends string>(
+  wanted: string | undefined,
+  voices: readonly Name[],
+): Name {
+  const name = wanted ?? voices[0];
+  const isIndex = wanted !== undefined && /^\d+$/u.test(wanted);
+  const found = named(name, voices) ?? (isIndex ? voices[Number(wanted)] : undefined);
   if (found !== undefined) return found;
-  const message = `voice: ${JSON.stringify(wanted)}; wanted: ${voices.join(", ")}`;
-  throw new AppError("invalid-request", message);
+  throw unknown("voice", wanted, voices);
 }
 
 /**
- * @param wanted a language's tag in any case; a region that nobody speaks is passed over
+ * @param wanted a language's tag in any case, whose region is ignored where the language is spoken
+ *   without one; the first language if undefined
  * @throws AppError `invalid-request` that names the languages there are
  */
-export function findLanguage(wanted: string, languages: readonly string[]): string {
-  const [primary = wanted] = wanted.split(/[-_]/u);
-  const found = named(wanted.replaceAll("_", "-"), languages) ?? named(primary, languages);
+export function findLanguage(wanted: string | undefined, languages: readonly string[]): string {
+  const tag = wanted?.replaceAll("_", "-") ?? languages[0];
+  const found = named(tag, languages) ?? named(tag?.split("-")[0], languages);
   if (found !== undefined) return found;
-  const message = `language: ${JSON.stringify(wanted)}; wanted: ${languages.join(", ")}`;
-  throw new AppError("invalid-request", message);
+  throw unknown("language", wanted, languages);
 }
 
-function named(wanted: string, names: readonly string[]): string | undefined {
-  const plain = wanted.trim().toLowerCase();
-  return names.find((name) => name.toLowerCase() === plain);
+/** A name in the same case comes first: names may differ by case alone. */
+function named<Name extends string>(
+  wanted: string | undefined,
+  names: readonly Name[],
+): Name | undefined {
+  const plain = wanted?.trim().toLowerCase();
+  return (
+    names.find((name) => name === wanted) ?? names.find((name) => name.toLowerCase() === plain)
+  );
+}
+
+function unknown(kind: string, wanted: string | undefined, names: readonly string[]): AppError {
+  const message = `${kind}: ${JSON.stringify(wanted ?? "")}; wanted: ${names.join(", ")}`;
+  return new AppError("invalid-request", message);
 }

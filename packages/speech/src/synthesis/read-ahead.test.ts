@@ -21,7 +21,7 @@ function countingSource() {
 }
 
 describe("readAhead", () => {
-  it("asks for a bounded number of items before they are wanted", async () => {
+  it("requests a bounded number of items ahead", async () => {
     const { log, source } = countingSource();
     const reader = readAhead(source, 2, never);
     expect(log).toEqual([]);
@@ -33,7 +33,7 @@ describe("readAhead", () => {
     expect(log).toEqual([1, 2, 3, 4]);
   });
 
-  it("passes everything on, in order, and ends", async () => {
+  it("passes on every item in order, and ends", async () => {
     const { log, source } = countingSource();
     const found: number[] = [];
     for await (const item of readAhead(source, 3, never)) found.push(item);
@@ -41,7 +41,7 @@ describe("readAhead", () => {
     expect(log.at(-1)).toBe("closed");
   });
 
-  it("closes its source when the consumer leaves", async () => {
+  it("closes its source when the consumer stops reading", async () => {
     const { log, source } = countingSource();
     for await (const item of readAhead(source, 1, never)) if (item === 2) break;
     await settle();
@@ -49,7 +49,7 @@ describe("readAhead", () => {
     expect(log).not.toContain(5);
   });
 
-  it("passes an error on after what came before it", async () => {
+  it("throws an error after the items before it", async () => {
     async function* source() {
       yield await Promise.resolve(1);
       throw new Error("no more");

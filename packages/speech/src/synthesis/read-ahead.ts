@@ -1,7 +1,6 @@
 /**
- * Passes on what `source` yields, asking for up to `count` items before they are wanted. Ends the
- * source when the consumer leaves; rejects with the signal's reason when aborted, even while the
- * source waits for something of its own.
+ * Passes on the items of `source`, and requests up to `count` of them ahead. Ends the source when the
+ * consumer stops reading; throws the signal's reason when aborted, even while the source waits.
  */
 export async function* readAhead<Item>(
   source: AsyncGenerator<Item, void, void>,
@@ -16,18 +15,18 @@ export async function* readAhead<Item>(
     if (signal.aborted) onAbort();
     else signal.addEventListener("abort", onAbort, { once: true, signal: listening.signal });
   });
-  // Nobody may be waiting when it rejects.
+  // It may reject while nobody awaits it.
   aborted.catch(() => undefined);
-  const asked: Promise<IteratorResult<Item, void>>[] = [];
+  const requested: Promise<IteratorResult<Item, void>>[] = [];
   try {
     for (;;) {
       signal.throwIfAborted();
-      while (asked.length <= count) {
+      while (requested.length <= count) {
         const next = source.next();
         next.catch(() => undefined);
-        asked.push(next);
+        requested.push(next);
       }
-      const result = await Promise.race([asked.shift() ?? aborted, aborted]);
+      const result = await Promise.race([requested.shift() ?? aborted, aborted]);
       if (result.done === true) return;
       yield result.value;
     }

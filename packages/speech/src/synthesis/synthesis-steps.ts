@@ -1,7 +1,7 @@
 /**
- * The longest text that is synthesised at once. A step cannot be interrupted, so this bounds how
- * long an aborted reply still holds the engine: about 0.2 s for words, and 0.8 s for figures, each
- * of which is a word.
+ * Longest text synthesised at once. A step cannot be interrupted, so this bounds how long an aborted
+ * reply still occupies the engine: about 0.2 s for words, and 0.8 s for figures, each of which is a
+ * word.
  */
 const maxStepCharacters = 200;
 

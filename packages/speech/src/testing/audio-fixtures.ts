@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
-import { readWave } from "../audio/wave-file";
+import { readWave } from "@parley/audio/wave/read-wave";
+import { speechRate } from "@parley/shared/audio/speech-rate";
 
 /** The samples of a 16 kHz recording. */
 export function loadAudio(path: URL | string): Int16Array {
   const { sampleRate, samples } = readWave(readFileSync(path));
-  if (sampleRate !== 16_000) throw new TypeError(`recording at ${sampleRate} Hz`);
+  if (sampleRate !== speechRate) throw new TypeError(`recording at ${sampleRate} Hz`);
   return samples;
 }
 

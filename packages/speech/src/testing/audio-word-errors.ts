@@ -1,4 +1,4 @@
-/** Words inserted, lost or replaced between what was said and what was heard. */
+/** Word errors between a spoken and a heard text: inserted, lost and replaced words. */
 export function wordErrors(said: string, heard: string): number {
   const expected = words(said);
   const found = words(heard);

@@ -14,7 +14,7 @@ export const plainSettings: Omit<TransducerSettings, "model"> = {
   resetsAtEndOfUtterance: false,
 };
 
-/** Files: the capacity of whatever machine this runs on is not what is tested. */
+/** Streams of files, which do not depend on the capacity of the machine. */
 export const fileOptions: RecognizerStreamOptions = { isOffline: true };
 
 export function loadRecognizer(
@@ -24,7 +24,7 @@ export function loadRecognizer(
   return TransducerRecognizer.load({ ...plainSettings, model, ...settings }, systemClock);
 }
 
-/** One recording through a stream of its own, in pieces of the given sizes over and over. */
+/** Recognizes a recording with a stream of its own, in pieces of the given sizes by turns. */
 export async function recognize(
   recognizer: TransducerRecognizer,
   samples: Int16Array,
@@ -41,7 +41,7 @@ export async function recognize(
   return recognition;
 }
 
-/** All recordings at once, so that their runs are shared. */
+/** Recognizes all recordings at once, so that their runs are shared. */
 export async function recognizeTogether(
   recognizer: TransducerRecognizer,
   recordings: ReadonlyMap<string, Int16Array>,

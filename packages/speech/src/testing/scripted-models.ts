@@ -1,3 +1,4 @@
+import { speechRate, speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import type {
   PartialRecognition,
   Recognition,
@@ -55,12 +56,12 @@ export function scriptedRecognizerStream(parts: Partial<RecognizerStream> = {}):
   };
 }
 
-/** What a write tells when the engine keeps up and no turn ended. */
+/** The result of a write without lag and without an end of utterance. */
 export function partialOf(text: string): PartialRecognition {
   return { text, endings: [], behindMs: 0 };
 }
 
-/** A settled text whose words take 200 ms each. */
+/** A final text whose words take 200 ms each. */
 export function recognitionOf(text: string): Recognition {
   const spoken = text.split(" ").filter((word) => word !== "");
   const words = spoken.map((word, index) => wordAt(word, index * 200, (index + 1) * 200));
@@ -81,10 +82,9 @@ export function scriptedActivity(
   };
 }
 
-/** Hears the words that the samples carry; a word is told once it was heard for 160 ms. */
+/** Recognizes the words that the samples carry; a word counts after 160 ms. */
 export function wordRecognizer(code: WordCode): Recognizer {
   const minWordSamples = 2_560;
-  const samplesPerMs = 16;
   const open = (): RecognizerStream => {
     let heard: { sample: number; start: number; samples: number }[] = [];
     let written = 0;
@@ -93,7 +93,7 @@ export function wordRecognizer(code: WordCode): Recognizer {
         const word = samples >= minWordSamples ? code.wordOf(sample) : null;
         return word === null
           ? []
-          : wordAt(word, start / samplesPerMs, (start + samples) / samplesPerMs);
+          : wordAt(word, start / speechSamplesPerMs, (start + samples) / speechSamplesPerMs);
       });
       return { text: words.map(({ text }) => text).join(" "), tokens: [], words };
     };
@@ -126,7 +126,7 @@ export function wordRecognizer(code: WordCode): Recognizer {
   return scriptedRecognizer({ open: () => Promise.resolve(open()) });
 }
 
-/** Anything but silence is surely speech, from half a window on. */
+/** Detects speech in windows of which half or more is not silence. */
 export function soundActivity(): VoiceActivityDetector {
   const step = (window: Int16Array) => {
     const loud = window.reduce((count, sample) => count + (sample === 0 ? 0 : 1), 0);
@@ -137,12 +137,12 @@ export function soundActivity(): VoiceActivityDetector {
   });
 }
 
-/** Speaks at 20 ms a character, and counts who is speaking. */
+/** Speaks 20 ms per character, and counts running replies. */
 export class CharacterSynthesizer implements Synthesizer {
   readonly name = "character synthesiser";
   readonly voices = ["plain"];
-  readonly sampleRate = 16_000;
-  /** Clauses that were asked for, in all. */
+  readonly sampleRate = speechRate;
+  /** All clauses so far. */
   readonly clauses: string[] = [];
   running = 0;
 

@@ -3,8 +3,8 @@ import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/
 export type SteppedClause = { text: string; request: SynthesisRequest };
 
 /**
- * Speaks at 22,050 Hz, 100 ms for each character that is no blank, in pieces of 50 ms whose samples
- * are the character's own number. Emoji are passed over in silence.
+ * Speaks at 22,050 Hz, 100 ms for each character but spaces and emoji, in pieces of 50 ms whose
+ * samples are the character's code point.
  */
 export class SteppedSynthesizer implements Synthesizer {
   readonly name = "stepped synthesiser";
@@ -12,10 +12,10 @@ export class SteppedSynthesizer implements Synthesizer {
   readonly languages = ["en", "zh"];
   readonly sampleRate = 22_050;
   readonly clauses: SteppedClause[] = [];
-  /** Pieces that were asked for. */
+  /** Number of pieces so far. */
   pieces = 0;
   running = 0;
-  /** Waited for before each piece. */
+  /** Awaited before each piece. */
   gate: (request: SynthesisRequest) => Promise<void> = () => Promise.resolve();
   onEnd: () => void = () => undefined;
 
@@ -45,7 +45,7 @@ export class SteppedSynthesizer implements Synthesizer {
     }
   }
 
-  /** Resolves once nobody is spoken to. */
+  /** Resolves once no reply is running. */
   async allEnded(): Promise<void> {
     while (this.running > 0) {
       await new Promise<void>((resolve) => {

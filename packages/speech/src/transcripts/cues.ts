@@ -1,24 +1,24 @@
 import type { RecognizedWord } from "../contracts/recognizer";
 
-/** What is shown at a time. */
+/** One caption: the text on screen for a time. */
 export type Cue = {
-  /** Milliseconds: when the first word starts and the last one ends. */
+  /** Start of the first word and end of the last, in milliseconds. */
   startMs: number;
   endMs: number;
-  /** One or two, none longer than 42 characters unless it is a single word. */
+  /** One or two lines of at most 42 characters; a longer word has a line of its own. */
   lines: readonly string[];
   words: readonly RecognizedWord[];
 };
 
-/** What subtitlers of television and film keep to. */
+/** Usual limits of subtitles in television and film. */
 const maxLineCharacters = 42;
 const maxLines = 2;
 const maxCueMs = 7_000;
-/** As long a silence as speakers leave between two thoughts. */
+/** A silence between two thoughts. */
 const pauseMs = 700;
 /** A full stop or its kin, and closing quotes or brackets. */
 const sentenceEnd = /[.!?…。！？]["'”’»)\]]*$/u;
-/** Titles and initials, whose full stop a name follows. */
+/** Titles and initials: their full stop ends no sentence. */
 const title = /^(?:dr|mr|mrs|ms|prof|st|\p{L})\.$/iu;
 
 /** Cuts a transcript at sentence ends, at pauses, and where two lines or seven seconds are full. */

@@ -73,7 +73,7 @@ describe("subtitles", () => {
     expect(toWebVtt([])).toBe("WEBVTT\n");
   });
 
-  it("never stand into the next cue", () => {
+  it("end before the next cue starts", () => {
     expect(toSubRip(said("No. No."))).toContain("00:00:00,000 --> 00:00:00,300");
   });
 });

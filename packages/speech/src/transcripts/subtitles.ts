@@ -1,10 +1,10 @@
 import type { RecognizedWord } from "../contracts/recognizer";
 import { cutIntoCues, type Cue } from "./cues";
 
-/** What is shown for a shorter time cannot be read. */
+/** Shortest time in which a cue can be read. */
 const minShownMs = 1_000;
 
-/** A transcript as SubRip (`.srt`) has it; empty when there are no words. */
+/** A transcript in SubRip format (`.srt`); empty without words. */
 export function toSubRip(words: readonly RecognizedWord[]): string {
   const cues = shown(words).map(
     ({ startMs, endMs, lines }, index) =>
@@ -13,7 +13,7 @@ export function toSubRip(words: readonly RecognizedWord[]): string {
   return cues.join("\n");
 }
 
-/** A transcript as WebVTT (W3C, `.vtt`) has it; only a head when there are no words. */
+/** A transcript in WebVTT format (W3C, `.vtt`); only the header without words. */
 export function toWebVtt(words: readonly RecognizedWord[]): string {
   const cues = shown(words).map(({ startMs, endMs, lines }) => {
     const text = lines.map(escapeVtt).join("\n");
@@ -22,7 +22,7 @@ export function toWebVtt(words: readonly RecognizedWord[]): string {
   return ["WEBVTT\n", ...cues].join("\n");
 }
 
-/** Cues that stand long enough to be read, but never into the next one. */
+/** Cues extended to a readable time, but not beyond the start of the next one. */
 function shown(words: readonly RecognizedWord[]): Cue[] {
   const cues = cutIntoCues(words);
   return cues.map((cue, index) => {

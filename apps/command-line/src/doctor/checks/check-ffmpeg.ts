@@ -1,4 +1,4 @@
-import { isInstalled } from "@parley/speech/audio/installed-program";
+import { isInstalled } from "@parley/audio/installed-program";
 import { type Finding, good, remark } from "../finding";
 import type { CheckContext } from "../check-context";
 

@@ -1,9 +1,10 @@
+import { speechRate, speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import { Channel } from "@parley/shared/async/channel";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, toWireError } from "@parley/shared/errors";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { WebSocket } from "ws";
-import { SampleJoiner } from "@parley/speech/audio/sample-joiner";
+import { SampleJoiner } from "@parley/audio/sample-joiner";
 import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
 import { closeCodes } from "../close-codes";
 import type { ServerLog } from "../session-socket";
@@ -27,7 +28,7 @@ export type RecognizerSocketOptions = {
 
 /** Longest message in bytes; the reference server's limit. */
 export const maxMessageBytes = 10 * 1024 * 1024;
-const bytesPerMs = 32;
+const bytesPerMs = 2 * speechSamplesPerMs;
 /** Smaller lags are not reported: streaming models look ahead as far. */
 const maxUnreportedLagMs = 1_000;
 /** Sound that may wait for the recogniser; the message that exceeds it is still accepted. */
@@ -35,7 +36,7 @@ const maxWaitingSeconds = 60;
 /** A minute of 10 ms frames; bounds empty messages and resets, which hold no sound. */
 const maxWaitingMessages = 6_000;
 /** Long messages are recognised a second at a time, so that other streams are served between. */
-const stepSamples = 16_000;
+const stepSamples = speechRate;
 const livenessIntervalMs = 20_000;
 
 type Input = RecognizerRequest | { type: "audio"; bytes: Uint8Array };

@@ -6,7 +6,7 @@ import {
   WordCode,
   wordRecognizer,
 } from "@parley/speech/testing/scripted-models";
-import { waveBytes } from "@parley/speech/testing/wave-bytes";
+import { waveBytes } from "@parley/audio/testing/wave-bytes";
 import { describe, expect, it } from "vitest";
 import { countStreams, spokenWords } from "../../testing/recognition-server";
 import { transcribeAudio } from "./transcribe-audio";

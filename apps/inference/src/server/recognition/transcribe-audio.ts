@@ -1,5 +1,6 @@
+import { decodeAudio } from "@parley/audio/decoding/decode-audio";
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
-import { decodeAudio, decodedRate } from "@parley/speech/audio/decode-audio";
 import type {
   Recognition,
   Recognizer,
@@ -45,13 +46,13 @@ export async function transcribeAudio(options: TranscribeAudioOptions): Promise<
     let samples = 0;
     for await (const piece of decodeAudio(bytes, { signal })) {
       samples += piece.length;
-      if (samples > maxSeconds * decodedRate) {
+      if (samples > maxSeconds * speechRate) {
         throw new AppError("frame-too-large", `file: over ${maxSeconds} s of sound`);
       }
       onText((await stream.write(piece)).text);
     }
     signal.throwIfAborted();
-    return { ...(await stream.finish()), duration: samples / decodedRate };
+    return { ...(await stream.finish()), duration: samples / speechRate };
   } finally {
     signal.removeEventListener("abort", free);
     free();

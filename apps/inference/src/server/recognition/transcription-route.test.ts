@@ -4,7 +4,7 @@ import { AppError } from "@parley/shared/errors";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Recognizer, RecognizerStreamOptions } from "@parley/speech/contracts/recognizer";
-import { writeWave } from "@parley/speech/audio/wave-file";
+import { writeWave } from "@parley/audio/wave/write-wave";
 import {
   scriptedRecognizer,
   scriptedRecognizerStream,

@@ -1,6 +1,6 @@
 import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
-import { audioFormats } from "@parley/speech/audio/encode-audio";
+import { audioFormats } from "@parley/audio/encoding/encode-audio";
 import { sampleRates } from "./synthesizer-messages";
 
 /** Five times OpenAI's limit. */

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { openSpeech } from "@parley/speech/engines/open-speech";
 import { conversationTransducer } from "@parley/speech/engines/recognizer-choice";
 import { builtinModel } from "@parley/speech/testing/builtin-model";
-import { readWave } from "@parley/speech/audio/wave-file";
+import { readWave } from "@parley/audio/wave/read-wave";
 import { startSynthesisServer } from "../../testing/synthesis-server";
 
 it("speaks words, over HTTP, that the recogniser understands", async () => {

@@ -1,4 +1,4 @@
-import { readWave } from "@parley/speech/audio/wave-file";
+import { readWave } from "@parley/audio/wave/read-wave";
 import { SteppedSynthesizer } from "@parley/speech/testing/stepped-synthesizer";
 import { afterEach, describe, expect, it } from "vitest";
 import { startSynthesisServer } from "../../testing/synthesis-server";

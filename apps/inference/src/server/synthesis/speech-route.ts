@@ -7,8 +7,8 @@ import {
   encodeAudio,
   mediaTypes,
   needsFfmpeg,
-} from "@parley/speech/audio/encode-audio";
-import { resample } from "@parley/speech/audio/resample";
+} from "@parley/audio/encoding/encode-audio";
+import { resample } from "@parley/audio/resampling/resample";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import { requireLoaded } from "../require-loaded";
 import type { ServerLog } from "../session-socket";

@@ -1,4 +1,4 @@
-import { audioFormats, ownFormats } from "@parley/speech/audio/encode-audio";
+import { audioFormats, ownFormats } from "@parley/audio/encoding/encode-audio";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import { maxInputCharacters, speeds } from "./openai-speech-request";
 import { sampleRates } from "./synthesizer-messages";

@@ -1,3 +1,4 @@
+import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import type { Clock } from "@parley/shared/async/clock";
 import { Channel } from "@parley/shared/async/channel";
 import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
@@ -29,8 +30,6 @@ export type ListenerEvents = {
   onFailed: (error: Error) => void;
 };
 
-const sampleRate = 16_000;
-const samplesPerMs = sampleRate / 1_000;
 /** Five seconds of 20 ms frames: more backlog than that is worth less than being on time. */
 const maxWaitingFrames = 250;
 
@@ -71,15 +70,15 @@ export class Listener {
     this.#events = options.events;
     this.#activity = voiceActivityDetector.open();
     this.#slicer = new FrameSlicer(voiceActivityDetector.windowSamples);
-    this.#windowMs = voiceActivityDetector.windowSamples / samplesPerMs;
+    this.#windowMs = voiceActivityDetector.windowSamples / speechSamplesPerMs;
     this.#gate = new SpeechGate(settings, this.#windowMs);
     this.#transcriber = new Transcriber({
       recognizer: options.recognizer,
       phrases: options.phrases,
       events: { onPartial: this.#events.onPartial, onFailed: this.#events.onFailed },
     });
-    this.#preRoll = new AudioRing(settings.preRollMs * samplesPerMs);
-    this.#recent = new AudioRing(settings.recentAudioMs * samplesPerMs);
+    this.#preRoll = new AudioRing(settings.preRollMs * speechSamplesPerMs);
+    this.#recent = new AudioRing(settings.recentAudioMs * speechSamplesPerMs);
     void this.#run();
   }
 

@@ -1,3 +1,4 @@
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
 
@@ -9,7 +10,7 @@ type TranscriberEvents = {
 };
 
 /** Audio that waits for a slow recogniser: beyond this the oldest is given up. */
-const maxPendingSamples = 30 * 16_000;
+const maxPendingSamples = 30 * speechRate;
 
 /**
  * One speaker's recogniser stream. Writing never waits: while the recogniser works, audio gathers

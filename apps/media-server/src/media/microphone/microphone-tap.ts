@@ -1,5 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
+import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import type { SpeechDecoder } from "../../audio/opus-codec";
 import { opusPacketTicks } from "../../audio/opus-packet-ticks";
 import { JitterBuffer, ticksPerMs, type JitterStep } from "./jitter-buffer";
@@ -25,8 +26,7 @@ export const defaultTapSettings: TapSettings = {
   silenceTailMs: 1_600,
 };
 
-/** 20 ms at 16 kHz. */
-const tapFrameSamples = 320;
+const tapFrameSamples = 20 * speechSamplesPerMs;
 const ticksPerSample = 3;
 
 export type TapFrame = {

@@ -1,9 +1,9 @@
+import { loadSpeex, type Speex } from "@parley/audio/resampling/speex";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import { newId, type ReplyId } from "@parley/shared/protocol/ids";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { beforeEach, describe, expect, test } from "vitest";
-import { ResamplerPool } from "../../audio/stream-resampler";
-import { PlayoutPacer } from "./playout-pacer";
+import { type PacerOptions, PlayoutPacer } from "./playout-pacer";
 
 const frameSamples = 480;
 const reply = newId<ReplyId>();
@@ -12,6 +12,7 @@ const next = newId<ReplyId>();
 let clock: FakeClock;
 let sent: { atMs: number; index: number; frame: Int16Array | null }[];
 let reports: PlayoutReport[];
+let options: PacerOptions;
 let pacer: PlayoutPacer;
 let startMs: number;
 
@@ -20,12 +21,13 @@ beforeEach(async () => {
   startMs = clock.now();
   sent = [];
   reports = [];
-  pacer = new PlayoutPacer({
+  options = {
     clock,
-    resamplers: await ResamplerPool.load(24_000),
+    speex: await loadSpeex(),
     send: (frame, index) => sent.push({ atMs: clock.now() - startMs, index, frame }),
     report: (report) => reports.push(report),
-  });
+  };
+  pacer = new PlayoutPacer(options);
   pacer.start();
 });
 
@@ -91,6 +93,23 @@ test("another sample rate is resampled to 24 kHz without losing time", async () 
   await clock.advance(1_100);
   expect(reports.at(-1)!.state).toBe("finished");
   expect(reports.at(-1)!.playedMs).toBeCloseTo(1_000, 0);
+});
+
+test("sound that cannot be resampled is refused, and the schedule goes on", async () => {
+  pacer.close();
+  const full: Speex = { ...(await loadSpeex()), _malloc: () => 0 };
+  pacer = new PlayoutPacer({ ...options, speex: full });
+  sent.length = 0;
+  pacer.start();
+  pacer.open(reply);
+  const samples = new Int16Array(441);
+  const frame = { kind: "reply", id: reply, sequence: 0, stampMs: 0, samples } as const;
+  expect(() => pacer.push({ ...frame, sampleRate: 22_050 })).toThrow("no memory");
+  push(reply, 1, 1);
+  pacer.endAudio(reply);
+  await clock.advance(40);
+  expect(played().slice(1)).toEqual([1_001, "-"]);
+  expect(states()).toEqual(["started 20", "finished 20"]);
 });
 
 test("underrun: a synthesiser that falls behind leaves silence, not an end", async () => {

@@ -1,9 +1,9 @@
+import type { Speex } from "@parley/audio/resampling/speex";
 import type { Clock } from "@parley/shared/async/clock";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { ReplyId } from "@parley/shared/protocol/ids";
 import type { LinkFrame } from "@parley/shared/protocol/link-frame";
 import { fadeOut } from "../../audio/fade";
-import type { ResamplerPool } from "../../audio/stream-resampler";
 import { PacingClock } from "./pacing-clock";
 import { PlayoutReply } from "./playout-reply";
 import { ReplyAudio } from "./reply-audio";
@@ -22,7 +22,7 @@ const rememberedReplies = 256;
 
 export type PacerOptions = {
   clock: Clock;
-  resamplers: ResamplerPool;
+  speex: Speex;
   /** Called every 20 ms with a frame of 480 samples or less, or null for silence. */
   send: (frame: Int16Array | null, index: number) => void;
   report: (report: PlayoutReport) => void;
@@ -56,9 +56,10 @@ export class PlayoutPacer {
   /** Announces a reply; frames of replies that were not announced are refused. */
   open(replyId: ReplyId): void {
     if (this.#ended.has(replyId) || this.#find(replyId) !== undefined) return;
-    this.#queue.push(new PlayoutReply(replyId, new ReplyAudio(this.#options.resamplers)));
+    this.#queue.push(new PlayoutReply(replyId, new ReplyAudio(this.#options.speex)));
   }
 
+  /** @throws AppError `agent-unavailable` when there is no memory to resample the reply */
   push(frame: LinkFrame): FrameOutcome {
     const reply = this.#find(frame.id);
     if (reply === undefined) {

@@ -1,5 +1,6 @@
+import { SampleRateConverter } from "@parley/audio/resampling/sample-rate-converter";
+import type { Speex } from "@parley/audio/resampling/speex";
 import { voiceSampleRate } from "../../audio/opus-codec";
-import type { ResamplerPool, StreamResampler } from "../../audio/stream-resampler";
 
 /** 20 ms at 24 kHz. */
 export const voiceFrameSamples = 480;
@@ -9,15 +10,16 @@ export const voiceFrameSamples = 480;
  * synthesiser far ahead of playout cannot delay the pacing clock.
  */
 export class ReplyAudio {
-  readonly #resamplers: ResamplerPool;
+  readonly #speex: Speex;
   readonly #waiting: { samples: Int16Array; sampleRate: number }[] = [];
+  /** By input rate; a reply has one rate as a rule. */
+  readonly #converters = new Map<number, SampleRateConverter>();
   #waitingMs = 0;
-  #resampler: StreamResampler | null = null;
   #ready = new Int16Array(0);
   #isEnded = false;
 
-  constructor(resamplers: ResamplerPool) {
-    this.#resamplers = resamplers;
+  constructor(speex: Speex) {
+    this.#speex = speex;
   }
 
   /** Audio not yet taken, in milliseconds. */
@@ -30,8 +32,14 @@ export class ReplyAudio {
     return this.#isEnded && this.#waiting.length === 0 && this.#ready.length === 0;
   }
 
+  /** @throws AppError `agent-unavailable` when there is no memory to resample */
   push(samples: Int16Array, sampleRate: number): void {
     if (this.#isEnded || samples.length === 0) return;
+    // Allocated here, since a failure within the pacer's tick would leave it without a frame.
+    if (sampleRate !== voiceSampleRate && !this.#converters.has(sampleRate)) {
+      const converter = new SampleRateConverter(this.#speex, sampleRate, voiceSampleRate);
+      this.#converters.set(sampleRate, converter);
+    }
     this.#waiting.push({ samples, sampleRate });
     this.#waitingMs += (samples.length * 1_000) / sampleRate;
   }
@@ -47,7 +55,8 @@ export class ReplyAudio {
       const piece = this.#waiting.shift();
       if (piece === undefined) break;
       this.#waitingMs -= (piece.samples.length * 1_000) / piece.sampleRate;
-      this.#append(this.#convert(piece.samples, piece.sampleRate));
+      const converter = this.#converters.get(piece.sampleRate);
+      this.#append(converter?.process(piece.samples) ?? piece.samples);
     }
     const isWhole = this.#ready.length >= voiceFrameSamples;
     if (!isWhole && (!this.#isEnded || this.#ready.length === 0)) return null;
@@ -70,16 +79,8 @@ export class ReplyAudio {
     this.#waitingMs = 0;
     this.#ready = new Int16Array(0);
     this.#isEnded = true;
-    this.#releaseResampler();
-  }
-
-  #convert(samples: Int16Array, sampleRate: number): Int16Array {
-    if (this.#resampler !== null && this.#resampler.inputRate !== sampleRate) {
-      this.#releaseResampler();
-    }
-    if (sampleRate === voiceSampleRate) return samples;
-    this.#resampler ??= this.#resamplers.take(sampleRate);
-    return this.#resampler.process(samples);
+    for (const converter of this.#converters.values()) converter.close();
+    this.#converters.clear();
   }
 
   #append(samples: Int16Array): void {
@@ -87,10 +88,5 @@ export class ReplyAudio {
     this.#ready = new Int16Array(earlier.length + samples.length);
     this.#ready.set(earlier);
     this.#ready.set(samples, earlier.length);
-  }
-
-  #releaseResampler(): void {
-    if (this.#resampler !== null) this.#resamplers.giveBack(this.#resampler);
-    this.#resampler = null;
   }
 }

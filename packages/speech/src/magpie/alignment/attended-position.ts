@@ -1,22 +1,22 @@
 export type AttendedPositionOptions = {
-  /** Text tokens that the model sees. */
+  /** Text tokens of the window. */
   length: number;
-  /** Absolute position of the first of them. */
+  /** Absolute position of the window's first token. */
   offset: number;
-  /** Absolute position attended last, by the chunk before; 1 at the start of a text. */
+  /** Absolute position attended last in the previous chunk; 1 at the start of a text. */
   start: number;
-  /** Tokens looked ahead at. */
+  /** Length of the search window, in tokens. */
   lookahead: number;
-  /** Steps at one token after which the search starts behind it. */
+  /** Steps at one token after which the search starts at the next one. */
   sinkSteps: number;
 };
 
-/** The last tokens are never searched: attention jumps to the end before the text was read. */
+/** The last tokens are never searched: attention jumps to the end too early. */
 const unsearchedTokens = 3;
 
 /**
- * The token that is being spoken, step by step: the best aligned one within a short window that
- * begins at the one before (NeMo's `get_most_attended_text_timestep`).
+ * The token being spoken, step by step: the best aligned one within a short window that begins at
+ * the previous one (NeMo's `get_most_attended_text_timestep`).
  */
 export class AttendedPosition {
   readonly #options: AttendedPositionOptions;
@@ -29,32 +29,32 @@ export class AttendedPosition {
     this.#absolute = options.start;
   }
 
-  /** Absolute position. */
+  /** Absolute position of the token. */
   get absolute(): number {
     return this.#absolute;
   }
 
-  /** Position among the tokens that the model sees. */
+  /** Local position of the token. */
   get local(): number {
     return this.#absolute - this.#options.offset;
   }
 
-  /** What the last step searched: first token, and the one after the last; local. */
+  /** Local positions searched in the last step: start and exclusive end. */
   get window(): readonly [number, number] {
     return this.#window;
   }
 
-  /** Steps that each absolute position was attended for. */
+  /** Number of steps at each absolute position. */
   get steps(): ReadonlyMap<number, number> {
     return this.#steps;
   }
 
-  /** @param scores alignment by local position, of this step */
+  /** @param scores this step's alignment by local position */
   advance(scores: Float32Array): void {
     const { length, offset, lookahead, sinkSteps } = this.#options;
     let from = this.#absolute;
     if ((this.#steps.get(from) ?? 0) >= sinkSteps) from++;
-    // The chunk before may have ended short of its text.
+    // The previous chunk may have ended before its text did.
     from = Math.max(from, offset);
     const start = from - offset;
     const end = Math.min(start + lookahead, length - unsearchedTokens);
@@ -65,7 +65,7 @@ export class AttendedPosition {
   }
 }
 
-/** The first of the largest; null in an empty window. */
+/** Index of the first largest score; null in an empty window. */
 function bestWithin(scores: Float32Array, start: number, end: number): number | null {
   let best: number | null = null;
   let largest = -Infinity;

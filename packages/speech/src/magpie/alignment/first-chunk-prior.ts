@@ -2,9 +2,9 @@ import type { MagpieInference } from "@parley/nemo-onnx/convert/magpie-manifest"
 import type { AttendedPosition } from "./attended-position";
 import type { TextChunk } from "./text-chunk";
 
-/** Up to this many tokens there is nothing to lead attention through. */
+/** Texts of up to this many tokens get no prior. */
 const tinyText = 5;
-/** NeMo's fixed number where the model has none. */
+/** NeMo's default for models without a number of their own. */
 const defaultSinkSteps = 10;
 
 /**

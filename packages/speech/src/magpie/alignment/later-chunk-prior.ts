@@ -18,7 +18,7 @@ export function openingPrior(
 
 /**
  * The prior that follows a step of a later chunk: falling off after the attended token, nearly zero
- * elsewhere and up to every token that was attended for too long, unless it is the window's first
+ * elsewhere and up to every token that was attended for too long, except the window's first
  * (NeMo's `construct_multi_chunk_prior`).
  */
 export function laterChunkPrior(

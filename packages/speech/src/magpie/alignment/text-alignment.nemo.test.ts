@@ -17,7 +17,7 @@ import { textWindows } from "./text-windows";
 type Steps = Pick<GreedyRecord, "name" | "steps" | "attended" | "window" | "near_end">;
 
 /**
- * Feeds the recorded scores and expects what NeMo made of them, step by step.
+ * Feeds the recorded scores and expects NeMo's results, step by step.
  *
  * @param lag 1 in later chunks: their counter was recorded before it was raised
  */
@@ -49,7 +49,7 @@ function follow(
 }
 
 describe.skipIf(!hasRecords).each(recordedModels)("TextAlignment against NeMo on %s", (model) => {
-  it("attends where NeMo attends, and leads on as it does", async () => {
+  it("attends to the same positions as NeMo, with the same priors", async () => {
     const tensor = await readTensors(model, "greedy");
     for (const record of readRecords(model, "greedy")) {
       const [chunk] = textWindows([record.tokens], 20);
@@ -59,7 +59,7 @@ describe.skipIf(!hasRecords).each(recordedModels)("TextAlignment against NeMo on
     }
   });
 
-  it("goes through a text of several chunks", async () => {
+  it("follows a text of several chunks", async () => {
     const tensor = await readTensors(model, "long");
     const records = soundLongRecords(model);
     expect(records.map(({ name }) => name)).toContain("clamped");

@@ -5,17 +5,17 @@ import { laterChunkPrior, openingPrior } from "./later-chunk-prior";
 import type { TextChunk } from "./text-chunk";
 import { TextEnd, type EndRule } from "./text-end";
 
-/** NeMo's fixed number where the model has none. */
+/** NeMo's default for models without a number of their own. */
 const defaultSinkSteps = 8;
 
 export type TextAlignmentOptions = {
   chunk: TextChunk;
-  /** Absolute position that the chunk before attended last; 1 at the start of a text. */
+  /** Absolute position attended last in the previous chunk; 1 at the start of a text. */
   lastAttended: number;
   inference: MagpieInference;
 };
 
-/** Leads a chunk's speech through its text: from alignment scores to the next step's prior. */
+/** Guides attention through a chunk's text: from alignment scores to the next step's prior. */
 export class TextAlignment {
   readonly #chunk: TextChunk;
   readonly #inference: MagpieInference;
@@ -41,17 +41,17 @@ export class TextAlignment {
     }
   }
 
-  /** Weight of every text token in the next decoder step; null: all alike. */
+  /** Weight of every text token in the next decoder step; null for equal weights. */
   get prior(): Float32Array | null {
     return this.#prior;
   }
 
-  /** Absolute position. */
+  /** Absolute position of the attended token. */
   get attended(): number {
     return this.#position.absolute;
   }
 
-  /** Local positions searched in the last step: the first, and the one after the last. */
+  /** Local positions searched in the last step: start and exclusive end. */
   get window(): readonly [number, number] {
     return this.#position.window;
   }
@@ -61,20 +61,20 @@ export class TextAlignment {
     return this.#end.nearEnd;
   }
 
-  /** What the text says about an end in the present step. */
+  /** Whether speech may, must not or must end in the current step. */
   get endRule(): EndRule {
     return this.#inference.ignoreFinishedSentenceTracking ? "free" : this.#end.rule;
   }
 
-  /** A chunk that is not the last ends here, whatever the tokens say. */
+  /** True when a chunk other than the last is to end without an end token. */
   get isChunkOver(): boolean {
     const { nearEnd } = this.#end;
     return !this.#chunk.isLast && nearEnd !== null && nearEnd >= this.#inference.forcedChunkEnd;
   }
 
   /**
-   * @param scores the step's alignment by local position, the prior included
-   * @returns whether the position was looked for at all
+   * @param scores the step's alignment by local position, prior included
+   * @returns whether the position was searched
    */
   observe(scores: Float32Array): boolean {
     const { applyAttentionPrior, startPriorAfter } = this.#inference;

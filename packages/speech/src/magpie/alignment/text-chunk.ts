@@ -1,10 +1,10 @@
-/** Where a chunk stands in the text that is spoken; positions of the whole text are absolute. */
+/** A chunk's place in its text. Positions in the whole text are absolute, in the window local. */
 export type TextChunk = {
-  /** Tokens that the model sees: the history, the chunk's own tokens, the end token. */
+  /** Tokens of the window: the history, the chunk's own tokens, the end token. */
   length: number;
-  /** Of these, tokens that come from the window before; 0 in a first chunk. */
+  /** Of these, tokens of the previous window; 0 in a first chunk. */
   history: number;
-  /** Absolute position of the first of them; 0 in a first chunk. */
+  /** Absolute position of the window's first token; 0 in a first chunk. */
   offset: number;
   isFirst: boolean;
   isLast: boolean;

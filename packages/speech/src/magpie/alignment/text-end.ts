@@ -1,12 +1,12 @@
 import type { MagpieInference } from "@parley/nemo-onnx/convert/magpie-manifest";
 import type { TextChunk } from "./text-chunk";
 
-/** May a step end the speech? */
+/** Whether a step may, must not or must end the speech. */
 export type EndRule = "free" | "forbidden" | "forced";
 
 /**
- * Watches a chunk's text come to its end: a counter that starts when attention is first near the
- * end, and grows from then on wherever attention goes.
+ * Detects the end of a chunk's text by a counter that starts when attention first comes near the
+ * end, and then grows with every step, wherever attention is.
  */
 export class TextEnd {
   readonly #chunk: TextChunk;
@@ -24,7 +24,7 @@ export class TextEnd {
     return this.#nearEnd;
   }
 
-  /** What the text says about the end; models that ignore the text never ask. */
+  /** The rule for the current step; not asked for models that ignore the text. */
   get rule(): EndRule {
     const { finishedLimitFirstChunk, finishedLimitWithEnd } = this.#inference;
     const limit = this.#chunk.isFirst ? finishedLimitFirstChunk : finishedLimitWithEnd;
@@ -36,12 +36,12 @@ export class TextEnd {
   advance(attended: number): void {
     const { length, isFirst, isLast } = this.#chunk;
     const { nearEndThreshold, finishedLimitWithEnd, finishedLimitWithoutEnd } = this.#inference;
-    // First chunks have a rule of their own, with fixed numbers.
+    // NeMo has fixed numbers for first chunks.
     const isNear = attended >= length - (isFirst ? 2 : nearEndThreshold);
     if (this.#nearEnd !== null) this.#nearEnd++;
     else if (isNear) this.#nearEnd = 1;
-    const patience = isFirst ? 5 : isLast ? finishedLimitWithEnd : finishedLimitWithoutEnd;
-    const hasWaited = this.#nearEnd !== null && this.#nearEnd > patience;
+    const limit = isFirst ? 5 : isLast ? finishedLimitWithEnd : finishedLimitWithoutEnd;
+    const hasWaited = this.#nearEnd !== null && this.#nearEnd > limit;
     this.#isUnfinished = attended < length - (isFirst ? 3 : nearEndThreshold) && !hasWaited;
   }
 }

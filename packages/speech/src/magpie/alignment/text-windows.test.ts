@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { textWindows } from "./text-windows";
 
 describe("textWindows", () => {
-  it("puts the end of the window before, its end token too, in front of each chunk", () => {
+  it("prepends the end of the previous window, its end token included", () => {
     const windows = textWindows(
       [
         [1, 2, 3, 9],
@@ -25,7 +25,7 @@ describe("textWindows", () => {
     ]);
   });
 
-  it("never makes the history longer than the chunk or the window before", () => {
+  it("limits the history to the length of the chunk and of the previous window", () => {
     const [, later] = textWindows(
       [
         [1, 2, 9],

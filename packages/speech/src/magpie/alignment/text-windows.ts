@@ -1,13 +1,13 @@
 import type { TextChunk } from "./text-chunk";
 
-/** A chunk and the tokens that the model sees of it. */
+/** A chunk and the tokens of its window, history included. */
 export type TextWindow = TextChunk & { ids: readonly number[] };
 
 /**
- * Puts the last tokens of the window before, its end token included, in front of each later chunk
+ * Prepends the last tokens of the previous window, its end token included, to each later chunk
  * (NeMo's `_prepare_chunked_text_tensors`).
  *
- * @param chunks token ids, each with the end id
+ * @param chunks token ids of each chunk, with the end id
  */
 export function textWindows(
   chunks: readonly (readonly number[])[],

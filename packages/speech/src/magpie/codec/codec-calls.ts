@@ -2,7 +2,7 @@ import type { ExecutionProvider } from "../../runtime/execution-providers";
 import type { StreamingCodec } from "./streaming-codec";
 
 export type CodecSettings = {
-  /** From `convertCodec`. */
+  /** Folder that `convertCodec` wrote. */
   directory: string;
   threads: number;
   providers: readonly ExecutionProvider[];
@@ -13,10 +13,10 @@ export type CodecDescription = Pick<
   "sampleRate" | "samplesPerFrame" | "codebooks" | "codes"
 >;
 
-/** The calls of the codec's thread. A stream is known by a number that its owner chooses. */
+/** The calls of the codec's thread. The caller chooses the ids of streams. */
 export type CodecCalls = {
   describe: (request: undefined) => Promise<CodecDescription>;
-  /** A stream begins with its first frames. */
+  /** Decodes a stream's next frames; the first ones open it. */
   decode: (request: {
     stream: number;
     frames: readonly (readonly number[])[];

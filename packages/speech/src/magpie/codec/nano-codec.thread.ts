@@ -1,4 +1,4 @@
-/** The codec's thread: it decodes beside the decoder's next step. */
+/** The codec's thread: pieces are decoded while the decoder takes its next step. */
 import { Moved } from "@parley/threads/calls";
 import { serveThread } from "@parley/threads/server/serve-thread";
 import { ProviderFallback } from "../../runtime/execution-providers";

@@ -8,8 +8,8 @@ import { floatTensor, int64Tensor, type Tensor } from "../../runtime/tensors";
 import type { CodecStream, StreamingCodec } from "./streaming-codec";
 
 /**
- * NVIDIA's NanoCodec decoder, run on the calling thread. It is causal through and through: what it
- * remembers between pieces makes them one sound.
+ * NVIDIA's NanoCodec decoder, run on the calling thread. All its layers are causal: the states kept
+ * between pieces make them one sound.
  */
 export class NanoCodec implements StreamingCodec {
   readonly #manifest: CodecManifest;
@@ -18,7 +18,7 @@ export class NanoCodec implements StreamingCodec {
   #isClosed = false;
 
   /**
-   * @param directory from `convertCodec`
+   * @param directory folder that `convertCodec` wrote
    * @throws AppError `model-mismatch`
    */
   static async open(
@@ -96,7 +96,7 @@ export class NanoCodec implements StreamingCodec {
   }
 }
 
-/** Nothing was heard before. */
+/** The state of a layer before the first frame. */
 function silence(shape: readonly [number, number, number]): Tensor {
   return floatTensor(new Float32Array(shape[0] * shape[1] * shape[2]), shape);
 }
@@ -106,6 +106,6 @@ async function readManifest(file: string): Promise<CodecManifest> {
     return codecManifestSchema.parse(JSON.parse(await readFile(file, "utf8")));
   } catch (cause) {
     const reason = errorMessage(cause).slice(0, 200);
-    throw new AppError("model-mismatch", `${file} tells of no codec: ${reason}`, { cause });
+    throw new AppError("model-mismatch", `${file} describes no codec: ${reason}`, { cause });
   }
 }

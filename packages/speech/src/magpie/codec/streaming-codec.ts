@@ -1,20 +1,20 @@
-/** Turns codes into sound, for many streams at once. */
+/** Decodes codes to sound, for many streams at once. */
 export type StreamingCodec = {
   /** Hz. */
   readonly sampleRate: number;
   readonly samplesPerFrame: number;
   readonly codebooks: number;
-  /** Codes of a codebook. */
+  /** Number of codes of a codebook. */
   readonly codes: number;
   open(): CodecStream;
-  /** Resolves once nothing runs. Idempotent. */
+  /** Resolves once no run is in progress. Idempotent. */
   close(): Promise<void>;
 };
 
-/** The sound of one reply. Its calls are to be made one after another. */
+/** The sound of one utterance. Its calls must follow one another. */
 export type CodecStream = {
   /**
-   * However the frames are cut into pieces, the sound is the same.
+   * Decodes the next frames. The sound does not depend on how frames are cut into pieces.
    *
    * @param frames codes by codebook, at least one frame
    * @returns samples from −1 to 1

@@ -6,10 +6,10 @@ import { restartAtOnce } from "@parley/threads/restart-policy";
 import type { CodecCalls, CodecDescription, CodecSettings } from "./codec-calls";
 import type { CodecStream, StreamingCodec } from "./streaming-codec";
 
-/** Beyond any queue of pieces that a full engine makes. */
+/** Above the longest queue of pieces of a full engine. */
 const silenceLimitMs = 60_000;
 
-/** The codec in a thread of its own, as the decoder's thread sees it. */
+/** The codec in a thread of its own, for use in the decoder's thread. */
 export class ThreadedCodec implements StreamingCodec {
   readonly sampleRate: number;
   readonly samplesPerFrame: number;
@@ -48,7 +48,7 @@ export class ThreadedCodec implements StreamingCodec {
     const { life } = this.#thread;
     return {
       decode: async (frames) => {
-        // A fresh thread knows nothing of what came before: going on would click.
+        // A new thread lacks the stream's states: continuing would click.
         if (this.#thread.life !== life) {
           throw new AppError("agent-unavailable", "The codec was restarted.", {
             isRetryable: true,
@@ -57,7 +57,7 @@ export class ThreadedCodec implements StreamingCodec {
         return (await this.#thread.call("decode", { stream, frames })).samples;
       },
       close: () => {
-        // A thread that is gone has forgotten the stream anyway.
+        // A dead thread has no stream to close.
         this.#thread.call("close", { stream }).catch(() => undefined);
       },
     };

@@ -17,12 +17,12 @@ function partNames(prefix: "past" | "new", layers: number): string[] {
   ]);
 }
 
-/** What a run over one row alone has added. */
+/** The cache that a run over a single row computed. */
 export function rowCacheOf(outputs: OnnxOutputs, layers: number, length: number): RowCache {
   return { length, parts: partNames("new", layers).map((name) => outputs.floats(name)) };
 }
 
-/** `past_*` of a batch that has no past. */
+/** `past_*` inputs of a batch without a past. */
 export function noPast(layers: number, batch: number, width: number): Record<string, Tensor> {
   const nothing = floatTensor(new Float32Array(0), [0, batch, width]);
   return Object.fromEntries(partNames("past", layers).map((name) => [name, nothing]));
@@ -30,18 +30,18 @@ export function noPast(layers: number, batch: number, width: number): Record<str
 
 /**
  * Keys and values of the decoder steps of a batch, time first: [time, row, width]. All rows end at
- * the same time, so that a step appends one slab; shorter ones are padded in front. A change of rows
- * copies everything once.
+ * the same time, so that a step appends one slab; shorter rows are padded at the front. A change of
+ * rows copies everything once.
  */
 export class AttentionCache {
   readonly #layers: number;
   readonly #width: number;
-  /** Positions that a row can have. */
+  /** Limit on a row's positions. */
   readonly #capacity: number;
   readonly #pastNames: readonly string[];
   readonly #newNames: readonly string[];
   #parts: Float32Array[];
-  /** Takes the place of the part that is being copied. */
+  /** Buffer that replaces the part being copied. */
   #spare: Float32Array = new Float32Array(0);
   #lengths: number[] = [];
   #time = 0;
@@ -65,7 +65,7 @@ export class AttentionCache {
     return this.#time;
   }
 
-  /** @param rows present rows by their index, and new ones */
+  /** @param rows the new batch: present rows by index, and joining ones */
   rearrange(rows: readonly (number | RowCache)[]): void {
     const lengths = rows.map((row) =>
       typeof row === "number" ? (this.#lengths[row] ?? 0) : row.length,
@@ -76,7 +76,7 @@ export class AttentionCache {
     this.#time = time;
   }
 
-  /** Inputs of a step; valid until the next change. */
+  /** `past_*` inputs of a step; valid until the next change. */
   feeds(): Record<string, Tensor> {
     const shape = [this.#time, this.#lengths.length, this.#width];
     const size = this.#time * this.#lengths.length * this.#width;
@@ -99,7 +99,7 @@ export class AttentionCache {
     return floatTensor(bias, [batch, 1, 1, columns]);
   }
 
-  /** Adds what a step has computed. */
+  /** Appends a step's keys and values. */
   append(outputs: OnnxOutputs): void {
     const start = this.#time * this.#lengths.length * this.#width;
     for (const [part, name] of this.#newNames.entries()) {
@@ -127,7 +127,7 @@ export class AttentionCache {
         const at = ((padding + position) * rows.length + index) * width;
         target.set(values.subarray(start, start + width), at);
       };
-      // Whatever an earlier batch left there might not be finite.
+      // Values of an earlier batch may not be finite, and would survive the mask.
       for (let step = 0; step < padding; step++) {
         const at = (step * rows.length + index) * width;
         target.fill(0, at, at + width);

@@ -9,32 +9,32 @@ import type { MagpieModel } from "./magpie-model";
 import { beginIdOf, endIdOf, slotsOf, tokensOf } from "./model-sizes";
 import type { StepOutput } from "./step-output";
 
-/** An end token; the chunk's text was read ("text"); no steps are left. */
+/** Reason of a chunk's end: an end token, the end of its text, or no steps left. */
 export type ChunkEnd = "end-token" | "text" | "step-limit";
 
 export type ChunkDecodingOptions = {
   model: MagpieModel;
   window: TextWindow;
   memory: CrossMemory;
-  /** Absolute text position that the chunk before attended last. */
+  /** Absolute text position attended last in the previous chunk. */
   lastAttended: number;
   noise: StepNoise;
   temperature: number;
 };
 
-/** What all codes of a chunk begin with. */
+/** Input codes of a chunk's first step. */
 export function beginCodes({ manifest }: MagpieModel): number[] {
   return new Array<number>(slotsOf(manifest)).fill(beginIdOf(manifest));
 }
 
-/** Steps that a chunk may take. */
+/** Limit on the steps of a chunk. */
 export function stepLimit({ manifest, inference }: MagpieModel): number {
   const { frameStacking, contextFrames, maxPositions } = manifest;
   const wanted = Math.floor(inference.maxDecoderSteps / frameStacking);
   return Math.min(wanted, maxPositions - contextFrames);
 }
 
-/** One chunk on its way from text to codes, step by step. */
+/** Decodes one chunk from text to codes, step by step. */
 export class ChunkDecoding implements BatchMember {
   readonly window: TextWindow;
   readonly memory: CrossMemory;
@@ -63,7 +63,7 @@ export class ChunkDecoding implements BatchMember {
     return this.#alignment.prior;
   }
 
-  /** Codes of all steps so far, by slot; before the first, what the decoder begins with. */
+  /** Codes of all steps so far, by slot, preceded by those of the beginning. */
   get codes(): readonly (readonly number[])[] {
     return this.#codes;
   }
@@ -72,13 +72,13 @@ export class ChunkDecoding implements BatchMember {
     return this.#codes.at(-1) ?? [];
   }
 
-  /** Absolute text position. */
+  /** Absolute position of the attended token. */
   get attended(): number {
     return this.#alignment.attended;
   }
 
-  /** Follows the text. @returns what the step's codes are to be drawn from */
-  look(output: StepOutput): Draw {
+  /** Follows the text. @returns the input for sampling this step's codes */
+  observe(output: StepOutput): Draw {
     const { manifest, inference } = this.#model;
     this.#alignment.observe(output.alignment);
     this.#makeNoise(this.#noise);
@@ -99,8 +99,8 @@ export class ChunkDecoding implements BatchMember {
   }
 
   /**
-   * @param codes drawn from what `look` has told last
-   * @returns the codes of the frames that will be heard, and whether the chunk is over
+   * @param codes sampled from the last result of `observe`
+   * @returns the codes of audible frames, and the reason of the chunk's end or null
    */
   accept(codes: number[]): { frames: number[][]; end: ChunkEnd | null } {
     const { codebooks, frameStacking } = this.#model.manifest;

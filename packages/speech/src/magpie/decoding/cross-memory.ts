@@ -2,7 +2,7 @@ import type { MagpieManifest } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { floatTensor, int64Tensor, type Tensor } from "../../runtime/tensors";
 import type { MagpieModel } from "./magpie-model";
 
-/** What the decoder sees of one text: keys and values of every layer's cross-attention. */
+/** One text as the decoder reads it: keys and values of every layer's cross-attention. */
 export type CrossMemory = {
   /** Text tokens. */
   length: number;
@@ -14,18 +14,19 @@ export type CrossMemory = {
 
 type Sizes = Pick<MagpieManifest, "layers" | "crossWidth">;
 
+/** Encodes a text. @param ids tokens of one window */
 export async function encodeText(model: MagpieModel, ids: readonly number[]): Promise<CrossMemory> {
   const encoded = await model.textEncoder.run({ text: int64Tensor(ids, [1, ids.length]) });
   return { length: ids.length, keys: encoded.floats("cross_k"), values: encoded.floats("cross_v") };
 }
 
-/** What a decoder without a text sees: zero keys and values, so that nothing is added anywhere. */
+/** The memory without a text: zero keys and values add nothing to any layer. */
 export function emptyMemory({ layers, crossWidth }: Sizes): CrossMemory {
   const zeros = new Float32Array(layers * crossWidth);
   return { length: 1, keys: zeros, values: zeros };
 }
 
-/** `fresh` with its first `history` tokens as the window before ended with them. */
+/** `fresh`, whose first `history` tokens are replaced by the last ones of the previous window. */
 export function withHistory(
   fresh: CrossMemory,
   before: CrossMemory,
@@ -46,9 +47,9 @@ export function withHistory(
   return { length: fresh.length, keys, values };
 }
 
-/** Texts of several rows in one batch, padded behind their ends. */
+/** Texts of several rows in one batch, padded at their ends. */
 export type JoinedMemory = {
-  /** Tokens of the longest. */
+  /** Tokens of the longest text. */
   length: number;
   /** `cross_k`, `cross_v` and `text_bias` of the decoder. */
   feeds: Readonly<Record<"cross_k" | "cross_v" | "text_bias", Tensor>>;
@@ -88,7 +89,7 @@ export function joinMemories(
   };
 }
 
-/** `attn_prior`: the weights of each row's text; null where all weigh alike. */
+/** `attn_prior`: the weights of each row's text; null for equal weights. */
 export function priorTensor(priors: readonly (Float32Array | null)[], length: number): Tensor {
   const weights = new Float32Array(priors.length * length).fill(1);
   for (const [row, prior] of priors.entries()) {

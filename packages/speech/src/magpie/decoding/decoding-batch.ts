@@ -12,18 +12,18 @@ import { slotsOf } from "./model-sizes";
 import { rowAt, type StepOutput } from "./step-output";
 import type { RowCaches } from "./whole-run";
 
-/** What a batch needs of each chunk that it steps. */
+/** A chunk as the batch steps it. */
 export type BatchMember = {
   readonly memory: CrossMemory;
-  /** Of the coming step; null: all tokens weigh alike. */
+  /** Prior of the next step; null for equal weights. */
   readonly prior: Float32Array | null;
-  /** Codes of the step before, by slot. */
+  /** Codes of the previous step, by slot. */
   readonly lastCodes: readonly number[];
 };
 
 /**
- * Chunks that take their decoder steps together, each with and without its text: first all rows
- * with it, then all without. Members come and go between steps.
+ * Chunks that take decoder steps together, each with two rows: first all rows with a text, then all
+ * without (classifier-free guidance). Members join and leave between steps.
  */
 export class DecodingBatch<Member extends BatchMember> {
   readonly #model: MagpieModel;
@@ -31,7 +31,7 @@ export class DecodingBatch<Member extends BatchMember> {
   #members: readonly Member[] = [];
   #memory: JoinedMemory | null = null;
 
-  /** @param positions that a chunk can have */
+  /** @param positions limit on a chunk's positions */
   constructor(model: MagpieModel, positions: number) {
     const { layers, width } = model.manifest;
     this.#model = model;
@@ -42,7 +42,7 @@ export class DecodingBatch<Member extends BatchMember> {
     return this.#members;
   }
 
-  /** Keeps the present members that `keep` accepts and adds others with their past. */
+  /** Keeps the members that `keep` accepts, and adds others with their caches. */
   change(keep: (member: Member) => boolean, joining: ReadonlyMap<Member, RowCaches>): void {
     const count = this.#members.length;
     const kept = [...this.#members.keys()].filter((index) => {
@@ -69,7 +69,7 @@ export class DecodingBatch<Member extends BatchMember> {
         : joinMemories([...memories, ...memories.map(() => nothing)], this.#model.manifest);
   }
 
-  /** Takes one step. @returns what it tells of each member, in their order */
+  /** Takes one step. @returns the output for each member, in their order */
   async step(): Promise<StepOutput[]> {
     const memory = this.#memory;
     if (memory === null) return [];

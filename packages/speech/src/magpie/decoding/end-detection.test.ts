@@ -31,13 +31,13 @@ describe("isEndLikeliest", () => {
   const logits = (...values: number[]) => Float32Array.from(values);
   const sizes = { codes: 2, endId: 3, scale: 2 };
 
-  it("compares after guidance, past the tokens that cannot come", () => {
+  it("compares after guidance, without the other special tokens", () => {
     const conditional = logits(1, 2, 99, 3);
     expect(isEndLikeliest(conditional, logits(0, 0, 0, 0), sizes)).toBe(true);
     expect(isEndLikeliest(conditional, logits(0, 0, 0, 3), sizes)).toBe(false);
   });
 
-  it("leaves a draw to the code", () => {
+  it("prefers the code among equals", () => {
     expect(isEndLikeliest(logits(1, 3, 0, 3), logits(0, 0, 0, 0), sizes)).toBe(false);
   });
 });

@@ -6,8 +6,8 @@ export type StackedCodes = readonly number[];
 type FrameTest = (isEnd: (codebook: number) => boolean, codebooks: number) => boolean;
 
 /**
- * The first frame of a step in which the speech has ended, by the sampled codes or by the likeliest
- * ones of the parallel heads (NeMo's `detect_eos`); null when it goes on.
+ * Finds the first frame of a step with an end of speech, by the sampled codes or by the likeliest
+ * ones of the parallel heads (NeMo's `detect_eos`); null without one.
  *
  * @param sampled [stacking × codebooks]
  * @param isLikeliestEnd whether the end token is the likeliest of a head; heads as `sampled`
@@ -41,7 +41,7 @@ function frameTest(method: MagpieInference["eosDetection"]): FrameTest {
 
 /**
  * Whether the end token beats every code in one head, after classifier-free guidance. Other special
- * tokens cannot be chosen and are passed over; of equals the code wins, as in an argmax.
+ * tokens cannot be chosen and are ignored; among equals the code wins, as in an argmax.
  *
  * @param conditional the head's logits: codes, then special tokens
  * @param scale of the guidance: scale · conditional + (1 − scale) · unconditional

@@ -39,7 +39,7 @@ describe("gumbelNoise", () => {
     }
   });
 
-  it("is nothing when greedy", () => {
+  it("is zero when greedy", () => {
     const noise = new Float32Array(3).fill(1);
     noNoise(noise);
     expect([...noise]).toEqual([0, 0, 0]);

@@ -1,14 +1,14 @@
-/** Fills `target` with the noise of one step: [frame × codebook, rank], standard Gumbel. */
+/** Fills `target` with standard Gumbel noise of one step: [frame × codebook, rank]. */
 export type StepNoise = (target: Float32Array) => void;
 
-/** 2⁻³²: a 32-bit number as one in [0, 1). */
+/** 2⁻³²: scales a 32-bit number into [0, 1). */
 const unit = 1 / 4_294_967_296;
 
 /**
- * Noise for sampling by the Gumbel trick: the largest of logit / T + noise is distributed as the
+ * Noise for sampling by the Gumbel trick: the argmax of logit / T + noise is distributed as the
  * softmax of logit / T. The same seed gives the same noise on every machine.
  *
- * @param seed any number; its whole part counts, modulo 2³²
+ * @param seed any number; its integer part modulo 2³² is used
  */
 export function gumbelNoise(seed: number): StepNoise {
   const random = mulberry32(seed);
@@ -20,12 +20,12 @@ export function gumbelNoise(seed: number): StepNoise {
   };
 }
 
-/** Greedy decoding. */
+/** Zeros, for greedy decoding. */
 export const noNoise: StepNoise = (target) => {
   target.fill(0);
 };
 
-/** Tommy Ettinger's generator: 32 bits of state, enough for speech. */
+/** Tommy Ettinger's random generator; its 32 bits of state are enough for speech. */
 function mulberry32(seed: number): () => number {
   let state = seed | 0;
   return () => {

@@ -3,16 +3,16 @@ import type { MagpieModel } from "./magpie-model";
 import { endIdOf, slotsOf, tokensOf } from "./model-sizes";
 import type { StepOutput } from "./step-output";
 
-/** What one reply's codes are drawn from. */
+/** Input for sampling one utterance's codes. */
 export type Draw = {
   output: StepOutput;
-  /** [slots, topK]: Gumbel noise by rank, times the temperature; zeros take the likeliest. */
+  /** [slots, topK]: Gumbel noise by rank, times the temperature; zeros are greedy. */
   noise: Float32Array;
   /** "forced": the end token in every slot. */
   end: "allowed" | "forbidden" | "forced";
 };
 
-/** Draws the codes of a step, one after the other, for all replies at once. */
+/** Samples the codes of a step, slot after slot, for all utterances at once. */
 export class LocalSampler {
   readonly #model: MagpieModel;
   /** Added to the logits of all tokens: codes and the end token, codes alone. */
@@ -27,7 +27,7 @@ export class LocalSampler {
     this.#biases = { withEnd, withoutEnd };
   }
 
-  /** @returns codes by slot of each reply, in their order */
+  /** @returns codes by slot for each draw, in their order */
   async draw(draws: readonly Draw[]): Promise<number[][]> {
     const drawn: number[][] = draws.map(() => []);
     for (const mayEnd of [true, false]) {
@@ -61,7 +61,7 @@ export class LocalSampler {
       gumbel: floatTensor(noise, [batch, slots, noise.length / batch / slots]),
       token_bias: floatTensor(bias, [bias.length]),
       cfg: floatTensor(Float32Array.of(inference.cfgScale), []),
-      // The noise carries the temperature, so that every reply may have its own.
+      // The noise carries the temperature, so that each utterance may have its own.
       inv_temp: floatTensor(Float32Array.of(1), []),
       forced: int64Tensor(forced, [batch, slots]),
     };

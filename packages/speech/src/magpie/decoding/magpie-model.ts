@@ -10,7 +10,7 @@ import { AppError, errorMessage } from "@parley/shared/errors";
 import type { ProviderFallback } from "../../runtime/execution-providers";
 import { OnnxSession, type OnnxRunner } from "../../runtime/onnx-session";
 
-/** A converted Magpie model: its graphs, its voices and how it wants to be decoded. */
+/** A converted Magpie model: graphs, voices and decoding parameters. */
 export type MagpieModel = {
   readonly manifest: MagpieManifest;
   readonly inference: MagpieInference;
@@ -26,13 +26,13 @@ export type MagpieModel = {
 export type MagpieModelSettings = {
   threads: number;
   providers: ProviderFallback;
-  /** What differs from the model's own. */
+  /** Parameters that replace the model's own. */
   inference?: Partial<MagpieInference>;
 };
 
 /**
- * @param directory from `convertMagpie`
- * @throws AppError `model-mismatch` naming what is missing or does not fit
+ * @param directory folder that `convertMagpie` wrote
+ * @throws AppError `model-mismatch` naming the file that is missing or does not fit
  */
 export async function openMagpieModel(
   directory: string,
@@ -70,7 +70,7 @@ async function readManifest(file: string): Promise<MagpieManifest> {
     return magpieManifestSchema.parse(JSON.parse(await readFile(file, "utf8")));
   } catch (cause) {
     const reason = errorMessage(cause).slice(0, 200);
-    throw new AppError("model-mismatch", `${file} tells of no Magpie model: ${reason}`, { cause });
+    throw new AppError("model-mismatch", `${file} describes no Magpie model: ${reason}`, { cause });
   }
 }
 

@@ -1,16 +1,16 @@
 import type { MagpieManifest } from "@parley/nemo-onnx/convert/magpie-manifest";
 
-/** Codes of one decoder step: all codebooks of all stacked frames, frame by frame. */
+/** Number of codes of one decoder step: all codebooks of all stacked frames, frame by frame. */
 export function slotsOf({ codebooks, frameStacking }: MagpieManifest): number {
   return codebooks * frameStacking;
 }
 
-/** Codes and the eight special tokens behind them. */
+/** Number of codes and of the eight special tokens after them. */
 export function tokensOf({ codes }: MagpieManifest): number {
   return codes + 8;
 }
 
-/** What the decoder is fed before the first codes. */
+/** Token of every slot in the input of the first step. */
 export function beginIdOf({ codes }: MagpieManifest): number {
   return codes;
 }

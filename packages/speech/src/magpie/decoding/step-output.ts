@@ -1,4 +1,4 @@
-/** The decoder's last position of one row. */
+/** Output at the last position of one row. */
 export type RowOutput = {
   /** [width]. */
   hidden: Float32Array;
@@ -6,12 +6,12 @@ export type RowOutput = {
   logits: Float32Array;
 };
 
-/** What a decoder step tells of one reply. */
+/** Output of a decoder step for one utterance. */
 export type StepOutput = {
   conditional: RowOutput;
-  /** Without the text, for classifier-free guidance. */
+  /** Output of the row without text, for classifier-free guidance. */
   unconditional: RowOutput;
-  /** Attention to each token of the text, the prior included. */
+  /** Attention to each token of the text, prior included. */
   alignment: Float32Array;
 };
 

@@ -6,26 +6,26 @@ import type { MagpieModel } from "./magpie-model";
 import { slotsOf } from "./model-sizes";
 import { rowAt, type RowOutput, type StepOutput } from "./step-output";
 
-/** What a chunk is decoded from. */
+/** Voice and text from which a chunk is decoded. */
 export type DecoderInput = {
   voice: number;
   memory: CrossMemory;
-  /** Acts on every position of the run; null: all tokens weigh alike. */
+  /** Acts on every position of the run; null for equal weights. */
   prior: Float32Array | null;
 };
 
 type Row = { prefix: Float32Array; memory: CrossMemory; prior: Float32Array | null };
 
-/** The rows of a reply whose past has been computed. */
+/** Cached keys and values of a chunk's two rows. */
 export type RowCaches = { conditional: RowCache; unconditional: RowCache };
 
-/** Decoder runs from the voice on, without a past. */
+/** Decoder runs over all positions, from the voice on, without cached keys and values. */
 export class WholeRuns {
   readonly #model: MagpieModel;
-  /** The row without text begins alike for all texts and voices. */
+  /** The first step of the row without text; the same for all texts and voices. */
   readonly #unconditional: { output: RowOutput; cache: RowCache };
 
-  /** @param begin what the decoder is fed before the first codes */
+  /** @param begin input codes of the first step */
   static async open(model: MagpieModel, begin: readonly number[]): Promise<WholeRuns> {
     const row = { ...unconditionalRow(model), prior: null };
     const outputs = await run(model, [row], [begin]);
@@ -38,7 +38,7 @@ export class WholeRuns {
     this.#unconditional = unconditional;
   }
 
-  /** The first step, with what later steps need of it. */
+  /** Runs the first step. @returns its output, and the caches for the next steps */
   async begin(
     { voice, memory, prior }: DecoderInput,
     begin: readonly number[],
@@ -59,7 +59,7 @@ export class WholeRuns {
     };
   }
 
-  /** @param codes of all steps so far, what begins them included */
+  /** Recomputes all steps. @param codes of all steps so far, those of the beginning included */
   async repeat(
     { voice, memory, prior }: DecoderInput,
     codes: readonly (readonly number[])[],

@@ -5,18 +5,18 @@ import { LocalSampler } from "../decoding/local-sampler";
 import type { MagpieModel } from "../decoding/magpie-model";
 import type { StepOutput } from "../decoding/step-output";
 import { WholeRuns, type RowCaches } from "../decoding/whole-run";
-import type { Reply } from "./reply";
+import type { Utterance } from "./utterance";
 
 /**
- * Decodes all replies, one step of all of them after the other (continuous batching): replies join
- * and leave between steps.
+ * Decodes all utterances in one batch, step by step (continuous batching): utterances join and leave
+ * between steps.
  */
 export class DecodingLoop {
   readonly #model: MagpieModel;
   readonly #wholeRuns: WholeRuns;
   readonly #sampler: LocalSampler;
   readonly #begin: readonly number[];
-  readonly #replies = new Set<Reply>();
+  readonly #utterances = new Set<Utterance>();
   #batch: DecodingBatch<ChunkDecoding>;
   #running: Promise<void> | null = null;
 
@@ -32,44 +32,44 @@ export class DecodingLoop {
     this.#batch = this.#newBatch();
   }
 
-  /** Replies that are being decoded. */
+  /** Number of utterances being decoded. */
   get size(): number {
-    return [...this.#replies].filter((reply) => !reply.isOver).length;
+    return [...this.#utterances].filter((utterance) => !utterance.isOver).length;
   }
 
-  /** The reply leaves by itself once it is over. */
-  add(reply: Reply): void {
-    this.#replies.add(reply);
+  /** Adds an utterance; it is removed once it is over. */
+  add(utterance: Utterance): void {
+    this.#utterances.add(utterance);
     this.#running ??= this.#run();
   }
 
-  /** Resolves once no reply is left. */
+  /** Resolves once no utterance is left. */
   async idle(): Promise<void> {
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    // Whatever else has come in by now shall join the first step.
+    // Requests that arrived in the same turn of the event loop join the first step.
     await setImmediate();
-    while (this.#replies.size > 0) {
+    while (this.#utterances.size > 0) {
       try {
         await this.#step();
       } catch (error) {
-        for (const reply of this.#replies) reply.fail(error as Error);
+        for (const utterance of this.#utterances) utterance.fail(error as Error);
         this.#batch = this.#newBatch();
       }
-      this.#dropWhatIsOver();
-      // A run blocks the thread: now is the time to hear of new replies and of those given up.
+      this.#dropFinished();
+      // A run blocks the thread; new requests and aborts are received here.
       await setImmediate();
-      this.#dropWhatIsOver();
+      this.#dropFinished();
     }
-    // Nobody is left: the caches shrink to nothing.
+    // An empty batch frees the caches of the last one.
     this.#batch = this.#newBatch();
     this.#running = null;
   }
 
   async #step(): Promise<void> {
-    const outputs = new Map<Reply, StepOutput>();
+    const outputs = new Map<Utterance, StepOutput>();
     const joining = await this.#beginNext(outputs);
     await this.#repeatUncached(outputs, joining);
     await this.#stepBatch(outputs);
@@ -78,13 +78,15 @@ export class DecodingLoop {
   }
 
   /**
-   * Begins one chunk a step, so that a crowd of new replies does not stop those that are sounding.
+   * Begins at most one chunk per step, so that many new utterances do not stall those being heard.
    *
-   * @returns the chunk that has begun and what the batch needs of it
+   * @returns the new chunk and the caches with which it joins the batch
    */
-  async #beginNext(outputs: Map<Reply, StepOutput>): Promise<Map<ChunkDecoding, RowCaches>> {
+  async #beginNext(outputs: Map<Utterance, StepOutput>): Promise<Map<ChunkDecoding, RowCaches>> {
     const joining = new Map<ChunkDecoding, RowCaches>();
-    const next = [...this.#replies].find((reply) => reply.chunk === null && !reply.isOver);
+    const next = [...this.#utterances].find(
+      (utterance) => utterance.chunk === null && !utterance.isOver,
+    );
     if (next === undefined) return joining;
     try {
       const chunk = await next.beginChunk();
@@ -100,44 +102,46 @@ export class DecodingLoop {
   }
 
   async #repeatUncached(
-    outputs: Map<Reply, StepOutput>,
+    outputs: Map<Utterance, StepOutput>,
     joining: ReadonlyMap<ChunkDecoding, RowCaches>,
   ): Promise<void> {
-    for (const reply of this.#replies) {
-      const { chunk, request } = reply;
-      if (request.hasCache || chunk === null || outputs.has(reply) || joining.has(chunk)) continue;
+    for (const utterance of this.#utterances) {
+      const { chunk, request } = utterance;
+      if (request.hasCache || chunk === null || outputs.has(utterance) || joining.has(chunk))
+        continue;
       const { memory, prior, codes } = chunk;
       const input = { voice: request.voice, memory, prior };
-      outputs.set(reply, await this.#wholeRuns.repeat(input, codes));
+      outputs.set(utterance, await this.#wholeRuns.repeat(input, codes));
     }
   }
 
-  async #stepBatch(outputs: Map<Reply, StepOutput>): Promise<void> {
+  async #stepBatch(outputs: Map<Utterance, StepOutput>): Promise<void> {
     const stepped = await this.#batch.step();
     const byChunk = new Map(this.#batch.members.map((chunk, index) => [chunk, stepped[index]]));
-    for (const reply of this.#replies) {
-      const output = reply.chunk === null ? undefined : byChunk.get(reply.chunk);
-      if (output !== undefined) outputs.set(reply, output);
+    for (const utterance of this.#utterances) {
+      const output = utterance.chunk === null ? undefined : byChunk.get(utterance.chunk);
+      if (output !== undefined) outputs.set(utterance, output);
     }
   }
 
-  async #draw(outputs: ReadonlyMap<Reply, StepOutput>): Promise<void> {
-    const looked = [...outputs].flatMap(([reply, output]) => {
-      const draw = reply.look(output);
-      return draw === null ? [] : [{ reply, draw }];
+  async #draw(outputs: ReadonlyMap<Utterance, StepOutput>): Promise<void> {
+    const observed = [...outputs].flatMap(([utterance, output]) => {
+      const draw = utterance.observe(output);
+      return draw === null ? [] : [{ utterance, draw }];
     });
-    const codes = await this.#sampler.draw(looked.map(({ draw }) => draw));
-    for (const [index, { reply }] of looked.entries()) reply.accept(codes[index] ?? []);
+    const codes = await this.#sampler.draw(observed.map(({ draw }) => draw));
+    for (const [index, { utterance }] of observed.entries()) utterance.accept(codes[index] ?? []);
   }
 
   #regroup(joining: ReadonlyMap<ChunkDecoding, RowCaches>): void {
-    const chunks = new Set([...this.#replies].map(({ chunk }) => chunk));
+    const chunks = new Set([...this.#utterances].map(({ chunk }) => chunk));
     const stillJoining = new Map([...joining].filter(([chunk]) => chunks.has(chunk)));
     this.#batch.change((chunk) => chunks.has(chunk), stillJoining);
   }
 
-  #dropWhatIsOver(): void {
-    for (const reply of this.#replies) if (reply.isOver) this.#replies.delete(reply);
+  #dropFinished(): void {
+    for (const utterance of this.#utterances)
+      if (utterance.isOver) this.#utterances.delete(utterance);
     this.#regroup(new Map());
   }
 

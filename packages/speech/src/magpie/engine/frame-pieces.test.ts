@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { FramePieces } from "./frame-pieces";
-import type { SpeechQuality } from "./speech-request";
+import type { SpeechQuality } from "./magpie-request";
 
-/** Sizes of the pieces of chunks that come a step at a time. */
+/** Sizes of the pieces of chunks that are added step by step. */
 function cut(quality: SpeechQuality, stacking: number, chunks: readonly number[]): number[] {
   const pieces = new FramePieces(quality);
   const sizes: number[] = [];
@@ -28,7 +28,7 @@ describe("FramePieces", () => {
     expect(cut("batch", 2, [20, 5])).toEqual([32, 8, 10]);
   });
 
-  it("makes no piece of nothing", () => {
+  it("makes no empty piece", () => {
     expect(cut("batch", 1, [0, 0])).toEqual([]);
     expect(new FramePieces("fast-start").add([])).toBeNull();
   });

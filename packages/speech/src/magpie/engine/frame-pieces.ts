@@ -1,12 +1,12 @@
-import type { SpeechQuality } from "./speech-request";
+import type { SpeechQuality } from "./magpie-request";
 
-/** Frames of the first pieces, then for good: the first sound early, later ones cheap. */
+/** Frames of the first pieces; the last number holds from then on. Small ones give an early start. */
 const growingFrames = [1, 2, 4, 8];
-/** A piece cannot be interrupted, and others wait for it. */
+/** Bounded, since a piece cannot be interrupted and other streams wait for it. */
 const batchedFrames = 32;
 
 /**
- * Cuts the frames of a reply into the pieces that the codec decodes at once. Where it cuts makes no
+ * Cuts the frames of an utterance into the pieces that the codec decodes at once. The cuts make no
  * difference to the sound.
  */
 export class FramePieces {
@@ -19,13 +19,13 @@ export class FramePieces {
     this.#quality = quality;
   }
 
-  /** @param frames codes of codec frames that will be heard; @returns a piece that is due */
+  /** @param frames codes of codec frames; @returns the next piece once it is full */
   add(frames: readonly number[][]): number[][] | null {
     this.#waiting.push(...frames);
     return this.#waiting.length >= this.#wanted && this.#waiting.length > 0 ? this.#take() : null;
   }
 
-  /** The text chunk is complete. @returns what is left of it */
+  /** Ends the text chunk. @returns its remaining frames */
   endChunk(): number[][] | null {
     this.#isFirstChunk = false;
     return this.#waiting.length > 0 ? this.#take() : null;

@@ -7,7 +7,7 @@ import { codeCodec } from "../testing/code-codec";
 import { convertVoice, type ConvertedVoice } from "../testing/converted-voices";
 import { requestFor, speakIds } from "../testing/speak-ids";
 import { MagpieEngine } from "./magpie-engine";
-import type { SpeechRequest } from "./speech-request";
+import type { MagpieRequest } from "./magpie-request";
 
 describe("MagpieEngine", () => {
   let voice: ConvertedVoice;
@@ -41,7 +41,7 @@ describe("MagpieEngine", () => {
   });
 
   /** Differs in text, voice, seed, temperature and number of chunks. */
-  function someRequest(index: number): SpeechRequest {
+  function someRequest(index: number): MagpieRequest {
     const ids = texts[index % texts.length] ?? [];
     const chunks =
       index % 3 === 0 ? [{ ids }, { ids: texts[(index + 1) % texts.length]! }] : [{ ids }];
@@ -49,7 +49,7 @@ describe("MagpieEngine", () => {
     return requestFor([], { chunks, voice: index % 5, seed: index, temperature, isGreedy: false });
   }
 
-  it("speaks many replies together as each alone, whenever they come and go", async () => {
+  it("speaks many utterances together as each alone, whenever they join and leave", async () => {
     const random = seededRandom(3);
     const requests = Array.from({ length: 8 }, (_, index) => someRequest(index));
     const alone = [];
@@ -86,7 +86,7 @@ describe("MagpieEngine", () => {
     expect(batch.pieces.flatMap((piece) => [...piece])).toEqual(batch.codes[0]);
   });
 
-  it("frees a reply's place when it is given up, within a step", async () => {
+  it("frees an utterance's place within a step of its abort", async () => {
     const small = await openEngine(1);
     const controller = new AbortController();
     const { signal } = controller;
@@ -106,7 +106,7 @@ describe("MagpieEngine", () => {
     await small.close();
   });
 
-  it("ends everybody's speech when it is closed", async () => {
+  it("ends all utterances when it is closed", async () => {
     const closing = await openEngine(2);
     const speaking = speakIds(closing, someRequest(0));
     const expected = expect(speaking).rejects.toMatchObject({ code: "invalid-state" });
@@ -120,7 +120,7 @@ describe("MagpieEngine", () => {
   });
 
   it.each([
-    ["a voice that there is not", { voice: 5 }, "no voice 5"],
+    ["an unknown voice", { voice: 5 }, "no voice 5"],
     ["no text", { chunks: [] }, "no text"],
     ["an empty chunk", { chunks: [{ ids: [] }] }, "empty"],
     ["an id beyond the vocabulary", { chunks: [{ ids: [1e6] }] }, "1000000"],

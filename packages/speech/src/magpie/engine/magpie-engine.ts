@@ -6,29 +6,29 @@ import type { StreamingCodec } from "../codec/streaming-codec";
 import { ThreadedCodec } from "../codec/threaded-codec";
 import type { StepNoise } from "../decoding/gumbel-noise";
 import { openMagpieModel, type MagpieModel } from "../decoding/magpie-model";
-import { checkRequest } from "./check-request";
+import { checkMagpieRequest } from "./check-magpie-request";
 import { DecodingLoop } from "./decoding-loop";
-import { Reply } from "./reply";
-import type { MagpiePart, SpeechRequest } from "./speech-request";
+import { Utterance } from "./utterance";
+import type { MagpiePart, MagpieRequest } from "./magpie-request";
 
 export type MagpieEngineSettings = {
-  /** From `convertMagpie`. */
+  /** Folder that `convertMagpie` wrote. */
   model: string;
-  /** From `convertCodec`. */
+  /** Folder that `convertCodec` wrote. */
   codec: string;
-  /** Of each graph. */
+  /** Threads of each graph. */
   threads: number;
-  /** Best first. */
+  /** Execution providers, best first. */
   providers: readonly ExecutionProvider[];
-  /** Replies that may be spoken at once. */
+  /** Limit on concurrent utterances. */
   maxStreams: number;
-  /** What differs from the model's own way of decoding. */
+  /** Decoding parameters that replace the model's own. */
   inference?: Partial<MagpieInference>;
 };
 
 /**
- * Magpie speech from text ids. The decoder runs on the calling thread, which its runs block, for all
- * replies at once; the codec has a thread of its own.
+ * Magpie speech from text ids. The decoder runs on the calling thread and blocks it, for all
+ * utterances at once; the codec has a thread of its own.
  */
 export class MagpieEngine {
   readonly #model: MagpieModel;
@@ -38,7 +38,7 @@ export class MagpieEngine {
   readonly #noise: (() => StepNoise) | null;
   readonly #closing = new AbortController();
 
-  /** Rejects with `model-mismatch` when model or codec cannot run, or do not fit each other. */
+  /** Rejects with `model-mismatch` when model or codec cannot run or do not fit each other. */
   static async open(settings: MagpieEngineSettings): Promise<MagpieEngine> {
     const { threads, providers } = settings;
     const codec = await ThreadedCodec.open({ directory: settings.codec, threads, providers });
@@ -51,9 +51,9 @@ export class MagpieEngine {
   }
 
   /**
-   * With another codec, which the engine closes with itself.
+   * Opens the engine with another codec, which it closes with itself.
    *
-   * @param noise of a reply, in place of the seeded one
+   * @param noise makes an utterance's noise, in place of the seeded one
    */
   static async openWith(
     settings: Omit<MagpieEngineSettings, "codec">,
@@ -96,20 +96,20 @@ export class MagpieEngine {
     return this.#codec.sampleRate;
   }
 
-  /** Replies that are being decoded. */
+  /** Number of utterances being decoded. */
   get streams(): number {
     return this.#loop.size;
   }
 
   /**
-   * Sound as it is made, then one end. Rejects with `invalid-request`, with `at-capacity` when as
-   * many replies as may be are spoken already, and with the signal's reason.
+   * Yields the sound as it is made, then one end. Rejects with `invalid-request`, with `at-capacity`
+   * when `maxStreams` utterances are being spoken, and with the signal's reason.
    */
-  async *synthesize(request: SpeechRequest): AsyncGenerator<MagpiePart, void, void> {
+  async *synthesize(request: MagpieRequest): AsyncGenerator<MagpiePart, void, void> {
     const { signal } = request;
     signal.throwIfAborted();
     this.#closing.signal.throwIfAborted();
-    checkRequest(request, this.#model.manifest);
+    checkMagpieRequest(request, this.#model.manifest);
     if (this.#loop.size >= this.#maxStreams) {
       throw new AppError("at-capacity", `${this.#maxStreams} replies are being spoken already.`, {
         isRetryable: true,
@@ -117,7 +117,7 @@ export class MagpieEngine {
     }
     const noise = this.#noise?.();
     const codec = this.#codec.open();
-    const reply = new Reply({
+    const utterance = new Utterance({
       model: this.#model,
       request,
       codec,
@@ -128,19 +128,19 @@ export class MagpieEngine {
     stopped.addEventListener(
       "abort",
       () => {
-        reply.fail(stopped.reason as Error);
+        utterance.fail(stopped.reason as Error);
       },
       { once: true },
     );
-    this.#loop.add(reply);
+    this.#loop.add(utterance);
     try {
-      yield* reply.parts;
+      yield* utterance.parts;
     } finally {
       controller.abort();
     }
   }
 
-  /** Ends all replies with `invalid-state`. Idempotent. */
+  /** Ends all utterances with `invalid-state`. Idempotent. */
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort(new AppError("invalid-state", "The synthesiser is closed."));

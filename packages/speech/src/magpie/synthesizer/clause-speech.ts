@@ -1,19 +1,18 @@
 import { AppError } from "@parley/shared/errors";
 import { toSpoken } from "../../spoken/to-spoken";
-import type { MagpieEngine } from "../engine/magpie-engine";
-import type { MagpiePart } from "../engine/speech-request";
-import type { MagpieText } from "../text/magpie-text";
+import type { MagpiePart } from "../engine/magpie-request";
+import type { OpenedMagpie } from "../engine/open-magpie";
 import { fittingChunks } from "./fitting-chunks";
-import type { SpokenClause } from "./magpie-calls";
-import { toPcm } from "./pcm";
+import type { ClauseRequest } from "./magpie-calls";
+import { toPcm } from "./to-pcm";
 
-/** A clause's sound, asked for piece by piece and made meanwhile. */
+/** The sound of one clause, made while its pieces are taken. */
 export class ClauseSpeech {
   readonly #stopping = new AbortController();
   readonly #parts: AsyncIterator<MagpiePart, void> | null;
 
-  /** @throws AppError `invalid-request` for a language that cannot be spoken */
-  constructor(clause: SpokenClause, { engine, text }: { engine: MagpieEngine; text: MagpieText }) {
+  /** @throws AppError `invalid-request` for a language that the model does not speak */
+  constructor(clause: ClauseRequest, { engine, text }: OpenedMagpie) {
     const { language, voice, seed, temperature, quality } = clause;
     const { maxTextPositions, inference } = engine.manifest;
     const longest = maxTextPositions - inference.historyLength;
@@ -37,14 +36,14 @@ export class ClauseSpeech {
           });
   }
 
-  /** @returns null once everything was said */
+  /** @returns the next piece; null at the end */
   async next(): Promise<Int16Array<ArrayBuffer> | null> {
     const next = await this.#parts?.next();
     const part = next === undefined || next.done === true ? null : next.value;
     return part?.type === "audio" ? toPcm(part.samples) : null;
   }
 
-  /** Idempotent. */
+  /** Frees the engine. Idempotent. */
   stop(): void {
     this.#stopping.abort(new AppError("invalid-state", "The clause was stopped."));
   }

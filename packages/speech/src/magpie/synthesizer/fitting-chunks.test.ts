@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fittingChunks } from "./fitting-chunks";
 
-/** One id a character, and the end. */
+/** One id per character, and the end id. */
 const front = {
   chunks: (text: string) => [{ text, ids: [...Array.from(text, () => 1), 0] }],
 };
@@ -11,7 +11,7 @@ function cut(text: string, longest: number): string[] {
 }
 
 describe("fittingChunks", () => {
-  it("leaves alone what the model can read", () => {
+  it("leaves a short text whole", () => {
     expect(cut("hello you", 10)).toEqual(["hello you"]);
   });
 

@@ -1,10 +1,10 @@
 import type { MagpieText, MagpieTextChunk } from "../text/magpie-text";
 
 /**
- * A text's chunks, cut further where one is longer than the model can read: between words, else
- * anywhere.
+ * The chunks of a text. One that is too long for the model is cut in two, between words if possible,
+ * until its parts fit.
  *
- * @param longest ids of a chunk, the end id included
+ * @param longest limit on a chunk's ids, the end id included
  */
 export function fittingChunks(
   text: string,

@@ -1,18 +1,18 @@
-import type { SpeechQuality } from "../engine/speech-request";
+import type { SpeechQuality } from "../engine/magpie-request";
 
-/** A clause on its way into the synthesiser's thread. */
-export type SpokenClause = {
+/** A clause to be spoken by the synthesiser's thread. */
+export type ClauseRequest = {
   text: string;
   /** Index of a voice. */
   voice: number;
   language: string;
   quality: SpeechQuality;
   seed: number;
-  /** Null for the model's own; 0 takes the likeliest throughout. */
+  /** Null for the model's own; 0 is greedy. */
   temperature: number | null;
 };
 
-/** What the synthesiser's thread tells of itself. */
+/** Description of the synthesiser's thread. */
 export type MagpieDescription = {
   name: string;
   voices: readonly string[];
@@ -20,12 +20,12 @@ export type MagpieDescription = {
   sampleRate: number;
 };
 
-/** The calls of the synthesiser's thread. A clause is known by a number that its owner chooses. */
+/** The calls of the synthesiser's thread. The caller chooses the ids of clauses. */
 export type MagpieCalls = {
   describe: (request: undefined) => Promise<MagpieDescription>;
-  begin: (request: { id: number; clause: SpokenClause }) => Promise<undefined>;
-  /** The next piece of sound; null once the clause is over. One call at a time. */
+  begin: (request: { id: number; clause: ClauseRequest }) => Promise<undefined>;
+  /** The next piece of sound; null at the clause's end. One call at a time. */
   next: (request: { id: number }) => Promise<{ samples: Int16Array | null }>;
-  /** Frees the engine at its next step. */
+  /** Stops the clause; the engine is freed at its next step. */
   stop: (request: { id: number }) => Promise<undefined>;
 };

@@ -3,17 +3,19 @@ import { threadEntry } from "@parley/threads/launch/thread-entry";
 import { restartAtOnce } from "@parley/threads/restart-policy";
 import { ThreadClient } from "@parley/threads/thread-client";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../../contracts/synthesizer";
-import { knownName } from "../../synthesis/known-name";
-import { spokenReply } from "../../synthesis/spoken-reply";
+import { deliverParts } from "../../synthesis/deliver-parts";
+import { findLanguage, findVoice } from "../../synthesis/find-voice";
 import type { MagpieEngineSettings } from "../engine/magpie-engine";
-import type { MagpieCalls, MagpieDescription, SpokenClause } from "./magpie-calls";
+import type { MagpieCalls, MagpieDescription, ClauseRequest } from "./magpie-calls";
 
-/** Beyond the steps that a full engine takes until everybody's turn has come. */
+/** Above the longest wait for a piece while the engine is full. */
 const silenceLimitMs = 60_000;
-/** Without a seed a text is spoken the same way each time, too. */
+/** Fixed, so that a text without a seed is also spoken the same way each time. */
 const defaultSeed = 1;
+/** About a second of sound. */
+const partsAhead = 4;
 
-/** NVIDIA's Magpie in a thread of its own: many voices and languages, many replies at once. */
+/** NVIDIA's Magpie in a thread of its own: many voices, languages and concurrent replies. */
 export class MagpieSynthesizer implements Synthesizer {
   readonly name: string;
   readonly voices: readonly string[];
@@ -57,8 +59,8 @@ export class MagpieSynthesizer implements Synthesizer {
   }
 
   speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {
-    return spokenReply(request.signal, ({ signal }) =>
-      this.#parts(request.clauses, this.#manner(request), signal),
+    return deliverParts({ signal: request.signal, partsAhead }, ({ signal }) =>
+      this.#parts(request.clauses, this.#clauseSettings(request), signal),
     );
   }
 
@@ -66,13 +68,13 @@ export class MagpieSynthesizer implements Synthesizer {
     await this.#thread.close();
   }
 
-  /** @throws AppError `invalid-request` for a voice or a language that there is not */
-  #manner(request: SynthesisRequest): Omit<SpokenClause, "text"> {
+  /** @throws AppError `invalid-request` for an unknown voice or language */
+  #clauseSettings(request: SynthesisRequest): Omit<ClauseRequest, "text"> {
     const { voices, languages } = this;
-    const voice = knownName("voice", request.voice === "" ? undefined : request.voice, voices);
+    const voice = findVoice(request.voice === "" ? undefined : request.voice, voices);
     return {
       voice: voices.indexOf(voice),
-      language: knownName("language", request.language, languages),
+      language: findLanguage(request.language, languages),
       quality: request.quality ?? "fast-start",
       seed: request.seed ?? defaultSeed,
       temperature: request.temperature ?? null,
@@ -81,25 +83,25 @@ export class MagpieSynthesizer implements Synthesizer {
 
   async *#parts(
     clauses: AsyncIterable<string>,
-    manner: Omit<SpokenClause, "text">,
+    settings: Omit<ClauseRequest, "text">,
     signal: AbortSignal,
   ): AsyncGenerator<SynthesisPart, void, void> {
     let spoken = 0;
     for await (const text of clauses) {
       yield { type: "clause-start", text };
-      yield* this.#clause({ ...manner, text, seed: manner.seed + spoken }, signal);
+      yield* this.#clause({ ...settings, text, seed: settings.seed + spoken }, signal);
       yield { type: "clause-end" };
       spoken++;
     }
   }
 
   async *#clause(
-    clause: SpokenClause,
+    clause: ClauseRequest,
     signal: AbortSignal,
   ): AsyncGenerator<SynthesisPart, void, void> {
     const id = this.#nextId++;
     const stop = () => {
-      // A thread that is gone has forgotten the clause anyway.
+      // A dead thread has no clause to stop.
       this.#thread.call("stop", { id }).catch(() => undefined);
     };
     signal.addEventListener("abort", stop, { once: true });

@@ -2,21 +2,15 @@
 import { AppError } from "@parley/shared/errors";
 import { Moved } from "@parley/threads/calls";
 import { serveThread } from "@parley/threads/server/serve-thread";
-import { MagpieEngine, type MagpieEngineSettings } from "../engine/magpie-engine";
-import { MagpieText } from "../text/magpie-text";
+import type { MagpieEngineSettings } from "../engine/magpie-engine";
+import { openMagpie, type OpenedMagpie } from "../engine/open-magpie";
 import { ClauseSpeech } from "./clause-speech";
 import type { MagpieCalls } from "./magpie-calls";
 
 await serveThread<MagpieEngineSettings, MagpieCalls>(async (settings) => {
-  const text = await MagpieText.open(settings.model);
-  const engine = await MagpieEngine.open(settings);
+  const { engine, text } = await openMagpie(settings);
   const { manifest, sampleRate } = engine;
-  if (text.size !== manifest.textTokens) {
-    await engine.close();
-    const reason = `the text front end has ${text.size} ids, the model ${manifest.textTokens}`;
-    throw new AppError("model-mismatch", reason);
-  }
-  await warmUp(engine, text);
+  await warmUp({ engine, text });
   const clauses = new Map<number, ClauseSpeech>();
   return {
     close: () => engine.close(),
@@ -31,7 +25,8 @@ await serveThread<MagpieEngineSettings, MagpieCalls>(async (settings) => {
       },
       next: async ({ id }) => {
         const speech = clauses.get(id);
-        if (speech === undefined) throw new AppError("invalid-state", `no clause ${id} is spoken`);
+        if (speech === undefined)
+          throw new AppError("invalid-state", `clause ${id} is not being spoken`);
         const samples = await speech.next();
         return samples === null ? { samples } : new Moved({ samples }, [samples.buffer]);
       },
@@ -44,15 +39,15 @@ await serveThread<MagpieEngineSettings, MagpieCalls>(async (settings) => {
   };
 });
 
-/** The first runs allocate, and the first text reads a dictionary: nobody should wait for that. */
-async function warmUp(engine: MagpieEngine, text: MagpieText): Promise<void> {
+/** Speaks once unheard: the first runs allocate memory, and the first text reads a dictionary. */
+async function warmUp({ engine, text }: OpenedMagpie): Promise<void> {
   const [language] = text.languages;
   if (language === undefined) return;
   const speech = new ClauseSpeech(
     { text: "Hello.", voice: 0, language, quality: "fast-start", seed: 0, temperature: null },
     { engine, text },
   );
-  // The second comes after a step with a past.
+  // The second piece needs a step with cached keys and values.
   await speech.next();
   await speech.next();
   speech.stop();

@@ -1,6 +1,6 @@
 import type { StreamingCodec } from "../codec/streaming-codec";
 
-/** A codec whose every sample is the first code of its frame: for tests of what comes before it. */
+/** A codec whose samples are the first code of each frame, for tests of the decoder. */
 export function codeCodec(fit: Pick<StreamingCodec, "codebooks" | "codes">): StreamingCodec {
   return {
     ...fit,

@@ -9,7 +9,7 @@ import { bundledFixtures, recordPath, type RecordedModel } from "./magpie-record
 /** Folders of a converted model and its codec, to be removed after the tests. */
 export type ConvertedVoice = { model: string; codec: string; remove(): Promise<void> };
 
-/** The model beside this repository's converter, or one of the larger set. */
+/** The model within this repository, or one of the larger set. */
 export type VoiceName = "bundled" | RecordedModel;
 
 function archives(name: VoiceName): { model: string; codec: string } {

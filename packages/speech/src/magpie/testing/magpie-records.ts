@@ -6,10 +6,10 @@ import {
 } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { openSafetensors } from "@parley/nemo-onnx/safetensors/open-safetensors";
 
-/** References made with NeMo; see its README. An optional folder beside the repository. */
+/** References made with NeMo, in an optional folder beside the repository; see its README. */
 const fixtures = new URL("../../../../../../shared/fixtures/tts/", import.meta.url);
 
-/** The few that every clone has; see their README. */
+/** References within the repository; see their README. */
 export const bundledFixtures = fileURLToPath(
   new URL("../../../../nemo-onnx/fixtures/magpie/", import.meta.url),
 );
@@ -86,7 +86,7 @@ export function recordPath(file: string): string {
   return fileURLToPath(new URL(file, fixtures));
 }
 
-/** The greedy records that every clone has, and their tensors; decoded as s2 is. */
+/** The greedy records within the repository, and their tensors; decoded as s2 is. */
 export async function readBundledGreedy(): Promise<{
   records: GreedyRecord[];
   tensor: (name: string) => Recorded;
@@ -129,7 +129,7 @@ export async function readTensorFile(path: string): Promise<(tensor: string) => 
   };
 }
 
-/** [codebook, frame] as one list a codebook, cut to `frames`. */
+/** [codebook, frame] as one list per codebook, cut to `frames`. */
 export function codeLists({ shape, values }: Recorded, frames: number): number[][] {
   const [books = 0, all = 0] = shape;
   return Array.from({ length: books }, (_, book) =>
@@ -143,13 +143,13 @@ export function rowOf({ shape, values }: Recorded, index: number): Float32Array 
   return values.subarray(index * columns, (index + 1) * columns);
 }
 
-/** As the archive of `model` asks for. */
+/** Inference parameters of each model's archive. */
 const ownParameters: Record<RecordedModel, Partial<MagpieInference>> = {
   s1: { maxDecoderSteps: 48, lookahead: 5 },
   s2: { maxDecoderSteps: 64, lookahead: 6, estimateLayers: [2, 3], applyPriorToLayers: [1, 2] },
 };
 
-/** The inference parameters that a record was made with. */
+/** The inference parameters of a record. */
 export function recordedInference(
   model: RecordedModel,
   record: ChangedParameters & { attention_sink: number | null },
@@ -184,7 +184,7 @@ export function recordedInference(
   });
 }
 
-/** Those of a text of several chunks. */
+/** The inference parameters of a record with several chunks. */
 export function recordedLongInference(model: RecordedModel, record: LongRecord): MagpieInference {
   const config = record.chunked_inference_config;
   const changed = { ...record.parameters, attention_sink: record.attention_sink };

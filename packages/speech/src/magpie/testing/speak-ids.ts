@@ -1,13 +1,13 @@
 import type { MagpieEngine } from "../engine/magpie-engine";
-import type { MagpiePart, SpeechRequest } from "../engine/speech-request";
+import type { MagpiePart, MagpieRequest } from "../engine/magpie-request";
 
 export const never = new AbortController().signal;
 
 /** A greedy, cached request for one chunk. */
 export function requestFor(
   ids: readonly number[],
-  more: Partial<SpeechRequest> = {},
-): SpeechRequest {
+  more: Partial<MagpieRequest> = {},
+): MagpieRequest {
   return {
     chunks: [{ ids }],
     voice: 0,
@@ -25,7 +25,7 @@ export type Spoken = Omit<Extract<MagpiePart, { type: "end" }>, "type"> & {
   pieces: Float32Array[];
 };
 
-export async function speakIds(engine: MagpieEngine, request: SpeechRequest): Promise<Spoken> {
+export async function speakIds(engine: MagpieEngine, request: MagpieRequest): Promise<Spoken> {
   const pieces: Float32Array[] = [];
   for await (const part of engine.synthesize(request)) {
     if (part.type === "audio") pieces.push(part.samples);

@@ -115,7 +115,7 @@ async function checkChunks(source: MagpieTextSource, folder: URL): Promise<void>
   }
 }
 
-describe.each(["s1", "s2"])("beside NeMo: %s", (model) => {
+describe.each(["s1", "s2"])("MagpieText against NeMo: %s", (model) => {
   const folder = new URL(`${model}/`, fixtures);
 
   it("has its vocabularies", () => checkVocabularies(folderSource(folder), folder));

@@ -38,7 +38,7 @@ describe("MagpieText", () => {
     expect(text.endId).toBe(1_277);
   });
 
-  it("knows published models' tokenizers by name where they do not tell languages", async () => {
+  it("knows the tokenizers of published models by name, if the model maps no languages", async () => {
     const text = await open({
       text_ce_tokenizer: byt5,
       french_chartokenizer: byt5,
@@ -51,13 +51,13 @@ describe("MagpieText", () => {
     expect(text.size).toBe(4 * 384 + 2);
   });
 
-  it("does not read a language as English that is not there", async () => {
+  it("does not read an unknown language as English", async () => {
     const text = await open({ english_phoneme: english });
     expect(() => text.encode("안녕", "ko")).toThrow(AppError);
     expect(() => text.encode("안녕", "ko")).toThrow("does not speak ko, but en");
   });
 
-  it("gives Mandarin and Japanese their places and says what they lack", async () => {
+  it("reserves the ids of Mandarin and Japanese, and names their missing lexicons", async () => {
     const mandarin = {
       _target_: `${module}.ChinesePhonemesTokenizer`,
       g2p: { _target_: "ChineseG2p", phoneme_dict: "syllables.dict", ascii_letter_case: "upper" },
@@ -80,7 +80,7 @@ describe("MagpieText", () => {
     expect(() => text.encode("はい", "ja")).toThrow(/ja cannot be spoken.*Open JTalk/);
   });
 
-  it("finds nothing to speak where there are only spaces and unknown symbols", async () => {
+  it("makes no chunks of spaces and unknown symbols", async () => {
     const text = await open({ english_phoneme: english, french_chartokenizer: byt5 });
     expect(text.encode("1 2 3", "en")).toEqual([]);
     for (const given of ["", "  ", "1 2 3", "😀"]) expect(text.chunks(given, "en")).toEqual([]);
@@ -136,7 +136,7 @@ describe("MagpieText", () => {
     await expect(opening).rejects.toThrow(message);
   });
 
-  it("refuses what is no folder of a model", async () => {
+  it("refuses a folder without a model", async () => {
     const opening = MagpieText.open(fileURLToPath(fixtures));
     await expect(opening).rejects.toMatchObject({ code: "model-mismatch" });
     await expect(opening).rejects.toThrow("model_config.yaml");

@@ -13,9 +13,9 @@ import type { Tokenizer, TokenizerWithoutLexicon } from "./tokenizers/tokenizer"
 import { versionedDefaults } from "./tokenizers/versioned-defaults";
 import { strip } from "./white-space";
 
-/** Where a model's text front end is read from; an opened `Checkpoint` is one. */
+/** Source of a model's text front end; an opened `Checkpoint` is one. */
 export type MagpieTextSource = {
-  /** For messages. */
+  /** The file's path, for messages. */
   readonly file: string;
   /** `model_config.yaml`, parsed. */
   readonly config: unknown;
@@ -23,31 +23,31 @@ export type MagpieTextSource = {
   readMember(name: string): Promise<Uint8Array>;
 };
 
-/** A stretch of text that is spoken in one go. */
+/** A part of a text that is spoken in one piece. */
 export type MagpieTextChunk = {
-  /** As it is read out; sentences of a long text may differ a little from how they were given. */
+  /** The text as it is spoken; sentences of a long text may differ slightly from the input. */
   readonly text: string;
-  /** With the end id. */
+  /** Token ids, with the end id. */
   readonly ids: number[];
 };
 
 type PlacedTokenizer = {
   readonly tokenizer: Tokenizer | TokenizerWithoutLexicon;
-  /** Its first id in the model. */
+  /** The tokenizer's first id in the model. */
   readonly offset: number;
 };
 
 /**
  * The text front end of a Magpie model: text to the ids of its text embedding. The vocabularies of
- * all its tokenizers lie one behind the other, in the order of the configuration, and two ids
- * follow: begin, which nothing uses, and end (NeMo's `AggregatedTTSTokenizer`, `MagpieTTSModel`).
+ * all its tokenizers follow one another, in the order of the configuration, and then two ids: begin,
+ * which is unused, and end (NeMo's `AggregatedTTSTokenizer`, `MagpieTTSModel`).
  *
- * Numbers are not spelled out here: most tokenizers drop digits, so that has to be done before.
+ * Numbers must be spelled out before, since most tokenizers drop digits.
  */
 export class MagpieText {
-  /** Rows that the text embedding must have: the ids of all tokenizers and the two behind them. */
+  /** Number of ids, and of rows of the text embedding: those of all tokenizers and two more. */
   readonly size: number;
-  /** Languages that can be spoken, such as "en" and "pt-BR"; `encode` knows them by these names. */
+  /** Tags of the languages that `encode` takes, such as "en" and "pt-BR". */
   readonly languages: readonly string[];
   readonly #languages: ReadonlyMap<string, PlacedTokenizer>;
 
@@ -80,7 +80,7 @@ export class MagpieText {
     const text = parseTextConfig(source.config, file);
     const defaults = versionedDefaults(text.nemo_version);
     const readText = (name: string) =>
-      // NeMo keeps a byte order mark, too: the line that it begins is no entry then.
+      // Like NeMo, keeps a byte order mark: its line is then no entry.
       orMismatch(`${file}: ${name}`, async () =>
         new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
           await source.readMember(name),
@@ -103,16 +103,16 @@ export class MagpieText {
     return new MagpieText(languages, offset + 2);
   }
 
-  /** The id behind each chunk. */
+  /** The id that ends each chunk. */
   get endId(): number {
     return this.size - 1;
   }
 
   /**
-   * Words are looked up; those that are not there are spelled by letter, and what the model has no
-   * symbol for is left out. The first text in a language reads its dictionary.
+   * Encodes a text. Words are looked up in the dictionary, unknown ones are spelled by letter, and
+   * characters without a symbol are dropped. The first text in a language reads its dictionary.
    *
-   * @returns ids without the end id; none when the model has a symbol for nothing but spaces
+   * @returns ids without the end id; none when the model has symbols for spaces only
    * @throws AppError `invalid-request` for a language that the model does not speak, or whose
    *   lexicon is missing
    */
@@ -122,9 +122,9 @@ export class MagpieText {
   }
 
   /**
-   * A text as the model can take it in: whole, or by sentence once it would last beyond some twenty
-   * seconds (NeMo's `chunk_text_for_inference`). Chunks in which nothing can be spoken are left out,
-   * so there may be none.
+   * Cuts a text for the model: whole, or by sentence if it lasts longer than about twenty seconds
+   * (NeMo's `chunk_text_for_inference`). Chunks without anything to speak are dropped, so there may
+   * be none.
    *
    * @throws AppError `invalid-request`, as `encode`
    */

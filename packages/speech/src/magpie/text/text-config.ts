@@ -11,7 +11,7 @@ const schema = z.object({
       z.union([z.string().transform((name) => [name]), z.array(z.string()).min(1)]),
     )
     .nullish(),
-  // Both take other ways from text to the encoder.
+  // Both would lead from text to the encoder in other ways.
   legacy_text_conditioning: z.literal(false).nullish(),
   use_bpe_char_tokenizer: z.literal(false).nullish(),
 });
@@ -20,7 +20,7 @@ const schema = z.object({
 export type TextConfig = z.infer<typeof schema>;
 export type TokenizerConfig = TextConfig["text_tokenizers"][string];
 
-/** @throws AppError `model-mismatch`, naming what is missing or cannot be done */
+/** @throws AppError `model-mismatch`, naming the missing or unsupported setting */
 export function parseTextConfig(config: unknown, file: string): TextConfig {
   return parseConfig(schema, config, file);
 }

@@ -7,19 +7,19 @@ export type Said = { type: string; text?: string; voice?: string };
 export type ScriptedVoice = {
   /** Host and port. */
   host: string;
-  /** Of every connection to the WebSocket, in order. */
+  /** All connections to the WebSocket, in order. */
   connections: { socket: WebSocket; said: Said[]; key: string | undefined }[];
   close(): void;
 };
 
 export type VoiceScript = {
-  /** Answers whatever comes by HTTP; 404 unless given. */
+  /** Answers HTTP requests; with 404 unless given. */
   http?: (request: IncomingMessage, response: ServerResponse, body: string) => void;
-  /** What is done about each message; see `speakLikeTheBot`. */
+  /** Handles each WebSocket message; see `speakLikeTheBot`. */
   onMessage?: (said: Said, socket: WebSocket) => void;
 };
 
-/** A server of the test's own making on a free port. */
+/** Starts a scripted voice server on a free port. */
 export async function startScriptedVoice(script: VoiceScript): Promise<ScriptedVoice> {
   const connections: ScriptedVoice["connections"] = [];
   const server = createServer((request, response) => {
@@ -52,7 +52,7 @@ export async function startScriptedVoice(script: VoiceScript): Promise<ScriptedV
   };
 }
 
-/** As the reference server does: `cancel` is not acknowledged, and no rate is told. */
+/** Answers as the reference server: without an acknowledgement of `cancel`, and without a rate. */
 export function speakLikeTheBot({ type, text = "" }: Said, socket: WebSocket): void {
   const notice = (message: object) => {
     socket.send(JSON.stringify(message));
@@ -60,7 +60,7 @@ export function speakLikeTheBot({ type, text = "" }: Said, socket: WebSocket): v
   if (type === "init") notice({ type: "stream_created", stream_id: "1" });
   if (type === "close") notice({ type: "done", total_audio_ms: 1, segments_generated: 1 });
   if (type !== "text") return;
-  // A sample in two messages, and one sample a character.
+  // One sample per character; one of them is split between two messages.
   const bytes = Buffer.from(new Int16Array(text.length).fill(text.length).buffer);
   socket.send(bytes.subarray(0, 3));
   socket.send(bytes.subarray(3));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { toSpoken } from "../to-spoken";
 
-/** What was written and what is said for it, by category. */
+/** Written texts and their spoken forms, by category. */
 const corpusSchema = z.object({
   language: z.string(),
   lines: z.record(z.string(), z.record(z.string(), z.string())),
@@ -19,7 +19,7 @@ for (const { language, lines } of corpora) {
     describe(`${language}: ${category}`, () => {
       it.each(Object.entries(spokenByWritten))("%j → %j", (written, spoken) => {
         expect(toSpoken(written, { language })).toBe(spoken);
-        // What is already speech stays.
+        // Spoken forms are unchanged.
         expect(toSpoken(spoken, { language })).toBe(spoken);
       });
     });

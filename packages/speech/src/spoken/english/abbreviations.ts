@@ -1,6 +1,6 @@
 import { rewrite } from "../rewrite";
 
-/** A name or a number follows; the full stop is only the abbreviation's. */
+/** Titles before a name; the full stop does not end a sentence. */
 const leading: Readonly<Record<string, string>> = {
   "Dr.": "Doctor",
   "Mr.": "Mister",
@@ -21,7 +21,7 @@ const leading: Readonly<Record<string, string>> = {
   "Mt.": "Mount",
   "Ft.": "Fort",
 };
-/** Before a figure only. */
+/** Abbreviations only before a figure. */
 const counting: Readonly<Record<string, string>> = {
   "No.": "number",
   "no.": "number",
@@ -46,7 +46,7 @@ const counting: Readonly<Record<string, string>> = {
   "c.": "circa",
   "ca.": "circa",
 };
-/** Anywhere; at the end of a sentence the full stop is the sentence's too. */
+/** Abbreviations anywhere; at the end of a sentence the full stop is the sentence's, too. */
 const anywhere: Readonly<Record<string, string>> = {
   "e.g.": "for example",
   "i.e.": "that is",
@@ -102,10 +102,10 @@ const whole: Readonly<Record<string, string>> = {
 
 function alternation(words: readonly string[]): string {
   const longestFirst = [...words].sort((one, other) => other.length - one.length);
-  return longestFirst.map((word) => word.replaceAll(".", String.raw`.`)).join("|");
+  return longestFirst.map((word) => word.replaceAll(".", String.raw`\.`)).join("|");
 }
 
-/** "e.g." and "E.g.", "u.s." and "U.S.", "ph.d." and "Ph.D.", but not "EST.", a time zone. */
+/** Spellings by case: "e.g." and "E.g.", "u.s." and "U.S.", but not "EST.", a time zone. */
 function inCases(word: string): string[] {
   const first = word.charAt(0).toUpperCase() + word.slice(1);
   const parts = word.replace(/(?<=\.|^)[a-z]/gu, (letter) => letter.toUpperCase());
@@ -137,12 +137,12 @@ const wholeWords = new RegExp(
 export function abbreviationWords(text: string): string {
   let spoken = rewrite(text, titles, ({ word = "" }) => leading[word] ?? null);
   spoken = rewrite(spoken, counters, ({ word = "" }) => `${counting[word] ?? word} `);
-  // Companies are named with "Co."; "co." within a word list is somebody's domain.
+  // Only "Co." after a name is a company; "co." may be part of a domain.
   spoken = spoken.replace(/(?<=\p{Lu}[\p{L}&]{0,20}\s(?:& )?)Co\.(?=[\s,]|$)/gu, "Company");
   spoken = rewrite(spoken, street, ({ end }) => (end === undefined ? "Street" : "Street."));
   spoken = spoken.replace(saint, "Saint");
   spoken = rewrite(spoken, dottedWords, ({ word = "", comma = "", end, capital }) => {
-    // A capital letter opens a sentence, except after what always goes on.
+    // A capital begins a sentence, except after abbreviations that never end one.
     const goesOn = /^(?:e\.g|i\.e|vs|cf|approx|viz|incl|est|u\.s|u\.k|u\.n)\.$/iu.test(word);
     const isLast = end !== undefined || (capital !== undefined && !goesOn);
     const isEnd = isLast && comma === "";

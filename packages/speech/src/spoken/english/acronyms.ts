@@ -2,19 +2,19 @@ import { rewrite } from "../rewrite";
 
 const list = (words: string) => new Set(words.split(" "));
 
-/** Said as words, though written in capitals. */
+/** Acronyms spoken as words. */
 const wordAcronyms = list(
   "NASA NATO UNESCO UNICEF OPEC ASEAN NAFTA LASER RADAR SCUBA AIDS SARS COVID SWAT NOAA FIFA FEMA " +
     "JPEG RAM ROM LAN WAN SIM PIN GIF RAID BIOS CUDA DOS NAND VRAM DRAM GUI LIDAR YAML SAML CRUD " +
     "REST SOAP MIDI SQUID IKEA LEGO VISA CAPTCHA PIN ZIP NIMBY YOLO FOMO OPEX CAPEX CES ASCII SIEM",
 );
-/** Four letters or more with vowels among them, and yet spelled. */
+/** Acronyms that are always spelled, also those with vowels that could be words. */
 const letterAcronyms = list(
   "IEEE ACLU NAACP AARP ASAP IOS UEFA USDA OECD OAUTH USSR UNHCR UTC HTTPS IMEI SAAS IAAS ISBN EULA " +
     "FAQ AWS API URL USB URI UI UX CIA EPA FDA IRS CEO CFO CTO COO EU UK US UN UAE USA AI AM IQ EV IT IP " +
     "ID OS PC TV DVD CD ATM GPU CPU ETA ETF IPO SSO IDE IOT EKG MRI PHD NYPD LAPD IUPAC MIT UCLA AOL IMDB",
 );
-/** Short words that somebody stresses. */
+/** Short words that are written in capitals for stress. */
 const shortWords = list(
   "A I AN AS AT BE BY DO GO HE IF IN IS ME MY NO OF ON OR SO TO UP WE ALL AND ANY ARE BAD BIG BUT CAN " +
     "DAY DID END FAR FEW FOR GET GOT HAD HAS HER HIM HIS HOT HOW ITS JOB LET LOT MAN MAY NEW NOT NOW OFF OLD " +
@@ -62,8 +62,8 @@ const capitals =
   /(?:(?<start>(?<=^|[.!?]\s))|)(?<![\p{L}\p{N}_])(?<word>\p{Lu}{2,30})(?<plural>'?s)?(?![\p{L}\p{N}_]|'\p{Lu})/gu;
 
 /**
- * Words in capitals: NASA is a word, USB is spelled "U S B", STOP is only loud. Stress is dropped,
- * a voice would otherwise spell it.
+ * Words in capitals: NASA is spoken as a word, USB is spelled "U S B", STOP is stressed. Stressed
+ * words lose their capitals, or a voice would spell them.
  */
 export function acronymWords(text: string): string {
   let spoken = rewrite(text, mixedNames, (_, name) => mixedCase[name] ?? null);
@@ -86,7 +86,7 @@ function isSpelled(word: string): boolean {
   return word.length <= 6 && !/[AEIOUY]/u.test(word);
 }
 
-/** One acronym beside another is no shouting; a common word in capitals is. */
+/** Whether a passage is all in capitals: adjacent acronyms are not, common words are. */
 function isShouted(run: string): boolean {
   const words = run.match(/[\p{Lu}'’]{1,31}/gu) ?? [];
   const loud = words.filter((word) => {

@@ -1,9 +1,9 @@
 import { toOrdinal } from "n2words/en-US";
-import { largestNumber, numberToWords } from "../numbers/number-to-words";
+import { largestNumber, numberToWords } from "../number-to-words";
 
-/** A number as English writes it, not part of a word, a version or a longer number. */
+/** English numbers that are not part of a word, a version or a longer number. */
 export const amount = String.raw`(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,15})?|\d{1,20}(?:\.\d{1,15})?|\.\d{1,15})`;
-/** Stands before `amount` in a pattern. */
+/** Precedes `amount` in a pattern. */
 export const notInWord = String.raw`(?<![\p{L}\p{N}_]|[\p{N}][.,:])`;
 
 /** @returns "1,234.5" as "one thousand two hundred thirty-four point five" */
@@ -13,7 +13,7 @@ export function amountToWords(written: string): string {
   return fraction === undefined ? words : `${words} point ${figures(fraction)}`;
 }
 
-/** @returns the number; a long one, and one that begins with zero, figure by figure */
+/** @returns the number in words; figure by figure if it is long or begins with zero */
 function wholeToWords(whole: string): string {
   const isNumber = Number(whole) <= largestNumber && (whole === "0" || !whole.startsWith("0"));
   return isNumber ? numberToWords(Number(whole), "en") : figures(whole);
@@ -39,7 +39,7 @@ export function yearToWords(year: number): string {
   return `${high} ${rest < 10 ? "oh " : ""}${numberToWords(rest, "en")}`;
 }
 
-/** Four figures are said as a year is, "fifteen hundred people" included. */
+/** Four figures are spoken in pairs, also in "fifteen hundred people". */
 export function plainAmountToWords(written: string): string {
   const isYear = /^(?:1[1-9]|20)\d\d$/u.test(written);
   return isYear ? yearToWords(Number(written)) : amountToWords(written);

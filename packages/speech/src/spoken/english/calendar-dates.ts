@@ -27,10 +27,10 @@ const weekday =
   /\b(?<name>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?(?=,?\s(?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))/gu;
 
 /**
- * Dates in words: 2026-03-14, 3/14/2026, 14.03.2026, "Mar 14", "14 March 2026". What cannot be a
- * date is left.
+ * Dates in words: 2026-03-14, 3/14/2026, 14.03.2026, "Mar 14", "14 March 2026". Impossible
+ * dates are left as they are.
  *
- * @param isDayFirst how 3/4/2026 is to be read where both are possible
+ * @param isDayFirst order of ambiguous dates such as 3/4/2026
  */
 export function dateWords(text: string, isDayFirst: boolean): string {
   let spoken = rewrite(text, weekday, ({ name = "" }) => startingWith(weekdays, name));
@@ -66,7 +66,7 @@ function dated(monthNumber: number, dayNumber: number, year: string | undefined)
   return year === undefined ? date : `${date}, ${yearToWords(Number(year))}`;
 }
 
-/** "fourth of July", behind its article */
+/** Dates after an article: "fourth of July". */
 function theDay(groups: Readonly<Record<string, string | undefined>>, monthNumber: number): string {
   const { day: number, last, year: written } = groups;
   const until = last === undefined ? "" : ` to ${ordinalToWords(Number(last))}`;

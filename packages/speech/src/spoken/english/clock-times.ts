@@ -1,8 +1,8 @@
-import { numberToWords } from "../numbers/number-to-words";
+import { numberToWords } from "../number-to-words";
 import { rewrite } from "../rewrite";
 
 const half = String.raw`(?:\s?(?<half>[ap]\.m\b\.?|[ap]m\b|[AP]\.M\b\.?|[AP]M\b))`;
-/** Matches nothing itself; the group is there where a sentence may end. */
+/** Matches an empty string; the group takes part where a sentence may end. */
 const sentenceEnd = String.raw`(?:(?<end>(?=\s\p{Lu}|\s*$))|)`;
 const clock = new RegExp(
   String.raw`(?<![\p{L}\p{N}:.,/])(?<hour>[01]?\d|2[0-4]):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:[.,]\d{1,6})?)?${half}?(?![\p{L}\p{N}:]|[.,]\d)${sentenceEnd}`,
@@ -56,7 +56,7 @@ function halfWords(written: string): string {
   return /^a/iu.test(written) ? "A M" : "P M";
 }
 
-/** The full stop of "p.m." may be the sentence's too. */
+/** The full stop of "p.m." may also end the sentence. */
 function stop(half: string | undefined, end: string | undefined): string {
   return half?.endsWith(".") === true && end !== undefined ? "." : "";
 }

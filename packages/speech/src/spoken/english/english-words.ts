@@ -12,8 +12,8 @@ import { pathWords } from "./paths";
 import { symbolWords } from "./symbols";
 
 /**
- * Puts figures, signs and abbreviations of English in words. The order matters: a date is looked
- * for before a sum, a sum before a number.
+ * Puts English figures, signs and abbreviations in words. The order matters: dates before sums of
+ * money, sums before numbers.
  *
  * @param isDayFirst 3/4/2026 is the third of April
  */

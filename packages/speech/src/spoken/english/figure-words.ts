@@ -9,7 +9,7 @@ import {
   plainAmountToWords,
   yearToWords,
 } from "./amounts";
-import { numberToWords } from "../numbers/number-to-words";
+import { numberToWords } from "../number-to-words";
 
 const fractionSigns: Readonly<Record<string, string>> = {
   "½": "1/2",
@@ -47,14 +47,14 @@ const number = new RegExp(
   "gu",
 );
 
-/** "the 1990s", "the '80s": an s that is no second. */
+/** Decades: "the 1990s", "the '80s", whose s is no second. */
 export function decadeWords(text: string): string {
   return rewrite(text, decade, ({ year, short, bare }) =>
     decadeToWords(Number(year ?? short ?? bare)),
   );
 }
 
-/** Numbers that stand for themselves: versions, ordinals, decades, fractions, ranges, amounts. */
+/** Numbers without a unit: versions, ordinals, decades, fractions, ranges, amounts. */
 export function figureWords(text: string): string {
   let spoken = text.replace(/(?<=\d)\s?[½⅓⅔¼¾⅕⅛⅜⅝⅞]|[½⅓⅔¼¾⅕⅛⅜⅝⅞]/gu, (sign) => {
     const fraction = fractionSigns[sign.trim().slice(-1)] ?? sign;
@@ -99,7 +99,7 @@ function dotted(numbers: string, dot: string): string {
   return numbers.replace(/\d{1,5}/gu, (part) => amountToWords(part)).replaceAll(".", ` ${dot} `);
 }
 
-/** 1914–18 */
+/** Ranges of years: 1914–18. */
 function endOfRange(from: string, to: string): string {
   const isShortYear = /^(?:1[1-9]|20)\d\d$/u.test(from) && /^\d\d$/u.test(to);
   if (isShortYear) return to.startsWith("0") ? `oh ${figures(to.slice(1))}` : amountToWords(to);

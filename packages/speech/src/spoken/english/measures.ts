@@ -2,7 +2,7 @@ import { rewrite } from "../rewrite";
 import { signPattern, unitSigns, unitWords } from "../units";
 import { amount, amountToWords, notInWord } from "./amounts";
 
-/** Units that `Intl` does not name: one, and many where an s is not enough. */
+/** Units that `Intl` does not name: their singular, and their plural if irregular. */
 const otherUnits: Readonly<Record<string, readonly [one: string, many?: string]>> = {
   "m²": ["square meter"],
   m2: ["square meter"],
@@ -59,7 +59,7 @@ const otherUnits: Readonly<Record<string, readonly [one: string, many?: string]>
   B: ["billion", "billion"],
   "‰": ["per mille", "per mille"],
 };
-/** These stand close behind the number, or they are something else. */
+/** Signs that are units only directly after a number. */
 const scale = new Set(["K", "k", "M", "B"]);
 
 const units = signPattern([...unitSigns, ...Object.keys(otherUnits)]);
@@ -86,7 +86,7 @@ export function measureWords(text: string): string {
   spoken = rewrite(spoken, measure, (groups) => {
     const { from = "", to, gap = "", unit = "", join = "", minus } = groups;
     if (scale.has(unit) && gap !== "") return null;
-    // Of a screen
+    // Screen resolutions: 4K, 8K
     if (unit === "K" && /^[48]$/u.test(from)) return null;
     // "a 16 GB card", "a 5-km run"
     const isAdjective = gap === "-" || groups.article !== undefined;

@@ -5,7 +5,7 @@ import { amount, amountToWords } from "./amounts";
 type Parts = readonly [one: string, many: string];
 
 const cent: Parts = ["cent", "cents"];
-/** What a hundredth is called; of other currencies decimals are said. */
+/** Names of hundredths; other currencies are spoken with decimals. */
 const parts: Readonly<Record<string, Parts>> = {
   USD: cent,
   CAD: cent,

@@ -1,4 +1,4 @@
-import { numberToWords } from "../numbers/number-to-words";
+import { numberToWords } from "../number-to-words";
 import { rewrite } from "../rewrite";
 import { ordinalToWords } from "./amounts";
 
@@ -12,7 +12,7 @@ const monarch = new RegExp(
   "gu",
 );
 
-/** Roman numerals where nothing else can be meant: "World War II", "Henry VIII". */
+/** Roman numerals in unambiguous places: "World War II", "Henry VIII". */
 export function romanWords(text: string): string {
   const spoken = rewrite(text, counted, ({ before = "", roman = "" }) => {
     return before + numberToWords(valueOf(roman), "en");

@@ -2,7 +2,7 @@ import { rewrite } from "../rewrite";
 
 type Replacement = readonly [pattern: RegExp, words: string];
 
-/** In this order: longer signs before the ones that they begin with. */
+/** Signs in order: longer ones before their prefixes. */
 const replacements: readonly Replacement[] = [
   [/(?<![\p{L}\p{N}])C#/gu, "C sharp"],
   [/(?<![\p{L}\p{N}])F#/gu, "F sharp"],
@@ -57,7 +57,7 @@ const replacements: readonly Replacement[] = [
 const choice =
   /(?<![\p{L}\p{N}/.])(?<one>\p{L}[\p{L}']{0,30})(?:\/|\s\/\s)(?<other>\p{L}[\p{L}']{0,30})(?<third>\/\p{L}[\p{L}']{0,30})?(?![\p{L}\p{N}/])/gu;
 
-/** Signs of sums, comparisons and handles in words. Figures must still be figures. */
+/** Signs of sums, comparisons and handles in words. Needs figures not yet put in words. */
 export function symbolWords(text: string): string {
   let spoken = rewrite(text, choice, ({ one = "", other = "", third = "" }) => {
     if (/^and$/iu.test(one) && /^or$/iu.test(other)) return `${one} ${other}`;

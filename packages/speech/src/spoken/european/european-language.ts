@@ -1,24 +1,24 @@
-import type { CountingLanguage } from "../numbers/number-to-words";
+import type { CountingLanguage } from "../number-to-words";
 
-/** How a language that writes 1.234,5 says what stands in figures and signs. */
+/** Words and signs of a language that writes 1.234,5. */
 export type EuropeanLanguage = {
   language: Exclude<CountingLanguage, "en">;
-  /** For `Intl`. */
+  /** Locale for `Intl`. */
   locale: string;
-  /** Between groups of three figures. */
+  /** Separator of groups of three figures. */
   groupMark: "." | " ";
-  /** Of a decimal: "Komma". */
+  /** Word for the decimal comma: "Komma". */
   point: string;
   minus: string;
   to: string;
-  /** Between euros and cents. */
+  /** Word between euros and cents. */
   centsJoin: string;
-  /** "ein" of "ein Euro". */
+  /** The number one before a masculine noun: "ein" of "ein Euro". */
   oneOfMasculine: string;
-  /** Its word depends on the noun that it counts, so its figures are kept before a word. */
+  /** Numbers whose word depends on the noun; their figures are kept before a word. */
   agrees: (value: number) => boolean;
   year: (value: number, words: (value: number) => string) => string;
-  /** Of day, month and year, each in words. */
+  /** Joins day, month and year, each in words. */
   date: (day: string, month: string, year: string | null) => string;
   /** The day of a date in words. @param before "am", "der", or empty: German declines it */
   day: (value: number, words: (value: number) => string, before: string) => string;

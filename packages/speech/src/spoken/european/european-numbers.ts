@@ -1,4 +1,4 @@
-import { largestNumber, numberToWords } from "../numbers/number-to-words";
+import { largestNumber, numberToWords } from "../number-to-words";
 import type { EuropeanLanguage } from "./european-language";
 
 /** @returns a pattern for 1.234,5 and 1234,5 */
@@ -6,7 +6,7 @@ export function amountPattern(groupMark: "." | " "): string {
   return String.raw`(?:\d{1,3}(?:[${groupMark}]\d{3}){1,5}(?:,\d{1,15})?|\d{1,20}(?:,\d{1,15})?)`;
 }
 
-/** Says the numbers of one language. */
+/** Puts the numbers of one language in words. */
 export class EuropeanNumbers {
   readonly #speech: EuropeanLanguage;
 
@@ -16,7 +16,7 @@ export class EuropeanNumbers {
 
   readonly words = (value: number): string => numberToWords(value, this.#speech.language);
 
-  /** @returns the number itself */
+  /** @returns a whole number in words */
   valueOf(written: string): number {
     return Number(written.replace(/[. ]/gu, "").replace(",", "."));
   }
@@ -31,7 +31,7 @@ export class EuropeanNumbers {
       : `${words} ${this.#speech.point} ${this.#fraction(fraction)}`;
   }
 
-  /** @returns whole euros and their cents */
+  /** @returns a sum of euros and cents in words */
   money(written: string, currency: string): string {
     const [whole = "", fraction] = written.replace(/[. ]/gu, "").split(",");
     if (fraction !== undefined && fraction.length > 2) return `${this.amount(written)} ${currency}`;

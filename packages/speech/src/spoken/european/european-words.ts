@@ -9,11 +9,11 @@ const numeric =
   /(?<![\p{L}\p{N}./-])(?<before>(?:am|vom|zum|ab|seit|bis|der|dem|den)\s)?(?<day>\d{1,2})(?<mark>[./])(?<month>\d{1,2})\k<mark>(?<year>[12]\d{3})(?![\p{L}\p{N}/-]|\.\d)/giu;
 const clock =
   /(?<![\p{L}\p{N}:.,])(?<hour>[01]?\d|2[0-3])(?::|\s?h\s?)(?<minute>[0-5]\d)(?:\s?(?:Uhr|h|heures?)\b)?(?![\p{L}\p{N}:])/gu;
-/** Pounds, rupees and crowns: a figure that agrees with them is kept. */
+/** Currencies whose gender the number must agree with: figures before them are kept. */
 const feminineCurrencies = new Set(["GBP", "INR", "SEK", "NOK", "DKK", "CZK"]);
 const fullHour = /(?<![\p{L}\p{N}:.,])(?<hour>[01]?\d|2[0-3])\s?Uhr\b/gu;
 
-/** Puts figures and signs of German, Spanish, French or Italian in words, where that is safe. */
+/** Puts German, Spanish, French or Italian figures and signs in words, where that is unambiguous. */
 export class EuropeanWords {
   readonly #speech: EuropeanLanguage;
   readonly #numbers: EuropeanNumbers;
@@ -37,7 +37,7 @@ export class EuropeanWords {
     const shortened = Object.keys(speech.abbreviations)
       .flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)])
       .sort((one, other) => other.length - one.length);
-    const words = shortened.map((word) => word.replaceAll(".", String.raw`.`)).join("|");
+    const words = shortened.map((word) => word.replaceAll(".", String.raw`\.`)).join("|");
     this.#abbreviations = new RegExp(
       String.raw`${alone}(?<word>${words})(?:(?<end>(?=\s*$))|(?<capital>(?=\s{1,3}\p{Lu}))|)(?![\p{L}\p{N}])`,
       "gu",
@@ -130,7 +130,7 @@ export class EuropeanWords {
       const count = this.#numbers.valueOf(to ?? value);
       const name = unitWords(unit, count, locale);
       if (name === null) return null;
-      // The genders of units differ: a figure that agrees with them is kept.
+      // Figures that must agree with the unit's gender are kept.
       const isKept = this.#speech.agrees(count) && unit !== "%" && to === undefined;
       const first = isKept ? value : this.#numbers.amount(value);
       const rest = to === undefined ? "" : ` ${until} ${this.#numbers.amount(to)}`;

@@ -20,7 +20,7 @@ const commands: Readonly<Record<string, string>> = {
   rightarrow: "→",
 };
 
-/** Formulas lose their delimiters and commands: `$\frac{a}{b}$` as "a over b". */
+/** Removes delimiters and commands of formulas: `$\frac{a}{b}$` becomes "a over b". */
 export function withoutLatex(text: string): string {
   return rewrite(text, enclosed, (groups) => {
     const formula = groups.block ?? groups.inline ?? groups.bracketed ?? "";

@@ -1,11 +1,11 @@
-/** Lines that only draw: rules, underlines of headings, the line below a table's head. */
+/** Lines without text: rules, underlines of headings, the line below a table's head. */
 const drawing = /^[\s|:=*_+~-]{2,}$/u;
 const linkDefinition = /^\s{0,3}\[[^\][]{1,200}\]:\s*\S/u;
 const closers = /[.!?…:;,。！？，、；：]["'”’)\]*_`»」』]{0,8}$/u;
 
 /**
- * Markdown that belongs to a whole line: headings, lists, quotes, tables, rules. What stood on a
- * line of its own ends in a full stop, so that a title does not run into what follows.
+ * Removes Markdown of whole lines: headings, lists, quotes, tables, rules. Their text gets a full
+ * stop, so that a title does not run into the next line.
  */
 export function withoutLineMarkup(text: string): string {
   const lines = text.split("\n").map(lineText);

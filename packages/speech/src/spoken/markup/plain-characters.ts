@@ -1,12 +1,12 @@
 import { rewrite } from "../rewrite";
 
-/** Far longer than any word, number or name: a key, a digest, base64, noise. */
+/** Tokens far longer than any word, number or name: keys, base64, noise. */
 const unspeakableToken =
   /[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]{81,}/gu;
 const digest =
   /(?<![\w-])(?=[\da-f-]{0,40}\d)(?=[\da-f-]{0,40}[a-f])(?:[\da-f]{24,80}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\w-])/giu;
 
-/** Characters that carry no sound of their own are dropped or made the plain one. */
+/** Drops characters without a sound, and replaces variants by the plain character. */
 export function withPlainCharacters(text: string): string {
   return (
     text
@@ -20,7 +20,7 @@ export function withPlainCharacters(text: string): string {
       )
       .replace(/[\p{Cs}]/gu, "")
       .replace(/[^\P{Cc}\n]/gu, " ")
-      // 1 234, with a space that does not break
+      // Non-breaking spaces within numbers: 1 234
       .replace(/(?<=\d)[\u00A0\u2009\u202F](?=\d{3}(?!\d))/gu, "")
       .replace(/[^\S\n]+/gu, " ")
       .replace(/[\u2010\u2011\u2043]/gu, "-")
@@ -28,7 +28,7 @@ export function withPlainCharacters(text: string): string {
   );
 }
 
-/** Drops tokens that nobody can say, and bounds what later patterns have to look at. */
+/** Drops tokens that cannot be spoken, which also bounds the input of later patterns. */
 export function withoutNoise(text: string): string {
   const bounded = rewrite(text, /(?<sign>[^\p{L}\p{N}\s])\k<sign>{5,}/gu, ({ sign = "" }) =>
     sign === "." ? "..." : sign,

@@ -2,30 +2,30 @@ const opener =
   /```|<!--|<(?<tag>think|thinking|thought|reasoning|reflection|scratchpad|tool_calls?|tool_response|tool_result|tool_use|tools?|function_calls?|function_results?|function|script|style|svg|math)(?:[ =][^<>]{0,300})?>|<\|(?<special>[a-z_]{1,40})\|>|(?<json>(?<![^\s,:[])\{(?=\s{0,20}"|\s{0,20}$))/giu;
 const loneClosing =
   /<\/(?:think|thinking|thought|reasoning|reflection|scratchpad)>|<\|(?:end_of_thought|channel\|>final<\|message)\|>/giu;
-/** A brace that nothing closes must not silence a reply for ever. */
+/** Limit on JSON: an unclosed brace must not silence the rest of a reply. */
 const longestJson = 20_000;
 
 /**
- * Takes out blocks that are not speech: fenced code, reasoning, tool calls and results, JSON
- * objects, comments. A block may open in one piece of a text and close in a later one, so there is
- * one of these for each text.
+ * Removes blocks that are not speech: fenced code, reasoning, tool calls and results, JSON objects,
+ * comments. A block may open in one piece of a text and close in a later one: each text needs an
+ * instance of its own.
  */
 export class UnspokenBlocks {
   readonly #announcement: string;
-  /** What closes the block that is open. */
+  /** The end of the open block; null outside of blocks. */
   #closing: RegExp | null = null;
   readonly #json = new JsonDepth();
 
-  /** @param announcement said once in the place of each block of code; may be empty */
+  /** @param announcement spoken in place of a block of code; may be empty */
   constructor(announcement: string) {
     this.#announcement = announcement;
   }
 
-  /** @returns the piece without what lies in such blocks */
+  /** @returns the piece without such blocks */
   remove(piece: string): string {
     let spoken = "";
     let at = 0;
-    // A model whose prompt already opened its reasoning closes it only.
+    // If the prompt already opened the reasoning, the model only closes it.
     if (this.#closing === null) at = lastEnd(piece, loneClosing);
     while (at < piece.length) {
       if (this.#json.isOpen) {
@@ -41,7 +41,7 @@ export class UnspokenBlocks {
         spoken += piece.slice(at, match?.index);
         if (match === null) break;
         at = match.index + (match.groups?.json === undefined ? match[0].length : 0);
-        // Block after block of code is announced once.
+        // Adjacent blocks of code are announced once.
         const words = this.#open(match);
         if (words === " " || !spoken.trimEnd().endsWith(words.trim())) spoken += words;
       }
@@ -49,7 +49,7 @@ export class UnspokenBlocks {
     return spoken;
   }
 
-  /** @returns what is said in the block's place */
+  /** @returns the text spoken in place of the block */
   #open(match: RegExpExecArray): string {
     const { tag, special, json } = match.groups ?? {};
     if (json !== undefined) this.#json.open();
@@ -64,7 +64,7 @@ export class UnspokenBlocks {
   }
 }
 
-/** Follows a JSON value to the brace that closes it. */
+/** Finds the end of a JSON value. */
 class JsonDepth {
   #depth = 0;
   #isInString = false;

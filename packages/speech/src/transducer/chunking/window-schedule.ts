@@ -1,9 +1,5 @@
-import {
-  encoderFrameSamples,
-  hopSamples,
-  melFramesPerEncoderFrame,
-  speechRate,
-} from "../frame-rates";
+import { speechRate } from "@parley/shared/audio/speech-rate";
+import { encoderFrameSamples, hopSamples, melFramesPerEncoderFrame } from "../frame-rates";
 import type { BufferedWindow } from "../transducer-settings";
 
 /** Mel frames in a second. */

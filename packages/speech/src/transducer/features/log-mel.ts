@@ -1,4 +1,4 @@
-import { speechRate } from "../frame-rates";
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import type { FeatureSettings } from "./feature-settings";
 import { melFilterbank } from "./mel-filterbank";
 import { fftSize, PowerSpectrum, spectrumBins } from "./power-spectrum";

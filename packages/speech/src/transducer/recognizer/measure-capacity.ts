@@ -1,6 +1,6 @@
+import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import type { Clock } from "@parley/shared/async/clock";
 import type { RecognizerStream } from "../../contracts/recognizer";
-import { samplesPerMs } from "../frame-rates";
 
 export type CapacityMeasurement = {
   clock: Clock;
@@ -27,7 +27,7 @@ export async function measureCapacity(measurement: CapacityMeasurement): Promise
   const { clock, stepMs, batch, open } = measurement;
   const streams = await Promise.all(Array.from({ length: batch }, open));
   try {
-    const step = new Int16Array(stepMs * samplesPerMs);
+    const step = new Int16Array(stepMs * speechSamplesPerMs);
     // Two steps complete the first chunk, however wide the look-ahead.
     for (let index = 0; index < 2; index++) await writeAll(streams, step);
     let fastestMs = Infinity;

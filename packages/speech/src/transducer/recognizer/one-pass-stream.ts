@@ -1,3 +1,4 @@
+import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import type { BatchScheduler } from "../batching/batch-scheduler";
 import type { WindowItem, WindowResult } from "../batching/window-step";
@@ -5,7 +6,6 @@ import type { TokenBooster } from "../decoding/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
 import { OfflineFeatures } from "../features/offline-features";
 import type { LogMel } from "../features/log-mel";
-import { speechRate } from "../frame-rates";
 import type { Detokenizer } from "../tokenizer/detokenizer";
 import type { DecodingStream } from "./decoding-stream";
 import { Transcript } from "./transcript";

@@ -1,8 +1,8 @@
+import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import type { PartialRecognition, Recognition } from "../../contracts/recognizer";
 import type { EngineStream } from "../../contracts/recognizer-engine";
 import type { TokenBooster } from "../decoding/token-booster";
-import { samplesPerMs } from "../frame-rates";
 import type { DecodingStream } from "./decoding-stream";
 
 export type TransducerStreamOptions = {
@@ -28,7 +28,7 @@ export class TransducerStream implements EngineStream {
 
   /** Sound in whole chunks that waits for a run, in milliseconds. */
   get behindMs(): number {
-    return this.#options.decoding.waitingSamples / samplesPerMs;
+    return this.#options.decoding.waitingSamples / speechSamplesPerMs;
   }
 
   write(samples: Int16Array): Promise<PartialRecognition> {

@@ -5,9 +5,12 @@ import type { PhonemeRules } from "./phoneme-rules";
 
 const symbolOfWord = new RegExp(`^[${wordCharacters}\\p{Nd}]$`, "u");
 
+/** Primary and secondary stress. */
+export const stresses: readonly string[] = ["\u02c8", "\u02cc"];
+
 /**
- * All symbols that words can turn into: those of pronunciations, and letters with their prefix if
- * they may stay (NeMo's `IpaG2p.symbols`). Entries that others replace count too.
+ * All symbols of encoded words: those of pronunciations, and letters with their prefix if they may be
+ * kept (NeMo's `IpaG2p.symbols`). Entries replaced by others count, too.
  *
  * @throws AppError `model-mismatch` for a malformed dictionary
  */
@@ -25,7 +28,7 @@ export function dictionarySymbols(
   }
   if (!rules.usesStresses) for (const stress of stresses) symbols.delete(stress);
   if (!rules.usesLetters) return symbols;
-  // Whatever its place in a word, none of these letters changes its case differently.
+  // The case mapping of these letters does not depend on their place in a word.
   for (const letter of letters) {
     for (const cased of toGraphemeCase(letter, rules.graphemeCase)) {
       if (symbolOfWord.test(cased)) symbols.add(rules.graphemePrefix + cased);
@@ -33,6 +36,3 @@ export function dictionarySymbols(
   }
   return symbols;
 }
-
-/** Primary and secondary. */
-export const stresses: readonly string[] = ["\u02c8", "\u02cc"];

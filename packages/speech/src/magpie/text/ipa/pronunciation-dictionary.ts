@@ -24,7 +24,7 @@ export class PronunciationDictionary {
     return this.#entries.has(word);
   }
 
-  /** @returns symbols; null for words that are not there, or are ambiguous and thus to be ignored */
+  /** @returns symbols; null for unknown words, and for ambiguous ones that are to be ignored */
   find(word: string): string[] | null {
     const entry = this.#entries.get(word);
     if (entry === undefined) return null;
@@ -35,8 +35,8 @@ export class PronunciationDictionary {
 }
 
 /**
- * Lines of the same spelling are variants. Of spellings that differ only in case the one that comes
- * up last replaces the others (NeMo's `IpaG2p._normalize_dict`).
+ * Lines of the same spelling are variants. Of spellings that differ only in case, the last one
+ * replaces the others (NeMo's `IpaG2p._normalize_dict`).
  */
 function readEntries(
   dictionaries: readonly DictionaryText[],

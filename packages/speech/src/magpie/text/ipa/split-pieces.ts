@@ -16,8 +16,8 @@ const englishPiece = piecePattern("A-Za-z");
 const anyPiece = piecePattern(wordCharacters);
 
 /**
- * Cuts text into words, what stands between them, and `|h ə l o ʊ|` (NeMo's `english_word_tokenize`
- * for en-US, else `any_locale_word_tokenize`). English words are put into lower case.
+ * Cuts text into words, the text between them, and given symbols as in `|h ə l o ʊ|` (NeMo's
+ * `english_word_tokenize` for en-US, else `any_locale_word_tokenize`). English is put in lower case.
  */
 export function splitPieces(text: string, locale: string | null): TextPiece[] {
   const isEnglish = locale === "en-US";

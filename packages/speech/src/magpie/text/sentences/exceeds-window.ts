@@ -1,6 +1,6 @@
 import { isWhiteSpace, splitWords } from "../white-space";
 
-/** Words, or characters where words stand together: about twenty seconds of speech. */
+/** Limits in words, or in characters for languages without spaces: about twenty seconds of speech. */
 const thresholds: ReadonlyMap<string, number> = new Map([
   ["en", 45],
   ["es", 73],

@@ -9,14 +9,14 @@ const ownEndings: ReadonlyMap<string, string> = new Map([
   ["hi", "\u0964\u0965"],
 ]);
 
-/** Always followed by a name. */
+/** Titles before a name, whose full stop ends no sentence. */
 const titles: ReadonlySet<string> = new Set(
   "mr mrs ms dr prof sr jr rev gov gen col lt sgt capt".split(" "),
 );
 
 /**
- * Text cut behind its sentences' endings, each sentence with a capital at its beginning. A full
- * stop within a word or behind a title ends none; hyphens become spaces, and asterisks go (NeMo's
+ * Cuts text into sentences, each of which gets a capital at its beginning. A full stop within a word
+ * or after a title ends none; hyphens become spaces, and asterisks are removed (NeMo's
  * `split_by_sentence`).
  */
 export function splitSentences(text: string, language: string): string[] {

@@ -21,7 +21,7 @@ const specialToken = new RegExp(
  * `ByT5Tokenizer` of Hugging Face transformers (Xue et al., 2022): bytes of UTF-8, then `</s>`.
  *
  * Special tokens written out in the text are read as such, as the models' own code does: `</s>`
- * amid a text may well cut it short. Text from strangers should have its markup taken away before.
+ * within a text may cut it short. Remove the markup of untrusted text before.
  */
 export const byt5Tokenizer: Tokenizer = {
   type: "tokenizer",

@@ -3,7 +3,7 @@ export const defaultPunctuation: readonly string[] = Array.from(',.!?-:;/"()[]{}
 
 const guillemets = "\u00ab\u00bb\u2039\u203a";
 
-/** What a locale adds; those not named add nothing. */
+/** Punctuation that a locale adds; other locales add none. */
 const additions: Readonly<Record<string, string>> = {
   "de-DE": `${guillemets}\u201e\u201c\u201a\u2018\u2012\u2013\u2014`,
   "es-ES": `${guillemets}\u00bf\u00a1`,

@@ -1,2 +1,2 @@
-/** Gives a member of the archive as text. */
+/** Reads a member of the archive as text. */
 export type ReadText = (member: string) => Promise<string>;

@@ -1,4 +1,4 @@
-/** Follow each vocabulary. */
+/** Tokens at the end of each vocabulary. */
 const specialTokens: readonly string[] = ["<pad>", "<oov>"];
 
 /** A vocabulary as NeMo's `BaseTokenizer` completes it. */
@@ -6,14 +6,14 @@ export function withSpecialTokens(tokens: Iterable<string>): string[] {
   return [...tokens, ...specialTokens];
 }
 
-/** Ids are places in the vocabulary; a token that stands in it twice has its last one. */
+/** Ids are indices in the vocabulary; a repeated token has its last one. */
 export function idsOf(tokens: readonly string[]): ReadonlyMap<string, number> {
   return new Map(tokens.map((token, id) => [token, id]));
 }
 
 /**
- * Ids of known symbols: spaces at the end dropped, then one put at either end if the tokenizer was
- * trained so.
+ * Ids of known symbols, without trailing spaces; then one space at either end if the tokenizer was
+ * trained with them.
  */
 export function toIds(
   symbols: readonly string[],

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * The tokenizers of a Magpie model's `model_config.yaml`, with NeMo's defaults. What would change
- * the vocabulary in a way that is not known here is refused: every id behind it would shift.
+ * The tokenizers of a Magpie model's `model_config.yaml`, with NeMo's defaults. Unknown
+ * settings that change the vocabulary are refused, since all later ids would shift.
  */
 
 const flag = (byDefault: boolean) => z.boolean().default(byDefault);
