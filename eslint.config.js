@@ -108,7 +108,7 @@ const zones = [
   // The conversation is tried with contracts only: which engine hears or speaks is main's business.
   ...["session", "turn", "llm"].map((room) => ({
     target: `./${inference}/${room}/**/!(*.test).ts`,
-    from: `./${speech}/{engines,transducer,magpie,flite,remote,silero,runtime}/**/*`,
+    from: `./${speech}/{engines,runtime,${speechEngines.join(",")}}/**/*`,
     message: "A conversation knows the contracts of speech, not its engines.",
   })),
 

@@ -67,6 +67,9 @@ export class LinkTranslator {
       case "reply-resume":
       case "error":
         break;
+      default:
+        // A new notice: say here which event people get of it, if any.
+        notice satisfies never;
     }
   }
 

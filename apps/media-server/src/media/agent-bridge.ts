@@ -207,6 +207,9 @@ export class AgentBridge {
       case "reply-spoken":
       case "turn-timings":
         break;
+      default:
+        // A new notice: say here whether the voice has to act on it.
+        notice satisfies never;
     }
   }
 

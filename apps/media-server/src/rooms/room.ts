@@ -214,6 +214,9 @@ export class Room {
         break;
       case "turn-timings":
         break;
+      default:
+        // A new event: say here what the room remembers of it.
+        body satisfies never;
     }
   }
 

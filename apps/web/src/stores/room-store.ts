@@ -2,7 +2,7 @@ import type { AgentHearing } from "@parley/shared/protocol/agent-hearing";
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
-import type { Member } from "@parley/shared/protocol/snapshot";
+import type { Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
 import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
 import { createStore } from "zustand/vanilla";
 import type { ClientEvent, ConnectionState, MicrophoneStatus } from "../client/client-event";
@@ -47,6 +47,18 @@ export const initialRoomState: RoomState = {
   timings: null,
 };
 
+/**
+ * The part of the state that a snapshot brings to whoever joins late or comes back. The type demands
+ * every field that both have, so that a new one cannot be forgotten.
+ */
+function fromSnapshot({
+  members,
+  agentState,
+  agentHearing,
+}: RoomSnapshot): Pick<RoomState, keyof RoomState & keyof RoomSnapshot> {
+  return { members, agentState, agentHearing };
+}
+
 /** Changes of the state by an event. */
 export function reduceRoom(event: ClientEvent): Partial<RoomState> {
   switch (event.type) {
@@ -55,12 +67,7 @@ export function reduceRoom(event: ClientEvent): Partial<RoomState> {
         ? { connection: event.connection, hasJoined: true }
         : { connection: event.connection };
     case "snapshot-applied":
-      return {
-        memberId: event.memberId,
-        members: event.snapshot.members,
-        agentState: event.snapshot.agentState,
-        agentHearing: event.snapshot.agentHearing,
-      };
+      return { memberId: event.memberId, ...fromSnapshot(event.snapshot) };
     case "roster-changed":
       return { members: event.members };
     case "levels-changed":
