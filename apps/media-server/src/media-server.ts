@@ -29,7 +29,7 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     clock,
     log,
   );
-  const archive = new JsonlRoomArchive(environment.dataFolder, log);
+  const archive = new JsonlRoomArchive(environment.dataFolder, services);
   const wiring = new RoomWiring(media, services);
   const rooms = new RoomRegistry({ clock, archive, log }, (room) => {
     wiring.attach(room);

@@ -21,6 +21,7 @@ export const errorCodes = [
   "at-capacity",
   "agent-unavailable",
   "media-unavailable",
+  "storage-unavailable",
   "too-many-requests",
   "timeout",
   "internal",

@@ -35,7 +35,12 @@ export function readArchiveLines(text: string): {
     const parsed = parseLine(line);
     if (parsed === null) unreadable += 1;
     else if (parsed.type === "room") room = parsed.room;
-    else entries.set(parsed.entry.entryId, parsed.entry);
+    else {
+      const earlier = entries.get(parsed.entry.entryId);
+      if (earlier === undefined || earlier.revision <= parsed.entry.revision) {
+        entries.set(parsed.entry.entryId, parsed.entry);
+      }
+    }
   }
   return { room, entries: [...entries.values()], unreadable };
 }

@@ -1,9 +1,10 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { systemClock } from "@parley/shared/async/clock";
 import { newId, type EntryId, type MemberId, type RoomId } from "@parley/shared/protocol/ids";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { silentLog } from "../contracts/log";
 import type { RoomRecord } from "../contracts/room-archive";
 import { JsonlRoomArchive } from "./jsonl-room-archive";
@@ -14,7 +15,7 @@ let record: RoomRecord;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "parley-archive-"));
-  archive = new JsonlRoomArchive(folder, silentLog);
+  archive = newArchive();
   record = {
     roomId: newId<RoomId>(),
     title: "Zoë’s room",
@@ -23,6 +24,10 @@ beforeEach(async () => {
   };
   await archive.create(record);
 });
+
+function newArchive() {
+  return new JsonlRoomArchive(folder, { clock: systemClock, log: silentLog });
+}
 
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -44,8 +49,9 @@ function entry(text: string): TranscriptEntry {
 
 test("a room and its entries survive the process", async () => {
   const entries = Array.from({ length: 20 }, (_, at) => entry(`line ${at}`));
-  await Promise.all(entries.map((one) => archive.append(record.roomId, one)));
-  const other = new JsonlRoomArchive(folder, silentLog);
+  for (const one of entries) archive.append(record.roomId, one);
+  await archive.close();
+  const other = newArchive();
   expect(await other.load(record.roomId)).toEqual({ record, entries });
 });
 
@@ -56,27 +62,28 @@ test("an unknown room is null", async () => {
 test("a later revision replaces the earlier one", async () => {
   const first = entry("first");
   const second = entry("second");
-  await archive.append(record.roomId, first);
-  await archive.append(record.roomId, second);
-  await archive.append(record.roomId, { ...first, text: "corrected", revision: 2 });
+  archive.append(record.roomId, first);
+  archive.append(record.roomId, second);
+  archive.append(record.roomId, { ...first, text: "corrected", revision: 2 });
   const { entries } = (await archive.load(record.roomId))!;
   expect(entries.map(({ text }) => text)).toEqual(["corrected", "second"]);
 });
 
 test("a torn last line costs no other line", async () => {
   const kept = entry("kept");
-  await archive.append(record.roomId, kept);
+  archive.append(record.roomId, kept);
+  await archive.close();
   await appendFile(file(), '{"type":"entry","entry":{"entryId":"hal');
   expect((await archive.load(record.roomId))!.entries).toEqual([kept]);
   const next = entry("next");
-  await archive.append(record.roomId, next);
+  archive.append(record.roomId, next);
   expect((await archive.load(record.roomId))!.entries).toEqual([kept, next]);
 });
 
 test("an unreadable line in the middle is skipped", async () => {
   const kept = entry("kept");
   await appendFile(file(), "garbage\n\n");
-  await archive.append(record.roomId, kept);
+  archive.append(record.roomId, kept);
   expect((await archive.load(record.roomId))!.entries).toEqual([kept]);
 });
 
@@ -84,4 +91,42 @@ test("a file without its first line is not a room", async () => {
   const [, ...rest] = (await readFile(file(), "utf8")).split("\n");
   await writeFile(file(), rest.join("\n"));
   expect(await archive.load(record.roomId)).toBeNull();
+});
+
+test("a last line without its line break is read, and nothing is cut off", async () => {
+  const kept = entry("kept");
+  archive.append(record.roomId, kept);
+  await archive.close();
+  const whole = (await readFile(file(), "utf8")).trimEnd();
+  await writeFile(file(), whole);
+  expect((await archive.load(record.roomId))!.entries).toEqual([kept]);
+  expect(await readFile(file(), "utf8")).toBe(whole);
+});
+
+test("entries that wait for the disk are in the room all the same", async () => {
+  const kept = entry("kept");
+  archive.append(record.roomId, kept);
+  await archive.close();
+  const text = await readFile(file(), "utf8");
+  // A folder in the file's place takes no writes.
+  await rm(file());
+  await mkdir(file());
+  const waiting = entry("waiting");
+  archive.append(record.roomId, waiting);
+  await vi.waitFor(() => {
+    expect(archive.storage(record.roomId)).toBe("waiting");
+  });
+  expect(archive.isWritable).toBe(false);
+  await rm(file(), { recursive: true });
+  await writeFile(file(), text);
+  expect((await archive.load(record.roomId))!.entries).toEqual([kept, waiting]);
+  await archive.close();
+  expect(archive.isWritable).toBe(true);
+  expect((await newArchive().load(record.roomId))!.entries).toEqual([kept, waiting]);
+});
+
+test("a room that cannot be stored is not made", async () => {
+  await rm(path.join(folder, "rooms"), { recursive: true });
+  await writeFile(path.join(folder, "rooms"), "in the way");
+  await expect(archive.create(record)).rejects.toMatchObject({ code: "storage-unavailable" });
 });

@@ -1,10 +1,23 @@
-import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError, errorMessage } from "@parley/shared/errors";
 import type { RoomId } from "@parley/shared/protocol/ids";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import type { TranscriptStorage } from "@parley/shared/protocol/transcript-storage";
 import type { Log } from "../contracts/log";
-import type { ArchivedRoom, RoomArchive, RoomRecord } from "../contracts/room-archive";
+import type {
+  ArchivedRoom,
+  RoomArchive,
+  RoomRecord,
+  StorageListener,
+} from "../contracts/room-archive";
 import { archiveVersion, readArchiveLines, type ArchiveLine } from "./archive-line";
+import { RoomFile } from "./room-file";
+import { RoomWriter } from "./room-writer";
+
+/** Only the user that Parley runs as may list the rooms: a room's id is its key. */
+const folderMode = 0o700;
 
 /**
  * JSON Lines archive: `rooms/<id>.jsonl` under the data folder, with one line for the room and one
@@ -12,64 +25,90 @@ import { archiveVersion, readArchiveLines, type ArchiveLine } from "./archive-li
  */
 export class JsonlRoomArchive implements RoomArchive {
   readonly #folder: string;
-  readonly #log: Log;
-  /** Each room's last pending write, to which the next one is chained: appends keep their order. */
-  readonly #writes = new Map<RoomId, Promise<void>>();
+  readonly #services: { clock: Clock; log: Log };
+  /** Writers of open rooms, and of closed ones that are not wholly on disk. */
+  readonly #writers = new Map<RoomId, RoomWriter>();
+  readonly #listeners = new Set<StorageListener>();
 
-  constructor(dataFolder: string, log: Log) {
+  constructor(dataFolder: string, services: { clock: Clock; log: Log }) {
     this.#folder = path.join(dataFolder, "rooms");
-    this.#log = log;
+    this.#services = services;
+  }
+
+  get isWritable(): boolean {
+    return [...this.#writers.values()].every(({ storage }) => storage !== "waiting");
   }
 
   async create(record: RoomRecord): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    await this.#write(record.roomId, { type: "room", version: archiveVersion, room: record });
+    try {
+      await mkdir(this.#folder, { recursive: true, mode: folderMode });
+      const line = toText({ type: "room", version: archiveVersion, room: record });
+      await this.#file(record.roomId).append(`${line}\n`);
+    } catch (error) {
+      const reason = errorMessage(error);
+      this.#services.log.error({ roomId: record.roomId, reason }, "a room could not be stored");
+      const message = "The server cannot store a room right now: its disk takes no writes.";
+      throw new AppError("storage-unavailable", message, { isRetryable: true, cause: error });
+    }
   }
 
-  append(roomId: RoomId, entry: TranscriptEntry): Promise<void> {
-    return this.#write(roomId, { type: "entry", entry });
+  append(roomId: RoomId, entry: TranscriptEntry): void {
+    this.#writer(roomId).add(toText({ type: "entry", entry }));
+  }
+
+  storage(roomId: RoomId): TranscriptStorage {
+    return this.#writers.get(roomId)?.storage ?? "kept";
+  }
+
+  async release(roomId: RoomId): Promise<void> {
+    const writer = this.#writers.get(roomId);
+    await writer?.settled();
+    // The room may have been opened again meanwhile, and its next line be waiting.
+    if (writer?.waiting.length === 0) this.#writers.delete(roomId);
+  }
+
+  subscribe(listener: StorageListener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   async load(roomId: RoomId): Promise<ArchivedRoom | null> {
-    await this.#writes.get(roomId)?.catch(() => undefined);
-    let bytes: Buffer;
-    try {
-      bytes = await readFile(this.#file(roomId));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-      throw error;
+    // Taken before the file is read: a line that is written meanwhile is in both, never in none.
+    const waiting = this.#writers.get(roomId)?.waiting ?? [];
+    const text = await this.#file(roomId).read();
+    if (text === null) return null;
+    const { room, entries, unreadable } = readArchiveLines([text, ...waiting].join("\n"));
+    if (unreadable > 0) {
+      this.#services.log.warn({ roomId, unreadable }, "unreadable lines were skipped");
     }
-    const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
-    if (wholeBytes < bytes.length) {
-      this.#log.warn({ roomId, bytes: bytes.length - wholeBytes }, "a torn line was cut off");
-      // Otherwise the next line would be appended to the torn one, and both would be lost.
-      await truncate(this.#file(roomId), wholeBytes);
-    }
-    const { room, entries, unreadable } = readArchiveLines(
-      bytes.subarray(0, wholeBytes).toString("utf8"),
-    );
-    if (unreadable > 0) this.#log.warn({ roomId, unreadable }, "unreadable lines were skipped");
     return room === null ? null : { record: room, entries };
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.#writes.values());
+    await Promise.all([...this.#writers.values()].map((writer) => writer.close()));
   }
 
-  async #write(roomId: RoomId, line: ArchiveLine): Promise<void> {
-    const earlier = this.#writes.get(roomId) ?? Promise.resolve();
-    const write = earlier
-      .catch(() => undefined)
-      .then(() => appendFile(this.#file(roomId), `${JSON.stringify(line)}\n`, { flush: true }));
-    this.#writes.set(roomId, write);
-    try {
-      await write;
-    } finally {
-      if (this.#writes.get(roomId) === write) this.#writes.delete(roomId);
-    }
+  #writer(roomId: RoomId): RoomWriter {
+    const known = this.#writers.get(roomId);
+    if (known !== undefined) return known;
+    const writer = new RoomWriter(this.#file(roomId), {
+      ...this.#services,
+      roomId,
+      onChanged: (storage) => {
+        for (const listener of [...this.#listeners]) listener(roomId, storage);
+      },
+    });
+    this.#writers.set(roomId, writer);
+    return writer;
   }
 
-  #file(roomId: RoomId): string {
-    return path.join(this.#folder, `${roomId}.jsonl`);
+  #file(roomId: RoomId): RoomFile {
+    return new RoomFile(path.join(this.#folder, `${roomId}.jsonl`));
   }
+}
+
+function toText(line: ArchiveLine): string {
+  return JSON.stringify(line);
 }

@@ -18,6 +18,7 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   "model-mismatch": 500,
   "agent-unavailable": 503,
   "media-unavailable": 503,
+  "storage-unavailable": 507,
   "too-many-requests": 429,
   timeout: 504,
   internal: 500,

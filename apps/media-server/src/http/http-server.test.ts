@@ -57,7 +57,7 @@ test("a room is created and described", async () => {
 
 test("a transcript is served as text and as JSON", async () => {
   const { roomId } = await createRoom({ title: "Tea" });
-  await archive.append(roomId, {
+  archive.append(roomId, {
     entryId: newId<EntryId>(),
     kind: "reply",
     memberId: newId<MemberId>(),

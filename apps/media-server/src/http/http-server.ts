@@ -51,7 +51,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   server.get("/health", () => ({ status: "ok" }));
   server.get("/ready", async (_request, reply) => {
-    const readiness = await checkReadiness(options.media, options.inferenceUrl);
+    const readiness = await checkReadiness(options, options.inferenceUrl);
     return reply.code(readiness.isReady ? 200 : 503).send(readiness);
   });
   addRoomRoutes(server, options);

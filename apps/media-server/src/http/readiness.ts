@@ -1,20 +1,21 @@
 import type { MediaEngine } from "../contracts/media-engine";
+import type { RoomArchive } from "../contracts/room-archive";
 
 const probeTimeoutMs = 1_500;
 
 export type Readiness = {
   isReady: boolean;
-  /** Parts that are down and keep people from talking with the agent. */
-  missing: ("media" | "inference")[];
+  /** Parts that are down: nobody can talk with the agent, or nothing that is said is kept. */
+  missing: ("media" | "inference" | "storage")[];
 };
 
-/** Readiness of the two parts that a conversation needs: media and inference. */
+/** Readiness of what a conversation needs: media, inference, and a disk that takes transcripts. */
 export async function checkReadiness(
-  media: Pick<MediaEngine, "status">,
+  parts: { media: Pick<MediaEngine, "status">; archive: Pick<RoomArchive, "isWritable"> },
   inferenceUrl: string,
 ): Promise<Readiness> {
   const [hasMedia, hasInference] = await Promise.all([
-    media.status({}).then(
+    parts.media.status({}).then(
       ({ isReady }) => isReady,
       () => false,
     ),
@@ -23,6 +24,7 @@ export async function checkReadiness(
   const missing: Readiness["missing"] = [];
   if (!hasMedia) missing.push("media");
   if (!hasInference) missing.push("inference");
+  if (!parts.archive.isWritable) missing.push("storage");
   return { isReady: missing.length === 0, missing };
 }
 

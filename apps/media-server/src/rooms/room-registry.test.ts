@@ -170,6 +170,14 @@ describe("events", () => {
     expect(heard).toEqual(["event"]);
   });
 
+  test("say how the transcript is stored, also to who joins later", () => {
+    for (const listener of archive.listeners) listener(room.roomId, "waiting");
+    expect(signals).toMatchObject([
+      { type: "event", event: { body: { type: "transcript-storage", storage: "waiting" } } },
+    ]);
+    expect(room.snapshot().transcriptStorage).toBe("waiting");
+  });
+
   test("from non-members are ignored", () => {
     room.receive(newId<MemberId>(), { type: "interrupt", replyId: null });
     expect(types()).not.toContain("member-event");

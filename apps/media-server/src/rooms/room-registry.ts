@@ -23,6 +23,9 @@ export class RoomRegistry {
   constructor(options: RoomOptions, onOpened: (room: Room) => void) {
     this.#options = options;
     this.#onOpened = onOpened;
+    options.archive.subscribe((roomId, storage) => {
+      this.#rooms.get(roomId)?.publish({ type: "transcript-storage", storage });
+    });
   }
 
   async create(request: RoomCreateRequest): Promise<Room> {
@@ -83,6 +86,7 @@ export class RoomRegistry {
       if (signal.type === "closed") {
         this.#rooms.delete(room.roomId);
         this.#stopIdleTimer(room.roomId);
+        void this.#options.archive.release(room.roomId);
       } else if (signal.type === "member-joined" || signal.type === "member-left") {
         this.#restartIdleTimer(room);
       }

@@ -7,6 +7,7 @@ import type { MemberEvent, RoomEventBody } from "@parley/shared/protocol/room-ev
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import type { RoomSnapshot } from "@parley/shared/protocol/snapshot";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import type { TranscriptStorage } from "@parley/shared/protocol/transcript-storage";
 import type { Log } from "../contracts/log";
 import type { ArchivedRoom, RoomArchive, RoomRecord } from "../contracts/room-archive";
 import type { RoomListener, RoomSignal } from "./room-signal";
@@ -33,12 +34,14 @@ export class Room {
   #agentHearing: AgentHearing | null = null;
   #replyId: ReplyId | null = null;
   #mediaEpoch: number | null = null;
+  #transcriptStorage: TranscriptStorage;
   #isClosed = false;
 
   constructor(archived: ArchivedRoom, options: RoomOptions) {
     this.record = archived.record;
     this.#options = options;
     this.#transcript = new RoomTranscript(archived.entries);
+    this.#transcriptStorage = options.archive.storage(archived.record.roomId);
     this.#roster = new Roster(options.clock, (memberId) => {
       this.leave(memberId);
     });
@@ -169,6 +172,7 @@ export class Room {
       agentHearing: this.#agentHearing,
       replyId: this.#replyId,
       entries: this.entries,
+      transcriptStorage: this.#transcriptStorage,
       media: [...this.#media].map(([producerId, memberId]) => ({ producerId, memberId })),
     };
   }
@@ -194,7 +198,7 @@ export class Room {
         break;
       case "transcript-final":
         this.#transcript.put(body.entry);
-        this.#archiveEntry(body.entry);
+        this.#options.archive.append(this.roomId, body.entry);
         break;
       case "transcript-retract":
         this.#transcript.retract(body.entryId);
@@ -212,22 +216,15 @@ export class Room {
       case "reply-end":
         if (this.#replyId === body.replyId) this.#replyId = null;
         break;
+      case "transcript-storage":
+        this.#transcriptStorage = body.storage;
+        break;
       case "turn-timings":
         break;
       default:
         // A new event: say here what the room remembers of it.
         body satisfies never;
     }
-  }
-
-  #archiveEntry(entry: TranscriptEntry): void {
-    const { archive, log } = this.#options;
-    archive.append(this.roomId, entry).catch((error: unknown) => {
-      log.error(
-        { roomId: this.roomId, reason: errorMessage(error) },
-        "a transcript entry could not be written",
-      );
-    });
   }
 
   #signalRoster(): void {

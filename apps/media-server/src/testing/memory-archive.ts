@@ -1,9 +1,17 @@
 import type { RoomId } from "@parley/shared/protocol/ids";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
-import type { ArchivedRoom, RoomArchive, RoomRecord } from "../contracts/room-archive";
+import type { TranscriptStorage } from "@parley/shared/protocol/transcript-storage";
+import type {
+  ArchivedRoom,
+  RoomArchive,
+  RoomRecord,
+  StorageListener,
+} from "../contracts/room-archive";
 
 /** A room archive in memory. */
 export class MemoryArchive implements RoomArchive {
+  readonly isWritable = true;
+  readonly listeners = new Set<StorageListener>();
   readonly rooms = new Map<RoomId, ArchivedRoom>();
 
   create(record: RoomRecord): Promise<void> {
@@ -11,8 +19,22 @@ export class MemoryArchive implements RoomArchive {
     return Promise.resolve();
   }
 
-  append(roomId: RoomId, entry: TranscriptEntry): Promise<void> {
+  append(roomId: RoomId, entry: TranscriptEntry): void {
     this.rooms.get(roomId)?.entries.push(entry);
+  }
+
+  storage(): TranscriptStorage {
+    return "kept";
+  }
+
+  subscribe(listener: StorageListener): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  release(): Promise<void> {
     return Promise.resolve();
   }
 

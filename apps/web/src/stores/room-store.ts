@@ -3,6 +3,7 @@ import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
+import type { TranscriptStorage } from "@parley/shared/protocol/transcript-storage";
 import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
 import { createStore } from "zustand/vanilla";
 import type { ClientEvent, ConnectionState, MicrophoneStatus } from "../client/client-event";
@@ -19,6 +20,7 @@ export type RoomState = {
   agentState: AgentState;
   /** Null until the agent has joined once. */
   agentHearing: AgentHearing | null;
+  transcriptStorage: TranscriptStorage;
   levels: ReadonlyMap<MemberId, number>;
   microphoneLevel: number;
   microphone: MicrophoneStatus;
@@ -37,6 +39,7 @@ export const initialRoomState: RoomState = {
   members: [],
   agentState: "away",
   agentHearing: null,
+  transcriptStorage: "kept",
   levels: new Map(),
   microphoneLevel: 0,
   microphone: { state: "opening" },
@@ -55,8 +58,9 @@ function fromSnapshot({
   members,
   agentState,
   agentHearing,
+  transcriptStorage,
 }: RoomSnapshot): Pick<RoomState, keyof RoomState & keyof RoomSnapshot> {
-  return { members, agentState, agentHearing };
+  return { members, agentState, agentHearing, transcriptStorage };
 }
 
 /** Changes of the state by an event. */
@@ -99,6 +103,8 @@ function reduceRoomEvent(body: RoomEventBody): Partial<RoomState> {
       return { agentState: body.state };
     case "agent-hearing":
       return { agentHearing: body.hearing };
+    case "transcript-storage":
+      return { transcriptStorage: body.storage };
     case "turn-timings":
       return { timings: body.timings };
     // For the transcript store.

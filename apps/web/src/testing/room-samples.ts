@@ -61,6 +61,7 @@ export const sampleRoomEvents: { [Type in RoomEventBody["type"]]: RoomEventOf<Ty
   "reply-start": { type: "reply-start", replyId: sampleId<ReplyId>("reply"), turnId: null },
   "reply-flush": { type: "reply-flush", replyId: sampleId<ReplyId>("reply") },
   "reply-end": { type: "reply-end", replyId: sampleId<ReplyId>("reply"), isInterrupted: false },
+  "transcript-storage": { type: "transcript-storage", storage: "waiting" },
   "turn-timings": { type: "turn-timings", timings: sampleTimings() },
 };
 
@@ -73,6 +74,7 @@ export function sampleSnapshot(change: Partial<RoomSnapshot> = {}): RoomSnapshot
     agentHearing: null,
     replyId: null,
     entries: [],
+    transcriptStorage: "kept",
     media: [],
     ...change,
   };

@@ -14,6 +14,7 @@ import { agentHearingSchema } from "./agent-hearing";
 import { agentStateSchema } from "./agent-state";
 import { entryIdSchema, replyIdSchema, turnIdSchema } from "./ids";
 import { transcriptEntrySchema } from "./transcript";
+import { transcriptStorageSchema } from "./transcript-storage";
 import { turnTimingsSchema } from "./turn-timings";
 
 export const roomEventsLabel = "room-events";
@@ -42,6 +43,7 @@ export const roomEventBodySchema = z.discriminatedUnion("type", [
     replyId: replyIdSchema,
     isInterrupted: z.boolean(),
   }),
+  z.object({ type: z.literal("transcript-storage"), storage: transcriptStorageSchema }),
   z.object({ type: z.literal("turn-timings"), timings: turnTimingsSchema }),
 ]);
 export type RoomEventBody = z.infer<typeof roomEventBodySchema>;

@@ -3,6 +3,7 @@ import { agentHearingSchema } from "./agent-hearing";
 import { agentStateSchema } from "./agent-state";
 import { memberIdSchema, replyIdSchema, roomIdSchema } from "./ids";
 import { transcriptEntrySchema } from "./transcript";
+import { transcriptStorageSchema } from "./transcript-storage";
 
 export const memberSchema = z.object({
   memberId: memberIdSchema,
@@ -30,6 +31,7 @@ export const roomSnapshotSchema = z.object({
   replyId: replyIdSchema.nullable(),
   /** Oldest first; partial entries included. */
   entries: z.array(transcriptEntrySchema),
+  transcriptStorage: transcriptStorageSchema,
   media: z.array(mediaSourceSchema),
 });
 export type RoomSnapshot = z.infer<typeof roomSnapshotSchema>;

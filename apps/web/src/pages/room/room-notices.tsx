@@ -5,6 +5,7 @@ import { Notice } from "../../components/notice";
 import { problemText } from "../../components/problem-text";
 import { usePreferences } from "../../stores/preferences-store";
 import { useRoomSession, useRoomState } from "../../stores/room-session-context";
+import { StorageNotice } from "./storage-notice";
 import { useReconnected } from "./use-reconnected";
 
 /** Notices about problems, laid over the room so that the layout never shifts. */
@@ -71,6 +72,7 @@ export function RoomNotices() {
           )}
         </Dismissible>
       )}
+      <StorageNotice />
       {connection === "connected" && agentState === "away" && (
         <Notice icon={Moon} tone="calm" title="The agent is away">
           You can still talk to each other. It comes back by itself.
