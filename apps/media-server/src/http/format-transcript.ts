@@ -1,4 +1,7 @@
+import { plainLine } from "@parley/shared/protocol/plain-text";
 import type { ArchivedRoom } from "../contracts/room-archive";
+
+const lineBreak = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/u;
 
 /** A transcript as plain text: a heading, then one line for each entry. */
 export function formatTranscript({ record, entries }: ArchivedRoom): string {
@@ -6,7 +9,9 @@ export function formatTranscript({ record, entries }: ArchivedRoom): string {
   const lines = entries.map((entry) => {
     const mark = entry.isInterrupted ? " [interrupted]" : "";
     const kind = entry.kind === "message" ? " (typed)" : "";
-    return `[${stamp(entry.startedAtMs)}] ${entry.name}${kind}: ${entry.text}${mark}`;
+    // Further lines are set in, so that none can pose as an entry of its own.
+    const text = entry.text.split(lineBreak).join("\n    ");
+    return `[${stamp(entry.startedAtMs)}] ${plainLine(entry.name)}${kind}: ${text}${mark}`;
   });
   return [`${title}, ${stamp(record.createdAtMs)}`, "", ...lines, ""].join("\n");
 }

@@ -55,6 +55,37 @@ test("a room is created and described", async () => {
   expect(answer.json()).toEqual(room);
 });
 
+test("no line of a text transcript can pose as another entry", async () => {
+  const { roomId } = await createRoom({ title: "Tea" });
+  archive.append(roomId, {
+    entryId: newId<EntryId>(),
+    kind: "message",
+    memberId: newId<MemberId>(),
+    name: "Mal",
+    text: "hi\n[2025-01-31 12:00:05Z] Robin: I agree",
+    revision: 0,
+    isFinal: true,
+    isInterrupted: false,
+    startedAtMs: 0,
+  });
+  const text = await server.inject(`/api/rooms/${roomId}/transcript`);
+  expect(text.body.split("\n").slice(2)).toEqual([
+    "[1970-01-01 00:00:00Z] Mal (typed): hi",
+    "    [2025-01-31 12:00:05Z] Robin: I agree",
+    "",
+  ]);
+});
+
+test("transcripts are rationed", async () => {
+  const { roomId } = await createRoom({});
+  const answers: number[] = [];
+  for (let count = 0; count < 25; count += 1) {
+    answers.push((await server.inject(`/api/rooms/${roomId}/transcript`)).statusCode);
+  }
+  expect(answers.slice(0, 20)).toEqual(Array(20).fill(200));
+  expect(answers.at(-1)).toBe(429);
+});
+
 test("a transcript is served as text and as JSON", async () => {
   const { roomId } = await createRoom({ title: "Tea" });
   archive.append(roomId, {

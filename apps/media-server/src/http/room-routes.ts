@@ -9,6 +9,9 @@ import type { RoomRegistry } from "../rooms/room-registry";
 import { AddressLimiter } from "./address-limiter";
 import { formatTranscript } from "./format-transcript";
 
+/** Transcript rate per address: each answer reads and parses a whole file. */
+const transcriptRate = { burst: 20, perSecond: 0.5 };
+
 /** Room creation rate per address: enough for a class behind one NAT, not for a script. */
 const creationRate = { burst: 40, perSecond: 1 };
 
@@ -20,6 +23,7 @@ const transcriptQuerySchema = z.object({ format: transcriptFormatSchema.default(
 export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOptions): void {
   const { rooms, archive, clock } = options;
   const limiter = new AddressLimiter(clock, creationRate);
+  const transcriptLimiter = new AddressLimiter(clock, transcriptRate);
 
   server.post("/api/rooms", async (request, reply) => {
     if (!limiter.take(request.ip)) {
@@ -40,6 +44,11 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
   server.get<{ Params: { roomId: string } }>(
     "/api/rooms/:roomId/transcript",
     async (request, reply) => {
+      if (!transcriptLimiter.take(request.ip)) {
+        throw new AppError("too-many-requests", "Too many transcripts at once; wait a little.", {
+          isRetryable: true,
+        });
+      }
       const { format } = transcriptQuerySchema.parse(request.query);
       const archived = await archive.load(readRoomId(request.params.roomId));
       if (archived === null) throw notFound();

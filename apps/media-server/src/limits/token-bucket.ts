@@ -16,12 +16,22 @@ export class TokenBucket {
 
   /** @returns false when the bucket is empty. */
   take(): boolean {
+    this.#fill();
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+
+  /** Takes a cost that is known only afterwards; the bucket may then owe tokens for a while. */
+  charge(tokens: number): void {
+    this.#fill();
+    this.#tokens -= tokens;
+  }
+
+  #fill(): void {
     const now = this.#clock.now();
     const { burst, perSecond } = this.#settings;
     this.#tokens = Math.min(burst, this.#tokens + ((now - this.#filledAtMs) / 1_000) * perSecond);
     this.#filledAtMs = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
   }
 }

@@ -138,6 +138,17 @@ describe("seats", () => {
     expect(other.memberId).not.toBe(seat.memberId);
   });
 
+  test("names are unique to the eye, and nobody gets the agent's", () => {
+    const names = ["Ann", "ann", "ＡＮＮ", "Parley", "Bob"].map((name) => join(name).name);
+    expect(names).toEqual(["Ann", "ann 2", "ＡＮＮ 3", "Parley 2", "Bob"]);
+  });
+
+  test("a name may be taken back with its seat", () => {
+    const seat = join("Ann");
+    const again = room.join({ name: "Ann", seatToken: seat.token, holder: holder() });
+    expect(again.name).toBe("Ann");
+  });
+
   test("the number of people is limited, not counting the agent", () => {
     room.seatAgent("Parley");
     for (let count = 0; count < maxPeople; count++) join();

@@ -1,12 +1,14 @@
 import type { EntryId } from "@parley/shared/protocol/ids";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 
-/** Limit on entries in memory, which are what a browser gets on joining; the archive has all. */
+/** Limits on entries in memory, which are what a browser gets on joining; the archive has all. */
 const maxEntries = 500;
+const maxCharacters = 200_000;
 
 /** The latest transcript entries of a room, in the order in which they started. */
 export class RoomTranscript {
   readonly #entries = new Map<EntryId, TranscriptEntry>();
+  #characters = 0;
 
   constructor(entries: readonly TranscriptEntry[] = []) {
     for (const entry of entries) this.put(entry);
@@ -14,9 +16,12 @@ export class RoomTranscript {
 
   /** Adds the entry, or replaces its earlier revision in place. */
   put(entry: TranscriptEntry): void {
+    this.#characters += entry.text.length - (this.#entries.get(entry.entryId)?.text.length ?? 0);
     this.#entries.set(entry.entryId, entry);
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > maxEntries && oldest !== undefined) this.#entries.delete(oldest);
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= maxEntries && this.#characters <= maxCharacters) break;
+      this.retract(oldest);
+    }
   }
 
   get(entryId: EntryId): TranscriptEntry | undefined {
@@ -25,6 +30,7 @@ export class RoomTranscript {
 
   /** Removes an entry. @returns false when there was none. */
   retract(entryId: EntryId): boolean {
+    this.#characters -= this.#entries.get(entryId)?.text.length ?? 0;
     return this.#entries.delete(entryId);
   }
 

@@ -42,7 +42,7 @@ export class Room {
     this.#options = options;
     this.#transcript = new RoomTranscript(archived.entries);
     this.#transcriptStorage = options.archive.storage(archived.record.roomId);
-    this.#roster = new Roster(options.clock, (memberId) => {
+    this.#roster = new Roster(options.clock, archived.record.agent.name, (memberId) => {
       this.leave(memberId);
     });
   }

@@ -1,6 +1,7 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import { newId, type MemberId, type SeatToken } from "@parley/shared/protocol/ids";
+import { lookAlikeKey } from "@parley/shared/protocol/plain-text";
 import type { Member } from "@parley/shared/protocol/snapshot";
 import { toMember, type Seat, type SeatHolder } from "./seat";
 
@@ -19,12 +20,15 @@ const rememberedNames = 256;
 /** Roster of a room: its seats. */
 export class Roster {
   readonly #clock: Clock;
+  readonly #agentName: string;
   readonly #onExpired: (memberId: MemberId) => void;
   readonly #seats = new Map<MemberId, Seat>();
   readonly #names = new Map<MemberId, string>();
 
-  constructor(clock: Clock, onExpired: (memberId: MemberId) => void) {
+  /** @param agentName The agent's name, which no person gets. */
+  constructor(clock: Clock, agentName: string, onExpired: (memberId: MemberId) => void) {
     this.#clock = clock;
+    this.#agentName = agentName;
     this.#onExpired = onExpired;
   }
 
@@ -52,7 +56,7 @@ export class Roster {
         isRetryable: true,
       });
     }
-    return this.#add({ name, isAgent: false, holder });
+    return this.#add({ name: this.#uniqueName(name, null), isAgent: false, holder });
   }
 
   addAgent(name: string): Seat {
@@ -60,9 +64,10 @@ export class Roster {
   }
 
   /** Gives the seat to the connection that has its token; null when no seat has. */
-  resume(token: SeatToken, name: string, holder: SeatHolder): Seat | null {
+  resume(token: SeatToken, wantedName: string, holder: SeatHolder): Seat | null {
     const seat = [...this.#seats.values()].find((one) => one.token === token);
     if (seat === undefined) return null;
+    const name = this.#uniqueName(wantedName, seat);
     seat.cancelExpiry?.();
     seat.cancelExpiry = null;
     const earlier = seat.holder;
@@ -97,6 +102,16 @@ export class Roster {
       this.remove(seat.memberId);
       seat.holder?.release(reason);
     }
+  }
+
+  /** A person's name, numbered when another member's, or the agent's, looks the same: "Ann 2". */
+  #uniqueName(name: string, own: Seat | null): string {
+    const others = [...this.#seats.values()].filter((seat) => seat !== own);
+    const taken = new Set(others.map((seat) => lookAlikeKey(seat.name)));
+    taken.add(lookAlikeKey(this.#agentName));
+    let unique = name;
+    for (let number = 2; taken.has(lookAlikeKey(unique)); number += 1) unique = `${name} ${number}`;
+    return unique;
   }
 
   #add(given: Pick<Seat, "name" | "isAgent" | "holder">): Seat {

@@ -12,13 +12,13 @@ import { handlers, type SignallingOptions } from "./handlers";
 export async function answerRequest(
   context: SignallingOptions,
   connection: Connection,
-  request: { name: string; payload: unknown },
+  request: { name: unknown; payload: unknown },
   log: Log,
 ): Promise<Acknowledgement<unknown>> {
   const { name, payload } = request;
   try {
     if (!isRequestName(name)) {
-      throw new AppError("invalid-request", `unknown request ${name.slice(0, 40)}`);
+      throw new AppError("invalid-request", `unknown request ${String(name).slice(0, 40)}`);
     }
     if (name !== "room-join") connection.assertJoined();
     return { ok: true, value: await runHandler(name, context, connection, payload) };
@@ -30,8 +30,8 @@ export async function answerRequest(
   }
 }
 
-function isRequestName(name: string): name is SignallingRequestName {
-  return Object.hasOwn(signallingRequests, name);
+function isRequestName(name: unknown): name is SignallingRequestName {
+  return typeof name === "string" && Object.hasOwn(signallingRequests, name);
 }
 
 async function runHandler<Name extends SignallingRequestName>(

@@ -1,7 +1,13 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { newId, type RoomId, type SeatToken } from "@parley/shared/protocol/ids";
+import {
+  newId,
+  type EntryId,
+  type MemberId,
+  type RoomId,
+  type SeatToken,
+} from "@parley/shared/protocol/ids";
 import { roomCreateRequestSchema } from "@parley/shared/protocol/rooms-api";
 import {
   acknowledgementSchema,
@@ -87,6 +93,7 @@ describe("a bad request", () => {
     ["no-such-request", {}],
     ["constructor", {}],
     ["__proto__", {}],
+    [7 as unknown as string, {}],
   ])("%s %j is answered with invalid-request", async (name, payload) => {
     expect(await ask(await connect(), name, payload)).toBe("invalid-request");
   });
@@ -106,6 +113,41 @@ describe("a bad request", () => {
     client.emit("room-join", "x".repeat(200_000));
     await notice(client, "disconnect");
     expect((await join(other)).memberId).toBeDefined();
+  });
+
+  /** Fills the room's transcript up to its bound: a snapshot has some 220 kB then. */
+  function fillTranscript() {
+    const room = rooms.get(roomId)!;
+    const memberId = newId<MemberId>();
+    const rest = { kind: "message", revision: 0, isInterrupted: false, startedAtMs: 0 } as const;
+    const text = "x".repeat(4_000);
+    for (let count = 0; count < 60; count += 1) {
+      const entry = { ...rest, entryId: newId<EntryId>(), memberId, name: "Ann", text };
+      room.publish({ type: "transcript-final", entry: { ...entry, isFinal: true } });
+    }
+  }
+
+  test("an answer's size counts: long snapshots are soon refused", async () => {
+    fillTranscript();
+    const client = await connect();
+    const { snapshot } = await join(client);
+    expect(snapshot.entries.length).toBe(50);
+    const answers: unknown[] = [];
+    while (answers.at(-1) !== "too-many-requests" && answers.length < 40) {
+      answers.push(await ask(client, "room-snapshot", {}));
+    }
+    expect(answers.length).toBeLessThan(25);
+  });
+
+  test("a browser that reads less than it is sent is disconnected, and may come back", async () => {
+    const client = await connect();
+    const { memberId, seatToken } = await join(client);
+    const room = rooms.get(roomId)!;
+    const disconnected = notice(client, "disconnect");
+    // Nothing can be read while this loop runs.
+    for (let count = 0; count < 40_000; count += 1) room.setMuted(memberId, count % 2 === 0);
+    await disconnected;
+    expect((await join(await connect(), seatToken)).memberId).toBe(memberId);
   });
 
   test("over the rate limit is refused", async () => {

@@ -6,12 +6,19 @@ import { TokenBucket } from "../limits/token-bucket";
 import { answerRequest } from "./answer-request";
 import { Connection } from "./connection";
 import type { SignallingOptions } from "./handlers";
+import { UnsentBytes } from "./unsent-bytes";
 
 /** Limit on request size: RTP parameters take a few kB. */
 const maxRequestBytes = 100_000;
 
 /** Request rate per socket: joining a full room takes about two requests for each member. */
 const requestRate = { burst: 300, perSecond: 50 };
+
+/** Characters of an answer that cost as much as one more request: a snapshot can be a book. */
+const charactersPerRequest = 10_000;
+
+/** Limit on bytes that wait for a browser which does not read. It is disconnected, and may return. */
+const maxUnsentBytes = 4_000_000;
 
 /** Heartbeat: a silent loss of the network is noticed within 16 s. */
 const pingIntervalMs = 8_000;
@@ -46,15 +53,27 @@ export class SignallingServer {
   #accept(socket: Socket): void {
     const { clock, log } = this.#services;
     const bucket = new TokenBucket(clock, requestRate);
-    const connection = new Connection({
+    const unsent = new UnsentBytes(socket.conn);
+    const endSlowReader = () => {
+      if (unsent.count <= maxUnsentBytes || connection.isClosed) return;
+      log.warn(
+        { code: "too-many-requests", bytes: unsent.count },
+        "a slow reader was disconnected",
+      );
+      // Discards what waits; without that it would stay until the browser read it.
+      socket.conn.close(true);
+      socket.disconnect(true);
+    };
+    const connection: Connection = new Connection({
       emit: (name, notice) => {
         socket.emit(name, notice);
+        endSlowReader();
       },
       disconnect: () => {
         socket.disconnect(true);
       },
     });
-    socket.onAny((name: string, ...parts: unknown[]) => {
+    socket.onAny((name: unknown, ...parts: unknown[]) => {
       const last = parts.at(-1);
       const acknowledge = typeof last === "function" ? (last as (answer: unknown) => void) : null;
       const payload = parts[0] === last && acknowledge !== null ? undefined : parts[0];
@@ -65,7 +84,11 @@ export class SignallingServer {
         return;
       }
       void answerRequest(this.#context, connection, { name, payload }, log).then((answer) => {
-        acknowledge?.(answer);
+        if (acknowledge === null || connection.isClosed) return;
+        const sentBefore = unsent.total;
+        acknowledge(answer);
+        bucket.charge((unsent.total - sentBefore) / charactersPerRequest);
+        endSlowReader();
       });
     });
     socket.on("disconnect", () => {

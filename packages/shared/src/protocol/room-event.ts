@@ -13,6 +13,7 @@ import { z } from "zod";
 import { agentHearingSchema } from "./agent-hearing";
 import { agentStateSchema } from "./agent-state";
 import { entryIdSchema, replyIdSchema, turnIdSchema } from "./ids";
+import { plainText } from "./plain-text";
 import { transcriptEntrySchema } from "./transcript";
 import { transcriptStorageSchema } from "./transcript-storage";
 import { turnTimingsSchema } from "./turn-timings";
@@ -59,7 +60,7 @@ export const memberEventSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("message"),
     messageId: entryIdSchema,
-    text: z.string().trim().min(1).max(maxMessageCharacters),
+    text: z.string().max(maxMessageCharacters).transform(plainText).pipe(z.string().min(1)),
   }),
   /** Stops the agent's reply; null stands for the one being spoken. */
   z.object({ type: z.literal("interrupt"), replyId: replyIdSchema.nullable() }),

@@ -5,10 +5,11 @@
  */
 import { z } from "zod";
 import { roomIdSchema } from "./ids";
+import { plainLineSchema } from "./plain-text";
 
 /** Settings of a room's agent, chosen on creation; each has a default. */
 export const agentSettingsSchema = z.object({
-  name: z.string().trim().min(1).max(60).default("Parley"),
+  name: plainLineSchema({ least: 1, most: 60 }).default("Parley"),
   instructions: z.string().max(8_000).default(""),
   /** Greeting spoken when the first person joins; empty for none. */
   greeting: z.string().max(500).default("Hello! I am listening."),
@@ -18,7 +19,7 @@ export const agentSettingsSchema = z.object({
 export type AgentSettings = z.infer<typeof agentSettingsSchema>;
 
 export const roomCreateRequestSchema = z.object({
-  title: z.string().trim().max(100).default(""),
+  title: plainLineSchema({ least: 0, most: 100 }).default(""),
   agent: agentSettingsSchema.prefault({}),
 });
 export type RoomCreateRequest = z.infer<typeof roomCreateRequestSchema>;

@@ -12,13 +12,14 @@
 import { z } from "zod";
 import { wireErrorSchema } from "../errors";
 import { memberIdSchema, roomIdSchema, seatTokenSchema } from "./ids";
+import { plainLineSchema } from "./plain-text";
 import { mediaSourceSchema, memberSchema, roomSnapshotSchema } from "./snapshot";
 
 /** Protocol version, raised with every incompatible change; `room-join` refuses any other. */
 export const signallingProtocol = 1;
 
 export const maxNameCharacters = 60;
-export const memberNameSchema = z.string().trim().min(1).max(maxNameCharacters);
+export const memberNameSchema = plainLineSchema({ least: 1, most: maxNameCharacters });
 
 /** mediasoup's own structures: passed through unchanged and checked by mediasoup. */
 const opaque = z.record(z.string(), z.unknown());

@@ -16,6 +16,9 @@ export class MediaPeer {
   #microphone: types.Producer | null = null;
   #events: types.DataProducer | null = null;
   #roomEvents: types.DataConsumer | null = null;
+  /** Consumers that are being made count as well: requests may come all at once. */
+  #consumersComing = 0;
+  #isClosed = false;
 
   constructor(router: types.Router, webRtcServer: types.WebRtcServer) {
     this.#router = router;
@@ -30,6 +33,10 @@ export class MediaPeer {
       preferUdp: true,
       enableSctp: true,
     });
+    if (this.#isClosed) {
+      transport.close();
+      throw new AppError("invalid-state", "The member has left.");
+    }
     this.#transports.get(direction)?.close();
     this.#transports.set(direction, transport);
     return {
@@ -84,9 +91,10 @@ export class MediaPeer {
     rtpCapabilities: Opaque,
   ): Promise<types.Consumer> {
     const transport = this.#transport(transportId, "receive");
-    if (this.#consumers.size >= maxConsumers) {
+    if (this.#consumers.size + this.#consumersComing >= maxConsumers) {
       throw new AppError("too-many-requests", `at most ${maxConsumers} tracks can be consumed`);
     }
+    this.#consumersComing += 1;
     const consumer = await mediasoupCall(() =>
       transport.consume({
         producerId,
@@ -95,7 +103,9 @@ export class MediaPeer {
         // Retransmission (RTX) leaves 0.4 % of audio to conceal instead of 1.3 % at 5 % loss.
         enableRtx: true,
       }),
-    );
+    ).finally(() => {
+      this.#consumersComing -= 1;
+    });
     this.#consumers.set(consumer.id, consumer);
     consumer.observer.on("close", () => {
       this.#consumers.delete(consumer.id);
@@ -137,6 +147,7 @@ export class MediaPeer {
 
   /** Idempotent; takes the producers and consumers with it. */
   close(): void {
+    this.#isClosed = true;
     for (const transport of this.#transports.values()) transport.close();
     this.#transports.clear();
   }

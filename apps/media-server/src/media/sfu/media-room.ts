@@ -1,5 +1,6 @@
 import type { types } from "mediasoup";
 import type { Clock } from "@parley/shared/async/clock";
+import { AppError } from "@parley/shared/errors";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import {
   maxRoomEventBytes,
@@ -20,6 +21,9 @@ export type MediaRoomHandlers = {
   onMemberEvent(memberId: MemberId, event: MemberEvent): void;
   onProducerClosed(producerId: string): void;
 };
+
+/** Limit on remembered members who left: many more than leave while one request is under way. */
+const maxRemoved = 1_000;
 
 export type MediaRoomOptions = {
   clock: Clock;
@@ -48,6 +52,8 @@ export class MediaRoom {
   readonly #options: MediaRoomOptions;
   readonly #handlers: MediaRoomHandlers;
   readonly #peers = new Map<MemberId, MediaPeer>();
+  /** Members who have left for good; their last requests may still be on the way. */
+  readonly #removed = new Set<MemberId>();
   #voice: types.Producer | null = null;
 
   private constructor(
@@ -99,8 +105,13 @@ export class MediaRoom {
     return this.#events.id;
   }
 
-  /** The member's transports; created on first use. */
+  /**
+   * The member's transports; created on first use.
+   *
+   * @throws AppError `invalid-state` when the member has left
+   */
   peer(memberId: MemberId): MediaPeer {
+    if (this.#removed.has(memberId)) throw new AppError("invalid-state", "The member has left.");
     const peer =
       this.#peers.get(memberId) ?? new MediaPeer(this.#router, this.#worker.webRtcServer);
     this.#peers.set(memberId, peer);
@@ -110,6 +121,9 @@ export class MediaRoom {
   removePeer(memberId: MemberId): void {
     this.#peers.get(memberId)?.close();
     this.#peers.delete(memberId);
+    this.#removed.add(memberId);
+    const [earliest] = this.#removed;
+    if (this.#removed.size > maxRemoved && earliest !== undefined) this.#removed.delete(earliest);
   }
 
   /** Taps a microphone until its producer closes. */
