@@ -5,7 +5,7 @@ import type { HistoryLine, LinkRequest } from "@parley/shared/protocol/agent-lin
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import type { SessionEngines } from "./engines";
-import { Floor } from "./floor";
+import { FloorControl } from "./floor-control";
 import { Speaker } from "./hearing/speaker";
 import { Conversation } from "./replying/conversation";
 import { Reply } from "./replying/reply";
@@ -35,7 +35,7 @@ export class AgentSession {
   readonly #controller: AbortController;
   readonly #members = new Map<MemberId, Member>();
   readonly #turnStamps = new TurnStamps();
-  readonly #floor: Floor;
+  readonly #floor: FloorControl;
   #hasGreeted = false;
   #cancelGreeting: (() => void) | null = null;
   #lastErrorAtMs = -Infinity;
@@ -67,9 +67,9 @@ export class AgentSession {
     const { voice } = agent;
     const turnStamps = this.#turnStamps;
     const replying = { engines, voice, conversation, output, turnStamps, clock, settings, signal };
-    this.#floor = new Floor({
+    this.#floor = new FloorControl({
       conversation,
-      prepareReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
+      makeReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
       nameOf: (memberId) => this.#members.get(memberId)?.name ?? "",
       output,
       settings,

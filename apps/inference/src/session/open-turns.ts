@@ -1,52 +1,42 @@
-import type { TurnId } from "@parley/shared/protocol/ids";
 import type { Turn } from "./hearing/turn";
 import type { SessionSettings } from "./settings";
 
-/** The turns that people are in the middle of. */
-export class OpenTurns implements Iterable<Turn> {
-  readonly #settings: Pick<SessionSettings, "wordlessLimitMs">;
-  readonly #turns = new Map<TurnId, Turn>();
+/** Turns that people are in the middle of, earliest first. */
+export type OpenTurns = readonly Turn[];
 
-  constructor(settings: Pick<SessionSettings, "wordlessLimitMs">) {
-    this.#settings = settings;
-  }
+type NoiseSettings = Pick<SessionSettings, "wordlessLimitMs">;
 
-  get isEmpty(): boolean {
-    return this.#turns.size === 0;
-  }
+/** @param turn open, as it stands now; takes the place of its earlier snapshot */
+export function withTurn(turns: OpenTurns, turn: Turn): OpenTurns {
+  const isKnown = turns.some(({ turnId }) => turnId === turn.turnId);
+  if (!isKnown) return [...turns, turn];
+  return turns.map((other) => (other.turnId === turn.turnId ? turn : other));
+}
 
-  /** Somebody speaks, noise not counted. */
-  get isSomebodySpeaking(): boolean {
-    return [...this].some((turn) => turn.phase === "speaking" && !this.isNoise(turn));
-  }
+export function withoutTurn(turns: OpenTurns, turn: Turn): OpenTurns {
+  return turns.filter(({ turnId }) => turnId !== turn.turnId);
+}
 
-  /** Nobody speaks, and nobody may be about to go on. */
-  get isQuiet(): boolean {
-    return [...this].every((turn) =>
-      turn.phase === "speaking" ? this.isNoise(turn) : turn.phase === "settled" && turn.text === "",
-    );
-  }
+/** True for speech that went on for long without a word. */
+export function isNoise(turn: Turn, settings: NoiseSettings): boolean {
+  return turn.text === "" && turn.speechMs >= settings.wordlessLimitMs;
+}
 
-  /** Turns with words that may be over, earliest first. */
-  get pausing(): Turn[] {
-    return [...this].filter((turn) => turn.phase === "settled" && turn.text !== "");
-  }
+/** Somebody speaks, noise not counted. */
+export function isSomebodySpeaking(turns: OpenTurns, settings: NoiseSettings): boolean {
+  return turns.some((turn) => turn.phase === "speaking" && !isNoise(turn, settings));
+}
 
-  /** True for speech that went on for long without a word. */
-  isNoise(turn: Turn): boolean {
-    return turn.text === "" && turn.speechMs >= this.#settings.wordlessLimitMs;
-  }
+/** Nobody speaks, and nobody may be about to go on. */
+export function isQuiet(turns: OpenTurns, settings: NoiseSettings): boolean {
+  return turns.every((turn) =>
+    turn.phase === "speaking"
+      ? isNoise(turn, settings)
+      : turn.phase === "settled" && turn.text === "",
+  );
+}
 
-  /** @param turn open, as it stands now */
-  set(turn: Turn): void {
-    this.#turns.set(turn.turnId, turn);
-  }
-
-  remove(turn: Turn): void {
-    this.#turns.delete(turn.turnId);
-  }
-
-  [Symbol.iterator](): Iterator<Turn> {
-    return this.#turns.values();
-  }
+/** Turns with words that may be over, earliest first. */
+export function pausingTurns(turns: OpenTurns): OpenTurns {
+  return turns.filter((turn) => turn.phase === "settled" && turn.text !== "");
 }

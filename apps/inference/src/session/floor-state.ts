@@ -1,0 +1,96 @@
+import type { AgentState } from "@parley/shared/protocol/agent-state";
+import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
+import type { Turn, TurnChange } from "./hearing/turn";
+import type { OpenTurns } from "./open-turns";
+import type { ReplyChange } from "./replying/reply-state";
+
+/** The open question that the next reply answers. */
+export type Question = {
+  /** The turn that asked last; null for typed text and greetings. */
+  readonly turn: Turn | null;
+  /** Text said instead of asking the chat model. */
+  readonly fixedText: string | null;
+};
+
+/** The agent's reply, as far as the floor depends on it. One at a time. */
+export type ReplyOnFloor =
+  /** Unheard: it can be withdrawn without a word. */
+  | { readonly phase: "prepared" }
+  /** Some of it went out; `isHeard` once the pacer has put some of it on the wire. */
+  | { readonly phase: "playing"; readonly isHeard: boolean }
+  /** Cut off, its end not yet confirmed. */
+  | { readonly phase: "cancelling" };
+
+/** Whose the floor is, and what is open. A snapshot: a step makes another. */
+export type FloorState = {
+  readonly turns: OpenTurns;
+  readonly question: Question | null;
+  readonly reply: ReplyOnFloor | null;
+  /** The turn that cut the last reply off. */
+  readonly interrupter: TurnId | null;
+  /** State that the room shows of the agent. */
+  readonly agentState: AgentState;
+};
+
+/** Reply at the time of an event, while people can hear it. */
+export type AudibleReply = {
+  /** Text of the last moments: it may come back through a microphone. */
+  readonly recentText: string;
+  /** True near the end of a question of the agent's: speech now is its answer. */
+  readonly isEndOfQuestion: boolean;
+};
+
+export type FloorEvent =
+  /** The agent may speak first, unless somebody else did. */
+  | { type: "greeting-due"; text: string; isConversationEmpty: boolean }
+  | { type: "turn-changed"; change: TurnChange; audible: AudibleReply | null }
+  /** Typed text: asked at once, and it cuts the reply off. */
+  | { type: "message-typed"; memberId: MemberId; text: string }
+  /** A member asks for silence with a button. */
+  | { type: "interrupt-requested" }
+  | { type: "reply-changed"; change: ReplyChange }
+  /** Nobody is left to hear a reply. */
+  | { type: "room-emptied" };
+
+export type FloorEffect =
+  /** Publish the words so far. */
+  | { type: "publish-partial"; turn: Turn }
+  /** Publish the words of a turn that is over. */
+  | { type: "publish-final"; turn: Turn }
+  /** Take back what was published of the turn. */
+  | { type: "retract"; turn: Turn }
+  /** Add a member's line to the conversation that the chat model sees. */
+  | { type: "add-line"; memberId: MemberId; text: string }
+  | { type: "set-agent-state"; state: AgentState }
+  /**
+   * Have a reply made, unheard: of the fixed text, or to the conversation as it stands with the
+   * lines of the pausing turns. A prepared one that answers the same stays; another is withdrawn.
+   */
+  | { type: "prepare-reply"; pausing: OpenTurns; fixedText: string | null }
+  /** Drop the prepared reply. */
+  | { type: "withdraw-reply" }
+  /** Give the prepared reply the floor. */
+  | { type: "release-reply"; answered: Turn | null }
+  /** Take the floor back from a reply without sound yet. */
+  | { type: "withhold-reply" }
+  /** Let the pacer fade out and keep its position. */
+  | { type: "hold-reply" }
+  /** Let a held reply go on. */
+  | { type: "resume-reply" }
+  /** Cut the reply off. */
+  | { type: "cancel-reply" };
+
+export type FloorStep = { state: FloorState; effects: readonly FloorEffect[] };
+
+export const idleFloor: FloorState = {
+  turns: [],
+  question: null,
+  reply: null,
+  interrupter: null,
+  agentState: "listening",
+};
+
+/** Some of the reply went out: people hear it, are about to, or just did. */
+export function hasBegun(reply: ReplyOnFloor | null): boolean {
+  return reply !== null && reply.phase !== "prepared";
+}

@@ -1,0 +1,262 @@
+import type { AgentState } from "@parley/shared/protocol/agent-state";
+import { judgeBargeIn } from "./barge-in";
+import {
+  hasBegun,
+  type AudibleReply,
+  type FloorEffect,
+  type FloorEvent,
+  type FloorState,
+  type FloorStep,
+} from "./floor-state";
+import type { Turn, TurnChange } from "./hearing/turn";
+import {
+  isNoise,
+  isQuiet,
+  isSomebodySpeaking,
+  pausingTurns,
+  withoutTurn,
+  withTurn,
+} from "./open-turns";
+import type { ReplyChange } from "./replying/reply-state";
+import type { SessionSettings } from "./settings";
+import { isBackchannel, isOnlyStopPhrase } from "./words/backchannel";
+import { isEcho } from "./words/echo";
+
+type FloorSettings = Pick<
+  SessionSettings,
+  "holdAfterSpeechMs" | "backchannelLimitMs" | "wordlessLimitMs"
+>;
+
+/** Part of a step. */
+type Move = (state: FloorState, settings: FloorSettings) => FloorStep;
+
+/**
+ * Decides whose the floor is: prepares replies while people pause, lets one be heard when nobody
+ * speaks, and takes the floor from the agent when somebody wants it. Pure; an event that comes
+ * late or twice changes nothing.
+ */
+export function stepFloor(
+  state: FloorState,
+  event: FloorEvent,
+  settings: FloorSettings,
+): FloorStep {
+  return moveOf(event)(state, settings);
+}
+
+function moveOf(event: FloorEvent): Move {
+  switch (event.type) {
+    case "greeting-due":
+      return event.isConversationEmpty ? greet(event.text) : stay;
+    case "turn-changed":
+      return turnChanged(event.change, event.audible);
+    case "message-typed": {
+      const { memberId, text } = event;
+      const ask = become({ question: { turn: null, fixedText: null } });
+      return inOrder(carryOut({ type: "add-line", memberId, text }), ask, cancel, advance);
+    }
+    case "interrupt-requested":
+      return inOrder(interrupt, advance);
+    case "room-emptied":
+      return inOrder(interrupt, forgetQuestion, showAgentState);
+    case "reply-changed":
+      return replyChanged(event.change);
+  }
+}
+
+function greet(fixedText: string): Move {
+  return (state, settings) => {
+    const isFree = state.turns.length === 0 && state.question === null && state.reply === null;
+    if (!isFree) return stay(state);
+    return inOrder(become({ question: { turn: null, fixedText } }), advance)(state, settings);
+  };
+}
+
+function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): Move {
+  const judge = judgeOpenTurns(audible);
+  switch (type) {
+    case "opened":
+    case "resumed":
+      // What was prepared for the first words answers half a sentence.
+      return inOrder(keepOpen(turn), withhold, turn.text === "" ? stay : withdraw, advance);
+    case "continued":
+      return inOrder(keepOpen(turn), (state, settings) => {
+        if (hasBegun(state.reply)) return judge(state, settings);
+        return isNoise(turn, settings) ? advance(state, settings) : stay(state);
+      });
+    case "words":
+      return inOrder(keepOpen(turn), carryOut({ type: "publish-partial", turn }), judge);
+    case "paused":
+      // The settled words, which follow, decide.
+      return keepOpen(turn);
+    case "settled":
+      return inOrder(keepOpen(turn), carryOut({ type: "publish-partial", turn }), judge, advance);
+    case "closed":
+      return inOrder(endTurn(turn), hearOut(turn, audible), judge, advance);
+    case "dropped":
+    case "abandoned":
+      return inOrder(endTurn(turn), leaveUnanswered(turn), judge, advance);
+  }
+}
+
+function replyChanged(change: ReplyChange): Move {
+  switch (change) {
+    case "begun": {
+      const reply = { phase: "playing", isHeard: false } as const;
+      return inOrder(become({ reply, question: null, interrupter: null }), showAgentState);
+    }
+    case "heard":
+      return inOrder(become({ reply: { phase: "playing", isHeard: true } }), advance);
+    case "cancelled":
+      return inOrder(become({ reply: { phase: "cancelling" } }), advance);
+    case "ended":
+      return inOrder(become({ reply: null }), advance);
+    case "empty":
+      return inOrder(become({ reply: null, question: null }), showAgentState);
+  }
+}
+
+/** The words of a turn that is over: retracted as echo, or published and mostly asked. */
+function hearOut(turn: Turn, audible: AudibleReply | null): Move {
+  return (state, settings) => {
+    const reply = state.reply?.phase === "playing" ? audible : null;
+    const isAside = isBackchannel(turn.text);
+    if (reply !== null && !isAside && isEcho(turn.text, reply.recentText)) {
+      return { state, effects: [{ type: "retract", turn }] };
+    }
+    const isAsked = reply === null || !isAside || reply.isEndOfQuestion;
+    const publish = carryOut({ type: "publish-final", turn });
+    return inOrder(publish, isAsked ? ask(turn) : stay)(state, settings);
+  };
+}
+
+function ask(turn: Turn): Move {
+  return (state) => {
+    // "Stop!" wants silence, not an answer.
+    const isObeyed = state.interrupter === turn.turnId && isOnlyStopPhrase(turn.text);
+    const question = isObeyed ? state.question : { turn, fixedText: null };
+    return { state: { ...state, question }, effects: [lineOf(turn)] };
+  };
+}
+
+/** Keeps the words of a turn, unanswered. */
+function leaveUnanswered(turn: Turn): Move {
+  return turn.text === ""
+    ? carryOut({ type: "retract", turn })
+    : carryOut({ type: "publish-final", turn }, lineOf(turn));
+}
+
+/** Judges whether what people say over the reply is meant to interrupt it. */
+function judgeOpenTurns(audible: AudibleReply | null): Move {
+  return (state, settings) => {
+    if (audible === null || state.reply?.phase !== "playing") return stay(state);
+    let shouldHold = false;
+    for (const turn of state.turns) {
+      const intrusion = {
+        text: turn.text,
+        isSpeaking: turn.phase === "speaking",
+        isSettled: turn.phase === "settled",
+        speechMs: turn.speechMs,
+        recentReplyText: audible.recentText,
+      };
+      const verdict = judgeBargeIn(intrusion, settings);
+      if (verdict === "interrupt") return cancel({ ...state, interrupter: turn.turnId }, settings);
+      shouldHold ||= verdict === "hold";
+    }
+    return { state, effects: [{ type: shouldHold ? "hold-reply" : "resume-reply" }] };
+  };
+}
+
+/** Prepares or withdraws a reply as the open turns ask, and releases it when the floor is free. */
+const advance: Move = (state, settings) =>
+  inOrder(prepare, showAgentState, release)(state, settings);
+
+/** Prepares the reply that answers the conversation as it stands, pausing turns included. */
+const prepare: Move = (state, settings) => {
+  if (hasBegun(state.reply) || isSomebodySpeaking(state.turns, settings)) return stay(state);
+  const pausing = pausingTurns(state.turns);
+  if (state.question === null && pausing.length === 0) return withdraw(state, settings);
+  const fixedText = pausing.length === 0 ? (state.question?.fixedText ?? null) : null;
+  return {
+    state: { ...state, reply: { phase: "prepared" } },
+    effects: [{ type: "prepare-reply", pausing, fixedText }],
+  };
+};
+
+const release: Move = (state, settings) => {
+  const isDue = state.question !== null && state.reply?.phase === "prepared";
+  if (!isDue || !isQuiet(state.turns, settings)) return stay(state);
+  return { state, effects: [{ type: "release-reply", answered: state.question.turn }] };
+};
+
+const withhold: Move = (state) =>
+  state.reply?.phase === "prepared"
+    ? { state, effects: [{ type: "withhold-reply" }] }
+    : stay(state);
+
+const withdraw: Move = (state) =>
+  state.reply?.phase === "prepared"
+    ? { state: { ...state, reply: null }, effects: [{ type: "withdraw-reply" }] }
+    : stay(state);
+
+const cancel: Move = (state) =>
+  state.reply?.phase === "playing"
+    ? { state: { ...state, reply: { phase: "cancelling" } }, effects: [{ type: "cancel-reply" }] }
+    : stay(state);
+
+const forgetQuestion: Move = (state, settings) => withdraw({ ...state, question: null }, settings);
+
+const interrupt: Move = (state, settings) =>
+  (hasBegun(state.reply) ? cancel : forgetQuestion)(state, settings);
+
+const showAgentState: Move = (state, settings) => {
+  const agentState = agentStateOf(state, settings);
+  if (agentState === state.agentState) return stay(state);
+  return {
+    state: { ...state, agentState },
+    effects: [{ type: "set-agent-state", state: agentState }],
+  };
+};
+
+function agentStateOf({ reply, question, turns }: FloorState, settings: FloorSettings): AgentState {
+  if (reply?.phase === "playing") return reply.isHeard ? "speaking" : "thinking";
+  if (reply?.phase === "cancelling") return "listening";
+  const isAnswerDue = question !== null && !isSomebodySpeaking(turns, settings);
+  return isAnswerDue ? "thinking" : "listening";
+}
+
+function stay(state: FloorState): FloorStep {
+  return { state, effects: [] };
+}
+
+function become(change: Partial<FloorState>): Move {
+  return (state) => stay({ ...state, ...change });
+}
+
+function keepOpen(turn: Turn): Move {
+  return (state) => stay({ ...state, turns: withTurn(state.turns, turn) });
+}
+
+function endTurn(turn: Turn): Move {
+  return (state) => stay({ ...state, turns: withoutTurn(state.turns, turn) });
+}
+
+function carryOut(...effects: FloorEffect[]): Move {
+  return (state) => ({ state, effects });
+}
+
+function lineOf({ memberId, text }: Turn): FloorEffect {
+  return { type: "add-line", memberId, text };
+}
+
+function inOrder(...moves: readonly Move[]): Move {
+  return (state, settings) => {
+    const effects: FloorEffect[] = [];
+    let present = state;
+    for (const move of moves) {
+      const step = move(present, settings);
+      present = step.state;
+      effects.push(...step.effects);
+    }
+    return { state: present, effects };
+  };
+}
