@@ -18,6 +18,7 @@ COPY packages/settings/package.json packages/settings/
 COPY packages/shared/package.json packages/shared/
 COPY packages/speech/package.json packages/speech/
 COPY packages/threads/package.json packages/threads/
+COPY packages/admission/package.json packages/admission/
 COPY scripts scripts
 RUN node scripts/setup.mjs --packages
 

@@ -4,6 +4,7 @@
  * `npm run dev` adds `--dev`: the servers restart and the page reloads when their sources change.
  */
 import "./system/require-node.mjs";
+import { randomBytes } from "node:crypto";
 import { buildAll } from "./build/build-all.mjs";
 import { runMain } from "./report/problem.mjs";
 import { runStep } from "./report/step.mjs";
@@ -50,6 +51,7 @@ await runMain(async () => {
     repository: REPOSITORY,
     port: mediaPort,
     inferencePort,
+    inferenceKey: randomBytes(24).toString("base64url"),
     worker,
   });
   const servers = /** @type {const} */ (["inference", "media-server"]).map((app) => ({

@@ -10,17 +10,23 @@ const SHORT_NAMES = { inference: "inference", "media-server": "media", web: "web
 /**
  * The environment that both servers share.
  *
- * @param {{ repository: string, port: number, inferencePort: number, worker: string }} choices
+ * @param {object} choices
+ * @param {string} choices.repository
+ * @param {number} choices.port
+ * @param {number} choices.inferencePort
+ * @param {string} choices.inferenceKey The servers' common key, unless the operator has set one.
+ * @param {string} choices.worker
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {NodeJS.ProcessEnv}
  */
 export function serverEnvironment(
-  { repository, port, inferencePort, worker },
+  { repository, port, inferencePort, inferenceKey, worker },
   environment = process.env,
 ) {
   return {
     INFERENCE_URL: `ws://127.0.0.1:${inferencePort}`,
     ...environment,
+    INFERENCE_KEY: environment.INFERENCE_KEY?.trim() || inferenceKey,
     PORT: String(port),
     INFERENCE_PORT: String(inferencePort),
     PARLEY_DATA: dataFolder(environment, repository),

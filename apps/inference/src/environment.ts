@@ -12,6 +12,8 @@ import type { ValuesOf } from "@parley/settings/setting";
 const settings = {
   INFERENCE_HOST: inferenceServer.INFERENCE_HOST,
   INFERENCE_PORT: inferenceServer.INFERENCE_PORT,
+  INFERENCE_KEY: inferenceServer.INFERENCE_KEY,
+  INFERENCE_ORIGINS: inferenceServer.INFERENCE_ORIGINS,
   MAX_SESSIONS: inferenceServer.MAX_SESSIONS,
   PARLEY_DATA: folders.PARLEY_DATA,
   ...recognizer,

@@ -29,6 +29,8 @@ export async function startInference(
     isDemonstration: () => models?.activeRecognizer.name === builtinRecognizer,
     modelAdministration: () => models?.modelAdministration ?? null,
     maxSessions: environment.MAX_SESSIONS,
+    linkKey: environment.INFERENCE_KEY ?? null,
+    pageOrigins: environment.INFERENCE_ORIGINS ?? [],
     defaultVoice: environment.AGENT_VOICE ?? "",
     clock: systemClock,
     settings: sessionSettings(environment),

@@ -28,9 +28,10 @@ test("what is set is read", () => {
   );
   expect(read).toMatchObject({
     inferenceUrl: "wss://speech.example",
+    inferenceKey: null,
     iceServers: [{ urls: "turn:x" }],
     media: { listenIps: ["10.0.0.1", "127.0.0.1"] },
-    isBehindProxy: true,
+    trustedProxies: 1,
     operatorKey: "correct-horse-battery",
   });
 });

@@ -13,6 +13,7 @@ const settings = {
   ...webPage,
   INFERENCE_PORT: inferenceServer.INFERENCE_PORT,
   INFERENCE_URL: inferenceServer.INFERENCE_URL,
+  INFERENCE_KEY: inferenceServer.INFERENCE_KEY,
   MEDIA_PORT: media.MEDIA_PORT,
   MEDIA_LISTEN_IP: media.MEDIA_LISTEN_IP,
   MEDIA_WORKERS: media.MEDIA_WORKERS,
@@ -31,9 +32,11 @@ export type Environment = {
   host: string | null;
   /** WebSocket base of the inference worker. */
   inferenceUrl: string;
+  /** The key that inference admits this server by; null where it needs none. A secret. */
+  inferenceKey: string | null;
   dataFolder: string;
   webRoot: string;
-  isBehindProxy: boolean;
+  trustedProxies: Values["TRUST_PROXY"];
   /** Lets its bearer manage models from anywhere; null: only this machine itself may. A secret. */
   operatorKey: string | null;
   logLevel: Values["LOG_LEVEL"];
@@ -60,9 +63,10 @@ export function readEnvironment(
     port: read.PORT,
     host: read.HOST ?? null,
     inferenceUrl: read.INFERENCE_URL ?? `ws://127.0.0.1:${read.INFERENCE_PORT}`,
+    inferenceKey: read.INFERENCE_KEY ?? null,
     dataFolder: path.resolve(workingFolder, read.PARLEY_DATA),
     webRoot: read.WEB_ROOT === undefined ? builtWebApp() : path.resolve(read.WEB_ROOT),
-    isBehindProxy: read.TRUST_PROXY,
+    trustedProxies: read.TRUST_PROXY,
     operatorKey: read.OPERATOR_KEY ?? null,
     logLevel: read.LOG_LEVEL,
     logFormat: read.LOG_FORMAT,

@@ -25,6 +25,7 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     {
       ...environment.media,
       inferenceUrl: environment.inferenceUrl,
+      inferenceKey: environment.inferenceKey,
     },
     clock,
     log,

@@ -39,6 +39,7 @@ async function openRoom(
   const bridge = new AgentBridge({
     clock,
     inferenceUrl: options.inferenceUrl,
+    inferenceKey: null,
     encoder: await createVoiceEncoder(),
     speex: options.speex,
     warnings: new CodedWarnings(silentLog, systemClock),

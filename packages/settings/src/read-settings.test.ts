@@ -21,7 +21,7 @@ function complaintAbout(environment: NodeJS.ProcessEnv): string {
 describe("readSettings", () => {
   it("takes an empty variable for none, blanks too", () => {
     const { PORT, HOST, TRUST_PROXY } = readSettings(webPage, { PORT: "", HOST: " \r" });
-    expect({ PORT, HOST, TRUST_PROXY }).toEqual({ PORT: 7_860, TRUST_PROXY: false });
+    expect({ PORT, HOST, TRUST_PROXY }).toEqual({ PORT: 7_860, TRUST_PROXY: 0 });
   });
 
   it("drops blanks around a value", () => {

@@ -63,6 +63,12 @@ export const list: ValueKind<string[]> = {
   expects: "a list, separated by commas",
 };
 
+/** A key that people hand on: what an HTTP header can carry as it is, and nobody guesses. */
+export const key: ValueKind<string> = {
+  schema: z.string().regex(/^[\x21-\x7e]{16,200}$/u),
+  expects: "16 to 200 printable ASCII characters without spaces",
+};
+
 /** Some of the words, separated by commas, in an order that matters. */
 export function listOf<const Words extends readonly [string, ...string[]]>(
   words: Words,

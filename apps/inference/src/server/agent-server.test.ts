@@ -1,5 +1,5 @@
 import { systemClock } from "@parley/shared/async/clock";
-import { newId, type EntryId } from "@parley/shared/protocol/ids";
+import { newId, type EntryId, type MemberId } from "@parley/shared/protocol/ids";
 import {
   CharacterSynthesizer,
   soundActivity,
@@ -29,7 +29,11 @@ function scriptedEngines(): SessionEngines {
   };
 }
 
-async function start(engines: SessionEngines | null = scriptedEngines(), maxSessions = 4) {
+async function start(
+  engines: SessionEngines | null = scriptedEngines(),
+  maxSessions = 4,
+  linkKey: string | null = null,
+) {
   const logged: string[] = [];
   const note = (details: object, message: string) => {
     logged.push(JSON.stringify({ ...details, message }));
@@ -38,6 +42,8 @@ async function start(engines: SessionEngines | null = scriptedEngines(), maxSess
     engines: () => engines,
     isDemonstration: () => true,
     maxSessions,
+    linkKey,
+    pageOrigins: [],
     defaultVoice: "plain",
     clock: systemClock,
     settings: defaultSessionSettings,
@@ -164,6 +170,39 @@ describe("AgentServer", () => {
     client.sendText(JSON.stringify({ type: "message", text: "x".repeat(1_000_000) }));
     expect(await client.errors(1)).toEqual(["invalid-request"]);
     expect(await client.closed()).toBe(1008);
+  });
+
+  it("gives sessions to nobody without the key, where one is set", async () => {
+    const key = "a-key-of-some-length";
+    const { port } = await start(scriptedEngines(), 1, key);
+    await expect(LinkClient.connect(port)).rejects.toThrow("401");
+    for (const authorization of ["Bearer another key", `Basic ${key}`]) {
+      const refused = LinkClient.connect(port, "/agent", { authorization });
+      await expect(refused).rejects.toThrow("401");
+    }
+    const client = await LinkClient.connect(port, "/agent", { authorization: `Bearer ${key}` });
+    client.open();
+    await client.until(({ type }) => type === "session-ready");
+  });
+
+  it("refuses pages of other sites at every door", async () => {
+    const { port } = await start();
+    const foreign = { origin: "http://127.0.0.1:28999" };
+    for (const path of ["/agent", "/", "/ws/tts/stream"]) {
+      await expect(LinkClient.connect(port, path, foreign)).rejects.toThrow("403");
+    }
+    for (const path of ["/health", "/v1/audio/config", "/api/models"]) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: foreign });
+      expect(answer.status).toBe(403);
+    }
+  });
+
+  it("refuses a session with more members or longer texts than a room can have", async () => {
+    const { port } = await start();
+    const many = Array.from({ length: 4_000 }, () => ({ memberId: newId<MemberId>(), name: "x" }));
+    const client = await LinkClient.connect(port);
+    client.open({ members: many });
+    expect(await client.errors(1)).toEqual(["invalid-request"]);
   });
 
   it("refuses every other path", async () => {

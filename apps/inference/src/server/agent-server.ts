@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { isForeignPage } from "@parley/admission/page-request";
 import type { Clock } from "@parley/shared/async/clock";
 import { toWireError } from "@parley/shared/errors";
 import { agentLinkPath, maxLinkMessageBytes } from "@parley/shared/protocol/agent-link";
@@ -8,7 +9,9 @@ import type { ModelAdministration } from "../contracts/model-administration";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
 import { modelsRoute } from "./models-route";
+import { isFromPeer } from "./peer-key";
 import { recognizerPath, recognitionRoutes } from "./recognition/recognition-routes";
+import { endHandshake, refuseForeignPages } from "./refuse-foreign-pages";
 import { SessionSocket, type ServerLog } from "./session-socket";
 import { SocketServer } from "./socket-server";
 import { synthesisRoutes } from "./synthesis/synthesis-routes";
@@ -23,6 +26,10 @@ export type AgentServerOptions = {
   modelAdministration?: () => ModelAdministration | null;
   /** Limit of sessions, and of the clients of each speech API. */
   maxSessions: number;
+  /** The key of whoever may open sessions and manage models; null: only this machine may. */
+  linkKey: string | null;
+  /** Origins of web pages that may use the speech endpoints. */
+  pageOrigins: readonly string[];
   defaultVoice: string;
   clock: Clock;
   settings: SessionSettings;
@@ -54,9 +61,11 @@ export class AgentServer {
       },
       errorMessage: (error) => ({ type: "error", error: toWireError(error) }),
     });
+    const { linkKey, pageOrigins } = options;
+    refuseForeignPages(this.#http, pageOrigins);
     this.#addHealthRoutes();
     const administration = () => options.modelAdministration?.() ?? null;
-    this.#http.register(modelsRoute({ administration }));
+    this.#http.register(modelsRoute({ administration, linkKey }));
     const shared = {
       http: this.#http,
       maxClients: options.maxSessions,
@@ -84,7 +93,17 @@ export class AgentServer {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
       const sockets = signal.aborted ? undefined : this.#sockets.get(path);
       if (sockets === undefined) {
-        socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+        endHandshake(socket, "404 Not Found");
+        return;
+      }
+      if (isForeignPage(request.headers, pageOrigins)) {
+        this.#options.log.warn({ code: "invalid-request", path }, "a foreign page was refused");
+        endHandshake(socket, "403 Forbidden");
+        return;
+      }
+      if (sockets === this.#links && !isFromPeer(request, linkKey)) {
+        this.#options.log.warn({ code: "operator-only" }, "a link without the key was refused");
+        endHandshake(socket, "401 Unauthorized");
         return;
       }
       sockets.upgrade(request, socket, head);

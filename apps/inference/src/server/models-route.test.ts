@@ -23,7 +23,7 @@ beforeEach(async () => {
     close: () => Promise.resolve(),
   };
   http = Fastify();
-  await http.register(modelsRoute({ administration: () => administration }));
+  await http.register(modelsRoute({ linkKey: null, administration: () => administration }));
 });
 
 afterEach(async () => {

@@ -4,11 +4,14 @@ import { modelActionSchema } from "@parley/shared/protocol/models-api";
 import type { FastifyPluginCallback, FastifyReply } from "fastify";
 import { z } from "zod";
 import type { ModelAdministration } from "../contracts/model-administration";
+import { isFromPeer } from "./peer-key";
 import { requireLoaded } from "./require-loaded";
 
 export type ModelsRouteOptions = {
   /** Null while the models load. */
   administration: () => ModelAdministration | null;
+  /** The key of whoever may manage models; null: only this machine may. */
+  linkKey: string | null;
 };
 
 const actionSchema = z.object({ name: z.string().min(1).max(200), action: modelActionSchema });
@@ -25,12 +28,19 @@ const statuses: Partial<Record<ErrorCode, number>> = {
  * `GET /api/models` and `POST /api/models/:name/:action`. Authorisation is the media-server's, which
  * passes on only what the operator sends.
  */
-export function modelsRoute({ administration }: ModelsRouteOptions): FastifyPluginCallback {
+export function modelsRoute({
+  administration,
+  linkKey,
+}: ModelsRouteOptions): FastifyPluginCallback {
   const present = () => requireLoaded(administration());
   return (http, _options, done) => {
     http.addHook("onRequest", async (request, reply) => {
-      if (!isFromBrowser(request.headers)) return;
-      const error = new AppError("operator-only", "Browsers reach this through Parley's own page.");
+      const isFromPage = isFromBrowser(request.headers);
+      if (!isFromPage && isFromPeer(request.raw, linkKey)) return;
+      const message = isFromPage
+        ? "Browsers reach this through Parley's own page."
+        : "This needs the key that both servers share, INFERENCE_KEY.";
+      const error = new AppError("operator-only", message);
       await reply.code(403).send({ error: toWireError(error) });
     });
     http.get("/api/models", (_request, reply) => answer(reply, () => present().overview()));

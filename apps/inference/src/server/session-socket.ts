@@ -42,7 +42,7 @@ export type ServerLog = {
 /** Invalid messages that are tolerated within ten seconds. */
 const offenceLimit = { limit: 20, periodMs: 10_000 };
 /** Limit for `session-open`; a peer that sends none by then is not a media-server. */
-const openTimeoutMs = 10_000;
+const openTimeoutMs = 3_000;
 const livenessIntervalMs = 10_000;
 
 /** Connects one agent link to one session; either end closes the other. */

@@ -17,8 +17,12 @@ export class LinkClient {
   #wake: () => void = () => undefined;
   #sequence = 0;
 
-  static async connect(port: number, path = "/agent"): Promise<LinkClient> {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
+  static async connect(
+    port: number,
+    path = "/agent",
+    headers: Record<string, string> = {},
+  ): Promise<LinkClient> {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
     const client = new LinkClient(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once("open", resolve);

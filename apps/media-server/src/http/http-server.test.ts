@@ -2,6 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { newId, type EntryId, type MemberId, type RoomId } from "@parley/shared/protocol/ids";
+import type { TrustedProxies } from "@parley/settings/declarations/trusted-proxies";
 import { roomDescriptionSchema } from "@parley/shared/protocol/rooms-api";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import type { FastifyInstance } from "fastify";
@@ -22,15 +23,26 @@ beforeEach(async () => {
   await mkdir(path.join(webRoot, "assets"));
   await writeFile(path.join(webRoot, "index.html"), "<title>Parley</title>");
   await writeFile(path.join(webRoot, "assets", "app-1a2b.js"), "1;");
-  const clock = new FakeClock(Date.UTC(2025, 0, 31, 12));
   archive = new MemoryArchive();
   media = new ScriptedMedia();
+  server = await startServer(0);
+});
+
+function startServer(trustedProxies: TrustedProxies): Promise<FastifyInstance> {
+  const clock = new FakeClock(Date.UTC(2025, 0, 31, 12));
   const log = silentLog;
   const rooms = new RoomRegistry({ clock, archive, log }, () => undefined);
   const inferenceUrl = "ws://127.0.0.1:9";
-  const rest = { inferenceUrl, webRoot, isBehindProxy: false, operatorKey: null, log };
-  server = await createHttpServer({ rooms, archive, clock, media, ...rest });
-});
+  const rest = {
+    inferenceUrl,
+    webRoot,
+    inferenceKey: null,
+    trustedProxies,
+    operatorKey: null,
+    log,
+  };
+  return createHttpServer({ rooms, archive, clock, media, ...rest });
+}
 
 afterEach(async () => {
   await server.close();
@@ -75,6 +87,24 @@ test("no line of a text transcript can pose as another entry", async () => {
     "",
   ]);
 });
+
+test.each([1, ["127.0.0.1"]])(
+  "behind proxies %j no client hides behind addresses that it invents",
+  async (trustedProxies) => {
+    const proxied = await startServer(trustedProxies);
+    const answers: number[] = [];
+    for (let count = 0; count < 60; count += 1) {
+      const headers = { "x-forwarded-for": `10.0.${count}.1, 203.0.113.9` };
+      const answer = await proxied.inject({ method: "POST", url: "/api/rooms", headers, body: {} });
+      answers.push(answer.statusCode);
+    }
+    expect(answers.filter((status) => status === 201)).toHaveLength(40);
+    const headers = { "x-forwarded-for": "203.0.113.10" };
+    const other = await proxied.inject({ method: "POST", url: "/api/rooms", headers, body: {} });
+    expect(other.statusCode).toBe(201);
+    await proxied.close();
+  },
+);
 
 test("transcripts are rationed", async () => {
   const { roomId } = await createRoom({});

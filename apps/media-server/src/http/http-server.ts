@@ -1,3 +1,4 @@
+import type { TrustedProxies } from "@parley/settings/declarations/trusted-proxies";
 import { toWireError } from "@parley/shared/errors";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../contracts/log";
@@ -17,19 +18,27 @@ export type HttpServerOptions = RoomRoutesOptions & {
   inferenceUrl: string;
   /** Folder of the built web app. */
   webRoot: string;
-  /** Trusts `X-Forwarded-For`: only safe behind the operator's own proxy. */
-  isBehindProxy: boolean;
+  inferenceKey: string | null;
+  /** The operator's own proxies, whose `X-Forwarded-For` is believed. */
+  trustedProxies: TrustedProxies;
   /** Bearer token that allows managing models; null: only this machine may. */
   operatorKey: string | null;
   log: Log;
 };
+
+/** As fastify wants it. The hops of a request are counted from this server on. */
+function proxyTrust(
+  proxies: TrustedProxies,
+): string[] | ((address: string, hop: number) => boolean) {
+  return typeof proxies === "number" ? (_address, hop) => hop < proxies : [...proxies];
+}
 
 /** HTTP server: web app, rooms, models, health and readiness. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const server = fastify({
     logger: false,
     bodyLimit: maxBodyBytes,
-    trustProxy: options.isBehindProxy,
+    trustProxy: proxyTrust(options.trustedProxies),
     forceCloseConnections: true,
   });
   server.addHook("onRequest", (_request, reply, done) => {

@@ -16,15 +16,20 @@ const failureSchema = z.object({ error: wireErrorSchema });
 /** HTTP client for the inference server's models API. */
 export class InferenceModels {
   readonly #base: string;
+  readonly #headers: Record<string, string>;
 
-  /** @param inferenceUrl the WebSocket base, such as `ws://127.0.0.1:8080` */
-  constructor(inferenceUrl: string) {
+  /**
+   * @param inferenceUrl the WebSocket base, such as `ws://127.0.0.1:8080`
+   * @param key the key that both servers share; null where none is needed
+   */
+  constructor(inferenceUrl: string, key: string | null) {
+    this.#headers = key === null ? {} : { authorization: `Bearer ${key}` };
     this.#base = `${inferenceUrl.replace(/^ws/, "http").replace(/\/$/, "")}/api/models`;
   }
 
   /** @throws AppError as {@link InferenceModels.act} does */
   overview(): Promise<ModelsOverview> {
-    return ask(this.#base, "GET", overviewTimeoutMs);
+    return this.#ask(this.#base, "GET", overviewTimeoutMs);
   }
 
   /**
@@ -33,25 +38,30 @@ export class InferenceModels {
    *   too slow, `protocol-mismatch` when its answer is malformed
    */
   act(name: string, action: ModelAction): Promise<ModelsOverview> {
-    return ask(`${this.#base}/${encodeURIComponent(name)}/${action}`, "POST", actionTimeoutMs);
+    return this.#ask(
+      `${this.#base}/${encodeURIComponent(name)}/${action}`,
+      "POST",
+      actionTimeoutMs,
+    );
   }
-}
 
-async function ask(url: string, method: "GET" | "POST", ms: number): Promise<ModelsOverview> {
-  const { isOk, json } = await exchange(url, { method, signal: AbortSignal.timeout(ms) });
-  if (!isOk) {
-    const failure = failureSchema.safeParse(json);
-    if (failure.success) throw fromWireError(failure.data.error);
+  async #ask(url: string, method: "GET" | "POST", ms: number): Promise<ModelsOverview> {
+    const signal = AbortSignal.timeout(ms);
+    const { isOk, json } = await exchange(url, { method, signal, headers: this.#headers });
+    if (!isOk) {
+      const failure = failureSchema.safeParse(json);
+      if (failure.success) throw fromWireError(failure.data.error);
+    }
+    const overview = modelsOverviewSchema.safeParse(json);
+    if (isOk && overview.success) return overview.data;
+    throw new AppError(
+      "protocol-mismatch",
+      "The inference server’s answer about models is malformed.",
+      {
+        cause: overview.error,
+      },
+    );
   }
-  const overview = modelsOverviewSchema.safeParse(json);
-  if (isOk && overview.success) return overview.data;
-  throw new AppError(
-    "protocol-mismatch",
-    "The inference server’s answer about models is malformed.",
-    {
-      cause: overview.error,
-    },
-  );
 }
 
 /** @returns `json` is null where the body is not JSON */

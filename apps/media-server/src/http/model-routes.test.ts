@@ -53,7 +53,7 @@ afterEach(async () => {
   inference.close();
 });
 
-function open(change: { operatorKey?: string | null; isBehindProxy?: boolean }) {
+function open(change: { operatorKey?: string | null; trustedProxies?: number }) {
   const { port } = inference.address() as AddressInfo;
   const clock = new FakeClock();
   const archive = new MemoryArchive();
@@ -64,7 +64,8 @@ function open(change: { operatorKey?: string | null; isBehindProxy?: boolean }) 
     media: new ScriptedMedia(),
     inferenceUrl: `ws://127.0.0.1:${port}`,
     webRoot: "/nowhere",
-    isBehindProxy: false,
+    inferenceKey: null,
+    trustedProxies: 0,
     operatorKey: null,
     log: silentLog,
     ...change,
@@ -139,7 +140,7 @@ describe("access", () => {
   test.each([true, false])(
     "through a proxy on this machine needs the key (%s)",
     async (isBehind) => {
-      const proxied = await open({ operatorKey, isBehindProxy: isBehind });
+      const proxied = await open({ operatorKey, trustedProxies: isBehind ? 1 : 0 });
       for (const name of ["x-forwarded-for", "forwarded", "x-real-ip", "via"]) {
         const headers = { host: "localhost", [name]: "127.0.0.1" };
         expect(await ask({ headers }, proxied)).toEqual(refused);

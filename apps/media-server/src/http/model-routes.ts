@@ -3,7 +3,7 @@ import { AppError } from "@parley/shared/errors";
 import { modelActionSchema } from "@parley/shared/protocol/models-api";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { AddressLimiter } from "./address-limiter";
+import { AddressLimiter } from "@parley/admission/address-limiter";
 import { InferenceModels } from "./inference-models";
 import { refuseOtherSites, requireOperator } from "./operator-guard";
 
@@ -12,6 +12,7 @@ const requestRate = { burst: 40, perSecond: 4 };
 
 export type ModelRoutesOptions = {
   inferenceUrl: string;
+  inferenceKey: string | null;
   operatorKey: string | null;
   clock: Clock;
 };
@@ -25,7 +26,7 @@ const targetSchema = z.object({
 /** Routes of the models API (see shared/protocol/models-api), forwarded for the operator. */
 export function addModelRoutes(server: FastifyInstance, options: ModelRoutesOptions): void {
   const limiter = new AddressLimiter(options.clock, requestRate);
-  const models = new InferenceModels(options.inferenceUrl);
+  const models = new InferenceModels(options.inferenceUrl, options.inferenceKey);
 
   const admit = (request: FastifyRequest, reply: FastifyReply) => {
     reply.header("cache-control", "no-store");

@@ -1,28 +1,7 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { BlockList, isIPv6 } from "node:net";
+import { bearerKey, isSameKey } from "@parley/admission/bearer-key";
+import { isLocalRequest, type OriginatingRequest } from "@parley/admission/local-request";
 import { AppError } from "@parley/shared/errors";
-
-/** The parts of a request that the guard checks. */
-export type GuardedRequest = {
-  headers: IncomingHttpHeaders;
-  /** Address of the TCP connection's other end, regardless of headers. */
-  peerAddress: string | undefined;
-};
-
-/** Headers set by proxies: the connection's address is then the proxy's, not the client's. */
-const forwardingHeaders = [
-  "forwarded",
-  "via",
-  "x-forwarded-for",
-  "x-forwarded-host",
-  "x-forwarded-proto",
-  "x-real-ip",
-] as const;
-
-const loopback = new BlockList();
-loopback.addSubnet("127.0.0.0", 8, "ipv4");
-loopback.addAddress("::1", "ipv6");
 
 /**
  * Admits the operator: a request from this machine, or one with the key as
@@ -30,10 +9,10 @@ loopback.addAddress("::1", "ipv6");
  *
  * @throws AppError `operator-only`
  */
-export function requireOperator(request: GuardedRequest, operatorKey: string | null): void {
-  const token = bearerToken(request.headers);
-  if (token !== null && operatorKey !== null && isSameSecret(token, operatorKey)) return;
-  if (isOnThisMachine(request)) return;
+export function requireOperator(request: OriginatingRequest, operatorKey: string | null): void {
+  const token = bearerKey(request.headers);
+  if (token !== null && operatorKey !== null && isSameKey(token, operatorKey)) return;
+  if (isLocalRequest(request)) return;
   throw new AppError("operator-only", refusal(token !== null, operatorKey !== null));
 }
 
@@ -50,31 +29,6 @@ export function refuseOtherSites(headers: IncomingHttpHeaders, host: string): vo
   if (fetchSite === "same-origin" || fetchSite === "none") return;
   if (fetchSite === undefined && (origin === undefined || authorityOf(origin) === host)) return;
   throw new AppError("invalid-request", "Models are not managed from other sites.");
-}
-
-function bearerToken({ authorization = "" }: IncomingHttpHeaders): string | null {
-  return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
-}
-
-/** Constant-time comparison, of digests so that the length does not leak either. */
-function isSameSecret(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
-}
-
-function isOnThisMachine({ headers, peerAddress }: GuardedRequest): boolean {
-  if (peerAddress === undefined) return false;
-  if (!loopback.check(peerAddress, isIPv6(peerAddress) ? "ipv6" : "ipv4")) return false;
-  if (forwardingHeaders.some((name) => headers[name] !== undefined)) return false;
-  return isLoopbackName(headers.host);
-}
-
-/**
- * Protection against DNS rebinding: a foreign page whose name points to 127.0.0.1 connects from
- * this machine and is same-origin; only the Host header gives it away.
- */
-function isLoopbackName(host: string | undefined): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host ?? "");
 }
 
 /** `example.org:7860` of an origin; null for the opaque origin `null` and for nonsense. */

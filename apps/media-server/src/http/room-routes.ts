@@ -6,7 +6,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { RoomArchive } from "../contracts/room-archive";
 import type { RoomRegistry } from "../rooms/room-registry";
-import { AddressLimiter } from "./address-limiter";
+import { AddressLimiter } from "@parley/admission/address-limiter";
 import { formatTranscript } from "./format-transcript";
 
 /** Transcript rate per address: each answer reads and parses a whole file. */

@@ -39,6 +39,7 @@ beforeEach(async () => {
   bridge = new AgentBridge({
     clock,
     inferenceUrl: inference.url,
+    inferenceKey: null,
     encoder: { encode: () => Uint8Array.of(8), close: () => undefined },
     speex: await loadSpeex(),
     warnings: new CodedWarnings(log, clock),

@@ -26,6 +26,7 @@ export type AgentBridgeEvent =
 export type AgentBridgeOptions = {
   clock: Clock;
   inferenceUrl: string;
+  inferenceKey: string | null;
   encoder: VoiceEncoder;
   speex: Speex;
   warnings: CodedWarnings;
@@ -61,7 +62,7 @@ export class AgentBridge {
         if (this.#state === "ready") this.#link.send(JSON.stringify(report));
       },
     });
-    this.#link = new LinkConnection(options.inferenceUrl, options.clock, {
+    this.#link = new LinkConnection(options, {
       onOpen: () => {
         options.onEvent({ type: "link-opened" });
       },

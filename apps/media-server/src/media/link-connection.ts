@@ -22,9 +22,18 @@ export type LinkConnectionHandlers = {
   onBinary(bytes: Uint8Array): void;
 };
 
+export type LinkConnectionOptions = {
+  /** Such as `ws://127.0.0.1:8080`; the link's path is added. */
+  inferenceUrl: string;
+  /** The key that both servers share; null where none is needed. */
+  inferenceKey: string | null;
+  clock: Clock;
+};
+
 /** One WebSocket to inference: connects, detects a dead peer, reconnects with backoff. */
 export class LinkConnection {
   readonly #url: string;
+  readonly #headers: Record<string, string>;
   readonly #clock: Clock;
   readonly #handlers: LinkConnectionHandlers;
   #socket: WebSocket | null = null;
@@ -34,8 +43,9 @@ export class LinkConnection {
   #isConfirmed = false;
   #cancelTimer: (() => void) | null = null;
 
-  /** @param url Such as `ws://127.0.0.1:8080`; the link's path is added. */
-  constructor(url: string, clock: Clock, handlers: LinkConnectionHandlers) {
+  constructor(options: LinkConnectionOptions, handlers: LinkConnectionHandlers) {
+    const { inferenceUrl: url, inferenceKey, clock } = options;
+    this.#headers = inferenceKey === null ? {} : { authorization: `Bearer ${inferenceKey}` };
     this.#url = `${url.replace(/\/$/, "")}${agentLinkPath}`;
     this.#clock = clock;
     this.#handlers = handlers;
@@ -44,6 +54,7 @@ export class LinkConnection {
   start(): void {
     if (this.#isClosed || this.#socket !== null) return;
     const socket = new WebSocket(this.#url, {
+      headers: this.#headers,
       maxPayload: maxLinkMessageBytes,
       handshakeTimeout: connectTimeoutMs,
       perMessageDeflate: false,

@@ -71,7 +71,11 @@ describe.skipIf(workerBin === null)(title, () => {
         if ("pid" in fields) workerPids.push(fields.pid as number);
       };
       const log: Log = { ...silentLog, info };
-      engine = await ThreadedEngine.start({ ...listen, inferenceUrl: inference.url }, clock, log);
+      engine = await ThreadedEngine.start(
+        { ...listen, inferenceUrl: inference.url, inferenceKey: null },
+        clock,
+        log,
+      );
       events = [];
       engine.subscribe((event) => events.push(event));
     });

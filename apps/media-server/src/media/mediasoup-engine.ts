@@ -14,6 +14,8 @@ import { defaultTapSettings, type TapSettings } from "./microphone/microphone-ta
 export type EngineSettings = WorkerPoolSettings & {
   /** WebSocket base of the inference worker, such as `ws://127.0.0.1:8080`. */
   inferenceUrl: string;
+  /** The key that inference admits this server by; null where it needs none. */
+  inferenceKey: string | null;
   tap?: TapSettings;
 };
 
@@ -227,6 +229,7 @@ export class MediasoupEngine implements MediaEngine {
     const agent = new AgentBridge({
       clock: this.#clock,
       inferenceUrl: this.#settings.inferenceUrl,
+      inferenceKey: this.#settings.inferenceKey,
       encoder,
       speex: this.#speex,
       warnings: this.#warnings,

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from "node:http";
 import type { Clock } from "@parley/shared/async/clock";
 import { Server, type Socket } from "socket.io";
 import type { Log } from "../contracts/log";
-import { TokenBucket } from "../limits/token-bucket";
+import { TokenBucket } from "@parley/admission/token-bucket";
 import { answerRequest } from "./answer-request";
 import { Connection } from "./connection";
 import type { SignallingOptions } from "./handlers";

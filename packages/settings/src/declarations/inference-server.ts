@@ -1,6 +1,6 @@
 import { fixed, notOffered, passedOn, passedOnOr } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { address, port, text, wholeNumber } from "../value-kinds";
+import { address, key, list, port, text, wholeNumber } from "../value-kinds";
 
 const asWebSocket = address("ws", "wss", "http", "https");
 
@@ -36,6 +36,23 @@ export const inferenceServer = {
     containers: {
       "media-server": passedOnOr("ws://127.0.0.1:8080", "the port that `inference` publishes"),
     },
+  }),
+  INFERENCE_KEY: setting({
+    meaning:
+      "the key that both servers share: only its bearer may hold rooms' conversations and manage models; `npm start` makes one. 16 characters or more, without spaces",
+    value: key,
+    unset: "none: only this machine may",
+    readBy: ["inference", "media-server", "npm start"],
+    isSecret: true,
+    containers: { inference: passedOn, "media-server": passedOn },
+  }),
+  INFERENCE_ORIGINS: setting({
+    meaning:
+      "web pages that may use the speech endpoints, by origin, such as `https://talk.example.org`; separated by commas",
+    value: list,
+    unset: "none but inference's own",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
   }),
   MAX_SESSIONS: setting({
     meaning:

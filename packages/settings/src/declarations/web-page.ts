@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { notOffered, passedOn, passedOnOr } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { onOrOff, path, port, text } from "../value-kinds";
+import { key, path, port, text } from "../value-kinds";
+import { trustedProxies } from "./trusted-proxies";
 
 /** The page and its signalling, the proxy before them, and the operator's key. */
 export const webPage = {
@@ -20,8 +20,9 @@ export const webPage = {
     containers: { "media-server": passedOn },
   }),
   TRUST_PROXY: setting({
-    meaning: "`true` behind a reverse proxy: believe its forwarded addresses",
-    value: onOrOff,
+    meaning:
+      "the reverse proxies before the page, whose forwarded addresses are believed: how many there are one behind the other (`true` is 1), or their networks, such as `10.0.0.0/8,127.0.0.1`",
+    value: trustedProxies,
     default: "false",
     readBy: ["media-server"],
     containers: { "media-server": passedOn },
@@ -29,11 +30,7 @@ export const webPage = {
   OPERATOR_KEY: setting({
     meaning:
       "lets its bearer manage models from other machines; 16 characters or more, without spaces",
-    // What an HTTP header can carry as it is, and nobody guesses.
-    value: {
-      schema: z.string().regex(/^[\x21-\x7e]{16,200}$/u),
-      expects: "16 to 200 printable ASCII characters without spaces",
-    },
+    value: key,
     unset: "none",
     readBy: ["media-server"],
     isSecret: true,

@@ -24,13 +24,19 @@ export const agentLinkPath = "/agent";
 /** Limit on control messages; a longer one closes the link. */
 export const maxLinkMessageBytes = 1_000_000;
 
-const linkMemberSchema = z.object({ memberId: memberIdSchema, name: z.string() });
+/** Bounds of one message, above what the media-server sends: a link may be anybody's. */
+const maxLinkMembers = 32;
+const maxHistoryLines = 500;
+const maxLineCharacters = 20_000;
+
+const nameSchema = z.string().max(200);
+const linkMemberSchema = z.object({ memberId: memberIdSchema, name: nameSchema });
 
 /** One earlier line of the conversation, given to a new session. */
 export const historyLineSchema = z.object({
   role: z.enum(["member", "agent"]),
-  name: z.string(),
-  text: z.string(),
+  name: nameSchema,
+  text: z.string().max(maxLineCharacters),
 });
 export type HistoryLine = z.infer<typeof historyLineSchema>;
 
@@ -41,8 +47,8 @@ export const linkRequestSchema = z.discriminatedUnion("type", [
     protocol: z.int(),
     roomId: roomIdSchema,
     agent: agentSettingsSchema,
-    members: z.array(linkMemberSchema),
-    history: z.array(historyLineSchema),
+    members: z.array(linkMemberSchema).max(maxLinkMembers),
+    history: z.array(historyLineSchema).max(maxHistoryLines),
   }),
   z.object({ type: z.literal("member-joined"), ...linkMemberSchema.shape }),
   z.object({ type: z.literal("member-left"), memberId: memberIdSchema }),
@@ -51,7 +57,7 @@ export const linkRequestSchema = z.discriminatedUnion("type", [
     type: z.literal("message"),
     messageId: entryIdSchema,
     memberId: memberIdSchema,
-    text: z.string(),
+    text: z.string().max(maxLineCharacters),
   }),
   z.object({
     type: z.literal("interrupt"),

@@ -5,7 +5,7 @@ import {
   memberEventSchema,
   type MemberEvent,
 } from "@parley/shared/protocol/room-event";
-import { TokenBucket } from "../../limits/token-bucket";
+import { TokenBucket } from "@parley/admission/token-bucket";
 
 /** Rate limit of one member: above what people type, below what a runaway loop sends. */
 const memberEventRate = { burst: 20, perSecond: 5 };

@@ -1,5 +1,5 @@
 import type { Clock } from "@parley/shared/async/clock";
-import { TokenBucket } from "../limits/token-bucket";
+import { TokenBucket } from "./token-bucket";
 
 /** Limit on remembered addresses; the least recently seen is forgotten first. */
 const maxAddresses = 10_000;
