@@ -6,6 +6,12 @@ import { writeRtpPacket } from "../../audio/rtp-packet";
 /** 20 ms of the RTP clock, which counts 48 000 a second for Opus whatever is encoded. */
 const ticksPerFrame = 960;
 
+/**
+ * Frames of silence after which the encoder has settled (a third of a second): from then on its
+ * packet is sent again instead of encoded, which is most of what an idle room costs.
+ */
+const settledSilence = 16;
+
 /** Any dynamic payload type will do: the router maps it for each consumer. */
 export const voicePayloadType = 100;
 export const audioLevelExtensionId = 10;
@@ -19,8 +25,9 @@ export class VoiceTrack {
   readonly ssrc = randomBits(31) + 1;
   readonly #encoder: VoiceEncoder;
   readonly #firstTimestamp = randomBits(31);
-  readonly #silence = new Int16Array(voiceFrameSamples);
   #sequence = randomBits(15);
+  #silentFrames = 0;
+  #silentPayload: Uint8Array = new Uint8Array();
 
   constructor(encoder: VoiceEncoder) {
     this.#encoder = encoder;
@@ -31,15 +38,14 @@ export class VoiceTrack {
    * @param index Steps of 20 ms since the track began.
    */
   packetize(frame: Int16Array | null, index: number): Buffer {
-    const whole = this.#padded(frame);
-    const level = frame === null ? silentLevel : audioLevel(whole);
+    const level = frame === null ? silentLevel : audioLevel(this.#padded(frame));
     const packet = writeRtpPacket(
       {
         payloadType: voicePayloadType,
         sequence: this.#sequence,
         timestamp: (this.#firstTimestamp + index * ticksPerFrame) >>> 0,
         ssrc: this.ssrc,
-        payload: this.#encoder.encode(whole),
+        payload: frame === null ? this.#silence() : this.#sound(frame),
       },
       { id: audioLevelExtensionId, level, hasVoice: level < silentLevel },
     );
@@ -51,8 +57,21 @@ export class VoiceTrack {
     this.#encoder.close();
   }
 
-  #padded(frame: Int16Array | null): Int16Array {
-    if (frame === null) return this.#silence;
+  #sound(frame: Int16Array): Uint8Array {
+    this.#silentFrames = 0;
+    return this.#encoder.encode(this.#padded(frame));
+  }
+
+  #silence(): Uint8Array {
+    if (this.#silentFrames < settledSilence) {
+      this.#silentFrames += 1;
+      // A copy: the encoder may use its buffer again.
+      this.#silentPayload = this.#encoder.encode(new Int16Array(voiceFrameSamples)).slice();
+    }
+    return this.#silentPayload;
+  }
+
+  #padded(frame: Int16Array): Int16Array {
     if (frame.length === voiceFrameSamples) return frame;
     const whole = new Int16Array(voiceFrameSamples);
     whole.set(frame.subarray(0, voiceFrameSamples));
