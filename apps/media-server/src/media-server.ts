@@ -7,6 +7,7 @@ import type { Environment } from "./environment";
 import { createHttpServer } from "./http/http-server";
 import { ThreadedEngine } from "./media/thread/threaded-engine";
 import { RoomWiring } from "./room-wiring";
+import { RoomAdmission } from "./rooms/room-admission";
 import { RoomRegistry } from "./rooms/room-registry";
 import { SignallingServer } from "./signalling/signalling-server";
 
@@ -46,8 +47,13 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
   };
   try {
     const { iceServers } = environment;
-    http = await createHttpServer({ ...environment, rooms, archive, clock, media, log });
-    signalling = new SignallingServer(http.server, { rooms, media, iceServers }, services);
+    const admission = new RoomAdmission(media);
+    http = await createHttpServer({ ...environment, rooms, admission, archive, clock, media, log });
+    signalling = new SignallingServer(
+      http.server,
+      { rooms, admission, media, iceServers },
+      services,
+    );
     await listen(http, environment);
   } catch (error) {
     await close();

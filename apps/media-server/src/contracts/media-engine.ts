@@ -73,7 +73,8 @@ export type MediaEngineCalls = {
   sendToAgent(request: InRoom & { request: LinkRequest }): Promise<void>;
   closeAgent(request: InRoom): Promise<void>;
 
-  status(request: Record<string, never>): Promise<{ isReady: boolean }>;
+  /** `lagMs`: how late voices leave the media thread lately, in ms. */
+  status(request: Record<string, never>): Promise<{ isReady: boolean; lagMs: number }>;
 };
 
 export type MediaEngineCallName = keyof MediaEngineCalls;

@@ -8,6 +8,7 @@ import { FakeClock } from "@parley/shared/testing/fake-clock";
 import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { silentLog } from "../contracts/log";
+import { RoomAdmission } from "../rooms/room-admission";
 import { RoomRegistry } from "../rooms/room-registry";
 import { MemoryArchive } from "../testing/memory-archive";
 import { ScriptedMedia } from "../testing/scripted-media";
@@ -41,7 +42,14 @@ function startServer(trustedProxies: TrustedProxies): Promise<FastifyInstance> {
     operatorKey: null,
     log,
   };
-  return createHttpServer({ rooms, archive, clock, media, ...rest });
+  return createHttpServer({
+    rooms,
+    admission: new RoomAdmission(media),
+    archive,
+    clock,
+    media,
+    ...rest,
+  });
 }
 
 afterEach(async () => {
@@ -105,6 +113,17 @@ test.each([1, ["127.0.0.1"]])(
     await proxied.close();
   },
 );
+
+test("an overloaded server makes no rooms, and is not ready for one", async () => {
+  media.lagMs = 500;
+  const answer = await server.inject({ method: "POST", url: "/api/rooms", body: {} });
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json()).toMatchObject({ error: { code: "at-capacity", isRetryable: true } });
+  expect((await server.inject("/ready")).json()).toMatchObject({
+    isReady: false,
+    missing: expect.arrayContaining(["capacity"]) as string[],
+  });
+});
 
 test("transcripts are rationed", async () => {
   const { roomId } = await createRoom({});

@@ -6,6 +6,7 @@ import { FakeClock } from "@parley/shared/testing/fake-clock";
 import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { silentLog } from "../contracts/log";
+import { RoomAdmission } from "../rooms/room-admission";
 import { RoomRegistry } from "../rooms/room-registry";
 import { MemoryArchive } from "../testing/memory-archive";
 import { ScriptedMedia } from "../testing/scripted-media";
@@ -57,11 +58,13 @@ function open(change: { operatorKey?: string | null; trustedProxies?: number }) 
   const { port } = inference.address() as AddressInfo;
   const clock = new FakeClock();
   const archive = new MemoryArchive();
+  const media = new ScriptedMedia();
   return createHttpServer({
+    admission: new RoomAdmission(media),
     rooms: new RoomRegistry({ clock, archive, log: silentLog }, () => undefined),
     archive,
     clock,
-    media: new ScriptedMedia(),
+    media,
     inferenceUrl: `ws://127.0.0.1:${port}`,
     webRoot: "/nowhere",
     inferenceKey: null,

@@ -1,12 +1,13 @@
 import type { MediaEngine } from "../contracts/media-engine";
 import type { RoomArchive } from "../contracts/room-archive";
+import { maxMediaLagMs } from "../rooms/room-admission";
 
 const probeTimeoutMs = 1_500;
 
 export type Readiness = {
   isReady: boolean;
-  /** Parts that are down: nobody can talk with the agent, or nothing that is said is kept. */
-  missing: ("media" | "inference" | "storage")[];
+  /** What lacks for one more room: parts that are down, a disk, or time of the processor. */
+  missing: ("media" | "inference" | "storage" | "capacity")[];
 };
 
 /** Readiness of what a conversation needs: media, inference, and a disk that takes transcripts. */
@@ -14,15 +15,13 @@ export async function checkReadiness(
   parts: { media: Pick<MediaEngine, "status">; archive: Pick<RoomArchive, "isWritable"> },
   inferenceUrl: string,
 ): Promise<Readiness> {
-  const [hasMedia, hasInference] = await Promise.all([
-    parts.media.status({}).then(
-      ({ isReady }) => isReady,
-      () => false,
-    ),
+  const [media, hasInference] = await Promise.all([
+    parts.media.status({}).catch(() => null),
     probeInference(inferenceUrl),
   ]);
   const missing: Readiness["missing"] = [];
-  if (!hasMedia) missing.push("media");
+  if (media?.isReady !== true) missing.push("media");
+  else if (media.lagMs >= maxMediaLagMs) missing.push("capacity");
   if (!hasInference) missing.push("inference");
   if (!parts.archive.isWritable) missing.push("storage");
   return { isReady: missing.length === 0, missing };

@@ -5,6 +5,7 @@ import { roomCreateRequestSchema, transcriptFormatSchema } from "@parley/shared/
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { RoomArchive } from "../contracts/room-archive";
+import type { RoomAdmission } from "../rooms/room-admission";
 import type { RoomRegistry } from "../rooms/room-registry";
 import { AddressLimiter } from "@parley/admission/address-limiter";
 import { formatTranscript } from "./format-transcript";
@@ -15,7 +16,12 @@ const transcriptRate = { burst: 20, perSecond: 0.5 };
 /** Room creation rate per address: enough for a class behind one NAT, not for a script. */
 const creationRate = { burst: 40, perSecond: 1 };
 
-export type RoomRoutesOptions = { rooms: RoomRegistry; archive: RoomArchive; clock: Clock };
+export type RoomRoutesOptions = {
+  rooms: RoomRegistry;
+  admission: RoomAdmission;
+  archive: RoomArchive;
+  clock: Clock;
+};
 
 const transcriptQuerySchema = z.object({ format: transcriptFormatSchema.default("txt") });
 
@@ -31,6 +37,7 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
         isRetryable: true,
       });
     }
+    await options.admission.require();
     const room = await rooms.create(roomCreateRequestSchema.parse(request.body ?? {}));
     return reply.code(201).send(room.describe());
   });

@@ -7,6 +7,7 @@ import type { Log } from "../contracts/log";
 import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { AgentBridge } from "./agent-bridge";
+import { LoopLag } from "./loop-lag";
 import { MediaRoom } from "./sfu/media-room";
 import { MediaWorkerPool, type WorkerPoolSettings } from "./sfu/media-worker-pool";
 import { defaultTapSettings, type TapSettings } from "./microphone/microphone-tap";
@@ -34,6 +35,7 @@ export class MediasoupEngine implements MediaEngine {
   readonly #rooms = new Map<RoomId, Promise<MediaRoom>>();
   readonly #agents = new Map<RoomId, AgentBridge>();
   readonly #listeners = new Set<(event: MediaEngineEvent) => void>();
+  readonly #lag: LoopLag;
   #lastEpoch = 0;
 
   private constructor(settings: EngineSettings, clock: Clock, log: Log, speex: Speex) {
@@ -43,6 +45,7 @@ export class MediasoupEngine implements MediaEngine {
     this.#warnings = new CodedWarnings(log, clock);
     this.#pool = new MediaWorkerPool(settings, clock, log);
     this.#speex = speex;
+    this.#lag = new LoopLag(clock);
   }
 
   /** Resolves when rooms can be opened. */
@@ -60,7 +63,7 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   status() {
-    return Promise.resolve({ isReady: this.#pool.isReady });
+    return Promise.resolve({ isReady: this.#pool.isReady, lagMs: this.#lag.ms });
   }
 
   async openRoom({ roomId }: RequestOf<"openRoom">) {
@@ -175,6 +178,7 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   close(): Promise<void> {
+    this.#lag.close();
     for (const agent of this.#agents.values()) agent.close();
     this.#agents.clear();
     this.#rooms.clear();

@@ -6,12 +6,14 @@ import {
   type SignallingResponse,
 } from "@parley/shared/protocol/signalling";
 import type { MediaEngine, Opaque } from "../contracts/media-engine";
+import type { RoomAdmission } from "../rooms/room-admission";
 import type { RoomRegistry } from "../rooms/room-registry";
 import type { Connection } from "./connection";
 
 /** Services that the handlers act upon. */
 export type SignallingOptions = {
   rooms: Pick<RoomRegistry, "find">;
+  admission: Pick<RoomAdmission, "require">;
   media: MediaEngine;
   /** STUN and TURN servers for browsers, as WebRTC's `RTCIceServer`. */
   iceServers: Opaque[];
@@ -39,6 +41,8 @@ const joinRoom: Handler<"room-join"> = async (context, connection, request) => {
   const { roomId, name, seatToken } = request;
   const room = await context.rooms.find(roomId);
   if (room === null) throw new AppError("room-not-found", "There is no such room.");
+  // Whoever comes into a room that is going is welcome: they cost little.
+  if (room.people === 0) await context.admission.require();
   const { mediaEpoch, routerRtpCapabilities } = await context.media.openRoom({ roomId });
   if (connection.isClosed) throw new AppError("invalid-state", "The connection is closed.");
   room.enterMediaEpoch(mediaEpoch);

@@ -19,6 +19,7 @@ import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { io, type Socket } from "socket.io-client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { silentLog } from "../contracts/log";
+import { RoomAdmission } from "../rooms/room-admission";
 import { RoomRegistry } from "../rooms/room-registry";
 import { MemoryArchive } from "../testing/memory-archive";
 import { ScriptedMedia } from "../testing/scripted-media";
@@ -40,7 +41,7 @@ beforeEach(async () => {
   http = createServer();
   signalling = new SignallingServer(
     http,
-    { rooms, media, iceServers: [{ urls: "stun:x" }] },
+    { rooms, admission: new RoomAdmission(media), media, iceServers: [{ urls: "stun:x" }] },
     services,
   );
   http.listen(0, "127.0.0.1");
@@ -79,6 +80,16 @@ async function join(client: Socket, seatToken: SeatToken | null = null) {
   const answer = await ask(client, "room-join", joinRequest(seatToken));
   return signallingRequests["room-join"].response.parse(answer);
 }
+
+test("an overloaded server opens no more rooms, and lets people into those that are open", async () => {
+  await join(await connect());
+  media.lagMs = 500;
+  const { snapshot } = await join(await connect());
+  expect(snapshot.members).toHaveLength(2);
+  const { roomId: other } = await rooms.create(roomCreateRequestSchema.parse({}));
+  const answer = await ask(await connect(), "room-join", { ...joinRequest(), roomId: other });
+  expect(answer).toBe("at-capacity");
+});
 
 const notice = (client: Socket, name: string) =>
   new Promise<unknown>((resolve) => client.once(name, resolve));

@@ -9,6 +9,7 @@ const refuse = () => Promise.reject(new Error("not scripted"));
 export class ScriptedMedia implements MediaEngine {
   mediaEpoch = 1;
   isReady = true;
+  lagMs = 0;
   /** Every call as `name member`, in order. */
   readonly calls: string[] = [];
   readonly published: RoomEvent[] = [];
@@ -57,7 +58,7 @@ export class ScriptedMedia implements MediaEngine {
     return Promise.resolve();
   };
   closeAgent = () => this.#note("closeAgent");
-  status = () => Promise.resolve({ isReady: this.isReady });
+  status = () => Promise.resolve({ isReady: this.isReady, lagMs: this.lagMs });
   close = () => Promise.resolve();
 
   #note(call: string): Promise<void> {

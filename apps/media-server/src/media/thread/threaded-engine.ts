@@ -102,7 +102,7 @@ export class ThreadedEngine {
       sendToAgent: forward("sendToAgent"),
       closeAgent: forward("closeAgent"),
       status: async (request) =>
-        thread.isReady ? thread.call("status", request) : { isReady: false },
+        thread.isReady ? thread.call("status", request) : { isReady: false, lagMs: 0 },
       subscribe: (listener) => {
         this.#listeners.add(listener);
         return () => {
