@@ -1,3 +1,4 @@
+import { proxyTrust } from "@parley/admission/client-address";
 import type { AddressInfo } from "node:net";
 import { systemClock } from "@parley/shared/async/clock";
 import type { FastifyInstance } from "fastify";
@@ -47,11 +48,12 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
   };
   try {
     const { iceServers } = environment;
+    const isProxy = proxyTrust(environment.trustedProxies);
     const admission = new RoomAdmission(media);
     http = await createHttpServer({ ...environment, rooms, admission, archive, clock, media, log });
     signalling = new SignallingServer(
       http.server,
-      { rooms, admission, media, iceServers },
+      { rooms, admission, media, iceServers, isProxy },
       services,
     );
     await listen(http, environment);

@@ -1,3 +1,4 @@
+import { proxyTrust } from "@parley/admission/client-address";
 import type { TrustedProxies } from "@parley/settings/declarations/trusted-proxies";
 import { toWireError } from "@parley/shared/errors";
 import fastify, { type FastifyInstance } from "fastify";
@@ -25,13 +26,6 @@ export type HttpServerOptions = RoomRoutesOptions & {
   operatorKey: string | null;
   log: Log;
 };
-
-/** As fastify wants it. The hops of a request are counted from this server on. */
-function proxyTrust(
-  proxies: TrustedProxies,
-): string[] | ((address: string, hop: number) => boolean) {
-  return typeof proxies === "number" ? (_address, hop) => hop < proxies : [...proxies];
-}
 
 /** HTTP server: web app, rooms, models, health and readiness. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {

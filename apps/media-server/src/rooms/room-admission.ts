@@ -1,5 +1,7 @@
+import { AddressSlots } from "@parley/admission/address-slots";
 import { AppError } from "@parley/shared/errors";
 import type { MediaEngine } from "../contracts/media-engine";
+import type { Room } from "./room";
 
 /**
  * Lag of the media thread, in ms, at which no more rooms are opened. Browsers' jitter buffers hide
@@ -7,9 +9,16 @@ import type { MediaEngine } from "../contracts/media-engine";
  */
 export const maxMediaLagMs = 40;
 
-/** Admission of rooms by the media thread's measured lag: voices that play come first. */
+/** Limit on rooms that one address keeps going: half of what one inference worker serves. */
+export const maxRoomsPerAddress = 32;
+
+/**
+ * Admission of rooms: by the media thread's measured lag, since voices that play come first, and by
+ * the address that would set one going, since each takes one of the agent's sessions.
+ */
 export class RoomAdmission {
   readonly #media: Pick<MediaEngine, "status">;
+  readonly #slots = new AddressSlots(maxRoomsPerAddress);
 
   constructor(media: Pick<MediaEngine, "status">) {
     this.#media = media;
@@ -19,6 +28,26 @@ export class RoomAdmission {
   async hasRoom(): Promise<boolean> {
     const { lagMs } = await this.#media.status({});
     return lagMs < maxMediaLagMs;
+  }
+
+  /**
+   * Admits whoever comes into a room without people, which sets the room going.
+   *
+   * @param address the client's, which counts as the room's until the room is empty again
+   * @throws AppError `at-capacity` or `too-many-requests`, both retryable
+   */
+  async enterEmpty(room: Room, address: string): Promise<void> {
+    await this.require();
+    const release = this.#slots.take(address);
+    if (release === null) {
+      const message = `at most ${maxRoomsPerAddress} rooms can be used at once from one address`;
+      throw new AppError("too-many-requests", message, { isRetryable: true });
+    }
+    const unsubscribe = room.subscribe(({ type }) => {
+      if (type !== "closed" && (type !== "member-left" || room.people > 0)) return;
+      unsubscribe();
+      release();
+    });
   }
 
   /** @throws AppError `at-capacity`, retryable */

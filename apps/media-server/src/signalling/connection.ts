@@ -18,7 +18,11 @@ export class Connection implements SeatHolder {
   #joined: (Joined & { unsubscribe: () => void }) | null = null;
   #isClosed = false;
 
-  constructor(sink: NoticeSink) {
+  /** @param address the client's network address */
+  constructor(
+    readonly address: string,
+    sink: NoticeSink,
+  ) {
     this.#sink = sink;
   }
 

@@ -13,7 +13,7 @@ import type { Connection } from "./connection";
 /** Services that the handlers act upon. */
 export type SignallingOptions = {
   rooms: Pick<RoomRegistry, "find">;
-  admission: Pick<RoomAdmission, "require">;
+  admission: Pick<RoomAdmission, "enterEmpty">;
   media: MediaEngine;
   /** STUN and TURN servers for browsers, as WebRTC's `RTCIceServer`. */
   iceServers: Opaque[];
@@ -42,7 +42,7 @@ const joinRoom: Handler<"room-join"> = async (context, connection, request) => {
   const room = await context.rooms.find(roomId);
   if (room === null) throw new AppError("room-not-found", "There is no such room.");
   // Whoever comes into a room that is going is welcome: they cost little.
-  if (room.people === 0) await context.admission.require();
+  if (room.people === 0) await context.admission.enterEmpty(room, connection.address);
   const { mediaEpoch, routerRtpCapabilities } = await context.media.openRoom({ roomId });
   if (connection.isClosed) throw new AppError("invalid-state", "The connection is closed.");
   room.enterMediaEpoch(mediaEpoch);

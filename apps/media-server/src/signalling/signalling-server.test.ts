@@ -19,7 +19,7 @@ import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { io, type Socket } from "socket.io-client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { silentLog } from "../contracts/log";
-import { RoomAdmission } from "../rooms/room-admission";
+import { maxRoomsPerAddress, RoomAdmission } from "../rooms/room-admission";
 import { RoomRegistry } from "../rooms/room-registry";
 import { MemoryArchive } from "../testing/memory-archive";
 import { ScriptedMedia } from "../testing/scripted-media";
@@ -41,7 +41,13 @@ beforeEach(async () => {
   http = createServer();
   signalling = new SignallingServer(
     http,
-    { rooms, admission: new RoomAdmission(media), media, iceServers: [{ urls: "stun:x" }] },
+    {
+      rooms,
+      admission: new RoomAdmission(media),
+      media,
+      iceServers: [{ urls: "stun:x" }],
+      isProxy: () => false,
+    },
     services,
   );
   http.listen(0, "127.0.0.1");
@@ -80,6 +86,32 @@ async function join(client: Socket, seatToken: SeatToken | null = null) {
   const answer = await ask(client, "room-join", joinRequest(seatToken));
   return signallingRequests["room-join"].response.parse(answer);
 }
+
+test("an address has a limit of connections", async () => {
+  for (let count = 0; count < 128; count += 1) await connect();
+  const { port } = http.address() as AddressInfo;
+  const oneMore = io(`http://127.0.0.1:${port}`, { transports: ["websocket"], forceNew: true });
+  clients.push(oneMore);
+  expect(await notice(oneMore, "disconnect")).toBe("io server disconnect");
+  clients.shift()!.disconnect();
+  await vi.waitFor(async () => {
+    expect((await join(await connect())).memberId).toBeDefined();
+  });
+});
+
+test("an address has a limit of rooms, and gets a place back when one is empty", async () => {
+  const enter = async () => {
+    const created = await rooms.create(roomCreateRequestSchema.parse({}));
+    const client = await connect();
+    const answer = await ask(client, "room-join", { ...joinRequest(), roomId: created.roomId });
+    return { client, answer };
+  };
+  const first = await enter();
+  for (let count = 1; count < maxRoomsPerAddress; count += 1) await enter();
+  expect((await enter()).answer).toBe("too-many-requests");
+  await ask(first.client, "room-leave", {});
+  expect((await enter()).answer).toHaveProperty("memberId");
+});
 
 test("an overloaded server opens no more rooms, and lets people into those that are open", async () => {
   await join(await connect());

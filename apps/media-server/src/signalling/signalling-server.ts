@@ -1,4 +1,6 @@
 import type { Server as HttpServer } from "node:http";
+import { AddressSlots } from "@parley/admission/address-slots";
+import { clientAddress, type ProxyTrust } from "@parley/admission/client-address";
 import type { Clock } from "@parley/shared/async/clock";
 import { Server, type Socket } from "socket.io";
 import type { Log } from "../contracts/log";
@@ -14,6 +16,9 @@ const maxRequestBytes = 100_000;
 /** Request rate per socket: joining a full room takes about two requests for each member. */
 const requestRate = { burst: 300, perSecond: 50 };
 
+/** Limit on one address's connections: a school behind one address, not a script. */
+const socketsPerAddress = 128;
+
 /** Characters of an answer that cost as much as one more request: a snapshot can be a book. */
 const charactersPerRequest = 10_000;
 
@@ -28,9 +33,14 @@ const pingTimeoutMs = 8_000;
 export class SignallingServer {
   readonly #server: Server;
   readonly #context: SignallingOptions;
+  readonly #sockets = new AddressSlots(socketsPerAddress);
   readonly #services: { clock: Clock; log: Log };
 
-  constructor(http: HttpServer, context: SignallingOptions, services: { clock: Clock; log: Log }) {
+  constructor(
+    http: HttpServer,
+    context: SignallingOptions & { isProxy: ProxyTrust },
+    services: { clock: Clock; log: Log },
+  ) {
     this.#context = context;
     this.#services = services;
     this.#server = new Server(http, {
@@ -40,7 +50,15 @@ export class SignallingServer {
       pingTimeout: pingTimeoutMs,
     });
     this.#server.on("connection", (socket) => {
-      this.#accept(socket);
+      const address = clientAddress(socket.request, context.isProxy);
+      const release = this.#sockets.take(address);
+      if (release === null) {
+        services.log.warn({ code: "too-many-requests" }, "an address has too many connections");
+        socket.disconnect(true);
+        return;
+      }
+      socket.on("disconnect", release);
+      this.#accept(socket, address);
     });
   }
 
@@ -50,7 +68,7 @@ export class SignallingServer {
     await this.#server.close();
   }
 
-  #accept(socket: Socket): void {
+  #accept(socket: Socket, address: string): void {
     const { clock, log } = this.#services;
     const bucket = new TokenBucket(clock, requestRate);
     const unsent = new UnsentBytes(socket.conn);
@@ -64,7 +82,7 @@ export class SignallingServer {
       socket.conn.close(true);
       socket.disconnect(true);
     };
-    const connection: Connection = new Connection({
+    const connection: Connection = new Connection(address, {
       emit: (name, notice) => {
         socket.emit(name, notice);
         endSlowReader();
