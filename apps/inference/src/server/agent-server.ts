@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { demandProgress } from "@parley/admission/demand-progress";
 import { isForeignPage } from "@parley/admission/page-request";
 import type { Clock } from "@parley/shared/async/clock";
 import { toWireError } from "@parley/shared/errors";
@@ -36,6 +37,9 @@ export type AgentServerOptions = {
   log: ServerLog;
 };
 
+/** Slowest upload that is waited for: a telephone line's 16 kbit/s. */
+const slowestUpload = { everyMs: 5_000, leastBytes: 10_000 };
+
 /** Time for closing handshakes, in ms, after which connections are cut. */
 const closeTimeoutMs = 1_000;
 
@@ -62,6 +66,7 @@ export class AgentServer {
       errorMessage: (error) => ({ type: "error", error: toWireError(error) }),
     });
     const { linkKey, pageOrigins } = options;
+    demandProgress(this.#http.server, { clock: options.clock, ...slowestUpload });
     refuseForeignPages(this.#http, pageOrigins);
     this.#addHealthRoutes();
     const administration = () => options.modelAdministration?.() ?? null;

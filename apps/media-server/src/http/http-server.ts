@@ -14,6 +14,9 @@ import { addWebApp } from "./web-app";
 /** Limit on request bodies: room settings take at most about 30 kB. */
 const maxBodyBytes = 64_000;
 
+/** Limit on receiving a whole request: settings of a room come at once, or somebody is stalling. */
+const requestTimeoutMs = 20_000;
+
 export type HttpServerOptions = RoomRoutesOptions & {
   media: Pick<MediaEngine, "status">;
   inferenceUrl: string;
@@ -34,6 +37,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     bodyLimit: maxBodyBytes,
     trustProxy: proxyTrust(options.trustedProxies),
     forceCloseConnections: true,
+    requestTimeout: requestTimeoutMs,
   });
   server.addHook("onRequest", (_request, reply, done) => {
     reply.headers({ ...securityHeaders });
