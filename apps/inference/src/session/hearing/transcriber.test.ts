@@ -107,6 +107,20 @@ describe("Transcriber", () => {
     expect(failures).toHaveLength(1);
   });
 
+  it("hears no words in punctuation and signs", async () => {
+    const stream = scriptedRecognizerStream({
+      write: () => Promise.resolve(partialOf("...")),
+      peekFinal: () => Promise.resolve(recognitionOf("♪")),
+    });
+    const { transcriber, partials } = transcribe(
+      scriptedRecognizer({ open: () => Promise.resolve(stream) }),
+    );
+    transcriber.write(new Int16Array(10));
+    await nextTask();
+    expect(partials).toEqual([]);
+    expect(await transcriber.settle()).toBe("");
+  });
+
   it("closes the stream", async () => {
     let isClosed = false;
     const close = () => {

@@ -1,6 +1,7 @@
 import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
+import { hasWords } from "@parley/speech/transcripts/normalized-words";
 
 type TranscriberEvents = {
   /** The words so far of the turn in hand; only when they change. */
@@ -62,7 +63,7 @@ export class Transcriber {
       // The stream keeps its calls in order, so the second need not wait for the first.
       const written = rest.length > 0 ? stream.write(rest) : Promise.resolve();
       const [, settled] = await Promise.all([written, stream.peekFinal()]);
-      return settled.text;
+      return textOf(settled);
     } catch (error) {
       this.#report(error);
       return this.#text;
@@ -103,7 +104,7 @@ export class Transcriber {
         const epoch = this.#epoch;
         const rest = this.#takePending();
         if (rest.length === 0) continue;
-        const { text } = await stream.write(rest);
+        const text = textOf(await stream.write(rest));
         if (epoch !== this.#epoch || text === this.#text) continue;
         this.#text = text;
         this.#events.onPartial(text);
@@ -156,4 +157,9 @@ export class Transcriber {
     const code = isFull ? error.code : "internal";
     this.#events.onFailed(new AppError(code, message, { cause: error, isRetryable: true }));
   }
+}
+
+/** Punctuation and signs alone, such as "..." or ♪, are no words. */
+function textOf({ text }: { text: string }): string {
+  return hasWords(text) ? text : "";
 }
