@@ -14,6 +14,8 @@ describe("probabilityOfEnd", () => {
     "what did i say",
     "thank you very much",
     "stop",
+    "mm-hmm",
+    "uh-huh",
   ])("is surely over: %s", (text) => {
     expect(probabilityOfEnd(text)).toBeGreaterThanOrEqual(0.85);
   });

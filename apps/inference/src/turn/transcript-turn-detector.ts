@@ -52,10 +52,9 @@ export function probabilityOfEnd(text: string): number {
   const mark = finalMark(text);
   if (last === undefined) return 0;
   if (mark === "continuation") return 0.05;
-  if (fillers.has(last)) return 0.05;
-
   const phrase = words.join(" ");
   if (completeAnswers.has(phrase)) return 0.95;
+  if (fillers.has(last)) return 0.05;
   // Recognisers end speech that breaks off with a mark as well: "What is the?", "My name is."
   if (isDangling(words, mark === "question")) return 0.05;
   if (openings.has(phrase)) return 0.1;

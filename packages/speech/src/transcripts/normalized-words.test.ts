@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { areSameWords, hasWords, normalizedWords } from "./normalized-words";
+import { hasWords, isBeginningOf, isSameUtterance, normalizedWords } from "./normalized-words";
 
 it.each([
   ["Wait, what time is it?", ["wait", "what", "time", "is", "it"]],
@@ -16,8 +16,24 @@ it.each([
 
 it.each([
   ["what time is it", "What time is it?", true],
-  ["mm hmm", "Mm-hmm.", true],
+  ["What time is it", "What time is it?", true],
   ["what time is it", "What time is it in", false],
-])("%s / %s", (one, other, areSame) => {
-  expect(areSameWords(one, other)).toBe(areSame);
+  ["Well, what time is it?", "Well. What time is it?", true],
+  ["You are coming.", "You are coming?", false],
+  ["mm hmm", "Mm-hmm.", true],
+  ["2 + 2", "2 - 2", false],
+  ["2 + 2", "2 + 2?", true],
+  ["🙂", "👍", false],
+])("%s and %s say the same: %s", (one, other, isSame) => {
+  expect(isSameUtterance(one, other)).toBe(isSame);
+  expect(isSameUtterance(other, one)).toBe(isSame);
+});
+
+it.each([
+  ["", "What time is it?", true],
+  ["what ti", "What time is it?", true],
+  ["What time is it.", "What time is it?", true],
+  ["what time is it in", "What time is it?", false],
+])("%s is a beginning of %s: %s", (beginning, text, isIts) => {
+  expect(isBeginningOf(beginning, text)).toBe(isIts);
 });
