@@ -24,7 +24,7 @@ function speaking(text = "", values: TurnValues = {}): Turn {
 }
 
 function settled(text: string, values: TurnValues = {}): Turn {
-  return { ...speaking(text, values), phase: "settled", silentSinceMs: 1_000 };
+  return { ...speaking(text, values), phase: "settled", silentSinceMs: 1_000, confidence: null };
 }
 
 function answering(text: string): ReplyOnFloor {

@@ -31,6 +31,7 @@ export class Room {
   #sequence = 0;
   #agentState: AgentState = "away";
   #agentHearing: AgentHearing | null = null;
+  #misheardMembers: readonly MemberId[] = [];
   #replyId: ReplyId | null = null;
   #mediaEpoch: number | null = null;
   #isClosed = false;
@@ -167,6 +168,7 @@ export class Room {
       members: this.#roster.list(),
       agentState: this.#agentState,
       agentHearing: this.#agentHearing,
+      misheardMembers: [...this.#misheardMembers],
       replyId: this.#replyId,
       entries: this.entries,
       media: [...this.#media].map(([producerId, memberId]) => ({ producerId, memberId })),
@@ -204,6 +206,9 @@ export class Room {
         break;
       case "agent-hearing":
         this.#agentHearing = body.hearing;
+        break;
+      case "misheard-members":
+        this.#misheardMembers = body.memberIds;
         break;
       case "reply-start":
         this.#replyId = body.replyId;

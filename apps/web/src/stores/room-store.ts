@@ -19,6 +19,8 @@ export type RoomState = {
   agentState: AgentState;
   /** Null until the agent has joined once. */
   agentHearing: AgentHearing | null;
+  /** Members whose last turns were probably misheard. */
+  misheardMembers: readonly MemberId[];
   levels: ReadonlyMap<MemberId, number>;
   microphoneLevel: number;
   microphone: MicrophoneStatus;
@@ -37,6 +39,7 @@ export const initialRoomState: RoomState = {
   members: [],
   agentState: "away",
   agentHearing: null,
+  misheardMembers: [],
   levels: new Map(),
   microphoneLevel: 0,
   microphone: { state: "opening" },
@@ -55,8 +58,9 @@ function fromSnapshot({
   members,
   agentState,
   agentHearing,
+  misheardMembers,
 }: RoomSnapshot): Pick<RoomState, keyof RoomState & keyof RoomSnapshot> {
-  return { members, agentState, agentHearing };
+  return { members, agentState, agentHearing, misheardMembers };
 }
 
 /** Changes of the state by an event. */
@@ -99,6 +103,8 @@ function reduceRoomEvent(body: RoomEventBody): Partial<RoomState> {
       return { agentState: body.state };
     case "agent-hearing":
       return { agentHearing: body.hearing };
+    case "misheard-members":
+      return { misheardMembers: body.memberIds };
     case "turn-timings":
       return { timings: body.timings };
     // For the transcript store.

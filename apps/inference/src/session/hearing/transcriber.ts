@@ -1,6 +1,10 @@
 import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
-import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
+import type {
+  RecognizedWord,
+  Recognizer,
+  RecognizerStream,
+} from "@parley/speech/contracts/recognizer";
 import { hasWords } from "@parley/speech/transcripts/normalized-words";
 
 type TranscriberEvents = {
@@ -8,6 +12,13 @@ type TranscriberEvents = {
   onPartial: (text: string) => void;
   /** The recogniser failed; the words of the turn in hand are lost, later ones are not. */
   onFailed: (error: Error) => void;
+};
+
+/** Settled words of a turn. */
+export type SettledWords = {
+  text: string;
+  /** Mean of the words, on the recogniser's scale; null when it is not known. */
+  confidence: number | null;
 };
 
 /** Audio that waits for a slow recogniser: beyond this the oldest is given up. */
@@ -56,17 +67,17 @@ export class Transcriber {
   }
 
   /** @returns the settled words of everything written, from a copy: the stream goes on */
-  async settle(): Promise<string> {
+  async settle(): Promise<SettledWords> {
     const rest = this.#takePending();
     try {
       const stream = await this.#open();
       // The stream keeps its calls in order, so the second need not wait for the first.
       const written = rest.length > 0 ? stream.write(rest) : Promise.resolve();
       const [, settled] = await Promise.all([written, stream.peekFinal()]);
-      return textOf(settled);
+      return { text: textOf(settled), confidence: meanConfidence(settled.words) };
     } catch (error) {
       this.#report(error);
-      return this.#text;
+      return { text: this.#text, confidence: null };
     }
   }
 
@@ -162,4 +173,9 @@ export class Transcriber {
 /** Punctuation and signs alone, such as "..." or ♪, are no words. */
 function textOf({ text }: { text: string }): string {
   return hasWords(text) ? text : "";
+}
+
+function meanConfidence(words: readonly RecognizedWord[]): number | null {
+  if (words.length === 0) return null;
+  return words.reduce((sum, { confidence }) => sum + confidence, 0) / words.length;
 }
