@@ -65,15 +65,18 @@ describe("speech over a reply", () => {
     expect([script.chatModel.running, script.synthesizer.running]).toEqual([0, 0]);
   });
 
-  it.each(["stop", "wait", "hold on"])("is obeyed in silence: %s", async (text) => {
-    const script = await duringReply();
-    await script.says(text);
-    await script.passes(2_000);
-    expect(script.all("reply-end")[0]!.isInterrupted).toBe(true);
-    expect(script.finals).toEqual(["tell me a story", text]);
-    expect(script.all("reply-start")).toHaveLength(1);
-    expect(script.all("agent-state").at(-1)?.state).toBe("listening");
-  });
+  it.each(["stop", "Stop.", "wait", "Wait!", "hold on", "Hold on."])(
+    "is obeyed in silence: %s",
+    async (text) => {
+      const script = await duringReply();
+      await script.says(text);
+      await script.passes(2_000);
+      expect(script.all("reply-end")[0]!.isInterrupted).toBe(true);
+      expect(script.finals).toEqual(["tell me a story", text]);
+      expect(script.all("reply-start")).toHaveLength(1);
+      expect(script.all("agent-state").at(-1)?.state).toBe("listening");
+    },
+  );
 
   it("that is a cough resumes it", async () => {
     const script = await duringReply();
@@ -86,16 +89,19 @@ describe("speech over a reply", () => {
     expect(script.finals).toEqual(["tell me a story"]);
   });
 
-  it.each(["mm-hmm", "yeah", "okay right"])("that only listens resumes it: %s", async (text) => {
-    const script = await duringReply();
-    await script.says(text);
-    await script.until("reply-end");
-    await script.passes(2_000);
-    expect(script.all("reply-resume")).toHaveLength(1);
-    expect(script.replies).toEqual([longAnswer.join("")]);
-    expect(script.finals).toEqual(["tell me a story", text]);
-    expect(script.all("reply-start")).toHaveLength(1);
-  });
+  it.each(["mm-hmm", "Mm-hmm.", "yeah", "okay right", "Okay. Right?"])(
+    "that only listens resumes it: %s",
+    async (text) => {
+      const script = await duringReply();
+      await script.says(text);
+      await script.until("reply-end");
+      await script.passes(2_000);
+      expect(script.all("reply-resume")).toHaveLength(1);
+      expect(script.replies).toEqual([longAnswer.join("")]);
+      expect(script.finals).toEqual(["tell me a story", text]);
+      expect(script.all("reply-start")).toHaveLength(1);
+    },
+  );
 
   it("that is a click does not even duck it", async () => {
     const script = await duringReply();
@@ -112,9 +118,9 @@ describe("speech over a reply", () => {
     expect(script.all("reply-cancel")).toHaveLength(1);
   });
 
-  it("that is the agent's own echo resumes it and is retracted", async () => {
+  it.each(["upon a", "Upon a."])("that is the agent's echo is retracted: %s", async (text) => {
     const script = await duringReply();
-    await script.says("upon a");
+    await script.says(text);
     await script.passes(1_500);
     expect(script.all("reply-resume")).toHaveLength(1);
     expect(script.all("transcript-retract")).toHaveLength(1);

@@ -6,6 +6,7 @@ import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import type { SessionEngines } from "./engines";
 import { FloorControl } from "./floor-control";
+import { HearingMonitor } from "./hearing/hearing-monitor";
 import { Speaker } from "./hearing/speaker";
 import { Conversation } from "./replying/conversation";
 import { Reply } from "./replying/reply";
@@ -36,6 +37,7 @@ export class AgentSession {
   readonly #members = new Map<MemberId, Member>();
   readonly #turnStamps = new TurnStamps();
   readonly #floor: FloorControl;
+  readonly #hearing: HearingMonitor;
   #hasGreeted = false;
   #cancelGreeting: (() => void) | null = null;
   #lastErrorAtMs = -Infinity;
@@ -74,6 +76,7 @@ export class AgentSession {
       output,
       settings,
     });
+    this.#hearing = new HearingMonitor({ recognizer: engines.recognizer, settings, output });
     // A conversation that is resumed has had its greeting.
     this.#hasGreeted = options.history.length > 0 || agent.greeting.trim() === "";
     for (const { memberId, name } of options.members) this.#join(memberId, name);
@@ -138,6 +141,7 @@ export class AgentSession {
     member.speaker.close();
     if (turn !== null) this.#floor.turnChanged({ type: "abandoned", turn });
     this.#members.delete(memberId);
+    this.#hearing.forget(memberId);
     this.#updatePhrases();
     if (this.#members.size === 0) this.#floor.clear();
   }
@@ -160,6 +164,7 @@ export class AgentSession {
       signal: this.#controller.signal,
       onTurn: (change) => {
         this.#floor.turnChanged(change);
+        this.#hearing.turnChanged(change);
       },
       onFailed: (error) => {
         this.#fail(error);

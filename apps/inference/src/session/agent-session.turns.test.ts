@@ -74,6 +74,31 @@ describe("a turn", () => {
     expect(script.lastRequest).toEqual(["Ada: i want to know what time it is"]);
   });
 
+  it("keeps its speculation over a cough in the pause", async () => {
+    const script = new ConversationScript();
+    await script.says("twelve");
+    await script.passes(160);
+    expect(script.chatModel.requests).toHaveLength(1);
+    await script.coughs(100);
+    expect(script.finals).toEqual([]);
+    await script.until("reply-end");
+    expect(script.finals).toEqual(["twelve"]);
+    expect(script.chatModel.requests).toHaveLength(1);
+    expect(script.replies).toEqual(["Very well."]);
+  });
+
+  it.each(["I want to go to the.", "Well, um.", "Because."])(
+    "that is surely not over waits long whatever mark is written: %s",
+    async (text) => {
+      const script = new ConversationScript();
+      await script.says(text);
+      await script.passes(1_000);
+      expect(script.finals).toEqual([]);
+      await script.passes(300);
+      expect(script.finals).toEqual([text]);
+    },
+  );
+
   it.each(["i want to go to the", "well um", "because"])(
     "that is surely not over waits long: %s",
     async (text) => {

@@ -5,6 +5,7 @@ import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { TurnChange } from "./hearing/turn";
 import type { OpenTurns } from "./open-turns";
 import type { Conversation } from "./replying/conversation";
+import { isSameContent } from "./replying/is-same-content";
 import type { Reply } from "./replying/reply";
 import type { ReplyContent } from "./replying/reply-clauses";
 import { isAudible, type ReplyChange } from "./replying/reply-state";
@@ -25,8 +26,8 @@ export class FloorControl {
   readonly #transcript: TranscriptPublisher;
   #state = idleFloor;
   #reply: Reply | null = null;
-  /** Content of the reply as JSON: equal for equal conversations. */
-  #basis = "";
+  /** What the reply says or answers. */
+  #content: ReplyContent | null = null;
   #waiting: FloorEvent[] = [];
   #isStepping = false;
 
@@ -151,10 +152,10 @@ export class FloorControl {
       fixedText === null
         ? { type: "conversation", messages: this.#conversation.messages(tentative) }
         : { type: "text", text: fixedText };
-    const basis = JSON.stringify(content);
-    if (this.#reply !== null && this.#basis === basis) return;
+    const prepared = this.#reply === null ? null : this.#content;
+    if (prepared !== null && isSameContent(prepared, content)) return;
     this.#withdraw();
-    this.#basis = basis;
+    this.#content = content;
     const reply = this.#makeReply(content, (change) => {
       if (this.#reply === reply) this.#replyChanged(change);
     });

@@ -14,8 +14,8 @@ export type Question = {
 
 /** The agent's reply, as far as the floor depends on it. One at a time. */
 export type ReplyOnFloor =
-  /** Unheard: it can be withdrawn without a word. */
-  | { readonly phase: "prepared" }
+  /** Unheard: it can be withdrawn without a word. It answers, as they stood, turns in a pause. */
+  | { readonly phase: "prepared"; readonly pausing: OpenTurns }
   /** Some of it went out; `isHeard` once the pacer has put some of it on the wire. */
   | { readonly phase: "playing"; readonly isHeard: boolean }
   /** Cut off, its end not yet confirmed. */
@@ -64,7 +64,8 @@ export type FloorEffect =
   | { type: "set-agent-state"; state: AgentState }
   /**
    * Have a reply made, unheard: of the fixed text, or to the conversation as it stands with the
-   * lines of the pausing turns. A prepared one that answers the same stays; another is withdrawn.
+   * lines of the pausing turns. A prepared one that answers the same words stays; another is
+   * withdrawn.
    */
   | { type: "prepare-reply"; pausing: OpenTurns; fixedText: string | null }
   /** Drop the prepared reply. */

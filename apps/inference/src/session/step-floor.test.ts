@@ -6,6 +6,7 @@ import {
   type FloorEffect,
   type FloorEvent,
   type FloorState,
+  type ReplyOnFloor,
 } from "./floor-state";
 import type { Turn, TurnChange } from "./hearing/turn";
 import type { ReplyChange } from "./replying/reply-state";
@@ -23,13 +24,17 @@ function speaking(text = "", values: TurnValues = {}): Turn {
 }
 
 function settled(text: string, values: TurnValues = {}): Turn {
-  return { ...speaking(text, values), phase: "settled", silentSinceMs: 1_000 };
+  return { ...speaking(text, values), phase: "settled", silentSinceMs: 1_000, confidence: null };
+}
+
+function answering(text: string): ReplyOnFloor {
+  return { phase: "prepared", pausing: [settled(text)] };
 }
 
 const asked: FloorState = {
   ...idleFloor,
   question: { turn: settled("what time is it"), fixedText: null },
-  reply: { phase: "prepared" },
+  reply: { phase: "prepared", pausing: [] },
   agentState: "thinking",
 };
 const typed = { turn: null, fixedText: null };
@@ -44,7 +49,8 @@ const states = {
   idle: idleFloor,
   "Ada speaks": { ...idleFloor, turns: [speaking("what")] },
   "Ada hums": { ...idleFloor, turns: [speaking("", { speechMs: 1_000 })] },
-  "Ada pauses": { ...idleFloor, turns: [settled("what time")], reply: { phase: "prepared" } },
+  "Ada pauses": { ...idleFloor, turns: [settled("what time")], reply: answering("what time") },
+  "Ada goes on": { ...idleFloor, turns: [speaking("what time")], reply: answering("what time") },
   "a question is open": asked,
   "a question is open, Ben speaks": {
     ...asked,
@@ -152,9 +158,27 @@ describe("a turn of a member's", () => {
     ],
     [
       "Ada pauses",
-      "goes on: the reply answered half of it",
+      "goes on, perhaps with a breath: the reply waits",
       turn("resumed", speaking("what time")),
-      ["withhold-reply", "withdraw-reply"],
+      ["withhold-reply"],
+    ],
+    [
+      "Ada goes on",
+      "has no new words yet",
+      turn("words", speaking("What ti")),
+      ["publish-partial: What ti"],
+    ],
+    [
+      "Ada goes on",
+      "has the same words, marks apart",
+      turn("words", speaking("What time?")),
+      ["publish-partial: What time?"],
+    ],
+    [
+      "Ada goes on",
+      "has new words: the reply answered half of it",
+      turn("words", speaking("What time is it?")),
+      ["publish-partial: What time is it?", "withdraw-reply"],
     ],
     [
       "Ada pauses",
@@ -299,7 +323,7 @@ describe("the state", () => {
   it("says who is answered, who interrupted, and whose turns are open", () => {
     const events: [FloorEvent, Partial<FloorState>][] = [
       [turn("opened", speaking()), { turns: [speaking()], reply: null }],
-      [turn("settled", settled("go on")), { reply: { phase: "prepared" }, question: null }],
+      [turn("settled", settled("go on")), { reply: answering("go on"), question: null }],
       [turn("closed", settled("go on")), { turns: [], agentState: "thinking" }],
       [reply("begun"), { reply: { phase: "playing", isHeard: false }, question: null }],
       [reply("heard"), { reply: { phase: "playing", isHeard: true }, agentState: "speaking" }],

@@ -1,4 +1,5 @@
 import type { AgentState } from "@parley/shared/protocol/agent-state";
+import { isBeginningOf } from "@parley/speech/transcripts/normalized-words";
 import { judgeBargeIn } from "./barge-in";
 import {
   hasBegun,
@@ -76,15 +77,20 @@ function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): 
   switch (type) {
     case "opened":
     case "resumed":
-      // What was prepared for the first words answers half a sentence.
-      return inOrder(keepOpen(turn), withhold, turn.text === "" ? stay : withdraw, advance);
+      // The words that follow decide what becomes of the reply: a cough or a breath has none.
+      return inOrder(keepOpen(turn), withhold, advance);
     case "continued":
       return inOrder(keepOpen(turn), (state, settings) => {
         if (hasBegun(state.reply)) return judge(state, settings);
         return isNoise(turn, settings) ? advance(state, settings) : stay(state);
       });
     case "words":
-      return inOrder(keepOpen(turn), carryOut({ type: "publish-partial", turn }), judge);
+      return inOrder(
+        keepOpen(turn),
+        carryOut({ type: "publish-partial", turn }),
+        withdrawOutrun(turn),
+        judge,
+      );
     case "paused":
       // The settled words, which follow, decide.
       return keepOpen(turn);
@@ -177,7 +183,7 @@ const prepare: Move = (state, settings) => {
   if (state.question === null && pausing.length === 0) return withdraw(state, settings);
   const fixedText = pausing.length === 0 ? (state.question?.fixedText ?? null) : null;
   return {
-    state: { ...state, reply: { phase: "prepared" } },
+    state: { ...state, reply: { phase: "prepared", pausing } },
     effects: [{ type: "prepare-reply", pausing, fixedText }],
   };
 };
@@ -197,6 +203,18 @@ const withdraw: Move = (state) =>
   state.reply?.phase === "prepared"
     ? { state: { ...state, reply: null }, effects: [{ type: "withdraw-reply" }] }
     : stay(state);
+
+/** Withdraws the reply once the turn has words that it does not answer. */
+function withdrawOutrun(turn: Turn): Move {
+  return (state, settings) => {
+    const answered =
+      state.reply?.phase === "prepared"
+        ? state.reply.pausing.find(({ turnId }) => turnId === turn.turnId)
+        : undefined;
+    const isOutrun = answered !== undefined && !isBeginningOf(turn.text, answered.text);
+    return isOutrun ? withdraw(state, settings) : stay(state);
+  };
+}
 
 const cancel: Move = (state) =>
   state.reply?.phase === "playing"

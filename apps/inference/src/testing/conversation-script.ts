@@ -26,6 +26,8 @@ export type ScriptOptions = {
   settings?: Partial<SessionSettings>;
   /** In place of the one that hears the words that members say. */
   recognizer?: Recognizer;
+  /** Confidence below which the usual recogniser says that it is in doubt. */
+  doubtfulBelow?: number;
 };
 
 /** A conversation on a fake clock, so that tests read as one: says, pauses, hears. */
@@ -51,7 +53,10 @@ export class ConversationScript {
     this.session = new AgentSession({
       engines: {
         voiceActivityDetector: soundActivity(),
-        recognizer: options.recognizer ?? wordRecognizer(this.#code),
+        recognizer: options.recognizer ?? {
+          ...wordRecognizer(this.#code),
+          doubtfulBelow: options.doubtfulBelow,
+        },
         turnDetector: { estimate: ({ text }) => Promise.resolve(probabilityOfEnd(text)) },
         chatModel: this.chatModel,
         synthesizer: this.synthesizer,

@@ -14,6 +14,8 @@ describe("probabilityOfEnd", () => {
     "what did i say",
     "thank you very much",
     "stop",
+    "mm-hmm",
+    "uh-huh",
   ])("is surely over: %s", (text) => {
     expect(probabilityOfEnd(text)).toBeGreaterThanOrEqual(0.85);
   });
@@ -49,8 +51,52 @@ describe("probabilityOfEnd", () => {
     },
   );
 
+  it.each([
+    "What time is it?",
+    "What is this?",
+    "Who are they?",
+    "Hello.",
+    "Yes!",
+    "Stop.",
+    "Okay.",
+    "What?",
+    "Tell me a joke.",
+    "You like tea?",
+    "“Tell me a story.”",
+  ])("is surely over with its marks: %s", (text) => {
+    expect(probabilityOfEnd(text)).toBeGreaterThanOrEqual(0.85);
+  });
+
+  it.each([
+    "Seven of.",
+    "My name is.",
+    "And then.",
+    "Because.",
+    "Can you?",
+    "What is the?",
+    "What about?",
+    "Tell me about.",
+    "It was the age of.",
+    "Hey, Parley.",
+    "Well, I was thinking, um.",
+    "Unless it rains,",
+    "I went to-",
+  ])("is surely not over whatever mark is written: %s", (text) => {
+    expect(probabilityOfEnd(text)).toBeLessThanOrEqual(0.15);
+  });
+
+  it("takes a missing mark for doubt where marks are written, a full stop for little", () => {
+    const bare = probabilityOfEnd("my favourite colour is blue");
+    const stopped = probabilityOfEnd("My favourite colour is blue.");
+    const unmarked = probabilityOfEnd("My favourite colour is blue");
+    expect(unmarked).toBeLessThan(bare - 0.05);
+    expect(stopped).toBeGreaterThan(bare);
+    expect(stopped).toBeLessThan(0.93);
+  });
+
   it("is zero without words", () => {
     expect(probabilityOfEnd(" ")).toBe(0);
+    expect(probabilityOfEnd("...")).toBe(0);
   });
 
   it("is the estimate of the detector", async () => {

@@ -1,4 +1,4 @@
-/** English word lists that hint whether a sentence goes on, for text without punctuation. */
+/** English word lists that hint whether a sentence goes on; normalised, so hyphens are spaces. */
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/));
@@ -89,6 +89,10 @@ export const completeAnswers: ReadonlySet<string> = new Set([
   "yeah",
   "nope",
   "yep",
+  "mm hmm",
+  "mmhmm",
+  "mhm",
+  "uh huh",
   "okay",
   "ok",
   "sure",

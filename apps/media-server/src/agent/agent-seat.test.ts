@@ -105,6 +105,27 @@ describe("the seat", () => {
   });
 });
 
+describe("who is misheard", () => {
+  test("is published, and known to who joins later", async () => {
+    const memberId = await join("Ann");
+    connect();
+    expect(room.snapshot().misheardMembers).toEqual([]);
+    say({ type: "misheard-members", memberIds: [memberId] });
+    expect(lastBody()).toEqual({ type: "misheard-members", memberIds: [memberId] });
+    expect(room.snapshot().misheardMembers).toEqual([memberId]);
+  });
+
+  test("is forgotten with the session that noticed it", async () => {
+    const memberId = await join("Ann");
+    connect();
+    say({ type: "misheard-members", memberIds: [memberId] });
+    lose();
+    connect();
+    expect(bodies).toContainEqual({ type: "misheard-members", memberIds: [] });
+    expect(room.snapshot().misheardMembers).toEqual([]);
+  });
+});
+
 describe("a transcript", () => {
   test("becomes an entry of its speaker, revised and then final", async () => {
     const memberId = await join("Ann");

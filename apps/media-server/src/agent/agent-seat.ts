@@ -148,6 +148,10 @@ export class AgentSeat {
       );
       const { recognizer, isDemonstration } = notice.engines;
       this.#room.publish({ type: "agent-hearing", hearing: { recognizer, isDemonstration } });
+      // A new session knows nothing of the turns of the last one.
+      if (this.#room.snapshot().misheardMembers.length > 0) {
+        this.#room.publish({ type: "misheard-members", memberIds: [] });
+      }
       this.#room.publish({ type: "agent-state", state: "listening" });
       for (const message of this.#waiting) this.#send(message);
       this.#waiting = [];

@@ -37,6 +37,9 @@ export class LinkTranslator {
       case "agent-state":
         this.#room.publish({ type: "agent-state", state: notice.state });
         break;
+      case "misheard-members":
+        this.#room.publish({ type: "misheard-members", memberIds: notice.memberIds });
+        break;
       case "reply-start":
         this.#replies.set(notice.replyId, {
           startedAtMs: this.#clock.now(),

@@ -205,6 +205,7 @@ export class AgentBridge {
       case "transcript-final":
       case "transcript-retract":
       case "agent-state":
+      case "misheard-members":
       case "reply-spoken":
       case "turn-timings":
         break;

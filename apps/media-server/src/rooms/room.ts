@@ -32,6 +32,7 @@ export class Room {
   #sequence = 0;
   #agentState: AgentState = "away";
   #agentHearing: AgentHearing | null = null;
+  #misheardMembers: readonly MemberId[] = [];
   #replyId: ReplyId | null = null;
   #mediaEpoch: number | null = null;
   #transcriptStorage: TranscriptStorage;
@@ -170,6 +171,7 @@ export class Room {
       members: this.#roster.list(),
       agentState: this.#agentState,
       agentHearing: this.#agentHearing,
+      misheardMembers: [...this.#misheardMembers],
       replyId: this.#replyId,
       entries: this.entries,
       transcriptStorage: this.#transcriptStorage,
@@ -208,6 +210,9 @@ export class Room {
         break;
       case "agent-hearing":
         this.#agentHearing = body.hearing;
+        break;
+      case "misheard-members":
+        this.#misheardMembers = body.memberIds;
         break;
       case "reply-start":
         this.#replyId = body.replyId;

@@ -1,3 +1,4 @@
+import type { MemberId } from "@parley/shared/protocol/ids";
 import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -7,8 +8,10 @@ import { renderApp } from "../testing/render-app";
 import {
   adaId,
   agentId,
+  benId,
   sampleEntry,
   sampleHearing,
+  sampleMember,
   sampleRoom,
   sampleRoomId,
   sampleSnapshot,
@@ -112,7 +115,7 @@ describe("the room", () => {
     expect(items[1]?.textContent).toMatch(/Parley.*Hi Ada!/);
   });
 
-  it("shows before the first turn that the recogniser is a demonstration", async () => {
+  it("shows for as long as it is true that the recogniser is a demonstration", async () => {
     const client = await joinRoom();
     expect(screen.queryByText(/demonstration/)).toBeNull();
     act(() => {
@@ -129,7 +132,30 @@ describe("the room", () => {
         body: { type: "transcript-final", entry: sampleEntry("turn") },
       });
     });
+    expect(screen.getByText(/demonstration/)).toBe(note);
+    const hearing = { recognizer: "Nemotron Speech", isDemonstration: false };
+    act(() => {
+      client.emit({ type: "room-event", body: { type: "agent-hearing", hearing } });
+    });
     expect(screen.queryByText(/demonstration/)).toBeNull();
+  });
+
+  it("shows who is misheard, and what would help", async () => {
+    const client = await joinRoom();
+    const misheard = (...memberIds: MemberId[]) => {
+      act(() => {
+        client.emit({ type: "room-event", body: { type: "misheard-members", memberIds } });
+      });
+      return screen.queryByText(/does not understand/)?.textContent ?? "";
+    };
+    act(() => {
+      const members = [sampleMember(adaId), sampleMember(benId), sampleMember(agentId)];
+      client.emit({ type: "roster-changed", members });
+    });
+    expect(misheard(adaId)).toMatch(/understand you well\. It helps to come closer/);
+    expect(misheard(benId)).toContain("understand Ben well");
+    expect(misheard(adaId, benId)).toContain("understand you and Ben well");
+    expect(misheard()).toBe("");
   });
 
   it("shows the state of the agent in one word", async () => {

@@ -53,6 +53,7 @@ export function settledEntryIds(body: RoomEventBody): EntryId[] {
     case "agent-state":
     case "agent-hearing":
     case "transcript-storage":
+    case "misheard-members":
     case "turn-timings":
     case "reply-start":
     case "reply-flush":

@@ -98,6 +98,7 @@ export class RoomFeed {
       case "agent-state":
       case "agent-hearing":
       case "transcript-storage":
+      case "misheard-members":
       case "turn-timings":
         break;
       default:

@@ -42,6 +42,7 @@ const changes: Record<keyof typeof sampleRoomEvents, "room" | "transcript" | "no
   "agent-state": "room",
   "agent-hearing": "room",
   "transcript-storage": "room",
+  "misheard-members": "room",
   "reply-start": "nothing",
   "reply-flush": "nothing",
   "reply-end": "nothing",

@@ -21,6 +21,8 @@ export type RoomState = {
   /** Null until the agent has joined once. */
   agentHearing: AgentHearing | null;
   transcriptStorage: TranscriptStorage;
+  /** Members whose last turns were probably misheard. */
+  misheardMembers: readonly MemberId[];
   levels: ReadonlyMap<MemberId, number>;
   microphoneLevel: number;
   microphone: MicrophoneStatus;
@@ -40,6 +42,7 @@ export const initialRoomState: RoomState = {
   agentState: "away",
   agentHearing: null,
   transcriptStorage: "kept",
+  misheardMembers: [],
   levels: new Map(),
   microphoneLevel: 0,
   microphone: { state: "opening" },
@@ -59,8 +62,9 @@ function fromSnapshot({
   agentState,
   agentHearing,
   transcriptStorage,
+  misheardMembers,
 }: RoomSnapshot): Pick<RoomState, keyof RoomState & keyof RoomSnapshot> {
-  return { members, agentState, agentHearing, transcriptStorage };
+  return { members, agentState, agentHearing, transcriptStorage, misheardMembers };
 }
 
 /** Changes of the state by an event. */
@@ -105,6 +109,8 @@ function reduceRoomEvent(body: RoomEventBody): Partial<RoomState> {
       return { agentHearing: body.hearing };
     case "transcript-storage":
       return { transcriptStorage: body.storage };
+    case "misheard-members":
+      return { misheardMembers: body.memberIds };
     case "turn-timings":
       return { timings: body.timings };
     // For the transcript store.

@@ -48,6 +48,7 @@ function reduceRoomEvent(state: RoomTranscript, body: RoomEventBody): RoomTransc
     case "agent-state":
     case "agent-hearing":
     case "transcript-storage":
+    case "misheard-members":
     case "turn-timings":
     case "reply-start":
     case "reply-flush":

@@ -103,6 +103,8 @@ export const linkNoticeSchema = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("transcript-retract"), turnId: turnIdSchema }),
   z.object({ type: z.literal("agent-state"), state: agentStateSchema }),
+  /** Members whose last turns were probably misheard, all of them; none when a session begins. */
+  z.object({ type: z.literal("misheard-members"), memberIds: z.array(memberIdSchema) }),
   z.object({
     type: z.literal("reply-start"),
     replyId: replyIdSchema,

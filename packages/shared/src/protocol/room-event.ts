@@ -12,7 +12,7 @@
 import { z } from "zod";
 import { agentHearingSchema } from "./agent-hearing";
 import { agentStateSchema } from "./agent-state";
-import { entryIdSchema, replyIdSchema, turnIdSchema } from "./ids";
+import { entryIdSchema, memberIdSchema, replyIdSchema, turnIdSchema } from "./ids";
 import { plainText } from "./plain-text";
 import { transcriptEntrySchema } from "./transcript";
 import { transcriptStorageSchema } from "./transcript-storage";
@@ -31,6 +31,8 @@ export const roomEventBodySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("transcript-retract"), entryId: entryIdSchema }),
   z.object({ type: z.literal("agent-state"), state: agentStateSchema }),
   z.object({ type: z.literal("agent-hearing"), hearing: agentHearingSchema }),
+  /** Members whose last turns were probably misheard, all of them; replaces the last such event. */
+  z.object({ type: z.literal("misheard-members"), memberIds: z.array(memberIdSchema) }),
   /** Start of a reply's playout: unmute the agent. */
   z.object({
     type: z.literal("reply-start"),

@@ -27,6 +27,8 @@ export const roomSnapshotSchema = z.object({
   agentState: agentStateSchema,
   /** Null until the agent's first session. */
   agentHearing: agentHearingSchema.nullable(),
+  /** Members whose last turns were probably misheard. */
+  misheardMembers: z.array(memberIdSchema),
   /** The reply being spoken, or null. */
   replyId: replyIdSchema.nullable(),
   /** Oldest first; partial entries included. */

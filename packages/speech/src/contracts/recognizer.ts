@@ -5,6 +5,11 @@ export type Recognizer = {
   /** For an operator: a fallback taken, a guess not made. */
   readonly remarks: readonly string[];
   /**
+   * Mean confidence of a text's words below which it is probably misheard. Absent from engines whose
+   * confidence is a probability.
+   */
+  readonly doubtfulBelow?: number | undefined;
+  /**
    * Starts listening to one speaker. Rejects with `model-mismatch` when the model cannot run, and
    * with `at-capacity` when the device could not keep up with one stream more.
    */

@@ -31,6 +31,10 @@ export class LastingRecognizer implements Recognizer {
     return this.#present.host.remarks;
   }
 
+  get doubtfulBelow(): number | undefined {
+    return this.#present.host.doubtfulBelow;
+  }
+
   async open(options: RecognizerStreamOptions = {}): Promise<RecognizerStream> {
     if (this.#isClosed) throw closedError();
     const stream = await LastingStream.open({

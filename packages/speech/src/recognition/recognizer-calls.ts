@@ -1,12 +1,13 @@
 import type {
   PartialRecognition,
   Recognition,
+  Recognizer,
   RecognizerStreamOptions,
 } from "../contracts/recognizer";
 
 type OfStream = { stream: number };
 
-export type RecognizerDescription = { name: string; remarks: readonly string[] };
+export type RecognizerDescription = Pick<Recognizer, "name" | "remarks" | "doubtfulBelow">;
 
 /** The calls of a recogniser's thread. A stream is known by a number that its owner chooses. */
 export type RecognizerCalls = {

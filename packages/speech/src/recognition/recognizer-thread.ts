@@ -17,6 +17,7 @@ export type RecognizerThreadOptions = {
 export class RecognizerThread implements RecognizerHost {
   readonly name: string;
   readonly remarks: readonly string[];
+  readonly doubtfulBelow: number | undefined;
   readonly #thread: ThreadClient<RecognizerCalls>;
   #lastStream = 0;
 
@@ -32,11 +33,12 @@ export class RecognizerThread implements RecognizerHost {
 
   private constructor(
     thread: ThreadClient<RecognizerCalls>,
-    { name, remarks }: RecognizerDescription,
+    { name, remarks, doubtfulBelow }: RecognizerDescription,
   ) {
     this.#thread = thread;
     this.name = name;
     this.remarks = remarks;
+    this.doubtfulBelow = doubtfulBelow;
   }
 
   async open(options: RecognizerStreamOptions): Promise<HostedStream> {

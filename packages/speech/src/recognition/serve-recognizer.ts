@@ -18,7 +18,11 @@ export function serveRecognizer<Settings>(
     return {
       close: () => engine.close(),
       calls: {
-        describe: () => ({ name: engine.name, remarks: engine.remarks }),
+        describe: () => ({
+          name: engine.name,
+          remarks: engine.remarks,
+          doubtfulBelow: engine.doubtfulBelow,
+        }),
         open: async ({ stream, options }) => {
           streams.set(stream, await engine.open(options));
           return undefined;

@@ -69,7 +69,8 @@ export function recognitionOf(text: string): Recognition {
 }
 
 function wordAt(text: string, startMs: number, endMs: number): RecognizedWord {
-  return { text, startMs, endMs, confidence: 1 };
+  const isMumbled = text.length > 1 && text === text.toUpperCase() && text !== text.toLowerCase();
+  return { text, startMs, endMs, confidence: isMumbled ? 0.1 : 1 };
 }
 
 export function scriptedActivity(
@@ -82,7 +83,10 @@ export function scriptedActivity(
   };
 }
 
-/** Recognizes the words that the samples carry; a word counts after 160 ms. */
+/**
+ * Recognizes the words that the samples carry; a word counts after 160 ms. Words in capitals are
+ * mumbled: it is as good as unsure of them.
+ */
 export function wordRecognizer(code: WordCode): Recognizer {
   const minWordSamples = 2_560;
   const open = (): RecognizerStream => {

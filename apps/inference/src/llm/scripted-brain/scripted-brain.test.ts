@@ -29,55 +29,68 @@ async function answerTo(...lines: string[]): Promise<string> {
   return (await talk(lines)).at(-1) ?? "";
 }
 
+const exchanges: readonly (readonly [question: string, answer: string])[] = [
+  ["hello", "Hello! What can I do for you?"],
+  ["what time is it", "It is two forty-three in the afternoon."],
+  ["hello what tim is it", "It is two forty-three in the afternoon."],
+  ["What time is it?", "It is two forty-three in the afternoon."],
+  ["what day is today", "Today is Saturday, November twenty-first, twenty twenty-six."],
+  ["what is twelve times seven", "Twelve times seven is eighty-four."],
+  ["what is twelve time seven", "Twelve times seven is eighty-four."],
+  ["what is two plus to", "Two plus two is four."],
+  ["What is 12 * 7?", "Twelve times seven is eighty-four."],
+  ["ten divided by four", "Ten divided by four is two point five."],
+  ["what is three minus ten", "Three minus ten is minus seven."],
+  ["two plus three times four", "Two plus three times four is fourteen."],
+  [
+    "one hundred and five plus twenty one",
+    "One hundred and five plus twenty-one is one hundred and twenty-six.",
+  ],
+  ["five divided by zero", "Nobody can divide by zero, and I am no exception."],
+  ["what's a hundred divided by eight", "One hundred divided by eight is twelve point five."],
+  ["is sixteen plus nine eleven", "No, sixteen plus nine is twenty-five."],
+  ["is two plus two four", "Yes, two plus two is four."],
+  ["what day is tomorrow", "Tomorrow is Sunday, November twenty-second, twenty twenty-six."],
+  ["what day was yesterday", "Yesterday was Friday, November twentieth, twenty twenty-six."],
+  [
+    "are you a real person",
+    "I am the small scripted demo that comes with Parley. I know a few tricks, and I am no language model.",
+  ],
+  ["spell computer", "Computer: C, O, M, P, U, T, E, R."],
+  ["can you spel the word robot please", "Robot: R, O, B, O, T."],
+  ["count to five", "One, two, three, four, five."],
+  ["count from three to six", "Three, four, five, six."],
+  ["count down from three", "Three, two, one."],
+  ["my name is anna", "Nice to meet you, Anna."],
+  ["tell me a joke", "Why did the computer go to the doctor? It had a virus."],
+  ["tell me a jok", "Why did the computer go to the doctor? It had a virus."],
+  ["thank you", "You are welcome."],
+  ["thanks a lot", "You are welcome."],
+  ["thanks", "You are welcome."],
+  ["no thanks", "All right. Tell me when you want something."],
+  ["good bye", "Goodbye. It was nice talking with you."],
+  ["never mind", "Okay. I am listening."],
+  ["how are you", "I am fine, thank you. How are you?"],
+  ["remember that the meeting is at five", "I will remember that the meeting is at five."],
+  ["my favorite color is blue", "I will remember that your favorite color is blue."],
+  ["repeat that", "I have not said anything yet."],
+  ["no", "All right. Tell me when you want something."],
+];
+
+/** A line of a recogniser's that writes none, as one that writes case and marks has it. */
+function written(line: string, mark: string): string {
+  const inner = line.replace(/[.?!]$/, "").replace(/\bi\b/g, "I");
+  return `${inner.charAt(0).toUpperCase()}${inner.slice(1)}${mark}`;
+}
+
 describe("ScriptedBrain", () => {
-  it.each([
-    ["hello", "Hello! What can I do for you?"],
-    ["what time is it", "It is two forty-three in the afternoon."],
-    ["hello what tim is it", "It is two forty-three in the afternoon."],
-    ["What time is it?", "It is two forty-three in the afternoon."],
-    ["what day is today", "Today is Saturday, November twenty-first, twenty twenty-six."],
-    ["what is twelve times seven", "Twelve times seven is eighty-four."],
-    ["what is twelve time seven", "Twelve times seven is eighty-four."],
-    ["what is two plus to", "Two plus two is four."],
-    ["What is 12 * 7?", "Twelve times seven is eighty-four."],
-    ["ten divided by four", "Ten divided by four is two point five."],
-    ["what is three minus ten", "Three minus ten is minus seven."],
-    ["two plus three times four", "Two plus three times four is fourteen."],
-    [
-      "one hundred and five plus twenty one",
-      "One hundred and five plus twenty-one is one hundred and twenty-six.",
-    ],
-    ["five divided by zero", "Nobody can divide by zero, and I am no exception."],
-    ["what's a hundred divided by eight", "One hundred divided by eight is twelve point five."],
-    ["is sixteen plus nine eleven", "No, sixteen plus nine is twenty-five."],
-    ["is two plus two four", "Yes, two plus two is four."],
-    ["what day is tomorrow", "Tomorrow is Sunday, November twenty-second, twenty twenty-six."],
-    ["what day was yesterday", "Yesterday was Friday, November twentieth, twenty twenty-six."],
-    [
-      "are you a real person",
-      "I am the small scripted demo that comes with Parley. I know a few tricks, and I am no language model.",
-    ],
-    ["spell computer", "Computer: C, O, M, P, U, T, E, R."],
-    ["can you spel the word robot please", "Robot: R, O, B, O, T."],
-    ["count to five", "One, two, three, four, five."],
-    ["count from three to six", "Three, four, five, six."],
-    ["count down from three", "Three, two, one."],
-    ["my name is anna", "Nice to meet you, Anna."],
-    ["tell me a joke", "Why did the computer go to the doctor? It had a virus."],
-    ["tell me a jok", "Why did the computer go to the doctor? It had a virus."],
-    ["thank you", "You are welcome."],
-    ["thanks a lot", "You are welcome."],
-    ["thanks", "You are welcome."],
-    ["no thanks", "All right. Tell me when you want something."],
-    ["good bye", "Goodbye. It was nice talking with you."],
-    ["never mind", "Okay. I am listening."],
-    ["how are you", "I am fine, thank you. How are you?"],
-    ["remember that the meeting is at five", "I will remember that the meeting is at five."],
-    ["my favorite color is blue", "I will remember that your favorite color is blue."],
-    ["repeat that", "I have not said anything yet."],
-    ["no", "All right. Tell me when you want something."],
-  ])("%s → %s", async (question, answer) => {
+  it.each(exchanges)("%s → %s", async (question, answer) => {
     expect(await answerTo(question)).toBe(answer);
+  });
+
+  it.each(exchanges)("%s, written with case and marks → %s", async (question, answer) => {
+    for (const mark of [".", "?", "!"])
+      expect(await answerTo(written(question, mark))).toBe(answer);
   });
 
   it("uses the name of the seat, or the one that was given", async () => {
@@ -86,11 +99,18 @@ describe("ScriptedBrain", () => {
     expect(await answerTo("my name is anna", "what's my name")).toBe("Your name is Anna.");
     expect(await answerTo("what is my name")).toBe("You have not told me your name yet.");
     expect(await answerTo("call me bob", "spell my name")).toBe("Bob: B, O, B.");
+    expect(await answerTo("Call me Bob.", "Spell 'computer'.")).toBe(
+      "Computer: C, O, M, P, U, T, E, R.",
+    );
+    expect(await answerTo("My name is Anna.", "What's my name?")).toBe("Your name is Anna.");
   });
 
   it("remembers what was said", async () => {
     expect(await answerTo("i like tea", "what did i say")).toBe("You said: i like tea");
     expect(await answerTo("my favorite color is blue", "what is my favorite color")).toBe(
+      "You told me that your favorite color is blue.",
+    );
+    expect(await answerTo("My favorite color is blue.", "What is my favorite color?")).toBe(
       "You told me that your favorite color is blue.",
     );
     // The text of a weak recogniser.

@@ -11,7 +11,7 @@ import type {
 import type { SessionSettings } from "../settings";
 import { AudioRing } from "./audio-ring";
 import { SpeechGate } from "./speech-gate";
-import { Transcriber } from "./transcriber";
+import { Transcriber, type SettledWords } from "./transcriber";
 
 /** A moment of the audio, in both times that matter. */
 export type AudioMoment = {
@@ -92,7 +92,7 @@ export class Listener {
   }
 
   /** The settled words of the turn in hand, from a copy. */
-  settle(): Promise<string> {
+  settle(): Promise<SettledWords> {
     return this.#transcriber.settle();
   }
 

@@ -147,10 +147,10 @@ export class Speaker {
   }
 
   async #settle(pause: AbortSignal): Promise<void> {
-    const text = await this.#listener.settle();
+    const settled = await this.#listener.settle();
     if (pause.aborted) return;
     this.#stamp({ transcriptFinalAtMs: this.#clock.now() });
-    this.#take({ type: "words-settled", text });
+    this.#take({ type: "words-settled", ...settled });
   }
 
   async #estimate(text: string, pause: AbortSignal): Promise<void> {

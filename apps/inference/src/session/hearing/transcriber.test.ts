@@ -75,7 +75,7 @@ describe("Transcriber", () => {
     transcriber.write(new Int16Array(10));
     await nextTask();
     expect(partials).toEqual(["fine"]);
-    expect(await transcriber.settle()).toBe("fine");
+    expect(await transcriber.settle()).toEqual({ text: "fine", confidence: 1 });
     expect(failures).toHaveLength(1);
   });
 
@@ -94,17 +94,45 @@ describe("Transcriber", () => {
       }),
     );
     transcriber.write(new Int16Array(10));
-    expect(await transcriber.settle()).toBe("");
+    expect(await transcriber.settle()).toEqual({ text: "", confidence: null });
     await nextTask();
     expect(failures).toHaveLength(1);
     transcriber.setPhrases(["Ada", "Grace"]);
     transcriber.write(new Int16Array(10));
-    expect(await transcriber.settle()).toBe("fine");
+    expect(await transcriber.settle()).toEqual({ text: "fine", confidence: 1 });
     expect(wanted).toEqual([["Ada"], ["Ada", "Grace"]]);
     transcriber.close();
     transcriber.setPhrases(["Alan"]);
     await nextTask();
     expect(failures).toHaveLength(1);
+  });
+
+  it("is as sure of a text as of its words on average", async () => {
+    const words = [0.2, 0.6].map((confidence) => ({
+      text: "no",
+      startMs: 0,
+      endMs: 1,
+      confidence,
+    }));
+    const stream = scriptedRecognizerStream({
+      peekFinal: () => Promise.resolve({ text: "no no", tokens: [], words }),
+    });
+    const { transcriber } = transcribe(scriptedRecognizer({ open: () => Promise.resolve(stream) }));
+    expect(await transcriber.settle()).toEqual({ text: "no no", confidence: 0.4 });
+  });
+
+  it("hears no words in punctuation and signs", async () => {
+    const stream = scriptedRecognizerStream({
+      write: () => Promise.resolve(partialOf("...")),
+      peekFinal: () => Promise.resolve(recognitionOf("♪")),
+    });
+    const { transcriber, partials } = transcribe(
+      scriptedRecognizer({ open: () => Promise.resolve(stream) }),
+    );
+    transcriber.write(new Int16Array(10));
+    await nextTask();
+    expect(partials).toEqual([]);
+    expect(await transcriber.settle()).toMatchObject({ text: "" });
   });
 
   it("closes the stream", async () => {

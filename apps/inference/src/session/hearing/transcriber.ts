@@ -1,12 +1,24 @@
 import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
-import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
+import type {
+  RecognizedWord,
+  Recognizer,
+  RecognizerStream,
+} from "@parley/speech/contracts/recognizer";
+import { hasWords } from "@parley/speech/transcripts/normalized-words";
 
 type TranscriberEvents = {
   /** The words so far of the turn in hand; only when they change. */
   onPartial: (text: string) => void;
   /** The recogniser failed; the words of the turn in hand are lost, later ones are not. */
   onFailed: (error: Error) => void;
+};
+
+/** Settled words of a turn. */
+export type SettledWords = {
+  text: string;
+  /** Mean of the words, on the recogniser's scale; null when it is not known. */
+  confidence: number | null;
 };
 
 /** Audio that waits for a slow recogniser: beyond this the oldest is given up. */
@@ -55,17 +67,17 @@ export class Transcriber {
   }
 
   /** @returns the settled words of everything written, from a copy: the stream goes on */
-  async settle(): Promise<string> {
+  async settle(): Promise<SettledWords> {
     const rest = this.#takePending();
     try {
       const stream = await this.#open();
       // The stream keeps its calls in order, so the second need not wait for the first.
       const written = rest.length > 0 ? stream.write(rest) : Promise.resolve();
       const [, settled] = await Promise.all([written, stream.peekFinal()]);
-      return settled.text;
+      return { text: textOf(settled), confidence: meanConfidence(settled.words) };
     } catch (error) {
       this.#report(error);
-      return this.#text;
+      return { text: this.#text, confidence: null };
     }
   }
 
@@ -103,7 +115,7 @@ export class Transcriber {
         const epoch = this.#epoch;
         const rest = this.#takePending();
         if (rest.length === 0) continue;
-        const { text } = await stream.write(rest);
+        const text = textOf(await stream.write(rest));
         if (epoch !== this.#epoch || text === this.#text) continue;
         this.#text = text;
         this.#events.onPartial(text);
@@ -156,4 +168,14 @@ export class Transcriber {
     const code = isFull ? error.code : "internal";
     this.#events.onFailed(new AppError(code, message, { cause: error, isRetryable: true }));
   }
+}
+
+/** Punctuation and signs alone, such as "..." or ♪, are no words. */
+function textOf({ text }: { text: string }): string {
+  return hasWords(text) ? text : "";
+}
+
+function meanConfidence(words: readonly RecognizedWord[]): number | null {
+  if (words.length === 0) return null;
+  return words.reduce((sum, { confidence }) => sum + confidence, 0) / words.length;
 }

@@ -31,7 +31,12 @@ const memberId = newId<MemberId>();
 const started: TurnEvent = { type: "speech-started", turnId, memberId, startedAtMs: 500 };
 const stopped: TurnEvent = { type: "speech-stopped", silentSinceMs: 1_000 };
 const startedAgain: TurnEvent = { ...started, turnId: newId<TurnId>(), startedAtMs: 1_500 };
-const spoken: TurnEvent[] = [started, stopped, { type: "words-settled", text: "hello" }];
+
+function settledAs(text: string): TurnEvent {
+  return { type: "words-settled", text, confidence: 0.8 };
+}
+
+const spoken: TurnEvent[] = [started, stopped, settledAs("hello")];
 
 describe("takeTurn", () => {
   it("opens, settles, pauses, waits by the estimate, and closes", () => {
@@ -58,7 +63,7 @@ describe("takeTurn", () => {
   });
 
   it("drops a turn without words, and asks nobody whether it is over", () => {
-    const events: TurnEvent[] = [started, stopped, { type: "words-settled", text: "" }];
+    const events: TurnEvent[] = [started, stopped, settledAs("")];
     expect(run([...events, { type: "wait-over" }]).effects.slice(2)).toEqual([
       ["settled", 2_200],
       ["start-anew", "dropped"],
@@ -72,7 +77,7 @@ describe("takeTurn", () => {
       { type: "words-heard", text: "hell" },
       stopped,
       { type: "words-heard", text: "hello" },
-      { type: "words-settled", text: "Hello." },
+      settledAs("Hello."),
     ];
     let state: TurnState = idleTurn;
     const told = events.flatMap((event) => {
@@ -94,14 +99,14 @@ describe("takeTurn", () => {
   it("takes no words of earlier audio once they are settled", () => {
     const { state, effects } = run([...spoken, { type: "words-heard", text: "hell" }]);
     expect(effects.at(-1)).toEqual([]);
-    expect(state).toMatchObject({ phase: "settled", text: "hello" });
+    expect(state).toMatchObject({ phase: "settled", text: "hello", confidence: 0.8 });
   });
 
   it.each<TurnEvent>([
     { type: "speech-continued", speechMs: 96 },
     { type: "words-heard", text: "late" },
     { type: "speech-stopped", silentSinceMs: 0 },
-    { type: "words-settled", text: "late" },
+    settledAs("late"),
     { type: "end-estimated", probability: 1 },
     { type: "wait-over" },
   ])("ignores what comes at the wrong time: $type", (event) => {

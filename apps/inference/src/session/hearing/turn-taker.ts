@@ -12,7 +12,7 @@ export type TurnEvent =
   /** The words so far, as the recogniser hears them. */
   | { type: "words-heard"; text: string }
   | { type: "speech-stopped"; silentSinceMs: number }
-  | { type: "words-settled"; text: string }
+  | { type: "words-settled"; text: string; confidence: number | null }
   | { type: "end-estimated"; probability: number }
   | { type: "wait-over" };
 
@@ -61,8 +61,8 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
     }
     case "words-settled": {
       if (state.phase !== "paused") return { state, effects: [] };
-      const { text } = event;
-      const turn: Turn = { ...state, phase: "settled", text };
+      const { text, confidence } = event;
+      const turn: Turn = { ...state, phase: "settled", text, confidence };
       const estimate: TurnEffect[] = text === "" ? [] : [{ type: "estimate", text }];
       // The longest wait stands until the estimate is there, and if it never comes.
       const untilMs = state.silentSinceMs + settings.longestWaitMs;

@@ -15,7 +15,12 @@ export type Turn = {
   /** Silent since, ms by our clock; the words are being settled. */
   | { readonly phase: "paused"; readonly silentSinceMs: number }
   /** Silent, and the words are settled unless the member goes on. */
-  | { readonly phase: "settled"; readonly silentSinceMs: number }
+  | {
+      readonly phase: "settled";
+      readonly silentSinceMs: number;
+      /** Mean of the words, on the recogniser's scale; null when it is not known. */
+      readonly confidence: number | null;
+    }
 );
 
 /** Change of a turn; `turn` is the snapshot after it. */

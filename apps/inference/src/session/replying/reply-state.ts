@@ -76,11 +76,6 @@ export type ReplyEffect =
 
 export const preparedReply: ReplyState = { phase: "prepared", hasSound: false, isComplete: false };
 
-/** Some of it went out: people hear it, or are about to, or just did. */
-export function hasBegun({ phase }: ReplyState): boolean {
-  return phase === "playing" || phase === "held" || phase === "cancelling";
-}
-
 /** It is heard, or about to be: it can be held and cut. */
 export function isAudible({ phase }: ReplyState): boolean {
   return phase === "playing" || phase === "held";

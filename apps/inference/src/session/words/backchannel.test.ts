@@ -1,23 +1,45 @@
 import { expect, it } from "vitest";
-import { isBackchannel, isOnlyStopPhrase, isStopPhrase } from "./backchannel";
+import { isBackchannel, isOnlyStopPhrase, isStopPhrase, mayBecomeBackchannel } from "./backchannel";
 
-it.each(["mm-hmm", "Yeah.", "uh-huh okay"])("only listens: %s", (text) => {
+it.each([
+  "mm-hmm",
+  "Mm-hmm.",
+  "mm hmm",
+  "Yeah, yeah.",
+  "uh-huh okay",
+  "Uh-huh, okay.",
+  "Right?",
+  "OK!",
+])("only listens: %s", (text) => {
   expect(isBackchannel(text)).toBe(true);
 });
 
-it.each(["", "yeah no", "okay tell me more"])("does not only listen: %s", (text) => {
-  expect(isBackchannel(text)).toBe(false);
-});
-
-it.each(["stop", "Wait!", "please hold on a second", "oh wait what"])(
-  "asks to stop: %s",
+it.each(["", "...", "yeah no", "Yeah, no.", "okay tell me more", "What?", "Okay. Tell me more."])(
+  "does not only listen: %s",
   (text) => {
-    expect(isStopPhrase(text)).toBe(true);
+    expect(isBackchannel(text)).toBe(false);
   },
 );
 
 it.each([
+  "stop",
+  "Stop.",
+  "Wait!",
+  "wait-",
+  "No, no.",
+  "please hold on a second",
+  "Hold on.",
+  "Oh, wait. What?",
+])("asks to stop: %s", (text) => {
+  expect(isStopPhrase(text)).toBe(true);
+});
+
+it.each([
   ["stop", true],
+  ["Stop.", true],
+  ["Stop it, please.", true],
+  ["Okay. Wait!", true],
+  ["Wait, what?", false],
   ["stop it please", true],
   ["wait wait", true],
   ["hold on a second", true],
@@ -25,4 +47,13 @@ it.each([
   ["yes", false],
 ])("%s asks for nothing but silence: %s", (text, isOnly) => {
   expect(isOnlyStopPhrase(text)).toBe(isOnly);
+});
+
+it.each([
+  ["ye", true],
+  ["Okay, ri", true],
+  ["Mm-h", true],
+  ["Yeah. But", false],
+])("%s may become a sound of listening: %s", (text, may) => {
+  expect(mayBecomeBackchannel(text)).toBe(may);
 });

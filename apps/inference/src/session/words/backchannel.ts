@@ -1,9 +1,13 @@
-import { wordsOf } from "./words";
+import { normalizedWords } from "@parley/speech/transcripts/normalized-words";
 
-/** Sounds and words that say "I am listening", not "let me speak". */
+/**
+ * Sounds and words that say "I am listening", not "let me speak". Question marks change nothing:
+ * recognisers write "Right?" and "Really?" for what was said to listen.
+ */
 const backchannelWords = [
   "ah",
   "aha",
+  "alright",
   "cool",
   "good",
   "great",
@@ -13,7 +17,7 @@ const backchannelWords = [
   "huh",
   "mhm",
   "mm",
-  "mm-hmm",
+  "mmhmm",
   "nice",
   "oh",
   "ok",
@@ -21,12 +25,12 @@ const backchannelWords = [
   "right",
   "sure",
   "uh",
-  "uh-huh",
   "um",
   "wow",
   "yeah",
   "yep",
   "yes",
+  "yup",
 ];
 const backchannels = new Set(backchannelWords);
 
@@ -51,7 +55,7 @@ const wordsOfStopping = [
 
 /** True when every word only says that somebody listens. False for no words. */
 export function isBackchannel(text: string): boolean {
-  const words = wordsOf(text);
+  const words = normalizedWords(text);
   return words.length > 0 && words.every((word) => backchannels.has(word));
 }
 
@@ -60,7 +64,7 @@ export function isBackchannel(text: string): boolean {
  * backchannel ("ye" of "yeah").
  */
 export function mayBecomeBackchannel(text: string): boolean {
-  const words = wordsOf(text);
+  const words = normalizedWords(text);
   const last = words.at(-1);
   if (last === undefined) return true;
   const areEarlierOnes = words.slice(0, -1).every((word) => backchannels.has(word));
@@ -69,14 +73,14 @@ export function mayBecomeBackchannel(text: string): boolean {
 
 /** True when the text holds a phrase that asks the agent to be silent. */
 export function isStopPhrase(text: string): boolean {
-  const spoken = ` ${wordsOf(text).join(" ")} `;
+  const spoken = ` ${normalizedWords(text).join(" ")} `;
   return stopPhrases.some((phrase) => spoken.includes(` ${phrase} `));
 }
 
 /** True when the agent is asked to be silent and nothing else: the answer is silence. */
 export function isOnlyStopPhrase(text: string): boolean {
   if (!isStopPhrase(text)) return false;
-  let rest = ` ${wordsOf(text).join(" ")} `;
+  let rest = ` ${normalizedWords(text).join(" ")} `;
   for (;;) {
     const less = wordsOfStopping.reduce((left, words) => left.replace(` ${words} `, " "), rest);
     if (less === rest) return rest.trim() === "";

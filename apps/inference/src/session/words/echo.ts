@@ -1,8 +1,8 @@
-import { wordsOf } from "./words";
+import { normalizedWords } from "@parley/speech/transcripts/normalized-words";
 
 /** True when the words are nothing but a run of those that the agent just spoke. */
 export function isEcho(text: string, spokenText: string): boolean {
-  const words = wordsOf(text);
+  const words = normalizedWords(text);
   if (words.length === 0) return false;
-  return ` ${wordsOf(spokenText).join(" ")} `.includes(` ${words.join(" ")} `);
+  return ` ${normalizedWords(spokenText).join(" ")} `.includes(` ${words.join(" ")} `);
 }

@@ -12,6 +12,17 @@ describe("namePhrases", () => {
     ]);
   });
 
+  it("have capitals, as recognisers write that write case", () => {
+    expect(namePhrases(["ada lovelace", "o’brien", "anna-lena", "JD", "iPad"])).toEqual([
+      "Ada Lovelace",
+      "Ada",
+      "O’brien",
+      "Anna-Lena",
+      "JD",
+      "iPad",
+    ]);
+  });
+
   it("leaves out what nobody can say", () => {
     expect(namePhrases(["", "  ", "🎧", "- Bo -", "X Æ"])).toEqual(["Bo", "X Æ"]);
   });

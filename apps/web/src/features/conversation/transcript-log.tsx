@@ -12,7 +12,6 @@ export function TranscriptLog() {
     (state) => state.members.find((member) => member.isAgent)?.memberId ?? null,
   );
   const { box, onScroll, isScrolledUp, scrollToEnd } = useStickToEnd(entries);
-  const hasBeenHeard = entries.some(({ kind }) => kind === "turn");
   const isEmpty = entries.length === 0 && pending.length === 0;
 
   return (
@@ -52,7 +51,7 @@ export function TranscriptLog() {
             </li>
           ))}
         </ol>
-        {!hasBeenHeard && <HearingNote />}
+        <HearingNote />
       </div>
       {isScrolledUp && (
         <button

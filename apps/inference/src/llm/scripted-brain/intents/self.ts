@@ -17,10 +17,12 @@ export const self: Intent = (heard) => {
     "are you human",
     "are you real",
     "are you an a",
+    "are you an ai",
     "are you a real",
     "are you a person",
     "language model",
     "chat gpt",
+    "chatgpt",
   );
   return asksWho
     ? "I am the small scripted demo that comes with Parley. I know a few tricks, and I am no language model."
