@@ -83,7 +83,7 @@ async function measureEar(ear: string): Promise<EarFigures> {
         recordings: recordings.map(({ samples }) => samples),
         finalSeconds: [1, 2, 5, 10],
         finalTimes: 8,
-        speakers: [1, 2, 3, 4, 6, 8],
+        speakers: [1, 2, 4, 6, 8],
         seconds: 20,
         coreSets,
       })

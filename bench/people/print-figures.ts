@@ -66,7 +66,7 @@ export function printSpeed({ ear, speed }: EarFigures): void {
   printTable(
     ["ms", "count", "mean", "p50", "p95", "max"],
     [
-      ["320 ms of sound", ...columns(partials.step)],
+      ["processor for 320 ms", ...columns(partials.step)],
       ...Object.entries(finals).map(([seconds, spread]) => [
         `final after ${seconds} s`,
         ...columns(spread),

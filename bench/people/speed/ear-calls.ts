@@ -4,7 +4,7 @@ import type { RecognizerChoice } from "@parley/speech/engines/recognizer-choice"
 export type EarCalls = {
   /** Opens it with voice activity beside it; `cores` as taskset takes them, null for all. */
   load(request: { choice: RecognizerChoice; cores: string | null }): Promise<LoadAnswer>;
-  /** One speaker, as fast as the ear follows. */
+  /** One speaker, at the pace of speech, without voice activity of a room. */
   partials(request: { recordings: Int16Array[] }): Promise<PartialsAnswer>;
   /** An utterance at the pace of speech, `times` over: from the end of its voice to its words, in ms. */
   finals(request: { speech: Int16Array; lengthMs: number; times: number }): Promise<number[]>;
@@ -15,11 +15,9 @@ export type EarCalls = {
 export type LoadAnswer = { name: string; loadMs: number; residentBytes: number };
 
 export type PartialsAnswer = {
-  /** Wall-clock time that each stretch of `stepMs` of sound took. */
+  /** Processor time of the process in each stretch of `stepMs`. */
   costMs: number[];
   stepMs: number;
-  cpuMs: number;
-  soundMs: number;
 };
 
 export type SpeakersRequest = {

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import { openRecognizer } from "@parley/speech/engines/open-recognizer";
+import type { LastingRecognizer } from "@parley/speech/recognition/lasting-recognizer";
 import { SileroDetector } from "@parley/speech/silero/silero-detector";
 import { serveProcess } from "@parley/threads/server/serve-process";
 import { settledResidentBytes } from "../../asr/engines/process-usage";
@@ -10,7 +11,7 @@ import { measureFinals } from "./measure-finals";
 import { measurePartials } from "./measure-partials";
 import { measureSpeakers } from "./measure-speakers";
 
-let opened: Hearing | null = null;
+let opened: { recognizer: LastingRecognizer; voiceActivityDetector: SileroDetector } | null = null;
 
 function hearing(): Hearing {
   if (opened === null) throw new Error("the ear is not loaded");
@@ -35,4 +36,9 @@ const ear: EarCalls = {
   speakers: (request) => measureSpeakers(hearing(), request),
 };
 
-await serveProcess<EarCalls>(() => ({ calls: ear }));
+/** A thread that is torn down within native code would end the process with a crash. */
+async function close(): Promise<void> {
+  await Promise.all([opened?.recognizer.close(), opened?.voiceActivityDetector.close()]);
+}
+
+await serveProcess<EarCalls>(() => ({ calls: ear, close }));

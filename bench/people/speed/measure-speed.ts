@@ -10,9 +10,9 @@ const mebibyte = 2 ** 20;
 export type Spread = { count: number; mean: number; p50: number; p95: number; max: number };
 
 export type PartialFigures = {
-  /** Wall-clock time for each step of 320 ms of sound, one speaker, nothing else to do. */
+  /** Processor time for each step of 320 ms of sound, one speaker, the bare recogniser. */
   step: Spread;
-  /** Processor time for sound, of one core in per cent. */
+  /** The mean of it, of one core in per cent. */
   corePercent: number;
 };
 
@@ -59,6 +59,7 @@ export async function measureSpeed(
     // Warm-up of compilers and allocators.
     await child.call("partials", { recordings: recordings.slice(0, 3) });
     const partials = await child.call("partials", { recordings });
+    const step = spreadOf(partials.costMs);
     const speech = joinSamples(recordings);
     const finals: Record<string, Spread> = {};
     for (const seconds of plan.finalSeconds) {
@@ -70,8 +71,8 @@ export async function measureSpeed(
       loadMs: round(loadMs),
       residentMiB: round(residentBytes / mebibyte),
       partials: {
-        step: spreadOf(partials.costMs),
-        corePercent: round((100 * partials.cpuMs) / partials.soundMs),
+        step,
+        corePercent: round((100 * step.mean) / partials.stepMs),
       },
       finals,
     };
