@@ -30,6 +30,8 @@ export default defineConfig({
       PORT: String(port),
       INFERENCE_PORT: String(port + 1),
       PARLEY_DATA: dataFolder,
+      // What it hears depends on no rounding of a larger model's, and synthesised voices are its own.
+      RECOGNIZER_MODEL: "builtin",
     },
   },
 });
