@@ -1,12 +1,8 @@
 /** People's own voices, heard by the ear that Parley starts with when nothing is set. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { joinSamples } from "@parley/audio/join-samples";
-import {
-  peopleFolder,
-  readPeopleRecordings,
-  type PeopleRecording,
-} from "@parley/speech/testing/people-recordings";
+import { writeWave } from "@parley/audio/wave/write-wave";
+import { speechRate } from "@parley/shared/audio/speech-rate";
+import { loadPeople, type PersonRecording } from "@parley/speech/testing/people";
 import { AgentSound } from "./support/agent-sound";
 import { startParley, type ParleyInstance } from "./support/parley-instance";
 import { secondTestPort } from "./support/port";
@@ -14,10 +10,10 @@ import { silence } from "./support/speech";
 import { expect, test } from "./support/test";
 import { wordErrorRate } from "./support/word-error-rate";
 
-const recordings = readPeopleRecordings();
+const recordings = loadPeople();
 
-function recordingOf(name: string): PeopleRecording {
-  const found = recordings.find((recording) => recording.name === name);
+function recordingOf(name: string): PersonRecording {
+  const found = recordings.find(({ file }) => file === name);
   if (found === undefined) throw new TypeError(`no recording ${name}`);
   return found;
 }
@@ -39,7 +35,7 @@ test.afterAll(async () => {
 test("a person is understood, and answered aloud", async ({ talker }) => {
   const room = await talker();
   await room.createAndGreet("Ada");
-  for (const name of ["ps-0930", "mfa-slow"]) {
+  for (const name of ["ps-0930.wav", "mfa-slow.wav"]) {
     const { words, samples } = recordingOf(name);
     const before = await room.finalLines("Ada").count();
     const sound = await AgentSound.fromNow(room.page);
@@ -51,18 +47,18 @@ test("a person is understood, and answered aloud", async ({ talker }) => {
 });
 
 test("the transcription endpoint understands people", async ({ request }) => {
-  for (const { name, words } of recordings) {
-    const path = join(peopleFolder, `${name}.wav`);
+  for (const { file, words, samples } of recordings) {
+    const wave = Buffer.from(writeWave({ sampleRate: speechRate, samples }));
     const answer = await request.post(
       `http://127.0.0.1:${secondTestPort + 1}/v1/audio/transcriptions`,
       {
         multipart: {
-          file: { name: "words.wav", mimeType: "audio/wav", buffer: readFileSync(path) },
+          file: { name: file, mimeType: "audio/wav", buffer: wave },
           model: "any",
         },
       },
     );
     const { text } = (await answer.json()) as { text: string };
-    expect(wordErrorRate(words, text), `${name} heard as "${text}"`).toBeLessThanOrEqual(0.2);
+    expect(wordErrorRate(words, text), `${file} heard as "${text}"`).toBeLessThanOrEqual(0.2);
   }
 });

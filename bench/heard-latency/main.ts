@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { joinSamples } from "@parley/audio/join-samples";
-import { peopleFolder, readPeopleRecordings } from "@parley/speech/testing/people-recordings";
 import { audibleLevel, installAudioProbe, probedAudio } from "../../e2e/support/audio-probe";
 import { launchBrowser } from "../../e2e/support/browser";
 import { installEventProbe, receivedTimings } from "../../e2e/support/event-probe";
@@ -39,24 +38,22 @@ const { values, positionals } = parseArgs({
   },
 });
 const isPeople = values.people || values.recordings !== undefined;
-const ear = values.ear ?? (isPeople ? null : "builtin");
+/** An empty name is that of nobody: the ear that comes with Parley. */
+const ear = values.ear ?? (isPeople ? "" : "builtin");
 const turns = Number(positionals[0] ?? utterances.length);
 const controller = new AbortController();
 const folder = mkdtempSync(join(tmpdir(), "parley-heard-latency-"));
 
 console.log(`Preparing ${turns} utterances.`);
 const speech = isPeople
-  ? peopleSpeech(
-      turns,
-      readPeopleRecordings(values.recordings ?? peopleFolder).map(({ samples }) => samples),
-    )
+  ? peopleSpeech(turns, values.recordings)
   : await synthesisedSpeech(turns, controller.signal);
 const pieces = speech.flatMap((utterance) => [utterance, silence(gapMs)]);
 const microphone = joinSamples([silence(leadMs), ...pieces]);
 const wav = writeWav(folder, "microphone", microphone);
 
 const loadAverageBefore = loadAverage();
-const parley = await startParley(27_860, ear === null ? {} : { RECOGNIZER_MODEL: ear });
+const parley = await startParley(27_860, { RECOGNIZER_MODEL: ear });
 const browser = await launchBrowser(wav);
 try {
   const context = await browser.newContext({ baseURL: parley.address });
@@ -103,7 +100,7 @@ try {
   writeResults(isPeople ? "heard-latency-people" : "heard-latency", {
     unit: "ms",
     goal: { p50: 400, p95: isPeople ? 650 : 600 },
-    ear: ear ?? "default",
+    ear: ear === "" ? "default" : ear,
     loadAverageBefore,
     loadAverageAfter: loadAverage(),
     spoken: spoken.length,

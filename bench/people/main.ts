@@ -5,9 +5,10 @@ import { parseArgs } from "node:util";
 import { openRecognizer } from "@parley/speech/engines/open-recognizer";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import { SileroDetector } from "@parley/speech/silero/silero-detector";
-import { peopleFolder, readPeopleRecordings } from "@parley/speech/testing/people-recordings";
+import { loadPeople } from "@parley/speech/testing/people";
 import { nonSpeech } from "../builtin/sounds/non-speech";
 import { loadAverage } from "../support/machine-load";
+import { recordingsUrl } from "../support/recordings-url";
 import { writeResults } from "../support/results";
 import { earChoice } from "./ears";
 import { measureNonSpeech } from "./measure-non-speech";
@@ -39,7 +40,7 @@ const ears = (values.ears ?? "moonshine-tiny-en,builtin").split(",");
 const parts = (values.only ?? "words,sounds,speed").split(",");
 const { signal } = new AbortController();
 
-const recordings = readPeopleRecordings(values.recordings ?? peopleFolder);
+const recordings = loadPeople(recordingsUrl(values.recordings));
 const stamps = parts.includes("sounds")
   ? await stampSounds(values.sounds, signal)
   : { sounds: new Map<string, Int16Array>(), notMeasured: null };

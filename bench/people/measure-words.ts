@@ -1,4 +1,4 @@
-import type { PeopleRecording } from "@parley/speech/testing/people-recordings";
+import type { PersonRecording } from "@parley/speech/testing/people";
 import { scoredWordErrors } from "@parley/speech/testing/scored-words";
 import { conditionNames, conditions, type ConditionName } from "./conditions";
 import { hearInRoom, type Hearing } from "./hearing/hear-in-room";
@@ -32,18 +32,18 @@ type Scored = { group: string; condition: ConditionName; errors: number; words: 
 /** What a room writes down of every recording, under every condition. */
 export async function measureWords(
   hearing: Hearing,
-  recordings: readonly PeopleRecording[],
+  recordings: readonly PersonRecording[],
 ): Promise<{ figures: WordFigures[]; misheard: Misheard[] }> {
   const scored: Scored[] = [];
   const misheard: Misheard[] = [];
   for (const condition of conditionNames) {
-    for (const [index, { name, group, words: said, samples }] of recordings.entries()) {
+    for (const [index, { file, group, words: said, samples }] of recordings.entries()) {
       const sound = await conditions[condition](inSilence(samples), index + 1);
       const heard = (await hearInRoom(hearing, sound)).join(" ");
       const score = scoredWordErrors(said, heard);
       scored.push({ group, condition, ...score });
       const { errors } = score;
-      if (errors > 0) misheard.push({ recording: name, condition, errors, said, heard });
+      if (errors > 0) misheard.push({ recording: file, condition, errors, said, heard });
     }
   }
   return { figures: summarise(scored), misheard };
