@@ -83,9 +83,9 @@ async function measureEar(ear: string): Promise<EarFigures> {
     ? await measureSpeed(choice, {
         recordings: recordings.map(({ samples }) => samples),
         finalSeconds: [1, 2, 5, 10],
-        finalTimes: 8,
+        finalTimes: 5,
         speakers: [1, 2, 4, 6, 8],
-        seconds: 20,
+        seconds: 15,
         coreSets,
       })
     : null;
