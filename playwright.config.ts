@@ -30,7 +30,7 @@ export default defineConfig({
       PORT: String(port),
       INFERENCE_PORT: String(port + 1),
       PARLEY_DATA: dataFolder,
-      // What it hears depends on no rounding of a larger model's, and synthesised voices are its own.
+      // The tests speak with synthetic voices, which it hears the same way each time.
       RECOGNIZER_MODEL: "builtin",
     },
   },

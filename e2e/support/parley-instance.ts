@@ -20,6 +20,8 @@ export async function startParley(
       PORT: String(port),
       INFERENCE_PORT: String(port + 1),
       PARLEY_DATA: folder,
+      // Benches speak with synthetic voices, which it knows; one about people says so itself.
+      RECOGNIZER_MODEL: "builtin",
       ...environment,
     },
     stdio: ["ignore", "pipe", "inherit"],
