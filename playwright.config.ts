@@ -30,6 +30,8 @@ export default defineConfig({
       PORT: String(port),
       INFERENCE_PORT: String(port + 1),
       PARLEY_DATA: dataFolder,
+      // The tests speak with synthetic voices, which it hears the same way each time.
+      RECOGNIZER_MODEL: "builtin",
     },
   },
 });

@@ -44,7 +44,7 @@ test("the command line transcribes a file", async () => {
     const path = join(folder, "question.wav");
     await writeFile(path, recording());
     const parley = join(repository, "apps", "command-line", "bin", "parley.mjs");
-    const words = [parley, "transcribe", "--json", path];
+    const words = [parley, "transcribe", "--model", "builtin", "--json", path];
     const { stdout } = await promisify(execFile)(process.execPath, words);
     expect(JSON.parse(stdout)).toMatchObject({ text: sentence, model: "builtin" });
   } finally {

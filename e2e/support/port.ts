@@ -1,2 +1,5 @@
 /** Where the tests' own Parley serves its page; inference takes the next port. */
 export const testPort = Number(process.env.PARLEY_TEST_PORT ?? 18_860);
+
+/** Where a test starts another Parley, set up otherwise; its inference takes the next port. */
+export const secondTestPort = testPort + 20;

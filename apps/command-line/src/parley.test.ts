@@ -27,7 +27,7 @@ const documentSchema = z.object({
   duration: z.number(),
 });
 
-describe("the model that ships with Parley", () => {
+describe("the transducer that ships with Parley", () => {
   it("recognises the recordings as its references do, with the words' times", async () => {
     const harness = new CommandHarness();
     harness.parts = { openRecognizer };
@@ -40,7 +40,8 @@ describe("the model that ships with Parley", () => {
         ),
       ),
     );
-    const words = ["transcribe", "--json", "--right-context", "1", "--threads", "1", ...files];
+    const engine = ["--model", "builtin", "--right-context", "1", "--threads", "1"];
+    const words = ["transcribe", "--json", ...engine, ...files];
     expect(await harness.run(...words)).toBe(0);
     const documents = harness.output.text
       .trimEnd()

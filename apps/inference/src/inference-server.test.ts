@@ -8,7 +8,7 @@ import type { InferenceLog } from "./composition/load-models";
 
 const never = new AbortController().signal;
 const recording = new URL(
-  "../../../packages/speech/src/transducer/fixtures/audio/time_slt.wav",
+  "../../../packages/speech/src/testing/people/ps-0930.wav",
   import.meta.url,
 );
 
@@ -28,22 +28,24 @@ function recordingLog() {
   return { log, messages, portOf };
 }
 
-it("hears and speaks through its endpoints until it is closed", async () => {
+it("hears people and speaks through its endpoints until it is closed", async () => {
   const { log, messages } = recordingLog();
   const server = await startInference(environmentOf(), log, never);
   const url = `http://127.0.0.1:${server.port}`;
   try {
     expect(messages.get("ready")).toEqual({
-      recognizer: "built-in recogniser",
+      recognizer: "Moonshine Tiny (English)",
       synthesizer: "Flite",
       chatModel: "scripted brain",
     });
     expect((await fetch(`${url}/ready`)).status).toBe(200);
     const form = new FormData();
-    form.append("file", new Blob([await readFile(recording)]), "time.wav");
+    form.append("file", new Blob([await readFile(recording)]), "person.wav");
     form.append("model", "default");
     const heard = await fetch(`${url}/v1/audio/transcriptions`, { method: "POST", body: form });
-    expect(await heard.json()).toMatchObject({ text: "what time is it" });
+    expect(await heard.json()).toMatchObject({
+      text: "He might even have been made amiable himself.",
+    });
     const spoken = await fetch(`${url}/v1/audio/speech`, {
       method: "POST",
       headers: { "content-type": "application/json" },

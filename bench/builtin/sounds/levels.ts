@@ -16,11 +16,20 @@ export function atLevel(sound: Sound, level: number): Sound {
   return sound.map((value) => value * gain);
 }
 
+/** @param level root mean square of the speaking parts in dB of full scale */
+export function atSpokenLevel(speech: Int16Array, level: number): Int16Array {
+  const gain = (fullScale * 10 ** (level / 20)) / Math.sqrt(power(spokenParts(speech)));
+  return toSamples(Float64Array.from(speech, (value) => value * gain));
+}
+
 /** @param ratio of the speaking parts' power to the other sound's, in dB */
 export function mixAt(speech: Int16Array, other: Sound, ratio: number): Int16Array {
-  const spoken = speech.filter((value) => Math.abs(value) > quietest);
-  const gain = Math.sqrt(power(spoken) / power(other) / 10 ** (ratio / 10));
+  const gain = Math.sqrt(power(spokenParts(speech)) / power(other) / 10 ** (ratio / 10));
   return toSamples(Float64Array.from(speech, (value, at) => value + gain * (other[at] ?? 0)));
+}
+
+function spokenParts(speech: Int16Array): Int16Array {
+  return speech.filter((value) => Math.abs(value) > quietest);
 }
 
 function power(values: Int16Array | Sound): number {

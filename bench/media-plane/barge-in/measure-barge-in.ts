@@ -6,7 +6,7 @@ import { audibleLevel } from "../../../e2e/support/audio-probe";
 import { launchBrowser } from "../../../e2e/support/browser";
 import { silence, writeWav } from "../../../e2e/support/speech";
 import { watchMachine } from "../../support/machine-load";
-import { startParley } from "../../support/parley-instance";
+import { startParley } from "../../../e2e/support/parley-instance";
 import { percentiles, type Percentiles } from "../../support/percentiles";
 import { printTable } from "../../support/table";
 import { onePlace } from "../latency-summary";

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { AppError } from "@parley/shared/errors";
 import { cacheDirectory } from "./cache-directory";
 import { convertedModel, type ConvertedModelOptions } from "./converted-model";
@@ -37,7 +38,7 @@ export async function resolveFolder(
     }
     const precision = suffix === undefined ? defaultPrecision : readPrecision(suffix);
     const pulled = await requirePulled(entry, environment);
-    if (entry.format === "onnx") return pulled.directory;
+    if (entry.format === "onnx") return folderOf(pulled);
     return await convertedModel(checkpointOf(pulled), { cache, precision, ...options });
   }
   const found = await stat(model).catch(() => null);
@@ -64,6 +65,13 @@ export async function requirePulled(
     "not-found",
     `${name} is not here yet; get it with: parley models pull ${name}`,
   );
+}
+
+/** The folder that all files of a model lie in: some repositories hold several models. */
+function folderOf({ directory, files }: PulledModel): string {
+  const folders = new Set(files.map(({ path }) => dirname(path)));
+  const [only] = folders;
+  return folders.size === 1 && only !== undefined ? join(directory, only) : directory;
 }
 
 /** The `.nemo` file of a pulled model. */

@@ -7,7 +7,8 @@ import { isName, resolveFolder, type ResolveFolderOptions } from "./resolve-fold
  * Finds the folder of ONNX files of a recognition model; a checkpoint is converted at its first
  * use.
  *
- * @param model a folder, a `.nemo` file, the name of a model that ships with Parley ("builtin"), or
+ * @param model a folder, a `.nemo` file, the name of a model that ships with Parley
+ *   ("moonshine-tiny-en", "builtin"), or
  *   a name of the registry, which a precision may follow ("parakeet-tdt-v3:int8")
  * @throws AppError as `resolveFolder` does
  */

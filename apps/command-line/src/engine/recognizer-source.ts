@@ -23,7 +23,7 @@ export async function openRecognizerSource(
   const { url } = options;
   if (url === undefined) {
     const folder = await resolveModel(options.model, { signal });
-    const choice = toRecognizerChoice(options, folder);
+    const choice = await toRecognizerChoice(options, folder, signal);
     const recognizer = await context.openRecognizer(choice, signal);
     for (const remark of recognizer.remarks) context.errors.write(`parley: ${remark}\n`);
     return { recognizer, model: basename(resolve(folder)), hasTimes: true };

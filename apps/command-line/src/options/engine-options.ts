@@ -2,7 +2,12 @@ import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { TransducerSettings } from "@parley/speech/transducer/transducer-settings";
 import type { RecognizerStreamOptions } from "@parley/speech/contracts/recognizer";
-import type { RecognizerChoice } from "@parley/speech/engines/recognizer-choice";
+import { resolveModel } from "@parley/models/resolve-model";
+import {
+  conversationMoonshine,
+  type RecognizerChoice,
+} from "@parley/speech/engines/recognizer-choice";
+import { isMoonshineFolder } from "@parley/speech/moonshine/model/model-files";
 import { computeOptions } from "./compute-options";
 import { engineUrl, type Provider, seconds, wholeNumber } from "./option-values";
 
@@ -39,7 +44,7 @@ export function addEngineOptions(command: Command): void {
     new Option(
       "--model <path>",
       "a folder of ONNX files, a .nemo file, or the name of a model",
-    ).default("builtin"),
+    ).default("moonshine-tiny-en"),
     new Option(
       "--right-context <frames>",
       "look-ahead of a streaming model, in frames of 80 ms",
@@ -65,13 +70,27 @@ export function addEngineOptions(command: Command): void {
   for (const option of options) command.addOption(option.helpGroup(heading));
 }
 
-/** @param model the folder that `options.model` stands for */
-export function toRecognizerChoice(options: EngineOptions, model: string): RecognizerChoice {
-  const { chunk, left, right } = options;
+/**
+ * The engine for a model, by its files. Windows, look-ahead, threads and flushing are a transducer's
+ * alone.
+ *
+ * @param model the folder that `options.model` stands for
+ */
+export async function toRecognizerChoice(
+  options: EngineOptions,
+  model: string,
+  signal: AbortSignal,
+): Promise<RecognizerChoice> {
+  const { chunk, left, right, threads, provider } = options;
+  if (await isMoonshineFolder(model)) {
+    const witness = await resolveModel("builtin", { signal });
+    // One thread: more made it slower.
+    return conversationMoonshine({ model, providers: provider }, witness);
+  }
   const settings: TransducerSettings = {
     model,
-    threads: options.threads,
-    providers: options.provider,
+    threads,
+    providers: provider,
     rightContext: options.rightContext ?? null,
     window: { chunk, left, right },
     isOffline: options.offline === true,

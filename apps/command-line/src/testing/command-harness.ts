@@ -63,8 +63,8 @@ export class CommandHarness {
       errors: this.errors,
       clock: systemClock,
       machine: thisMachine,
-      openRecognizer: ({ settings }) => {
-        this.settings.push(settings);
+      openRecognizer: (choice) => {
+        if (choice.type === "transducer") this.settings.push(choice.settings);
         const { recognizer } = this;
         return Promise.resolve({
           name: recognizer.name,

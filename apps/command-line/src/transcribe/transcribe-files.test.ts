@@ -71,7 +71,7 @@ describe("parley transcribe", () => {
         { text: "yes", start: 0, end: 0.5, confidence: 1 },
         { text: "please", start: 0.5, end: 1, confidence: 1 },
       ],
-      model: "builtin",
+      model: "moonshine-tiny-en",
       duration: 1,
       real_time_factor: 0.5,
     });
@@ -197,7 +197,7 @@ describe("parley transcribe", () => {
     const phrases = await file("names.txt", "Ada Lovelace\n\n  Parley \r\n");
     const path = await file("any.wav", harness.say("any"));
     const options =
-      "--right-context 6 --chunk 1.5 --left 8 --right 1 --finish exact --threads 3 --provider cuda,cpu --language en-US --offline";
+      "--model builtin --right-context 6 --chunk 1.5 --left 8 --right 1 --finish exact --threads 3 --provider cuda,cpu --language en-US --offline";
     const words = ["transcribe", ...options.split(" "), "--phrases", phrases, path];
     expect(await harness.run(...words)).toBe(0);
     expect(harness.settings).toMatchObject([

@@ -46,8 +46,8 @@ function toDocument({ file, model, transcript, tookSeconds }: TranscriptReport) 
       ? {}
       : {
           tokens: tokens.map(({ id }) => id),
-          frames: tokens.map(({ startMs }) => startMs / frameMs),
-          durations: tokens.map(({ durationMs }) => durationMs / frameMs),
+          frames: tokens.map(({ startMs }) => Math.round(startMs / frameMs)),
+          durations: tokens.map(({ durationMs }) => Math.round(durationMs / frameMs)),
           confidence: tokens.map(({ confidence }) => significant(confidence)),
         }),
     ...(words === null

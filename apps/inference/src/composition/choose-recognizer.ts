@@ -2,12 +2,14 @@ import { availableParallelism } from "node:os";
 import { resolveModel } from "@parley/models/resolve-model";
 import { errorMessage } from "@parley/shared/errors";
 import {
+  conversationMoonshine,
   conversationTransducer,
   type RecognizerChoice,
 } from "@parley/speech/engines/recognizer-choice";
+import { isMoonshineFolder } from "@parley/speech/moonshine/model/model-files";
 import type { Environment } from "../environment";
 import type { SavedChoice } from "../operator/saved-choice";
-import { builtinRecognizer } from "../operator/shipped-models";
+import { builtinRecognizer, defaultRecognizer } from "../operator/shipped-models";
 import type { ServerLog } from "../server/session-socket";
 
 export type NamedModel = {
@@ -17,29 +19,37 @@ export type NamedModel = {
   directory: string;
 };
 
-/** The recogniser that the environment names, or that the operator chose, or the built-in one. */
+/** The recogniser that the environment names, or that the operator chose, or the one that hears people. */
 export async function chooseRecognizer(
   environment: Environment,
   { saved, log, signal }: { saved: SavedChoice; log: ServerLog; signal: AbortSignal },
 ): Promise<NamedModel> {
   const find = async (name: string) => ({ name, directory: await resolveModel(name, { signal }) });
   if (environment.RECOGNIZER_MODEL !== undefined) return await find(environment.RECOGNIZER_MODEL);
-  const chosen = (await saved.read()) ?? builtinRecognizer;
+  const chosen = (await saved.read()) ?? defaultRecognizer;
   try {
     return await find(chosen);
   } catch (error) {
     signal.throwIfAborted();
     log.warn({ model: chosen, reason: errorMessage(error) }, "the chosen recogniser is not here");
-    return await find(builtinRecognizer);
+    return await find(defaultRecognizer);
   }
 }
 
-/** The engine for a model's folder, set up as the environment says. */
-export function recognizerChoice(environment: Environment, model: string): RecognizerChoice {
-  const { RECOGNIZER_PROVIDERS, RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
+/** The engine for a model's folder, by the files in it, set up as the environment says. */
+export async function recognizerChoice(
+  environment: Environment,
+  model: string,
+  signal: AbortSignal,
+): Promise<RecognizerChoice> {
+  const { RECOGNIZER_PROVIDERS: providers, RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
+  if (await isMoonshineFolder(model)) {
+    const witness = await resolveModel(builtinRecognizer, { signal });
+    return conversationMoonshine({ model, providers, threads: RECOGNIZER_THREADS ?? 1 }, witness);
+  }
   return conversationTransducer({
     model,
-    providers: RECOGNIZER_PROVIDERS,
+    providers,
     threads: RECOGNIZER_THREADS ?? Math.max(1, Math.min(2, Math.floor(availableParallelism() / 4))),
     rightContext: RIGHT_CONTEXT ?? null,
   });

@@ -43,8 +43,9 @@ export async function loadModels(
   if (voice.type === "remote") {
     log.info({ host: voice.settings.url.host }, "asking the voice's machine");
   }
-  const toChoice = (folder: string) => recognizerChoice(environment, folder);
-  const speech = await openSpeech({ recognizer: toChoice(directory), voice }, signal);
+  const toChoice = (folder: string, aborted: AbortSignal) =>
+    recognizerChoice(environment, folder, aborted);
+  const speech = await openSpeech({ recognizer: await toChoice(directory, signal), voice }, signal);
   try {
     requireVoice(environment.AGENT_VOICE, speech);
   } catch (error) {

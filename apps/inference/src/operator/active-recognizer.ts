@@ -8,7 +8,7 @@ export type ActiveRecognizerOptions = {
   /** The name of the first one among the models. */
   name: string;
   /** @param directory a folder of ONNX files */
-  toChoice: (directory: string) => RecognizerChoice;
+  toChoice: (directory: string, signal: AbortSignal) => Promise<RecognizerChoice>;
   /** Keeps the choice over restarts. */
   saved: SavedChoice;
 };
@@ -35,7 +35,8 @@ export class ActiveRecognizer {
    */
   async switchTo(name: string, directory: string, signal: AbortSignal): Promise<void> {
     const { recognizer, toChoice, saved } = this.#options;
-    recognizer.replace(await openRecognizerHost(toChoice(directory), signal));
+    const choice = await toChoice(directory, signal);
+    recognizer.replace(await openRecognizerHost(choice, signal));
     this.#name = name;
     await saved.write(name);
   }

@@ -1,7 +1,9 @@
 import type { ModelSummary } from "@parley/shared/protocol/models-api";
 import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
 
-/** The recogniser that comes with Parley, by its name among the models. */
+/** The recogniser of a first start, by its name among the models: the ear for people. */
+export const defaultRecognizer = "moonshine-tiny-en";
+/** The small recogniser that was trained for this project, on synthetic voices. */
 export const builtinRecognizer = "builtin";
 
 const shipped = {
@@ -14,14 +16,26 @@ const shipped = {
   isShipped: true,
 } as const;
 
-const recognizer: ModelSummary = {
+const earForPeople: ModelSummary = {
+  ...shipped,
+  name: defaultRecognizer,
+  title: "Moonshine Tiny",
+  job: "hear",
+  purpose:
+    "Hears people speak English, with punctuation. By Useful Sensors, not NVIDIA; Nemotron Speech hears better.",
+  licence: "MIT",
+  isActive: true,
+  isUsable: true,
+};
+
+const builtin: ModelSummary = {
   ...shipped,
   name: builtinRecognizer,
   title: "Built-in recogniser",
   job: "hear",
   purpose:
-    "A demonstration ear: it learnt synthetic voices only and understands people badly. Nemotron Speech hears people.",
-  isActive: true,
+    "A demonstration ear: it learnt synthetic voices only and understands people badly. Its part is to tell Moonshine speech from noise.",
+  isActive: false,
   isUsable: true,
 };
 
@@ -38,7 +52,7 @@ const flite: ModelSummary = {
 
 /** What there is without a download: all that a first start works with, and another machine's voice. */
 export function shippedModels(voice: VoiceChoice): readonly ModelSummary[] {
-  const models = [recognizer, { ...flite, isActive: voice.type === "flite" }];
+  const models = [earForPeople, builtin, { ...flite, isActive: voice.type === "flite" }];
   if (voice.type !== "remote") return models;
   const { host } = voice.settings.url;
   const remote: ModelSummary = {

@@ -1,10 +1,16 @@
 import { companions } from "./companions";
 import type { ModelEntry } from "./model-entry";
+import { moonshineBase } from "./moonshine";
 import { recognizers } from "./recognizers";
 import { voices } from "./voices";
 
 /** Every supported checkpoint, in display order. */
-export const registry: readonly ModelEntry[] = [...recognizers, ...voices, ...companions];
+export const registry: readonly ModelEntry[] = [
+  ...recognizers,
+  moonshineBase,
+  ...voices,
+  ...companions,
+];
 
 export function findEntry(
   name: string,

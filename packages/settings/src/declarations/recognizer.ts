@@ -8,7 +8,7 @@ export const recognizer = {
     meaning:
       "a folder of ONNX files, a `.nemo` file, which is converted at its first use, or a name of `parley models`",
     value: text,
-    unset: "the built-in recogniser",
+    unset: "`moonshine-tiny-en`",
     readBy: ["inference"],
     containers: { inference: passedOn },
   }),

@@ -36,6 +36,8 @@ export type RecognizedToken = {
   durationMs: number;
   /** 0 to 1: how sure the model is. */
   confidence: number;
+  /** The model knows no times: these were spread over the voiced parts of the sound. */
+  isTimeEstimated?: true;
 };
 
 export type RecognizedWord = {
@@ -45,6 +47,8 @@ export type RecognizedWord = {
   endMs: number;
   /** That of the least sure token, 0 to 1. */
   confidence: number;
+  /** As with tokens: right to about a second, too coarse for subtitles that must fit. */
+  isTimeEstimated?: true;
 };
 
 /** The model itself heard a turn (`<EOU>`) or a backchannel (`<EOB>`) end. */
@@ -64,6 +68,11 @@ export type PartialRecognition = {
   endings: readonly HeardEnding[];
   /** How far the engine is behind: milliseconds of sound in whole chunks that still wait. */
   behindMs: number;
+  /**
+   * Words have begun, though `text` may not have them yet: what an engine that writes them late hears
+   * first. Left out by engines whose text says it at once.
+   */
+  areWordsComing?: boolean;
 };
 
 /** Everything recognised since the last reset. */

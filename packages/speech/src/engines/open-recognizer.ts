@@ -2,14 +2,19 @@ import { LastingRecognizer } from "../recognition/lasting-recognizer";
 import type { RecognizerHost } from "../recognition/recognizer-host";
 import { openTransducer } from "../transducer/open-transducer";
 import type { RecognizerChoice } from "./recognizer-choice";
+import { openWitnessedMoonshine } from "./witnessed-moonshine";
 
 /** Opens the engine of the choice, for a `LastingRecognizer`. Rejects with `model-mismatch`. */
 export function openRecognizerHost(
   choice: RecognizerChoice,
   signal?: AbortSignal,
 ): Promise<RecognizerHost> {
-  // With a second engine this becomes a switch over `choice.type`, as in `openSynthesizer`.
-  return openTransducer(choice.settings, signal);
+  switch (choice.type) {
+    case "transducer":
+      return openTransducer(choice.settings, signal);
+    case "moonshine":
+      return openWitnessedMoonshine(choice.settings, signal);
+  }
 }
 
 /** Opens a recogniser. Rejects with `model-mismatch` when its model cannot run. */

@@ -1,15 +1,38 @@
 import type { TransducerSettings } from "../transducer/transducer-settings";
+import type { WitnessedMoonshineSettings } from "./witnessed-moonshine";
 
 /** The engine that hears, with its own settings. */
-export type RecognizerChoice = { type: "transducer"; settings: TransducerSettings };
+export type RecognizerChoice =
+  | { type: "transducer"; settings: TransducerSettings }
+  | { type: "moonshine"; settings: WitnessedMoonshineSettings };
 
-/** The settings of a transducer that are an operator's to choose. */
-export type ConversationTransducer = Pick<TransducerSettings, "model"> &
+/** The settings of a recogniser that are an operator's to choose. */
+export type ConversationModel = Pick<TransducerSettings, "model"> &
   Partial<Pick<TransducerSettings, "threads" | "providers" | "rightContext">>;
 
 /** A transducer as people who talk with an agent need it. */
-export function conversationTransducer(chosen: ConversationTransducer): RecognizerChoice {
-  const settings: TransducerSettings = {
+export function conversationTransducer(chosen: ConversationModel): RecognizerChoice {
+  return { type: "transducer", settings: transducerSettings(chosen) };
+}
+
+/**
+ * Moonshine as people who talk with an agent need it; the look-ahead is a transducer's alone.
+ *
+ * @param witness folder of the transducer that must have heard a word too
+ */
+export function conversationMoonshine(
+  { model, threads = 1, providers = ["cpu"] }: ConversationModel,
+  witness: string,
+): RecognizerChoice {
+  const moonshine = { model, threads, providers };
+  return {
+    type: "moonshine",
+    settings: { moonshine, witness: transducerSettings({ model: witness }) },
+  };
+}
+
+function transducerSettings(chosen: ConversationModel): TransducerSettings {
+  return {
     threads: 1,
     providers: ["cpu"],
     rightContext: null,
@@ -19,5 +42,4 @@ export function conversationTransducer(chosen: ConversationTransducer): Recogniz
     resetsAtEndOfUtterance: true,
     ...chosen,
   };
-  return { type: "transducer", settings };
 }

@@ -6,6 +6,8 @@ import {
   magpieManifestSchema,
 } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { modelManifestSchema } from "@parley/nemo-onnx/convert/model-manifest";
+import { isMoonshineFolder } from "@parley/speech/moonshine/model/model-files";
+import { MoonshineModel } from "@parley/speech/moonshine/model/moonshine-model";
 import { loadAsrModel } from "@parley/speech/transducer/model/load-asr-model";
 import { z } from "zod";
 import { type Check, checked } from "./check";
@@ -13,7 +15,7 @@ import { type Check, checked } from "./check";
 /** Kind of model in a folder, by its `parley.json`. */
 export type FolderKind = "recognizer" | "voice";
 
-const typeSchema = z.object({ type: z.string().optional() });
+const typeSchema = z.object({ type: z.string().optional(), package: z.string().optional() });
 
 /** Checks `parley.json`; folders of other converters have none. */
 export async function checkManifest(
@@ -26,7 +28,8 @@ export async function checkManifest(
   }
   const check = await checked("parley.json", async () => {
     const document: unknown = JSON.parse(await readFile(path, "utf8"));
-    const { type } = typeSchema.parse(document);
+    const { type, package: home } = typeSchema.parse(document);
+    if (home !== undefined) return `its graphs come with the package ${home}`;
     if (type !== undefined) kind = "voice";
     const { name, source, precision } = schemaOf(type).parse(document);
     return `${name}, ${precision}, from ${source.file}`;
@@ -42,6 +45,7 @@ function schemaOf(type: string | undefined) {
 /** Loads a recognition model with onnxruntime and checks that its parts fit each other. */
 export async function checkGraphs(directory: string): Promise<Check> {
   return await checked("graphs", async () => {
+    if (await isMoonshineFolder(directory)) return await loadMoonshine(directory);
     const model = await loadAsrModel(directory, { threads: 1, providers: ["cpu"] });
     const { encoder, features, vocabulary, durations, remarks } = model;
     await model.close();
@@ -58,4 +62,10 @@ export async function checkGraphs(directory: string): Promise<Check> {
     ];
     return `they load and fit: ${parts.join(", ")}`;
   });
+}
+
+async function loadMoonshine(directory: string): Promise<string> {
+  const model = await MoonshineModel.load({ model: directory, threads: 1, providers: ["cpu"] });
+  await model.close();
+  return ["they load and fit: " + model.name, ...model.remarks].join(", ");
 }

@@ -2,7 +2,7 @@ import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import type { RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerEngine } from "../../contracts/recognizer-engine";
-import { Admission } from "../batching/admission";
+import { Admission } from "../../recognition/admission";
 import { buildPhraseBooster } from "../decoding/phrase-booster";
 import type { TokenBooster } from "../decoding/token-booster";
 import type { AsrModel } from "../model/asr-model";

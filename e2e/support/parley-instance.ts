@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** A Parley of the bench's own, with ports and folders apart from any other. */
+/** A Parley of a test's or bench's own, with ports and folders apart from any other. */
 export type ParleyInstance = { address: string; close(): Promise<void> };
 
 /** Starts the product by its own command and waits for its closing line. */
@@ -13,13 +13,15 @@ export async function startParley(
   port: number,
   environment: Record<string, string> = {},
 ): Promise<ParleyInstance> {
-  const folder = mkdtempSync(join(tmpdir(), "parley-bench-"));
+  const folder = mkdtempSync(join(tmpdir(), "parley-own-"));
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
     env: {
       ...process.env,
       PORT: String(port),
       INFERENCE_PORT: String(port + 1),
       PARLEY_DATA: folder,
+      // Benches speak with synthetic voices, which it knows; one about people says so itself.
+      RECOGNIZER_MODEL: "builtin",
       ...environment,
     },
     stdio: ["ignore", "pipe", "inherit"],

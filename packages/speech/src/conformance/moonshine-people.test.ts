@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Recognizer } from "../contracts/recognizer";
+import { openRecognizer } from "../engines/open-recognizer";
+import { conversationMoonshine } from "../engines/recognizer-choice";
+import { wordErrors } from "../testing/audio-word-errors";
+import { builtinModel, moonshineModel } from "../testing/builtin-model";
+import { bareWords, loadPeople } from "../testing/people";
+import { soundsWithoutSpeech } from "../testing/sounds";
+
+const people = loadPeople();
+const frame = 320;
+let recognizer: Recognizer;
+
+beforeAll(async () => {
+  recognizer = await openRecognizer(conversationMoonshine({ model: moonshineModel }, builtinModel));
+});
+
+afterAll(() => recognizer.close());
+
+/** Share of wrong words over all recordings. */
+async function wordErrorRate(hear: (samples: Int16Array) => Promise<string>): Promise<number> {
+  let errors = 0;
+  let words = 0;
+  for (const recording of people) {
+    const said = bareWords(recording.words);
+    errors += wordErrors(said, bareWords(await hear(recording.samples)));
+    words += said.split(" ").length;
+  }
+  return errors / words;
+}
+
+describe("Moonshine on people", () => {
+  it("understands recordings", async () => {
+    const rate = await wordErrorRate(async (samples) => {
+      const stream = await recognizer.open({ isOffline: true });
+      await stream.write(samples);
+      const { text } = await stream.finish();
+      stream.close();
+      return text;
+    });
+    expect(rate).toBeLessThan(0.1);
+  });
+
+  it("understands live speakers frame by frame, and the beginning early", async () => {
+    let shown = 0;
+    const rate = await wordErrorRate(async (samples) => {
+      const stream = await recognizer.open();
+      let latest = "";
+      for (let at = 0; at < samples.length; at += frame) {
+        latest = (await stream.write(samples.subarray(at, at + frame))).text;
+      }
+      const peeked = await stream.peekFinal();
+      const settled = await stream.finish();
+      expect(bareWords(settled.text)).toBe(bareWords(peeked.text));
+      stream.close();
+      if (latest !== "") shown++;
+      return settled.text;
+    });
+    expect(rate).toBeLessThan(0.1);
+    // Sound comes faster than in life here, so that few partial words have time to appear.
+    expect(shown).toBeGreaterThan(0);
+  });
+
+  it("says that words are coming before it shows them", async () => {
+    const stream = await recognizer.open();
+    const samples = people.find(({ file }) => file === "ps-0890.wav")?.samples ?? new Int16Array(0);
+    const early = await stream.write(samples.subarray(0, 12_800));
+    expect(early).toMatchObject({ text: "", areWordsComing: true });
+    stream.close();
+  });
+
+  it("cuts a long speech into segments and joins their words", async () => {
+    const twice = people.filter(({ file }) => ["ps-0890.wav", "ms-cities3.wav"].includes(file));
+    const sounds = [...twice, ...twice];
+    const stream = await recognizer.open({ isOffline: true });
+    for (const { samples } of sounds) await stream.write(samples);
+    const { text, words } = await stream.finish();
+    const said = bareWords(sounds.map((recording) => recording.words).join(" "));
+    expect(wordErrors(said, bareWords(text)) / said.split(" ").length).toBeLessThan(0.1);
+    expect(words.every(({ isTimeEstimated }) => isTimeEstimated)).toBe(true);
+    // The last word lies near the end of the sound.
+    const lengthMs = sounds.reduce((sum, { samples }) => sum + samples.length, 0) / 16;
+    expect(words.at(-1)?.endMs).toBeGreaterThan(lengthMs - 1_500);
+    stream.close();
+  });
+});
+
+describe("Moonshine on sounds without speech", () => {
+  it.each([...soundsWithoutSpeech()])("hears no words in %s", async (_name, samples) => {
+    const stream = await recognizer.open({ isOffline: true });
+    expect((await stream.write(samples)).text).toBe("");
+    expect((await stream.finish()).text).toBe("");
+    stream.close();
+  });
+});

@@ -1,0 +1,77 @@
+import type { Recognition } from "../../contracts/recognizer";
+import type { Hypothesis } from "../decoding/decode";
+import type { SegmentSound } from "../segments/segment-sound";
+import { agreedWords } from "../transcript/agreement";
+import { isBelievable } from "../transcript/believable";
+import { joinWords, toTokenWords } from "../transcript/token-words";
+import type { SegmentGuess } from "./recognize-segment";
+
+/**
+ * A guess may be surer or not: its last word is cut off, and only what two of them agree on is shown.
+ * At −0.6, as for final words, the first words came 0.2 s later and changed as often.
+ */
+const leastOfGuess = -1.2;
+
+/** A segment of a stream, and what has become of it. */
+export class HeardSegment {
+  readonly sound: SegmentSound;
+  /** No sound joins it any more. */
+  isEnded = false;
+  /** The witness has heard a word of it. */
+  isWitnessed = false;
+  #settled: Recognition | null = null;
+  /** Windows that the latest guess is about. */
+  #guessedWindows = 0;
+  #draft: readonly number[] = [];
+  #words: readonly string[] = [];
+  #shown: readonly string[] = [];
+
+  constructor(sound: SegmentSound) {
+    this.sound = sound;
+  }
+
+  /** Its final words, once they are known. */
+  get settled(): Recognition | null {
+    return this.#settled;
+  }
+
+  /** Words for the screen: settled, or what the last two guesses agree on. */
+  get text(): string {
+    return this.#settled?.text ?? this.#shown.join(" ");
+  }
+
+  /** Tokens of the latest guess. */
+  get draft(): readonly number[] {
+    return this.#draft;
+  }
+
+  /** Windows that no guess is about yet. */
+  get newWindows(): number {
+    return this.#settled !== null ? 0 : this.sound.probabilities.length - this.#guessedWindows;
+  }
+
+  /** Takes a guess at the sound so far. */
+  take({ guess, windows }: SegmentGuess): void {
+    this.#guessedWindows = windows;
+    this.keepAsDraft(guess);
+    // What is shown stays while the model is at a loss.
+    if (!isBelievable(guess, leastOfGuess)) return;
+    const words = toTokenWords(guess.tokens).map(({ text }) => text);
+    this.#shown = agreedWords(this.#words, words);
+    this.#words = words;
+  }
+
+  /** Takes its final words; its sound is no longer needed. */
+  settle(settled: Recognition): void {
+    this.#settled = settled;
+    this.sound.release();
+  }
+
+  keepAsDraft({ tokens, isTruncated }: Hypothesis): void {
+    this.#draft = isTruncated ? [] : tokens.map(({ id }) => id);
+  }
+}
+
+export function joinTexts(segments: readonly HeardSegment[]): string {
+  return joinWords(segments.filter(({ text }) => text !== ""));
+}

@@ -1,0 +1,106 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError } from "@parley/shared/errors";
+import type { RecognizerStreamOptions } from "../../contracts/recognizer";
+import type { RecognizerEngine } from "../../contracts/recognizer-engine";
+import type { VoiceActivityDetector } from "../../contracts/voice-activity-detector";
+import { Admission } from "../../recognition/admission";
+import { MoonshineModel } from "../model/moonshine-model";
+import type { MoonshineSettings } from "../moonshine-settings";
+import { LiveWork } from "./live-work";
+import { measureCapacity } from "./measure-capacity";
+import { MoonshineStream } from "./moonshine-stream";
+import { PartialPace } from "./partial-pace";
+import { RunQueue } from "./run-queue";
+import { FileWork } from "./segment-work";
+import { Witness } from "./witness";
+
+/** What the engine works with, on the same thread. */
+export type MoonshineParts = {
+  activity: VoiceActivityDetector;
+  /** A recogniser that must hear a word too; closed by this engine. */
+  witness: RecognizerEngine;
+  clock: Clock;
+};
+
+/**
+ * Moonshine run on the calling thread. It invents words for sounds that are none, so they pass three
+ * gates: voice activity, the model's own certainty, and a witness that has heard a word too.
+ */
+export class MoonshineEngine implements RecognizerEngine {
+  readonly name: string;
+  readonly #model: MoonshineModel;
+  readonly #parts: MoonshineParts;
+  readonly #queue = new RunQueue();
+  readonly #pace: PartialPace;
+  readonly #streams = new Set<MoonshineStream>();
+  readonly #admission: Admission;
+  #closing: Promise<void> | null = null;
+
+  /** Rejects with `model-mismatch` when the model cannot run. The parts are the caller's until then. */
+  static async load(settings: MoonshineSettings, parts: MoonshineParts): Promise<MoonshineEngine> {
+    const model = await MoonshineModel.load(settings);
+    try {
+      return new MoonshineEngine(model, parts, await measureCapacity(model, parts.clock));
+    } catch (error) {
+      await model.close();
+      throw error;
+    }
+  }
+
+  private constructor(model: MoonshineModel, parts: MoonshineParts, capacity: number) {
+    this.name = model.name;
+    this.#model = model;
+    this.#parts = parts;
+    this.#pace = new PartialPace(parts.clock);
+    this.#admission = new Admission(capacity);
+  }
+
+  get remarks(): readonly string[] {
+    return [...this.#model.remarks, ...this.#parts.witness.remarks];
+  }
+
+  async open({ isOffline = false }: RecognizerStreamOptions = {}): Promise<MoonshineStream> {
+    this.#requireOpen();
+    if (!isOffline) this.#admission.requireRoom();
+    const { activity, witness, clock } = this.#parts;
+    const witnessing = new Witness(await witness.open({ isOffline }));
+    if (this.#closing !== null) {
+      witnessing.close();
+      this.#requireOpen();
+    }
+    const shared = { model: this.#model, queue: this.#queue };
+    const stream = new MoonshineStream({
+      activity: activity.open(),
+      witness: witnessing,
+      work: isOffline ? new FileWork(shared) : new LiveWork({ ...shared, pace: this.#pace, clock }),
+      onClose: () => {
+        this.#streams.delete(stream);
+        this.#admission.remove(stream);
+      },
+    });
+    this.#streams.add(stream);
+    if (!isOffline) this.#admission.add(stream);
+    return stream;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const streams = [...this.#streams];
+    for (const stream of streams) stream.close();
+    // A run on a released session would fail in native code.
+    await Promise.all(streams.map((stream) => stream.idle()));
+    await this.#queue.close();
+    await this.#parts.witness.close();
+    await this.#model.close();
+  }
+
+  #requireOpen(): void {
+    if (this.#closing !== null) {
+      throw new AppError("invalid-state", "The recogniser is closed.");
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
+import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
+import { AppError } from "@parley/shared/errors";
+import type { PartialRecognition, Recognition } from "../../contracts/recognizer";
+import type { EngineStream } from "../../contracts/recognizer-engine";
+import type { VoiceActivityStream } from "../../contracts/voice-activity-detector";
+import { Segmenter } from "../segments/segmenter";
+import { windowSamples } from "../segments/segment-sound";
+import { HeardSegment, joinTexts } from "./heard-segment";
+import { joinRecognitions, nothingHeard } from "./recognize-segment";
+import type { SegmentWork } from "./segment-work";
+import type { Witness } from "./witness";
+
+export type MoonshineStreamOptions = {
+  activity: VoiceActivityStream;
+  witness: Witness;
+  work: SegmentWork;
+  onClose: () => void;
+};
+
+const windowMs = windowSamples / speechSamplesPerMs;
+
+/**
+ * One stream: sound to segments, segments to words. Writing does not wait for the words of a live
+ * speaker, so that a final text can begin at once, whatever was under way. A file waits for each
+ * segment. A last piece of less than 32 ms is left out.
+ */
+export class MoonshineStream implements EngineStream {
+  readonly #options: MoonshineStreamOptions;
+  readonly #slicer = new FrameSlicer(windowSamples);
+  #segmenter = new Segmenter();
+  /** In order; all have ended but, perhaps, the last. */
+  #segments: HeardSegment[] = [];
+  /** Settles, without a failure, when the call under way does. */
+  #running: Promise<unknown> | null = null;
+  #isClosed = false;
+
+  constructor(options: MoonshineStreamOptions) {
+    this.#options = options;
+  }
+
+  /** Sound whose words are overdue, in milliseconds. */
+  get behindMs(): number {
+    const { work } = this.#options;
+    const windows = this.#segments.reduce((sum, segment) => sum + work.overdueWindows(segment), 0);
+    return windows * windowMs;
+  }
+
+  write(samples: Int16Array): Promise<PartialRecognition> {
+    return this.#run(async ({ work, witness }) => {
+      for (const window of this.#slicer.push(samples)) await this.#hear(window);
+      const last = this.#segments.at(-1);
+      if (last?.isEnded === false) {
+        await witness.follow(last.sound);
+        last.isWitnessed = witness.hasHeard;
+      }
+      await work.update(this.#segments);
+      const text = joinTexts(this.#segments);
+      return {
+        text,
+        endings: [],
+        behindMs: this.behindMs,
+        areWordsComing: text !== "" || witness.hasHeard,
+      };
+    });
+  }
+
+  peekFinal(): Promise<Recognition> {
+    return this.#run(() => this.#settle());
+  }
+
+  finish(): Promise<Recognition> {
+    return this.#run(async () => {
+      const settled = await this.#settle();
+      await this.#clear();
+      return settled;
+    });
+  }
+
+  reset(): Promise<void> {
+    return this.#run(() => this.#clear());
+  }
+
+  setPhrases(_phrases: readonly string[]): Promise<void> {
+    return this.#run(() => Promise.resolve());
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const { work, onClose } = this.#options;
+    work.close(closedError());
+    onClose();
+    // Both may be in use by the call under way.
+    void this.idle().then(() => {
+      this.#options.witness.close();
+      this.#options.activity.close();
+    });
+  }
+
+  /** Resolves once nothing of this stream is under way. */
+  async idle(): Promise<void> {
+    await this.#running;
+    await this.#options.work.idle();
+  }
+
+  async #hear(window: Int16Array): Promise<void> {
+    const { activity, witness } = this.#options;
+    const { current, ended } = this.#segmenter.step(window, await activity.step(window));
+    if (ended !== null) {
+      const segment = this.#segments.at(-1);
+      await witness.follow(ended);
+      if (segment !== undefined) {
+        segment.isWitnessed = await witness.hasHeardByNow();
+        segment.isEnded = true;
+      }
+      await witness.startAnew();
+    }
+    if (current !== null && this.#segments.at(-1)?.sound !== current) {
+      this.#segments.push(new HeardSegment(current));
+    }
+  }
+
+  /** The words of everything, from copies. */
+  async #settle(): Promise<Recognition> {
+    const { work, witness } = this.#options;
+    await work.settleEnded(this.#segments);
+    const last = this.#segments.at(-1);
+    const parts = this.#segments.map(({ settled }) => settled ?? nothingHeard);
+    if (last?.isEnded === false && (await witness.hasHeardByNow())) {
+      parts.push(await work.peek(last));
+    }
+    return joinRecognitions(parts);
+  }
+
+  async #clear(): Promise<void> {
+    const { work, activity, witness } = this.#options;
+    await work.abandon();
+    this.#segments = [];
+    this.#segmenter = new Segmenter();
+    this.#slicer.flush();
+    activity.reset();
+    await witness.startAnew();
+  }
+
+  async #run<Result>(task: (options: MoonshineStreamOptions) => Promise<Result>): Promise<Result> {
+    if (this.#running !== null) throw new TypeError("a call of this stream is under way");
+    if (this.#isClosed) throw closedError();
+    const result = this.#attempt(task);
+    this.#running = result.catch(() => undefined);
+    try {
+      return await result;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  async #attempt<Result>(
+    task: (options: MoonshineStreamOptions) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      const result = await task(this.#options);
+      if (this.#hasClosed()) throw closedError();
+      return result;
+    } catch (error) {
+      if (this.#hasClosed()) throw closedError();
+      // Sound was taken that no longer counts: what follows must not be heard as its sequel.
+      await this.#clear();
+      throw error;
+    }
+  }
+
+  /** Read anew after each wait, which TypeScript would not expect of the field itself. */
+  #hasClosed(): boolean {
+    return this.#isClosed;
+  }
+}
+
+function closedError(): AppError {
+  return new AppError("invalid-state", "The recogniser's stream is closed.");
+}
