@@ -1,4 +1,5 @@
 import type { Recognition } from "../../contracts/recognizer";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import { decode, tokenLimit, type Hypothesis } from "../decoding/decode";
 import type { MoonshineModel } from "../model/moonshine-model";
 import type { SegmentSound } from "../segments/segment-sound";
@@ -11,6 +12,8 @@ export type SegmentRecognition = {
   sound: SegmentSound;
   /** Tokens of the latest hypothesis about the beginning of this sound. */
   draft: readonly number[];
+  /** Phrases to be preferred. */
+  booster: TokenBooster | null;
   /** Runs one graph when it is its turn. */
   run: <Result>(task: () => Promise<Result>) => Promise<Result>;
 };
@@ -25,6 +28,7 @@ export async function guessSegment({
   model,
   sound,
   draft,
+  booster,
   run,
 }: SegmentRecognition): Promise<SegmentGuess> {
   let windows = 0;
@@ -33,7 +37,13 @@ export async function guessSegment({
     return model.encode(sound.view(0, windows));
   });
   const maxTokens = tokenLimit(encoded.samples);
-  const guess = await decode({ passes: model.decoderOver(encoded), draft, maxTokens, run });
+  const guess = await decode({
+    passes: model.decoderOver(encoded),
+    draft,
+    maxTokens,
+    booster,
+    run,
+  });
   return { guess, windows };
 }
 
@@ -73,13 +83,13 @@ export function joinRecognitions(parts: readonly Recognition[]): Recognition {
 }
 
 async function guessWindows(
-  { model, sound, run }: SegmentRecognition,
+  { model, sound, booster, run }: SegmentRecognition,
   from: number,
   to: number,
 ): Promise<Hypothesis> {
   const encoded = await run(() => model.encode(sound.view(from, to)));
   const maxTokens = tokenLimit(encoded.samples);
-  return await decode({ passes: model.decoderOver(encoded), draft: [], maxTokens, run });
+  return await decode({ passes: model.decoderOver(encoded), draft: [], maxTokens, booster, run });
 }
 
 function toRecognition(

@@ -1,4 +1,5 @@
 import type { Recognition } from "../../contracts/recognizer";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { MoonshineModel } from "../model/moonshine-model";
 import type { HeardSegment } from "./heard-segment";
 import { nothingHeard, settleSegment } from "./recognize-segment";
@@ -14,6 +15,8 @@ export type SegmentWork = {
   peek(segment: HeardSegment): Promise<Recognition>;
   /** Windows of a segment whose words should be there by now. */
   overdueWindows(segment: HeardSegment): number;
+  /** Prefers phrases from the next guess on; null for none. */
+  setBooster(booster: TokenBooster | null): void;
   /** Drops what is under way and resolves once nothing is. */
   abandon(): Promise<void>;
   /** Rejects what is under way with `reason`, for good. */
@@ -40,9 +43,14 @@ export function turnsOf({ queue }: SharedModel, priority: Priority, signal: Abor
 export class FileWork implements SegmentWork {
   readonly #shared: SharedModel;
   readonly #controller = new AbortController();
+  #booster: TokenBooster | null = null;
 
   constructor(shared: SharedModel) {
     this.#shared = shared;
+  }
+
+  setBooster(booster: TokenBooster | null): void {
+    this.#booster = booster;
   }
 
   update(segments: readonly HeardSegment[]): Promise<void> {
@@ -58,7 +66,8 @@ export class FileWork implements SegmentWork {
 
   async peek({ sound }: HeardSegment): Promise<Recognition> {
     const run = turnsOf(this.#shared, "file", this.#controller.signal);
-    const { settled } = await settleSegment({ model: this.#shared.model, sound, draft: [], run });
+    const [{ model }, booster] = [this.#shared, this.#booster];
+    const { settled } = await settleSegment({ model, sound, draft: [], booster, run });
     return settled;
   }
 
