@@ -26,7 +26,9 @@ export function layerNorm(x: Float32Array, scale: Float32Array, bias: Float32Arr
   const mean = x.reduce((total, value) => total + value, 0) / x.length;
   const variance = x.reduce((total, value) => total + (value - mean) ** 2, 0) / x.length;
   const factor = 1 / Math.sqrt(variance + 1e-5);
-  return x.map((value, index) => (value - mean) * factor * (scale[index] ?? 0) + (bias[index] ?? 0));
+  return x.map(
+    (value, index) => (value - mean) * factor * (scale[index] ?? 0) + (bias[index] ?? 0),
+  );
 }
 
 /** GELU with the error function, in Abramowitz and Stegun's approximation 7.1.26. */
@@ -35,7 +37,8 @@ export function gelu(x: Float32Array): Float32Array {
     const z = Math.abs(value) / Math.SQRT2;
     const t = 1 / (1 + 0.3275911 * z);
     const polynomial =
-      t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+      t *
+      (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
     const erf = Math.sign(value) * (1 - polynomial * Math.exp(-z * z));
     return 0.5 * value * (1 + erf);
   });
@@ -54,7 +57,8 @@ export function attend(
   const mixed = new Float32Array(query.length);
   for (const [index, value] of values.entries()) {
     const share = (shares[index] ?? 0) / total;
-    for (let at = 0; at < mixed.length; at++) mixed[at] = (mixed[at] ?? 0) + share * (value[at] ?? 0);
+    for (let at = 0; at < mixed.length; at++)
+      mixed[at] = (mixed[at] ?? 0) + share * (value[at] ?? 0);
   }
   return mixed;
 }

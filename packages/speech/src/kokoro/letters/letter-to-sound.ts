@@ -52,7 +52,10 @@ export class LetterToSound {
 
   #pronouncePiece(letters: string): string {
     const ids = [...letters].map((letter) => this.#letterIds.get(letter) ?? unknownLetter);
-    const cross = this.#project(this.#encode([beginning, ...ids, ending]), `${decoder}.encoder_attn`);
+    const cross = this.#project(
+      this.#encode([beginning, ...ids, ending]),
+      `${decoder}.encoder_attn`,
+    );
     const said: Memory = { keys: [], values: [] };
     let sounds = "";
     let last = beginning;
@@ -70,7 +73,10 @@ export class LetterToSound {
     return embedded.map((x) => {
       const query = this.#linear(x, `${encoder}.self_attn.q_proj`);
       const seen = this.#linear(attend(query, keys, values), `${encoder}.self_attn.out_proj`);
-      return this.#feedForward(this.#norm(sum(x, seen), `${encoder}.self_attn_layer_norm`), encoder);
+      return this.#feedForward(
+        this.#norm(sum(x, seen), `${encoder}.self_attn_layer_norm`),
+        encoder,
+      );
     });
   }
 

@@ -65,7 +65,10 @@ function parse(file: Buffer): LetterWeights {
     const columns = size / rows;
     tensors.set(
       name,
-      Float32Array.from(whole, (value, index) => value * (scales[Math.floor(index / columns)] ?? 0)),
+      Float32Array.from(
+        whole,
+        (value, index) => value * (scales[Math.floor(index / columns)] ?? 0),
+      ),
     );
   }
   if (at !== file.length) throw new TypeError(`${file.length - at} bytes are left over`);

@@ -43,10 +43,11 @@ export class EnglishPhonemes {
     for (const piece of pieces.reverse()) {
       if (piece.type === "between") {
         phonemes = piece.marks + phonemes;
-        context = contextBefore("", piece.marks, context);
+        if (piece.marks.trim() !== "") context = contextBefore("", piece.marks, context);
         continue;
       }
-      const sound = this.#word(piece.text, guessTag(words, --index), context);
+      const tag = guessTag(words, { index: --index, isBeforePause: context.beforeVowel === null });
+      const sound = this.#word(piece.text, tag, context);
       phonemes = sound + phonemes;
       context = contextBefore(piece.text, sound, context);
     }

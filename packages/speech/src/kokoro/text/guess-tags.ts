@@ -31,21 +31,48 @@ const functionWords = wordSet(
     "that which who when where because if than as not",
 );
 
-/** The tag of the word at `index`. @param words in writing, in order; pauses are left out */
-export function guessTag(words: readonly string[], index: number): Tag | null {
+const thirdPersons = wordSet("he she it");
+const beforeDemonstrative = wordSet(
+  "to of for on with in at from by is was like all do not and but about than then so well",
+);
+
+type Place = {
+  /** Of the word. */
+  index: number;
+  isBeforePause: boolean;
+};
+
+/**
+ * The tag of a word.
+ *
+ * @param words in writing, in order; pauses are left out
+ */
+export function guessTag(words: readonly string[], { index, isBeforePause }: Place): Tag | null {
   const word = words[index] ?? "";
   const before = words[index - 1]?.toLowerCase() ?? null;
   const after = words[index + 1]?.toLowerCase() ?? null;
-  if (/^a$/iu.test(word)) return after === null ? null : "DT";
+  if (/^a$/iu.test(word)) return after === null || isLetterOfMany(words, index) ? null : "DT";
   if (/^[A-Z]{2,4}$/u.test(word)) return "NAME";
+  if (/^that'?s?$/iu.test(word)) return isDemonstrative(word, before, isBeforePause) ? "DT" : null;
   if (before === null) return after !== null && objects.has(after) ? "VERB" : null;
   if (auxiliaries.has(before)) return "VERB";
   if (subjects.has(before)) return "VBP";
+  if (thirdPersons.has(before)) return "VBD";
   if (perfects.has(before)) return "VBN";
   if (beings.has(before)) return /ed$|d$/u.test(word) ? "VBN" : "ADJ";
-  if (determiners.has(before)) {
-    const isBeforeNoun = after !== null && /^[a-z']+$/u.test(after) && !functionWords.has(after);
-    return isBeforeNoun ? "ADJ" : "NOUN";
-  }
-  return null;
+  if (!determiners.has(before)) return null;
+  const isBeforeNoun = after !== null && /^[a-z']+$/u.test(after) && !functionWords.has(after);
+  return isBeforeNoun && !isBeforePause ? "ADJ" : "NOUN";
+}
+
+/** Whether "A" is spelled with its neighbours: "A P I". */
+function isLetterOfMany(words: readonly string[], index: number): boolean {
+  const neighbours = [words[index - 1], words[index + 1]];
+  return words[index] === "A" && neighbours.some((word) => /^[A-Z]$/u.test(word ?? ""));
+}
+
+/** Whether "that" points at something, and does not begin a clause. */
+function isDemonstrative(word: string, before: string | null, isBeforePause: boolean): boolean {
+  if (isBeforePause || before === null || word.length > "that".length) return true;
+  return beforeDemonstrative.has(before);
 }

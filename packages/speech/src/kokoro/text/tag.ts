@@ -2,8 +2,7 @@
  * Parts of speech by which the lexicon tells pronunciations apart: those of Penn's tags that it
  * names, and `final` for the last word before a pause.
  */
-export type Tag =
-  "NOUN" | "NAME" | "VERB" | "ADJ" | "ADV" | "VBD" | "VBN" | "VBP" | "DT" | "final";
+export type Tag = "NOUN" | "NAME" | "VERB" | "ADJ" | "ADV" | "VBD" | "VBN" | "VBP" | "DT" | "final";
 
 /** The wider part of speech of a narrower one. */
 export function parentTag(tag: Tag): Tag {

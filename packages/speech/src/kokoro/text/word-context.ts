@@ -14,11 +14,7 @@ export const atTheEnd: WordContext = { beforeVowel: null, beforeTo: false };
 const pauses = new Set(";:,.!?—…");
 
 /** The context of the word in front of one that is spoken as `phonemes`. */
-export function contextBefore(
-  word: string,
-  phonemes: string,
-  after: WordContext,
-): WordContext {
+export function contextBefore(word: string, phonemes: string, after: WordContext): WordContext {
   const beforeTo = word === "to" || word === "To";
   for (const sound of phonemes) {
     if (pauses.has(sound)) return { beforeVowel: null, beforeTo };

@@ -20,10 +20,12 @@ export class WordPronouncer {
   }
 
   /**
-   * @param word of letters and apostrophes, perhaps with hyphens or dots in it
+   * @param written of letters and apostrophes, perhaps with hyphens or dots in it
    * @returns null for a word that is not known
    */
-  pronounce(word: string, tag: Tag | null, context: WordContext): string | null {
+  pronounce(written: string, tag: Tag | null, context: WordContext): string | null {
+    // The apostrophe of "the dogs' toys" is silent.
+    const word = written.replace(/(?<=s)'$/u, "");
     const stress = word === word.toLowerCase() ? null : word === word.toUpperCase() ? 2 : 0.5;
     const placed: PlacedWord = { text: word, tag, stress, context };
     const small = functionWord(placed);
@@ -34,9 +36,6 @@ export class WordPronouncer {
     }
     const known = { ...placed, text: this.#uncapitalized(placed) };
     if (this.#isKnown(known.text)) return this.#look(known);
-    if (word.endsWith("s'") && this.#isKnown(`${word.slice(0, -2)}'s`)) {
-      return this.#look({ ...placed, text: `${word.slice(0, -2)}'s` });
-    }
     if (word.endsWith("'") && this.#isKnown(word.slice(0, -1))) {
       return this.#look({ ...placed, text: word.slice(0, -1) });
     }

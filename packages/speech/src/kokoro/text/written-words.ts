@@ -34,7 +34,9 @@ export function writtenPieces(text: string): WrittenPiece[] {
   const plain = text.replace(/[‘’]/gu, "'").replace(/\.{3,}/gu, "…");
   let end = 0;
   for (const match of plain.matchAll(wordPattern)) {
-    addBetween(pieces, plain.slice(end, match.index), plain.slice(0, end) === "");
+    // A mark that a word begins with is no pause: ".env".
+    const between = plain.slice(end, match.index).replace(/(^|\s)[.,;:!?]+$/u, "$1");
+    addBetween(pieces, between, end === 0);
     pieces.push({ type: "word", text: match[0] });
     end = match.index + match[0].length;
   }
