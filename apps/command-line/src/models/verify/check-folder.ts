@@ -6,6 +6,7 @@ import {
   magpieManifestSchema,
 } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { modelManifestSchema } from "@parley/nemo-onnx/convert/model-manifest";
+import { isKokoroFolder } from "@parley/speech/kokoro/is-kokoro-folder";
 import { loadAsrModel } from "@parley/speech/transducer/model/load-asr-model";
 import { z } from "zod";
 import { type Check, checked } from "./check";
@@ -22,6 +23,7 @@ export async function checkManifest(
   const path = join(directory, "parley.json");
   let kind: FolderKind = "recognizer";
   if (!existsSync(path)) {
+    if (await isKokoroFolder(directory)) kind = "voice";
     return { check: { outcome: "skipped", text: "parley.json: none, by another converter" }, kind };
   }
   const check = await checked("parley.json", async () => {

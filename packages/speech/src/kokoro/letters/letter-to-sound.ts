@@ -31,7 +31,7 @@ export class LetterToSound {
 
   constructor(weights: LetterWeights) {
     this.#weights = weights;
-    const letters = [...weights.graphemes].map((letter, id) => [letter, id] as const);
+    const letters = Array.from(weights.graphemes).map((letter, id) => [letter, id] as const);
     this.#letterIds = new Map(letters.slice(firstSymbol));
   }
 
@@ -51,7 +51,7 @@ export class LetterToSound {
   }
 
   #pronouncePiece(letters: string): string {
-    const ids = [...letters].map((letter) => this.#letterIds.get(letter) ?? unknownLetter);
+    const ids = Array.from(letters).map((letter) => this.#letterIds.get(letter) ?? unknownLetter);
     const cross = this.#project(
       this.#encode([beginning, ...ids, ending]),
       `${decoder}.encoder_attn`,

@@ -41,7 +41,7 @@ export class TokenIds {
    * between words if possible. Characters that the model does not know are left out.
    */
   runsOf(phonemes: string): number[][] {
-    const known = [...phonemes].filter((phoneme) => this.#ids.has(phoneme));
+    const known = Array.from(phonemes).filter((phoneme) => this.#ids.has(phoneme));
     const runs: number[][] = [];
     for (let at = 0; at < known.length;) {
       const rest = known.slice(at, at + maxPhonemes);

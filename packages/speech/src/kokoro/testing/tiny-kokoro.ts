@@ -13,12 +13,12 @@ export const shippedPronunciation = fileURLToPath(
 
 /** Samples of each phoneme. */
 export const samplesPerPhoneme = 240;
-/** Ids are printable enough for what the lexicon holds. */
+/** Ids of what the lexicon holds. */
 export const tinyVocabulary = Object.fromEntries(
-  [...";:,.!?—…()“” ˈˌəɪɛæɑɔɜʊʌɒɐᵊᵻɹɡŋðθʃʒʤʧːTAIOQWYabdfhijklmnpstuvwz"].map((character, index) => [
-    character,
-    index + 1,
-  ]),
+  Array.from(
+    ";:,.!?—…()“” ˈˌəɪɛæɑɔɜʊʌɒɐᵊᵻɹɡŋðθʃʒʤʧːTAIOQWYabdfhijklmnpstuvwz",
+    (character, index) => [character, index + 1] as const,
+  ),
 );
 
 /** A folder laid out as the publisher's, to be removed after the tests. */

@@ -42,7 +42,7 @@ function withoutStress(phonemes: string): string {
 
 /** Puts a mark before the first vowel; sounds without a vowel cannot bear one. */
 function onFirstVowel(phonemes: string, mark: string): string {
-  const at = [...phonemes].findIndex(isVowel);
+  const at = Array.from(phonemes).findIndex(isVowel);
   return at < 0 ? phonemes : phonemes.slice(0, at) + mark + phonemes.slice(at);
 }
 

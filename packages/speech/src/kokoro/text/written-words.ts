@@ -46,7 +46,7 @@ export function writtenPieces(text: string): WrittenPiece[] {
 
 function addBetween(pieces: WrittenPiece[], text: string, isFirst: boolean): void {
   let marks = "";
-  for (const [index, character] of [...text].entries()) {
+  for (const [index, character] of Array.from(text).entries()) {
     if (/\s/u.test(character)) marks += marks.endsWith(" ") ? "" : " ";
     else if (character === '"') marks += isOpening(text, index, isFirst) ? "“" : "”";
     else if (character === "-") marks += /^\s?$/u.test(text[index - 1] ?? " ") ? "—" : "";
