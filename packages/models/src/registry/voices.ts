@@ -43,15 +43,15 @@ export const voices: readonly ModelEntry[] = [
     repository: "onnx-community/Kokoro-82M-v1.0-ONNX",
     revision: "1939ad2a8e416c0acfeecc08a694d14ef25f2231",
     files: [
-      "onnx/model_quantized.onnx",
+      "onnx/model.onnx",
       "tokenizer.json",
       ...kokoroVoices.map((voice) => `voices/${voice}.bin`),
     ],
-    aboutBytes: 107_000_000,
+    aboutBytes: 340_158_449,
     licence: "Apache-2.0",
     needs: [],
     remarks: [
-      "weights of 8 bit; tried with another export of the same weights and size, not with this file",
+      "sizes and commit are from descriptions of the repository; tried with other exports of the same weights",
     ],
   },
   {

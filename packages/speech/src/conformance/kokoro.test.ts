@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll } from "vitest";
 import { openKokoro } from "../kokoro/open-kokoro";
 import {
@@ -7,8 +9,8 @@ import {
 } from "../kokoro/testing/tiny-kokoro";
 import { describeSynthesizer } from "./synthesizer-conformance";
 
-/** A folder of the real model, for a run by hand; the suite then takes minutes. */
-const installed = process.env.PARLEY_TEST_KOKORO;
+/** The real model, in an optional folder beside the repository; the suite then takes minutes. */
+const installed = fileURLToPath(new URL("../../../../../shared/fixtures/kokoro/", import.meta.url));
 let tiny: TinyKokoro | null = null;
 
 beforeAll(async () => {
@@ -25,6 +27,6 @@ function open(model: string | undefined) {
 
 describeSynthesizer({ name: "Kokoro", open: () => open(tiny?.directory) });
 
-if (installed !== undefined) {
+if (existsSync(installed)) {
   describeSynthesizer({ name: "Kokoro's own weights", open: () => open(installed) });
 }
