@@ -18,7 +18,7 @@ type Memory = { keys: Vectors; values: Vectors };
 
 /**
  * Guesses how an unknown English word is spoken: a BART with one layer on each side, trained by
- * Peter Reid on misaki's dictionaries, always the likeliest sound next. About 10 ms a word.
+ * Peter Reid on misaki's dictionaries, always the likeliest sound next. About 20 ms a word.
  */
 export class LetterToSound {
   readonly #weights: LetterWeights;
