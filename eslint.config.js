@@ -28,7 +28,7 @@ const inference = "apps/inference/src";
 const mediaServer = "apps/media-server/src";
 const speech = "packages/speech/src";
 const web = "apps/web/src";
-const speechEngines = ["transducer", "moonshine", "magpie", "flite", "remote", "silero"];
+const speechEngines = ["transducer", "moonshine", "magpie", "kokoro", "flite", "remote", "silero"];
 
 /** Each folder may import those before it. */
 const transducerFolders = [

@@ -7,7 +7,7 @@ import type {
 } from "@parley/speech/magpie/engine/magpie-engine";
 import { openMagpie, type OpenedMagpie } from "@parley/speech/magpie/engine/open-magpie";
 import { fittingChunks } from "@parley/speech/magpie/synthesizer/fitting-chunks";
-import { toPcm } from "@parley/speech/magpie/synthesizer/to-pcm";
+import { toPcm } from "@parley/speech/synthesis/to-pcm";
 import type { MagpieText } from "@parley/speech/magpie/text/magpie-text";
 import { toSpoken } from "@parley/speech/spoken/to-spoken";
 import { findLanguage, findVoice } from "@parley/speech/synthesis/find-voice";

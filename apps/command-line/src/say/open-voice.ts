@@ -1,4 +1,7 @@
-import { resolveVoice } from "@parley/models/resolve-voice";
+import { pronunciationDirectory } from "@parley/models/pronunciation-directory";
+import { resolveCodec, resolveVoice } from "@parley/models/resolve-voice";
+import { isKokoroFolder } from "@parley/speech/kokoro/is-kokoro-folder";
+import { openKokoro } from "@parley/speech/kokoro/open-kokoro";
 import type { CommandContext } from "../command-context";
 import { MagpieVoice } from "./magpie-voice";
 import type { SayOptions } from "./say-options";
@@ -22,11 +25,17 @@ export async function openVoice(
     const synthesizer = await openSynthesizer(signal);
     return new SynthesizerVoice({ synthesizer, voice, language });
   }
-  const folders = await resolveVoice(model, options.codec ?? null, { environment, signal });
+  const folder = await resolveVoice(model, { environment, signal });
+  const compute = { threads: options.threads, providers: options.provider };
+  if (await isKokoroFolder(folder)) {
+    const pronunciation = pronunciationDirectory(environment);
+    const synthesizer = await openKokoro({ model: folder, pronunciation, ...compute }, signal);
+    return new SynthesizerVoice({ synthesizer, voice, language });
+  }
   return await MagpieVoice.open({
-    ...folders,
-    threads: options.threads,
-    providers: options.provider,
+    model: folder,
+    codec: await resolveCodec(options.codec ?? null, { environment, signal }),
+    ...compute,
     voice,
     language,
     seed: seed ?? 0,

@@ -9,13 +9,14 @@ import type { SayOptions } from "./say-options";
 const description = `Speaks a text, or writes it to a sound file.
 
 Without -o it is played by the first of these programs that is installed:
-${players.map(({ name }) => name).join(", ")}. Flite speaks, unless a Magpie model is given.`;
+${players.map(({ name }) => name).join(", ")}. Flite speaks, unless another model is given.`;
 
 const examples = `
 Examples:
   parley say "Good evening."
   parley say "Good evening." -o evening.wav --voice rms
   parley say --model magpie-v2607 --language de "Guten Abend."
+  parley say --model kokoro --voice bf_emma "Good evening."
   parley say --model magpie.nemo --codec codec.nemo --greedy --json codes.json "Good evening."
   fortune | parley say -
 `;
@@ -37,9 +38,9 @@ export function addSayCommand(program: Command, context: CommandContext): void {
   const engine = [
     new Option(
       "--model <path>",
-      "a Magpie model: a folder of ONNX files, a .nemo file, or its name",
+      "a Magpie or Kokoro model: a folder of ONNX files, a .nemo file, or its name",
     ).conflicts("url"),
-    new Option("--codec <path>", "its codec, likewise; the released one unless given"),
+    new Option("--codec <path>", "Magpie's codec, likewise; the released one unless given"),
     new Option("--seed <number>", "the same seed gives the same sound").argParser(
       wholeNumber(0, highestSeed),
     ),

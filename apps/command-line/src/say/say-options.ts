@@ -12,7 +12,7 @@ export type SayOptions = {
   seed?: number;
   temperature?: number;
   greedy?: true;
-  /** A Magpie model; Flite speaks without one. */
+  /** A Magpie or Kokoro model; Flite speaks without one. */
   model?: string;
   codec?: string;
   cache?: "on" | "off";

@@ -1,7 +1,9 @@
 import { availableParallelism } from "node:os";
-import { resolveVoice } from "@parley/models/resolve-voice";
+import { pronunciationDirectory } from "@parley/models/pronunciation-directory";
+import { resolveCodec, resolveVoice } from "@parley/models/resolve-voice";
 import { systemClock } from "@parley/shared/async/clock";
 import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
+import { isKokoroFolder } from "@parley/speech/kokoro/is-kokoro-folder";
 import type { Environment } from "../environment";
 
 /** Replies that Magpie speaks at once; more are refused as busy. */
@@ -25,12 +27,16 @@ export async function chooseVoice(
     return { type: "remote", settings };
   }
   if (SYNTHESIZER_MODEL === undefined) return { type: "flite" };
-  const folders = await resolveVoice(SYNTHESIZER_MODEL, SYNTHESIZER_CODEC ?? null, { signal });
-  const settings = {
-    ...folders,
+  const model = await resolveVoice(SYNTHESIZER_MODEL, { signal });
+  const compute = {
     threads: Math.max(1, Math.floor(availableParallelism() / 2)),
     providers: environment.RECOGNIZER_PROVIDERS,
-    maxStreams: maxVoiceStreams,
   };
+  if (await isKokoroFolder(model)) {
+    const pronunciation = pronunciationDirectory();
+    return { type: "kokoro", settings: { model, pronunciation, ...compute } };
+  }
+  const codec = await resolveCodec(SYNTHESIZER_CODEC ?? null, { signal });
+  const settings = { model, codec, ...compute, maxStreams: maxVoiceStreams };
   return { type: "magpie", settings };
 }

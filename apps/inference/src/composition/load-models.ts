@@ -54,6 +54,7 @@ export async function loadModels(
   }
   const { recognizer, voiceActivityDetector, synthesizer } = speech;
   for (const remark of recognizer.remarks) log.warn({ remark }, "recogniser");
+  for (const remark of synthesizer.remarks ?? []) log.warn({ remark }, "voice");
   const activeRecognizer = new ActiveRecognizer({ recognizer, name, toChoice, saved });
   const modelAdministration = administer(activeRecognizer, voice, log);
   const chatModel = openChatModel(environment);

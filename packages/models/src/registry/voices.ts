@@ -10,7 +10,50 @@ const magpie = {
   needs: ["nano-codec"],
 } as const;
 
+/** The publisher's English voices: Americans, then Britons. */
+const kokoroVoices = [
+  ...[
+    "alloy",
+    "aoede",
+    "bella",
+    "heart",
+    "jessica",
+    "kore",
+    "nicole",
+    "nova",
+    "river",
+    "sarah",
+  ].map((name) => `af_${name}`),
+  "af_sky",
+  ...["adam", "echo", "eric", "fenrir", "liam", "michael", "onyx", "puck", "santa"].map(
+    (name) => `am_${name}`,
+  ),
+  ...["alice", "emma", "isabella", "lily"].map((name) => `bf_${name}`),
+  ...["daniel", "fable", "george", "lewis"].map((name) => `bm_${name}`),
+];
+
 export const voices: readonly ModelEntry[] = [
+  {
+    name: "kokoro",
+    title: "Kokoro 82M",
+    kind: "synthesizer",
+    purpose: "natural English, 28 American and British voices; for four cores or more",
+    languages: ["en-US", "en-GB"],
+    format: "onnx",
+    repository: "onnx-community/Kokoro-82M-v1.0-ONNX",
+    revision: "1939ad2a8e416c0acfeecc08a694d14ef25f2231",
+    files: [
+      "onnx/model.onnx",
+      "tokenizer.json",
+      ...kokoroVoices.map((voice) => `voices/${voice}.bin`),
+    ],
+    aboutBytes: 340_158_449,
+    licence: "Apache-2.0",
+    needs: [],
+    remarks: [
+      "sizes and commit are from descriptions of the repository; tried with other exports of the same weights",
+    ],
+  },
   {
     ...magpie,
     name: "magpie-v2607",

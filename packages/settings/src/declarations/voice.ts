@@ -12,14 +12,14 @@ export const voice = {
     containers: { inference: passedOn },
   }),
   SYNTHESIZER_MODEL: setting({
-    meaning: "a Magpie model: a folder, a `.nemo` file or a name of `parley models`",
+    meaning: "a Kokoro or Magpie model: a folder, a `.nemo` file or a name of `parley models`",
     value: text,
     unset: "Flite",
     readBy: ["inference"],
     containers: { inference: passedOn },
   }),
   SYNTHESIZER_CODEC: setting({
-    meaning: "its codec, likewise",
+    meaning: "Magpie's codec, likewise",
     value: text,
     unset: "`nano-codec`",
     readBy: ["inference"],

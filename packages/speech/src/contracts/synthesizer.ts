@@ -37,6 +37,8 @@ export type Synthesizer = {
   readonly languages?: readonly string[];
   /** Hz, the same for every voice. */
   readonly sampleRate: number;
+  /** What an operator should know, such as a voice slower than speech; nothing unless told. */
+  readonly remarks?: readonly string[];
   speak(request: SynthesisRequest): AsyncIterable<SynthesisPart>;
   /** Idempotent. */
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import { seededRandom } from "../testing/audio-fixtures";
 import { FliteEngine } from "./flite-engine";
 import { fliteVoices } from "./flite-voices";
 import { speakableText } from "./speakable-text";
-import { trimSilence } from "./trim-silence";
+import { trimSilence } from "../synthesis/trim-silence";
 
 let engine: FliteEngine;
 

@@ -1,10 +1,10 @@
 /** The synthesiser's thread: a step computes for up to a few tenths of a second. */
 import { Moved } from "@parley/threads/calls";
 import { serveThread } from "@parley/threads/server/serve-thread";
+import { trimSilence } from "../synthesis/trim-silence";
 import type { FliteCalls } from "./flite-calls";
 import { FliteEngine } from "./flite-engine";
 import { fliteVoices } from "./flite-voices";
-import { trimSilence } from "./trim-silence";
 
 /** Once through each voice's code: the first words of a reply are then spoken by compiled code. */
 const warmUpText = "Hello there.";

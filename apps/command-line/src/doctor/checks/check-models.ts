@@ -11,14 +11,24 @@ import type { CheckContext } from "../check-context";
 /** Whether the models named by settings are on this machine; they are not loaded. */
 export async function checkModels(context: CheckContext): Promise<Finding[]> {
   const { RECOGNIZER_MODEL, SYNTHESIZER_MODEL, SYNTHESIZER_CODEC } = context.environment;
-  const magpie = given(SYNTHESIZER_MODEL);
-  const codec = given(SYNTHESIZER_CODEC) ?? (magpie === undefined ? undefined : defaultCodec);
+  const voice = given(SYNTHESIZER_MODEL);
+  const codec =
+    given(SYNTHESIZER_CODEC) ?? ((await needsCodec(voice, context)) ? defaultCodec : undefined);
   const findings = await Promise.all([
     checkModel("RECOGNIZER_MODEL", "recognizer", given(RECOGNIZER_MODEL), context),
-    checkModel("SYNTHESIZER_MODEL", "synthesizer", magpie, context),
+    checkModel("SYNTHESIZER_MODEL", "synthesizer", voice, context),
     checkModel("SYNTHESIZER_CODEC", "codec", codec, context),
   ]);
   return findings.flat();
+}
+
+/** Whether a voice is one of Magpie's, or a file that may be. */
+async function needsCodec(voice: string | undefined, { machine }: CheckContext): Promise<boolean> {
+  if (voice === undefined) return false;
+  const entry = findEntry(voice.split(":")[0] ?? voice);
+  if (entry !== null) return entry.needs.includes(defaultCodec);
+  const tokenizer = join(resolve(machine.workingFolder, voice), "tokenizer.json");
+  return (await machine.kindOf(tokenizer)) !== "file";
 }
 
 async function checkModel(

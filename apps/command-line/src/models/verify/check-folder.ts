@@ -6,6 +6,7 @@ import {
   magpieManifestSchema,
 } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { modelManifestSchema } from "@parley/nemo-onnx/convert/model-manifest";
+import { isKokoroFolder } from "@parley/speech/kokoro/is-kokoro-folder";
 import { isMoonshineFolder } from "@parley/speech/moonshine/model/model-files";
 import { MoonshineModel } from "@parley/speech/moonshine/model/moonshine-model";
 import { loadAsrModel } from "@parley/speech/transducer/model/load-asr-model";
@@ -24,6 +25,7 @@ export async function checkManifest(
   const path = join(directory, "parley.json");
   let kind: FolderKind = "recognizer";
   if (!existsSync(path)) {
+    if (await isKokoroFolder(directory)) kind = "voice";
     return { check: { outcome: "skipped", text: "parley.json: none, by another converter" }, kind };
   }
   const check = await checked("parley.json", async () => {

@@ -1,10 +1,10 @@
 import { AppError } from "@parley/shared/errors";
 import { toSpoken } from "../../spoken/to-spoken";
+import { toPcm } from "../../synthesis/to-pcm";
 import type { MagpiePart } from "../engine/magpie-request";
 import type { OpenedMagpie } from "../engine/open-magpie";
 import { fittingChunks } from "./fitting-chunks";
 import type { ClauseRequest } from "./magpie-calls";
-import { toPcm } from "./to-pcm";
 
 /** The sound of one clause, made while its pieces are taken. */
 export class ClauseSpeech {

@@ -1,0 +1,20 @@
+import type { Accent } from "./text/accent";
+
+/** A sentence, or a part of one, to be spoken by the synthesiser's thread. */
+export type KokoroStep = {
+  text: string;
+  voice: string;
+  accent: Accent;
+};
+
+/** Description of the synthesiser's thread. */
+export type KokoroDescription = {
+  voices: readonly string[];
+  /** What an operator should know; empty if all is well. */
+  remarks: readonly string[];
+};
+
+export type KokoroCalls = {
+  describe: (request: undefined) => Promise<KokoroDescription>;
+  synthesize: (step: KokoroStep) => Promise<{ samples: Int16Array }>;
+};
