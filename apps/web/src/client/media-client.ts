@@ -18,6 +18,8 @@ export type MediaClientEvent =
   | { type: "message-received"; data: unknown }
   /** The own event channel is open: `send` works from now on. */
   | { type: "channel-opened" }
+  /** The room's event channel is open: what the room publishes from now on arrives here. */
+  | { type: "room-channel-opened" }
   /** `interrupted` may recover by itself; `failed` needs `restartIce`. */
   | { type: "connection-changed"; connection: MediaConnection };
 

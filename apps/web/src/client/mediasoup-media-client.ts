@@ -156,6 +156,11 @@ export class MediasoupMediaClient implements MediaClient {
     consumer.on("message", (data: unknown) => {
       this.#emitter.emit({ type: "message-received", data });
     });
+    const announce = () => {
+      this.#emitter.emit({ type: "room-channel-opened" });
+    };
+    if (consumer.readyState === "open") announce();
+    else consumer.on("open", announce);
   }
 
   #updateConnection(): void {

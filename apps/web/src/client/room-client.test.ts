@@ -117,6 +117,17 @@ describe("joining", () => {
     expect(first.microphone).not.toBe(before);
   });
 
+  it("learns of an agent that came before the channel was open", async () => {
+    signalling.snapshot = sampleSnapshot({ agentState: "away" });
+    const first = await join();
+    signalling.snapshot = sampleSnapshot({ sequence: 1, agentState: "listening" });
+    first.emit({ type: "room-channel-opened" });
+    await clock.advance(0);
+    expect(events.findLast((event) => event.type === "snapshot-applied")).toMatchObject({
+      snapshot: { agentState: "listening" },
+    });
+  });
+
   it("fails when the room refuses", async () => {
     signalling.failures["room-join"] = [new AppError("room-full", "8 people are in")];
     await client.join({ roomId: sampleRoomId, name: "Ada", microphoneId: null, speakerId: null });

@@ -231,6 +231,9 @@ export class RoomSeat {
       case "channel-opened":
         this.#onChannelOpened();
         break;
+      case "room-channel-opened":
+        this.feed.catchUp();
+        break;
       case "connection-changed":
         if (event.connection === "connected") this.#restartingIce.stop();
         else if (event.connection === "failed" && this.#options.signalling.isConnected) {
