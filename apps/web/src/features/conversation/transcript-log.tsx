@@ -25,7 +25,8 @@ export function TranscriptLog() {
         aria-live="polite"
         aria-relevant="additions"
         tabIndex={0}
-        className="h-full overflow-y-auto overscroll-contain px-5 pt-1 pb-5 lg:px-6"
+        // Positioned, so that the hidden names below are clipped by it instead of growing the page.
+        className="relative h-full overflow-y-auto overscroll-contain px-5 pt-1 pb-5 lg:px-6"
       >
         {isEmpty && (
           <p className="font-serif text-lg text-ink-soft">
