@@ -36,16 +36,24 @@ export function TranscriptEntryItem({ entry, isAgent, isContinued }: TranscriptE
         className={`font-serif text-[1.0625rem] leading-[1.5] break-words whitespace-pre-wrap ${isFinal ? "text-ink" : "text-ink-soft"}`}
       >
         {entry.text}
-        {!isFinal && (
-          <span
-            aria-hidden
-            className="ml-1 inline-block h-[0.95em] w-0.5 translate-y-[0.15em] animate-caret rounded-full bg-accent-line"
-          />
-        )}
+        {!isFinal && <Caret />}
         {entry.isInterrupted && (
           <span className="font-sans text-xs whitespace-nowrap text-ink-soft"> — cut short</span>
         )}
       </p>
     </li>
+  );
+}
+
+/**
+ * Caret after words that are still coming. It does not blink: that would draw the page sixty times a
+ * second. The joiner and the missing width keep it from standing alone on the next line.
+ */
+function Caret() {
+  return (
+    <span aria-hidden className="whitespace-nowrap">
+      {"\u2060"}
+      <span className="-mr-1.5 ml-1 inline-block h-[0.95em] w-0.5 translate-y-[0.15em] rounded-full bg-accent-line" />
+    </span>
   );
 }

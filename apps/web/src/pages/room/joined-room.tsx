@@ -36,7 +36,7 @@ function Connecting({ onLeave }: { onLeave: () => void }) {
   return (
     <PageShell>
       <div role="status" className="m-auto grid justify-items-center text-center">
-        <Seal mode="thinking" readLevel={silence} className="size-48" />
+        <Seal mode="thinking" readLevel={null} className="size-48" />
         <p className="mt-6 font-serif text-3xl">{words.title}</p>
         <p className="mt-2 min-h-6 text-ink-soft">{words.advice}</p>
         <Button variant="quiet" className="mt-6" onClick={onLeave}>
@@ -45,8 +45,4 @@ function Connecting({ onLeave }: { onLeave: () => void }) {
       </div>
     </PageShell>
   );
-}
-
-function silence(): number {
-  return 0;
 }

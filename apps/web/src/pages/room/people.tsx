@@ -1,6 +1,6 @@
 import type { Member } from "@parley/shared/protocol/snapshot";
 import { MicOff, WifiOff } from "lucide-react";
-import { LevelBars } from "../../components/level-bars";
+import { filledBars, LevelBars } from "../../components/level-bars";
 import { useRoomState } from "../../stores/room-session-context";
 
 /** List of members with level and mute state. */
@@ -16,10 +16,12 @@ export function People() {
 }
 
 function Person({ member }: { member: Member }) {
-  const level = useRoomState((state) =>
-    member.memberId === state.memberId
-      ? state.microphoneLevel
-      : (state.levels.get(member.memberId) ?? 0),
+  const filled = useRoomState((state) =>
+    filledBars(
+      member.memberId === state.memberId
+        ? state.microphoneLevel
+        : (state.levels.get(member.memberId) ?? 0),
+    ),
   );
   const isSelf = useRoomState((state) => state.memberId === member.memberId);
   const isMuted = useRoomState((state) =>
@@ -36,7 +38,7 @@ function Person({ member }: { member: Member }) {
       ) : isMuted ? (
         <MicOff aria-hidden size={14} className="text-ink-soft" />
       ) : (
-        <LevelBars level={level} />
+        <LevelBars filled={filled} />
       )}
       <span className="max-w-40 truncate font-medium">{member.name}</span>
       {isSelf && <span className="text-ink-soft">you</span>}
