@@ -21,7 +21,11 @@ export function ControlBar({ onShare, onSettings, onLeave }: ControlBarProps) {
   useMuteKey(toggleMute);
 
   return (
-    <div role="toolbar" aria-label="Room controls" className="relative flex justify-center py-2">
+    <div
+      role="toolbar"
+      aria-label="Room controls"
+      className="relative flex flex-wrap justify-center py-2 low:py-1"
+    >
       <p
         role="status"
         className={`absolute -top-26 left-1/2 w-max -translate-x-1/2 rounded-full bg-ink px-4 py-1.5 text-sm text-paper transition-opacity lg:-top-9 ${isTalkingMuted ? "" : "invisible opacity-0"}`}

@@ -24,7 +24,7 @@ export function ControlButton({
   return (
     <button
       type="button"
-      className="group grid w-16 justify-items-center gap-1.5 rounded-xl py-1 disabled:opacity-45 sm:w-20"
+      className="group grid max-w-20 min-w-16 flex-1 justify-items-center gap-1.5 rounded-xl py-1 disabled:opacity-45"
       {...props}
     >
       <span

@@ -30,27 +30,31 @@ export function AgentPanel({ agentName }: AgentPanelProps) {
   }, [room, agentState]);
 
   return (
-    <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 lg:grid-cols-1 lg:justify-items-center lg:gap-y-4 lg:text-center">
-      <Seal mode={agentState} readLevel={readLevel} className="size-28 lg:size-[min(22rem,38vh)]" />
-      <div className="min-w-0 lg:w-full">
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 low:gap-x-2 wide:tall:grid-cols-1 wide:tall:justify-items-center wide:tall:gap-y-4 wide:tall:text-center">
+      <Seal
+        mode={agentState}
+        readLevel={readLevel}
+        className="size-[min(7rem,28vw)] low:size-9 wide:tall:size-[min(22rem,38vh)]"
+      />
+      <div className="min-w-0 wide:tall:w-full">
         <section
           role="status"
           aria-label="Agent"
           // A screen reader must not talk over the agent at every turn.
           aria-live={agentState === "away" ? "polite" : "off"}
-          className="text-sm text-ink-soft lg:text-base"
+          className="text-sm text-ink-soft wide:tall:text-base"
         >
           <span className="font-medium text-ink">{agentName}</span> {stateTexts[agentState]}
         </section>
         <div
           aria-hidden
-          className="mt-1 flex h-[4.65rem] flex-col justify-end overflow-hidden lg:mx-auto lg:mt-4 lg:h-[6.825rem] lg:max-w-2xl"
+          className="mt-1 flex h-[4.65rem] flex-col justify-end overflow-hidden low:hidden wide:tall:mx-auto wide:tall:mt-4 wide:tall:h-[6.825rem] wide:tall:max-w-2xl"
         >
           {caption !== null && (
             // Aligned to the top while it fits; the latest words stay visible when it does not.
             <p
               key={caption.entryId}
-              className={`mb-auto animate-settle font-serif text-lg leading-[1.55rem] lg:text-[1.75rem] lg:leading-[2.275rem] lg:text-balance ${caption.isFinal ? "text-ink-soft" : "text-ink"}`}
+              className={`mb-auto animate-settle font-serif text-lg leading-[1.55rem] wide:tall:text-[1.75rem] wide:tall:leading-[2.275rem] wide:tall:text-balance ${caption.isFinal ? "text-ink-soft" : "text-ink"}`}
             >
               {caption.text}
             </p>

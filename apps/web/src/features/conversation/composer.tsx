@@ -16,7 +16,7 @@ export function Composer() {
 
   return (
     <form
-      className="flex items-end gap-2 border-t border-line p-3 lg:px-4 lg:pb-4"
+      className="flex items-end gap-2 border-t border-line p-3 low:py-2 wide:tall:px-4 wide:tall:pb-4"
       onSubmit={(event) => {
         event.preventDefault();
         send();

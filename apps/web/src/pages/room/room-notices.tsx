@@ -7,7 +7,10 @@ import { usePreferences } from "../../stores/preferences-store";
 import { useRoomSession, useRoomState } from "../../stores/room-session-context";
 import { useReconnected } from "./use-reconnected";
 
-/** Notices about problems, laid over the room so that the layout never shifts. */
+/**
+ * Notices about problems, below the head that says where one is and with whom, and laid over the
+ * rest so that the layout never shifts.
+ */
 export function RoomNotices() {
   const { client } = useRoomSession();
   const connection = useRoomState((state) => state.connection);
@@ -20,7 +23,7 @@ export function RoomNotices() {
   const isReconnecting = connection === "reconnecting";
 
   return (
-    <div className="pointer-events-none absolute inset-x-0 top-2 z-10 mx-auto grid max-w-md gap-2 px-4 *:pointer-events-auto *:animate-settle *:shadow-float">
+    <div className="pointer-events-none absolute inset-x-0 top-full z-10 mx-auto mt-1 grid max-w-md gap-2 *:pointer-events-auto *:animate-settle *:shadow-float">
       {isReconnecting && (
         <Notice icon={RefreshCw} tone="warn" title="Connection lost, coming back">
           {problemText(problem ?? "server-unreachable").advice}
