@@ -2,6 +2,7 @@ import type { MemberId } from "@parley/shared/protocol/ids";
 import type { MemberEvent } from "@parley/shared/protocol/room-event";
 import type { SignallingResponse } from "@parley/shared/protocol/signalling";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
+import type { MediaRoute } from "./media-route";
 
 /** Router capabilities and ICE servers from the answer to `room-join`: transports need both. */
 export type MediaSession = Pick<
@@ -39,6 +40,8 @@ export type MediaClient = {
   send(event: MemberEvent): boolean;
   /** Restarts ICE on both transports, to find a new network path. */
   restartIce(signal: AbortSignal): Promise<void>;
+  /** Where the server takes sound; empty until started. */
+  routes(): readonly MediaRoute[];
   /** Current level of each member, 0 to 1. */
   levels(): ReadonlyMap<MemberId, number>;
   subscribe(listener: (event: MediaClientEvent) => void): () => void;

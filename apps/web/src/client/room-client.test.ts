@@ -29,6 +29,8 @@ let media: FakeMediaClient[];
 let microphone: FakeMicrophone;
 let client: RoomClient;
 let events: ClientEvent[];
+/** Whether sound finds its way to the server. */
+let canConnect: boolean;
 /** Gate that creating transports waits for. */
 let startGate: Promise<void>;
 let openGate: () => void;
@@ -38,6 +40,7 @@ beforeEach(() => {
   signalling = new FakeSignallingClient();
   signalling.snapshot = sampleSnapshot({ media: [agentSource, ownSource] });
   media = [];
+  canConnect = true;
   startGate = Promise.resolve();
   microphone = new FakeMicrophone();
   client = new RoomClient({
@@ -45,6 +48,7 @@ beforeEach(() => {
     createMedia: () => {
       const created = new FakeMediaClient();
       created.gate = startGate;
+      created.canConnect = canConnect;
       media.push(created);
       return created;
     },
@@ -128,6 +132,18 @@ describe("joining", () => {
     });
   });
 
+  it("says within 8 s that no sound gets through, and where it should go, until it does", async () => {
+    canConnect = false;
+    const first = await join();
+    expect(connections()).toEqual(["connecting"]);
+    await clock.advance(8_000);
+    expect(problems().at(-1)).toBe("media-unavailable");
+    expect(events).toContainEqual({ type: "media-routes-changed", routes: first.routes() });
+    first.emit({ type: "connection-changed", connection: "connected" });
+    expect(problems().at(-1)).toBeNull();
+    expect(connections().at(-1)).toBe("connected");
+  });
+
   it("fails when the room refuses", async () => {
     signalling.failures["room-join"] = [new AppError("room-full", "8 people are in")];
     await client.join({ roomId: sampleRoomId, name: "Ada", microphoneId: null, speakerId: null });
@@ -148,6 +164,18 @@ describe("joining", () => {
 });
 
 describe("outages", () => {
+  it("tells a lost way for sound from a lost server", async () => {
+    const first = await join();
+    first.emit({ type: "connection-changed", connection: "interrupted" });
+    expect(connections().at(-1)).toBe("connected");
+    await clock.advance(8_000);
+    expect(problems().at(-1)).toBe("media-unavailable");
+    signalling.disconnect();
+    expect(problems().at(-1)).toBe("server-unreachable");
+    await clock.advance(20_000);
+    expect(problems().at(-1)).toBe("server-unreachable");
+  });
+
   it("resumes its seat and keeps transports that are still alive", async () => {
     const first = await join();
     signalling.disconnect();
