@@ -3,6 +3,7 @@ import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
 import type { MediaRoute } from "./media-route";
 import type { ProblemCode } from "./problem";
+import type { SoundDelay } from "./sound-delay";
 
 /**
  * Connection to a room:
@@ -39,6 +40,8 @@ export type ClientEvent =
   | { type: "playback-blocked-changed"; isBlocked: boolean }
   /** Null once the problem is solved. */
   | { type: "problem-changed"; problem: ProblemCode | null }
+  /** Delay of sound at both ends, measured whenever the agent has answered. */
+  | { type: "sound-delay-measured"; delay: SoundDelay }
   /** Where the server takes sound, for a problem with getting there. */
   | { type: "media-routes-changed"; routes: readonly MediaRoute[] };
 

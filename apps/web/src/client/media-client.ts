@@ -3,6 +3,7 @@ import type { MemberEvent } from "@parley/shared/protocol/room-event";
 import type { SignallingResponse } from "@parley/shared/protocol/signalling";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import type { MediaRoute } from "./media-route";
+import type { SoundDelay } from "./sound-delay";
 
 /** Router capabilities and ICE servers from the answer to `room-join`: transports need both. */
 export type MediaSession = Pick<
@@ -40,6 +41,8 @@ export type MediaClient = {
   send(event: MemberEvent): boolean;
   /** Restarts ICE on both transports, to find a new network path. */
   restartIce(signal: AbortSignal): Promise<void>;
+  /** Delay of sound on the way to the server and back; null while it is unknown. */
+  soundDelay(): Promise<SoundDelay | null>;
   /** Where the server takes sound; empty until started. */
   routes(): readonly MediaRoute[];
   /** Current level of each member, 0 to 1. */

@@ -13,6 +13,7 @@ import type { MediaRoute } from "./media-route";
 import { loadDevice } from "./mediasoup-device";
 import { createTransport } from "./mediasoup-transport";
 import { RemoteAudio } from "./remote-audio";
+import { soundDelayOf, type SoundDelay } from "./sound-delay";
 import type { SignallingClient } from "./signalling-client";
 
 /** Media client on mediasoup: one transport each way, each with its event channel. */
@@ -126,6 +127,13 @@ export class MediasoupMediaClient implements MediaClient {
 
   levels(): ReadonlyMap<MemberId, number> {
     return this.#remote?.levels() ?? new Map<MemberId, number>();
+  }
+
+  async soundDelay(): Promise<SoundDelay | null> {
+    if (this.#sending === null || this.#receiving === null || this.#isClosed) return null;
+    const reports = [this.#sending.getStats(), this.#receiving.getStats()] as const;
+    const [sending, receiving] = await Promise.all(reports);
+    return soundDelayOf(sending, receiving);
   }
 
   routes(): readonly MediaRoute[] {

@@ -2,6 +2,7 @@ import { AppError } from "@parley/shared/errors";
 import type { ReplyId, EntryId } from "@parley/shared/protocol/ids";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { beforeEach, describe, expect, it } from "vitest";
+import { FakeAudioDevices } from "../testing/fake-audio-devices";
 import { FakeMediaClient } from "../testing/fake-media-client";
 import { FakeMicrophone } from "../testing/fake-microphone";
 import { FakeSignallingClient } from "../testing/fake-signalling-client";
@@ -11,6 +12,7 @@ import {
   benId,
   sampleEntry,
   sampleId,
+  sampleRoomEvents,
   sampleRoomId,
   sampleSnapshot,
 } from "../testing/room-samples";
@@ -27,6 +29,7 @@ let clock: FakeClock;
 let signalling: FakeSignallingClient;
 let media: FakeMediaClient[];
 let microphone: FakeMicrophone;
+let devices: FakeAudioDevices;
 let client: RoomClient;
 let events: ClientEvent[];
 /** Whether sound finds its way to the server. */
@@ -43,6 +46,7 @@ beforeEach(() => {
   canConnect = true;
   startGate = Promise.resolve();
   microphone = new FakeMicrophone();
+  devices = new FakeAudioDevices();
   client = new RoomClient({
     signalling,
     createMedia: () => {
@@ -53,6 +57,7 @@ beforeEach(() => {
       return created;
     },
     microphone,
+    devices,
     audioOutput: new AudioOutput(),
     clock,
   });
@@ -63,7 +68,13 @@ beforeEach(() => {
 });
 
 async function join(): Promise<FakeMediaClient> {
-  await client.join({ roomId: sampleRoomId, name: "Ada", microphoneId: null, speakerId: null });
+  await client.join({
+    roomId: sampleRoomId,
+    name: "Ada",
+    microphoneId: null,
+    speakerId: null,
+    agentVolume: 1,
+  });
   await clock.advance(0);
   return latestMedia();
 }
@@ -121,6 +132,41 @@ describe("joining", () => {
     expect(first.microphone).not.toBe(before);
   });
 
+  it("takes the chosen microphone again when it is plugged in again, and only then", async () => {
+    await join();
+    await client.chooseMicrophone("headset");
+    devices.plug("built-in");
+    microphone.unplug();
+    await clock.advance(0);
+    devices.plug("built-in", "webcam");
+    await clock.advance(0);
+    expect(microphone.opened).toEqual([null, "headset", null]);
+    devices.plug("built-in", "webcam", "headset");
+    await clock.advance(0);
+    expect(microphone.opened).toEqual([null, "headset", null, "headset"]);
+    devices.plug("built-in", "headset");
+    await clock.advance(0);
+    expect(microphone.opened).toHaveLength(4);
+  });
+
+  it("takes the first microphone that is plugged in where there was none", async () => {
+    devices.plug();
+    microphone.failure = new ProblemError("no-microphone", "none");
+    const first = await join();
+    microphone.failure = null;
+    devices.plug("headset");
+    await clock.advance(0);
+    expect(first.microphone).not.toBeNull();
+  });
+
+  it("measures what the server's timings leave out", async () => {
+    const first = await join();
+    first.receiveEvent(1, sampleRoomEvents["turn-timings"]);
+    await clock.advance(0);
+    const delay = await first.soundDelay();
+    expect(events).toContainEqual({ type: "sound-delay-measured", delay });
+  });
+
   it("learns of an agent that came before the channel was open", async () => {
     signalling.snapshot = sampleSnapshot({ agentState: "away" });
     const first = await join();
@@ -146,7 +192,13 @@ describe("joining", () => {
 
   it("fails when the room refuses", async () => {
     signalling.failures["room-join"] = [new AppError("room-full", "8 people are in")];
-    await client.join({ roomId: sampleRoomId, name: "Ada", microphoneId: null, speakerId: null });
+    await client.join({
+      roomId: sampleRoomId,
+      name: "Ada",
+      microphoneId: null,
+      speakerId: null,
+      agentVolume: 1,
+    });
     await clock.advance(0);
     expect(problems()).toEqual(["room-full"]);
     expect(connections().at(-1)).toBe("failed");
@@ -156,7 +208,13 @@ describe("joining", () => {
 
   it("retries when the server is slow", async () => {
     signalling.failures["room-join"] = [new AppError("timeout", "late", { isRetryable: true })];
-    await client.join({ roomId: sampleRoomId, name: "Ada", microphoneId: null, speakerId: null });
+    await client.join({
+      roomId: sampleRoomId,
+      name: "Ada",
+      microphoneId: null,
+      speakerId: null,
+      agentVolume: 1,
+    });
     await clock.advance(500);
     expect(connections().at(-1)).toBe("connected");
     expect(problems()).toEqual(["server-unreachable", null]);
@@ -332,6 +390,7 @@ describe("talking", () => {
       name: "Ada",
       microphoneId: null,
       speakerId: null,
+      agentVolume: 1,
     });
     startGate = new Promise((resolve) => {
       openGate = resolve;

@@ -8,6 +8,7 @@ import { createStore } from "zustand/vanilla";
 import type { ClientEvent, ConnectionState, MicrophoneStatus } from "../client/client-event";
 import type { MediaRoute } from "../client/media-route";
 import type { ProblemCode } from "../client/problem";
+import type { SoundDelay } from "../client/sound-delay";
 
 /** State of a room for its components, without the transcript. */
 export type RoomState = {
@@ -33,6 +34,8 @@ export type RoomState = {
   mediaRoutes: readonly MediaRoute[];
   /** Timings of the last turn that was answered. */
   timings: TurnTimings | null;
+  /** Delay of sound at this end, as of that turn; null while it is unknown. */
+  soundDelay: SoundDelay | null;
 };
 
 export const initialRoomState: RoomState = {
@@ -52,6 +55,7 @@ export const initialRoomState: RoomState = {
   problem: null,
   mediaRoutes: [],
   timings: null,
+  soundDelay: null,
 };
 
 /**
@@ -93,6 +97,8 @@ export function reduceRoom(event: ClientEvent): Partial<RoomState> {
       return { isPlaybackBlocked: event.isBlocked };
     case "problem-changed":
       return { problem: event.problem };
+    case "sound-delay-measured":
+      return { soundDelay: event.delay };
     case "media-routes-changed":
       return { mediaRoutes: event.routes };
     case "room-event":

@@ -31,6 +31,7 @@ export function reduceTranscript(state: RoomTranscript, event: ClientEvent): Roo
     case "playback-blocked-changed":
     case "problem-changed":
     case "media-routes-changed":
+    case "sound-delay-measured":
       return state;
   }
 }

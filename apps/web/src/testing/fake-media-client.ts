@@ -4,6 +4,7 @@ import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import { Emitter } from "../client/emitter";
 import type { MediaClient, MediaClientEvent } from "../client/media-client";
 import type { MediaRoute } from "../client/media-route";
+import type { SoundDelay } from "../client/sound-delay";
 
 /** Media without WebRTC: records calls; tests emit events through it. */
 export class FakeMediaClient implements MediaClient {
@@ -39,6 +40,10 @@ export class FakeMediaClient implements MediaClient {
     await this.gate;
     this.isStarted = true;
     if (this.canConnect) this.emit({ type: "connection-changed", connection: "connected" });
+  }
+
+  soundDelay(): Promise<SoundDelay | null> {
+    return Promise.resolve({ microphoneMs: 25, playerMs: 80 });
   }
 
   routes(): readonly MediaRoute[] {

@@ -1,5 +1,8 @@
 import { ArrowDown } from "lucide-react";
+import { useState } from "react";
+import { usePreferences } from "../../stores/preferences-store";
 import { useRoomState, useTranscript } from "../../stores/room-session-context";
+import { newDayOf } from "./day-of";
 import { HearingNote } from "./hearing-note";
 import { TranscriptEntryItem } from "./transcript-entry";
 import { useStickToEnd } from "./use-stick-to-end";
@@ -11,7 +14,11 @@ export function TranscriptLog() {
   const agentId = useRoomState(
     (state) => state.members.find((member) => member.isAgent)?.memberId ?? null,
   );
+  const announcements = usePreferences((preferences) => preferences.announcements);
+  const isHeard = useRoomState((state) => !state.isPlaybackBlocked);
+  const hasVolume = usePreferences((preferences) => preferences.agentVolume > 0);
   const { box, onScroll, isScrolledUp, scrollToEnd } = useStickToEnd(entries);
+  const [openedAtMs] = useState(() => Date.now());
   const hasBeenHeard = entries.some(({ kind }) => kind === "turn");
   const isEmpty = entries.length === 0 && pending.length === 0;
 
@@ -36,20 +43,31 @@ export function TranscriptLog() {
             </p>
           )}
           <ol>
-            {entries.map((entry, index) => (
-              <TranscriptEntryItem
-                // A final entry gets a new node: screen readers announce additions to a log, so each
-                // line is read out once, when its words are final.
-                key={`${entry.entryId}${entry.isFinal ? "" : ":partial"}`}
-                entry={entry}
-                isAgent={entry.kind === "reply" || entry.memberId === agentId}
-                isContinued={entries[index - 1]?.memberId === entry.memberId}
-              />
-            ))}
+            {entries.map((entry, index) => {
+              const before = entries[index - 1];
+              const day = newDayOf(entry.startedAtMs, before?.startedAtMs ?? null, openedAtMs);
+              const isAgent = entry.kind === "reply" || entry.memberId === agentId;
+              return (
+                <TranscriptEntryItem
+                  // A final entry gets a new node: screen readers announce additions to a log, so
+                  // each line is read out once, when its words are final.
+                  key={`${entry.entryId}${entry.isFinal ? "" : ":partial"}`}
+                  entry={entry}
+                  isAgent={isAgent}
+                  // What the agent says is heard already.
+                  isAnnounced={
+                    announcements === "all" ||
+                    (announcements === "people" && !(isAgent && isHeard && hasVolume))
+                  }
+                  day={day}
+                  isContinued={day === null && before?.memberId === entry.memberId}
+                />
+              );
+            })}
             {pending.map((message) => (
               <li key={message.messageId} data-final={false} aria-live="off" className="pt-5">
                 <span className="text-xs text-ink-soft">Sending…</span>
-                <p className="font-serif text-[1.0625rem] leading-[1.5] text-ink-soft">
+                <p className="font-serif text-[1.0625rem] leading-[1.5] break-words whitespace-pre-wrap text-ink-soft">
                   {message.text}
                 </p>
               </li>

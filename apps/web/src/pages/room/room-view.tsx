@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useFocusOnMount } from "../../components/use-focus-on-mount";
 import { roomTitle } from "../../components/room-title";
 import { ControlBar } from "../../features/controls/control-bar";
+import { useToggleMute } from "../../features/controls/use-toggle-mute";
 import { AgentPanel } from "../../features/conversation/agent-panel";
 import { TranscriptPanel } from "../../features/conversation/transcript-panel";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
@@ -11,6 +12,8 @@ import { People } from "./people";
 import { RoomNotices } from "./room-notices";
 import { ShareDialog } from "./share-dialog";
 import { SoundDialog } from "./sound-dialog";
+import { useMediaSession } from "./use-media-session";
+import { useWakeLock } from "./use-wake-lock";
 
 type RoomViewProps = { room: RoomDescription; onLeave: () => void };
 
@@ -22,6 +25,13 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
   );
   const title = roomTitle({ title: room.title, agentName });
   const heading = useFocusOnMount<HTMLHeadingElement>();
+  useWakeLock();
+  useMediaSession({
+    title,
+    isMuted: useRoomState((state) => state.isMuted),
+    onToggleMute: useToggleMute(),
+    onLeave,
+  });
   const close = () => {
     setDialog(null);
   };
