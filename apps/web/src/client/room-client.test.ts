@@ -132,33 +132,6 @@ describe("joining", () => {
     expect(first.microphone).not.toBe(before);
   });
 
-  it("takes the chosen microphone again when it is plugged in again, and only then", async () => {
-    await join();
-    await client.chooseMicrophone("headset");
-    devices.plug("built-in");
-    microphone.unplug();
-    await clock.advance(0);
-    devices.plug("built-in", "webcam");
-    await clock.advance(0);
-    expect(microphone.opened).toEqual([null, "headset", null]);
-    devices.plug("built-in", "webcam", "headset");
-    await clock.advance(0);
-    expect(microphone.opened).toEqual([null, "headset", null, "headset"]);
-    devices.plug("built-in", "headset");
-    await clock.advance(0);
-    expect(microphone.opened).toHaveLength(4);
-  });
-
-  it("takes the first microphone that is plugged in where there was none", async () => {
-    devices.plug();
-    microphone.failure = new ProblemError("no-microphone", "none");
-    const first = await join();
-    microphone.failure = null;
-    devices.plug("headset");
-    await clock.advance(0);
-    expect(first.microphone).not.toBeNull();
-  });
-
   it("measures what the server's timings leave out", async () => {
     const first = await join();
     first.receiveEvent(1, sampleRoomEvents["turn-timings"]);

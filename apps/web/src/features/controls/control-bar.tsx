@@ -1,4 +1,4 @@
-import { LogOut, Mic, MicOff, Settings2, Share2, Square } from "lucide-react";
+import { LogOut, Mic, MicOff, Settings2, Share2, Square, type LucideProps } from "lucide-react";
 import { useRoomSession, useRoomState } from "../../stores/room-session-context";
 import { ControlButton } from "./control-button";
 import { useMuteKey } from "./use-mute-key";
@@ -44,7 +44,7 @@ export function ControlBar({ onShare, onSettings, onLeave }: ControlBarProps) {
         onClick={toggleMute}
       />
       <ControlButton
-        icon={Square}
+        icon={StopSquare}
         label="Interrupt"
         variant={isSpeaking ? "ready" : "plain"}
         // Not `disabled`, which would drop the focus whenever the agent ends.
@@ -58,4 +58,9 @@ export function ControlBar({ onShare, onSettings, onLeave }: ControlBarProps) {
       <ControlButton icon={LogOut} label="Leave" onClick={onLeave} />
     </div>
   );
+}
+
+/** Filled, as on every player: an outline would look like a box to tick. */
+function StopSquare(props: LucideProps) {
+  return <Square {...props} size={16} fill="currentColor" />;
 }

@@ -1,5 +1,5 @@
-import type { LucideIcon } from "lucide-react";
-import type { ComponentProps } from "react";
+import type { LucideProps } from "lucide-react";
+import type { ComponentProps, ComponentType } from "react";
 
 // A transparent border shows in forced colours, which take backgrounds and rings away.
 const variants = {
@@ -10,7 +10,7 @@ const variants = {
 };
 
 type ControlButtonProps = Omit<ComponentProps<"button">, "children"> & {
-  icon: LucideIcon;
+  icon: ComponentType<LucideProps>;
   label: string;
   variant?: keyof typeof variants;
   /** Key that does the same, shown where there is likely a keyboard. */

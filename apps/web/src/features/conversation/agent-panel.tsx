@@ -58,21 +58,25 @@ function CaptionBox() {
   return (
     <div
       aria-hidden
-      className="mt-1 flex h-[4.65rem] flex-col justify-end overflow-hidden low:hidden wide:tall:mx-auto wide:tall:mt-4 wide:tall:h-[6.825rem] wide:tall:max-w-2xl"
+      className="mt-1 flex h-[4.65rem] flex-col low:hidden wide:tall:mx-auto wide:tall:mt-3 wide:tall:h-[8rem] wide:tall:max-w-2xl"
     >
       {caption !== null && !isCutOff && (
-        // Aligned to the top while it fits; the latest words stay visible when it does not.
-        <p
-          key={caption.entryId}
-          className={`mb-auto animate-settle font-serif text-lg leading-[1.55rem] wide:tall:text-[1.75rem] wide:tall:leading-[2.275rem] wide:tall:text-balance ${caption.isFinal ? "text-ink-soft" : "text-ink"}`}
-        >
+        <>
           {hasCompany && (
-            <span className="font-sans text-[0.75em] font-medium text-accent-text">
-              {`${caption.name}: `}
-            </span>
+            <p className="truncate text-xs font-semibold text-accent-text wide:tall:mb-1 wide:tall:text-sm">
+              {caption.name}
+            </p>
           )}
-          {caption.text}
-        </p>
+          <div className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden">
+            {/* Aligned to the top while it fits; the latest words stay visible when it does not. */}
+            <p
+              key={caption.entryId}
+              className={`mb-auto animate-settle font-serif text-lg leading-[1.55rem] wide:tall:text-[1.75rem] wide:tall:leading-[2.275rem] wide:tall:text-balance ${caption.isFinal ? "text-ink-soft" : "text-ink"}`}
+            >
+              {caption.text}
+            </p>
+          </div>
+        </>
       )}
     </div>
   );

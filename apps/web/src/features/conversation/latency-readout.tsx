@@ -26,7 +26,10 @@ export function LatencyReadout() {
         }}
         className="flex min-h-11 items-center gap-2.5 rounded-lg px-1 text-xs text-ink-soft tabular-nums hover:text-ink"
       >
-        <span aria-hidden className="flex h-1 w-16 gap-px overflow-hidden rounded-full">
+        <span
+          aria-hidden
+          className="hidden h-1 w-16 min-[24rem]:flex gap-px overflow-hidden rounded-full"
+        >
           {latency.parts.map((part, index) => (
             <span
               key={part.label}

@@ -72,6 +72,7 @@ function MicrophoneLevel() {
   const isMuted = useRoomState((state) => state.isMuted);
   return (
     <div className="mt-2 flex min-h-6 items-center gap-3 text-sm text-ink-soft">
+      {isMuted ? "You are muted" : "You"}
       <span
         aria-hidden
         className="h-1.5 flex-1 overflow-hidden rounded-full border border-line-strong"
@@ -81,7 +82,6 @@ function MicrophoneLevel() {
           style={{ transform: `scaleX(${step / steps})` }}
         />
       </span>
-      {isMuted && "You are muted"}
     </div>
   );
 }

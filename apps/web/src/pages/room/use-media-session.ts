@@ -25,9 +25,10 @@ export function useMediaSession({
   }, [title]);
 
   useEffect(() => {
+    // Some browsers answer with a promise, which a hidden page may break, and some with nothing.
     void mediaSession()
       ?.setMicrophoneActive?.(!isMuted)
-      .catch(() => undefined);
+      ?.catch(() => undefined);
   }, [isMuted]);
 
   useEffect(() => {
@@ -42,7 +43,7 @@ export function useMediaSession({
 
 /** Media session with the actions of calls, which the types do not know yet. */
 type CallSession = Pick<MediaSession, "metadata"> & {
-  setMicrophoneActive?(isActive: boolean): Promise<void>;
+  setMicrophoneActive?(isActive: boolean): Promise<void> | undefined;
   setActionHandler(action: string, handler: (() => void) | null): void;
 };
 

@@ -6,12 +6,13 @@ export function useWakeLock(): void {
     const { wakeLock } = navigator as { wakeLock?: WakeLock };
     if (wakeLock === undefined) return;
     let lock: WakeLockSentinel | null = null;
-    let isOver = false;
+    const over = new AbortController();
+    const isOver = () => over.signal.aborted;
     const request = async () => {
-      if (isOver || document.visibilityState !== "visible") return;
+      if (isOver() || document.visibilityState !== "visible") return;
       // Refused when the battery is low: the screen goes off as it always does.
       const granted = await wakeLock.request("screen").catch(() => null);
-      if (isOver) await granted?.release();
+      if (isOver()) await granted?.release();
       else lock = granted;
     };
     // Browsers let go of the lock when the page is hidden.
@@ -19,7 +20,7 @@ export function useWakeLock(): void {
     document.addEventListener("visibilitychange", onVisible);
     void request();
     return () => {
-      isOver = true;
+      over.abort();
       document.removeEventListener("visibilitychange", onVisible);
       void lock?.release();
     };
