@@ -3,6 +3,7 @@ import { Link, Route, Routes } from "react-router";
 import { PageShell } from "../components/page-shell";
 import { ErrorScreen } from "../components/error-screen";
 import { LobbyPage } from "../pages/lobby/lobby-page";
+import { useFocusHeading } from "./use-focus-heading";
 
 // Lazy: WebRTC is most of the code, and the lobby needs none of it.
 const RoomPage = lazy(async () => {
@@ -18,6 +19,7 @@ const ModelsPage = lazy(async () => {
 
 /** Page of each address. */
 export function AppRoutes() {
+  useFocusHeading();
   return (
     <Routes>
       <Route index element={<LobbyPage />} />

@@ -3,7 +3,7 @@ import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { preferencesStore } from "../stores/preferences-store";
-import type { FakeRoomClient } from "../testing/fake-room-client";
+import { joinRoom, roomPath } from "../testing/join-room";
 import { renderApp } from "../testing/render-app";
 import {
   adaId,
@@ -13,11 +13,8 @@ import {
   sampleHearing,
   sampleMember,
   sampleRoom,
-  sampleRoomId,
   sampleSnapshot,
 } from "../testing/room-samples";
-
-const roomPath = `/r/${sampleRoomId}`;
 
 beforeEach(() => {
   preferencesStore.setState({ name: "", theme: "system", recentRooms: [] });
@@ -25,20 +22,6 @@ beforeEach(() => {
 
 function error(code: string, status: number): Response {
   return Response.json({ error: { code, message: code, isRetryable: false } }, { status });
-}
-
-async function joinRoom(): Promise<FakeRoomClient> {
-  preferencesStore.setState({ name: "Ada" });
-  const client = renderApp(roomPath, () => Response.json(sampleRoom()));
-  await userEvent.click(await screen.findByRole("button", { name: "Join" }));
-  act(() => {
-    client.emit(
-      { type: "snapshot-applied", memberId: adaId, snapshot: sampleSnapshot() },
-      { type: "microphone-changed", microphone: { state: "open" } },
-      { type: "connection-changed", connection: "connected" },
-    );
-  });
-  return client;
 }
 
 describe("the lobby", () => {
@@ -174,6 +157,11 @@ describe("the room", () => {
     await userEvent.click(screen.getByRole("button", { name: "Mute" }));
     await userEvent.click(screen.getByRole("button", { name: "Unmute" }));
     await userEvent.keyboard("m");
+    // There is nothing to interrupt yet.
+    await userEvent.click(screen.getByRole("button", { name: "Interrupt" }));
+    act(() => {
+      client.emit({ type: "room-event", body: { type: "agent-state", state: "speaking" } });
+    });
     await userEvent.click(screen.getByRole("button", { name: "Interrupt" }));
     const message = screen.getByRole("textbox", { name: "Message" });
     await userEvent.type(message, "many words{Shift>}{Enter}{/Shift}more{Enter}");

@@ -17,6 +17,18 @@ export function subscribeToDeviceChanges(callback: () => void): () => void {
   };
 }
 
+/** Audio devices as the room client needs them; tests put a fake in their place. */
+export type AudioDevicesPort = {
+  list(): Promise<AudioDevices>;
+  subscribe(callback: () => void): () => void;
+};
+
+/** Audio devices of this machine. */
+export const audioDevices: AudioDevicesPort = {
+  list: listAudioDevices,
+  subscribe: subscribeToDeviceChanges,
+};
+
 /** Support for `setSinkId`: without it (Safari, older browsers) the system chooses the speaker. */
 export function canChooseSpeaker(): boolean {
   return typeof HTMLMediaElement !== "undefined" && "setSinkId" in HTMLMediaElement.prototype;

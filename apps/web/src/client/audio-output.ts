@@ -14,6 +14,7 @@ export type AudioOutputPort = Pick<
   | "setAgents"
   | "muteAgent"
   | "unmuteAgent"
+  | "setAgentVolume"
   | "chooseDevice"
   | "unlock"
   | "subscribe"
@@ -32,6 +33,7 @@ export class AudioOutput {
   #agents: ReadonlySet<MemberId> = new Set();
   #deviceId: string | null = null;
   #isAgentMuted = false;
+  #agentVolume = 1;
   #isBlocked = false;
 
   /** Plays the track of a member in place of any earlier one. */
@@ -45,7 +47,7 @@ export class AudioOutput {
     document.body.append(element);
     const playback = { memberId, element, track };
     this.#playbacks.set(memberId, playback);
-    this.#applyAgentMute(playback);
+    this.#applyAgent(playback);
     void this.#applyDevice(playback).then(() => this.#play(playback));
   }
 
@@ -64,7 +66,7 @@ export class AudioOutput {
   /** Sets which members are agents; a track may arrive before its member is known. */
   setAgents(memberIds: Iterable<MemberId>): void {
     this.#agents = new Set(memberIds);
-    for (const playback of this.#playbacks.values()) this.#applyAgentMute(playback);
+    for (const playback of this.#playbacks.values()) this.#applyAgent(playback);
   }
 
   /**
@@ -100,15 +102,22 @@ export class AudioOutput {
     this.#emitter.clear();
   }
 
-  #setAgentMuted(isMuted: boolean): void {
-    this.#isAgentMuted = isMuted;
-    for (const playback of this.#playbacks.values()) this.#applyAgentMute(playback);
+  /** Sets how loud agents are, 0 to 1. iOS leaves this to the buttons of the phone. */
+  setAgentVolume(volume: number): void {
+    this.#agentVolume = volume;
+    for (const playback of this.#playbacks.values()) this.#applyAgent(playback);
   }
 
-  #applyAgentMute({ memberId, element, track }: Playback): void {
+  #setAgentMuted(isMuted: boolean): void {
+    this.#isAgentMuted = isMuted;
+    for (const playback of this.#playbacks.values()) this.#applyAgent(playback);
+  }
+
+  #applyAgent({ memberId, element, track }: Playback): void {
     const isAgent = this.#agents.has(memberId);
     element.toggleAttribute("data-agent-audio", isAgent);
     track.enabled = !(isAgent && this.#isAgentMuted);
+    element.volume = isAgent ? this.#agentVolume : 1;
   }
 
   async #applyDevice(playback: Playback): Promise<void> {

@@ -1,12 +1,14 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
+import type { MediaRoute } from "./media-route";
 import type { ProblemCode } from "./problem";
+import type { SoundDelay } from "./sound-delay";
 
 /**
  * Connection to a room:
  *
- * - `connecting`: the first join is under way;
+ * - `connecting`: the first join is under way, or sound has not found its way yet;
  * - `connected`: audio flows both ways;
  * - `reconnecting`: the server or the media connection was lost and is retried;
  * - `failed`: no more retries; the problem has the reason;
@@ -37,6 +39,10 @@ export type ClientEvent =
   | { type: "muted-speech-changed"; isSpeaking: boolean }
   | { type: "playback-blocked-changed"; isBlocked: boolean }
   /** Null once the problem is solved. */
-  | { type: "problem-changed"; problem: ProblemCode | null };
+  | { type: "problem-changed"; problem: ProblemCode | null }
+  /** Delay of sound at both ends, measured whenever the agent has answered. */
+  | { type: "sound-delay-measured"; delay: SoundDelay }
+  /** Where the server takes sound, for a problem with getting there. */
+  | { type: "media-routes-changed"; routes: readonly MediaRoute[] };
 
 export type PendingMessage = { messageId: string; text: string };

@@ -1,4 +1,5 @@
 import { systemClock } from "@parley/shared/async/clock";
+import { audioDevices } from "./audio-devices";
 import { AudioOutput } from "./audio-output";
 import { MediasoupMediaClient } from "./mediasoup-media-client";
 import { Microphone } from "./microphone";
@@ -11,6 +12,7 @@ export function createRoomClient(): RoomClient {
     signalling: new SocketSignallingClient(),
     createMedia: (signalling) => new MediasoupMediaClient(signalling),
     microphone: new Microphone(),
+    devices: audioDevices,
     audioOutput: new AudioOutput(),
     clock: systemClock,
   });

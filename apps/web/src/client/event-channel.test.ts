@@ -105,6 +105,27 @@ describe("a channel that has lost messages", () => {
     expect(seen).toEqual(["snapshot 1", "requested", "snapshot 8", "e9"]);
   });
 
+  it("catches up with what was published before it was open, though no event follows", async () => {
+    channel.applySnapshot(sampleSnapshot({ sequence: 1 }));
+    answer(3);
+    await channel.catchUp();
+    channel.receive(event(4));
+    expect(seen).toEqual(["snapshot 1", "requested", "snapshot 3", "e4"]);
+  });
+
+  it("catches up without a second snapshot where nothing was lost", async () => {
+    channel.applySnapshot(sampleSnapshot({ sequence: 1 }));
+    answers.push(async () => {
+      await clock.delay(200);
+      return sampleSnapshot({ sequence: 2 });
+    });
+    const catchingUp = channel.catchUp();
+    channel.receive(event(2));
+    await clock.advance(500);
+    await catchingUp;
+    expect(seen).toEqual(["snapshot 1", "requested", "e2"]);
+  });
+
   it("delivers nothing once closed", () => {
     channel.applySnapshot(sampleSnapshot());
     channel.close();

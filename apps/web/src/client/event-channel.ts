@@ -27,6 +27,8 @@ export class EventChannel {
   #waiting: Numbered[] = [];
   /** Identity of the snapshot request under way; a snapshot from joining again ends it. */
   #resyncing: object | null = null;
+  /** The same for a request that makes up for the time before the channel was open. */
+  #catchingUp: object | null = null;
 
   constructor(options: {
     requestSnapshot: (signal: AbortSignal) => Promise<RoomSnapshot>;
@@ -52,10 +54,29 @@ export class EventChannel {
     }
   }
 
+  /**
+   * Requests a snapshot and delivers it if it holds events that never came. Call when the channel
+   * has opened: what was published between the first snapshot and then is lost, and an idle room
+   * sends no further event that would show the gap. Events go on being delivered meanwhile.
+   */
+  async catchUp(): Promise<void> {
+    const attempt = {};
+    this.#catchingUp = attempt;
+    await this.#request(
+      (snapshot) => {
+        const isNews = this.#last !== null && snapshot.sequence > this.#last;
+        this.#catchingUp = null;
+        if (isNews) this.applySnapshot(snapshot);
+      },
+      () => this.#catchingUp === attempt,
+    );
+  }
+
   /** Delivers this snapshot and continues with the events after it. */
   applySnapshot(snapshot: RoomSnapshot): void {
     if (this.#closed.signal.aborted) return;
     this.#resyncing = null;
+    this.#catchingUp = null;
     this.#last = snapshot.sequence;
     this.#onSnapshot(snapshot);
     const waiting = this.#waiting.sort((a, b) => a.sequence - b.sequence);
@@ -85,12 +106,25 @@ export class EventChannel {
     if (this.#resyncing !== null) return;
     const attempt = {};
     this.#resyncing = attempt;
+    await this.#request(
+      (snapshot) => {
+        this.applySnapshot(snapshot);
+      },
+      () => this.#resyncing === attempt,
+    );
+  }
+
+  /** Requests until an answer comes; joining again may bring a newer snapshot meanwhile. */
+  async #request(
+    onAnswer: (snapshot: RoomSnapshot) => void,
+    isWanted: () => boolean,
+  ): Promise<void> {
     const signal = this.#closed.signal;
-    while (this.#resyncing === attempt && !signal.aborted) {
+    while (isWanted() && !signal.aborted) {
       try {
         const snapshot = await this.#requestSnapshot(signal);
-        // Joining again may have brought a newer snapshot meanwhile.
-        if (this.#resyncing === attempt) this.applySnapshot(snapshot);
+        if (isWanted()) onAnswer(snapshot);
+        return;
       } catch {
         await this.#clock.delay(retryDelayMs, signal).catch(() => undefined);
       }

@@ -1,11 +1,20 @@
 import { meterLevel } from "./meter-level";
 
 /**
+ * Options of a context that plays nothing: no output device is opened for it, and it works in long
+ * blocks, where the browser knows how. Levels are read ten times a second.
+ */
+const meterOptions: AudioContextOptions & { sinkId: { type: "none" } } = {
+  latencyHint: "playback",
+  sinkId: { type: "none" },
+};
+
+/**
  * Level meter of a local track. WebAudio measures only and plays nothing: sound played through it
  * would escape the browser's echo cancellation.
  */
 export class LevelMeter {
-  readonly #context = new AudioContext();
+  readonly #context = new AudioContext(meterOptions);
   readonly #analyser = this.#context.createAnalyser();
   readonly #track: MediaStreamTrack;
   readonly #samples: Float32Array<ArrayBuffer>;

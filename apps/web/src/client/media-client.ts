@@ -2,6 +2,8 @@ import type { MemberId } from "@parley/shared/protocol/ids";
 import type { MemberEvent } from "@parley/shared/protocol/room-event";
 import type { SignallingResponse } from "@parley/shared/protocol/signalling";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
+import type { MediaRoute } from "./media-route";
+import type { SoundDelay } from "./sound-delay";
 
 /** Router capabilities and ICE servers from the answer to `room-join`: transports need both. */
 export type MediaSession = Pick<
@@ -18,6 +20,8 @@ export type MediaClientEvent =
   | { type: "message-received"; data: unknown }
   /** The own event channel is open: `send` works from now on. */
   | { type: "channel-opened" }
+  /** The room's event channel is open: what the room publishes from now on arrives here. */
+  | { type: "room-channel-opened" }
   /** `interrupted` may recover by itself; `failed` needs `restartIce`. */
   | { type: "connection-changed"; connection: MediaConnection };
 
@@ -37,6 +41,10 @@ export type MediaClient = {
   send(event: MemberEvent): boolean;
   /** Restarts ICE on both transports, to find a new network path. */
   restartIce(signal: AbortSignal): Promise<void>;
+  /** Delay of sound on the way to the server and back; null while it is unknown. */
+  soundDelay(): Promise<SoundDelay | null>;
+  /** Where the server takes sound; empty until started. */
+  routes(): readonly MediaRoute[];
   /** Current level of each member, 0 to 1. */
   levels(): ReadonlyMap<MemberId, number>;
   subscribe(listener: (event: MediaClientEvent) => void): () => void;

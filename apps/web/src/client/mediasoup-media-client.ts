@@ -6,12 +6,14 @@ import {
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import { AppError } from "@parley/shared/errors";
-import { Device, type types } from "mediasoup-client";
+import type { types } from "mediasoup-client";
 import { Emitter } from "./emitter";
 import type { MediaClient, MediaClientEvent, MediaConnection, MediaSession } from "./media-client";
+import type { MediaRoute } from "./media-route";
+import { loadDevice } from "./mediasoup-device";
 import { createTransport } from "./mediasoup-transport";
-import { ProblemError } from "./problem";
 import { RemoteAudio } from "./remote-audio";
+import { soundDelayOf, type SoundDelay } from "./sound-delay";
 import type { SignallingClient } from "./signalling-client";
 
 /** Media client on mediasoup: one transport each way, each with its event channel. */
@@ -24,6 +26,7 @@ export class MediasoupMediaClient implements MediaClient {
   #producer: types.Producer | null = null;
   #channel: types.DataProducer | null = null;
   #connection: MediaConnection | null = null;
+  #routes: readonly MediaRoute[] = [];
   #isClosed = false;
 
   constructor(signalling: SignallingClient) {
@@ -36,7 +39,11 @@ export class MediasoupMediaClient implements MediaClient {
     const iceServers = session.iceServers as unknown as RTCIceServer[];
     const build = (direction: "send" | "receive") =>
       createTransport({ device, direction, iceServers, signalling: this.#signalling, signal });
-    const [sending, receiving] = await Promise.all([build("send"), build("receive")]);
+    const [{ transport: sending, routes }, { transport: receiving }] = await Promise.all([
+      build("send"),
+      build("receive"),
+    ]);
+    this.#routes = routes;
     this.#sending = sending;
     this.#receiving = receiving;
     if (this.#isClosed || signal.aborted) this.#closeTransports();
@@ -122,6 +129,17 @@ export class MediasoupMediaClient implements MediaClient {
     return this.#remote?.levels() ?? new Map<MemberId, number>();
   }
 
+  async soundDelay(): Promise<SoundDelay | null> {
+    if (this.#sending === null || this.#receiving === null || this.#isClosed) return null;
+    const reports = [this.#sending.getStats(), this.#receiving.getStats()] as const;
+    const [sending, receiving] = await Promise.all(reports);
+    return soundDelayOf(sending, receiving);
+  }
+
+  routes(): readonly MediaRoute[] {
+    return this.#routes;
+  }
+
   subscribe(listener: (event: MediaClientEvent) => void): () => void {
     return this.#emitter.subscribe(listener);
   }
@@ -156,6 +174,11 @@ export class MediasoupMediaClient implements MediaClient {
     consumer.on("message", (data: unknown) => {
       this.#emitter.emit({ type: "message-received", data });
     });
+    const announce = () => {
+      this.#emitter.emit({ type: "room-channel-opened" });
+    };
+    if (consumer.readyState === "open") announce();
+    else consumer.on("open", announce);
   }
 
   #updateConnection(): void {
@@ -181,17 +204,4 @@ export class MediasoupMediaClient implements MediaClient {
     signal.throwIfAborted();
     if (this.#isClosed) throw new AppError("invalid-state", "media is closed");
   }
-}
-
-async function loadDevice(session: MediaSession): Promise<Device> {
-  let device: Device;
-  try {
-    device = await Device.factory();
-  } catch (cause) {
-    throw new ProblemError("unsupported-browser", "this browser cannot do WebRTC", { cause });
-  }
-  await device.load({
-    routerRtpCapabilities: session.routerRtpCapabilities,
-  });
-  return device;
 }

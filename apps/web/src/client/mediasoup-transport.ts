@@ -1,14 +1,15 @@
 import type { Device, types } from "mediasoup-client";
+import { mediaRoutes, type MediaRoute } from "./media-route";
 import type { SignallingClient } from "./signalling-client";
 
-/** Creates one transport at both ends; it negotiates over signalling. */
+/** Creates one transport at both ends; it negotiates over signalling, and leads along these routes. */
 export async function createTransport(options: {
   device: Device;
   direction: "send" | "receive";
   iceServers: RTCIceServer[];
   signalling: SignallingClient;
   signal: AbortSignal;
-}): Promise<types.Transport> {
+}): Promise<{ transport: types.Transport; routes: MediaRoute[] }> {
   const { device, direction, iceServers, signalling, signal } = options;
   const answer = await signalling.request("transport-create", { direction }, { signal });
   // Structures of mediasoup at both ends; nothing in between looks inside.
@@ -48,5 +49,5 @@ export async function createTransport(options: {
         resolve({ id: dataProducerId });
       }, reject);
   });
-  return transport;
+  return { transport, routes: mediaRoutes(answer.iceCandidates) };
 }

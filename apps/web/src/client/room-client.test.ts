@@ -2,6 +2,7 @@ import { AppError } from "@parley/shared/errors";
 import type { ReplyId, EntryId } from "@parley/shared/protocol/ids";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { beforeEach, describe, expect, it } from "vitest";
+import { FakeAudioDevices } from "../testing/fake-audio-devices";
 import { FakeMediaClient } from "../testing/fake-media-client";
 import { FakeMicrophone } from "../testing/fake-microphone";
 import { FakeSignallingClient } from "../testing/fake-signalling-client";
@@ -11,6 +12,7 @@ import {
   benId,
   sampleEntry,
   sampleId,
+  sampleRoomEvents,
   sampleRoomId,
   sampleSnapshot,
 } from "../testing/room-samples";
@@ -27,8 +29,11 @@ let clock: FakeClock;
 let signalling: FakeSignallingClient;
 let media: FakeMediaClient[];
 let microphone: FakeMicrophone;
+let devices: FakeAudioDevices;
 let client: RoomClient;
 let events: ClientEvent[];
+/** Whether sound finds its way to the server. */
+let canConnect: boolean;
 /** Gate that creating transports waits for. */
 let startGate: Promise<void>;
 let openGate: () => void;
@@ -38,17 +43,21 @@ beforeEach(() => {
   signalling = new FakeSignallingClient();
   signalling.snapshot = sampleSnapshot({ media: [agentSource, ownSource] });
   media = [];
+  canConnect = true;
   startGate = Promise.resolve();
   microphone = new FakeMicrophone();
+  devices = new FakeAudioDevices();
   client = new RoomClient({
     signalling,
     createMedia: () => {
       const created = new FakeMediaClient();
       created.gate = startGate;
+      created.canConnect = canConnect;
       media.push(created);
       return created;
     },
     microphone,
+    devices,
     audioOutput: new AudioOutput(),
     clock,
   });
@@ -59,7 +68,13 @@ beforeEach(() => {
 });
 
 async function join(): Promise<FakeMediaClient> {
-  await client.join({ roomId: sampleRoomId, name: "Ada", microphoneId: null, speakerId: null });
+  await client.join({
+    roomId: sampleRoomId,
+    name: "Ada",
+    microphoneId: null,
+    speakerId: null,
+    agentVolume: 1,
+  });
   await clock.advance(0);
   return latestMedia();
 }
@@ -117,9 +132,46 @@ describe("joining", () => {
     expect(first.microphone).not.toBe(before);
   });
 
+  it("measures what the server's timings leave out", async () => {
+    const first = await join();
+    first.receiveEvent(1, sampleRoomEvents["turn-timings"]);
+    await clock.advance(0);
+    const delay = await first.soundDelay();
+    expect(events).toContainEqual({ type: "sound-delay-measured", delay });
+  });
+
+  it("learns of an agent that came before the channel was open", async () => {
+    signalling.snapshot = sampleSnapshot({ agentState: "away" });
+    const first = await join();
+    signalling.snapshot = sampleSnapshot({ sequence: 1, agentState: "listening" });
+    first.emit({ type: "room-channel-opened" });
+    await clock.advance(0);
+    expect(events.findLast((event) => event.type === "snapshot-applied")).toMatchObject({
+      snapshot: { agentState: "listening" },
+    });
+  });
+
+  it("says within 8 s that no sound gets through, and where it should go, until it does", async () => {
+    canConnect = false;
+    const first = await join();
+    expect(connections()).toEqual(["connecting"]);
+    await clock.advance(8_000);
+    expect(problems().at(-1)).toBe("media-unavailable");
+    expect(events).toContainEqual({ type: "media-routes-changed", routes: first.routes() });
+    first.emit({ type: "connection-changed", connection: "connected" });
+    expect(problems().at(-1)).toBeNull();
+    expect(connections().at(-1)).toBe("connected");
+  });
+
   it("fails when the room refuses", async () => {
     signalling.failures["room-join"] = [new AppError("room-full", "8 people are in")];
-    await client.join({ roomId: sampleRoomId, name: "Ada", microphoneId: null, speakerId: null });
+    await client.join({
+      roomId: sampleRoomId,
+      name: "Ada",
+      microphoneId: null,
+      speakerId: null,
+      agentVolume: 1,
+    });
     await clock.advance(0);
     expect(problems()).toEqual(["room-full"]);
     expect(connections().at(-1)).toBe("failed");
@@ -129,7 +181,13 @@ describe("joining", () => {
 
   it("retries when the server is slow", async () => {
     signalling.failures["room-join"] = [new AppError("timeout", "late", { isRetryable: true })];
-    await client.join({ roomId: sampleRoomId, name: "Ada", microphoneId: null, speakerId: null });
+    await client.join({
+      roomId: sampleRoomId,
+      name: "Ada",
+      microphoneId: null,
+      speakerId: null,
+      agentVolume: 1,
+    });
     await clock.advance(500);
     expect(connections().at(-1)).toBe("connected");
     expect(problems()).toEqual(["server-unreachable", null]);
@@ -137,6 +195,18 @@ describe("joining", () => {
 });
 
 describe("outages", () => {
+  it("tells a lost way for sound from a lost server", async () => {
+    const first = await join();
+    first.emit({ type: "connection-changed", connection: "interrupted" });
+    expect(connections().at(-1)).toBe("connected");
+    await clock.advance(8_000);
+    expect(problems().at(-1)).toBe("media-unavailable");
+    signalling.disconnect();
+    expect(problems().at(-1)).toBe("server-unreachable");
+    await clock.advance(20_000);
+    expect(problems().at(-1)).toBe("server-unreachable");
+  });
+
   it("resumes its seat and keeps transports that are still alive", async () => {
     const first = await join();
     signalling.disconnect();
@@ -293,6 +363,7 @@ describe("talking", () => {
       name: "Ada",
       microphoneId: null,
       speakerId: null,
+      agentVolume: 1,
     });
     startGate = new Promise((resolve) => {
       openGate = resolve;

@@ -1,6 +1,7 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import type { RoomId } from "@parley/shared/protocol/ids";
+import type { AudioDevicesPort } from "./audio-devices";
 import type { ClientEvent } from "./client-event";
 import { Emitter } from "./emitter";
 import { MessageOutbox, settledEntryIds } from "./message-outbox";
@@ -19,9 +20,14 @@ export type JoinOptions = {
   /** Device id; null for the system's choice. */
   microphoneId: string | null;
   speakerId: string | null;
+  /** Loudness of the agent, 0 to 1. */
+  agentVolume: number;
 };
 
-export type RoomClientOptions = RoomSeatOptions & { microphone: MicrophonePort };
+export type RoomClientOptions = RoomSeatOptions & {
+  microphone: MicrophonePort;
+  devices: AudioDevicesPort;
+};
 
 /** Room client as components need it; tests put a fake in its place. */
 export type RoomClientPort = Pick<
@@ -33,6 +39,7 @@ export type RoomClientPort = Pick<
   | "interrupt"
   | "chooseMicrophone"
   | "chooseSpeaker"
+  | "setAgentVolume"
   | "unlockPlayback"
   | "leave"
   | "close"
@@ -68,6 +75,7 @@ export class RoomClient {
     });
     this.#microphone = new RoomMicrophone({
       microphone: options.microphone,
+      devices: options.devices,
       onTrack: (track) => {
         // Sending fails only when the transport is gone.
         this.#seat.media.setMicrophone(track).catch(() => {
@@ -100,6 +108,7 @@ export class RoomClient {
     this.#audioOutput.subscribe(({ isBlocked }) => {
       this.#emit({ type: "playback-blocked-changed", isBlocked });
     });
+    this.#audioOutput.setAgentVolume(options.agentVolume);
     this.#audioOutput.unlock();
     void this.#audioOutput.chooseDevice(options.speakerId);
     // Echo cancellation adapts to the greeting if the microphone is open before it.
@@ -135,6 +144,11 @@ export class RoomClient {
     await this.#microphone.open(deviceId);
   }
 
+  /** Sets how loud the agent is here, 0 to 1. */
+  setAgentVolume(volume: number): void {
+    this.#audioOutput.setAgentVolume(volume);
+  }
+
   async chooseSpeaker(deviceId: string | null): Promise<void> {
     await this.#audioOutput.chooseDevice(deviceId);
   }
@@ -167,11 +181,18 @@ export class RoomClient {
       this.#outbox.settle(event.snapshot.entries.map((entry) => entry.entryId));
     } else if (event.type === "room-event") {
       this.#outbox.settle(settledEntryIds(event.body));
+      if (event.body.type === "turn-timings") void this.#measureDelay();
     } else if (event.type === "connection-changed" && event.connection === "failed") {
       // Nobody hears the member any more: the browser's recording sign must go out.
       this.#microphone.close();
       this.#cancelLevels?.();
     }
+  }
+
+  /** The server's timings begin and end at the server; the rest is measured here. */
+  async #measureDelay(): Promise<void> {
+    const delay = await this.#seat.media.soundDelay().catch(() => null);
+    if (delay !== null && !this.#isClosed) this.#emit({ type: "sound-delay-measured", delay });
   }
 
   #watchLevels(): void {

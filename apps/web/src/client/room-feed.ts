@@ -55,6 +55,11 @@ export class RoomFeed {
     this.#channel.applySnapshot(snapshot);
   }
 
+  /** Makes up for events that the room published while its channel was not open. */
+  catchUp(): void {
+    void this.#channel.catchUp();
+  }
+
   setMembers(members: readonly Member[]): void {
     this.#updateAgents(members);
     this.#emit({ type: "roster-changed", members });

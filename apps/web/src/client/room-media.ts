@@ -2,6 +2,8 @@ import type { MemberId } from "@parley/shared/protocol/ids";
 import type { MemberEvent } from "@parley/shared/protocol/room-event";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import type { MediaClient, MediaClientEvent, MediaConnection, MediaSession } from "./media-client";
+import type { MediaRoute } from "./media-route";
+import type { SoundDelay } from "./sound-delay";
 
 /**
  * Media of a room across reconnections: keeps the microphone track, whether it is muted, and the
@@ -91,6 +93,14 @@ export class RoomMedia {
 
   async restartIce(signal: AbortSignal): Promise<void> {
     await this.#client?.restartIce(signal);
+  }
+
+  async soundDelay(): Promise<SoundDelay | null> {
+    return (await this.#client?.soundDelay()) ?? null;
+  }
+
+  routes(): readonly MediaRoute[] {
+    return this.#client?.routes() ?? [];
   }
 
   levels(): ReadonlyMap<MemberId, number> {

@@ -6,6 +6,7 @@ import { signallingProtocol } from "@parley/shared/protocol/signalling";
 import type { AudioOutputPort } from "./audio-output";
 import type { ClientEvent, ConnectionState } from "./client-event";
 import type { MediaClient, MediaClientEvent } from "./media-client";
+import { MediaWatch } from "./media-watch";
 import { isPermanentProblem, problemOf, type ProblemCode } from "./problem";
 import { Retrier } from "./retrier";
 import { RoomFeed } from "./room-feed";
@@ -37,6 +38,7 @@ export class RoomSeat {
   readonly #closed = new AbortController();
   readonly #joining: Retrier;
   readonly #restartingIce: Retrier;
+  readonly #mediaWatch: MediaWatch;
   readonly media: RoomMedia;
   readonly feed: RoomFeed;
   #joinRequest: { roomId: RoomId; name: string } | null = null;
@@ -69,6 +71,13 @@ export class RoomSeat {
       emit: listener.emit,
       memberId: () => this.#seat?.memberId ?? null,
       onSources: (sources) => void this.media.setSources(this.#withoutOwn(sources)),
+    });
+    this.#mediaWatch = new MediaWatch({
+      clock: options.clock,
+      onBlocked: () => {
+        this.#emit({ type: "media-routes-changed", routes: this.media.routes() });
+        this.#setProblem("media-unavailable");
+      },
     });
     this.#joining = new Retrier({
       clock: options.clock,
@@ -139,6 +148,7 @@ export class RoomSeat {
     this.#closed.abort();
     this.#joining.stop();
     this.#restartingIce.stop();
+    this.#mediaWatch.stop();
     this.feed.close();
     this.media.close();
     this.#options.audioOutput.close();
@@ -163,8 +173,8 @@ export class RoomSeat {
     else if (this.media.connection === "failed") this.#restartingIce.start();
     this.#sendMuted();
     this.#onJoined();
-    this.#updateConnection();
     this.#setProblem(null);
+    this.#updateConnection();
   }
 
   #onJoinFailed(error: unknown): "retry" | "stop" {
@@ -187,6 +197,7 @@ export class RoomSeat {
       case "disconnected":
         this.#joining.stop();
         this.#restartingIce.stop();
+        this.#mediaWatch.stop();
         this.#setConnection(this.#seat === null ? "connecting" : "reconnecting");
         this.#setProblem("server-unreachable");
         break;
@@ -231,6 +242,9 @@ export class RoomSeat {
       case "channel-opened":
         this.#onChannelOpened();
         break;
+      case "room-channel-opened":
+        this.feed.catchUp();
+        break;
       case "connection-changed":
         if (event.connection === "connected") this.#restartingIce.stop();
         else if (event.connection === "failed" && this.#options.signalling.isConnected) {
@@ -258,11 +272,16 @@ export class RoomSeat {
     this.close();
   }
 
-  /** Does not show `interrupted`, which recovers by itself or becomes `failed`. */
+  /** Shows `interrupted` only when it lasts: it recovers by itself or becomes `failed`. */
   #updateConnection(): void {
     if (this.#joining.isRunning && !this.media.isStarted) return;
-    const isUp = this.#options.signalling.isConnected && this.media.connection !== "failed";
-    this.#setConnection(isUp ? "connected" : "reconnecting");
+    const isJoined = this.#options.signalling.isConnected;
+    const { connection } = this.media;
+    this.#mediaWatch.update(isJoined && connection !== "connected");
+    if (connection === "connected" && this.#problem === "media-unavailable") this.#setProblem(null);
+    const isUp = isJoined && (connection === "connected" || connection === "interrupted");
+    if (isUp) this.#setConnection("connected");
+    else if (this.#connection !== "connecting") this.#setConnection("reconnecting");
   }
 
   #setConnection(connection: ConnectionState): void {

@@ -1,7 +1,8 @@
 import type { ComponentProps } from "react";
 
 const variants = {
-  primary: "bg-accent text-accent-ink hover:brightness-105 active:brightness-95",
+  primary:
+    "border border-accent-line bg-accent text-accent-ink hover:brightness-105 active:brightness-95",
   plain: "border border-line-strong text-ink hover:bg-raised active:bg-panel",
   quiet: "text-ink-soft hover:bg-raised hover:text-ink",
 };

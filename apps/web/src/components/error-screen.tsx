@@ -1,12 +1,20 @@
 import type { ReactNode } from "react";
+import { useFocusOnMount } from "./use-focus-on-mount";
 
 type ErrorScreenProps = { title: string; advice: string; actions: ReactNode };
 
 /** Content of a page that cannot be shown: the reason, advice, and actions. */
 export function ErrorScreen({ title, advice, actions }: ErrorScreenProps) {
+  const heading = useFocusOnMount<HTMLHeadingElement>();
   return (
     <div role="alert" className="m-auto max-w-md animate-settle py-16 text-center">
-      <h1 className="font-serif text-4xl leading-tight text-balance">{title}</h1>
+      <h1
+        ref={heading}
+        tabIndex={-1}
+        className="font-serif text-4xl leading-tight text-balance outline-none"
+      >
+        {title}
+      </h1>
       <p className="mt-4 text-lg text-ink-soft text-balance">{advice}</p>
       <div className="mt-8 flex flex-wrap justify-center gap-3">{actions}</div>
     </div>

@@ -1,7 +1,15 @@
+import { describeRoutes, type MediaRoute } from "../client/media-route";
 import type { ProblemCode } from "../client/problem";
 
-/** Title and advice that the user sees for a problem code. */
-export function problemText(problem: ProblemCode): { title: string; advice: string } {
+/**
+ * Title and advice that the user sees for a problem code.
+ *
+ * @param routes where the server takes sound, for the problem of not getting there
+ */
+export function problemText(
+  problem: ProblemCode,
+  routes: readonly MediaRoute[] = [],
+): { title: string; advice: string } {
   switch (problem) {
     case "permission-denied":
       return {
@@ -39,7 +47,7 @@ export function problemText(problem: ProblemCode): { title: string; advice: stri
     case "media-unavailable":
       return {
         title: "No sound path to the server",
-        advice: "Trying again. If it lasts, a firewall may be blocking the connection.",
+        advice: `Parley answers, but no sound gets through${routes.length === 0 ? "" : ` to ${describeRoutes(routes)}`}. Another network may help. Whoever runs the server can open that way in its firewall, or set ANNOUNCED_ADDRESS to where it can be reached. Trying again by itself.`,
       };
     case "room-not-found":
       return {

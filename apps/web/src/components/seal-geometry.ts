@@ -1,34 +1,38 @@
 /** Mode of the seal: the agent's state, or one borrowed for a microphone check. */
 export type SealMode = "listening" | "thinking" | "speaking" | "away";
 
-export const tickCount = 72;
-/** Frames of level between the top of the ring and its bottom: about a second. */
+const tickCount = 72;
+/** Steps of level between the top of the ring and its bottom: about a second. */
 export const historyLength = 56;
+/** Half the side of the square that the seal is drawn in, in its own units. */
+export const sealReach = 124;
 
 const ringRadius = 76;
 const outwardReach = 38;
 const inwardReach = 26;
 
-/** Levels per frame, 0 to 1, newest first. */
+/** Level of each step, 0 to 1, newest first. */
 export type LevelHistory = readonly number[];
 
+/** Tick of the ring: a line along a ray from the centre, in units of the seal. */
+export type SealTick = { angle: number; from: number; to: number };
+
 /**
- * Ring of ticks as one SVG path. Ticks grow outward with the agent's speech and inward with that of
- * people; levels travel from the top down both sides. Thinking is three waves going round.
+ * Ring of ticks. Ticks grow outward with the agent's speech and inward with that of people; levels
+ * travel from the top down both sides. Thinking is three waves going round.
  */
-export function sealTicks(mode: SealMode, history: LevelHistory, timeMs: number): string {
-  let path = "";
+export function sealTicks(mode: SealMode, history: LevelHistory, timeMs: number): SealTick[] {
+  const ticks: SealTick[] = [];
   for (let tick = 0; tick < tickCount; tick++) {
     const turn = tick / tickCount;
     if (mode === "away" && tick % 3 !== 0) continue;
     const fromTop = 2 * Math.min(turn, 1 - turn);
     const level = history[Math.round(fromTop * (historyLength - 1))] ?? 0;
     const resting = tick % 6 === 0 ? 7 : 3.5;
-    const angle = turn * 2 * Math.PI - Math.PI / 2;
     const [from, to] = tickSpan(mode, resting, level, turn, timeMs);
-    path += `M${point(angle, from)}L${point(angle, to)}`;
+    ticks.push({ angle: turn * 2 * Math.PI - Math.PI / 2, from, to });
   }
-  return path;
+  return ticks;
 }
 
 /** Disc in the middle: its radius, and its fill from 0 (a ring) to 1 (a disc). */
@@ -64,8 +68,4 @@ function tickSpan(
     case "away":
       return [ringRadius, ringRadius + resting];
   }
-}
-
-function point(angle: number, radius: number): string {
-  return `${(radius * Math.cos(angle)).toFixed(2)} ${(radius * Math.sin(angle)).toFixed(2)}`;
 }

@@ -30,7 +30,7 @@ export function SelectField({ label, icon: Icon, value, options, onChoose }: Sel
           onChange={(event) => {
             onChoose(event.target.value);
           }}
-          className="min-h-11 w-full appearance-none truncate rounded-xl border border-line bg-raised pr-10 pl-10 text-ink"
+          className="min-h-11 w-full appearance-none truncate rounded-xl border border-line-strong bg-raised pr-10 pl-10 text-ink"
         >
           {options.map((option) => (
             <option key={option.value} value={option.value}>

@@ -3,6 +3,9 @@ import { z } from "zod";
 
 export const themeSchema = z.enum(["system", "light", "dark"]);
 
+/** Lines that screen readers read out: what people say, the agent's words too, or none. */
+export const announcementsSchema = z.enum(["people", "all", "none"]);
+
 /** Key in local storage; public/theme-boot.js reads it as well. */
 export const preferencesKey = "parley.preferences";
 export const maxRecentRooms = 5;
@@ -21,6 +24,9 @@ export const preferencesSchema = z.object({
   theme: themeSchema.catch("system"),
   microphoneId: z.string().nullable().catch(null),
   speakerId: z.string().nullable().catch(null),
+  /** Loudness of the agent, 0 to 1. */
+  agentVolume: z.number().min(0).max(1).catch(1),
+  announcements: announcementsSchema.catch("people"),
   recentRooms: z.array(recentRoomSchema).catch([]),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -7,7 +7,9 @@ import type { TranscriptStorage } from "@parley/shared/protocol/transcript-stora
 import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
 import { createStore } from "zustand/vanilla";
 import type { ClientEvent, ConnectionState, MicrophoneStatus } from "../client/client-event";
+import type { MediaRoute } from "../client/media-route";
 import type { ProblemCode } from "../client/problem";
+import type { SoundDelay } from "../client/sound-delay";
 
 /** State of a room for its components, without the transcript. */
 export type RoomState = {
@@ -18,6 +20,8 @@ export type RoomState = {
   memberId: MemberId | null;
   members: readonly Member[];
   agentState: AgentState;
+  /** True once the agent has been seen here: it is away from then on, and not on its way. */
+  hasAgentArrived: boolean;
   /** Null until the agent has joined once. */
   agentHearing: AgentHearing | null;
   transcriptStorage: TranscriptStorage;
@@ -30,8 +34,12 @@ export type RoomState = {
   isTalkingMuted: boolean;
   isPlaybackBlocked: boolean;
   problem: ProblemCode | null;
+  /** Where the server takes sound; known once there is a problem with getting there. */
+  mediaRoutes: readonly MediaRoute[];
   /** Timings of the last turn that was answered. */
   timings: TurnTimings | null;
+  /** Delay of sound at this end, as of that turn; null while it is unknown. */
+  soundDelay: SoundDelay | null;
 };
 
 export const initialRoomState: RoomState = {
@@ -40,6 +48,7 @@ export const initialRoomState: RoomState = {
   memberId: null,
   members: [],
   agentState: "away",
+  hasAgentArrived: false,
   agentHearing: null,
   transcriptStorage: "kept",
   misheardMembers: [],
@@ -50,7 +59,9 @@ export const initialRoomState: RoomState = {
   isTalkingMuted: false,
   isPlaybackBlocked: false,
   problem: null,
+  mediaRoutes: [],
   timings: null,
+  soundDelay: null,
 };
 
 /**
@@ -75,7 +86,11 @@ export function reduceRoom(event: ClientEvent): Partial<RoomState> {
         ? { connection: event.connection, hasJoined: true }
         : { connection: event.connection };
     case "snapshot-applied":
-      return { memberId: event.memberId, ...fromSnapshot(event.snapshot) };
+      return {
+        memberId: event.memberId,
+        ...fromSnapshot(event.snapshot),
+        ...arrivalOf(event.snapshot.agentState),
+      };
     case "roster-changed":
       return { members: event.members };
     case "levels-changed":
@@ -90,6 +105,10 @@ export function reduceRoom(event: ClientEvent): Partial<RoomState> {
       return { isPlaybackBlocked: event.isBlocked };
     case "problem-changed":
       return { problem: event.problem };
+    case "sound-delay-measured":
+      return { soundDelay: event.delay };
+    case "media-routes-changed":
+      return { mediaRoutes: event.routes };
     case "room-event":
       return reduceRoomEvent(event.body);
     case "messages-pending":
@@ -101,10 +120,14 @@ export function createRoomStore() {
   return createStore<RoomState>(() => initialRoomState);
 }
 
+function arrivalOf(agentState: AgentState): Partial<RoomState> {
+  return agentState === "away" ? {} : { hasAgentArrived: true };
+}
+
 function reduceRoomEvent(body: RoomEventBody): Partial<RoomState> {
   switch (body.type) {
     case "agent-state":
-      return { agentState: body.state };
+      return { agentState: body.state, ...arrivalOf(body.state) };
     case "agent-hearing":
       return { agentHearing: body.hearing };
     case "transcript-storage":

@@ -30,6 +30,8 @@ export function reduceTranscript(state: RoomTranscript, event: ClientEvent): Roo
     case "muted-speech-changed":
     case "playback-blocked-changed":
     case "problem-changed":
+    case "media-routes-changed":
+    case "sound-delay-measured":
       return state;
   }
 }

@@ -3,6 +3,8 @@ import type { MemberEvent, RoomEventBody } from "@parley/shared/protocol/room-ev
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import { Emitter } from "../client/emitter";
 import type { MediaClient, MediaClientEvent } from "../client/media-client";
+import type { MediaRoute } from "../client/media-route";
+import type { SoundDelay } from "../client/sound-delay";
 
 /** Media without WebRTC: records calls; tests emit events through it. */
 export class FakeMediaClient implements MediaClient {
@@ -14,6 +16,8 @@ export class FakeMediaClient implements MediaClient {
   isClosed = false;
   /** Whether the event channel is open. */
   canSend = true;
+  /** Whether sound and events find their way to the server. */
+  canConnect = true;
   sources: string[] = [];
   /** Gate that `start` waits for. */
   gate = Promise.resolve();
@@ -35,6 +39,15 @@ export class FakeMediaClient implements MediaClient {
   async start(): Promise<void> {
     await this.gate;
     this.isStarted = true;
+    if (this.canConnect) this.emit({ type: "connection-changed", connection: "connected" });
+  }
+
+  soundDelay(): Promise<SoundDelay | null> {
+    return Promise.resolve({ microphoneMs: 25, playerMs: 80 });
+  }
+
+  routes(): readonly MediaRoute[] {
+    return [{ address: "192.0.2.7", port: 44_444, protocol: "udp" }];
   }
 
   async setMicrophone(track: MediaStreamTrack): Promise<void> {

@@ -42,6 +42,10 @@ export class FakeRoomClient implements RoomClientPort {
     return Promise.resolve();
   }
 
+  setAgentVolume(volume: number): void {
+    this.calls.push(`volume ${volume}`);
+  }
+
   chooseSpeaker(deviceId: string | null): Promise<void> {
     this.calls.push(`speaker ${deviceId ?? "default"}`);
     return Promise.resolve();

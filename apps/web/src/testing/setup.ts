@@ -19,6 +19,15 @@ window.matchMedia = (media) =>
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }) as unknown as MediaQueryList;
+// Nothing is drawn and nothing has a size.
+HTMLCanvasElement.prototype.getContext = () => null;
+vi.stubGlobal(
+  "ResizeObserver",
+  class {
+    observe = () => undefined;
+    disconnect = () => undefined;
+  },
+);
 // Stream stub that an audio element accepts as its source.
 vi.stubGlobal("MediaStream", EventTarget);
 // Replaces a function of jsdom that only logs an error.

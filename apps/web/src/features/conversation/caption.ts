@@ -3,14 +3,20 @@ import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 /** Length of a caption: about three lines on a desktop. */
 export const captionCharacters = 150;
 
+export type Caption = {
+  entryId: string;
+  memberId: TranscriptEntry["memberId"];
+  name: string;
+  text: string;
+  isFinal: boolean;
+};
+
 /** Caption of the current entry, or of the last one: its end, cut between words. */
-export function captionOf(
-  entries: readonly TranscriptEntry[],
-): { entryId: string; name: string; text: string; isFinal: boolean } | null {
+export function captionOf(entries: readonly TranscriptEntry[]): Caption | null {
   const entry = entries.findLast((candidate) => !candidate.isFinal) ?? entries.at(-1);
   if (entry === undefined) return null;
-  const { entryId, name, text, isFinal } = entry;
-  return { entryId, name, text: tail(text.trim()), isFinal };
+  const { entryId, memberId, name, text, isFinal } = entry;
+  return { entryId, memberId, name, text: tail(text.trim()), isFinal };
 }
 
 function tail(text: string): string {

@@ -1,32 +1,48 @@
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import { LinkedText, MarkdownText } from "./markdown/markdown-text";
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 
 type TranscriptEntryItemProps = {
   entry: TranscriptEntry;
   isAgent: boolean;
+  /** Whether screen readers read the line out once it is final. */
+  isAnnounced: boolean;
+  /** Day to name above the line, where a new one has begun. */
+  day: string | null;
   /** Same member as the line above: the name is shown to screen readers only. */
   isContinued: boolean;
 };
 
 /** Line of the transcript, set like a line of a play. */
-export function TranscriptEntryItem({ entry, isAgent, isContinued }: TranscriptEntryItemProps) {
+export function TranscriptEntryItem({
+  entry,
+  isAgent,
+  isAnnounced,
+  day,
+  isContinued,
+}: TranscriptEntryItemProps) {
   const { isFinal } = entry;
   return (
     <li
       data-final={isFinal}
-      aria-live={isFinal ? undefined : "off"}
+      aria-live={isFinal && isAnnounced ? undefined : "off"}
       className={isContinued ? "pt-1.5" : "pt-5 first:pt-0"}
     >
+      {day !== null && (
+        <div className="mb-3 flex items-center gap-3 text-xs text-ink-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+          {day}
+        </div>
+      )}
       <div className={isContinued ? "sr-only" : "mb-0.5 flex items-baseline gap-2"}>
         <span
-          className={`text-[0.8125rem] font-semibold ${isAgent ? "text-accent-text" : "text-ink"}`}
+          className={`min-w-0 text-[0.8125rem] font-semibold break-words ${isAgent ? "text-accent-text" : "text-ink"}`}
         >
           {entry.name}
         </span>
         <time
           dateTime={new Date(entry.startedAtMs).toISOString()}
-          className="text-xs text-ink-soft tabular-nums"
+          className="shrink-0 text-xs whitespace-nowrap text-ink-soft tabular-nums"
         >
           {clock.format(entry.startedAtMs)}
         </time>
@@ -35,17 +51,25 @@ export function TranscriptEntryItem({ entry, isAgent, isContinued }: TranscriptE
       <p
         className={`font-serif text-[1.0625rem] leading-[1.5] break-words whitespace-pre-wrap ${isFinal ? "text-ink" : "text-ink-soft"}`}
       >
-        {entry.text}
-        {!isFinal && (
-          <span
-            aria-hidden
-            className="ml-1 inline-block h-[0.95em] w-0.5 translate-y-[0.15em] animate-caret rounded-full bg-accent-line"
-          />
-        )}
+        {isAgent ? <MarkdownText source={entry.text} /> : <LinkedText source={entry.text} />}
+        {!isFinal && <Caret />}
         {entry.isInterrupted && (
           <span className="font-sans text-xs whitespace-nowrap text-ink-soft"> — cut short</span>
         )}
       </p>
     </li>
+  );
+}
+
+/**
+ * Caret after words that are still coming. It does not blink: that would draw the page sixty times a
+ * second. The joiner and the missing width keep it from standing alone on the next line.
+ */
+function Caret() {
+  return (
+    <span aria-hidden className="whitespace-nowrap">
+      {"\u2060"}
+      <span className="-mr-1.5 ml-1 inline-block h-[0.95em] w-0.5 translate-y-[0.15em] rounded-full bg-accent-line" />
+    </span>
   );
 }

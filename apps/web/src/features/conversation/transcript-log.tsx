@@ -1,5 +1,8 @@
 import { ArrowDown } from "lucide-react";
+import { useState } from "react";
+import { usePreferences } from "../../stores/preferences-store";
 import { useRoomState, useTranscript } from "../../stores/room-session-context";
+import { newDayOf } from "./day-of";
 import { HearingNote } from "./hearing-note";
 import { TranscriptEntryItem } from "./transcript-entry";
 import { useStickToEnd } from "./use-stick-to-end";
@@ -11,58 +14,78 @@ export function TranscriptLog() {
   const agentId = useRoomState(
     (state) => state.members.find((member) => member.isAgent)?.memberId ?? null,
   );
+  const announcements = usePreferences((preferences) => preferences.announcements);
+  const isHeard = useRoomState((state) => !state.isPlaybackBlocked);
+  const hasVolume = usePreferences((preferences) => preferences.agentVolume > 0);
   const { box, onScroll, isScrolledUp, scrollToEnd } = useStickToEnd(entries);
+  const [openedAtMs] = useState(() => Date.now());
   const isEmpty = entries.length === 0 && pending.length === 0;
 
   return (
-    <div className="relative min-h-0 flex-1">
-      <div
-        ref={box}
-        onScroll={onScroll}
-        role="log"
-        aria-label="Transcript"
-        aria-live="polite"
-        aria-relevant="additions"
-        tabIndex={0}
-        className="h-full overflow-y-auto overscroll-contain px-5 pt-1 pb-5 lg:px-6"
-      >
-        {isEmpty && (
-          <p className="font-serif text-lg text-ink-soft">
-            What everyone says appears here as they speak.
-          </p>
-        )}
-        <ol>
-          {entries.map((entry, index) => (
-            <TranscriptEntryItem
-              // A final entry gets a new node: screen readers announce additions to a log, so each
-              // line is read out once, when its words are final.
-              key={`${entry.entryId}${entry.isFinal ? "" : ":partial"}`}
-              entry={entry}
-              isAgent={entry.kind === "reply" || entry.memberId === agentId}
-              isContinued={entries[index - 1]?.memberId === entry.memberId}
-            />
-          ))}
-          {pending.map((message) => (
-            <li key={message.messageId} data-final={false} aria-live="off" className="pt-5">
-              <span className="text-xs text-ink-soft">Sending…</span>
-              <p className="font-serif text-[1.0625rem] leading-[1.5] text-ink-soft">
-                {message.text}
-              </p>
-            </li>
-          ))}
-        </ol>
-        <HearingNote />
+    <>
+      <div className="relative min-h-24 flex-1">
+        <div
+          ref={box}
+          onScroll={onScroll}
+          role="log"
+          aria-label="Transcript"
+          aria-live="polite"
+          aria-relevant="additions"
+          tabIndex={0}
+          // Out of the flow, so that its length adds nothing to the height of the page, and clipping
+          // what is positioned in it, such as the names that only screen readers get.
+          className="absolute inset-0 overflow-y-auto overscroll-contain px-5 pt-1 pb-5 low:pt-2 wide:tall:px-6"
+        >
+          {isEmpty && (
+            <p className="font-serif text-lg text-ink-soft">
+              What everyone says appears here as they speak.
+            </p>
+          )}
+          <ol>
+            {entries.map((entry, index) => {
+              const before = entries[index - 1];
+              const day = newDayOf(entry.startedAtMs, before?.startedAtMs ?? null, openedAtMs);
+              const isAgent = entry.kind === "reply" || entry.memberId === agentId;
+              return (
+                <TranscriptEntryItem
+                  // A final entry gets a new node: screen readers announce additions to a log, so
+                  // each line is read out once, when its words are final.
+                  key={`${entry.entryId}${entry.isFinal ? "" : ":partial"}`}
+                  entry={entry}
+                  isAgent={isAgent}
+                  // What the agent says is heard already.
+                  isAnnounced={
+                    announcements === "all" ||
+                    (announcements === "people" && !(isAgent && isHeard && hasVolume))
+                  }
+                  day={day}
+                  isContinued={day === null && before?.memberId === entry.memberId}
+                />
+              );
+            })}
+            {pending.map((message) => (
+              <li key={message.messageId} data-final={false} aria-live="off" className="pt-5">
+                <span className="text-xs text-ink-soft">Sending…</span>
+                <p className="font-serif text-[1.0625rem] leading-[1.5] break-words whitespace-pre-wrap text-ink-soft">
+                  {message.text}
+                </p>
+              </li>
+            ))}
+          </ol>
+          <HearingNote />
+        </div>
       </div>
       {isScrolledUp && (
+        // Below the log rather than over its lines.
         <button
           type="button"
           onClick={scrollToEnd}
-          className="absolute bottom-3 left-1/2 inline-flex min-h-9 -translate-x-1/2 items-center gap-1.5 rounded-full bg-raised px-4 text-sm font-medium shadow-float"
+          className="inline-flex min-h-9 shrink-0 items-center justify-center gap-1.5 border-t border-line text-sm font-medium hover:bg-raised"
         >
           <ArrowDown aria-hidden size={15} />
           To the latest
         </button>
       )}
-    </div>
+    </>
   );
 }

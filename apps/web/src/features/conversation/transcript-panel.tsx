@@ -22,8 +22,8 @@ export function TranscriptPanel() {
   };
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col border-t border-line bg-panel lg:border-t-0 lg:border-l">
-      <div className="flex h-12 shrink-0 items-center justify-between pr-2 pl-5 lg:h-18 lg:px-6 lg:pr-4">
+    <div className="flex flex-1 flex-col border-t border-line bg-panel wide:border-t-0 wide:border-l">
+      <div className="flex min-h-12 shrink-0 flex-wrap items-center justify-between gap-x-3 pr-2 pl-5 low:sr-only wide:tall:min-h-18 wide:tall:px-6 wide:tall:pr-4">
         <h2 className="text-sm font-medium text-ink-soft">Transcript</h2>
         <div className="flex items-center gap-3">
           <LatencyReadout />

@@ -1,9 +1,9 @@
-import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /** Distance in pixels that still counts as being at the end. */
 const slack = 48;
 
-/** Keeps a scrolling box at its end while its content grows, unless the user has scrolled up. */
+/** Keeps a scrolling box at its end while its content or its size changes, unless the user has scrolled up. */
 export function useStickToEnd(content: unknown) {
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
@@ -27,6 +27,19 @@ export function useStickToEnd(content: unknown) {
     const element = box.current;
     if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
   }, [content]);
+
+  // A phone that is turned, or its keyboard, moves the end as new content does.
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
 
   return { box, onScroll, isScrolledUp, scrollToEnd };
 }

@@ -22,7 +22,7 @@ export function DeviceCheck() {
       <div className="grid justify-items-center gap-3">
         <Seal
           mode={check.state === "failed" ? "away" : "speaking"}
-          readLevel={readLevel}
+          readLevel={hasMicrophone ? readLevel : null}
           className="size-48 sm:size-64 lg:size-80"
         />
         <p className="min-h-6 text-sm text-ink-soft">{hint(check.state)}</p>

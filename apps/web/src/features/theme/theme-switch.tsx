@@ -1,9 +1,9 @@
-import { Monitor, Moon, Sun } from "lucide-react";
+import { Moon, Sun, SunMoon } from "lucide-react";
 import { IconButton } from "../../components/icon-button";
 import { preferencesStore, usePreferences } from "../../stores/preferences-store";
 
 const themes = {
-  system: { icon: Monitor, label: "Theme: as the system", next: "light" },
+  system: { icon: SunMoon, label: "Theme: as the system", next: "light" },
   light: { icon: Sun, label: "Theme: light", next: "dark" },
   dark: { icon: Moon, label: "Theme: dark", next: "system" },
 } as const;

@@ -3,6 +3,7 @@ import { Button } from "../../components/button";
 import { PageShell } from "../../components/page-shell";
 import { problemText } from "../../components/problem-text";
 import { Seal } from "../../components/seal";
+import { useFocusOnMount } from "../../components/use-focus-on-mount";
 import { useRoomState } from "../../stores/room-session-context";
 import { RoomError } from "./room-error";
 import { RoomView } from "./room-view";
@@ -27,26 +28,26 @@ export function JoinedRoom({ room, onLeave, onRetry }: JoinedRoomProps) {
 function Connecting({ onLeave }: { onLeave: () => void }) {
   const problem = useRoomState((state) => state.problem);
   const microphone = useRoomState((state) => state.microphone);
+  const routes = useRoomState((state) => state.mediaRoutes);
+  const heading = useFocusOnMount<HTMLHeadingElement>();
   const words =
     problem !== null
-      ? problemText(problem)
+      ? problemText(problem, routes)
       : microphone.state === "opening"
         ? { title: "May Parley listen?", advice: "Your browser is asking for the microphone." }
         : { title: "Going in…", advice: "" };
   return (
     <PageShell>
       <div role="status" className="m-auto grid justify-items-center text-center">
-        <Seal mode="thinking" readLevel={silence} className="size-48" />
-        <p className="mt-6 font-serif text-3xl">{words.title}</p>
-        <p className="mt-2 min-h-6 text-ink-soft">{words.advice}</p>
+        <Seal mode="thinking" readLevel={null} className="size-48" />
+        <h1 ref={heading} tabIndex={-1} className="mt-6 font-serif text-3xl outline-none">
+          {words.title}
+        </h1>
+        <p className="mt-2 min-h-6 max-w-lg text-ink-soft text-balance">{words.advice}</p>
         <Button variant="quiet" className="mt-6" onClick={onLeave}>
           Cancel
         </Button>
       </div>
     </PageShell>
   );
-}
-
-function silence(): number {
-  return 0;
 }

@@ -4,28 +4,42 @@ import { Dismissible } from "../../components/dismissible";
 import { Notice } from "../../components/notice";
 import { problemText } from "../../components/problem-text";
 import { usePreferences } from "../../stores/preferences-store";
+import { useAgentPresence } from "../../features/conversation/use-agent-presence";
 import { useRoomSession, useRoomState } from "../../stores/room-session-context";
 import { StorageNotice } from "./storage-notice";
 import { useReconnected } from "./use-reconnected";
 
-/** Notices about problems, laid over the room so that the layout never shifts. */
+/**
+ * Notices about problems, below the head that says where one is and with whom, and laid over the
+ * rest so that the layout never shifts.
+ */
 export function RoomNotices() {
   const { client } = useRoomSession();
   const connection = useRoomState((state) => state.connection);
   const problem = useRoomState((state) => state.problem);
   const microphone = useRoomState((state) => state.microphone);
   const isBlocked = useRoomState((state) => state.isPlaybackBlocked);
-  const agentState = useRoomState((state) => state.agentState);
+  const routes = useRoomState((state) => state.mediaRoutes);
+  const { isMissed } = useAgentPresence();
+  const isAlone = useRoomState(
+    (state) => state.members.filter((member) => !member.isAgent).length <= 1,
+  );
   const microphoneId = usePreferences((preferences) => preferences.microphoneId);
   const hasReconnected = useReconnected(connection);
-  const isReconnecting = connection === "reconnecting";
+  const hasNoMedia = problem === "media-unavailable";
 
   return (
-    <div className="pointer-events-none absolute inset-x-0 top-2 z-10 mx-auto grid max-w-md gap-2 px-4 *:pointer-events-auto *:animate-settle *:shadow-float">
-      {isReconnecting && (
-        <Notice icon={RefreshCw} tone="warn" title="Connection lost, coming back">
-          {problemText(problem ?? "server-unreachable").advice}
+    <div className="pointer-events-none absolute inset-x-0 top-full z-10 mx-auto mt-1 grid max-w-md gap-2 *:pointer-events-auto *:animate-settle *:shadow-float">
+      {hasNoMedia ? (
+        <Notice icon={RefreshCw} tone="warn" title={problemText(problem).title}>
+          {problemText(problem, routes).advice}
         </Notice>
+      ) : (
+        connection === "reconnecting" && (
+          <Notice icon={RefreshCw} tone="warn" title="Connection lost, coming back">
+            {problemText(problem ?? "server-unreachable").advice}
+          </Notice>
+        )
       )}
       {hasReconnected && <Notice icon={CircleCheck} tone="good" title="You are back" />}
       {isBlocked && (
@@ -73,9 +87,11 @@ export function RoomNotices() {
         </Dismissible>
       )}
       <StorageNotice />
-      {connection === "connected" && agentState === "away" && (
+      {isMissed && (
         <Notice icon={Moon} tone="calm" title="The agent is away">
-          You can still talk to each other. It comes back by itself.
+          {isAlone
+            ? "It comes back by itself, and reads what you write until then."
+            : "You can still talk to each other. It comes back by itself."}
         </Notice>
       )}
     </div>

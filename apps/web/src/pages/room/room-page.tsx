@@ -4,12 +4,14 @@ import { useNavigate, useParams } from "react-router";
 import { useRoom } from "../../api/rooms";
 import { problemOf } from "../../client/problem";
 import { PageShell } from "../../components/page-shell";
+import { problemText } from "../../components/problem-text";
 import { roomTitle } from "../../components/room-title";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { RoomSessionContext } from "../../stores/room-session-context";
 import { JoinedRoom } from "./joined-room";
 import { PreJoin } from "./pre-join";
 import { RoomError } from "./room-error";
+import { RoomTabTitle } from "./room-tab-title";
 import { useJoinRoom } from "./use-join-room";
 
 /** Page `/r/:roomId`: pre-join first, the room itself after joining. */
@@ -24,7 +26,7 @@ export function RoomPage() {
   if (session !== null && joined !== null) {
     return (
       <RoomSessionContext value={session}>
-        <title>{`${roomTitle(joined)} · Parley`}</title>
+        <RoomTabTitle title={roomTitle(joined)} />
         <JoinedRoom
           room={joined}
           onLeave={() => {
@@ -39,12 +41,15 @@ export function RoomPage() {
   if (room.data === undefined) {
     return (
       <RoomPageShell>
+        <title>
+          {room.isError ? `${problemText(problemOf(room.error)).title} · Parley` : "Parley"}
+        </title>
         {room.isError ? (
           <RoomError problem={problemOf(room.error)} onRetry={() => void room.refetch()} />
         ) : (
-          <p role="status" className="m-auto text-ink-soft">
-            Looking for the room…
-          </p>
+          <div role="status" className="m-auto text-ink-soft">
+            <h1>Looking for the room…</h1>
+          </div>
         )}
       </RoomPageShell>
     );

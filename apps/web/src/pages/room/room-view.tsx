@@ -1,7 +1,9 @@
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import { useState } from "react";
+import { useFocusOnMount } from "../../components/use-focus-on-mount";
 import { roomTitle } from "../../components/room-title";
 import { ControlBar } from "../../features/controls/control-bar";
+import { useToggleMute } from "../../features/controls/use-toggle-mute";
 import { AgentPanel } from "../../features/conversation/agent-panel";
 import { TranscriptPanel } from "../../features/conversation/transcript-panel";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
@@ -10,6 +12,8 @@ import { People } from "./people";
 import { RoomNotices } from "./room-notices";
 import { ShareDialog } from "./share-dialog";
 import { SoundDialog } from "./sound-dialog";
+import { useMediaSession } from "./use-media-session";
+import { useWakeLock } from "./use-wake-lock";
 
 type RoomViewProps = { room: RoomDescription; onLeave: () => void };
 
@@ -19,30 +23,48 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
   const agentName = useRoomState(
     (state) => state.members.find((member) => member.isAgent)?.name ?? room.agentName,
   );
+  const title = roomTitle({ title: room.title, agentName });
+  const heading = useFocusOnMount<HTMLHeadingElement>();
+  useWakeLock();
+  useMediaSession({
+    title,
+    isMuted: useRoomState((state) => state.isMuted),
+    onToggleMute: useToggleMute(),
+    onLeave,
+  });
   const close = () => {
     setDialog(null);
   };
   return (
-    <main className="grid h-dvh grid-rows-[auto_minmax(0,1fr)_auto] lg:grid-cols-[minmax(0,1fr)_27rem] lg:grid-rows-[minmax(0,1fr)_auto]">
-      <div className="relative flex min-h-0 min-w-0 flex-col px-5 lg:px-8">
-        <RoomNotices />
-        <header className="flex h-14 shrink-0 items-center justify-between gap-4 lg:h-18">
-          <h1 className="min-w-0 truncate font-serif text-xl tracking-tight">
-            {roomTitle({ title: room.title, agentName })}
-          </h1>
-          <div className="-mr-3">
-            <ThemeSwitch />
-          </div>
-        </header>
-        <People />
-        <div className="py-3 lg:my-auto lg:py-4">
+    // Rows never shrink below what is in them: where all of it is higher than the screen, as in a
+    // page enlarged four times, the page scrolls.
+    <main className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(min-content,1fr)_auto] wide:grid-cols-[minmax(0,1fr)_min(27rem,50%)] wide:grid-rows-[minmax(min-content,1fr)_auto]">
+      <div className="flex min-w-0 flex-col px-5 wide:tall:px-8">
+        <div className="relative shrink-0">
+          <header className="flex min-h-14 items-center justify-between gap-4 low:min-h-11 wide:tall:min-h-18">
+            <h1
+              ref={heading}
+              tabIndex={-1}
+              title={title}
+              className="min-w-0 truncate font-serif text-xl tracking-tight outline-none"
+            >
+              {title}
+            </h1>
+            <div className="-mr-3">
+              <ThemeSwitch />
+            </div>
+          </header>
+          <People />
+          <RoomNotices />
+        </div>
+        <div className="py-3 low:py-1 wide:my-auto wide:tall:py-4">
           <AgentPanel agentName={agentName} />
         </div>
       </div>
-      <div className="flex min-h-0 min-w-0 flex-col lg:col-start-2 lg:row-span-2 lg:row-start-1">
+      <div className="flex min-w-0 flex-col wide:col-start-2 wide:row-span-2 wide:row-start-1">
         <TranscriptPanel />
       </div>
-      <div className="border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] lg:border-t-0 lg:pb-5">
+      <div className="border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] wide:border-t-0 wide:tall:pb-5">
         <ControlBar
           onShare={() => {
             setDialog("share");

@@ -11,7 +11,7 @@ export function useJoinRoom() {
 
   const join = useCallback(
     (room: RoomDescription, name: string) => {
-      const { microphoneId, speakerId } = preferencesStore.getState();
+      const { microphoneId, speakerId, agentVolume } = preferencesStore.getState();
       const { roomId, title, agentName } = room;
       preferencesStore.setState((preferences) => ({
         name,
@@ -19,7 +19,7 @@ export function useJoinRoom() {
       }));
       const created = createRoomSession(createClient());
       setSession(created);
-      void created.client.join({ roomId, name, microphoneId, speakerId });
+      void created.client.join({ roomId, name, microphoneId, speakerId, agentVolume });
     },
     [createClient],
   );

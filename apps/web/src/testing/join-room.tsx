@@ -1,0 +1,24 @@
+import { act, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { RoomSnapshot } from "@parley/shared/protocol/snapshot";
+import { preferencesStore } from "../stores/preferences-store";
+import type { FakeRoomClient } from "./fake-room-client";
+import { renderApp } from "./render-app";
+import { adaId, sampleRoom, sampleRoomId, sampleSnapshot } from "./room-samples";
+
+export const roomPath = `/r/${sampleRoomId}`;
+
+/** Renders the app in a room that Ada has joined and that answered with this snapshot. */
+export async function joinRoom(change: Partial<RoomSnapshot> = {}): Promise<FakeRoomClient> {
+  preferencesStore.setState({ name: "Ada" });
+  const client = renderApp(roomPath, () => Response.json(sampleRoom()));
+  await userEvent.click(await screen.findByRole("button", { name: "Join" }));
+  act(() => {
+    client.emit(
+      { type: "snapshot-applied", memberId: adaId, snapshot: sampleSnapshot(change) },
+      { type: "microphone-changed", microphone: { state: "open" } },
+      { type: "connection-changed", connection: "connected" },
+    );
+  });
+  return client;
+}
