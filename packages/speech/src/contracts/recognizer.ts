@@ -79,7 +79,8 @@ export type Recognition = {
 
 /**
  * One speaker's audio. Calls are queued in order; each resolves when its audio has been worked
- * through, so a caller that awaits them is slowed to the engine's pace. A call that fails leaves the
+ * through, so a caller that awaits them is slowed to the engine's pace. An engine may show the words
+ * of a live speaker with a later write than that which brought them. A call that fails leaves the
  * stream as after a reset: the next words are heard.
  */
 export type RecognizerStream = {

@@ -1,23 +1,43 @@
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { Logits } from "../model/decoder-passes";
 
 /** A token and the logarithm of its probability. */
 export type ScoredToken = { id: number; logProbability: number };
 
-/** The likeliest token of a row of logits. */
-export function bestToken({ values, vocabulary }: Logits, row: number): ScoredToken {
-  const from = row * vocabulary;
+/** Preferred phrases, and how far the tokens so far have come in one. */
+export type PhraseState = { booster: TokenBooster; node: number };
+
+/**
+ * The token with the highest logit of a row, preferred phrases given their bonus. Its probability is
+ * the model's own, so that a phrase that nobody said stays improbable.
+ */
+export function bestToken(
+  { values, vocabulary }: Logits,
+  row: number,
+  phrases: PhraseState | null = null,
+): ScoredToken {
+  const logits = values.subarray(row * vocabulary, (row + 1) * vocabulary);
+  let scores = logits;
+  if (phrases !== null) {
+    scores = logits.slice();
+    phrases.booster.addBonuses(phrases.node, scores);
+  }
+  const id = highestOf(scores);
+  const chosen = logits[id] ?? -Infinity;
+  let mass = 0;
+  for (const logit of logits) mass += Math.exp(logit - chosen);
+  return { id, logProbability: -Math.log(mass) };
+}
+
+function highestOf(scores: Float32Array): number {
   let id = 0;
   let highest = -Infinity;
-  for (let index = 0; index < vocabulary; index++) {
-    const value = values[from + index] ?? -Infinity;
-    if (value > highest) {
-      highest = value;
+  for (let index = 0; index < scores.length; index++) {
+    const score = scores[index] ?? -Infinity;
+    if (score > highest) {
+      highest = score;
       id = index;
     }
   }
-  let mass = 0;
-  for (let index = 0; index < vocabulary; index++) {
-    mass += Math.exp((values[from + index] ?? -Infinity) - highest);
-  }
-  return { id, logProbability: -Math.log(mass) };
+  return id;
 }

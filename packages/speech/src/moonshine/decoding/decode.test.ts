@@ -31,6 +31,7 @@ async function idsOf(text: readonly number[], draft: readonly number[], maxToken
     passes,
     draft,
     maxTokens,
+    booster: null,
     run: atOnce,
   });
   return { ids: tokens.map(({ id }) => id), isTruncated, meanLogProbability, given };

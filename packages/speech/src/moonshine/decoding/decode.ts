@@ -1,6 +1,7 @@
 import { speechRate } from "@parley/shared/audio/speech-rate";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { DecoderPasses, Logits } from "../model/decoder-passes";
-import { bestToken, type ScoredToken } from "./best-token";
+import { bestToken, type PhraseState, type ScoredToken } from "./best-token";
 
 /** What the decoder makes of a stretch of sound. */
 export type Hypothesis = {
@@ -16,6 +17,8 @@ export type Decoding = {
   /** Tokens of an earlier hypothesis, which one pass verifies. */
   draft: readonly number[];
   maxTokens: number;
+  /** Phrases to be preferred. */
+  booster: TokenBooster | null;
   /** Runs one pass when it is its turn. */
   run: <Result>(pass: () => Promise<Result>) => Promise<Result>;
 };
@@ -36,13 +39,25 @@ export function tokenLimit(samples: number): number {
  * hypothesis as the draft model.) The text is that of a decoding without a draft, but for the
  * rounding of 8-bit graphs, whose scales depend on the tokens of a pass.
  */
-export async function decode({ passes, draft, maxTokens, run }: Decoding): Promise<Hypothesis> {
+export async function decode({
+  passes,
+  draft,
+  maxTokens,
+  booster,
+  run,
+}: Decoding): Promise<Hypothesis> {
   const tokens: ScoredToken[] = [];
   let total = 0;
+  const phrases: PhraseState | null = booster === null ? null : { booster, node: 0 };
   let given = [startToken, ...draft.slice(0, maxTokens - 1)];
   for (;;) {
     const logits = await run(() => passes.pass(given));
-    const { found, hasEnded, logProbability } = readRows(logits, given, maxTokens - tokens.length);
+    const { found, hasEnded, logProbability } = readRows({
+      logits,
+      given,
+      most: maxTokens - tokens.length,
+      phrases,
+    });
     tokens.push(...found);
     total += logProbability;
     const last = found.at(-1);
@@ -56,15 +71,26 @@ export async function decode({ passes, draft, maxTokens, run }: Decoding): Promi
   }
 }
 
-/** Reads rows for as long as the decoder says what it was given next. */
-function readRows(logits: Logits, given: readonly number[], most: number) {
+/** Reads rows for as long as the decoder says what it was given next; `phrases` goes along. */
+function readRows({
+  logits,
+  given,
+  most,
+  phrases,
+}: {
+  logits: Logits;
+  given: readonly number[];
+  most: number;
+  phrases: PhraseState | null;
+}) {
   const found: ScoredToken[] = [];
   let logProbability = 0;
   for (let row = 0; row < given.length && found.length < most; row++) {
-    const token = bestToken(logits, row);
+    const token = bestToken(logits, row, phrases);
     logProbability += token.logProbability;
     if (token.id === endToken) return { found, hasEnded: true, logProbability };
     found.push(token);
+    if (phrases !== null) phrases.node = phrases.booster.advance(phrases.node, token.id);
     if (token.id !== given[row + 1]) break;
   }
   return { found, hasEnded: false, logProbability };

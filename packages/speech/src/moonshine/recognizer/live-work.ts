@@ -3,6 +3,7 @@ import type { Clock } from "@parley/shared/async/clock";
 import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import type { Recognition } from "../../contracts/recognizer";
 import { windowSamples } from "../segments/segment-sound";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { HeardSegment } from "./heard-segment";
 import type { PartialPace } from "./partial-pace";
 import { guessSegment, nothingHeard, settleSegment } from "./recognize-segment";
@@ -30,6 +31,7 @@ export class LiveWork implements SegmentWork {
   #working: Promise<void> | null = null;
   #isFinal = false;
   #failure: Error | null = null;
+  #booster: TokenBooster | null = null;
 
   constructor(options: LiveWorkOptions) {
     this.#options = options;
@@ -41,6 +43,10 @@ export class LiveWork implements SegmentWork {
     const unsettled = segments.filter((segment) => segment.isEnded && segment.settled === null);
     if (unsettled.length > maxUnsettled) await this.#working;
     this.#throwFailure();
+  }
+
+  setBooster(booster: TokenBooster | null): void {
+    this.#booster = booster;
   }
 
   async settleEnded(segments: readonly HeardSegment[]): Promise<void> {
@@ -62,6 +68,7 @@ export class LiveWork implements SegmentWork {
       model: this.#options.model,
       sound: segment.sound,
       draft: segment.draft,
+      booster: this.#booster,
       run: turnsOf(this.#options, "final", this.#utterance.signal),
     });
     // For a speaker who goes on.
@@ -137,7 +144,7 @@ export class LiveWork implements SegmentWork {
       });
     try {
       const { sound, draft } = segment;
-      const guess = await guessSegment({ model, sound, draft, run });
+      const guess = await guessSegment({ model, sound, draft, booster: this.#booster, run });
       if (!signal.aborted) segment.take(guess);
     } catch (error) {
       if (!signal.aborted) throw error;

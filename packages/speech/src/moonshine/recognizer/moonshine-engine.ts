@@ -59,7 +59,10 @@ export class MoonshineEngine implements RecognizerEngine {
     return [...this.#model.remarks, ...this.#parts.witness.remarks];
   }
 
-  async open({ isOffline = false }: RecognizerStreamOptions = {}): Promise<MoonshineStream> {
+  async open({
+    phrases = [],
+    isOffline = false,
+  }: RecognizerStreamOptions = {}): Promise<MoonshineStream> {
     this.#requireOpen();
     if (!isOffline) this.#admission.requireRoom();
     const { activity, witness, clock } = this.#parts;
@@ -80,6 +83,7 @@ export class MoonshineEngine implements RecognizerEngine {
     });
     this.#streams.add(stream);
     if (!isOffline) this.#admission.add(stream);
+    if (phrases.length > 0) await stream.setPhrases(phrases);
     return stream;
   }
 

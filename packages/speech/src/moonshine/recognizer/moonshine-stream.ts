@@ -4,6 +4,7 @@ import { AppError } from "@parley/shared/errors";
 import type { PartialRecognition, Recognition } from "../../contracts/recognizer";
 import type { EngineStream } from "../../contracts/recognizer-engine";
 import type { VoiceActivityStream } from "../../contracts/voice-activity-detector";
+import { phraseBias } from "../decoding/phrase-bias";
 import { Segmenter } from "../segments/segmenter";
 import { windowSamples } from "../segments/segment-sound";
 import { HeardSegment, joinTexts } from "./heard-segment";
@@ -81,8 +82,11 @@ export class MoonshineStream implements EngineStream {
     return this.#run(() => this.#clear());
   }
 
-  setPhrases(_phrases: readonly string[]): Promise<void> {
-    return this.#run(() => Promise.resolve());
+  setPhrases(phrases: readonly string[]): Promise<void> {
+    return this.#run(({ work }) => {
+      work.setBooster(phraseBias(phrases));
+      return Promise.resolve();
+    });
   }
 
   close(): void {

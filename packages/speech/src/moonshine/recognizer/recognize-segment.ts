@@ -1,16 +1,25 @@
 import type { Recognition } from "../../contracts/recognizer";
-import { decode, tokenLimit, type Hypothesis } from "../decoding/decode";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
+import { decode, tokenLimit, type Decoding, type Hypothesis } from "../decoding/decode";
+import type { EncodedSound } from "../model/decoder-passes";
 import type { MoonshineModel } from "../model/moonshine-model";
 import type { SegmentSound } from "../segments/segment-sound";
 import { placeWords } from "../segments/word-times";
 import { isBelievable } from "../transcript/believable";
 import { joinWords, toTokenWords } from "../transcript/token-words";
 
+/** The parts of a model that hearing uses; tests replace them. */
+export type SegmentModel = Pick<MoonshineModel, "encode"> & {
+  decoderOver(sound: EncodedSound): Decoding["passes"];
+};
+
 export type SegmentRecognition = {
-  model: Pick<MoonshineModel, "encode" | "decoderOver">;
+  model: SegmentModel;
   sound: SegmentSound;
   /** Tokens of the latest hypothesis about the beginning of this sound. */
   draft: readonly number[];
+  /** Phrases to be preferred. */
+  booster: TokenBooster | null;
   /** Runs one graph when it is its turn. */
   run: <Result>(task: () => Promise<Result>) => Promise<Result>;
 };
@@ -25,6 +34,7 @@ export async function guessSegment({
   model,
   sound,
   draft,
+  booster,
   run,
 }: SegmentRecognition): Promise<SegmentGuess> {
   let windows = 0;
@@ -33,7 +43,13 @@ export async function guessSegment({
     return model.encode(sound.view(0, windows));
   });
   const maxTokens = tokenLimit(encoded.samples);
-  const guess = await decode({ passes: model.decoderOver(encoded), draft, maxTokens, run });
+  const guess = await decode({
+    passes: model.decoderOver(encoded),
+    draft,
+    maxTokens,
+    booster,
+    run,
+  });
   return { guess, windows };
 }
 
@@ -73,13 +89,13 @@ export function joinRecognitions(parts: readonly Recognition[]): Recognition {
 }
 
 async function guessWindows(
-  { model, sound, run }: SegmentRecognition,
+  { model, sound, booster, run }: SegmentRecognition,
   from: number,
   to: number,
 ): Promise<Hypothesis> {
   const encoded = await run(() => model.encode(sound.view(from, to)));
   const maxTokens = tokenLimit(encoded.samples);
-  return await decode({ passes: model.decoderOver(encoded), draft: [], maxTokens, run });
+  return await decode({ passes: model.decoderOver(encoded), draft: [], maxTokens, booster, run });
 }
 
 function toRecognition(

@@ -1,7 +1,7 @@
 import type { Recognition } from "../../contracts/recognizer";
-import type { MoonshineModel } from "../model/moonshine-model";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { HeardSegment } from "./heard-segment";
-import { nothingHeard, settleSegment } from "./recognize-segment";
+import { nothingHeard, settleSegment, type SegmentModel } from "./recognize-segment";
 import type { Priority, RunQueue } from "./run-queue";
 
 /** What a stream has the model do, for a speaker or for a file. */
@@ -14,6 +14,8 @@ export type SegmentWork = {
   peek(segment: HeardSegment): Promise<Recognition>;
   /** Windows of a segment whose words should be there by now. */
   overdueWindows(segment: HeardSegment): number;
+  /** Prefers phrases from the next guess on; null for none. */
+  setBooster(booster: TokenBooster | null): void;
   /** Drops what is under way and resolves once nothing is. */
   abandon(): Promise<void>;
   /** Rejects what is under way with `reason`, for good. */
@@ -24,7 +26,7 @@ export type SegmentWork = {
 
 /** What the work of all streams shares. */
 export type SharedModel = {
-  model: Pick<MoonshineModel, "encode" | "decoderOver">;
+  model: SegmentModel;
   queue: RunQueue;
 };
 
@@ -40,9 +42,14 @@ export function turnsOf({ queue }: SharedModel, priority: Priority, signal: Abor
 export class FileWork implements SegmentWork {
   readonly #shared: SharedModel;
   readonly #controller = new AbortController();
+  #booster: TokenBooster | null = null;
 
   constructor(shared: SharedModel) {
     this.#shared = shared;
+  }
+
+  setBooster(booster: TokenBooster | null): void {
+    this.#booster = booster;
   }
 
   update(segments: readonly HeardSegment[]): Promise<void> {
@@ -58,7 +65,8 @@ export class FileWork implements SegmentWork {
 
   async peek({ sound }: HeardSegment): Promise<Recognition> {
     const run = turnsOf(this.#shared, "file", this.#controller.signal);
-    const { settled } = await settleSegment({ model: this.#shared.model, sound, draft: [], run });
+    const [{ model }, booster] = [this.#shared, this.#booster];
+    const { settled } = await settleSegment({ model, sound, draft: [], booster, run });
     return settled;
   }
 

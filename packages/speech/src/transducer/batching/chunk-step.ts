@@ -1,5 +1,5 @@
 import type { DecodedToken, GreedyTransducerSearch } from "../decoding/greedy-search";
-import type { TokenBooster } from "../decoding/token-booster";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
 import type {
   EncodedFrames,

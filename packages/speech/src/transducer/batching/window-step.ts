@@ -1,6 +1,6 @@
 import type { EncoderWindow } from "../chunking/buffered-window-planner";
 import type { DecodedToken, GreedyTransducerSearch } from "../decoding/greedy-search";
-import type { TokenBooster } from "../decoding/token-booster";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
 import type { EncodedFrames, OfflineEncoder } from "../model/asr-model";
 import { StagingBuffer } from "./staging-buffer";

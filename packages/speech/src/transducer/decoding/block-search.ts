@@ -2,7 +2,7 @@ import { AppError } from "@parley/shared/errors";
 import type { DecoderShape, EncodedFrames } from "../model/asr-model";
 import { labelConfidence } from "./label-confidence";
 import { notFinite, type JointLabelReader, type JointLabels } from "./joint-label-reader";
-import type { TokenBooster } from "./token-booster";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { DecodedBlock, DecodedToken, SearchItem } from "./transducer-search";
 import type { TransducerState } from "./transducer-state";
 

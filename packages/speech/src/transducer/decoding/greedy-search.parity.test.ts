@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { loadTensors, tensorOf, type RecordedTensor } from "../../testing/audio-tensors";
 import type { DecoderStep, EncodedFrames, TransducerDecoder } from "../model/asr-model";
-import { BoostingTree } from "./boosting-tree";
+import { BoostingTree } from "../../recognition/boosting/boosting-tree";
 import { GreedyTransducerSearch, type DecodedToken } from "./greedy-search";
 
 /** NeMo's results: a few in the repository, and the full set where it lies beside it. */

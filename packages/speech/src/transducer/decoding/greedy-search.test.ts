@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TransducerDecoder } from "../model/asr-model";
 import { GreedyTransducerSearch } from "./greedy-search";
-import type { TokenBooster } from "./token-booster";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { TransducerState } from "./transducer-state";
 
 const blank = 4;

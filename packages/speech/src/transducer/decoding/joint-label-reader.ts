@@ -1,4 +1,4 @@
-import type { TokenBooster } from "./token-booster";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 
 /** Returned in place of a label when the scores are not finite. */
 export const notFinite = -1;

@@ -1,7 +1,7 @@
 import type { Vocabulary } from "../tokenizer/vocabulary";
 import { cutPhrase } from "../tokenizer/cut-phrase";
-import { BoostingTree } from "./boosting-tree";
-import type { TokenBooster } from "./token-booster";
+import { BoostingTree } from "../../recognition/boosting/boosting-tree";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 
 /** Limit of the list: the longer it is, the more it distorts all other speech. */
 const maxPhrases = 1_000;

@@ -1,5 +1,5 @@
 import type { EncodedFrames } from "../model/asr-model";
-import type { TokenBooster } from "./token-booster";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { TransducerState } from "./transducer-state";
 
 /** One stream's block of encoder output, with the state and booster to decode it with. */

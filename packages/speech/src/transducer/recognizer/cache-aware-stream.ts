@@ -2,7 +2,7 @@ import type { BatchScheduler } from "../batching/batch-scheduler";
 import type { CacheArena } from "../batching/cache-arena";
 import type { CacheSlot } from "../batching/cache-slot";
 import type { ChunkItem, ChunkResult } from "../batching/chunk-step";
-import type { TokenBooster } from "../decoding/token-booster";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
 import { FeatureExtractor } from "../features/feature-extractor";
 import type { LogMel } from "../features/log-mel";

@@ -1,4 +1,4 @@
-import type { TokenBooster } from "../decoding/token-booster";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { Transcript } from "./transcript";
 
 /**

@@ -2,7 +2,7 @@ import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import type { BatchScheduler } from "../batching/batch-scheduler";
 import type { WindowItem, WindowResult } from "../batching/window-step";
-import type { TokenBooster } from "../decoding/token-booster";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
 import { OfflineFeatures } from "../features/offline-features";
 import type { LogMel } from "../features/log-mel";

@@ -4,7 +4,7 @@ import type { RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerEngine } from "../../contracts/recognizer-engine";
 import { Admission } from "../../recognition/admission";
 import { buildPhraseBooster } from "../decoding/phrase-booster";
-import type { TokenBooster } from "../decoding/token-booster";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { AsrModel } from "../model/asr-model";
 import { loadAsrModel } from "../model/load-asr-model";
 import { createDecodingStreamFactory, type DecodingStreamFactory } from "./decoding-stream-factory";

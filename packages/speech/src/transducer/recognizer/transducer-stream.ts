@@ -2,7 +2,7 @@ import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import type { PartialRecognition, Recognition } from "../../contracts/recognizer";
 import type { EngineStream } from "../../contracts/recognizer-engine";
-import type { TokenBooster } from "../decoding/token-booster";
+import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { DecodingStream } from "./decoding-stream";
 
 export type TransducerStreamOptions = {
