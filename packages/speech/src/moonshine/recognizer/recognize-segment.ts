@@ -1,14 +1,20 @@
 import type { Recognition } from "../../contracts/recognizer";
 import type { TokenBooster } from "../../recognition/boosting/token-booster";
-import { decode, tokenLimit, type Hypothesis } from "../decoding/decode";
+import { decode, tokenLimit, type Decoding, type Hypothesis } from "../decoding/decode";
+import type { EncodedSound } from "../model/decoder-passes";
 import type { MoonshineModel } from "../model/moonshine-model";
 import type { SegmentSound } from "../segments/segment-sound";
 import { placeWords } from "../segments/word-times";
 import { isBelievable } from "../transcript/believable";
 import { joinWords, toTokenWords } from "../transcript/token-words";
 
+/** The parts of a model that hearing uses; tests replace them. */
+export type SegmentModel = Pick<MoonshineModel, "encode"> & {
+  decoderOver(sound: EncodedSound): Decoding["passes"];
+};
+
 export type SegmentRecognition = {
-  model: Pick<MoonshineModel, "encode" | "decoderOver">;
+  model: SegmentModel;
   sound: SegmentSound;
   /** Tokens of the latest hypothesis about the beginning of this sound. */
   draft: readonly number[];

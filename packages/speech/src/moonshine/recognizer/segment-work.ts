@@ -1,8 +1,7 @@
 import type { Recognition } from "../../contracts/recognizer";
 import type { TokenBooster } from "../../recognition/boosting/token-booster";
-import type { MoonshineModel } from "../model/moonshine-model";
 import type { HeardSegment } from "./heard-segment";
-import { nothingHeard, settleSegment } from "./recognize-segment";
+import { nothingHeard, settleSegment, type SegmentModel } from "./recognize-segment";
 import type { Priority, RunQueue } from "./run-queue";
 
 /** What a stream has the model do, for a speaker or for a file. */
@@ -27,7 +26,7 @@ export type SegmentWork = {
 
 /** What the work of all streams shares. */
 export type SharedModel = {
-  model: Pick<MoonshineModel, "encode" | "decoderOver">;
+  model: SegmentModel;
   queue: RunQueue;
 };
 

@@ -1,0 +1,135 @@
+import { systemClock } from "@parley/shared/async/clock";
+import { beforeEach, describe, expect, it } from "vitest";
+import { floatTensor } from "../../runtime/tensors";
+import type { Decoding } from "../decoding/decode";
+import type { EncodedSound } from "../model/decoder-passes";
+import { SegmentSound, windowSamples } from "../segments/segment-sound";
+import { HeardSegment } from "./heard-segment";
+import { LiveWork } from "./live-work";
+import { PartialPace } from "./partial-pace";
+import type { SegmentModel } from "./recognize-segment";
+import { RunQueue } from "./run-queue";
+
+/** "▁yes" in the vocabulary. */
+const yes = 4_874;
+const vocabulary = 5_000;
+
+/** Says one word for any sound; encoding waits for `release` while it is held. */
+class OneWordModel implements SegmentModel {
+  readonly encoded: number[] = [];
+  readonly given: number[][] = [];
+  isHeld = false;
+  release: () => void = () => undefined;
+
+  async encode({ length }: Float32Array): Promise<EncodedSound> {
+    this.encoded.push(length / windowSamples);
+    if (this.isHeld) {
+      await new Promise<void>((resolve) => {
+        this.release = resolve;
+      });
+    }
+    return { hidden: floatTensor(new Float32Array(0), [0]), samples: length };
+  }
+
+  decoderOver(): Decoding["passes"] {
+    let cached = 0;
+    return {
+      pass: (tokens) => {
+        this.given.push([...tokens]);
+        const values = new Float32Array(tokens.length * vocabulary);
+        tokens.forEach((_, row) => {
+          values[row * vocabulary + (cached + row === 0 ? yes : 2)] = 30;
+        });
+        cached += tokens.length;
+        return Promise.resolve({ values, vocabulary });
+      },
+      keep: () => undefined,
+    };
+  }
+}
+
+let model: OneWordModel;
+let work: LiveWork;
+let segment: HeardSegment;
+
+function speak(windows: number): void {
+  for (let index = 0; index < windows; index++) {
+    segment.sound.push(new Int16Array(windowSamples), 0.9);
+  }
+}
+
+const nextTask = () => new Promise((resolve) => setImmediate(resolve));
+
+beforeEach(() => {
+  model = new OneWordModel();
+  const clock = { ...systemClock, now: () => 0 };
+  const pace = new PartialPace(clock);
+  work = new LiveWork({ model, queue: new RunQueue(), clock, pace });
+  segment = new HeardSegment(new SegmentSound(0));
+  segment.isWitnessed = true;
+});
+
+describe("LiveWork", () => {
+  it("shows what two guesses agree on, the second on the draft of the first", async () => {
+    speak(10);
+    await work.update([segment]);
+    await work.idle();
+    expect(segment.text).toBe("");
+    speak(9);
+    await work.update([segment]);
+    await work.idle();
+    expect(model.encoded).toEqual([10]);
+    speak(1);
+    await work.update([segment]);
+    await work.idle();
+    expect(segment.text).toBe("yes");
+    expect(model.given).toEqual([[1], [yes], [1, yes]]);
+  });
+
+  it("guesses nothing before the witness has heard a word", async () => {
+    segment.isWitnessed = false;
+    speak(100);
+    await work.update([segment]);
+    await work.idle();
+    expect(model.encoded).toEqual([]);
+    expect(work.overdueWindows(segment)).toBe(0);
+  });
+
+  it("does not wait for a guess, and lets a final text take its place", async () => {
+    model.isHeld = true;
+    speak(20);
+    await work.update([segment]);
+    await nextTask();
+    expect(model.encoded).toEqual([20]);
+    speak(5);
+    const ended = work.settleEnded([segment]);
+    model.isHeld = false;
+    model.release();
+    await ended;
+    const { text } = await work.peek(segment);
+    expect(text).toBe("yes");
+    // The guess got no further than the run that was under way.
+    expect(model.encoded).toEqual([20, 25]);
+    expect(model.given).toEqual([[1], [yes]]);
+  });
+
+  it("drops what is under way when what was said no longer counts", async () => {
+    model.isHeld = true;
+    speak(20);
+    await work.update([segment]);
+    await nextTask();
+    const abandoned = work.abandon();
+    model.release();
+    await abandoned;
+    expect(segment.draft).toEqual([]);
+    expect(model.given).toEqual([]);
+  });
+
+  it("rejects waiting work with the reason of its closing", async () => {
+    speak(20);
+    const peeked = work.peek(segment);
+    work.close(new Error("closed"));
+    await expect(peeked).rejects.toThrow("closed");
+    await work.idle();
+  });
+});
