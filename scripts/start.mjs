@@ -2,10 +2,11 @@
  * `npm start`: from a fresh clone to a running Parley, and again in a few seconds the next time.
  *
  * `npm run dev` adds `--dev`: the servers restart and the page reloads when their sources change.
+ * `npm start -- --share` lets other machines of this network in, by HTTPS.
  */
 import "./system/require-node.mjs";
 import { buildAll } from "./build/build-all.mjs";
-import { runMain } from "./report/problem.mjs";
+import { Problem, runMain } from "./report/problem.mjs";
 import { runStep } from "./report/step.mjs";
 import { rebuildOnChange, startWebDevelopment } from "./run/development.mjs";
 import { portFrom, requireFreePort } from "./run/ports.mjs";
@@ -13,9 +14,12 @@ import { waitUntilReady } from "./run/readiness.mjs";
 import { serverEnvironment, startServer } from "./run/server-processes.mjs";
 import { installPackages } from "./setup/packages.mjs";
 import { obtainWorker } from "./setup/worker.mjs";
+import { invitation } from "./share/invitation.mjs";
+import { prepareSharing } from "./share/share.mjs";
 import { REPOSITORY } from "./system/folders.mjs";
 
 const isDevelopment = process.argv.includes("--dev");
+const isShared = process.argv.includes("--share");
 
 /**
  * Stops every process in order on SIGINT, SIGTERM or SIGHUP.
@@ -35,6 +39,9 @@ function stopOnSignal(stopAll) {
 }
 
 await runMain(async () => {
+  if (isDevelopment && isShared) {
+    throw new Problem("The development server cannot be shared.", "npm start -- --share can.");
+  }
   const port = portFrom("PORT", 7860);
   const inferencePort = portFrom("INFERENCE_PORT", 8080);
   const mediaPort = isDevelopment ? port + 1 : port;
@@ -46,12 +53,11 @@ await runMain(async () => {
   const worker = await obtainWorker(REPOSITORY);
   await buildAll(REPOSITORY, { web: !isDevelopment });
 
-  const environment = serverEnvironment({
-    repository: REPOSITORY,
-    port: mediaPort,
-    inferencePort,
-    worker,
-  });
+  const shared = isShared ? await prepareSharing({ repository: REPOSITORY, port }) : null;
+  const environment = serverEnvironment(
+    { repository: REPOSITORY, port: mediaPort, inferencePort, worker },
+    { ...process.env, ...shared?.environment },
+  );
   const servers = /** @type {const} */ (["inference", "media-server"]).map((app) => ({
     app,
     ...startServer(REPOSITORY, app, environment),
@@ -90,4 +96,5 @@ await runMain(async () => {
     throw error;
   }
   console.log(`Parley is ready: http://localhost:${port}`);
+  if (shared !== null) console.log(`\n${await invitation(shared, port)}`);
 });

@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { JsonlRoomArchive } from "./archive/jsonl-room-archive";
 import type { Log } from "./contracts/log";
 import type { Environment } from "./environment";
+import { readTlsCredentials } from "./http/encryption/read-tls-credentials";
 import { createHttpServer } from "./http/http-server";
 import { ThreadedEngine } from "./media/thread/threaded-engine";
 import { RoomWiring } from "./room-wiring";
@@ -21,6 +22,7 @@ export type MediaServer = {
 export async function startMediaServer(environment: Environment, log: Log): Promise<MediaServer> {
   const clock = systemClock;
   const services = { clock, log };
+  const credentials = environment.tls === null ? null : await readTlsCredentials(environment.tls);
   const media = await ThreadedEngine.start(
     {
       ...environment.media,
@@ -45,7 +47,8 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
   };
   try {
     const { iceServers } = environment;
-    http = await createHttpServer({ ...environment, rooms, archive, clock, media, log });
+    const parts = { rooms, archive, clock, media, log, credentials };
+    http = await createHttpServer({ ...environment, ...parts });
     signalling = new SignallingServer(http.server, { rooms, media, iceServers }, services);
     await listen(http, environment);
   } catch (error) {

@@ -28,7 +28,15 @@ beforeEach(async () => {
   const log = silentLog;
   const rooms = new RoomRegistry({ clock, archive, log }, () => undefined);
   const inferenceUrl = "ws://127.0.0.1:9";
-  const rest = { inferenceUrl, webRoot, isBehindProxy: false, operatorKey: null, log };
+  const rest = {
+    inferenceUrl,
+    webRoot,
+    isBehindProxy: false,
+    credentials: null,
+    shareAddress: null,
+    operatorKey: null,
+    log,
+  };
   server = await createHttpServer({ rooms, archive, clock, media, ...rest });
 });
 

@@ -2,6 +2,8 @@ import { toWireError } from "@parley/shared/errors";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../contracts/log";
 import type { MediaEngine } from "../contracts/media-engine";
+import { acceptTls, type TlsCredentials } from "./encryption/accept-tls";
+import { redirectToHttps } from "./encryption/redirect-to-https";
 import { errorStatus } from "./error-status";
 import { addModelRoutes } from "./model-routes";
 import { checkReadiness } from "./readiness";
@@ -17,6 +19,10 @@ export type HttpServerOptions = RoomRoutesOptions & {
   inferenceUrl: string;
   /** Folder of the built web app. */
   webRoot: string;
+  /** Null: plain HTTP alone. */
+  credentials: TlsCredentials | null;
+  /** Origin of links for others; null: the page's own. */
+  shareAddress: string | null;
   /** Trusts `X-Forwarded-For`: only safe behind the operator's own proxy. */
   isBehindProxy: boolean;
   /** Bearer token that allows managing models; null: only this machine may. */
@@ -36,6 +42,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     reply.headers({ ...securityHeaders });
     done();
   });
+  if (options.credentials !== null) {
+    const endConnections = acceptTls(server.server, options.credentials);
+    server.addHook("preClose", (done) => {
+      endConnections();
+      done();
+    });
+    // A proxy speaks plain HTTP to this server on behalf of people who came by HTTPS.
+    if (!options.isBehindProxy) redirectToHttps(server);
+  }
   server.setErrorHandler((error, request, reply) => {
     const status = (error as { statusCode?: unknown }).statusCode;
     if (typeof status === "number" && status >= 400 && status < 500) {
@@ -54,6 +69,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     const readiness = await checkReadiness(options.media, options.inferenceUrl);
     return reply.code(readiness.isReady ? 200 : 503).send(readiness);
   });
+  server.get("/api/address", () => ({ shareAddress: options.shareAddress }));
   addRoomRoutes(server, options);
   addModelRoutes(server, options);
   await addWebApp(server, options.webRoot);

@@ -65,6 +65,8 @@ function open(change: { operatorKey?: string | null; isBehindProxy?: boolean }) 
     inferenceUrl: `ws://127.0.0.1:${port}`,
     webRoot: "/nowhere",
     isBehindProxy: false,
+    credentials: null,
+    shareAddress: null,
     operatorKey: null,
     log: silentLog,
     ...change,

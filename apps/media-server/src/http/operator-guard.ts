@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { BlockList, isIPv6 } from "node:net";
 import { AppError } from "@parley/shared/errors";
+import { isLoopbackHost } from "./loopback-host";
 
 /** The parts of a request that the guard checks. */
 export type GuardedRequest = {
@@ -66,15 +67,9 @@ function isOnThisMachine({ headers, peerAddress }: GuardedRequest): boolean {
   if (peerAddress === undefined) return false;
   if (!loopback.check(peerAddress, isIPv6(peerAddress) ? "ipv6" : "ipv4")) return false;
   if (forwardingHeaders.some((name) => headers[name] !== undefined)) return false;
-  return isLoopbackName(headers.host);
-}
-
-/**
- * Protection against DNS rebinding: a foreign page whose name points to 127.0.0.1 connects from
- * this machine and is same-origin; only the Host header gives it away.
- */
-function isLoopbackName(host: string | undefined): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host ?? "");
+  // Protection against DNS rebinding: a foreign page whose name points to 127.0.0.1 connects from
+  // this machine and is same-origin; only the Host header gives it away.
+  return isLoopbackHost(headers.host);
 }
 
 /** `example.org:7860` of an origin; null for the opaque origin `null` and for nonsense. */

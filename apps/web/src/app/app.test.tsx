@@ -24,9 +24,12 @@ function error(code: string, status: number): Response {
   return Response.json({ error: { code, message: code, isRetryable: false } }, { status });
 }
 
-async function joinRoom(): Promise<FakeRoomClient> {
+/** @param shareAddress where the server says that others reach it */
+async function joinRoom(shareAddress: string | null = null): Promise<FakeRoomClient> {
   preferencesStore.setState({ name: "Ada" });
-  const client = renderApp(roomPath, () => Response.json(sampleRoom()));
+  const client = renderApp(roomPath, (path) =>
+    Response.json(path === "/api/address" ? { shareAddress } : sampleRoom()),
+  );
   await userEvent.click(await screen.findByRole("button", { name: "Join" }));
   act(() => {
     client.emit(
@@ -165,17 +168,29 @@ describe("the room", () => {
     expect(screen.getByRole("button", { name: "New room" })).toBeTruthy();
   });
 
-  it("shares its link, with a QR code", async () => {
+  it("shares the address that others reach, with a QR code", async () => {
     // `setup` installs a clipboard, which jsdom lacks.
     const user = userEvent.setup();
-    await joinRoom();
+    await joinRoom("https://192.168.1.20:7860");
     await user.click(screen.getByRole("button", { name: "Share" }));
     const dialog = screen.getByRole("dialog", { name: "Share this room" });
-    await user.click(within(dialog).getByRole("button", { name: "Copy link" }));
-    expect(await navigator.clipboard.readText()).toBe(window.location.href);
-    expect(within(dialog).getByTitle(/QR code/)).toBeTruthy();
+    const copy = within(dialog).getByRole("button", { name: "Copy link" });
+    expect(document.activeElement).toBe(copy);
+    expect(await within(dialog).findByText(/is in this network/)).toBeTruthy();
+    await user.click(copy);
+    const { pathname } = window.location;
+    expect(await navigator.clipboard.readText()).toBe(`https://192.168.1.20:7860${pathname}`);
+    expect(within(dialog).getByRole("img", { name: /QR code/ })).toBeTruthy();
     await userEvent.click(within(dialog).getByRole("button", { name: "Close" }));
     expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("says that a link to localhost leads nobody here, and what would", async () => {
+    await joinRoom();
+    await userEvent.click(screen.getByRole("button", { name: "Share" }));
+    expect(screen.getByText("This link works on this computer only")).toBeTruthy();
+    expect(screen.getByText("npm start -- --share")).toBeTruthy();
+    expect(screen.queryByRole("img", { name: /QR code/ })).toBeNull();
   });
 
   it("shows problems, and that they are over", async () => {

@@ -53,7 +53,13 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
           onLeave={onLeave}
         />
       </div>
-      {dialog === "share" && <ShareDialog link={window.location.href} onClose={close} />}
+      {dialog === "share" && (
+        <ShareDialog
+          address={window.location.href}
+          title={roomTitle({ title: room.title, agentName })}
+          onClose={close}
+        />
+      )}
       {dialog === "sound" && <SoundDialog onClose={close} />}
     </main>
   );
