@@ -4,6 +4,7 @@ import type { Log } from "../contracts/log";
 import type { MediaEngine } from "../contracts/media-engine";
 import { acceptTls, type TlsCredentials } from "./encryption/accept-tls";
 import { redirectToHttps } from "./encryption/redirect-to-https";
+import { decodableUrl } from "./decodable-url";
 import { errorStatus } from "./error-status";
 import { addModelRoutes } from "./model-routes";
 import { checkReadiness } from "./readiness";
@@ -36,6 +37,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     logger: false,
     bodyLimit: maxBodyBytes,
     trustProxy: options.isBehindProxy,
+    rewriteUrl: ({ url = "/" }) => decodableUrl(url),
     forceCloseConnections: true,
   });
   server.addHook("onRequest", (_request, reply, done) => {
