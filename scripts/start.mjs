@@ -9,6 +9,7 @@ import { buildAll } from "./build/build-all.mjs";
 import { Problem, runMain } from "./report/problem.mjs";
 import { runStep } from "./report/step.mjs";
 import { rebuildOnChange, startWebDevelopment } from "./run/development.mjs";
+import { watchParent } from "./run/parent-watch.mjs";
 import { portFrom, requireFreePort } from "./run/ports.mjs";
 import { waitUntilReady } from "./run/readiness.mjs";
 import { serverEnvironment, startServer } from "./run/server-processes.mjs";
@@ -22,20 +23,26 @@ const isDevelopment = process.argv.includes("--dev");
 const isShared = process.argv.includes("--share");
 
 /**
- * Stops every process in order on SIGINT, SIGTERM or SIGHUP.
+ * Stops every process in order on SIGINT, SIGTERM or SIGHUP, and when npm is gone.
  *
  * @param {() => Promise<unknown>} stopAll
  */
-function stopOnSignal(stopAll) {
+function stopOnRequest(stopAll) {
   let asked = false;
+  const stop = () => {
+    if (asked) return;
+    asked = true;
+    console.log("\nStopping Parley.");
+    void stopAll().finally(() => process.exit(0));
+  };
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    process.on(signal, () => {
-      if (asked) return;
-      asked = true;
-      console.log("\nStopping Parley.");
-      void stopAll().finally(() => process.exit(0));
-    });
+    process.on(signal, stop);
   }
+  watchParent(() => {
+    // Nobody may read the output any more; what is said now must not end this process early.
+    process.stdout.on("error", () => undefined);
+    stop();
+  });
 }
 
 await runMain(async () => {
@@ -71,7 +78,7 @@ await runMain(async () => {
       ...programs.map(({ supervisor }) => supervisor.stop()),
       ...watchers.map((end) => end()),
     ]);
-  stopOnSignal(stopAll);
+  stopOnRequest(stopAll);
 
   if (isDevelopment) {
     programs.push(startWebDevelopment(REPOSITORY, port, mediaPort));
@@ -86,7 +93,11 @@ await runMain(async () => {
       (progress) =>
         waitUntilReady(`http://127.0.0.1:${port}/ready`, {
           processes: () =>
-            programs.map(({ name, supervisor }) => ({ name, crashes: supervisor.crashes() })),
+            programs.map(({ name, supervisor }) => ({
+              name,
+              crashes: supervisor.crashes(),
+              hasGivenUp: supervisor.hasGivenUp(),
+            })),
           progress,
         }),
       { hint: "a few seconds" },
