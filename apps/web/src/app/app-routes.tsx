@@ -5,10 +5,16 @@ import { ErrorScreen } from "../components/error-screen";
 import { LobbyPage } from "../pages/lobby/lobby-page";
 
 // Lazy: WebRTC is most of the code, and the lobby needs none of it.
+const loadRoomPage = () => import("../pages/room/room-page");
 const RoomPage = lazy(async () => {
-  const { RoomPage: component } = await import("../pages/room/room-page");
+  const { RoomPage: component } = await loadRoomPage();
   return { default: component };
 });
+
+/** Loads the room's code before it is needed; failures show when it is. */
+function prepareRoom(): void {
+  loadRoomPage().catch(() => undefined);
+}
 
 // Lazy: only operators need it.
 const ModelsPage = lazy(async () => {
@@ -20,7 +26,7 @@ const ModelsPage = lazy(async () => {
 export function AppRoutes() {
   return (
     <Routes>
-      <Route index element={<LobbyPage />} />
+      <Route index element={<LobbyPage prepareRoom={prepareRoom} />} />
       <Route
         path="r/:roomId"
         element={

@@ -6,6 +6,7 @@ type ErrorScreenProps = { title: string; advice: string; actions: ReactNode };
 export function ErrorScreen({ title, advice, actions }: ErrorScreenProps) {
   return (
     <div role="alert" className="m-auto max-w-md animate-settle py-16 text-center">
+      <title>{`${title} · Parley`}</title>
       <h1 className="font-serif text-4xl leading-tight text-balance">{title}</h1>
       <p className="mt-4 text-lg text-ink-soft text-balance">{advice}</p>
       <div className="mt-8 flex flex-wrap justify-center gap-3">{actions}</div>

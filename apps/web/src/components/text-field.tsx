@@ -22,7 +22,7 @@ export function TextField({ label, problem = null, className = "", ...props }: T
         className="min-h-12 w-full rounded-xl border border-line-strong bg-raised px-4 text-base text-ink placeholder:text-ink-soft aria-invalid:border-warn-text"
         {...props}
       />
-      <p id={problemId} className="min-h-6 pt-1 text-sm text-warn-text">
+      <p id={problemId} role="alert" className="min-h-6 pt-1 text-sm text-warn-text">
         {problem}
       </p>
     </div>

@@ -37,7 +37,7 @@ function Connecting({ onLeave }: { onLeave: () => void }) {
     <PageShell>
       <div role="status" className="m-auto grid justify-items-center text-center">
         <Seal mode="thinking" readLevel={silence} className="size-48" />
-        <p className="mt-6 font-serif text-3xl">{words.title}</p>
+        <h1 className="mt-6 font-serif text-3xl">{words.title}</h1>
         <p className="mt-2 min-h-6 text-ink-soft">{words.advice}</p>
         <Button variant="quiet" className="mt-6" onClick={onLeave}>
           Cancel

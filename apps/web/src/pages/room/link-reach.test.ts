@@ -12,7 +12,7 @@ it.each([
   ["https://[fd00::2]:7860", "network"],
   ["https://kitchen.local", "network"],
   ["https://kitchen:7860", "network"],
-  ["https://172.32.0.4", "everywhere"],
+  ["https://203.0.113.9:7860", "network"],
   ["https://talk.example.org", "everywhere"],
 ])("%s leads to: %s", (origin, reach) => {
   expect(linkReach(origin)).toBe(reach);

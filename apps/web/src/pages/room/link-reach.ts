@@ -14,15 +14,18 @@ export function linkReach(origin: string): LinkReach {
   const { hostname, protocol } = new URL(origin);
   if (isLoopback(hostname)) return "computer";
   if (protocol !== "https:") return "without-microphone";
-  return isPrivate(hostname) ? "network" : "everywhere";
+  return isLocal(hostname) ? "network" : "everywhere";
 }
 
 function isLoopback(hostname: string): boolean {
   return /^(.+\.)?localhost$|^127\.|^\[::1\]$/.test(hostname);
 }
 
-/** Private and link-local addresses (RFC 1918, 3927, 4193), and names without a public domain. */
-function isPrivate(hostname: string): boolean {
-  const address = /^(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.|^\[f[cde]/;
-  return address.test(hostname) || !hostname.includes(".") || /\.(local|lan)$/.test(hostname);
+/**
+ * Addresses in numbers, and names without a public domain. A number that the whole world reaches has
+ * no certificate that browsers know, either.
+ */
+function isLocal(hostname: string): boolean {
+  const isNumber = /^[\d.]+$|^\[/.test(hostname);
+  return isNumber || !hostname.includes(".") || /\.(local|lan)$/.test(hostname);
 }

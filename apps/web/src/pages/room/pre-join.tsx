@@ -1,9 +1,10 @@
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import { maxNameCharacters } from "@parley/shared/protocol/signalling";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "../../components/button";
 import { roomTitle } from "../../components/room-title";
 import { TextField } from "../../components/text-field";
+import { useArrivalFocus } from "../../components/use-arrival-focus";
 import { DeviceCheck } from "../../features/devices/device-check";
 import { preferencesStore, usePreferences } from "../../stores/preferences-store";
 
@@ -16,11 +17,17 @@ type PreJoinProps = {
 export function PreJoin({ room, onJoin }: PreJoinProps) {
   const name = usePreferences((preferences) => preferences.name);
   const [isNameMissing, setIsNameMissing] = useState(false);
+  const heading = useArrivalFocus();
+  const field = useRef<HTMLInputElement>(null);
   return (
-    <div className="grid flex-1 content-start gap-x-20 gap-y-12 py-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:content-center lg:py-10">
-      <div className="max-w-md">
+    <div className="grid flex-1 content-start gap-x-20 gap-y-12 py-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:pt-[clamp(2rem,9vh,7rem)] lg:pb-10">
+      <div className="max-w-md min-w-0">
         <p className="text-ink-soft">{presenceText(room.memberCount)}</p>
-        <h1 className="mt-2 font-serif text-4xl leading-[1.1] tracking-[-0.01em] text-balance break-words sm:text-5xl">
+        <h1
+          ref={heading}
+          tabIndex={-1}
+          className="mt-2 font-serif text-4xl leading-[1.1] tracking-[-0.01em] text-balance wrap-anywhere outline-none sm:text-5xl"
+        >
           {roomTitle(room)}
         </h1>
         <p className="mt-4 text-lg text-ink-soft">
@@ -33,12 +40,14 @@ export function PreJoin({ room, onJoin }: PreJoinProps) {
             event.preventDefault();
             const trimmed = name.trim();
             setIsNameMissing(trimmed === "");
-            if (trimmed !== "") onJoin(trimmed);
+            if (trimmed === "") field.current?.focus();
+            else onJoin(trimmed);
           }}
         >
           <TextField
             label="Your name"
             autoComplete="nickname"
+            ref={field}
             autoFocus={name === ""}
             maxLength={maxNameCharacters}
             value={name}

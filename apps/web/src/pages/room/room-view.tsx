@@ -1,6 +1,7 @@
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import { useState } from "react";
 import { roomTitle } from "../../components/room-title";
+import { useArrivalFocus } from "../../components/use-arrival-focus";
 import { ControlBar } from "../../features/controls/control-bar";
 import { AgentPanel } from "../../features/conversation/agent-panel";
 import { TranscriptPanel } from "../../features/conversation/transcript-panel";
@@ -19,6 +20,7 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
   const agentName = useRoomState(
     (state) => state.members.find((member) => member.isAgent)?.name ?? room.agentName,
   );
+  const heading = useArrivalFocus();
   const close = () => {
     setDialog(null);
   };
@@ -27,7 +29,11 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
       <div className="relative flex min-h-0 min-w-0 flex-col px-5 lg:px-8">
         <RoomNotices />
         <header className="flex h-14 shrink-0 items-center justify-between gap-4 lg:h-18">
-          <h1 className="min-w-0 truncate font-serif text-xl tracking-tight">
+          <h1
+            ref={heading}
+            tabIndex={-1}
+            className="min-w-0 truncate font-serif text-xl tracking-tight outline-none"
+          >
             {roomTitle({ title: room.title, agentName })}
           </h1>
           <div className="-mr-3">
