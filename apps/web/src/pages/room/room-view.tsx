@@ -46,7 +46,7 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
         </div>
       </div>
       <div className="flex min-h-0 min-w-0 flex-col lg:col-start-2 lg:row-span-2 lg:row-start-1">
-        <TranscriptPanel />
+        <TranscriptPanel title={roomTitle({ title: room.title, agentName })} />
       </div>
       <div className="border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] lg:border-t-0 lg:pb-5">
         <ControlBar
