@@ -1,5 +1,6 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import { runnerImport } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** Address of the media-server that `vite dev` forwards to. */
@@ -15,7 +16,23 @@ const execArgv = process.allowedNodeEnvironmentFlags.has(webStorageOption)
   : [];
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    {
+      name: "first-paint",
+      transformIndexHtml: {
+        order: "pre",
+        async handler(html) {
+          const { module } = await runnerImport<typeof import("./src/pages/lobby/first-paint")>(
+            "./src/pages/lobby/first-paint.ts",
+            { root: import.meta.dirname },
+          );
+          return html.replace("<!-- first paint -->", () => module.firstPaint());
+        },
+      },
+    },
+  ],
   server: {
     port: Number(process.env.PORT ?? 7860),
     strictPort: true,

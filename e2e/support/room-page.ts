@@ -16,7 +16,7 @@ export class RoomPage {
     await this.page.getByRole("textbox", { name: "Your name" }).fill(name);
     await this.page.getByRole("button", { name: "New room" }).click();
     await this.page.waitForURL(/\/r\/[\w-]{22}$/);
-    await this.join(name);
+    await this.#expectIn();
   }
 
   /** Opens a room's link and enters it. */
@@ -30,6 +30,10 @@ export class RoomPage {
     const box = this.page.getByRole("textbox", { name: "Your name" });
     if (await box.isVisible()) await box.fill(name);
     await this.page.getByRole("button", { name: "Join" }).click();
+    await this.#expectIn();
+  }
+
+  async #expectIn(): Promise<void> {
     await expect(this.agent).toContainText(/listening|thinking|speaking/, { timeout: 20_000 });
   }
 

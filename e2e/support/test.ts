@@ -27,7 +27,7 @@ export const test = base.extend<Talk, { speech: Speech }>({
     { scope: "worker" },
   ],
 
-  talker: async ({ speech, baseURL }, use, testInfo) => {
+  talker: async ({ speech, baseURL, ignoreHTTPSErrors }, use, testInfo) => {
     const folder = mkdtempSync(join(tmpdir(), "parley-microphone-"));
     const browsers: Browser[] = [];
     const pages: Page[] = [];
@@ -35,7 +35,10 @@ export const test = base.extend<Talk, { speech: Speech }>({
       const microphone = writeWav(folder, `microphone-${browsers.length}`, silence(1_000));
       const browser = await launchBrowser(microphone);
       browsers.push(browser);
-      const context = await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }) });
+      const context = await browser.newContext({
+        ...(baseURL === undefined ? {} : { baseURL }),
+        ignoreHTTPSErrors,
+      });
       const page = await context.newPage();
       await installAudioProbe(page);
       await installConnectionProbe(page);

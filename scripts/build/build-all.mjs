@@ -5,6 +5,7 @@ import { runStep } from "../report/step.mjs";
 import { withLock } from "../system/lock.mjs";
 import { CommandFailed, runCommand } from "../system/run-command.mjs";
 import { hashOf, isStamped, writeStamp } from "../system/stamp.mjs";
+import { precompress } from "./precompress.mjs";
 import { serverBundleOptions } from "./server-bundle.mjs";
 import { NODE_APPS } from "./server-entries.mjs";
 
@@ -58,6 +59,7 @@ async function buildWeb(appFolder) {
   const vite = path.join(appFolder, "..", "..", "node_modules", "vite", "bin", "vite.js");
   try {
     await runCommand(process.execPath, [vite, "build", "--logLevel", "warn"], { cwd: appFolder });
+    await precompress(path.join(appFolder, "dist"));
   } catch (error) {
     throw new Problem(
       "The web app could not be built.",

@@ -12,7 +12,7 @@ const TOO_MANY_CRASHES = 4;
  *
  * @param {string} address Such as `http://127.0.0.1:7860/ready`.
  * @param {object} options
- * @param {() => { name: string, crashes: number }[]} options.processes Those that must keep running.
+ * @param {() => { name: string, crashes: number, hasGivenUp: boolean }[]} options.processes Those that must keep running.
  * @param {(text: string) => void} options.progress
  */
 export async function waitUntilReady(address, { processes, progress }) {
@@ -23,6 +23,13 @@ export async function waitUntilReady(address, { processes, progress }) {
     );
     if (answer.ok) return;
     progress(answer.text.replaceAll(/\s+/g, " ").slice(0, 100));
+    const hopeless = processes().find(({ hasGivenUp }) => hasGivenUp);
+    if (hopeless !== undefined) {
+      throw new Problem(
+        `${hopeless.name} cannot run with what is set.`,
+        `correct what the lines that begin with [${hopeless.name}] name, and start again; npx parley doctor looks at all settings.`,
+      );
+    }
     const broken = processes().find(({ crashes }) => crashes >= TOO_MANY_CRASHES);
     if (broken !== undefined) {
       throw new Problem(

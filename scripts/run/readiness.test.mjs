@@ -28,8 +28,16 @@ it("waits until the server is ready and reports its answers meanwhile", async ()
 
 it("gives up when a server does not stay up", async () => {
   const address = await serve((_request, response) => response.writeHead(503).end());
-  const processes = () => [{ name: "media", crashes: 4 }];
+  const processes = () => [{ name: "media", crashes: 4, hasGivenUp: false }];
   await expect(waitUntilReady(address, { processes, progress: () => undefined })).rejects.toThrow(
     "media does not stay up: it stopped 4 times",
+  );
+});
+
+it("gives up at once when a server has", async () => {
+  const address = await serve((_request, response) => response.writeHead(503).end());
+  const processes = () => [{ name: "media", crashes: 1, hasGivenUp: true }];
+  await expect(waitUntilReady(address, { processes, progress: () => undefined })).rejects.toThrow(
+    "media cannot run with what is set",
   );
 });

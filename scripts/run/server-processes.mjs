@@ -51,7 +51,9 @@ export function startProgram({ app, parameters, folder, environment }) {
       const child = spawn(process.execPath, parameters, {
         cwd: folder,
         env: environment,
-        stdio: ["ignore", "pipe", "pipe"],
+        // Ends with this process, however it dies: the servers watch the IPC channel, and Vite its
+        // standard input.
+        stdio: ["pipe", "pipe", "pipe", "ipc"],
       });
       prefixOutput(child, name);
       return child;

@@ -3,6 +3,9 @@ import { createBackoff, RESTART_LIMITS } from "./backoff.mjs";
 /** Time between SIGTERM and SIGKILL. */
 export const STOP_MS = 5000;
 
+/** Exit code of a server that cannot start with what is set; packages/settings/src/exit-code.ts. */
+export const UNUSABLE_SETTINGS = 78;
+
 /**
  * @typedef {object} SupervisedProcess The part of a child process that is used here.
  * @property {(signal: NodeJS.Signals) => unknown} kill
@@ -23,6 +26,7 @@ export const STOP_MS = 5000;
  * @property {() => void} restart Ends the process; a new one follows at once.
  * @property {() => Promise<void>} stop Ends the process for good.
  * @property {() => number} crashes Number of times that it ended by itself.
+ * @property {() => boolean} hasGivenUp True when another start would not help.
  */
 
 /** @type {Clock} */
@@ -43,6 +47,7 @@ export function supervise({ start, report, clock = SYSTEM_CLOCK, limits = RESTAR
   /** @type {SupervisedProcess | null} */
   let current = null;
   let crashes = 0;
+  let hasGivenUp = false;
   /** @type {"keep running" | "restart" | "stop"} */
   let wish = "keep running";
   /** @type {unknown} */
@@ -52,12 +57,16 @@ export function supervise({ start, report, clock = SYSTEM_CLOCK, limits = RESTAR
 
   const begin = () => {
     waiting = undefined;
+    hasGivenUp = false;
     const beganAt = clock.now();
     const child = start();
     current = child;
     let ended = false;
-    /** @param {string} reason */
-    const onEnd = (reason) => {
+    /**
+     * @param {string} reason
+     * @param {number | null} [code]
+     */
+    const onEnd = (reason, code) => {
       if (ended) return;
       ended = true;
       current = null;
@@ -67,12 +76,19 @@ export function supervise({ start, report, clock = SYSTEM_CLOCK, limits = RESTAR
         return begin();
       }
       crashes += 1;
+      if (code === UNUSABLE_SETTINGS) {
+        hasGivenUp = true;
+        report("stopped: it cannot run with what is set, so it is not started again");
+        return;
+      }
       const wait = backoff.nextWait(clock.now() - beganAt);
       report(`stopped (${reason}); starting it again in ${wait / 1000} s`);
       waiting = clock.later(begin, wait);
     };
     child.once("error", (error) => onEnd(error.message));
-    child.once("exit", (code, signal) => onEnd(signal === null ? `exit code ${code}` : signal));
+    child.once("exit", (code, signal) =>
+      onEnd(signal === null ? `exit code ${code}` : signal, code),
+    );
   };
 
   /** Stops the process with SIGTERM, then with SIGKILL. */
@@ -106,5 +122,6 @@ export function supervise({ start, report, clock = SYSTEM_CLOCK, limits = RESTAR
       });
     },
     crashes: () => crashes,
+    hasGivenUp: () => hasGivenUp,
   };
 }

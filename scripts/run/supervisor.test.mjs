@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it } from "vitest";
 import { createBackoff, RESTART_LIMITS } from "./backoff.mjs";
-import { STOP_MS, supervise } from "./supervisor.mjs";
+import { STOP_MS, supervise, UNUSABLE_SETTINGS } from "./supervisor.mjs";
 
 /** A fake process that ends when the test says so. */
 class FakeProcess extends EventEmitter {
@@ -76,6 +76,24 @@ describe("a supervised process", () => {
     latest().emit("exit", null, "SIGSEGV");
     expect(reports.at(-1)).toBe("stopped (SIGSEGV); starting it again in 1 s");
     expect(supervisor.crashes()).toBe(2);
+  });
+
+  it("is not started again when its settings cannot be used", async () => {
+    const { supervisor, started, reports, pass, latest } = arrange();
+    latest().emit("exit", UNUSABLE_SETTINGS, null);
+    pass(60_000);
+    expect(started).toHaveLength(1);
+    expect(supervisor.hasGivenUp()).toBe(true);
+    expect(reports).toEqual([expect.stringContaining("cannot run with what is set")]);
+    await supervisor.stop();
+  });
+
+  it("gets another try when its sources change", () => {
+    const { supervisor, started, latest } = arrange();
+    latest().emit("exit", UNUSABLE_SETTINGS, null);
+    supervisor.restart();
+    expect(started).toHaveLength(2);
+    expect(supervisor.hasGivenUp()).toBe(false);
   });
 
   it("counts a failed start once", () => {

@@ -1,3 +1,4 @@
+import { unusableSettings } from "@parley/settings/exit-code";
 import { errorMessage } from "@parley/shared/errors";
 import { readEnvironment, type Environment } from "./environment";
 import { createLog } from "./create-log";
@@ -11,6 +12,6 @@ export function environmentOrExit(variables: NodeJS.ProcessEnv): Environment {
       { reason: errorMessage(error) },
       "the environment is not usable",
     );
-    process.exit(1);
+    process.exit(unusableSettings);
   }
 }

@@ -1,4 +1,6 @@
+import { startFailureCode } from "@parley/settings/exit-code";
 import { errorMessage } from "@parley/shared/errors";
+import { onStopRequest } from "@parley/threads/server/stop-requests";
 import { environmentOrExit } from "./environment-or-exit";
 import { startInference, type InferenceServer } from "./inference-server";
 import { createLog } from "./create-log";
@@ -9,20 +11,18 @@ const starting = new AbortController();
 let server: InferenceServer | null = null;
 
 /** The process ends by itself once nothing runs: an exit within native code would crash. */
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    if (starting.signal.aborted) return;
-    log.info({ signal }, "shutting down");
-    starting.abort();
-    void server?.close();
-  });
-}
+onStopRequest((reason) => {
+  if (starting.signal.aborted) return;
+  log.info({ reason }, "shutting down");
+  starting.abort();
+  void server?.close();
+});
 
 try {
   server = await startInference(environment, log, starting.signal);
 } catch (error) {
   if (!starting.signal.aborted) {
     log.fatal({ reason: errorMessage(error) }, "start failed");
-    process.exitCode = 1;
+    process.exitCode = startFailureCode(error);
   }
 }

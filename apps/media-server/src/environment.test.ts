@@ -12,6 +12,8 @@ test("everything has a default", () => {
     media: { port: 0, listenIps: [], announcedAddress: null, workers: 1, workerBin: null },
     iceServers: [],
     operatorKey: null,
+    tls: null,
+    shareAddress: null,
   });
 });
 
@@ -23,6 +25,9 @@ test("what is set is read", () => {
       MEDIA_LISTEN_IP: "10.0.0.1, 127.0.0.1",
       TRUST_PROXY: "true",
       OPERATOR_KEY: "correct-horse-battery",
+      TLS_CERT: "tls/chain.pem",
+      TLS_KEY: "/etc/key.pem",
+      SHARE_ADDRESS: "https://talk.example.org/",
     },
     "/",
   );
@@ -33,7 +38,14 @@ test("what is set is read", () => {
     media: { listenIps: ["10.0.0.1", "127.0.0.1"] },
     trustedProxies: 1,
     operatorKey: "correct-horse-battery",
+    tls: { certificateFile: "/tls/chain.pem", keyFile: "/etc/key.pem" },
+    shareAddress: "https://talk.example.org",
   });
+});
+
+test("a certificate is nothing without its key", () => {
+  expect(() => readEnvironment({ TLS_CERT: "/etc/chain.pem" }, "/")).toThrow("TLS_KEY is missing");
+  expect(() => readEnvironment({ TLS_KEY: "/etc/key.pem" }, "/")).toThrow("TLS_CERT is missing");
 });
 
 test.each([

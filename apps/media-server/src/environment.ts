@@ -7,6 +7,8 @@ import { media } from "@parley/settings/declarations/media";
 import { webPage } from "@parley/settings/declarations/web-page";
 import { readSettings } from "@parley/settings/read-settings";
 import type { ValuesOf } from "@parley/settings/setting";
+import { AppError } from "@parley/shared/errors";
+import type { TlsFiles } from "./http/encryption/read-tls-credentials";
 
 /** The settings that this server reads. */
 const settings = {
@@ -36,6 +38,10 @@ export type Environment = {
   inferenceKey: string | null;
   dataFolder: string;
   webRoot: string;
+  /** Null: plain HTTP alone. */
+  tls: TlsFiles | null;
+  /** Origin of links for others, without a closing slash; null: the page's own. */
+  shareAddress: string | null;
   trustedProxies: Values["TRUST_PROXY"];
   /** Lets its bearer manage models from anywhere; null: only this machine itself may. A secret. */
   operatorKey: string | null;
@@ -66,6 +72,8 @@ export function readEnvironment(
     inferenceKey: read.INFERENCE_KEY ?? null,
     dataFolder: path.resolve(workingFolder, read.PARLEY_DATA),
     webRoot: read.WEB_ROOT === undefined ? builtWebApp() : path.resolve(read.WEB_ROOT),
+    tls: tlsFiles(read, workingFolder),
+    shareAddress: read.SHARE_ADDRESS?.replace(/\/+$/u, "") ?? null,
     trustedProxies: read.TRUST_PROXY,
     operatorKey: read.OPERATOR_KEY ?? null,
     logLevel: read.LOG_LEVEL,
@@ -78,6 +86,21 @@ export function readEnvironment(
       workerBin: read.MEDIASOUP_WORKER_BIN ?? null,
     },
     iceServers: read.ICE_SERVERS,
+  };
+}
+
+function tlsFiles({ TLS_CERT, TLS_KEY }: Values, workingFolder: string): TlsFiles | null {
+  if (TLS_CERT === undefined && TLS_KEY === undefined) return null;
+  if (TLS_CERT === undefined || TLS_KEY === undefined) {
+    const missing = TLS_CERT === undefined ? "TLS_CERT" : "TLS_KEY";
+    throw new AppError(
+      "invalid-request",
+      `${missing} is missing: set both of TLS_CERT and TLS_KEY`,
+    );
+  }
+  return {
+    certificateFile: path.resolve(workingFolder, TLS_CERT),
+    keyFile: path.resolve(workingFolder, TLS_KEY),
   };
 }
 

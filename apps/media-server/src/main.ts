@@ -1,4 +1,6 @@
+import { startFailureCode, unusableSettings } from "@parley/settings/exit-code";
 import { errorMessage } from "@parley/shared/errors";
+import { onStopRequest } from "@parley/threads/server/stop-requests";
 import { readEnvironment, type Environment } from "./environment";
 import { createLog } from "./logging/create-log";
 import { startMediaServer, type MediaServer } from "./media-server";
@@ -15,16 +17,16 @@ async function main(): Promise<void> {
       { reason: errorMessage(error) },
       "the environment is not usable",
     );
-    process.exitCode = 1;
+    process.exitCode = unusableSettings;
     return;
   }
   const log = createLog(environment.logLevel, environment.logFormat);
   let server: MediaServer | null = null;
   let isStopping = false;
-  const stop = (signal: string) => {
+  const stop = (reason: string) => {
     if (isStopping) return;
     isStopping = true;
-    log.info({ signal }, "stopping");
+    log.info({ reason }, "stopping");
     setTimeout(() => {
       log.warn({}, "some parts did not close in time");
       process.exit(1);
@@ -33,14 +35,13 @@ async function main(): Promise<void> {
       process.exit(0);
     });
   };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  onStopRequest(stop);
   try {
     server = await startMediaServer(environment, log);
     log.info({ port: server.port, inference: environment.inferenceUrl }, "the media server is up");
   } catch (error) {
     log.error({ reason: errorMessage(error) }, "the media server could not start");
-    process.exit(1);
+    process.exit(startFailureCode(error));
   }
 }
 

@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { JsonlRoomArchive } from "./archive/jsonl-room-archive";
 import type { Log } from "./contracts/log";
 import type { Environment } from "./environment";
+import { readTlsCredentials } from "./http/encryption/read-tls-credentials";
 import { createHttpServer } from "./http/http-server";
 import { ThreadedEngine } from "./media/thread/threaded-engine";
 import { RoomWiring } from "./room-wiring";
@@ -23,6 +24,7 @@ export type MediaServer = {
 export async function startMediaServer(environment: Environment, log: Log): Promise<MediaServer> {
   const clock = systemClock;
   const services = { clock, log };
+  const credentials = environment.tls === null ? null : await readTlsCredentials(environment.tls);
   const media = await ThreadedEngine.start(
     {
       ...environment.media,
@@ -50,7 +52,8 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     const { iceServers } = environment;
     const isProxy = proxyTrust(environment.trustedProxies);
     const admission = new RoomAdmission(media);
-    http = await createHttpServer({ ...environment, rooms, admission, archive, clock, media, log });
+    const parts = { rooms, admission, archive, clock, media, log, credentials };
+    http = await createHttpServer({ ...environment, ...parts });
     signalling = new SignallingServer(
       http.server,
       { rooms, admission, media, iceServers, isProxy },

@@ -7,3 +7,6 @@ try {
 } catch {
   // Storage is forbidden or unreadable: the theme of the system applies.
 }
+
+// index.html carries the lobby's first frame (pages/lobby/first-paint.ts), for the lobby alone.
+if (location.pathname === "/") document.documentElement.dataset.at = "lobby";

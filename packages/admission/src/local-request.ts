@@ -27,13 +27,12 @@ export function isLocalRequest({ headers, peerAddress }: OriginatingRequest): bo
   if (peerAddress === undefined) return false;
   if (!loopback.check(peerAddress, isIPv6(peerAddress) ? "ipv6" : "ipv4")) return false;
   if (forwardingHeaders.some((name) => headers[name] !== undefined)) return false;
-  return isLoopbackName(headers.host);
+  // Protection against DNS rebinding: a foreign page whose name points to 127.0.0.1 connects from
+  // this machine and is same-origin; only the Host header gives it away.
+  return isLoopbackHost(headers.host);
 }
 
-/**
- * Protection against DNS rebinding: a foreign page whose name points to 127.0.0.1 connects from
- * this machine and is same-origin; only the Host header gives it away.
- */
-function isLoopbackName(host: string | undefined): boolean {
+/** Tells whether a Host header, port included, names this machine itself. */
+export function isLoopbackHost(host: string | undefined): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host ?? "");
 }

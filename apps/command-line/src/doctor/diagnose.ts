@@ -1,3 +1,4 @@
+import { checkCertificate } from "./checks/check-certificate";
 import { checkDataFolder } from "./checks/check-data-folder";
 import { checkFfmpeg } from "./checks/check-ffmpeg";
 import { checkModels } from "./checks/check-models";
@@ -21,6 +22,7 @@ export async function diagnose(context: CheckContext): Promise<Diagnosis> {
     checkWorker(context),
     checkModels(context),
     checkPorts(context),
+    checkCertificate(context),
     checkFfmpeg(context),
   ]);
   const { environment } = context;

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
+import { generate } from "selfsigned";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { CommandHarness } from "../testing/command-harness";
@@ -54,6 +55,15 @@ async function said(subject: string, environment: NodeJS.ProcessEnv = {}): Promi
 
 const answering = (status: number, body: string) => () =>
   Promise.resolve(new Response(body, { status }));
+
+function selfSigned() {
+  return generate([{ name: "commonName", value: "localhost" }], {
+    keyType: "ec",
+    algorithm: "sha256",
+    notBeforeDate: new Date(Date.UTC(2025, 0, 31)),
+    notAfterDate: new Date(Date.UTC(2026, 0, 31)),
+  });
+}
 
 describe("parley doctor", () => {
   it("finds nothing wrong where nothing is set", async () => {
@@ -165,6 +175,30 @@ describe("the machine", () => {
       "wrong: nano-codec is not here yet",
     ]);
     expect(await said("SYNTHESIZER_CODEC")).toEqual([]);
+  });
+
+  it("has a certificate and its key, where they are set", async () => {
+    const own = { TLS_CERT: "cert.pem", TLS_KEY: "/etc/key.pem" };
+    expect(await said("TLS_CERT")).toEqual([]);
+    expect(await said("TLS_CERT", { TLS_CERT: "cert.pem" })).toEqual([
+      "wrong: is set without TLS_KEY",
+    ]);
+    expect(await said("TLS_CERT", own)).toEqual(["wrong: cert.pem cannot be read"]);
+    machine.texts.set("/home/ann/parley/cert.pem", "no PEM").set("/etc/key.pem", "no PEM");
+    expect(await said("TLS_CERT", own)).toEqual(["wrong: cert.pem is no certificate"]);
+
+    const made = await selfSigned();
+    machine.texts.set("/home/ann/parley/cert.pem", made.cert);
+    expect(await said("TLS_KEY", own)).toEqual(["wrong: /etc/key.pem is no private key"]);
+    machine.texts.set("/etc/key.pem", (await selfSigned()).private);
+    expect(await said("TLS_KEY", own)).toEqual(["wrong: is not the key of TLS_CERT"]);
+    machine.texts.set("/etc/key.pem", made.private);
+    const until = "Jan 31 00:00:00 2026 GMT";
+    expect(await said("TLS_CERT", own)).toEqual([`good: holds until ${until}`]);
+    clock = new FakeClock(Date.UTC(2026, 0, 20));
+    expect(await said("TLS_CERT", own)).toEqual([`remark: ends on ${until}`]);
+    clock = new FakeClock(Date.UTC(2026, 1, 1));
+    expect(await said("TLS_CERT", own)).toEqual([`wrong: ended on ${until}`]);
   });
 
   it("looks for ffmpeg", async () => {

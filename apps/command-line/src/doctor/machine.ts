@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, readdir, stat } from "node:fs/promises";
+import { access, readdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 
 /** Read-only queries about this machine, for `parley doctor`. */
@@ -14,6 +14,8 @@ export type Machine = {
   kindOf: (path: string) => Promise<"folder" | "file" | null>;
   canWrite: (path: string) => Promise<boolean>;
   canRun: (path: string) => Promise<boolean>;
+  /** Text of a file; null when it cannot be read. */
+  read: (path: string) => Promise<string | null>;
   /** Names in a folder; none when it does not exist. */
   list: (folder: string) => Promise<string[]>;
   /**
@@ -38,6 +40,7 @@ export const thisMachine: Machine = {
   },
   canWrite: (path) => allows(path, constants.W_OK),
   canRun: (path) => allows(path, constants.X_OK),
+  read: (path) => readFile(path, "utf8").catch(() => null),
   list: (folder) => readdir(folder).catch(() => []),
   listenBriefly: (port, host) =>
     new Promise((resolve) => {

@@ -1,19 +1,15 @@
-import { plainLine } from "@parley/shared/protocol/plain-text";
+import { indented, oneLine, quotedName } from "@parley/shared/transcript/quoted";
 import type { ArchivedRoom } from "../contracts/room-archive";
 
-const lineBreak = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/u;
-
-/** A transcript as plain text: a heading, then one line for each entry. */
+/** A transcript as plain text: a heading, then an entry a line; further lines of one are indented. */
 export function formatTranscript({ record, entries }: ArchivedRoom): string {
   const title = record.title === "" ? "Conversation" : record.title;
   const lines = entries.map((entry) => {
     const mark = entry.isInterrupted ? " [interrupted]" : "";
     const kind = entry.kind === "message" ? " (typed)" : "";
-    // Further lines are set in, so that none can pose as an entry of its own.
-    const text = entry.text.split(lineBreak).join("\n    ");
-    return `[${stamp(entry.startedAtMs)}] ${plainLine(entry.name)}${kind}: ${text}${mark}`;
+    return `[${stamp(entry.startedAtMs)}] ${quotedName(entry.name)}${kind}: ${indented(entry.text)}${mark}`;
   });
-  return [`${title}, ${stamp(record.createdAtMs)}`, "", ...lines, ""].join("\n");
+  return [`${oneLine(title)}, ${stamp(record.createdAtMs)}`, "", ...lines, ""].join("\n");
 }
 
 /** UTC, to the second: `2025-01-31 12:00:00Z`. */

@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { newId, type EntryId, type MemberId, type RoomId } from "@parley/shared/protocol/ids";
 import type { TrustedProxies } from "@parley/settings/declarations/trusted-proxies";
 import { roomDescriptionSchema } from "@parley/shared/protocol/rooms-api";
@@ -39,6 +40,8 @@ function startServer(trustedProxies: TrustedProxies): Promise<FastifyInstance> {
     webRoot,
     inferenceKey: null,
     trustedProxies,
+    credentials: null,
+    shareAddress: null,
     operatorKey: null,
     log,
   };
@@ -195,10 +198,54 @@ test("room links get the web app; hashed assets are cached as immutable", async 
   expect((await server.inject("/")).body).toBe("<title>Parley</title>");
 });
 
-test("health is liveness; readiness names what is missing", async () => {
-  expect((await server.inject("/health")).statusCode).toBe(200);
-  media.isReady = false;
-  const ready = await server.inject("/ready");
-  expect(ready.statusCode).toBe(503);
-  expect(ready.json()).toEqual({ isReady: false, missing: ["media", "inference"] });
+test("what the build has compressed is handed out as it is", async () => {
+  const compressed = brotliCompressSync("1;");
+  await writeFile(path.join(webRoot, "assets", "app-1a2b.js.br"), compressed);
+  const ask = (encodings: string) =>
+    server.inject({ url: "/assets/app-1a2b.js", headers: { "accept-encoding": encodings } });
+  const small = await ask("gzip, br");
+  expect(small.headers).toMatchObject({ "content-encoding": "br", vary: "accept-encoding" });
+  expect(small.headers["cache-control"]).toContain("immutable");
+  expect(small.headers["content-type"]).toContain("javascript");
+  expect(small.rawPayload.equals(compressed)).toBe(true);
+  expect((await ask("identity")).body).toBe("1;");
+});
+
+const html = { headers: { accept: "text/html,application/xhtml+xml" } };
+
+test.each([
+  [`/r/${newId<RoomId>()}/`, 200],
+  ["/r/%zz", 200],
+  ["/r/%ff%fe", 200],
+  ["/models/", 200],
+  ["/models?key=1", 200],
+  ["/nowhere", 404],
+  ["/r", 404],
+  ["/r/one/two", 404],
+  ["/assets/gone.js", 404],
+  ["/%", 404],
+])("a browser that opens %s gets the page, with status %i", async (url, status) => {
+  const answer = await server.inject({ url, ...html });
+  expect([answer.statusCode, answer.body]).toEqual([status, "<title>Parley</title>"]);
+  expect(answer.headers["cache-control"]).toBe("no-cache");
+  expect(answer.headers["content-security-policy"]).toBeDefined();
+});
+
+test("programs get errors as JSON at wrong addresses, and so does the API", async () => {
+  expect(await errorOf("/nowhere")).toEqual([404, "not-found"]);
+  expect(await errorOf("/assets/gone.js")).toEqual([404, "not-found"]);
+  expect(await errorOf("/api/nothing", html)).toEqual([404, "not-found"]);
+  expect(await errorOf("/api/rooms/%zz", html)).toEqual([404, "room-not-found"]);
+  expect(await errorOf("/nowhere", { method: "POST", ...html })).toEqual([404, "not-found"]);
+});
+
+test("the page may talk to its own server and to no other", async () => {
+  const { headers } = await server.inject("/");
+  const policy = String(headers["content-security-policy"]);
+  expect(policy).toContain("connect-src 'self';");
+  expect(policy).not.toMatch(/\bwss?:/);
+});
+
+test("the page learns where others reach it", async () => {
+  expect((await server.inject("/api/address")).json()).toEqual({ shareAddress: null });
 });

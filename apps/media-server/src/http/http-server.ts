@@ -4,6 +4,9 @@ import { toWireError } from "@parley/shared/errors";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../contracts/log";
 import type { MediaEngine } from "../contracts/media-engine";
+import { acceptTls, type TlsCredentials } from "./encryption/accept-tls";
+import { redirectToHttps } from "./encryption/redirect-to-https";
+import { decodableUrl } from "./decodable-url";
 import { errorStatus } from "./error-status";
 import { addModelRoutes } from "./model-routes";
 import { checkReadiness } from "./readiness";
@@ -25,6 +28,10 @@ export type HttpServerOptions = RoomRoutesOptions & {
   inferenceKey: string | null;
   /** The operator's own proxies, whose `X-Forwarded-For` is believed. */
   trustedProxies: TrustedProxies;
+  /** Null: plain HTTP alone. */
+  credentials: TlsCredentials | null;
+  /** Origin of links for others; null: the page's own. */
+  shareAddress: string | null;
   /** Bearer token that allows managing models; null: only this machine may. */
   operatorKey: string | null;
   log: Log;
@@ -36,6 +43,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     logger: false,
     bodyLimit: maxBodyBytes,
     trustProxy: proxyTrust(options.trustedProxies),
+    rewriteUrl: ({ url = "/" }) => decodableUrl(url),
     forceCloseConnections: true,
     requestTimeout: requestTimeoutMs,
   });
@@ -43,6 +51,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     reply.headers({ ...securityHeaders });
     done();
   });
+  if (options.credentials !== null) {
+    const endConnections = acceptTls(server.server, options.credentials);
+    server.addHook("preClose", (done) => {
+      endConnections();
+      done();
+    });
+    // A proxy speaks plain HTTP to this server on behalf of people who came by HTTPS.
+    if (options.trustedProxies === 0) redirectToHttps(server);
+  }
   server.setErrorHandler((error, request, reply) => {
     const status = (error as { statusCode?: unknown }).statusCode;
     if (typeof status === "number" && status >= 400 && status < 500) {
@@ -61,6 +78,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     const readiness = await checkReadiness(options, options.inferenceUrl);
     return reply.code(readiness.isReady ? 200 : 503).send(readiness);
   });
+  server.get("/api/address", () => ({ shareAddress: options.shareAddress }));
   addRoomRoutes(server, options);
   addModelRoutes(server, options);
   await addWebApp(server, options.webRoot);

@@ -69,6 +69,8 @@ function open(change: { operatorKey?: string | null; trustedProxies?: number }) 
     webRoot: "/nowhere",
     inferenceKey: null,
     trustedProxies: 0,
+    credentials: null,
+    shareAddress: null,
     operatorKey: null,
     log: silentLog,
     ...change,

@@ -2,17 +2,24 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import fastifyStatic from "@fastify/static";
 import { AppError } from "@parley/shared/errors";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /** Vite's content-hashed assets, which never change. */
 const assetFolder = `${path.sep}assets${path.sep}`;
 
-/** Serves the built web app; client-side routes (`/r/…`, `/models`) get its index page. */
+/** Addresses that the page's router knows; any other is shown as a wrong one, with status 404. */
+const knownPages = /^\/(r\/[^/]*\/?|models\/?)?$/;
+
+/**
+ * Serves the built web app, compressed where the build has compressed it. Whoever asks for a page
+ * gets its index, at whatever address: the page itself says that there is nothing at a wrong one.
+ */
 export async function addWebApp(server: FastifyInstance, webRoot: string): Promise<void> {
   const isBuilt = existsSync(path.join(webRoot, "index.html"));
   if (isBuilt) {
     await server.register(fastifyStatic, {
       root: webRoot,
+      preCompressed: true,
       cacheControl: false,
       setHeaders(reply, file) {
         const isHashed = file.includes(assetFolder);
@@ -20,16 +27,36 @@ export async function addWebApp(server: FastifyInstance, webRoot: string): Promi
           "cache-control",
           isHashed ? "public, max-age=31536000, immutable" : "no-cache",
         );
+        reply.setHeader("vary", "accept-encoding");
       },
     });
   }
   server.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === "GET" && /^\/(r\/[^/]*|models\/?)?(\?.*)?$/.test(request.url);
-    if (!isPage) throw new AppError("not-found", "There is nothing at this address.");
-    if (isBuilt) return reply.header("cache-control", "no-cache").sendFile("index.html");
+    if (!wantsPage(request)) throw new AppError("not-found", "There is nothing at this address.");
+    if (isBuilt) return sendPage(request, reply);
     return reply
       .code(503)
       .type("text/plain; charset=utf-8")
       .send("The web app is not built: run `npm run build`, or set WEB_ROOT.\n");
   });
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split("?", 1)[0] ?? "";
+}
+
+/** Programs get errors as JSON: those of the API, and whoever does not ask for HTML elsewhere. */
+function wantsPage(request: FastifyRequest): boolean {
+  if (request.method !== "GET" && request.method !== "HEAD") return false;
+  const isApi = /^\/(api|socket\.io)(\/|$)/.test(pathOf(request));
+  const acceptsHtml = (request.headers.accept ?? "").includes("text/html");
+  return !isApi && (acceptsHtml || knownPages.test(pathOf(request)));
+}
+
+function sendPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const isKnown = knownPages.test(pathOf(request));
+  return reply
+    .code(isKnown ? 200 : 404)
+    .header("cache-control", "no-cache")
+    .sendFile("index.html");
 }

@@ -6,10 +6,16 @@ import { LobbyPage } from "../pages/lobby/lobby-page";
 import { useFocusHeading } from "./use-focus-heading";
 
 // Lazy: WebRTC is most of the code, and the lobby needs none of it.
+const loadRoomPage = () => import("../pages/room/room-page");
 const RoomPage = lazy(async () => {
-  const { RoomPage: component } = await import("../pages/room/room-page");
+  const { RoomPage: component } = await loadRoomPage();
   return { default: component };
 });
+
+/** Loads the room's code before it is needed; failures show when it is. */
+function prepareRoom(): void {
+  loadRoomPage().catch(() => undefined);
+}
 
 // Lazy: only operators need it.
 const ModelsPage = lazy(async () => {
@@ -22,7 +28,7 @@ export function AppRoutes() {
   useFocusHeading();
   return (
     <Routes>
-      <Route index element={<LobbyPage />} />
+      <Route index element={<LobbyPage prepareRoom={prepareRoom} />} />
       <Route
         path="r/:roomId"
         element={

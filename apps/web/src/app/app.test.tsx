@@ -25,18 +25,41 @@ function error(code: string, status: number): Response {
 }
 
 describe("the lobby", () => {
-  it("creates a room and leads to its pre-join page", async () => {
+  it("creates a room, and whoever has said their name is in", async () => {
     const requested: unknown[] = [];
-    renderApp("/", (path, body) => {
+    const client = renderApp("/", (path, body) => {
       requested.push([path, body]);
       return Response.json(sampleRoom({ title: "Planning" }));
     });
     await userEvent.type(screen.getByRole("textbox", { name: "Your name" }), "Ada");
+    await userEvent.type(screen.getByRole("textbox", { name: "Room title" }), "Planning");
+    await userEvent.click(screen.getByRole("button", { name: "New room" }));
+    await screen.findByRole("heading", { name: /Going in|May Parley listen/ });
+    expect(client.calls).toEqual(["join Ada"]);
+    const agent = { name: "Parley" };
+    expect(requested[0]).toMatchObject(["/api/rooms", { title: "Planning", agent }]);
+    expect(preferencesStore.getState().name).toBe("Ada");
+  });
+
+  it("leads whoever has not said a name to the door", async () => {
+    const client = renderApp("/", () => Response.json(sampleRoom({ title: "Planning" })));
     await userEvent.click(screen.getByRole("button", { name: "New room" }));
     await screen.findByRole("button", { name: "Join" });
     expect(screen.getByRole("heading", { name: "Planning" })).toBeTruthy();
-    expect(requested[0]).toMatchObject(["/api/rooms", { title: "", agent: { name: "Parley" } }]);
-    expect(preferencesStore.getState().name).toBe("Ada");
+    expect(client.calls).toEqual([]);
+  });
+
+  it("tells recent rooms apart, forgets them, and brings them back", async () => {
+    const visit = { ...sampleRoom({ title: "" }), visitedAtMs: Date.now() };
+    const rooms = [{ ...visit, firstWords: "What is for dinner?" }];
+    preferencesStore.setState({ recentRooms: rooms });
+    renderApp("/", () => error("internal", 500));
+    expect(screen.getByRole("link", { name: /What is for dinner/ })).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: /Forget/ }));
+    expect(screen.queryByRole("link", { name: /What is for dinner/ })).toBeNull();
+    expect(preferencesStore.getState().recentRooms).toEqual([]);
+    await userEvent.click(screen.getByRole("button", { name: "Bring it back" }));
+    expect(screen.getByRole("link", { name: /What is for dinner/ })).toBeTruthy();
   });
 
   it("shows that the server failed to create a room", async () => {
@@ -50,7 +73,8 @@ describe("pre-join", () => {
   it("requires a name before joining", async () => {
     const client = renderApp(roomPath, () => Response.json(sampleRoom()));
     await userEvent.click(await screen.findByRole("button", { name: "Join" }));
-    expect(screen.getByText(/What is it\?/)).toBeTruthy();
+    expect(screen.getByText(/What is it\?/).getAttribute("role")).toBe("alert");
+    expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Your name" }));
     await userEvent.type(screen.getByRole("textbox", { name: "Your name" }), "Ada{Enter}");
     expect(client.calls).toEqual(["join Ada"]);
     expect(preferencesStore.getState().recentRooms).toHaveLength(1);
@@ -68,6 +92,19 @@ describe("pre-join", () => {
 });
 
 describe("the room", () => {
+  it("is remembered by the first words of a person", async () => {
+    const client = await joinRoom();
+    const say = (kind: "turn" | "reply", text: string) => {
+      const entry = { ...sampleEntry(kind, { text, isFinal: true }), kind };
+      client.emit({ type: "room-event", body: { type: "transcript-final", entry } });
+    };
+    act(() => {
+      say("reply", "Hello!");
+      say("turn", "What is for dinner?");
+    });
+    expect(preferencesStore.getState().recentRooms[0]?.firstWords).toBe("What is for dinner?");
+  });
+
   it("shows partial and final transcript entries with their members", async () => {
     const client = await joinRoom();
     const log = screen.getByRole("log", { name: "Transcript" });
@@ -179,17 +216,29 @@ describe("the room", () => {
     expect(screen.getByRole("button", { name: "New room" })).toBeTruthy();
   });
 
-  it("shares its link, with a QR code", async () => {
+  it("shares the address that others reach, with a QR code", async () => {
     // `setup` installs a clipboard, which jsdom lacks.
     const user = userEvent.setup();
-    await joinRoom();
+    await joinRoom({}, "https://192.168.1.20:7860");
     await user.click(screen.getByRole("button", { name: "Share" }));
     const dialog = screen.getByRole("dialog", { name: "Share this room" });
-    await user.click(within(dialog).getByRole("button", { name: "Copy link" }));
-    expect(await navigator.clipboard.readText()).toBe(window.location.href);
-    expect(within(dialog).getByTitle(/QR code/)).toBeTruthy();
+    const copy = within(dialog).getByRole("button", { name: "Copy link" });
+    expect(document.activeElement).toBe(copy);
+    expect(await within(dialog).findByText(/is in this network/)).toBeTruthy();
+    await user.click(copy);
+    const { pathname } = window.location;
+    expect(await navigator.clipboard.readText()).toBe(`https://192.168.1.20:7860${pathname}`);
+    expect(within(dialog).getByRole("img", { name: /QR code/ })).toBeTruthy();
     await userEvent.click(within(dialog).getByRole("button", { name: "Close" }));
     expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("says that a link to localhost leads nobody here, and what would", async () => {
+    await joinRoom();
+    await userEvent.click(screen.getByRole("button", { name: "Share" }));
+    expect(screen.getByText("This link works on this computer only")).toBeTruthy();
+    expect(screen.getByText("npm start -- --share")).toBeTruthy();
+    expect(screen.queryByRole("img", { name: /QR code/ })).toBeNull();
   });
 
   it("shows problems, and that they are over", async () => {

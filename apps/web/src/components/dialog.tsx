@@ -4,13 +4,18 @@ import { IconButton } from "./icon-button";
 
 type DialogProps = { title: string; onClose: () => void; children: ReactNode };
 
-/** Modal dialog; the browser keeps the focus inside and closes it on Esc. */
+/**
+ * Modal dialog; the browser keeps the focus inside and closes it on Esc. The focus begins at the
+ * element with `data-first-focus`, or else at Close.
+ */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog?.open === false) dialog.showModal();
+    if (dialog?.open !== false) return;
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>("[data-first-focus]")?.focus();
   }, []);
   return (
     <dialog

@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
-import { useFocusOnMount } from "./use-focus-on-mount";
+import { useArrivalFocus } from "./use-arrival-focus";
 
 type ErrorScreenProps = { title: string; advice: string; actions: ReactNode };
 
 /** Content of a page that cannot be shown: the reason, advice, and actions. */
 export function ErrorScreen({ title, advice, actions }: ErrorScreenProps) {
-  const heading = useFocusOnMount<HTMLHeadingElement>();
+  const heading = useArrivalFocus();
   return (
     <div role="alert" className="m-auto max-w-md animate-settle py-16 text-center">
+      <title>{`${title} · Parley`}</title>
       <h1
         ref={heading}
         tabIndex={-1}

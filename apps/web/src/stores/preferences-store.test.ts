@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { sampleRoom } from "../testing/room-samples";
 import { preferencesKey, readPreferences } from "./preferences";
-import { createPreferencesStore, withRecentRoom } from "./preferences-store";
+import { createPreferencesStore, withFirstWords, withRecentRoom } from "./preferences-store";
 
 function storageOf(text: string | null) {
   let kept = text;
@@ -42,6 +42,20 @@ it("works where storage is forbidden", () => {
   const store = createPreferencesStore({ getItem: forbid, setItem: forbid });
   store.setState({ name: "Ada" });
   expect(store.getState().name).toBe("Ada");
+});
+
+it("keeps the first words of a room, shortened at a word, once", () => {
+  const { roomId, title, agentName } = sampleRoom();
+  const room = { roomId, title, agentName, visitedAtMs: 1 };
+  let preferences = readPreferences(storageOf(null));
+  const change = (part: Partial<typeof preferences>) => (preferences = { ...preferences, ...part });
+  change(withRecentRoom(preferences, room));
+  change(withFirstWords(preferences, roomId, "word ".repeat(40)));
+  expect(preferences.recentRooms[0]?.firstWords).toMatch(/^(word )+word…$/);
+  change(withFirstWords(preferences, roomId, "later"));
+  change(withRecentRoom(preferences, { ...room, visitedAtMs: 2 }));
+  expect(preferences.recentRooms[0]).toMatchObject({ visitedAtMs: 2 });
+  expect(preferences.recentRooms[0]?.firstWords).toMatch(/^word .*…$/);
 });
 
 it("keeps the last five rooms, newest first, each once", () => {

@@ -1,6 +1,8 @@
+import type { RoomId } from "@parley/shared/protocol/ids";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import {
+  maxFirstWords,
   maxRecentRooms,
   preferencesKey,
   readPreferences,
@@ -21,10 +23,36 @@ export function createPreferencesStore(storage: Pick<Storage, "getItem" | "setIt
   return store;
 }
 
-/** Recent rooms with this room first. */
-export function withRecentRoom(preferences: Preferences, room: RecentRoom): Partial<Preferences> {
-  const others = preferences.recentRooms.filter((other) => other.roomId !== room.roomId);
-  return { recentRooms: [room, ...others].slice(0, maxRecentRooms) };
+/** Recent rooms with this room first; first words that are known stay. */
+export function withRecentRoom(
+  { recentRooms }: Preferences,
+  room: Omit<RecentRoom, "firstWords">,
+): Partial<Preferences> {
+  const known = recentRooms.find((other) => other.roomId === room.roomId);
+  const others = recentRooms.filter((other) => other.roomId !== room.roomId);
+  const visited = { ...room, firstWords: known?.firstWords ?? "" };
+  return { recentRooms: [visited, ...others].slice(0, maxRecentRooms) };
+}
+
+/** Recent rooms with the first words of one of them, unless it has some. */
+export function withFirstWords(
+  { recentRooms }: Preferences,
+  roomId: RoomId,
+  words: string,
+): Partial<Preferences> {
+  const firstWords = shortened(words);
+  return {
+    recentRooms: recentRooms.map((room) =>
+      room.roomId === roomId && room.firstWords === "" ? { ...room, firstWords } : room,
+    ),
+  };
+}
+
+/** The text up to the last whole word that fits. */
+function shortened(text: string): string {
+  if (text.length <= maxFirstWords) return text;
+  const cut = text.slice(0, maxFirstWords);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), maxFirstWords / 2)).trimEnd()}…`;
 }
 
 /** Preferences of this browser, in local storage. */

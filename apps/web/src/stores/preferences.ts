@@ -9,12 +9,16 @@ export const announcementsSchema = z.enum(["people", "all", "none"]);
 /** Key in local storage; public/theme-boot.js reads it as well. */
 export const preferencesKey = "parley.preferences";
 export const maxRecentRooms = 5;
+/** Characters of a room's first words that are kept. */
+export const maxFirstWords = 80;
 
 const recentRoomSchema = z.object({
   roomId: roomIdSchema,
   title: z.string(),
   agentName: z.string(),
   visitedAtMs: z.number(),
+  /** What a person said or typed first, shortened; empty while nobody has. */
+  firstWords: z.string().catch(""),
 });
 export type RecentRoom = z.infer<typeof recentRoomSchema>;
 

@@ -44,8 +44,14 @@ globalThis.fetch = () => Promise.resolve(answer());
 if (scene !== "pre-join") preferencesStore.setState({ name: "Ada" });
 preferencesStore.setState({
   recentRooms: [
-    { ...room, visitedAtMs: Date.now() - 86_400_000 },
-    { ...room, roomId: sampleRoomId, title: "", visitedAtMs: Date.now() - 3 * 86_400_000 },
+    { ...room, visitedAtMs: Date.now() - 86_400_000, firstWords: "Shall we start with beans?" },
+    {
+      ...room,
+      roomId: sampleRoomId,
+      title: "",
+      visitedAtMs: Date.now() - 3 * 86_400_000,
+      firstWords: "",
+    },
   ].filter((_, index) => index === 0 || scene === "never"),
 });
 

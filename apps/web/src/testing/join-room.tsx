@@ -8,10 +8,19 @@ import { adaId, sampleRoom, sampleRoomId, sampleSnapshot } from "./room-samples"
 
 export const roomPath = `/r/${sampleRoomId}`;
 
-/** Renders the app in a room that Ada has joined and that answered with this snapshot. */
-export async function joinRoom(change: Partial<RoomSnapshot> = {}): Promise<FakeRoomClient> {
+/**
+ * Renders the app in a room that Ada has joined and that answered with this snapshot.
+ *
+ * @param shareAddress where the server says that others reach it
+ */
+export async function joinRoom(
+  change: Partial<RoomSnapshot> = {},
+  shareAddress: string | null = null,
+): Promise<FakeRoomClient> {
   preferencesStore.setState({ name: "Ada" });
-  const client = renderApp(roomPath, () => Response.json(sampleRoom()));
+  const client = renderApp(roomPath, (path) =>
+    Response.json(path === "/api/address" ? { shareAddress } : sampleRoom()),
+  );
   await userEvent.click(await screen.findByRole("button", { name: "Join" }));
   act(() => {
     client.emit(

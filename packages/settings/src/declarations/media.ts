@@ -12,14 +12,14 @@ export const media = {
     value: port,
     default: "0",
     unset: "any free port",
-    readBy: ["media-server"],
+    readBy: ["media-server", "npm start"],
     containers: { "media-server": passedOnOr("40000", "a known port can be opened or published") },
   }),
   MEDIA_LISTEN_IP: setting({
     meaning: "addresses that media listens on, separated by commas",
     value: list,
     unset: "every address",
-    readBy: ["media-server"],
+    readBy: ["media-server", "npm start"],
     containers: { "media-server": passedOn },
   }),
   MEDIA_WORKERS: setting({
@@ -33,7 +33,7 @@ export const media = {
     meaning: "the public address or name that browsers send media to",
     value: text,
     unset: "the address listened on",
-    readBy: ["media-server"],
+    readBy: ["media-server", "npm start"],
     containers: { "media-server": passedOn },
   }),
   ICE_SERVERS: setting({

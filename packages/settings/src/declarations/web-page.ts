@@ -1,6 +1,6 @@
 import { notOffered, passedOn, passedOnOr } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { key, path, port, text } from "../value-kinds";
+import { address, key, path, port, text } from "../value-kinds";
 import { trustedProxies } from "./trusted-proxies";
 
 /** The page and its signalling, the proxy before them, and the operator's key. */
@@ -16,7 +16,30 @@ export const webPage = {
     meaning: "the address that the web page listens on",
     value: text,
     unset: "every address",
-    readBy: ["media-server"],
+    readBy: ["media-server", "npm start"],
+    containers: { "media-server": passedOn },
+  }),
+  TLS_CERT: setting({
+    meaning:
+      "a certificate (PEM, with its chain): `PORT` then answers HTTPS as well; `npm start -- --share` makes one",
+    value: path,
+    unset: "plain HTTP",
+    readBy: ["media-server", "npm start"],
+    containers: { "media-server": passedOn },
+  }),
+  TLS_KEY: setting({
+    meaning: "its private key (PEM, without a password); neither can do without the other",
+    value: path,
+    unset: "none",
+    readBy: ["media-server", "npm start"],
+    containers: { "media-server": passedOn },
+  }),
+  SHARE_ADDRESS: setting({
+    meaning:
+      "where others reach the page, such as `https://talk.example.org`: links to share begin with it",
+    value: address("http", "https"),
+    unset: "the address that the page was opened at",
+    readBy: ["media-server", "npm start"],
     containers: { "media-server": passedOn },
   }),
   TRUST_PROXY: setting({

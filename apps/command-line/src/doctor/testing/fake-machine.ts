@@ -8,6 +8,7 @@ export class FakeMachine implements Machine {
   readonly folders = new Set(["/", "/home/ann/parley"]);
   readonly files = new Set<string>();
   readonly readOnly = new Set<string>();
+  readonly texts = new Map<string, string>();
   /** Error codes of ports that cannot be opened, by their number. */
   readonly failures = new Map<number, string>();
   /** HTTP answers by address. */
@@ -21,6 +22,8 @@ export class FakeMachine implements Machine {
   readonly canWrite = (path: string) => Promise.resolve(!this.readOnly.has(path));
 
   readonly canRun = (path: string) => Promise.resolve(this.files.has(path));
+
+  readonly read = (path: string) => Promise.resolve(this.texts.get(path) ?? null);
 
   readonly list = (folder: string) => {
     const names = [...this.files]

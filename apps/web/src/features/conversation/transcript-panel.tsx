@@ -1,25 +1,18 @@
 import { Download } from "lucide-react";
+import { useState } from "react";
 import { IconButton } from "../../components/icon-button";
 import { useRoomSession, useTranscript } from "../../stores/room-session-context";
 import { Composer } from "./composer";
 import { LatencyReadout } from "./latency-readout";
 import { TranscriptLog } from "./transcript-log";
-import { transcriptFileText } from "./transcript-file";
+import { SaveTranscriptDialog } from "./transcript-file/save-transcript-dialog";
+import type { TranscriptDocument } from "./transcript-file/transcript-document";
 
-/** Panel with the transcript, its download, and the composer. */
-export function TranscriptPanel() {
+/** Panel with the transcript, the ways to keep it, and the composer. */
+export function TranscriptPanel({ title }: { title: string }) {
   const { transcript } = useRoomSession();
   const isEmpty = useTranscript((state) => !state.entries.some((entry) => entry.isFinal));
-
-  const download = () => {
-    const text = transcriptFileText(transcript.getState().entries);
-    const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = "parley-transcript.txt";
-    link.click();
-    URL.revokeObjectURL(url);
-  };
+  const [kept, setKept] = useState<TranscriptDocument | null>(null);
 
   return (
     <div className="flex flex-1 flex-col border-t border-line bg-panel wide:border-t-0 wide:border-l">
@@ -29,15 +22,26 @@ export function TranscriptPanel() {
           <LatencyReadout />
           <IconButton
             icon={Download}
-            label="Download transcript"
+            label="Keep the transcript"
             disabled={isEmpty}
             className="disabled:opacity-40"
-            onClick={download}
+            onClick={() => {
+              const entries = transcript.getState().entries.filter((entry) => entry.isFinal);
+              setKept({ title, entries });
+            }}
           />
         </div>
       </div>
       <TranscriptLog />
       <Composer />
+      {kept !== null && (
+        <SaveTranscriptDialog
+          transcript={kept}
+          onClose={() => {
+            setKept(null);
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { MicOff } from "lucide-react";
+import { isPermanentProblem } from "../../client/problem";
 import { playTestTone } from "../../client/test-tone";
 import { Button } from "../../components/button";
 import { Notice } from "../../components/notice";
@@ -7,7 +8,7 @@ import { Seal } from "../../components/seal";
 import { preferencesStore, usePreferences } from "../../stores/preferences-store";
 import { DeviceSelects } from "./device-selects";
 import { useAudioDevices } from "./use-audio-devices";
-import { useMicrophoneCheck } from "./use-microphone-check";
+import { useMicrophoneCheck, type MicrophoneCheck } from "./use-microphone-check";
 
 /** Device check before joining: choose and test microphone and speaker. */
 export function DeviceCheck() {
@@ -18,7 +19,7 @@ export function DeviceCheck() {
   const hasMicrophone = check.state === "open";
 
   return (
-    <section aria-label="Microphone and speaker" className="grid gap-6">
+    <section aria-label="Microphone and speaker" className="grid content-start gap-6">
       <div className="grid justify-items-center gap-3">
         <Seal
           mode={check.state === "failed" ? "away" : "speaking"}
@@ -47,7 +48,7 @@ export function DeviceCheck() {
         />
       )}
       <div className="flex flex-wrap items-center justify-center gap-3">
-        {!hasMicrophone && (
+        {!hasMicrophone && !isHopeless(check) && (
           <Button
             disabled={check.state === "opening"}
             onClick={() => {
@@ -68,6 +69,11 @@ export function DeviceCheck() {
       </div>
     </section>
   );
+}
+
+/** Trying again cannot help where the page or the browser has no microphone to give. */
+function isHopeless(check: MicrophoneCheck): boolean {
+  return check.state === "failed" && isPermanentProblem(check.problem);
 }
 
 function hint(state: ReturnType<typeof useMicrophoneCheck>["check"]["state"]): string {

@@ -3,7 +3,7 @@ import { Button } from "../../components/button";
 import { PageShell } from "../../components/page-shell";
 import { problemText } from "../../components/problem-text";
 import { Seal } from "../../components/seal";
-import { useFocusOnMount } from "../../components/use-focus-on-mount";
+import { useArrivalFocus } from "../../components/use-arrival-focus";
 import { useRoomState } from "../../stores/room-session-context";
 import { RoomError } from "./room-error";
 import { RoomView } from "./room-view";
@@ -29,7 +29,7 @@ function Connecting({ onLeave }: { onLeave: () => void }) {
   const problem = useRoomState((state) => state.problem);
   const microphone = useRoomState((state) => state.microphone);
   const routes = useRoomState((state) => state.mediaRoutes);
-  const heading = useFocusOnMount<HTMLHeadingElement>();
+  const heading = useArrivalFocus();
   const words =
     problem !== null
       ? problemText(problem, routes)

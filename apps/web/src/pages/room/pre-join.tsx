@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import { Button } from "../../components/button";
 import { roomTitle } from "../../components/room-title";
 import { TextField } from "../../components/text-field";
-import { useFocusOnMount } from "../../components/use-focus-on-mount";
+import { useArrivalFocus } from "../../components/use-arrival-focus";
 import { DeviceCheck } from "../../features/devices/device-check";
 import { preferencesStore, usePreferences } from "../../stores/preferences-store";
 
@@ -17,16 +17,16 @@ type PreJoinProps = {
 export function PreJoin({ room, onJoin }: PreJoinProps) {
   const name = usePreferences((preferences) => preferences.name);
   const [isNameMissing, setIsNameMissing] = useState(false);
+  const heading = useArrivalFocus();
   const field = useRef<HTMLInputElement>(null);
-  const heading = useFocusOnMount<HTMLHeadingElement>();
   return (
-    <div className="grid flex-1 content-start gap-x-20 gap-y-12 py-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:content-center lg:py-10">
-      <div className="max-w-md">
+    <div className="grid flex-1 content-start gap-x-20 gap-y-12 py-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:pt-[clamp(2rem,9vh,7rem)] lg:pb-10">
+      <div className="max-w-md min-w-0">
         <p className="text-ink-soft">{presenceText(room.memberCount)}</p>
         <h1
           ref={heading}
           tabIndex={-1}
-          className="mt-2 font-serif text-4xl leading-[1.1] tracking-[-0.01em] text-balance break-words outline-none sm:text-5xl"
+          className="mt-2 font-serif text-4xl leading-[1.1] tracking-[-0.01em] text-balance wrap-anywhere outline-none sm:text-5xl"
         >
           {roomTitle(room)}
         </h1>

@@ -1,4 +1,5 @@
 import { CircleCheck, MicOff, Moon, RefreshCw, VolumeX } from "lucide-react";
+import { isPermanentProblem } from "../../client/problem";
 import { Button } from "../../components/button";
 import { Dismissible } from "../../components/dismissible";
 import { Notice } from "../../components/notice";
@@ -67,14 +68,16 @@ export function RoomNotices() {
               title={problemText(microphone.problem).title}
               action={
                 <span className="-mr-1 flex flex-col gap-1">
-                  <Button
-                    className="min-h-9 px-3 text-sm"
-                    onClick={() => {
-                      void client.chooseMicrophone(microphoneId);
-                    }}
-                  >
-                    Try again
-                  </Button>
+                  {!isPermanentProblem(microphone.problem) && (
+                    <Button
+                      className="min-h-9 px-3 text-sm"
+                      onClick={() => {
+                        void client.chooseMicrophone(microphoneId);
+                      }}
+                    >
+                      Try again
+                    </Button>
+                  )}
                   <Button variant="quiet" className="min-h-9 px-3 text-sm" onClick={dismiss}>
                     Dismiss
                   </Button>

@@ -1,7 +1,7 @@
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import { useState } from "react";
-import { useFocusOnMount } from "../../components/use-focus-on-mount";
 import { roomTitle } from "../../components/room-title";
+import { useArrivalFocus } from "../../components/use-arrival-focus";
 import { ControlBar } from "../../features/controls/control-bar";
 import { useToggleMute } from "../../features/controls/use-toggle-mute";
 import { AgentPanel } from "../../features/conversation/agent-panel";
@@ -24,7 +24,7 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
     (state) => state.members.find((member) => member.isAgent)?.name ?? room.agentName,
   );
   const title = roomTitle({ title: room.title, agentName });
-  const heading = useFocusOnMount<HTMLHeadingElement>();
+  const heading = useArrivalFocus();
   useWakeLock();
   useMediaSession({
     title,
@@ -62,7 +62,7 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
         </div>
       </div>
       <div className="flex min-w-0 flex-col wide:col-start-2 wide:row-span-2 wide:row-start-1">
-        <TranscriptPanel />
+        <TranscriptPanel title={title} />
       </div>
       <div className="border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] wide:border-t-0 wide:tall:pb-5">
         <ControlBar
@@ -75,7 +75,13 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
           onLeave={onLeave}
         />
       </div>
-      {dialog === "share" && <ShareDialog link={window.location.href} onClose={close} />}
+      {dialog === "share" && (
+        <ShareDialog
+          address={window.location.href}
+          title={roomTitle({ title: room.title, agentName })}
+          onClose={close}
+        />
+      )}
       {dialog === "sound" && <SoundDialog onClose={close} />}
     </main>
   );

@@ -1,6 +1,7 @@
+import type { RoomId } from "@parley/shared/protocol/ids";
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import { useCallback, useContext, useEffect, useState } from "react";
-import { preferencesStore, withRecentRoom } from "../../stores/preferences-store";
+import { preferencesStore, withFirstWords, withRecentRoom } from "../../stores/preferences-store";
 import { createRoomSession, type RoomSession } from "../../stores/room-session";
 import { RoomClientFactoryContext } from "../../stores/room-session-context";
 
@@ -18,6 +19,7 @@ export function useJoinRoom() {
         ...withRecentRoom(preferences, { roomId, title, agentName, visitedAtMs: Date.now() }),
       }));
       const created = createRoomSession(createClient());
+      rememberFirstWords(roomId, created);
       setSession(created);
       void created.client.join({ roomId, name, microphoneId, speakerId, agentVolume });
     },
@@ -48,4 +50,14 @@ export function useJoinRoom() {
   }, [session]);
 
   return { session, join, leave, reset };
+}
+
+/** Keeps what a person says first, so that rooms without a title can be told apart later. */
+function rememberFirstWords(roomId: RoomId, { transcript }: RoomSession): void {
+  const unsubscribe = transcript.subscribe(({ entries }) => {
+    const first = entries.find(({ kind, isFinal }) => kind !== "reply" && isFinal);
+    if (first === undefined) return;
+    unsubscribe();
+    preferencesStore.setState((preferences) => withFirstWords(preferences, roomId, first.text));
+  });
 }

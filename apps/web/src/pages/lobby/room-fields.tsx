@@ -3,32 +3,42 @@ import { useId } from "react";
 import type { RoomDraft } from "../../api/rooms";
 
 /** Form values for a new room and its agent; empty ones get their defaults. */
-export type AgentDraft = { title: string; name: string; instructions: string; greeting: string };
+export type RoomFormValues = {
+  title: string;
+  agentName: string;
+  instructions: string;
+  greeting: string;
+};
 
-export const emptyAgentDraft: AgentDraft = { title: "", name: "", instructions: "", greeting: "" };
+export const emptyRoomForm: RoomFormValues = {
+  title: "",
+  agentName: "",
+  instructions: "",
+  greeting: "",
+};
 
 /** Request for a new room from the form values. */
-export function roomDraft(draft: AgentDraft): RoomDraft {
-  const { title, name, instructions, greeting } = draft;
+export function roomDraft(values: RoomFormValues): RoomDraft {
+  const { title, agentName, instructions, greeting } = values;
   return {
     title,
     agent: {
-      ...(name.trim() === "" ? {} : { name }),
+      ...(agentName.trim() === "" ? {} : { name: agentName }),
       ...(instructions.trim() === "" ? {} : { instructions }),
       ...(greeting.trim() === "" ? {} : { greeting }),
     },
   };
 }
 
-type AgentFieldsProps = { draft: AgentDraft; onChange: (draft: AgentDraft) => void };
+type RoomFieldsProps = { values: RoomFormValues; onChange: (values: RoomFormValues) => void };
 
-/** Optional fields: title, name of the agent, instructions, greeting. Folded at first. */
-export function AgentFields({ draft, onChange }: AgentFieldsProps) {
+/** Optional fields: the room's title; the agent's name, instructions and greeting. Folded at first. */
+export function RoomFields({ values, onChange }: RoomFieldsProps) {
   return (
     <details className="group rounded-xl border border-line open:bg-panel">
       <summary className="flex min-h-11 cursor-pointer list-none items-center gap-2.5 rounded-xl px-4 text-ink-soft hover:text-ink [&::-webkit-details-marker]:hidden">
         <SlidersHorizontal aria-hidden size={17} strokeWidth={1.75} />
-        Set up the agent
+        Set up room and agent
         <span className="ml-auto text-sm text-ink-soft group-open:hidden">optional</span>
       </summary>
       <div className="grid gap-4 px-4 pt-2 pb-5">
@@ -36,18 +46,18 @@ export function AgentFields({ draft, onChange }: AgentFieldsProps) {
           label="Room title"
           placeholder="Weekly planning"
           maxLength={100}
-          value={draft.title}
+          value={values.title}
           onChange={(title) => {
-            onChange({ ...draft, title });
+            onChange({ ...values, title });
           }}
         />
         <Field
           label="Agent’s name"
           placeholder="Parley"
           maxLength={60}
-          value={draft.name}
-          onChange={(name) => {
-            onChange({ ...draft, name });
+          value={values.agentName}
+          onChange={(agentName) => {
+            onChange({ ...values, agentName });
           }}
         />
         <Field
@@ -55,18 +65,18 @@ export function AgentFields({ draft, onChange }: AgentFieldsProps) {
           placeholder="You help us plan. Keep answers short."
           maxLength={8_000}
           rows={4}
-          value={draft.instructions}
+          value={values.instructions}
           onChange={(instructions) => {
-            onChange({ ...draft, instructions });
+            onChange({ ...values, instructions });
           }}
         />
         <Field
           label="Greeting"
           placeholder="Hello! I am listening."
           maxLength={500}
-          value={draft.greeting}
+          value={values.greeting}
           onChange={(greeting) => {
-            onChange({ ...draft, greeting });
+            onChange({ ...values, greeting });
           }}
         />
       </div>
