@@ -6,14 +6,14 @@ import { folderBytes } from "../folder-bytes";
 import { hubCacheDirectory } from "../hub/hub-settings";
 import { RepositoryCache } from "../hub/repository-cache";
 import type { ModelEntry } from "../registry/model-entry";
-import { findPulled } from "./find-pulled";
+import { findPresent } from "./find-present";
 
 /** State of a supported model on this machine. */
 export type LocalModel = {
   entry: ModelEntry;
   /** `partial`: an unfinished pull, which the next one resumes. */
   presence: "absent" | "partial" | "here";
-  /** The downloaded commit. */
+  /** The downloaded commit; null also for files that were put here by hand. */
   commit: string | null;
   /** The snapshot's folder. */
   directory: string | null;
@@ -27,9 +27,9 @@ export async function inspectLocalModel(
   entry: ModelEntry,
   environment: NodeJS.ProcessEnv,
 ): Promise<LocalModel> {
-  const cache = hubCacheDirectory(environment);
-  const pulled = await findPulled(entry, cache);
+  const pulled = await findPresent(entry, environment);
   if (pulled === null) {
+    const cache = hubCacheDirectory(environment);
     const bytes = await partialBytes(new RepositoryCache(cache, entry.repository));
     const presence = bytes > 0 ? "partial" : "absent";
     return { entry, presence, commit: null, directory: null, bytes, conversions: [] };

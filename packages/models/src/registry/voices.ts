@@ -1,6 +1,7 @@
 import type { ModelEntry } from "./model-entry";
 
 const magpie = {
+  family: "magpie",
   kind: "synthesizer",
   format: "nemo",
   repository: "nvidia/magpie_tts_multilingual_357m",
@@ -14,6 +15,7 @@ export const voices: readonly ModelEntry[] = [
   {
     ...magpie,
     name: "magpie-v2607",
+    form: "July 2026: twelve languages, two frames a step",
     title: "Magpie, July 2026",
     purpose: "five voices, twelve languages; two frames a step",
     languages: ["en", "es", "de", "fr", "it", "vi", "zh", "hi", "ja", "pt-BR", "ko", "ar"],
@@ -24,6 +26,7 @@ export const voices: readonly ModelEntry[] = [
   {
     ...magpie,
     name: "magpie-v2602",
+    form: "March 2026: nine languages",
     title: "Magpie, March 2026",
     purpose: "five voices, nine languages",
     languages: ["en", "es", "de", "fr", "it", "vi", "zh", "hi", "ja"],
@@ -33,6 +36,7 @@ export const voices: readonly ModelEntry[] = [
   {
     ...magpie,
     name: "magpie-v2512",
+    form: "January 2026: seven languages",
     title: "Magpie, January 2026",
     purpose: "five voices, seven languages",
     languages: ["en", "es", "de", "fr", "it", "vi", "zh"],
