@@ -8,6 +8,7 @@ import { buildAll } from "./build/build-all.mjs";
 import { runMain } from "./report/problem.mjs";
 import { runStep } from "./report/step.mjs";
 import { rebuildOnChange, startWebDevelopment } from "./run/development.mjs";
+import { houseLines } from "./run/house-lines.mjs";
 import { portFrom, requireFreePort } from "./run/ports.mjs";
 import { waitUntilReady } from "./run/readiness.mjs";
 import { serverEnvironment, startServer } from "./run/server-processes.mjs";
@@ -90,4 +91,5 @@ await runMain(async () => {
     throw error;
   }
   console.log(`Parley is ready: http://localhost:${port}`);
+  for (const line of await houseLines(`http://localhost:${port}`)) console.log(line);
 });

@@ -1,13 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AppError } from "@parley/shared/errors";
 import { modelsOverviewSchema, type ModelSummary } from "@parley/shared/protocol/models-api";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { HubInquiry } from "@parley/models/hub/hub-inquiry";
+import { givenFolder } from "@parley/models/local/find-present";
+import { variantName } from "@parley/models/model-variant";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
-import { ModelManager, type ModelWork } from "./model-manager";
+import { ModelManager, type ModelManagerOptions, type ModelWork } from "./model-manager";
 import type { TaskReport } from "./model-task";
+import { plainSummary } from "./plain-summary";
 
 const entry: ModelEntry = {
   name: "ears",
@@ -24,21 +28,47 @@ const entry: ModelEntry = {
   needs: [],
   remarks: [],
 };
-const builtin: ModelSummary = {
+const builtin = plainSummary({
   name: "builtin",
-  title: "Built-in",
+  title: "Built-in ear",
   job: "hear",
   purpose: "a demonstration",
-  licence: "Apache-2.0",
-  downloadBytes: 0,
-  diskBytes: 0,
-  state: "ready",
-  progress: null,
-  problem: null,
-  isActive: true,
-  isUsable: true,
-  isShipped: true,
+  usage: "live",
+  isDemonstration: true,
+});
+const flite = plainSummary({
+  name: "flite",
+  title: "Flite",
+  job: "speak",
+  purpose: "speaks",
+  usage: "live",
+});
+const voice: ModelEntry = {
+  ...entry,
+  name: "voice",
+  title: "Voice",
+  kind: "synthesizer",
+  repository: "nvidia/voice",
+  needs: ["codec"],
 };
+const codec: ModelEntry = {
+  ...voice,
+  name: "codec",
+  kind: "codec",
+  repository: "nvidia/codec",
+  aboutBytes: 300,
+  needs: [],
+};
+const brain: ModelEntry = {
+  ...entry,
+  name: "brain",
+  title: "Brain 4B",
+  kind: "chat-model",
+  format: "gguf",
+  repository: "nvidia/brain",
+  files: ["*.gguf"],
+};
+const turns: ModelEntry = { ...entry, name: "turns", kind: "turn-detector" };
 
 let scratch: string;
 let clock: FakeClock;
@@ -46,8 +76,36 @@ let report: TaskReport;
 let end: (error?: Error) => void;
 let aborted: string[];
 let used: string[];
-let active: string;
+let pulled: string[];
+let environment: NodeJS.ProcessEnv;
+let active: { hear: string; speak: string };
+let inquiry: { state: HubInquiry["state"]; asked: number };
 let manager: ModelManager;
+
+/** Tells what the registry tells. */
+function scriptedInquiry(): ModelManagerOptions["inquiry"] {
+  return {
+    get state() {
+      return inquiry.state;
+    },
+    known: (entries) =>
+      Promise.resolve(
+        new Map(entries.map((one) => [one.name, { bytes: one.aboutBytes, licence: one.licence }])),
+      ),
+    ask: () => {
+      inquiry.asked++;
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Puts the model's file where it counts as downloaded. */
+async function give(model: ModelEntry, file: string): Promise<void> {
+  const folder = givenFolder(model, environment);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, file), "1234");
+}
 
 /** Work whose progress and end the test controls. */
 function held(name: string, given: TaskReport, signal: AbortSignal): Promise<void> {
@@ -69,21 +127,35 @@ beforeEach(async () => {
   clock = new FakeClock();
   aborted = [];
   used = [];
-  active = "builtin";
+  pulled = [];
+  active = { hear: "builtin", speak: "flite" };
+  inquiry = { state: "idle", asked: 0 };
   const work: ModelWork = {
-    pull: (wanted, given, signal) => held(wanted.name, given, signal),
-    use: async (name, given, signal) => {
-      used.push(name);
-      await held(name, given, signal);
-      active = name;
+    pull: (wanted, precision, given, signal) => {
+      pulled.push(variantName({ name: wanted.name, precision }));
+      return held(wanted.name, given, signal);
+    },
+    use: async ({ job, ...variant }, given, signal) => {
+      used.push(variantName(variant));
+      await held(variant.name, given, signal);
+      active = { ...active, [job]: variantName(variant) };
     },
   };
+  environment = { HF_HOME: join(scratch, "hf"), PARLEY_CACHE: join(scratch, "cache") };
   manager = new ModelManager({
-    entries: [entry],
-    shipped: [builtin],
-    activeRecognizer: () => active,
+    entries: [entry, voice, codec, brain, turns],
+    shipped: [builtin, flite],
+    active: () => active,
+    pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }],
+    machine: { cores: 4, memoryBytes: 8e9, graphics: null },
+    recommendation: {
+      hear: { name: "ears", precision: "int8", reason: "Four cores carry it." },
+      speak: null,
+      think: null,
+    },
+    inquiry: scriptedInquiry(),
     work,
-    environment: { HF_HOME: join(scratch, "hf"), PARLEY_CACHE: join(scratch, "cache") },
+    environment,
     clock,
     log: { error: () => undefined },
   });
@@ -107,8 +179,51 @@ describe("ModelManager", () => {
       job: "hear",
       state: "absent",
       downloadBytes: 2_000,
-      isUsable: false,
+      licence: null,
+      pageUrl: "https://huggingface.co/nvidia/ears-0.6b",
+      usage: "live",
     });
+    expect(inquiry.asked).toBeGreaterThan(0);
+  });
+
+  it("lists what can be used only: no codec, no detector that no engine runs", async () => {
+    const { models } = await manager.overview();
+    expect(models.map(({ name }) => name)).toEqual(["builtin", "flite", "ears", "voice", "brain"]);
+  });
+
+  it("counts what a model needs into its download", async () => {
+    expect(await model("voice")).toMatchObject({ job: "speak", downloadBytes: 2_300 });
+  });
+
+  it("tells the machine, the suggestion, and the setting that pins a job", async () => {
+    inquiry.state = "unreachable";
+    expect(await manager.overview()).toMatchObject({
+      machine: { cores: 4, memoryBytes: 8e9, graphics: null },
+      suggestions: [{ job: "hear", name: "ears", precision: "int8" }],
+      hub: { title: "Hugging Face", state: "unreachable" },
+      pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }],
+    });
+  });
+
+  it("offers precisions, with what each takes", async () => {
+    const { precisions } = await model("ears");
+    expect(precisions.map(({ precision }) => precision)).toContain("int8");
+    expect(precisions[0]).toMatchObject({ precision: "fp32", runBytes: 2_000, isPrepared: false });
+    expect((await model("brain")).precisions).toEqual([]);
+  });
+
+  it("names what a setting names and no list has", async () => {
+    active = { hear: "/models/own.nemo", speak: "flite" };
+    expect(await model("/models/own.nemo")).toMatchObject({ title: "own.nemo", isActive: true });
+  });
+
+  it("says how a chat server runs a downloaded brain", async () => {
+    expect(await model("brain")).toMatchObject({ usage: "chat-server", commands: [] });
+    await give(brain, "brain-Q4.gguf");
+    const { commands } = await model("brain");
+    expect(commands[0]).toContain("brain-Q4.gguf");
+    expect(commands[1]).toContain("LLM_BASE_URL=");
+    await expect(manager.act("brain", "use")).rejects.toMatchObject({ code: "invalid-state" });
   });
 
   it("reports the progress and speed of a download", async () => {
@@ -126,6 +241,45 @@ describe("ModelManager", () => {
     end();
     await clock.advance(0);
     expect(await model("ears")).toMatchObject({ state: "absent", problem: null });
+  });
+
+  it("says what hinders a download, until it goes on", async () => {
+    await manager.act("ears", "pull");
+    report.hindered("Hugging Face cannot be reached. Trying again (3 of 6)…");
+    expect((await model("ears")).notice).toContain("3 of 6");
+    report.progress(500, 2_000);
+    expect((await model("ears")).notice).toBeNull();
+  });
+
+  it("downloads in a precision, and switches once it is ready", async () => {
+    await manager.act("ears:int8", "adopt");
+    expect(pulled).toEqual(["ears:int8"]);
+    expect(used).toEqual([]);
+    end();
+    await clock.advance(0);
+    expect(used).toEqual(["ears:int8"]);
+    expect(await model("ears")).toMatchObject({ state: "loading", isActive: false });
+    end();
+    await clock.advance(0);
+    expect(await model("ears")).toMatchObject({ isActive: true, activePrecision: "int8" });
+  });
+
+  it("changes the precision of the model in use", async () => {
+    await give(entry, "ears.nemo");
+    active = { hear: "ears", speak: "flite" };
+    expect(await model("ears")).toMatchObject({ isActive: true, activePrecision: "fp32" });
+    await manager.act("ears:fp32", "use");
+    await manager.act("ears:int4", "use");
+    expect(used).toEqual(["ears:int4"]);
+  });
+
+  it("switches the voice", async () => {
+    await give(voice, "voice.nemo");
+    await manager.act("voice", "use");
+    end();
+    await clock.advance(0);
+    expect(active).toEqual({ hear: "builtin", speak: "voice" });
+    expect(await model("flite")).toMatchObject({ isActive: false, state: "ready" });
   });
 
   it("reports why a download failed, and retries on request", async () => {
@@ -165,18 +319,43 @@ describe("ModelManager", () => {
     await expect(manager.act("nose", "pull")).rejects.toMatchObject({ code: "not-found" });
     await expect(manager.act("ears", "use")).rejects.toMatchObject({ code: "invalid-state" });
     await expect(manager.act("builtin", "remove")).rejects.toMatchObject({ code: "invalid-state" });
-    active = "ears";
+    await expect(manager.act("ears:int3", "pull")).rejects.toMatchObject({
+      code: "invalid-request",
+    });
+    await expect(manager.act("brain", "adopt")).rejects.toMatchObject({ code: "invalid-state" });
+    active = { ...active, hear: "ears" };
     await expect(manager.act("ears", "remove")).rejects.toThrow("choose another first");
   });
 
   it("activates a recogniser once it is loaded", async () => {
-    active = "ears";
+    active = { ...active, hear: "ears" };
     await manager.act("builtin", "use");
     expect(used).toEqual(["builtin"]);
     expect(await model("builtin")).toMatchObject({ state: "loading", isActive: false });
     end();
     await clock.advance(0);
     expect(await model("builtin")).toMatchObject({ state: "ready", isActive: true });
+  });
+
+  describe("house", () => {
+    it("says what hears, thinks and speaks, and the step that would help", async () => {
+      expect(await manager.house()).toMatchObject({
+        hears: { title: "the built-in ear", isDemonstration: true },
+        speaks: { title: "Flite", isDemonstration: false },
+        better: { job: "hear", name: "ears", state: "absent", downloadBytes: 2_000 },
+      });
+      expect(inquiry.asked).toBe(0);
+    });
+
+    it("follows the step", async () => {
+      await manager.act("ears:int8", "adopt");
+      expect((await manager.house()).better?.state).toBe("coming");
+      await manager.act("ears", "cancel");
+      await give(entry, "ears.nemo");
+      expect((await manager.house()).better?.state).toBe("ready");
+      active = { ...active, hear: "ears:int8" };
+      expect(await manager.house()).toMatchObject({ hears: { title: "Ears 0.6B" }, better: null });
+    });
   });
 
   it("cancels every task when it is closed", async () => {

@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../contracts/log";
 import type { MediaEngine } from "../contracts/media-engine";
 import { errorStatus } from "./error-status";
+import { addHouseRoute } from "./house-route";
 import { addModelRoutes } from "./model-routes";
 import { checkReadiness } from "./readiness";
 import { addRoomRoutes, type RoomRoutesOptions } from "./room-routes";
@@ -56,6 +57,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   addRoomRoutes(server, options);
   addModelRoutes(server, options);
+  addHouseRoute(server, options);
   await addWebApp(server, options.webRoot);
   return server;
 }

@@ -31,10 +31,16 @@ loopback.addAddress("::1", "ipv6");
  * @throws AppError `operator-only`
  */
 export function requireOperator(request: GuardedRequest, operatorKey: string | null): void {
+  if (isOperator(request, operatorKey)) return;
+  const hasToken = bearerToken(request.headers) !== null;
+  throw new AppError("operator-only", refusal(hasToken, operatorKey !== null));
+}
+
+/** Whether the guard would admit the request. */
+export function isOperator(request: GuardedRequest, operatorKey: string | null): boolean {
   const token = bearerToken(request.headers);
-  if (token !== null && operatorKey !== null && isSameSecret(token, operatorKey)) return;
-  if (isOnThisMachine(request)) return;
-  throw new AppError("operator-only", refusal(token !== null, operatorKey !== null));
+  if (token !== null && operatorKey !== null && isSameSecret(token, operatorKey)) return true;
+  return isOnThisMachine(request);
 }
 
 /**

@@ -40,7 +40,7 @@ async function joinRoom(): Promise<FakeRoomClient> {
 
 describe("the lobby", () => {
   it("creates a room and leads to its pre-join page", async () => {
-    const requested: unknown[] = [];
+    const requested: [string, unknown][] = [];
     renderApp("/", (path, body) => {
       requested.push([path, body]);
       return Response.json(sampleRoom({ title: "Planning" }));
@@ -49,7 +49,8 @@ describe("the lobby", () => {
     await userEvent.click(screen.getByRole("button", { name: "New room" }));
     await screen.findByRole("button", { name: "Join" });
     expect(screen.getByRole("heading", { name: "Planning" })).toBeTruthy();
-    expect(requested[0]).toMatchObject(["/api/rooms", { title: "", agent: { name: "Parley" } }]);
+    const created = requested.find(([path]) => path === "/api/rooms");
+    expect(created).toMatchObject(["/api/rooms", { title: "", agent: { name: "Parley" } }]);
     expect(preferencesStore.getState().name).toBe("Ada");
   });
 

@@ -17,6 +17,8 @@ export type LocalModel = {
   commit: string | null;
   /** The snapshot's folder. */
   directory: string | null;
+  /** Paths of its files. */
+  locations: readonly string[];
   /** Size of its files, without conversions. */
   bytes: number;
   conversions: readonly Conversion[];
@@ -32,14 +34,16 @@ export async function inspectLocalModel(
     const cache = hubCacheDirectory(environment);
     const bytes = await partialBytes(new RepositoryCache(cache, entry.repository));
     const presence = bytes > 0 ? "partial" : "absent";
-    return { entry, presence, commit: null, directory: null, bytes, conversions: [] };
+    const nowhere = { commit: null, directory: null, locations: [], conversions: [] };
+    return { entry, presence, ...nowhere, bytes };
   }
   const { commit, directory, files } = pulled;
   const sources = files.map(({ blob }) => sourceKey(basename(blob)));
   const all = await listConversions(cacheDirectory(environment));
   const conversions = all.filter(({ source }) => sources.includes(source));
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  return { entry, presence: "here", commit, directory, bytes, conversions };
+  const locations = files.map(({ location }) => location);
+  return { entry, presence: "here", commit, directory, locations, bytes, conversions };
 }
 
 /** Bytes of an unfinished pull; 0 when another revision is complete. */

@@ -1,6 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { useId, useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import { maxNameCharacters } from "@parley/shared/protocol/signalling";
 import { useCreateRoom } from "../../api/rooms";
 import { problemOf } from "../../client/problem";
@@ -9,6 +9,7 @@ import { PageShell } from "../../components/page-shell";
 import { problemText } from "../../components/problem-text";
 import { TextField } from "../../components/text-field";
 import { DeviceCheck } from "../../features/devices/device-check";
+import { HouseStrip } from "../../features/house/house-strip";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { preferencesStore, usePreferences } from "../../stores/preferences-store";
 import { AgentFields, emptyAgentDraft, roomDraft } from "./agent-fields";
@@ -71,18 +72,11 @@ export function LobbyPage() {
               {createRoom.isError && lobbyProblem(createRoom.error)}
             </p>
           </form>
+          <HouseStrip />
           <RecentRooms />
         </div>
         <DeviceCheck />
       </div>
-      <footer className="flex justify-end pb-4 text-sm">
-        <Link
-          to="/models"
-          className="inline-flex min-h-11 items-center rounded-lg text-ink-soft underline-offset-4 hover:text-ink hover:underline"
-        >
-          Models
-        </Link>
-      </footer>
     </PageShell>
   );
 }

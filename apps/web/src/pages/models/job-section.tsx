@@ -1,8 +1,9 @@
-import type { ModelSummary } from "@parley/shared/protocol/models-api";
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { Button } from "../../components/button";
-import { ModelRow } from "./model-row";
+import { FamilyRow } from "./family-row";
+import type { HubState } from "./hub-state";
+import type { ModelFamily } from "./model-families";
 
 /** Longest list in full; a longer one is folded to models on disk, under way or recommended. */
 const maxUnfolded = 6;
@@ -10,21 +11,20 @@ const maxUnfolded = 6;
 type JobSectionProps = {
   title: string;
   hint: string;
-  models: readonly ModelSummary[];
-  recommendedName: string | null;
+  families: readonly ModelFamily[];
+  hub: HubState;
   /** Notice above the list. */
   children?: ReactNode;
 };
 
 /** Section with the models for one job. */
-export function JobSection({ title, hint, models, recommendedName, children }: JobSectionProps) {
+export function JobSection({ title, hint, families, hub, children }: JobSectionProps) {
   const [isUnfolded, setIsUnfolded] = useState(false);
   const headingId = useId();
   const listId = useId();
-  const matters = (model: ModelSummary) =>
-    isOnDiskOrStarted(model) || model.name === recommendedName;
-  const folded = models.length > maxUnfolded ? models.filter((model) => !matters(model)) : [];
-  const shown = isUnfolded ? models : models.filter((model) => !folded.includes(model));
+  const ordered = [...families.filter(isUsed), ...families.filter((family) => !isUsed(family))];
+  const folded = families.length > maxUnfolded ? ordered.filter((family) => !matters(family)) : [];
+  const shown = isUnfolded ? ordered : ordered.filter((family) => !folded.includes(family));
   return (
     <section
       aria-labelledby={headingId}
@@ -39,12 +39,8 @@ export function JobSection({ title, hint, models, recommendedName, children }: J
       <div className="grid min-w-0 gap-6">
         {children}
         <ul id={listId} className="divide-y divide-line">
-          {shown.map((model) => (
-            <ModelRow
-              key={model.name}
-              model={model}
-              isRecommended={model.name === recommendedName}
-            />
+          {shown.map((family) => (
+            <FamilyRow key={family.key} family={family} hub={hub} />
           ))}
         </ul>
         {folded.length > 0 && (
@@ -70,7 +66,14 @@ export function JobSection({ title, hint, models, recommendedName, children }: J
   );
 }
 
-/** True for a model with files on disk, or with a download begun. */
-function isOnDiskOrStarted({ state, diskBytes, isShipped }: ModelSummary): boolean {
-  return isShipped || state !== "absent" || diskBytes > 0;
+function isUsed({ models }: ModelFamily): boolean {
+  return models.some(({ isActive }) => isActive);
+}
+
+/** True for a model that is recommended, has files on disk, or whose download has begun. */
+function matters({ models, suggestion }: ModelFamily): boolean {
+  if (suggestion !== null) return true;
+  return models.some(
+    ({ state, diskBytes, isShipped }) => isShipped || state !== "absent" || diskBytes > 0,
+  );
 }

@@ -4,6 +4,7 @@ import { roomTitle } from "../../components/room-title";
 import { ControlBar } from "../../features/controls/control-bar";
 import { AgentPanel } from "../../features/conversation/agent-panel";
 import { TranscriptPanel } from "../../features/conversation/transcript-panel";
+import { HouseLine } from "../../features/house/house-line";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { useRoomState } from "../../stores/room-session-context";
 import { People } from "./people";
@@ -37,6 +38,9 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
         <People />
         <div className="py-3 lg:my-auto lg:py-4">
           <AgentPanel agentName={agentName} />
+        </div>
+        <div className="pb-2">
+          <HouseLine />
         </div>
       </div>
       <div className="flex min-h-0 min-w-0 flex-col lg:col-start-2 lg:row-span-2 lg:row-start-1">
