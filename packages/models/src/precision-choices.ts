@@ -35,7 +35,7 @@ export function precisionChoices(
   if (format !== "nemo") return [];
   return shares.map(([precision, share]) => {
     const made = conversions.find((one) => !one.isStale && one.precision === precision);
-    const estimate = checkpointBytes === null ? null : checkpointBytes * share;
+    const estimate = checkpointBytes === null ? null : Math.round(checkpointBytes * share);
     return { precision, runBytes: made?.bytes ?? estimate, isPrepared: made !== undefined };
   });
 }

@@ -1,7 +1,6 @@
 import { HubInquiry, hubFactsFile } from "@parley/models/hub/hub-inquiry";
 import { readHubSettings } from "@parley/models/hub/hub-settings";
 import { readMachine } from "@parley/models/recommendation/read-machine";
-import { recommend } from "@parley/models/recommendation/recommend";
 import { registry } from "@parley/models/registry/registry";
 import { resolveModel } from "@parley/models/resolve-model";
 import { systemClock } from "@parley/shared/async/clock";
@@ -55,7 +54,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     active: () => ({ hear: recognizer.name, speak: voice.name }),
     pinned: pinnedJobs(environment),
     machine,
-    recommendation: recommend(machine, usesGraphics),
+    usesGraphics,
     inquiry,
     work,
     log,

@@ -14,7 +14,7 @@ import type { TaskReport } from "./model-task";
 import { plainSummary } from "./plain-summary";
 
 const entry: ModelEntry = {
-  name: "ears",
+  name: "nemotron-streaming-en",
   title: "Ears 0.6B",
   kind: "recognizer",
   purpose: "hears",
@@ -148,11 +148,7 @@ beforeEach(async () => {
     active: () => active,
     pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }],
     machine: { cores: 4, memoryBytes: 8e9, graphics: null },
-    recommendation: {
-      hear: { name: "ears", precision: "int8", reason: "Four cores carry it." },
-      speak: null,
-      think: null,
-    },
+    usesGraphics: false,
     inquiry: scriptedInquiry(),
     work,
     environment,
@@ -174,7 +170,7 @@ async function model(name: string): Promise<ModelSummary> {
 describe("ModelManager", () => {
   it("lists the shipped models and those of the registry", async () => {
     expect(await model("builtin")).toMatchObject({ isActive: true, state: "ready" });
-    expect(await model("ears")).toMatchObject({
+    expect(await model("nemotron-streaming-en")).toMatchObject({
       title: "Ears 0.6B",
       job: "hear",
       state: "absent",
@@ -188,7 +184,13 @@ describe("ModelManager", () => {
 
   it("lists what can be used only: no codec, no detector that no engine runs", async () => {
     const { models } = await manager.overview();
-    expect(models.map(({ name }) => name)).toEqual(["builtin", "flite", "ears", "voice", "brain"]);
+    expect(models.map(({ name }) => name)).toEqual([
+      "builtin",
+      "flite",
+      "nemotron-streaming-en",
+      "voice",
+      "brain",
+    ]);
   });
 
   it("counts what a model needs into its download", async () => {
@@ -199,14 +201,14 @@ describe("ModelManager", () => {
     inquiry.state = "unreachable";
     expect(await manager.overview()).toMatchObject({
       machine: { cores: 4, memoryBytes: 8e9, graphics: null },
-      suggestions: [{ job: "hear", name: "ears", precision: "int8" }],
+      suggestions: [{ job: "hear", name: "nemotron-streaming-en", precision: "int8-dynamic" }],
       hub: { title: "Hugging Face", state: "unreachable" },
       pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }],
     });
   });
 
   it("offers precisions, with what each takes", async () => {
-    const { precisions } = await model("ears");
+    const { precisions } = await model("nemotron-streaming-en");
     expect(precisions.map(({ precision }) => precision)).toContain("int8");
     expect(precisions[0]).toMatchObject({ precision: "fp32", runBytes: 2_000, isPrepared: false });
     expect((await model("brain")).precisions).toEqual([]);
@@ -227,50 +229,74 @@ describe("ModelManager", () => {
   });
 
   it("reports the progress and speed of a download", async () => {
-    await manager.act("ears", "pull");
+    await manager.act("nemotron-streaming-en", "pull");
     report.enter("pulling");
     report.progress(0, 2_000);
     await clock.advance(1_000);
     report.progress(500, 2_000);
-    expect(await model("ears")).toMatchObject({
+    expect(await model("nemotron-streaming-en")).toMatchObject({
       state: "pulling",
       progress: { doneBytes: 500, totalBytes: 2_000, bytesPerSecond: 500 },
     });
     report.enter("converting");
-    expect(await model("ears")).toMatchObject({ state: "converting", progress: null });
+    expect(await model("nemotron-streaming-en")).toMatchObject({
+      state: "converting",
+      progress: null,
+    });
     end();
     await clock.advance(0);
-    expect(await model("ears")).toMatchObject({ state: "absent", problem: null });
+    expect(await model("nemotron-streaming-en")).toMatchObject({ state: "absent", problem: null });
   });
 
   it("says what hinders a download, until it goes on", async () => {
-    await manager.act("ears", "pull");
+    await manager.act("nemotron-streaming-en", "pull");
     report.hindered("Hugging Face cannot be reached. Trying again (3 of 6)…");
-    expect((await model("ears")).notice).toContain("3 of 6");
+    expect((await model("nemotron-streaming-en")).notice).toContain("3 of 6");
     report.progress(500, 2_000);
-    expect((await model("ears")).notice).toBeNull();
+    expect((await model("nemotron-streaming-en")).notice).toBeNull();
   });
 
   it("downloads in a precision, and switches once it is ready", async () => {
-    await manager.act("ears:int8", "adopt");
-    expect(pulled).toEqual(["ears:int8"]);
+    await manager.act("nemotron-streaming-en:int8", "adopt");
+    expect(pulled).toEqual(["nemotron-streaming-en:int8"]);
     expect(used).toEqual([]);
     end();
     await clock.advance(0);
-    expect(used).toEqual(["ears:int8"]);
-    expect(await model("ears")).toMatchObject({ state: "loading", isActive: false });
+    expect(used).toEqual(["nemotron-streaming-en:int8"]);
+    expect(await model("nemotron-streaming-en")).toMatchObject({
+      state: "loading",
+      isActive: false,
+    });
     end();
     await clock.advance(0);
-    expect(await model("ears")).toMatchObject({ isActive: true, activePrecision: "int8" });
+    expect(await model("nemotron-streaming-en")).toMatchObject({
+      isActive: true,
+      activePrecision: "int8",
+    });
   });
 
   it("changes the precision of the model in use", async () => {
     await give(entry, "ears.nemo");
-    active = { hear: "ears", speak: "flite" };
-    expect(await model("ears")).toMatchObject({ isActive: true, activePrecision: "fp32" });
-    await manager.act("ears:fp32", "use");
-    await manager.act("ears:int4", "use");
-    expect(used).toEqual(["ears:int4"]);
+    active = { hear: "nemotron-streaming-en", speak: "flite" };
+    expect(await model("nemotron-streaming-en")).toMatchObject({
+      isActive: true,
+      activePrecision: "fp32",
+    });
+    await manager.act("nemotron-streaming-en:fp32", "use");
+    await manager.act("nemotron-streaming-en:int4", "use");
+    expect(used).toEqual(["nemotron-streaming-en:int4"]);
+  });
+
+  it("gives up loading once the model in use is wanted again, and not for another job", async () => {
+    await give(voice, "voice.nemo");
+    await manager.act("voice", "use");
+    await manager.act("builtin", "use");
+    expect(aborted).toEqual([]);
+    await manager.act("flite", "use");
+    expect(aborted).toEqual(["voice"]);
+    await clock.advance(0);
+    expect(active.speak).toBe("flite");
+    expect(await model("voice")).toMatchObject({ state: "ready", problem: null });
   });
 
   it("switches the voice", async () => {
@@ -283,52 +309,56 @@ describe("ModelManager", () => {
   });
 
   it("reports why a download failed, and retries on request", async () => {
-    await manager.act("ears", "pull");
+    await manager.act("nemotron-streaming-en", "pull");
     end(new AppError("not-found", "the hub has no such model"));
     await clock.advance(0);
-    expect(await model("ears")).toMatchObject({
+    expect(await model("nemotron-streaming-en")).toMatchObject({
       state: "failed",
       problem: "the hub has no such model",
     });
-    await manager.act("ears", "pull");
-    expect(await model("ears")).toMatchObject({ state: "pulling", problem: null });
+    await manager.act("nemotron-streaming-en", "pull");
+    expect(await model("nemotron-streaming-en")).toMatchObject({ state: "pulling", problem: null });
   });
 
   it("hides the text of an unexpected error", async () => {
-    await manager.act("ears", "pull");
+    await manager.act("nemotron-streaming-en", "pull");
     end(new TypeError("secret path"));
     await clock.advance(0);
-    expect((await model("ears")).problem).not.toContain("secret");
+    expect((await model("nemotron-streaming-en")).problem).not.toContain("secret");
   });
 
   it("stops a download", async () => {
-    await manager.act("ears", "pull");
-    await manager.act("ears", "cancel");
-    expect(aborted).toEqual(["ears"]);
-    expect(await model("ears")).toMatchObject({ state: "absent", problem: null });
+    await manager.act("nemotron-streaming-en", "pull");
+    await manager.act("nemotron-streaming-en", "cancel");
+    expect(aborted).toEqual(["nemotron-streaming-en"]);
+    expect(await model("nemotron-streaming-en")).toMatchObject({ state: "absent", problem: null });
   });
 
   it("ignores a repeated action", async () => {
-    await manager.act("ears", "pull");
+    await manager.act("nemotron-streaming-en", "pull");
     const first = report;
-    await manager.act("ears", "pull");
+    await manager.act("nemotron-streaming-en", "pull");
     expect(report).toBe(first);
   });
 
   it("refuses actions that the state does not allow", async () => {
     await expect(manager.act("nose", "pull")).rejects.toMatchObject({ code: "not-found" });
-    await expect(manager.act("ears", "use")).rejects.toMatchObject({ code: "invalid-state" });
+    await expect(manager.act("nemotron-streaming-en", "use")).rejects.toMatchObject({
+      code: "invalid-state",
+    });
     await expect(manager.act("builtin", "remove")).rejects.toMatchObject({ code: "invalid-state" });
-    await expect(manager.act("ears:int3", "pull")).rejects.toMatchObject({
+    await expect(manager.act("nemotron-streaming-en:int3", "pull")).rejects.toMatchObject({
       code: "invalid-request",
     });
     await expect(manager.act("brain", "adopt")).rejects.toMatchObject({ code: "invalid-state" });
-    active = { ...active, hear: "ears" };
-    await expect(manager.act("ears", "remove")).rejects.toThrow("choose another first");
+    active = { ...active, hear: "nemotron-streaming-en" };
+    await expect(manager.act("nemotron-streaming-en", "remove")).rejects.toThrow(
+      "choose another first",
+    );
   });
 
   it("activates a recogniser once it is loaded", async () => {
-    active = { ...active, hear: "ears" };
+    active = { ...active, hear: "nemotron-streaming-en" };
     await manager.act("builtin", "use");
     expect(used).toEqual(["builtin"]);
     expect(await model("builtin")).toMatchObject({ state: "loading", isActive: false });
@@ -342,26 +372,33 @@ describe("ModelManager", () => {
       expect(await manager.house()).toMatchObject({
         hears: { title: "the built-in ear", isDemonstration: true },
         speaks: { title: "Flite", isDemonstration: false },
-        better: { job: "hear", name: "ears", state: "absent", downloadBytes: 2_000 },
+        better: {
+          job: "hear",
+          name: "nemotron-streaming-en",
+          state: "absent",
+          downloadBytes: 2_000,
+        },
       });
       expect(inquiry.asked).toBe(0);
     });
 
     it("follows the step", async () => {
-      await manager.act("ears:int8", "adopt");
+      await manager.act("nemotron-streaming-en:int8", "adopt");
       expect((await manager.house()).better?.state).toBe("coming");
-      await manager.act("ears", "cancel");
+      await manager.act("nemotron-streaming-en", "cancel");
       await give(entry, "ears.nemo");
       expect((await manager.house()).better?.state).toBe("ready");
-      active = { ...active, hear: "ears:int8" };
+      active = { ...active, hear: "nemotron-streaming-en:int8" };
       expect(await manager.house()).toMatchObject({ hears: { title: "Ears 0.6B" }, better: null });
     });
   });
 
   it("cancels every task when it is closed", async () => {
-    await manager.act("ears", "pull");
+    await manager.act("nemotron-streaming-en", "pull");
     await manager.close();
-    expect(aborted).toEqual(["ears"]);
-    await expect(manager.act("ears", "pull")).rejects.toMatchObject({ code: "invalid-state" });
+    expect(aborted).toEqual(["nemotron-streaming-en"]);
+    await expect(manager.act("nemotron-streaming-en", "pull")).rejects.toMatchObject({
+      code: "invalid-state",
+    });
   });
 });

@@ -44,6 +44,8 @@ export class ModelManager implements ModelAdministration {
   readonly #options: ModelManagerOptions;
   /** The latest task of each model, finished or not. */
   readonly #tasks = new Map<string, ModelTask>();
+  /** Jobs of models that have a task. */
+  readonly #jobs = new Map<string, ModelJob>();
   #isClosed = false;
 
   constructor(options: ModelManagerOptions) {
@@ -103,29 +105,35 @@ export class ModelManager implements ModelAdministration {
     if (isToBeUsed && usage !== "live") throw notUsable(name);
     const entry = this.#entry(name);
     const { work } = this.#options;
-    this.#start(name, async (report, signal) => {
+    this.#start(model, async (report, signal) => {
       await work.pull(entry, variant.precision, report, signal);
       if (isToBeUsed) await this.#load({ ...variant, job }, report, signal);
     });
   }
 
-  #use(
-    { name, job, state, usage, isActive, activePrecision }: ModelSummary,
-    variant: ModelVariant,
-  ) {
-    const isSame = variant.precision === null || variant.precision === activePrecision;
-    if ((isActive && isSame) || this.#isBusy(name)) return;
+  #use(model: ModelSummary, variant: ModelVariant): void {
+    const { name, job, state, usage, isActive, activePrecision } = model;
+    if (this.#isBusy(name)) return;
+    if (isActive && (variant.precision === null || variant.precision === activePrecision)) {
+      this.#giveUpLoading(job);
+      return;
+    }
     if (usage !== "live" || state === "absent") throw notUsable(name);
-    this.#start(name, (report, signal) => this.#load({ ...variant, job }, report, signal));
+    this.#start(model, (report, signal) => this.#load({ ...variant, job }, report, signal));
   }
 
   async #load(variant: UsedVariant, report: TaskReport, signal: AbortSignal): Promise<void> {
-    // One model loads at a time: the latest request wins.
-    for (const [name, task] of this.#tasks) {
-      if (task.state === "loading" && name !== variant.name) void task.cancel();
-    }
+    this.#giveUpLoading(variant.job, variant.name);
     report.enter("loading");
     await this.#options.work.use(variant, report, signal);
+  }
+
+  /** One model of a job loads at a time, and the latest request wins. */
+  #giveUpLoading(job: ModelJob, except?: string): void {
+    for (const [name, task] of this.#tasks) {
+      if (name === except || this.#jobs.get(name) !== job) continue;
+      if (task.state === "loading") void task.cancel();
+    }
   }
 
   async #remove({ name, isShipped, isActive }: ModelSummary): Promise<void> {
@@ -138,12 +146,16 @@ export class ModelManager implements ModelAdministration {
     await removeModel(this.#entry(name), environment, { clock, signal });
   }
 
-  #start(name: string, run: (report: TaskReport, signal: AbortSignal) => Promise<void>): void {
+  #start(
+    { name, job }: ModelSummary,
+    run: (report: TaskReport, signal: AbortSignal) => Promise<void>,
+  ): void {
     const { clock, log } = this.#options;
     const task = new ModelTask(clock, run, (error) => {
       log.error({ model: name, error }, "work on a model failed");
     });
     this.#tasks.set(name, task);
+    this.#jobs.set(name, job);
   }
 
   #isBusy(name: string): boolean {

@@ -3,6 +3,7 @@ import type { ModelSummary } from "@parley/shared/protocol/models-api";
 /** What is the same for all models that were never downloaded: part of the install, or elsewhere. */
 const plain = {
   form: null,
+  caution: null,
   licence: null,
   pageUrl: null,
   downloadBytes: 0,

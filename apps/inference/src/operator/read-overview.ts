@@ -5,7 +5,8 @@ import type { ModelFacts } from "@parley/models/hub/model-facts";
 import { inspectLocalModel } from "@parley/models/local/inspect-local-model";
 import { type ModelVariant, readVariant } from "@parley/models/model-variant";
 import type { MachineFacts } from "@parley/models/recommendation/machine-facts";
-import type { Recommendation } from "@parley/models/recommendation/recommend";
+import { cautionFor } from "@parley/models/recommendation/caution-for";
+import { recommend, type Recommendation } from "@parley/models/recommendation/recommend";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import { isName } from "@parley/models/resolve-folder";
 import type {
@@ -30,7 +31,8 @@ export type OverviewSources = {
   /** Settings that name a model at every start. */
   pinned: ModelsOverview["pinned"];
   machine: MachineFacts;
-  recommendation: Recommendation;
+  /** Whether engines are set up to compute on the machine's graphics processor. */
+  usesGraphics: boolean;
   inquiry: Pick<HubInquiry, "known" | "state">;
   tasks: ReadonlyMap<string, ModelTask>;
   environment: NodeJS.ProcessEnv;
@@ -38,7 +40,7 @@ export type OverviewSources = {
 
 /** Everything about the models that is known now. */
 export async function readOverview(sources: OverviewSources): Promise<ModelsOverview> {
-  const { entries, shipped, inquiry, environment, machine, pinned, recommendation } = sources;
+  const { entries, shipped, inquiry, environment, machine, usesGraphics, pinned } = sources;
   const { endpoint } = await readHubSettings(environment);
   const active = variantsOf(sources.active());
   const facts = await inquiry.known(entries);
@@ -50,6 +52,7 @@ export async function readOverview(sources: OverviewSources): Promise<ModelsOver
         neededBytes: neededBytes(entry, facts),
         task: sources.tasks.get(entry.name) ?? null,
         active: [...active.values()].find(({ name }) => name === entry.name) ?? null,
+        caution: cautionFor(entry, machine, usesGraphics),
         endpoint,
       }),
     ),
@@ -59,7 +62,7 @@ export async function readOverview(sources: OverviewSources): Promise<ModelsOver
   const models = [...unlisted(active, listed, pinned), ...listed];
   return {
     models,
-    suggestions: suggestionsOf(recommendation, models),
+    suggestions: suggestionsOf(recommend(machine, usesGraphics), models),
     machine: {
       cores: machine.cores,
       memoryBytes: machine.memoryBytes,

@@ -27,13 +27,14 @@ export type SummarySources = {
   task: Pick<ModelTask, "state" | "progress" | "notice" | "problem"> | null;
   /** The variant in use for its job; null where that is another model. */
   active: ModelVariant | null;
+  caution: string | null;
   /** Address of the hub. */
   endpoint: string;
 };
 
 /** Summary of a model for the operator; null for one that cannot be chosen. */
 export function summarize(sources: SummarySources): ModelSummary | null {
-  const { local, facts, neededBytes, task, active, endpoint } = sources;
+  const { local, facts, neededBytes, task, active, caution, endpoint } = sources;
   const { entry, bytes, conversions } = local;
   const choice = choices[entry.kind];
   if (choice === undefined) return null;
@@ -48,6 +49,7 @@ export function summarize(sources: SummarySources): ModelSummary | null {
     form: entry.form ?? null,
     job: choice.job,
     purpose: entry.purpose,
+    caution,
     licence: facts.licence,
     pageUrl: isShipped ? null : `${endpoint}/${entry.repository}`,
     downloadBytes: isShipped ? 0 : sumOf(facts.bytes, neededBytes),

@@ -22,6 +22,7 @@ const model: ModelSummary = {
   form: null,
   job: "hear",
   purpose: "Live English.",
+  caution: null,
   licence: "NVIDIA Open Model License",
   pageUrl: "https://huggingface.co/nvidia/nemotron",
   downloadBytes: 2_400_000_000,

@@ -9,6 +9,7 @@ export function sampleModel(change: Partial<ModelSummary> = {}): ModelSummary {
     form: null,
     job: "hear",
     purpose: "Files and dictation in 25 European languages.",
+    caution: null,
     licence: "CC-BY-4.0",
     pageUrl: "https://huggingface.co/nvidia/parakeet",
     downloadBytes: 2_510_000_000,

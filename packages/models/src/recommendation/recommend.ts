@@ -54,7 +54,7 @@ function earFor(machine: MachineFacts, usesGraphics: boolean): Suggestion | null
     return { name, precision: "int8-dynamic", reason };
   }
   if (cores >= 2 && memoryBytes >= smallEarBytes) {
-    const reason = `Small enough for ${cores} cores and ${gigabytes(memoryBytes)} of memory.`;
+    const reason = `Small enough for ${cores} cores; a machine with more carries Nemotron Speech.`;
     return { name: "parakeet-realtime-eou", precision: "int8", reason };
   }
   return null;

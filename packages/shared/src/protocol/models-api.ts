@@ -64,6 +64,8 @@ export const modelSummarySchema = z.object({
   job: modelJobSchema,
   /** One sentence on its purpose, for people. */
   purpose: z.string().max(500),
+  /** What speaks against it on this machine, as a sentence; null where nothing does. */
+  caution: z.string().max(500).nullable(),
   /** Null while unknown. */
   licence: z.string().max(200).nullable(),
   /** Its page on the hub; null where it has none. */

@@ -1,18 +1,21 @@
 import { Link } from "react-router";
 import { useHouse } from "../../api/house";
 import { useOperatorKey } from "../../stores/operator-key";
-import { HouseParts } from "./house-parts";
+import { HouseName } from "./house-name";
 
 /** One line in a room: what hears, thinks and speaks. */
 export function HouseLine() {
   const { data: house } = useHouse(useOperatorKey());
   if (house === undefined) return null;
+  const { hears, thinks, speaks, isOperator, better } = house;
   return (
     <p className="text-xs text-ink-soft lg:text-center [@media(max-height:35rem)]:hidden">
-      <HouseParts house={house} />
-      {house.isOperator && house.better !== null && (
+      Hears with <HouseName>{hears.title}</HouseName>
+      {separator}thinks with <HouseName>{thinks.title}</HouseName>
+      {separator}speaks with <HouseName>{speaks.title}</HouseName>
+      {isOperator && better !== null && (
         <>
-          <span aria-hidden> · </span>
+          {separator}
           <Link
             to="/models"
             // A new tab, so that the room stays open.
@@ -26,3 +29,6 @@ export function HouseLine() {
     </p>
   );
 }
+
+/** Stays with what is before it when the line breaks. */
+const separator = "\u00a0· ";

@@ -18,9 +18,9 @@ describe("HouseStrip", () => {
     renderLobby(sampleHouse());
     const { textContent } = await strip();
     expect(textContent).toContain("Hears with Moonshine Tiny");
-    expect(textContent).toContain("thinks with the built-in script (a demonstration)");
-    expect(textContent).toContain("speaks with Flite");
-    expect(textContent).toMatch(/Nemotron Speech Streaming, a download of 2\.5\sGB, would hear/);
+    expect(textContent).toContain("thinks with the built-in script, speaks with Flite.");
+    expect(textContent).toContain("Brain is a demonstration.");
+    expect(textContent).toMatch(/Nemotron Speech Streaming \(2\.5\sGB\) would hear better/);
     const link = screen.getByRole("link", { name: "Set up better ones" });
     expect(link.getAttribute("href")).toBe("/models");
   });

@@ -1,22 +1,16 @@
-import type { ModelSummary } from "@parley/shared/protocol/models-api";
+type ChatServerStepsProps = { commands: readonly string[] };
 
-type ChatServerStepsProps = { model: ModelSummary };
-
-/** How a language model comes into use: said before its download, with the commands after it. */
-export function ChatServerSteps({ model: { usage, commands } }: ChatServerStepsProps) {
-  if (usage !== "chat-server") return null;
-  if (commands.length === 0) {
-    return (
-      <p className="max-w-prose text-sm text-ink-soft sm:col-span-2">
-        It runs in llama.cpp, a program of its own that Parley does not bring. After the download
-        two commands stand here: one starts it, one starts Parley with it.
-      </p>
-    );
-  }
+/** The commands that bring a downloaded language model into use; nothing before the download. */
+export function ChatServerSteps({ commands }: ChatServerStepsProps) {
+  if (commands.length === 0) return null;
   return (
     <div className="min-w-0 text-sm text-ink-soft sm:col-span-2">
-      <p>With llama.cpp installed, run these two, each in a terminal of its own:</p>
-      <pre className="mt-2 overflow-x-auto rounded-xl border border-line bg-panel px-4 py-3 text-ink">
+      <p>With llama.cpp installed, run these, each in a terminal of its own:</p>
+      <pre
+        // A long path is read by scrolling, with the keyboard too.
+        tabIndex={0}
+        className="mt-2 overflow-x-auto rounded-xl border border-line bg-panel px-4 py-3 text-ink"
+      >
         <code>{commands.join("\n")}</code>
       </pre>
     </div>

@@ -13,7 +13,7 @@ const precisionTexts: Readonly<Record<string, string>> = {
 export function choiceLabel({ form }: ModelSummary, choice: PrecisionChoice | null): string {
   if (choice === null) return capitalized(form ?? "As published");
   const { precision, runBytes } = choice;
-  const size = runBytes === null ? null : `about ${bytesText(runBytes)} in memory`;
+  const size = runBytes === null ? null : `about ${bytesText(runBytes)}`;
   const parts = [form, precisionTexts[precision] ?? precision, size].filter(
     (part) => part !== null,
   );

@@ -1,4 +1,4 @@
-import type { ModelAction } from "@parley/shared/protocol/models-api";
+import type { ModelAction, ModelsOverview } from "@parley/shared/protocol/models-api";
 import { useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useModelRequest } from "../../api/models";
@@ -6,7 +6,6 @@ import { useOperatorKey } from "../../stores/operator-key";
 import { ChatServerSteps } from "./chat-server-steps";
 import { failureText } from "./failure-text";
 import { FormSelect } from "./form-select";
-import type { HubState } from "./hub-state";
 import { activityOf } from "./model-activity";
 import { ModelActions } from "./model-actions";
 import { ModelFacts } from "./model-facts";
@@ -14,10 +13,10 @@ import { isInUse, usualChoice, type ModelFamily } from "./model-families";
 import { ModelProgressBar } from "./model-progress";
 import { RemoveDialog } from "./remove-dialog";
 
-type FamilyRowProps = { family: ModelFamily; hub: HubState };
+type FamilyRowProps = { family: ModelFamily; overview: ModelsOverview };
 
 /** Row of a model: purpose, forms, state, actions. */
-export function FamilyRow({ family, hub }: FamilyRowProps) {
+export function FamilyRow({ family, overview }: FamilyRowProps) {
   const request = useModelRequest(useOperatorKey());
   const [isConfirming, setIsConfirming] = useState(false);
   const [target, setTarget] = useState<string | null>(null);
@@ -61,11 +60,14 @@ export function FamilyRow({ family, hub }: FamilyRowProps) {
             <Badge className="bg-accent-wash text-accent-text">Recommended</Badge>
           )}
         </div>
-        <p className="mt-1.5 max-w-prose text-ink-soft first-letter:uppercase">
-          {model.purpose}
-          {family.suggestion !== null && <> {family.suggestion.reason}</>}
-        </p>
-        <ModelFacts model={model} isInUse={isUsed} hub={hub} />
+        <p className="mt-1.5 max-w-prose text-ink-soft first-letter:uppercase">{model.purpose}</p>
+        {family.suggestion !== null && (
+          <p className="mt-1 max-w-prose text-ink">{family.suggestion.reason}</p>
+        )}
+        {model.caution !== null && (
+          <p className="mt-1 max-w-prose text-warn-text">{model.caution}</p>
+        )}
+        <ModelFacts choice={choice} isInUse={isUsed} overview={overview} />
         <FormSelect family={family} value={choice.target} onChoose={setTarget} />
       </div>
       <ModelActions
@@ -73,13 +75,13 @@ export function FamilyRow({ family, hub }: FamilyRowProps) {
         title={family.title}
         isInUse={isUsed}
         isRecommended={family.suggestion !== null}
-        canDownload={hub.state !== "offline"}
+        canDownload={overview.hub.state !== "offline"}
         onAct={(action) => {
           if (action === "remove") setIsConfirming(true);
           else act(action);
         }}
       />
-      <ChatServerSteps model={model} />
+      <ChatServerSteps commands={model.commands} />
       {activityOf(model.state) !== null && (
         <div className="sm:col-span-2">
           <ModelProgressBar model={model} />

@@ -1,8 +1,8 @@
+import type { ModelsOverview } from "@parley/shared/protocol/models-api";
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { Button } from "../../components/button";
 import { FamilyRow } from "./family-row";
-import type { HubState } from "./hub-state";
 import type { ModelFamily } from "./model-families";
 
 /** Longest list in full; a longer one is folded to models on disk, under way or recommended. */
@@ -12,17 +12,17 @@ type JobSectionProps = {
   title: string;
   hint: string;
   families: readonly ModelFamily[];
-  hub: HubState;
+  overview: ModelsOverview;
   /** Notice above the list. */
   children?: ReactNode;
 };
 
 /** Section with the models for one job. */
-export function JobSection({ title, hint, families, hub, children }: JobSectionProps) {
+export function JobSection({ title, hint, families, overview, children }: JobSectionProps) {
   const [isUnfolded, setIsUnfolded] = useState(false);
   const headingId = useId();
   const listId = useId();
-  const ordered = [...families.filter(isUsed), ...families.filter((family) => !isUsed(family))];
+  const ordered = families.toSorted((one, other) => rankOf(one) - rankOf(other));
   const folded = families.length > maxUnfolded ? ordered.filter((family) => !matters(family)) : [];
   const shown = isUnfolded ? ordered : ordered.filter((family) => !folded.includes(family));
   return (
@@ -40,7 +40,7 @@ export function JobSection({ title, hint, families, hub, children }: JobSectionP
         {children}
         <ul id={listId} className="divide-y divide-line">
           {shown.map((family) => (
-            <FamilyRow key={family.key} family={family} hub={hub} />
+            <FamilyRow key={family.key} family={family} overview={overview} />
           ))}
         </ul>
         {folded.length > 0 && (
@@ -66,8 +66,10 @@ export function JobSection({ title, hint, families, hub, children }: JobSectionP
   );
 }
 
-function isUsed({ models }: ModelFamily): boolean {
-  return models.some(({ isActive }) => isActive);
+/** What is in use comes first, then what is recommended. */
+function rankOf({ models, suggestion }: ModelFamily): number {
+  if (models.some(({ isActive }) => isActive)) return 0;
+  return suggestion === null ? 2 : 1;
 }
 
 /** True for a model that is recommended, has files on disk, or whose download has begun. */

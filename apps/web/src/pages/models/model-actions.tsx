@@ -23,7 +23,7 @@ export function ModelActions({ onAct, ...situation }: ModelActionsProps) {
     onAct(action);
   };
   return (
-    <div className="flex flex-wrap items-center gap-2 empty:hidden max-sm:flex-row-reverse max-sm:justify-end sm:justify-end">
+    <div className="flex flex-wrap items-center gap-2 empty:hidden max-sm:flex-row-reverse max-sm:justify-end sm:justify-end sm:self-start">
       {(model.state === "pulling" || model.state === "converting") && (
         <Action icon={X} label="Cancel" title={title} onClick={act("cancel")} />
       )}

@@ -1,21 +1,28 @@
-import type { ModelSummary } from "@parley/shared/protocol/models-api";
+import type { ModelsOverview, ModelSummary } from "@parley/shared/protocol/models-api";
 import { ArrowUpRight } from "lucide-react";
 import { bytesText } from "../../components/quantities";
 import type { HubState } from "./hub-state";
+import type { ModelChoice } from "./model-families";
 
-type ModelFactsProps = { model: ModelSummary; isInUse: boolean; hub: HubState };
+type Machine = ModelsOverview["machine"];
+
+type ModelFactsProps = { choice: ModelChoice; isInUse: boolean; overview: ModelsOverview };
 
 /** State, size and licence of a model, with a link to its page. */
-export function ModelFacts({ model, isInUse, hub }: ModelFactsProps) {
-  const parts = [stateText(model, isInUse), sizeText(model, hub), model.licence].filter(
-    (part) => part !== null,
-  );
+export function ModelFacts({ choice, isInUse, overview }: ModelFactsProps) {
+  const { model } = choice;
+  const parts = [
+    stateText(model, isInUse),
+    sizeText(model, overview.hub),
+    isTooLarge(choice, overview.machine) ? "more than this machine’s memory holds" : null,
+    model.licence,
+  ].filter((part) => part !== null);
   return (
     <p className="mt-1.5 text-sm text-ink-soft">
       {parts.join(" · ")}
       {model.pageUrl !== null && (
         <>
-          {parts.length > 0 && <span aria-hidden> · </span>}
+          {parts.length > 0 && "\u00a0· "}
           <a
             href={model.pageUrl}
             target="_blank"
@@ -30,6 +37,11 @@ export function ModelFacts({ model, isInUse, hub }: ModelFactsProps) {
       )}
     </p>
   );
+}
+
+/** Whether the model alone would fill the memory. */
+function isTooLarge({ model, precision }: ModelChoice, { memoryBytes }: Machine): boolean {
+  return (precision?.runBytes ?? model.downloadBytes ?? 0) > memoryBytes;
 }
 
 /** State as text; null where a badge or the progress bar shows it already. */

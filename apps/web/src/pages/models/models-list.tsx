@@ -1,6 +1,7 @@
 import type { ModelJob, ModelsOverview, ModelSummary } from "@parley/shared/protocol/models-api";
 import { Ear } from "lucide-react";
 import { Notice } from "../../components/notice";
+import { ChatServerNote } from "./chat-server-note";
 import { JobSection } from "./job-section";
 import { familiesOf } from "./model-families";
 import { useModelAnnouncements } from "./use-model-announcements";
@@ -21,7 +22,7 @@ type ModelsListProps = {
 /** Models in sections by job. */
 export function ModelsList({ overview, models }: ModelsListProps) {
   const announcement = useModelAnnouncements(models);
-  const { suggestions, hub, pinned } = overview;
+  const { suggestions, pinned } = overview;
   return (
     <div className="divide-y divide-line border-t border-line">
       <p role="status" className="sr-only">
@@ -35,13 +36,14 @@ export function ModelsList({ overview, models }: ModelsListProps) {
         const isDemonstrating = candidates.some((one) => one.isActive && one.isDemonstration);
         const setting = pinned.find((pin) => pin.job === job)?.setting;
         return (
-          <JobSection key={job} {...words} families={families} hub={hub}>
+          <JobSection key={job} {...words} families={families} overview={overview}>
             {job === "hear" && isDemonstrating && better !== undefined && (
               <Notice icon={Ear} tone="calm" title="Parley hears with its demonstration ear">
                 It is there to try things out, and understands people badly. For real conversations
                 use {better.title}.
               </Notice>
             )}
+            {candidates.some(({ usage }) => usage === "chat-server") && <ChatServerNote />}
             {setting !== undefined && (
               <p className="text-sm text-ink-soft">
                 {candidates.some(({ usage }) => usage === "live")
