@@ -11,64 +11,7 @@ import { variantName } from "@parley/models/model-variant";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import { ModelManager, type ModelManagerOptions, type ModelWork } from "./model-manager";
 import type { TaskReport } from "./model-task";
-import { plainSummary } from "./plain-summary";
-
-const entry: ModelEntry = {
-  name: "nemotron-streaming-en",
-  title: "Ears 0.6B",
-  kind: "recognizer",
-  purpose: "hears",
-  languages: ["en"],
-  format: "nemo",
-  repository: "nvidia/ears-0.6b",
-  revision: "main",
-  files: ["*.nemo"],
-  aboutBytes: 2_000,
-  licence: null,
-  needs: [],
-  remarks: [],
-};
-const builtin = plainSummary({
-  name: "builtin",
-  title: "Built-in ear",
-  job: "hear",
-  purpose: "a demonstration",
-  usage: "live",
-  isDemonstration: true,
-});
-const flite = plainSummary({
-  name: "flite",
-  title: "Flite",
-  job: "speak",
-  purpose: "speaks",
-  usage: "live",
-});
-const voice: ModelEntry = {
-  ...entry,
-  name: "voice",
-  title: "Voice",
-  kind: "synthesizer",
-  repository: "nvidia/voice",
-  needs: ["codec"],
-};
-const codec: ModelEntry = {
-  ...voice,
-  name: "codec",
-  kind: "codec",
-  repository: "nvidia/codec",
-  aboutBytes: 300,
-  needs: [],
-};
-const brain: ModelEntry = {
-  ...entry,
-  name: "brain",
-  title: "Brain 4B",
-  kind: "chat-model",
-  format: "gguf",
-  repository: "nvidia/brain",
-  files: ["*.gguf"],
-};
-const turns: ModelEntry = { ...entry, name: "turns", kind: "turn-detector" };
+import { brain, builtin, codec, entry, flite, turns, voice } from "./testing/sample-models";
 
 let scratch: string;
 let clock: FakeClock;

@@ -40,7 +40,7 @@ function answer(path: string): Response {
   }
 }
 
-globalThis.fetch = (path) => Promise.resolve(answer(String(path)));
+globalThis.fetch = (path) => Promise.resolve(answer(typeof path === "string" ? path : ""));
 
 if (scene !== "pre-join") preferencesStore.setState({ name: "Ada" });
 preferencesStore.setState({
