@@ -30,7 +30,8 @@ async function findGiven(
   { files: patterns }: ModelEntry,
   directory: string,
 ): Promise<PulledModel | null> {
-  const names = await readdir(directory).catch(() => []);
+  const found = await readdir(directory, { recursive: true }).catch(() => []);
+  const names = found.map((name) => name.replaceAll("\\", "/"));
   const wanted = names.filter((name) => patterns.some((pattern) => matchesPattern(name, pattern)));
   const isComplete = patterns.every((pattern) =>
     wanted.some((name) => matchesPattern(name, pattern)),
