@@ -126,7 +126,7 @@ const zones = [
   ...forbid(web, "features", ["app", "pages"]),
   ...forbid(web, "pages", ["app"]),
   ...separate(`${web}/pages`, ["lobby", "models", "room"]),
-  ...separate(`${web}/features`, ["controls", "conversation", "devices", "theme"]),
+  ...separate(`${web}/features`, ["controls", "conversation", "devices", "house", "theme"]),
 ];
 
 export default tseslint.config(

@@ -25,7 +25,7 @@ async function openPage({ width, colorScheme }: Look): Promise<Page> {
 async function openModels(look: Look): Promise<Page> {
   const page = await openPage(look);
   await page.goto("/");
-  await page.getByRole("link", { name: "Models" }).click();
+  await page.getByRole("link", { name: /^(Models|Set up better ones)$/ }).click();
   await expect(page.getByRole("heading", { name: "Models", exact: true })).toBeVisible();
   return page;
 }
@@ -40,7 +40,9 @@ test("the page lists the models; the built-in ear is in use, as a demonstration"
   await expect(active.getByRole("button")).toHaveCount(0);
   const recommended = hearing.getByRole("listitem").filter({ hasText: "Recommended" });
   await expect(recommended).toHaveCount(1);
-  await expect(recommended).toContainText(/Nemotron/i);
+  // By the cores and the memory of the machine.
+  await expect(recommended).toContainText(/Nemotron Speech|Parakeet Realtime/);
+  await expect(recommended.getByRole("combobox")).toHaveCount(1);
   await expect(hearing.getByText("Parley hears with its demonstration ear")).toBeVisible();
   await hearing.getByRole("button", { name: /^Show \d+ more$/ }).click();
   await expect.poll(() => hearing.getByRole("listitem").count()).toBeGreaterThan(6);
@@ -53,6 +55,29 @@ test("a link of its own opens it", async () => {
   await expect(page).toHaveTitle("Models · Parley");
 });
 
+test("each section says what is in use", async () => {
+  const page = await openModels({ width: 1280, colorScheme: "dark" });
+  for (const name of ["Hearing", "Speaking", "Thinking", "Taking turns"]) {
+    const used = page
+      .getByRole("region", { name })
+      .getByRole("listitem")
+      .filter({ hasText: "In use" });
+    await expect(used, name).toHaveCount(1);
+  }
+});
+
+test("the lobby and the terminal's address say what hears, thinks and speaks", async () => {
+  const page = await openPage({ width: 1280, colorScheme: "light" });
+  await page.goto("/");
+  const strip = page.getByRole("region", { name: "What hears, thinks and speaks here" });
+  await expect(strip).toContainText("Hears with");
+  await expect(strip).toContainText("thinks with the built-in script, speaks with Flite");
+  const guest = await page.request.get("/api/house", {
+    headers: { "x-forwarded-for": "192.0.2.7" },
+  });
+  expect(await guest.json()).toMatchObject({ isOperator: false, better: null });
+});
+
 test("every button is reached by keyboard, and says which model it is about", async () => {
   const page = await openModels({ width: 1280, colorScheme: "dark" });
   const buttons = page.getByRole("main").getByRole("button");
@@ -60,10 +85,14 @@ test("every button is reached by keyboard, and says which model it is about", as
   const names = await buttons.allInnerTexts();
   expect(new Set(names).size).toBe(names.length);
   await page.getByRole("button", { name: /^Theme/ }).focus();
-  for (const index of names.keys()) {
+  const reached: string[] = [];
+  // Links and lists lie between the buttons.
+  for (let presses = 0; presses < 4 * names.length; presses++) {
     await page.keyboard.press("Tab");
-    await expect(buttons.nth(index)).toBeFocused();
+    const focused = page.locator("main button:focus");
+    if ((await focused.count()) === 1) reached.push(await focused.innerText());
   }
+  expect(reached.slice(0, names.length)).toEqual(names);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -10,6 +10,7 @@ import { buildAll } from "./build/build-all.mjs";
 import { Problem, runMain } from "./report/problem.mjs";
 import { runStep } from "./report/step.mjs";
 import { rebuildOnChange, startWebDevelopment } from "./run/development.mjs";
+import { houseLines } from "./run/house-lines.mjs";
 import { watchParent } from "./run/parent-watch.mjs";
 import { portFrom, requireFreePort } from "./run/ports.mjs";
 import { waitUntilReady } from "./run/readiness.mjs";
@@ -114,5 +115,6 @@ await runMain(async () => {
     throw error;
   }
   console.log(`Parley is ready: http://localhost:${port}`);
+  for (const line of await houseLines(`http://localhost:${port}`)) console.log(line);
   if (shared !== null) console.log(`\n${await invitation(shared, port)}`);
 });

@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { AppError } from "@parley/shared/errors";
 import { cacheDirectory } from "./cache-directory";
 import { convertedModel, type ConvertedModelOptions } from "./converted-model";
-import { hubCacheDirectory } from "./hub/hub-settings";
-import { findPulled, type PulledModel } from "./local/find-pulled";
+import { findPresent } from "./local/find-present";
+import type { PulledModel } from "./local/find-pulled";
 import { defaultPrecision, readPrecision } from "./read-precision";
 import type { ModelEntry, ModelKind } from "./registry/model-entry";
 import { findEntry, registry } from "./registry/registry";
@@ -58,7 +58,7 @@ export async function requirePulled(
   entry: ModelEntry,
   environment: NodeJS.ProcessEnv,
 ): Promise<PulledModel> {
-  const pulled = await findPulled(entry, hubCacheDirectory(environment));
+  const pulled = await findPresent(entry, environment);
   if (pulled !== null) return pulled;
   const { name } = entry;
   throw new AppError(

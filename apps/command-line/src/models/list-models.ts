@@ -1,8 +1,12 @@
 import { basename } from "node:path";
 import { cacheDirectory } from "@parley/models/cache-directory";
+import { HubInquiry, hubFactsFile } from "@parley/models/hub/hub-inquiry";
+import { readHubSettings } from "@parley/models/hub/hub-settings";
+import type { ModelFacts } from "@parley/models/hub/model-facts";
 import { type Conversion, listConversions } from "@parley/models/conversions";
 import { inspectLocalModel, type LocalModel } from "@parley/models/local/inspect-local-model";
 import { registry } from "@parley/models/registry/registry";
+import type { Clock } from "@parley/shared/async/clock";
 import type { CommandContext } from "../command-context";
 import { formatBytes } from "./format-bytes";
 
@@ -19,7 +23,7 @@ const headings = {
 /** Lists the supported models with their state here, and conversions of other files. */
 export async function listModels(
   { json }: ListOptions,
-  { environment, output }: CommandContext,
+  { environment, output, clock }: CommandContext,
 ): Promise<void> {
   const states = await Promise.all(registry.map((entry) => inspectLocalModel(entry, environment)));
   const known = new Set(states.flatMap(({ conversions }) => conversions.map(directoryOf)));
@@ -30,7 +34,11 @@ export async function listModels(
     output.write(`${JSON.stringify(document, null, 2)}\n`);
     return;
   }
-  output.write(table(states));
+  const { facts, isHubAway } = await askHub(environment, clock);
+  output.write(table(states, facts));
+  if (isHubAway && [...facts.values()].some(isOpen)) {
+    output.write("\n–: not known yet; the hub cannot be reached.\n");
+  }
   if (others.length > 0) output.write(`\nConversions of other files:\n${conversionLines(others)}`);
 }
 
@@ -42,10 +50,34 @@ function toDocument({ entry, ...state }: LocalModel): object {
   return { ...entry, ...state };
 }
 
-function table(states: readonly LocalModel[]): string {
+/** Sizes and licences, with the hub asked for what is missing. */
+async function askHub(environment: NodeJS.ProcessEnv, clock: Clock) {
+  const inquiry = new HubInquiry({
+    settings: () => readHubSettings(environment),
+    file: hubFactsFile(environment),
+    clock,
+  });
+  const before = await inquiry.known(registry);
+  await inquiry.ask(registry.filter(({ name }) => isOpen(before.get(name))));
+  await inquiry.settled();
+  const facts = await inquiry.known(registry);
+  return { facts, isHubAway: inquiry.state === "unreachable" };
+}
+
+/** Whether something about a model is still to be asked. */
+function isOpen(facts: ModelFacts | undefined): boolean {
+  return facts === undefined || facts.bytes === null || facts.licence === null;
+}
+
+function table(states: readonly LocalModel[], facts: ReadonlyMap<string, ModelFacts>): string {
   const rows = states.map((state) => ({
     heading: headings[state.entry.kind],
-    cells: [state.entry.name, presenceOf(state), sizeOf(state), state.entry.licence ?? "licence ?"],
+    cells: [
+      state.entry.name,
+      presenceOf(state),
+      sizeOf(state, facts.get(state.entry.name)?.bytes ?? null),
+      facts.get(state.entry.name)?.licence ?? "–",
+    ],
     purpose: state.entry.purpose,
   }));
   const widths = [0, 1, 2, 3].map((column) =>
@@ -69,10 +101,10 @@ function presenceOf({ presence, conversions }: LocalModel): string {
 }
 
 /** Size on disk, or of the download where that is known. */
-function sizeOf({ entry, bytes, conversions }: LocalModel): string {
+function sizeOf({ bytes, conversions }: LocalModel, downloadBytes: number | null): string {
   const taken = conversions.reduce((sum, conversion) => sum + conversion.bytes, bytes);
   if (taken > 0) return formatBytes(taken);
-  return entry.aboutBytes === null ? "size ?" : `about ${formatBytes(entry.aboutBytes)}`;
+  return downloadBytes === null ? "–" : `about ${formatBytes(downloadBytes)}`;
 }
 
 function conversionLines(conversions: readonly Conversion[]): string {

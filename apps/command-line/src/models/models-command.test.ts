@@ -80,7 +80,7 @@ describe("parley models", () => {
 
     expect(await parley("pull", name)).toBe(0);
     expect(harness.output.text).toContain("cccccccccccc, 1.");
-    expect(harness.errors.text).toContain("for its licence, see http");
+    expect(harness.errors.text).toContain("NVIDIA Open Model License, see http");
     expect(await stateOf(name)).toMatchObject({ presence: "here", commit: hub.commit });
 
     expect(await parley("convert", name)).toBe(0);

@@ -1,6 +1,8 @@
+import { HubUnreachable, type TransientFailure } from "@parley/models/hub/hub-failure";
 import { readHubSettings } from "@parley/models/hub/hub-settings";
 import { pullModel } from "@parley/models/hub/pull-model";
 import { inspectLocalModel } from "@parley/models/local/inspect-local-model";
+import { offlineAdvice } from "@parley/models/local/offline-advice";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import { findEntry } from "@parley/models/registry/registry";
 import type { CommandContext } from "../command-context";
@@ -36,13 +38,28 @@ async function pullOne(entry: ModelEntry, context: CommandContext): Promise<stri
       onProgress: ({ path, doneBytes, totalBytes }) => {
         bar.show(doneBytes, totalBytes, path);
       },
-      onRetry: ({ message }, pauseMs) =>
-        errors.write(`parley: ${message}; trying again in ${formatSeconds(pauseMs / 1_000)}\n`),
+      onRetry: (failure, pauseMs, { number, of }) => {
+        const pause = formatSeconds(pauseMs / 1_000);
+        const count = `${number} of ${of}`;
+        errors.write(`parley: ${reasonOf(failure)}; trying again in ${pause} (${count})\n`);
+      },
       onWait: () => errors.write(`parley: ${name}: another process is pulling it; waiting\n`),
     });
+  } catch (error) {
+    if (error instanceof HubUnreachable) {
+      errors.write(`parley: ${offlineAdvice(entry, environment)}\n`);
+    }
+    throw error;
   } finally {
     bar.end();
   }
+}
+
+/** With what the system said, which tells a wrong proxy from a missing cable. */
+function reasonOf(failure: TransientFailure): string {
+  return failure instanceof HubUnreachable
+    ? `${failure.message} (${failure.detail})`
+    : failure.message;
 }
 
 function withNeeds(entries: readonly ModelEntry[]): ModelEntry[] {

@@ -1,18 +1,15 @@
-import { registry } from "@parley/models/registry/registry";
-import { systemClock } from "@parley/shared/async/clock";
 import { openSpeech, type SpeechModels } from "@parley/speech/engines/open-speech";
-import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
+import { SwitchableSynthesizer } from "@parley/speech/synthesis/switchable-synthesizer";
 import type { ModelAdministration } from "../contracts/model-administration";
 import type { Environment } from "../environment";
 import { ActiveRecognizer } from "../operator/active-recognizer";
-import { hubWork } from "../operator/hub-work";
-import { ModelManager } from "../operator/model-manager";
+import { ActiveVoice } from "../operator/active-voice";
 import { SavedChoice } from "../operator/saved-choice";
-import { shippedModels } from "../operator/shipped-models";
 import type { ServerLog } from "../server/session-socket";
 import type { SessionEngines } from "../session/engines";
 import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
+import { administer } from "./administer";
 import { chooseRecognizer, recognizerChoice } from "./choose-recognizer";
 import { chooseVoice } from "./choose-voice";
 import { openChatModel } from "./open-chat-model";
@@ -37,26 +34,42 @@ export async function loadModels(
 ): Promise<LoadedModels> {
   // Before any engine's thread: it reaches only those that are started afterwards.
   await flushDenormals();
-  const saved = new SavedChoice(environment.PARLEY_DATA);
+  const saved = new SavedChoice(environment.PARLEY_DATA, "recognizer");
+  const savedVoice = new SavedChoice(environment.PARLEY_DATA, "synthesizer");
   const { name, directory } = await chooseRecognizer(environment, { saved, log, signal });
-  const voice = await chooseVoice(environment, signal);
-  if (voice.type === "remote") {
-    log.info({ host: voice.settings.url.host }, "asking the voice's machine");
+  const voice = await chooseVoice(environment, { saved: savedVoice, log, signal });
+  if (voice.choice.type === "remote") {
+    log.info({ host: voice.choice.settings.url.host }, "asking the voice's machine");
   }
   const toChoice = (folder: string, aborted: AbortSignal) =>
     recognizerChoice(environment, folder, aborted);
-  const speech = await openSpeech({ recognizer: await toChoice(directory, signal), voice }, signal);
+  const speech = await openSpeech(
+    { recognizer: await toChoice(directory, signal), voice: voice.choice },
+    signal,
+  );
   try {
-    requireVoice(environment.AGENT_VOICE, speech);
+    // A voice chosen on the page has its own default: no click may keep Parley from starting.
+    if (!voice.isSaved) requireVoice(environment.AGENT_VOICE, speech);
   } catch (error) {
     await speech.close();
     throw error;
   }
-  const { recognizer, voiceActivityDetector, synthesizer } = speech;
+  const { recognizer, voiceActivityDetector } = speech;
+  const { AGENT_VOICE } = environment;
+  const synthesizer = new SwitchableSynthesizer(
+    speech.synthesizer,
+    AGENT_VOICE === undefined ? [] : [AGENT_VOICE],
+  );
   for (const remark of recognizer.remarks) log.warn({ remark }, "recogniser");
-  for (const remark of synthesizer.remarks ?? []) log.warn({ remark }, "voice");
+  for (const remark of synthesizer.remarks) log.warn({ remark }, "voice");
   const activeRecognizer = new ActiveRecognizer({ recognizer, name, toChoice, saved });
-  const modelAdministration = administer(activeRecognizer, voice, log);
+  const activeVoice = new ActiveVoice({ synthesizer, name: voice.name, saved: savedVoice });
+  const modelAdministration = await administer({
+    ...{ environment, log },
+    recognizer: activeRecognizer,
+    voice: activeVoice,
+    firstVoice: voice.choice,
+  });
   const chatModel = openChatModel(environment);
   const turnDetector = new TranscriptTurnDetector();
   return {
@@ -65,7 +78,7 @@ export async function loadModels(
     modelAdministration,
     close: async () => {
       await modelAdministration.close();
-      await speech.close();
+      await Promise.all([speech.close(), synthesizer.close()]);
     },
   };
 }
@@ -74,19 +87,4 @@ function requireVoice(voice: string | undefined, { synthesizer }: SpeechModels):
   const { name, voices } = synthesizer;
   if (voice === undefined || voices.includes(voice)) return;
   throw new Error(`AGENT_VOICE ${voice}: ${name} has ${voices.join(", ")}`);
-}
-
-function administer(
-  active: ActiveRecognizer,
-  voice: VoiceChoice,
-  log: InferenceLog,
-): ModelAdministration {
-  const common = { entries: registry, environment: process.env, clock: systemClock };
-  const work = hubWork({
-    ...common,
-    switchRecognizer: (name, directory, signal) => active.switchTo(name, directory, signal),
-  });
-  const activeRecognizer = () => active.name;
-  const shipped = shippedModels(voice);
-  return new ModelManager({ ...common, shipped, activeRecognizer, work, log });
 }

@@ -1,29 +1,40 @@
-import { inspectLocalModel } from "@parley/models/local/inspect-local-model";
+import type { HubInquiry } from "@parley/models/hub/hub-inquiry";
 import { removeModel } from "@parley/models/local/remove-model";
+import { type ModelVariant, readVariant } from "@parley/models/model-variant";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
-import type { ModelAction, ModelSummary, ModelsOverview } from "@parley/shared/protocol/models-api";
+import type { EngineHouse } from "@parley/shared/protocol/house-api";
+import type {
+  ModelAction,
+  ModelJob,
+  ModelSummary,
+  ModelsOverview,
+} from "@parley/shared/protocol/models-api";
 import type { ModelAdministration } from "../contracts/model-administration";
+import { houseOf } from "./house-of";
 import { ModelTask, type TaskReport } from "./model-task";
-import { summarize } from "./summarize";
+import { readOverview, type OverviewSources } from "./read-overview";
+
+/** A model of the registry, or one that comes with Parley. */
+export type UsedVariant = ModelVariant & { job: ModelJob };
 
 /** Long-running operations on models; tests replace them. */
 export type ModelWork = {
   /** Downloads an entry and the entries that it needs, and converts checkpoints to ONNX. */
-  pull(entry: ModelEntry, report: TaskReport, signal: AbortSignal): Promise<void>;
-  /** Loads a recogniser by its name ("builtin" included) and makes it the active one. */
-  use(name: string, report: TaskReport, signal: AbortSignal): Promise<void>;
+  pull(
+    entry: ModelEntry,
+    precision: ModelVariant["precision"],
+    report: TaskReport,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Loads a recogniser or a voice, those that come with Parley included, and makes it the active one. */
+  use(variant: UsedVariant, report: TaskReport, signal: AbortSignal): Promise<void>;
 };
 
-export type ModelManagerOptions = {
-  entries: readonly ModelEntry[];
-  /** Models that ship with Parley. */
-  shipped: readonly ModelSummary[];
-  /** Name of the active recogniser. */
-  activeRecognizer: () => string;
+export type ModelManagerOptions = Omit<OverviewSources, "tasks"> & {
+  inquiry: Pick<HubInquiry, "known" | "state" | "ask" | "close">;
   work: ModelWork;
-  environment: NodeJS.ProcessEnv;
   clock: Clock;
   log: { error(details: object, message: string): void };
 };
@@ -33,6 +44,8 @@ export class ModelManager implements ModelAdministration {
   readonly #options: ModelManagerOptions;
   /** The latest task of each model, finished or not. */
   readonly #tasks = new Map<string, ModelTask>();
+  /** Jobs of models that have a task. */
+  readonly #jobs = new Map<string, ModelJob>();
   #isClosed = false;
 
   constructor(options: ModelManagerOptions) {
@@ -40,34 +53,34 @@ export class ModelManager implements ModelAdministration {
   }
 
   async overview(): Promise<ModelsOverview> {
-    const { entries, environment, shipped, activeRecognizer } = this.#options;
-    const active = activeRecognizer();
-    const known = await Promise.all(
-      entries.map(async (entry) =>
-        summarize(
-          await inspectLocalModel(entry, environment),
-          this.#tasks.get(entry.name) ?? null,
-          entry.name === active,
-        ),
-      ),
-    );
-    const own = shipped.map((model) => this.#shippedNow(model, active));
-    return { models: [...own, ...known] };
+    const { inquiry, entries } = this.#options;
+    if (!this.#isClosed) await inquiry.ask(entries);
+    return await this.#read();
   }
 
-  async act(name: string, action: ModelAction): Promise<ModelsOverview> {
+  async house(): Promise<EngineHouse> {
+    return houseOf(await this.#read());
+  }
+
+  async act(target: string, action: ModelAction): Promise<ModelsOverview> {
     if (this.#isClosed) throw new AppError("invalid-state", "The server is stopping.");
-    const model = (await this.overview()).models.find((candidate) => candidate.name === name);
+    const variant = readVariant(target);
+    const { name } = variant;
+    const { models } = await this.#read();
+    const model = models.find((candidate) => candidate.name === name);
     if (model === undefined) throw new AppError("not-found", `there is no model ${name}`);
     switch (action) {
       case "pull":
-        this.#pull(model);
+        this.#pull(model, variant, false);
+        break;
+      case "adopt":
+        this.#pull(model, variant, true);
         break;
       case "cancel":
         await this.#tasks.get(name)?.cancel();
         break;
       case "use":
-        this.#use(model);
+        this.#use(model, variant);
         break;
       case "remove":
         await this.#remove(model);
@@ -78,26 +91,49 @@ export class ModelManager implements ModelAdministration {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all([...this.#tasks.values()].map((task) => task.cancel()));
+    const tasks = [...this.#tasks.values()].map((task) => task.cancel());
+    await Promise.all([...tasks, this.#options.inquiry.close()]);
   }
 
-  #pull({ name, isShipped }: ModelSummary): void {
+  #read(): Promise<ModelsOverview> {
+    return readOverview({ ...this.#options, tasks: this.#tasks });
+  }
+
+  #pull(model: ModelSummary, variant: ModelVariant, isToBeUsed: boolean): void {
+    const { name, job, isShipped, usage } = model;
     if (isShipped || this.#isBusy(name)) return;
+    if (isToBeUsed && usage !== "live") throw notUsable(name);
     const entry = this.#entry(name);
-    this.#start(name, (report, signal) => this.#options.work.pull(entry, report, signal));
+    const { work } = this.#options;
+    this.#start(model, async (report, signal) => {
+      await work.pull(entry, variant.precision, report, signal);
+      if (isToBeUsed) await this.#load({ ...variant, job }, report, signal);
+    });
   }
 
-  #use({ name, isUsable, isActive }: ModelSummary): void {
-    if (isActive || this.#isBusy(name)) return;
-    if (!isUsable) {
-      throw new AppError("invalid-state", `${name} is not on this machine, or is not a recogniser`);
+  #use(model: ModelSummary, variant: ModelVariant): void {
+    const { name, job, state, usage, isActive, activePrecision } = model;
+    if (this.#isBusy(name)) return;
+    if (isActive && (variant.precision === null || variant.precision === activePrecision)) {
+      this.#giveUpLoading(job);
+      return;
     }
-    // One recogniser loads at a time: the latest request wins.
-    for (const task of this.#tasks.values()) if (task.state === "loading") void task.cancel();
-    this.#start(name, async (report, signal) => {
-      report.enter("loading");
-      await this.#options.work.use(name, report, signal);
-    });
+    if (usage !== "live" || state === "absent") throw notUsable(name);
+    this.#start(model, (report, signal) => this.#load({ ...variant, job }, report, signal));
+  }
+
+  async #load(variant: UsedVariant, report: TaskReport, signal: AbortSignal): Promise<void> {
+    this.#giveUpLoading(variant.job, variant.name);
+    report.enter("loading");
+    await this.#options.work.use(variant, report, signal);
+  }
+
+  /** One model of a job loads at a time, and the latest request wins. */
+  #giveUpLoading(job: ModelJob, except?: string): void {
+    for (const [name, task] of this.#tasks) {
+      if (name === except || this.#jobs.get(name) !== job) continue;
+      if (task.state === "loading") void task.cancel();
+    }
   }
 
   async #remove({ name, isShipped, isActive }: ModelSummary): Promise<void> {
@@ -110,12 +146,16 @@ export class ModelManager implements ModelAdministration {
     await removeModel(this.#entry(name), environment, { clock, signal });
   }
 
-  #start(name: string, run: (report: TaskReport, signal: AbortSignal) => Promise<void>): void {
+  #start(
+    { name, job }: ModelSummary,
+    run: (report: TaskReport, signal: AbortSignal) => Promise<void>,
+  ): void {
     const { clock, log } = this.#options;
     const task = new ModelTask(clock, run, (error) => {
       log.error({ model: name, error }, "work on a model failed");
     });
     this.#tasks.set(name, task);
+    this.#jobs.set(name, job);
   }
 
   #isBusy(name: string): boolean {
@@ -127,15 +167,11 @@ export class ModelManager implements ModelAdministration {
     if (entry === undefined) throw new AppError("not-found", `there is no model ${name}`);
     return entry;
   }
+}
 
-  #shippedNow(model: ModelSummary, active: string): ModelSummary {
-    if (model.job !== "hear") return model;
-    const task = this.#tasks.get(model.name);
-    return {
-      ...model,
-      isActive: model.name === active,
-      state: task?.state ?? (task?.problem == null ? "ready" : "failed"),
-      problem: task?.problem ?? null,
-    };
-  }
+function notUsable(name: string): AppError {
+  return new AppError(
+    "invalid-state",
+    `${name} is not on this machine, or cannot be switched to while Parley runs`,
+  );
 }

@@ -9,6 +9,8 @@ export type TaskState = Extract<ModelState, "pulling" | "converting" | "loading"
 export type TaskReport = {
   enter(state: TaskState): void;
   progress(doneBytes: number, totalBytes: number | null): void;
+  /** What hinders the work, for people; it is forgotten at the next progress. */
+  hindered(notice: string): void;
 };
 
 /** A running or finished operation on a model, with its progress. */
@@ -20,6 +22,7 @@ export class ModelTask {
   #state: TaskState = "pulling";
   #isRunning = true;
   #problem: string | null = null;
+  #notice: string | null = null;
   #bytes: Pick<ModelProgress, "doneBytes" | "totalBytes"> | null = null;
   #speed = new SpeedMeter();
 
@@ -32,12 +35,17 @@ export class ModelTask {
     const report: TaskReport = {
       enter: (state) => {
         this.#state = state;
+        this.#notice = null;
         this.#bytes = null;
         this.#speed = new SpeedMeter();
       },
       progress: (doneBytes, totalBytes) => {
+        this.#notice = null;
         this.#bytes = { doneBytes, totalBytes };
         this.#speed.note(doneBytes, this.#clock.now());
+      },
+      hindered: (notice) => {
+        this.#notice = notice;
       },
     };
     const { signal } = this.#controller;
@@ -61,6 +69,11 @@ export class ModelTask {
   /** Reason of a failure; null without one. */
   get problem(): string | null {
     return this.#problem;
+  }
+
+  /** What hinders the running task; null where nothing does. */
+  get notice(): string | null {
+    return this.#isRunning ? this.#notice : null;
   }
 
   get progress(): ModelProgress | null {

@@ -2,15 +2,17 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 
-const choiceSchema = z.object({ recognizer: z.string().min(1).max(200) });
+const nameSchema = z.string().min(1).max(200);
 
-/** The operator's choice of a recogniser, kept over restarts. */
+/** The operator's choice of a recogniser or a voice, kept over restarts. */
 export class SavedChoice {
   readonly #folder: string;
+  readonly #kind: "recognizer" | "synthesizer";
 
   /** @param folder the data folder, `PARLEY_DATA` */
-  constructor(folder: string) {
+  constructor(folder: string, kind: "recognizer" | "synthesizer") {
     this.#folder = folder;
+    this.#kind = kind;
   }
 
   /** @returns null when nothing was chosen, or the file cannot be read */
@@ -18,20 +20,20 @@ export class SavedChoice {
     const text = await readFile(this.#file, "utf8").catch(() => null);
     if (text === null) return null;
     try {
-      return choiceSchema.parse(JSON.parse(text)).recognizer;
+      return z.record(z.string(), nameSchema).parse(JSON.parse(text))[this.#kind] ?? null;
     } catch {
       return null;
     }
   }
 
-  async write(recognizer: string): Promise<void> {
+  async write(name: string): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     const temporary = `${this.#file}.${process.pid}`;
-    await writeFile(temporary, `${JSON.stringify({ recognizer }, null, 2)}\n`);
+    await writeFile(temporary, `${JSON.stringify({ [this.#kind]: name }, null, 2)}\n`);
     await rename(temporary, this.#file);
   }
 
   get #file(): string {
-    return join(this.#folder, "recognizer.json");
+    return join(this.#folder, `${this.#kind}.json`);
   }
 }

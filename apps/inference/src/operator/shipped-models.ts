@@ -1,66 +1,92 @@
 import type { ModelSummary } from "@parley/shared/protocol/models-api";
 import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
+import { plainSummary } from "./plain-summary";
 
 /** The recogniser of a first start, by its name among the models: the ear for people. */
 export const defaultRecognizer = "moonshine-tiny-en";
 /** The small recogniser that was trained for this project, on synthetic voices. */
 export const builtinRecognizer = "builtin";
+export const builtinVoice = "flite";
+/** The voice at `SYNTHESIZER_URL`. */
+export const remoteVoice = "remote-voice";
 
-const shipped = {
-  licence: "Apache-2.0",
-  downloadBytes: 0,
-  diskBytes: 0,
-  state: "ready",
-  progress: null,
-  problem: null,
-  isShipped: true,
-} as const;
-
-const earForPeople: ModelSummary = {
-  ...shipped,
+const earForPeople = plainSummary({
   name: defaultRecognizer,
   title: "Moonshine Tiny",
   job: "hear",
   purpose:
     "Hears people speak English, with punctuation. By Useful Sensors, not NVIDIA; Nemotron Speech hears better.",
   licence: "MIT",
-  isActive: true,
-  isUsable: true,
-};
+  usage: "live",
+});
 
-const builtin: ModelSummary = {
-  ...shipped,
+const builtin = plainSummary({
   name: builtinRecognizer,
   title: "Built-in recogniser",
   job: "hear",
   purpose:
     "A demonstration ear: it learnt synthetic voices only and understands people badly. Its part is to tell Moonshine speech from noise.",
-  isActive: false,
-  isUsable: true,
-};
+  licence: "Apache-2.0",
+  usage: "live",
+  isDemonstration: true,
+});
 
-const flite: ModelSummary = {
-  ...shipped,
-  name: "flite",
+const flite = plainSummary({
+  name: builtinVoice,
   title: "Flite",
   job: "speak",
   purpose: "A plain, quick English voice.",
   licence: "BSD-like",
-  isActive: true,
-  isUsable: false,
-};
+  usage: "live",
+});
 
-/** What there is without a download: all that a first start works with, and another machine's voice. */
-export function shippedModels(voice: VoiceChoice): readonly ModelSummary[] {
-  const models = [earForPeople, builtin, { ...flite, isActive: voice.type === "flite" }];
+const script = plainSummary({
+  name: "script",
+  title: "Built-in script",
+  job: "think",
+  purpose:
+    "Knows the time, sums, a few stories and what it was told, by rules. For conversations, connect a language model.",
+  licence: "Apache-2.0",
+  isDemonstration: true,
+});
+
+const turns = plainSummary({
+  name: "words-and-pauses",
+  title: "Words and pauses",
+  job: "take-turns",
+  purpose: "Reads from the words, and from how long it is silent, whether somebody has finished.",
+  licence: "Apache-2.0",
+});
+
+/** A chat server that answers. */
+export type ChatServer = { url: string; model: string };
+
+/** What there is without a download: all that a first start works with, and other machines. */
+export function shippedModels(
+  voice: VoiceChoice,
+  chatServer: ChatServer | null,
+): readonly ModelSummary[] {
+  const brain = chatServer === null ? script : connectedBrain(chatServer);
+  const models = [earForPeople, builtin, flite, brain, turns];
   if (voice.type !== "remote") return models;
   const { host } = voice.settings.url;
-  const remote: ModelSummary = {
-    ...flite,
-    name: "remote-voice",
+  const remote = plainSummary({
+    name: remoteVoice,
     title: `Voice at ${host}`,
+    job: "speak",
     purpose: "Speaks on another machine, as SYNTHESIZER_URL says.",
-    licence: "that machine's",
-  };
+    usage: "live",
+  });
   return [...models, remote];
+}
+
+function connectedBrain({ url, model }: ChatServer): ModelSummary {
+  const { host } = new URL(url);
+  const isNamed = model !== "" && model !== "default";
+  return plainSummary({
+    name: "chat-server",
+    title: isNamed ? model : "A language model",
+    job: "think",
+    purpose: `Answers at ${host}, as LLM_BASE_URL says.`,
+  });
 }

@@ -1,39 +1,87 @@
-import type { ModelJob, ModelState, ModelSummary } from "@parley/shared/protocol/models-api";
+import type {
+  ModelJob,
+  ModelState,
+  ModelSummary,
+  ModelUsage,
+} from "@parley/shared/protocol/models-api";
+import type { ModelFacts } from "@parley/models/hub/model-facts";
 import type { LocalModel } from "@parley/models/local/inspect-local-model";
+import type { ModelVariant } from "@parley/models/model-variant";
+import { precisionChoices } from "@parley/models/precision-choices";
+import { defaultPrecision } from "@parley/models/read-precision";
 import type { ModelKind } from "@parley/models/registry/model-entry";
 import type { ModelTask } from "./model-task";
 
-const jobs: Record<ModelKind, ModelJob> = {
-  recognizer: "hear",
-  synthesizer: "speak",
-  codec: "speak",
-  "turn-detector": "take-turns",
-  "chat-model": "think",
+/** Kinds that can be chosen; codecs come with their voices, and no engine runs turn detectors yet. */
+const choices: Partial<Record<ModelKind, { job: ModelJob; usage: ModelUsage }>> = {
+  recognizer: { job: "hear", usage: "live" },
+  synthesizer: { job: "speak", usage: "live" },
+  "chat-model": { job: "think", usage: "chat-server" },
 };
 
-/** Summary of a model for the operator: its state on disk, and its running task. */
-export function summarize(
-  local: LocalModel,
-  task: Pick<ModelTask, "state" | "progress" | "problem"> | null,
-  isActive: boolean,
-): ModelSummary {
+export type SummarySources = {
+  local: LocalModel;
+  /** Its own, and those of the models that it needs. */
+  facts: ModelFacts;
+  neededBytes: number | null;
+  task: Pick<ModelTask, "state" | "progress" | "notice" | "problem"> | null;
+  /** The variant in use for its job; null where that is another model. */
+  active: ModelVariant | null;
+  caution: string | null;
+  /** Address of the hub. */
+  endpoint: string;
+};
+
+/** Summary of a model for the operator; null for one that cannot be chosen. */
+export function summarize(sources: SummarySources): ModelSummary | null {
+  const { local, facts, neededBytes, task, active, caution, endpoint } = sources;
   const { entry, bytes, conversions } = local;
-  const isHere = local.presence === "here";
+  const choice = choices[entry.kind];
+  if (choice === undefined) return null;
+  const isShipped = entry.isShipped === true;
+  const isHere = isShipped || local.presence === "here";
+  const precisions = precisionChoices(entry, facts.bytes, conversions);
+  const isPulled = local.presence === "here" && choice.usage === "chat-server";
   return {
     name: entry.name,
     title: entry.title,
-    job: jobs[entry.kind],
+    family: entry.family ?? entry.name,
+    form: entry.form ?? null,
+    job: choice.job,
     purpose: entry.purpose,
-    licence: entry.licence ?? "see the model's page",
-    downloadBytes: entry.aboutBytes,
+    caution,
+    licence: facts.licence,
+    pageUrl: isShipped ? null : `${endpoint}/${entry.repository}`,
+    downloadBytes: isShipped ? 0 : sumOf(facts.bytes, neededBytes),
     diskBytes: conversions.reduce((sum, conversion) => sum + conversion.bytes, bytes),
     state: stateOf(task, isHere),
     progress: task?.progress ?? null,
+    notice: task?.notice ?? null,
     problem: task?.problem ?? null,
-    isActive,
-    isUsable: isHere && entry.kind === "recognizer",
-    isShipped: false,
+    isActive: active !== null,
+    usage: choice.usage,
+    precisions,
+    activePrecision:
+      active === null || precisions.length === 0 ? null : (active.precision ?? defaultPrecision),
+    commands: isPulled ? chatServerCommands(local.locations) : [],
+    isShipped,
+    isDemonstration: false,
   };
+}
+
+function sumOf(own: number | null, needed: number | null): number | null {
+  return own === null || needed === null ? null : own + needed;
+}
+
+/** How llama.cpp runs a downloaded model, and how Parley then finds it. */
+function chatServerCommands(locations: readonly string[]): string[] {
+  // A model in parts is opened by its first.
+  const [first = ""] = [...locations].sort();
+  const path = /^[\w./-]+$/u.test(first) ? first : `'${first.replaceAll("'", String.raw`'\''`)}'`;
+  return [
+    `llama-server --port 8081 --model ${path}`,
+    "LLM_BASE_URL=http://127.0.0.1:8081/v1 npm start",
+  ];
 }
 
 function stateOf(task: Pick<ModelTask, "state" | "problem"> | null, isHere: boolean): ModelState {

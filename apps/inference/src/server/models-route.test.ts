@@ -1,11 +1,20 @@
 import { AppError } from "@parley/shared/errors";
+import type { EngineHouse } from "@parley/shared/protocol/house-api";
 import type { ModelsOverview } from "@parley/shared/protocol/models-api";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ModelAdministration } from "../contracts/model-administration";
 import { modelsRoute } from "./models-route";
 
-const overview: ModelsOverview = { models: [] };
+const overview: ModelsOverview = {
+  models: [],
+  suggestions: [],
+  machine: { cores: 2, memoryBytes: 8e9, graphics: null },
+  hub: { title: "Hugging Face", state: "idle" },
+  pinned: [],
+};
+const part = { title: "Ears", isDemonstration: false };
+const house: EngineHouse = { hears: part, thinks: part, speaks: part, better: null };
 
 let http: FastifyInstance;
 let administration: ModelAdministration | null;
@@ -15,6 +24,7 @@ beforeEach(async () => {
   acts = [];
   administration = {
     overview: () => Promise.resolve(overview),
+    house: () => Promise.resolve(house),
     act: (name, action) => {
       acts.push([name, action]);
       if (name === "nose") return Promise.reject(new AppError("not-found", "no model nose"));
@@ -37,7 +47,15 @@ describe("modelsRoute", () => {
   it("answers with the overview and performs actions", async () => {
     expect((await http.inject("/api/models")).json()).toEqual(overview);
     expect((await post("/api/models/ears/pull")).json()).toEqual(overview);
-    expect(acts).toEqual([["ears", "pull"]]);
+    expect((await post("/api/models/ears%3Aint8/adopt")).json()).toEqual(overview);
+    expect(acts).toEqual([
+      ["ears", "pull"],
+      ["ears:int8", "adopt"],
+    ]);
+  });
+
+  it("tells what hears, thinks and speaks", async () => {
+    expect((await http.inject("/api/house")).json()).toEqual(house);
   });
 
   it.each([{ origin: "https://elsewhere.example" }, { "sec-fetch-site": "cross-site" }])(

@@ -25,7 +25,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 };
 
 /**
- * `GET /api/models` and `POST /api/models/:name/:action`. Authorisation is the media-server's, which
+ * `GET /api/models`, `POST /api/models/:name/:action` and `GET /api/house`. Authorisation is the media-server's, which
  * passes on only what the operator sends.
  */
 export function modelsRoute({
@@ -44,6 +44,7 @@ export function modelsRoute({
       await reply.code(403).send({ error: toWireError(error) });
     });
     http.get("/api/models", (_request, reply) => answer(reply, () => present().overview()));
+    http.get("/api/house", (_request, reply) => answer(reply, () => present().house()));
     http.post("/api/models/:name/:action", (request, reply) =>
       answer(reply, () => {
         const parsed = actionSchema.safeParse(request.params);

@@ -8,6 +8,7 @@ import { acceptTls, type TlsCredentials } from "./encryption/accept-tls";
 import { redirectToHttps } from "./encryption/redirect-to-https";
 import { decodableUrl } from "./decodable-url";
 import { errorStatus } from "./error-status";
+import { addHouseRoute } from "./house-route";
 import { addModelRoutes } from "./model-routes";
 import { checkReadiness } from "./readiness";
 import { addRoomRoutes, type RoomRoutesOptions } from "./room-routes";
@@ -81,6 +82,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   server.get("/api/address", () => ({ shareAddress: options.shareAddress }));
   addRoomRoutes(server, options);
   addModelRoutes(server, options);
+  addHouseRoute(server, options);
   await addWebApp(server, options.webRoot);
   return server;
 }

@@ -1,4 +1,5 @@
 import { AppError, fromWireError, wireErrorSchema } from "@parley/shared/errors";
+import { engineHouseSchema, type EngineHouse } from "@parley/shared/protocol/house-api";
 import {
   modelsOverviewSchema,
   type ModelAction,
@@ -24,41 +25,55 @@ export class InferenceModels {
    */
   constructor(inferenceUrl: string, key: string | null) {
     this.#headers = key === null ? {} : { authorization: `Bearer ${key}` };
-    this.#base = `${inferenceUrl.replace(/^ws/, "http").replace(/\/$/, "")}/api/models`;
+    this.#base = `${inferenceUrl.replace(/^ws/, "http").replace(/\/$/, "")}/api`;
   }
 
   /** @throws AppError as {@link InferenceModels.act} does */
   overview(): Promise<ModelsOverview> {
-    return this.#ask(this.#base, "GET", overviewTimeoutMs);
+    return this.#ask(`${this.#base}/models`, modelsOverviewSchema, "GET", overviewTimeoutMs);
   }
 
   /**
-   * @param name a model's, checked to be a plain path segment
+   * What hears, thinks and speaks.
+   *
+   * @throws AppError as {@link InferenceModels.act} does
+   */
+  house(): Promise<EngineHouse> {
+    return this.#ask(`${this.#base}/house`, engineHouseSchema, "GET", overviewTimeoutMs);
+  }
+
+  /**
+   * @param name a model's, checked to be a plain path segment; a precision may follow it
    * @throws AppError with inference's own code; `agent-unavailable` when it cannot be reached or is
    *   too slow, `protocol-mismatch` when its answer is malformed
    */
   act(name: string, action: ModelAction): Promise<ModelsOverview> {
-    return this.#ask(
-      `${this.#base}/${encodeURIComponent(name)}/${action}`,
-      "POST",
-      actionTimeoutMs,
-    );
+    const path = `models/${encodeURIComponent(name)}/${action}`;
+    return this.#ask(`${this.#base}/${path}`, modelsOverviewSchema, "POST", actionTimeoutMs);
   }
 
-  async #ask(url: string, method: "GET" | "POST", ms: number): Promise<ModelsOverview> {
-    const signal = AbortSignal.timeout(ms);
-    const { isOk, json } = await exchange(url, { method, signal, headers: this.#headers });
+  async #ask<Answer>(
+    url: string,
+    schema: z.ZodType<Answer>,
+    method: "GET" | "POST",
+    ms: number,
+  ): Promise<Answer> {
+    const { isOk, json } = await exchange(url, {
+      method,
+      signal: AbortSignal.timeout(ms),
+      headers: this.#headers,
+    });
     if (!isOk) {
       const failure = failureSchema.safeParse(json);
       if (failure.success) throw fromWireError(failure.data.error);
     }
-    const overview = modelsOverviewSchema.safeParse(json);
-    if (isOk && overview.success) return overview.data;
+    const answer = schema.safeParse(json);
+    if (isOk && answer.success) return answer.data;
     throw new AppError(
       "protocol-mismatch",
       "The inference server’s answer about models is malformed.",
       {
-        cause: overview.error,
+        cause: answer.error,
       },
     );
   }

@@ -19,19 +19,34 @@ const elsewhere = { remoteAddress: "192.0.2.7", headers: { host: "parley.example
 const model: ModelSummary = {
   name: "nemotron-streaming-en",
   title: "Nemotron Speech",
+  family: "nemotron-streaming-en",
+  form: null,
   job: "hear",
   purpose: "Live English.",
+  caution: null,
   licence: "NVIDIA Open Model License",
+  pageUrl: "https://huggingface.co/nvidia/nemotron",
   downloadBytes: 2_400_000_000,
   diskBytes: 0,
   state: "absent",
   progress: null,
+  notice: null,
   problem: null,
   isActive: false,
-  isUsable: true,
+  usage: "live",
+  precisions: [{ precision: "int8", runBytes: null, isPrepared: false }],
+  activePrecision: null,
+  commands: [],
   isShipped: false,
+  isDemonstration: false,
 };
-const overview: ModelsOverview = { models: [model] };
+const overview: ModelsOverview = {
+  models: [model],
+  suggestions: [],
+  machine: { cores: 2, memoryBytes: 8e9, graphics: null },
+  hub: { title: "Hugging Face", state: "idle" },
+  pinned: [],
+};
 
 let inference: Server;
 let asked: string[];
@@ -96,11 +111,22 @@ test("the operator sees the models, and the response is not cached", async () =>
 
 test("known actions are forwarded, unknown ones refused", async () => {
   expect(await act()).toEqual([200, "ok"]);
-  expect(asked).toEqual(["POST /api/models/nemotron-streaming-en/pull"]);
-  for (const path of [`${model.name}/burn`, "%2e%2e/pull", "a%2Fb/pull", "-x/use"]) {
+  expect(await act({}, `${model.name}:int8/adopt`)).toEqual([200, "ok"]);
+  expect(asked.splice(0)).toEqual([
+    "POST /api/models/nemotron-streaming-en/pull",
+    "POST /api/models/nemotron-streaming-en%3Aint8/adopt",
+  ]);
+  for (const path of [
+    `${model.name}/burn`,
+    "%2e%2e/pull",
+    "a%2Fb/pull",
+    "-x/use",
+    "a:/use",
+    "a:b:c/use",
+  ]) {
     expect(await act({}, path)).toEqual([404, "not-found"]);
   }
-  expect(asked).toHaveLength(1);
+  expect(asked).toEqual([]);
 });
 
 describe("access", () => {

@@ -17,9 +17,12 @@ export type ModelRoutesOptions = {
   clock: Clock;
 };
 
-/** Path parameters. The name becomes a segment of inference's URL, so `..` must not pass. */
+/**
+ * Path parameters. The name becomes a segment of inference's URL, so `..` must not pass; a precision
+ * may follow it ("nemotron-streaming-en:int8").
+ */
 const targetSchema = z.object({
-  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,199}$/i),
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,150}(?::[a-z0-9-]{1,40})?$/i),
   action: modelActionSchema,
 });
 

@@ -10,10 +10,16 @@ import { AppError } from "@parley/shared/errors";
  * @throws AppError `operator-only`
  */
 export function requireOperator(request: OriginatingRequest, operatorKey: string | null): void {
+  if (isOperator(request, operatorKey)) return;
+  const hasToken = bearerKey(request.headers) !== null;
+  throw new AppError("operator-only", refusal(hasToken, operatorKey !== null));
+}
+
+/** Whether the guard would admit the request. */
+export function isOperator(request: OriginatingRequest, operatorKey: string | null): boolean {
   const token = bearerKey(request.headers);
-  if (token !== null && operatorKey !== null && isSameKey(token, operatorKey)) return;
-  if (isLocalRequest(request)) return;
-  throw new AppError("operator-only", refusal(token !== null, operatorKey !== null));
+  if (token !== null && operatorKey !== null && isSameKey(token, operatorKey)) return true;
+  return isLocalRequest(request);
 }
 
 /**

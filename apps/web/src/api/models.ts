@@ -12,6 +12,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { z } from "zod";
+import { authorization } from "./authorization";
 import { requestJson } from "./request-json";
 
 const busyIntervalMs = 1_000;
@@ -19,7 +20,7 @@ const calmIntervalMs = 10_000;
 
 const modelRequestSchema = z.object({ name: z.string(), action: modelActionSchema });
 
-/** Request for an action on a model. */
+/** Request for an action on a model; a precision may follow its name ("parakeet-tdt-v3:int8"). */
 export type ModelRequest = z.infer<typeof modelRequestSchema>;
 
 const requestKey = ["model-request"];
@@ -92,10 +93,8 @@ export function useVerifyOperatorKey() {
   });
 }
 
-function authorization(operatorKey: string | null): Record<string, string> {
-  return operatorKey === null ? {} : { authorization: `Bearer ${operatorKey}` };
-}
-
-function isBusy({ models }: ModelsOverview): boolean {
+/** Whether the next look will show something new soon. */
+function isBusy({ models, hub }: ModelsOverview): boolean {
+  if (hub.state === "asking") return true;
   return models.some(({ state }) => ["pulling", "converting", "loading"].includes(state));
 }

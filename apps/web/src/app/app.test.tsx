@@ -26,7 +26,7 @@ function error(code: string, status: number): Response {
 
 describe("the lobby", () => {
   it("creates a room, and whoever has said their name is in", async () => {
-    const requested: unknown[] = [];
+    const requested: [string, unknown][] = [];
     const client = renderApp("/", (path, body) => {
       requested.push([path, body]);
       return Response.json(sampleRoom({ title: "Planning" }));

@@ -9,7 +9,7 @@ import { preferencesStore } from "../stores/preferences-store";
 import { RoomClientFactoryContext } from "../stores/room-session-context";
 import "../styles.css";
 import { FakeRoomClient } from "./fake-room-client";
-import { sampleModels } from "./model-samples";
+import { sampleHouse, sampleModels, sampleOverview } from "./model-samples";
 import { sampleRoom, sampleRoomId } from "./room-samples";
 import { playScene } from "./scenes";
 
@@ -21,12 +21,13 @@ function failure(code: ErrorCode, message: string): Response {
   return Response.json({ error: { code, message, isRetryable: false } }, { status: 400 });
 }
 
-function answer(): Response {
+function answer(path: string): Response {
+  if (path === "/api/house") return Response.json(sampleHouse());
   switch (scene) {
     case "unknown":
       return failure("room-not-found", "no such room");
     case "models":
-      return Response.json({ models: sampleModels(performance.now() / 1_000) });
+      return Response.json(sampleOverview(sampleModels(performance.now() / 1_000)));
     case "models-refused":
       return failure(
         "operator-only",
@@ -39,7 +40,7 @@ function answer(): Response {
   }
 }
 
-globalThis.fetch = () => Promise.resolve(answer());
+globalThis.fetch = (path) => Promise.resolve(answer(typeof path === "string" ? path : ""));
 
 if (scene !== "pre-join") preferencesStore.setState({ name: "Ada" });
 preferencesStore.setState({

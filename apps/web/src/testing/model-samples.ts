@@ -1,20 +1,30 @@
-import type { ModelSummary } from "@parley/shared/protocol/models-api";
+import type { House } from "@parley/shared/protocol/house-api";
+import type { ModelSummary, ModelsOverview } from "@parley/shared/protocol/models-api";
 
 export function sampleModel(change: Partial<ModelSummary> = {}): ModelSummary {
   return {
     name: "parakeet-tdt-v3",
     title: "Parakeet TDT v3",
+    family: change.name ?? "parakeet-tdt-v3",
+    form: null,
     job: "hear",
     purpose: "Files and dictation in 25 European languages.",
+    caution: null,
     licence: "CC-BY-4.0",
+    pageUrl: "https://huggingface.co/nvidia/parakeet",
     downloadBytes: 2_510_000_000,
     diskBytes: 0,
     state: "absent",
     progress: null,
+    notice: null,
     problem: null,
     isActive: false,
-    isUsable: true,
+    usage: "live",
+    precisions: [],
+    activePrecision: null,
+    commands: [],
     isShipped: false,
+    isDemonstration: false,
     ...change,
   };
 }
@@ -27,8 +37,10 @@ export const builtInRecognizer = sampleModel({
   downloadBytes: 0,
   diskBytes: 9_400_000,
   state: "ready",
+  pageUrl: null,
   isActive: true,
   isShipped: true,
+  isDemonstration: true,
 });
 
 export const nemotronSpeech = sampleModel({
@@ -37,7 +49,45 @@ export const nemotronSpeech = sampleModel({
   purpose: "Live English with punctuation; answers begin 80 to 1120 ms after a word.",
   licence: "NVIDIA Open Model License",
   downloadBytes: 2_470_000_000,
+  precisions: [
+    { precision: "fp32", runBytes: 2_470_000_000, isPrepared: false },
+    { precision: "int8-dynamic", runBytes: 640_000_000, isPrepared: false },
+  ],
 });
+
+/** What the server tells about these models; Nemotron Speech is recommended where it is one of them. */
+export function sampleOverview(models: readonly ModelSummary[]): ModelsOverview {
+  const { name } = nemotronSpeech;
+  const reason = "Eight cores carry it in 8 bit.";
+  return {
+    models: [...models],
+    suggestions: models.some((model) => model.name === name)
+      ? [{ job: "hear", name, precision: "int8-dynamic", reason }]
+      : [],
+    machine: { cores: 8, memoryBytes: 16_000_000_000, graphics: null },
+    hub: { title: "Hugging Face", state: "idle" },
+    pinned: [],
+  };
+}
+
+/** What a first start hears, thinks and speaks with, told to the operator. */
+export function sampleHouse(change: Partial<House> = {}): House {
+  return {
+    hears: { title: "Moonshine Tiny", isDemonstration: false },
+    thinks: { title: "the built-in script", isDemonstration: true },
+    speaks: { title: "Flite", isDemonstration: false },
+    better: {
+      job: "hear",
+      name: nemotronSpeech.name,
+      title: nemotronSpeech.title,
+      reason: "Eight cores carry it in 8 bit.",
+      downloadBytes: 2_470_000_000,
+      state: "absent",
+    },
+    isOperator: true,
+    ...change,
+  };
+}
 
 /** Models in every state, for the fixture page; the download progresses with time. */
 export function sampleModels(elapsedSeconds: number): ModelSummary[] {
@@ -72,6 +122,7 @@ export function sampleModels(elapsedSeconds: number): ModelSummary[] {
       downloadBytes: 0,
       diskBytes: 14_000_000,
       state: "ready",
+      pageUrl: null,
       isActive: true,
       isShipped: true,
     }),
@@ -94,17 +145,24 @@ export function sampleModels(elapsedSeconds: number): ModelSummary[] {
       downloadBytes: 2_600_000_000,
       diskBytes: 2_600_000_000,
       state: "ready",
-      isUsable: false,
+      usage: "chat-server",
+      commands: [
+        "llama-server --port 8081 --model /models/nano-4b.gguf",
+        "LLM_BASE_URL=http://127.0.0.1:8081/v1 npm start",
+      ],
     }),
     sampleModel({
-      name: "smart-turn-v3",
-      title: "Smart Turn v3",
+      name: "words-and-pauses",
+      title: "Words and pauses",
       job: "take-turns",
-      purpose: "Hears from the tone whether somebody has finished.",
-      licence: "BSD-2-Clause",
-      downloadBytes: 8_700_000,
-      diskBytes: 8_700_000,
+      purpose: "Reads from the words whether somebody has finished.",
+      licence: "Apache-2.0",
+      pageUrl: null,
+      downloadBytes: 0,
       state: "ready",
+      usage: "fixed",
+      isActive: true,
+      isShipped: true,
     }),
   ];
 }

@@ -6,11 +6,25 @@ import { type RetryOptions, Retries } from "./retries";
 
 const revisionSchema = z.object({
   sha: z.string().regex(/^[0-9a-f]{40}$/),
-  siblings: z.array(z.object({ rfilename: z.string().min(1) })),
+  siblings: z.array(z.object({ rfilename: z.string().min(1), size: z.number().min(0).nullish() })),
+  cardData: z
+    .object({
+      license: z.union([z.string(), z.array(z.string())]).nullish(),
+      license_name: z.string().nullish(),
+    })
+    .nullish()
+    .catch(null),
 });
 
 /** A repository as it is at one commit. */
-export type HubRevision = { commit: string; paths: readonly string[] };
+export type HubRevision = {
+  commit: string;
+  paths: readonly string[];
+  /** Sizes of files by path, where they were asked for. */
+  sizes: ReadonlyMap<string, number>;
+  /** The licence's identifier on the model's card, such as "cc-by-4.0"; null when it tells none. */
+  licence: string | null;
+};
 
 /** Metadata of a file on the hub. */
 export type HubFile = {
@@ -47,25 +61,38 @@ export class HubClient {
     this.#signal = retryOptions.signal;
   }
 
-  /** @throws AppError `not-found`, `invalid-request` (gated), `timeout`, `too-many-requests` */
-  readRevision(repository: string, revision: string): Promise<HubRevision> {
+  /**
+   * @param withSizes whether the hub adds the sizes of files
+   * @throws AppError `not-found`, `invalid-request` (gated), `timeout`, `too-many-requests`
+   */
+  readRevision(repository: string, revision: string, withSizes = false): Promise<HubRevision> {
     const what = `${repository} at ${revision}`;
     return this.#retried(async () => {
       const { response } = await this.#connection.send({
         method: "GET",
-        path: `/api/models/${repository}/revision/${encodeURIComponent(revision)}`,
+        path: `/api/models/${repository}/revision/${encodeURIComponent(revision)}${withSizes ? "?blobs=true" : ""}`,
         what,
         repository,
         signal: this.#signal,
       });
       const body = await response.json().catch((error: unknown) => {
-        throw this.#connection.explain(error, { what, signal: this.#signal });
+        throw this.#connection.explain(error, { signal: this.#signal });
       });
       const parsed = revisionSchema.safeParse(body);
       if (!parsed.success)
         throw new AppError("internal", `${what}: the answer is not that of a hub`);
-      const { sha, siblings } = parsed.data;
-      return { commit: sha, paths: siblings.map(({ rfilename }) => rfilename) };
+      const { sha, siblings, cardData } = parsed.data;
+      const sized = siblings.flatMap(({ rfilename, size }): [string, number][] =>
+        size == null ? [] : [[rfilename, size]],
+      );
+      const license = cardData?.license;
+      const named = Array.isArray(license) ? (license[0] ?? null) : (license ?? null);
+      return {
+        commit: sha,
+        paths: siblings.map(({ rfilename }) => rfilename),
+        sizes: new Map(sized),
+        licence: named === "other" ? (cardData?.license_name ?? null) : named,
+      };
     });
   }
 
@@ -130,16 +157,16 @@ export class HubClient {
       start: isPart ? Number(range[1]) : 0,
       totalBytes: total !== null && /^\d+$/u.test(total ?? "") ? Number(total) : null,
       validator: etag === null || etag.startsWith("W/") ? null : etag,
-      pieces: this.#explained(body, what),
+      pieces: this.#explained(body),
       giveUp,
     };
   }
 
-  async *#explained(body: AsyncIterable<Uint8Array>, what: string): AsyncGenerator<Uint8Array> {
+  async *#explained(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     try {
       yield* body;
     } catch (error) {
-      throw this.#connection.explain(error, { what, signal: this.#signal });
+      throw this.#connection.explain(error, { signal: this.#signal });
     }
   }
 

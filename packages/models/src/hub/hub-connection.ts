@@ -1,7 +1,7 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { isAbort } from "@parley/shared/async/abort";
 import { AppError, errorMessage } from "@parley/shared/errors";
-import { failureOf, TransientFailure } from "./hub-failure";
+import { failureOf, HubUnreachable, TransientFailure } from "./hub-failure";
 import type { HubSettings } from "./hub-settings";
 
 const mostRedirects = 8;
@@ -68,12 +68,12 @@ export class HubConnection {
   }
 
   /** Maps an error of the connection or the body to the error for the caller. */
-  explain(error: unknown, { what, signal }: Pick<HubRequest, "what" | "signal">): unknown {
+  explain(error: unknown, { signal }: Pick<HubRequest, "signal">): unknown {
     if (signal.aborted) return signal.reason;
     if (error instanceof AppError || isAbort(error)) return error;
     const { cause } = error instanceof Error ? error : { cause: null };
     const reason = errorMessage(cause instanceof Error ? cause : error);
-    return new TransientFailure("timeout", `${what}: ${reason}`, null, { cause: error });
+    return new HubUnreachable(this.#settings.endpoint, reason, { cause: error });
   }
 
   async #follow(request: HubRequest, signal: AbortSignal): Promise<Response> {

@@ -14,6 +14,25 @@ export class TransientFailure extends AppError {
   }
 }
 
+/** No server answered: no network, no such name, a connection refused or cut. */
+export class HubUnreachable extends TransientFailure {
+  constructor(
+    endpoint: string,
+    /** What the system said, for logs: "getaddrinfo ENOTFOUND huggingface.co". */
+    readonly detail: string,
+    options: { cause?: unknown } = {},
+  ) {
+    super("timeout", `${hubTitle(endpoint)} cannot be reached`, null, options);
+    this.name = "HubUnreachable";
+  }
+}
+
+/** A hub's name for people: "Hugging Face", or the host of a mirror. */
+export function hubTitle(endpoint: string): string {
+  const { host } = new URL(endpoint);
+  return host === "huggingface.co" ? "Hugging Face" : host;
+}
+
 export type RequestContext = {
   /** Subject of the request in error messages. */
   what: string;

@@ -2,10 +2,11 @@ import { type CachedFile, RepositoryCache } from "../hub/repository-cache";
 import { matchesPattern } from "../registry/matches-pattern";
 import type { ModelEntry } from "../registry/model-entry";
 
-/** A completely downloaded model. */
+/** A complete model on this machine. */
 export type PulledModel = {
-  commit: string;
-  /** Folder of the snapshot. */
+  /** Null for files that were put here by hand. */
+  commit: string | null;
+  /** Folder of the snapshot, or of the files put here by hand. */
   directory: string;
   /** The entry's files; the snapshot may hold others. */
   files: readonly CachedFile[];

@@ -5,7 +5,9 @@ import { listConversions, sourceKey } from "../conversions";
 import { type FileLockOptions, withFileLock } from "../hub/with-file-lock";
 import { hubCacheDirectory } from "../hub/hub-settings";
 import { type CachedFile, RepositoryCache } from "../hub/repository-cache";
+import { folderBytes } from "../folder-bytes";
 import type { ModelEntry } from "../registry/model-entry";
+import { givenFolder } from "./find-present";
 import { filesOf } from "./find-pulled";
 
 /** Result of removing a model. */
@@ -20,7 +22,8 @@ type Plan = {
   links: readonly CachedFile[];
   /** Blobs and unfinished downloads that no other snapshot links to. */
   blobs: readonly string[];
-  conversions: readonly string[];
+  /** Folders of conversions, and that of files which were put here by hand. */
+  folders: readonly string[];
   bytes: number;
 };
 
@@ -29,8 +32,8 @@ export async function planRemoval(
   entry: ModelEntry,
   environment: NodeJS.ProcessEnv,
 ): Promise<Removal | null> {
-  const { links, blobs, conversions, bytes } = await makePlan(entry, environment);
-  const paths = [...links.map(({ location }) => location), ...blobs, ...conversions];
+  const { links, blobs, folders, bytes } = await makePlan(entry, environment);
+  const paths = [...links.map(({ location }) => location), ...blobs, ...folders];
   return paths.length === 0 ? null : { paths, bytes };
 }
 
@@ -48,7 +51,7 @@ export async function removeModel(
     const plan = await makePlan(entry, environment);
     // Links first: a dangling link would be worse than a blob without links.
     for (const { location } of plan.links) await rm(location, { force: true });
-    for (const path of [...plan.blobs, ...plan.conversions]) {
+    for (const path of [...plan.blobs, ...plan.folders]) {
       await rm(path, { recursive: true, force: true });
     }
     await tidy(repository);
@@ -74,11 +77,17 @@ async function makePlan(entry: ModelEntry, environment: NodeJS.ProcessEnv): Prom
   const all = await listConversions(cacheDirectory(environment));
   const conversions = all.filter(({ source }) => sources.includes(source));
   const sizes = new Map(links.map(({ blob, bytes }) => [blob, kept.has(blob) ? 0 : bytes]));
-  const bytes = [...sizes.values(), ...conversions.map((conversion) => conversion.bytes)];
+  const given = givenFolder(entry, environment);
+  const givenBytes = await folderBytes(given);
+  const bytes = [
+    ...sizes.values(),
+    ...conversions.map((conversion) => conversion.bytes),
+    givenBytes,
+  ];
   return {
     links,
     blobs,
-    conversions: conversions.map(({ directory }) => directory),
+    folders: [...conversions.map(({ directory }) => directory), ...(givenBytes > 0 ? [given] : [])],
     bytes: bytes.reduce((sum, size) => sum + size, 0),
   };
 }

@@ -7,6 +7,12 @@ export type ModelEntry = {
   name: string;
   /** Display name. */
   title: string;
+  /** Forms of one model share a family, and a row of the Models page; the entry's own name unless given. */
+  family?: string;
+  /** What sets this form apart from others of its family: "chunks of 160 ms, 8 bit". */
+  form?: string;
+  /** Part of the install: nothing is downloaded, and nothing can be removed. */
+  isShipped?: true;
   kind: ModelKind;
   /** Purpose in one line. */
   purpose: string;

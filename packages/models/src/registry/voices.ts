@@ -1,6 +1,7 @@
 import type { ModelEntry } from "./model-entry";
 
 const magpie = {
+  family: "magpie",
   kind: "synthesizer",
   format: "nemo",
   repository: "nvidia/magpie_tts_multilingual_357m",
@@ -57,8 +58,9 @@ export const voices: readonly ModelEntry[] = [
   {
     ...magpie,
     name: "magpie-v2607",
-    title: "Magpie, July 2026",
-    purpose: "five voices, twelve languages; two frames a step",
+    form: "July 2026",
+    title: "Magpie",
+    purpose: "natural speech: five voices, twelve languages",
     languages: ["en", "es", "de", "fr", "it", "vi", "zh", "hi", "ja", "pt-BR", "ko", "ar"],
     revision: "main",
     aboutBytes: 1_440_000_000,
@@ -67,8 +69,9 @@ export const voices: readonly ModelEntry[] = [
   {
     ...magpie,
     name: "magpie-v2602",
-    title: "Magpie, March 2026",
-    purpose: "five voices, nine languages",
+    form: "March 2026",
+    title: "Magpie",
+    purpose: "natural speech: five voices, nine languages",
     languages: ["en", "es", "de", "fr", "it", "vi", "zh", "hi", "ja"],
     revision: "v2602",
     remarks: ["the branch's name is not verified"],
@@ -76,8 +79,9 @@ export const voices: readonly ModelEntry[] = [
   {
     ...magpie,
     name: "magpie-v2512",
-    title: "Magpie, January 2026",
-    purpose: "five voices, seven languages",
+    form: "January 2026",
+    title: "Magpie",
+    purpose: "natural speech: five voices, seven languages",
     languages: ["en", "es", "de", "fr", "it", "vi", "zh"],
     revision: "v2512",
     remarks: [],

@@ -24,6 +24,8 @@ export class ReplySound {
   /** Position of each clause in the sound, as far as it is made. */
   readonly spans: ClauseSpan[] = [];
   readonly #options: ReplySoundOptions;
+  /** The rate that the reply began with: the voice may be replaced meanwhile. */
+  readonly #sampleRate: number;
   /** The last clause that had sound. */
   #soundedSpan: ClauseSpan | null = null;
   #madeSamples = 0;
@@ -35,6 +37,7 @@ export class ReplySound {
   /** Starts at once. */
   constructor(options: ReplySoundOptions) {
     this.#options = options;
+    this.#sampleRate = options.synthesizer.sampleRate;
     this.#leadMs = options.settings.speculativeLeadMs;
     options.signal.addEventListener("abort", () => {
       this.#wakeUp();
@@ -44,7 +47,7 @@ export class ReplySound {
 
   /** Length of the sound made so far. */
   get madeMs(): number {
-    return (this.#madeSamples * 1_000) / this.#options.synthesizer.sampleRate;
+    return (this.#madeSamples * 1_000) / this.#sampleRate;
   }
 
   /** All sound of the reply has been made. */
@@ -108,8 +111,8 @@ export class ReplySound {
   }
 
   #pause(): void {
-    const { settings, synthesizer } = this.#options;
-    const samples = Math.round((settings.sentencePauseMs * synthesizer.sampleRate) / 1_000);
+    const { settings } = this.#options;
+    const samples = Math.round((settings.sentencePauseMs * this.#sampleRate) / 1_000);
     if (samples > 0) this.#make(new Int16Array(samples));
   }
 

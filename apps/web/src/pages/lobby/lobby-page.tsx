@@ -1,7 +1,7 @@
-import { Link } from "react-router";
 import { PageShell } from "../../components/page-shell";
 import { useArrivalFocus } from "../../components/use-arrival-focus";
 import { DeviceCheck } from "../../features/devices/device-check";
+import { HouseStrip } from "../../features/house/house-strip";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { LobbyLayout } from "./lobby-layout";
 import { NewRoomForm } from "./new-room-form";
@@ -20,16 +20,9 @@ export function LobbyPage({ prepareRoom }: LobbyPageProps) {
       <title>Parley</title>
       <LobbyLayout headingRef={heading} aside={<DeviceCheck />}>
         <NewRoomForm prepareRoom={prepareRoom} />
+        <HouseStrip />
         <RecentRooms />
       </LobbyLayout>
-      <footer className="flex justify-end pb-4 text-sm">
-        <Link
-          to="/models"
-          className="inline-flex min-h-11 items-center rounded-lg text-ink-soft underline-offset-4 hover:text-ink hover:underline"
-        >
-          Models
-        </Link>
-      </footer>
     </PageShell>
   );
 }

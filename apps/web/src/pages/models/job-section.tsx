@@ -1,8 +1,9 @@
-import type { ModelSummary } from "@parley/shared/protocol/models-api";
+import type { ModelsOverview } from "@parley/shared/protocol/models-api";
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { Button } from "../../components/button";
-import { ModelRow } from "./model-row";
+import { FamilyRow } from "./family-row";
+import type { ModelFamily } from "./model-families";
 
 /** Longest list in full; a longer one is folded to models on disk, under way or recommended. */
 const maxUnfolded = 6;
@@ -10,21 +11,20 @@ const maxUnfolded = 6;
 type JobSectionProps = {
   title: string;
   hint: string;
-  models: readonly ModelSummary[];
-  recommendedName: string | null;
+  families: readonly ModelFamily[];
+  overview: ModelsOverview;
   /** Notice above the list. */
   children?: ReactNode;
 };
 
 /** Section with the models for one job. */
-export function JobSection({ title, hint, models, recommendedName, children }: JobSectionProps) {
+export function JobSection({ title, hint, families, overview, children }: JobSectionProps) {
   const [isUnfolded, setIsUnfolded] = useState(false);
   const headingId = useId();
   const listId = useId();
-  const matters = (model: ModelSummary) =>
-    isOnDiskOrStarted(model) || model.name === recommendedName;
-  const folded = models.length > maxUnfolded ? models.filter((model) => !matters(model)) : [];
-  const shown = isUnfolded ? models : models.filter((model) => !folded.includes(model));
+  const ordered = families.toSorted((one, other) => rankOf(one) - rankOf(other));
+  const folded = families.length > maxUnfolded ? ordered.filter((family) => !matters(family)) : [];
+  const shown = isUnfolded ? ordered : ordered.filter((family) => !folded.includes(family));
   return (
     <section
       aria-labelledby={headingId}
@@ -39,12 +39,8 @@ export function JobSection({ title, hint, models, recommendedName, children }: J
       <div className="grid min-w-0 gap-6">
         {children}
         <ul id={listId} className="divide-y divide-line">
-          {shown.map((model) => (
-            <ModelRow
-              key={model.name}
-              model={model}
-              isRecommended={model.name === recommendedName}
-            />
+          {shown.map((family) => (
+            <FamilyRow key={family.key} family={family} overview={overview} />
           ))}
         </ul>
         {folded.length > 0 && (
@@ -70,7 +66,16 @@ export function JobSection({ title, hint, models, recommendedName, children }: J
   );
 }
 
-/** True for a model with files on disk, or with a download begun. */
-function isOnDiskOrStarted({ state, diskBytes, isShipped }: ModelSummary): boolean {
-  return isShipped || state !== "absent" || diskBytes > 0;
+/** What is in use comes first, then what is recommended. */
+function rankOf({ models, suggestion }: ModelFamily): number {
+  if (models.some(({ isActive }) => isActive)) return 0;
+  return suggestion === null ? 2 : 1;
+}
+
+/** True for a model that is recommended, has files on disk, or whose download has begun. */
+function matters({ models, suggestion }: ModelFamily): boolean {
+  if (suggestion !== null) return true;
+  return models.some(
+    ({ state, diskBytes, isShipped }) => isShipped || state !== "absent" || diskBytes > 0,
+  );
 }

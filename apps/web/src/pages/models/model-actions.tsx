@@ -5,94 +5,90 @@ import { Button } from "../../components/button";
 
 type ModelActionsProps = {
   model: ModelSummary;
+  /** For screen readers, which hear it after each label. */
+  title: string;
+  /** Whether the model is in use in the chosen form. */
+  isInUse: boolean;
   isRecommended: boolean;
+  canDownload: boolean;
   onAct: (action: ModelAction) => void;
 };
 
 /** Buttons for the actions that the state of a model allows. */
-export function ModelActions({ model, isRecommended, onAct }: ModelActionsProps) {
-  const hasFiles = model.diskBytes > 0;
-  const isCancellable = model.state === "pulling" || model.state === "converting";
-  const isBusy = isCancellable || model.state === "loading";
+export function ModelActions({ onAct, ...situation }: ModelActionsProps) {
+  const { model, title, isRecommended } = situation;
   const variant = isRecommended ? "primary" : "plain";
+  const download = downloadOf(situation);
+  const act = (action: ModelAction) => () => {
+    onAct(action);
+  };
   return (
-    <div className="flex flex-wrap items-center gap-2 empty:hidden max-sm:flex-row-reverse max-sm:justify-end">
-      {isCancellable && (
-        <Action
-          icon={X}
-          label="Cancel"
-          model={model}
-          onClick={() => {
-            onAct("cancel");
-          }}
-        />
+    <div className="flex flex-wrap items-center gap-2 empty:hidden max-sm:flex-row-reverse max-sm:justify-end sm:justify-end sm:self-start">
+      {(model.state === "pulling" || model.state === "converting") && (
+        <Action icon={X} label="Cancel" title={title} onClick={act("cancel")} />
       )}
-      {!model.isShipped && !model.isActive && !isBusy && hasFiles && (
+      {canBeRemoved(model) && (
         <Action
           icon={Trash2}
           label="Remove"
           variant="quiet"
           className="max-sm:only:-ml-4 sm:only:-mr-4"
-          model={model}
-          onClick={() => {
-            onAct("remove");
-          }}
+          title={title}
+          onClick={act("remove")}
         />
       )}
-      {model.state === "absent" && (
+      {download !== null && (
         <Action
-          icon={Download}
-          label={hasFiles ? "Resume" : "Download"}
+          icon={model.state === "failed" ? RotateCw : Download}
+          label={download.label}
           variant={variant}
-          model={model}
-          onClick={() => {
-            onAct("pull");
-          }}
+          title={title}
+          onClick={act(download.action)}
         />
       )}
-      {model.state === "failed" && !model.isShipped && (
-        <Action
-          icon={RotateCw}
-          label="Retry"
-          model={model}
-          onClick={() => {
-            onAct("pull");
-          }}
-        />
-      )}
-      {canBeUsed(model) && (
-        <Action
-          icon={Check}
-          label="Use"
-          variant={variant}
-          model={model}
-          onClick={() => {
-            onAct("use");
-          }}
-        />
+      {canBeUsed(situation) && (
+        <Action icon={Check} label="Use" variant={variant} title={title} onClick={act("use")} />
       )}
     </div>
   );
 }
 
+type Situation = Omit<ModelActionsProps, "onAct">;
+
+/** The button that gets a model here; null where it is here, comes, or may not be downloaded. */
+function downloadOf({ model, canDownload }: Situation) {
+  const { state, usage, isShipped, diskBytes } = model;
+  if (isShipped || !canDownload || (state !== "absent" && state !== "failed")) return null;
+  const action: ModelAction = usage === "live" ? "adopt" : "pull";
+  if (state === "failed") return { action, label: "Try again" };
+  if (diskBytes > 0) return { action, label: "Resume" };
+  return { action, label: usage === "live" ? "Download and use" : "Download" };
+}
+
+function canBeRemoved({ isShipped, isActive, state, diskBytes }: ModelSummary): boolean {
+  if (isShipped || isActive || diskBytes === 0) return false;
+  return state !== "pulling" && state !== "converting" && state !== "loading";
+}
+
 /** Whether a model can be switched to; a shipped one that failed can only have failed to load. */
-function canBeUsed({ state, isUsable, isActive, isShipped }: ModelSummary): boolean {
-  return isUsable && !isActive && (state === "ready" || (state === "failed" && isShipped));
+function canBeUsed({ model: { state, usage, isShipped }, isInUse }: Situation): boolean {
+  if (usage !== "live" || isInUse) return false;
+  return state === "ready" || (state === "failed" && isShipped);
 }
 
 type ActionProps = Pick<ComponentProps<typeof Button>, "variant" | "className" | "onClick"> & {
   icon: LucideIcon;
   label: string;
-  model: ModelSummary;
+  title: string;
 };
 
 /** Button with the title of its model for screen readers. */
-function Action({ icon: Icon, label, model, ...props }: ActionProps) {
+function Action({ icon: Icon, label, title, ...props }: ActionProps) {
   return (
     <Button {...props}>
       <Icon aria-hidden size={17} strokeWidth={1.75} />
       {label}
-      <span className="sr-only"> {model.title}</span>
+      <span className="sr-only"> {title}</span>
     </Button>
   );
 }

@@ -1,6 +1,6 @@
 import type { ModelProgress, ModelSummary } from "@parley/shared/protocol/models-api";
 import { activityOf } from "./model-activity";
-import { bytesText, durationText } from "./quantities";
+import { bytesText, durationText } from "../../components/quantities";
 
 type ModelProgressBarProps = { model: ModelSummary };
 

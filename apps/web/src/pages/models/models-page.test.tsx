@@ -1,5 +1,5 @@
 import { AppError, toWireError, type ErrorCode } from "@parley/shared/errors";
-import type { ModelSummary } from "@parley/shared/protocol/models-api";
+import type { ModelsOverview, ModelSummary } from "@parley/shared/protocol/models-api";
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -7,15 +7,19 @@ import {
   builtInRecognizer,
   nemotronSpeech,
   sampleModel,
+  sampleHouse,
   sampleModels,
+  sampleOverview,
 } from "../../testing/model-samples";
 import { renderApp } from "../../testing/render-app";
-import { operatorKeyStore } from "./operator-key";
+import { operatorKeyStore } from "../../stores/operator-key";
 
 const operatorKey = "correct-horse-battery";
 
 let models: ModelSummary[];
 let requested: string[];
+/** Changes of the overview beside its models. */
+let told: Partial<ModelsOverview>;
 /** Effect of a request on its model; undefined where the server never answers. */
 let effect: ((model: ModelSummary, action: string) => Partial<ModelSummary> | AppError) | undefined;
 
@@ -23,6 +27,7 @@ beforeEach(() => {
   operatorKeyStore.setState({ operatorKey: null });
   models = [builtInRecognizer, nemotronSpeech];
   requested = [];
+  told = {};
   effect = () => ({});
 });
 
@@ -32,15 +37,21 @@ function failure(code: ErrorCode, message: string): Response {
 
 /** Answer of a server that has `models`. */
 function answer(path: string): Response {
-  const [, name, action] = /^\/api\/models\/(.+)\/(\w+)$/.exec(path) ?? [];
-  if (name === undefined || action === undefined) return Response.json({ models });
+  if (path === "/api/house") return Response.json(sampleHouse());
+  const [, encoded, action] = /^\/api\/models\/(.+)\/(\w+)$/.exec(path) ?? [];
+  if (encoded === undefined || action === undefined) return overview();
+  const name = decodeURIComponent(encoded);
   requested.push(`${action} ${name}`);
-  const target = models.find((model) => model.name === name)!;
+  const target = models.find((model) => model.name === name.split(":")[0])!;
   const change = effect?.(target, action);
   if (change === undefined) return new Response(new ReadableStream());
   if (change instanceof AppError) return failure(change.code, change.message);
   models = models.map((model) => (model === target ? { ...model, ...change } : model));
-  return Response.json({ models });
+  return overview();
+}
+
+function overview(): Response {
+  return Response.json({ ...sampleOverview(models), ...told });
 }
 
 async function row(title: string): Promise<HTMLElement> {
@@ -60,14 +71,12 @@ describe("the list", () => {
     expect(screen.getByRole("heading", { name: "Taking turns" })).toBeTruthy();
     const buttons = screen.getAllByRole("button").map(({ textContent }) => textContent);
     expect(buttons.filter((text) => text !== "")).toEqual([
-      "Download Nemotron Speech Streaming",
+      "Download and use Nemotron Speech Streaming",
       "Cancel Parakeet TDT v3",
       "Remove Parakeet RNNT 1.1B",
-      "Retry Parakeet RNNT 1.1B",
+      "Try again Parakeet RNNT 1.1B",
       "Cancel Magpie TTS Multilingual",
       "Remove Nemotron 3 Nano 4B",
-      "Remove Smart Turn v3",
-      "Use Smart Turn v3",
     ]);
     expect(screen.getByRole("alert").textContent).toContain("The disk is full");
   });
@@ -106,23 +115,110 @@ describe("the list", () => {
     expect(screen.getByRole("button", { name: "Show fewer" }).ariaExpanded).toBe("true");
   });
 
-  it("distinguishes models with the same title", async () => {
-    models = [nemotronSpeech, { ...nemotronSpeech, name: "nemotron-int8" }];
+  it("shows all forms of a model in one row, and asks for the chosen one", async () => {
+    const exported = sampleModel({
+      name: "nemotron-80ms-onnx",
+      title: "Nemotron Speech Streaming, 80 ms",
+      family: nemotronSpeech.name,
+      form: "chunks of 80 ms, 8 bit, ready to run",
+      downloadBytes: 660_000_000,
+    });
+    models = [builtInRecognizer, nemotronSpeech, exported];
     renderApp("/models", answer);
-    expect(await row("Nemotron Speech Streaming (nemotron-int8)")).toBeTruthy();
-    expect(screen.getByRole("button", { name: /\(nemotron-streaming-en\)$/ })).toBeTruthy();
+    const hearing = await screen.findByRole("region", { name: "Hearing" });
+    expect(within(hearing).getAllByRole("listitem")).toHaveLength(2);
+    const forms = screen.getByRole<HTMLSelectElement>("combobox", {
+      name: "Form of Nemotron Speech Streaming",
+    });
+    expect(forms.value).toBe("nemotron-streaming-en:int8-dynamic");
+    expect([...forms.options].map(({ text }) => text)).toEqual([
+      "32 bit, as published · about 2.5\u00a0GB",
+      "8 bit, quickest · about 640\u00a0MB",
+      "Chunks of 80 ms, 8 bit, ready to run",
+    ]);
+    await press(/^Download and use Nemotron/);
+    await userEvent.selectOptions(forms, "nemotron-80ms-onnx");
+    expect((await row("Nemotron Speech Streaming")).textContent).toContain("660\u00a0MB");
+    await press(/^Download and use Nemotron/);
+    expect(requested).toEqual([
+      "adopt nemotron-streaming-en:int8-dynamic",
+      "adopt nemotron-80ms-onnx",
+    ]);
+  });
+
+  it("switches the precision of the model in use", async () => {
+    models = [
+      { ...builtInRecognizer, isActive: false },
+      {
+        ...nemotronSpeech,
+        state: "ready",
+        diskBytes: 9,
+        isActive: true,
+        activePrecision: "fp32",
+      },
+    ];
+    renderApp("/models", answer);
+    const forms = await screen.findByRole<HTMLSelectElement>("combobox");
+    expect(forms.value).toBe("nemotron-streaming-en:fp32");
+    expect(screen.queryByRole("button", { name: /^Use Nemotron/ })).toBeNull();
+    await userEvent.selectOptions(forms, "nemotron-streaming-en:int8-dynamic");
+    await press(/^Use Nemotron/);
+    expect(requested).toEqual(["use nemotron-streaming-en:int8-dynamic"]);
+  });
+
+  it("says before a download that another program is needed, and how it is run after it", async () => {
+    const brain = sampleModel({ name: "nano", title: "Nano", job: "think", usage: "chat-server" });
+    models = [brain];
+    renderApp("/models", answer);
+    await row("Nano");
+    expect(screen.getByText(/llama\.cpp, a program of its own/)).toBeTruthy();
+    models = [{ ...brain, state: "ready", diskBytes: 9, commands: ["llama-server -m nano.gguf"] }];
+    await press(/^Download Nano/);
+    expect(requested).toEqual(["pull nano"]);
+    expect(await screen.findByText("llama-server -m nano.gguf")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /^Use Nano/ })).toBeNull();
+  });
+
+  it("says what the hub was not asked yet, and offers the download all the same", async () => {
+    models = [builtInRecognizer, { ...nemotronSpeech, downloadBytes: null, licence: null }];
+    told = { hub: { title: "Hugging Face", state: "unreachable" } };
+    renderApp("/models", answer);
+    expect(await screen.findByText("Hugging Face cannot be reached")).toBeTruthy();
+    const { textContent } = await row("Nemotron Speech Streaming");
+    expect(textContent).toContain("size not known yet");
+    expect(textContent).toContain("Its page and licence");
+    expect(screen.getByRole("button", { name: /^Download and use Nemotron/ })).toBeTruthy();
+  });
+
+  it("offers no download where none is allowed", async () => {
+    told = { hub: { title: "Hugging Face", state: "offline" } };
+    renderApp("/models", answer);
+    expect(await screen.findByText("Downloads are switched off")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /^Download/ })).toBeNull();
+  });
+
+  it("tells what hinders a download, and which setting names a model", async () => {
+    const notice = "Hugging Face cannot be reached. Trying again (3 of 6)…";
+    models = [builtInRecognizer, { ...nemotronSpeech, state: "pulling", notice }];
+    told = { pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }] };
+    renderApp("/models", answer);
+    expect(await screen.findByText(notice)).toBeTruthy();
+    expect(screen.getByText(/^RECOGNIZER_MODEL names one at every start/)).toBeTruthy();
   });
 
   it("marks the built-in recogniser as a demonstration", async () => {
     renderApp("/models", answer);
     expect((await row("Built-in recogniser")).textContent).toMatch(/In use.*Demonstration/);
-    expect((await row("Nemotron Speech Streaming")).textContent).toContain("Recommended");
+    const recommended = (await row("Nemotron Speech Streaming")).textContent;
+    expect(recommended).toContain("Recommended");
+    expect(recommended).toContain("Eight cores carry it in 8 bit.");
+    expect(screen.getByText(/with 8 cores and 16\sGB of memory/)).toBeTruthy();
     expect(screen.getByText(/use Nemotron Speech Streaming\./)).toBeTruthy();
   });
 
   it("is reached from the lobby", async () => {
     renderApp("/", answer);
-    await userEvent.click(screen.getByRole("link", { name: "Models" }));
+    await userEvent.click(await screen.findByRole("link", { name: "Set up better ones" }));
     expect(await screen.findByRole("heading", { name: "Models" })).toBeTruthy();
   });
 });
@@ -131,18 +227,18 @@ describe("requests", () => {
   it("show optimistically, and keep the focus in the row", async () => {
     effect = undefined;
     renderApp("/models", answer);
-    await press(/^Download Nemotron/);
+    await press(/^Download and use Nemotron/);
     expect(screen.getByRole("progressbar", { name: /^Downloading Nemotron/ })).toBeTruthy();
     expect(document.activeElement?.textContent).toBe("Nemotron Speech Streaming");
-    expect(requested).toEqual(["pull nemotron-streaming-en"]);
+    expect(requested).toEqual(["adopt nemotron-streaming-en:int8-dynamic"]);
   });
 
   it("lead from download to use, with an announcement of each step", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     try {
-      effect = (_, action) => ({ state: action === "pull" ? "pulling" : "loading" });
+      effect = (_, action) => ({ state: action === "adopt" ? "pulling" : "loading" });
       renderApp("/models", answer);
-      await press(/^Download Nemotron/);
+      await press(/^Download and use Nemotron/);
       const announcement = screen.getByText("Nemotron Speech Streaming is being downloaded.");
       expect(announcement.getAttribute("role")).toBe("status");
       models = [builtInRecognizer, { ...nemotronSpeech, state: "ready", diskBytes: 9 }];
@@ -180,15 +276,15 @@ describe("requests", () => {
     expect(requested).toEqual(["remove nemotron-streaming-en"]);
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(document.activeElement?.textContent).toBe("Nemotron Speech Streaming");
-    expect(await screen.findByRole("button", { name: /^Download Nemotron/ })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: /^Download and use Nemotron/ })).toBeTruthy();
   });
 
   it("that fail show the reason and are rolled back", async () => {
     effect = () => new AppError("invalid-state", "Another download is under way.");
     renderApp("/models", answer);
-    await press(/^Download Nemotron/);
+    await press(/^Download and use Nemotron/);
     expect((await screen.findByRole("alert")).textContent).toBe("Another download is under way.");
-    expect(screen.getByRole("button", { name: /^Download Nemotron/ })).toBeTruthy();
+    expect(screen.getByRole("button", { name: /^Download and use Nemotron/ })).toBeTruthy();
   });
 });
 
@@ -209,8 +305,8 @@ describe("access", () => {
     expect(await screen.findByText("This is not the operator’s key.")).toBeTruthy();
     await userEvent.clear(field);
     await userEvent.type(field, ` ${operatorKey}{Enter}`);
-    await press(/^Download Nemotron/);
-    expect(requested).toEqual(["pull nemotron-streaming-en"]);
+    await press(/^Download and use Nemotron/);
+    expect(requested).toEqual(["adopt nemotron-streaming-en:int8-dynamic"]);
     expect(Object.values(sessionStorage)).toEqual([operatorKey]);
     expect(JSON.stringify(localStorage)).not.toContain(operatorKey);
   });

@@ -3,7 +3,7 @@ import { needsOperatorKey, useVerifyOperatorKey } from "../../api/models";
 import { Button } from "../../components/button";
 import { TextField } from "../../components/text-field";
 import { failureText } from "./failure-text";
-import { operatorKeyStore } from "./operator-key";
+import { operatorKeyStore } from "../../stores/operator-key";
 
 type OperatorKeyFormProps = {
   /** Message of the server that requires the key. */

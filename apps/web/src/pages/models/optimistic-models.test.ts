@@ -31,3 +31,11 @@ it("keeps a later state that the server has answered", () => {
   }
   expect(after("use", { state: "ready", isActive: true })).toBe("as it was");
 });
+
+it("shows that the model in use changes its precision", () => {
+  const before = { ...nemotronSpeech, state: "ready", isActive: true } as const;
+  const inFp32 = { ...before, activePrecision: "fp32" };
+  const requested = (name: string) => optimisticModels([inFp32], [{ name, action: "use" }])[0];
+  expect(requested(`${before.name}:int8`)).toMatchObject({ state: "loading", isActive: true });
+  expect(requested(`${before.name}:fp32`)).toBe(inFp32);
+});

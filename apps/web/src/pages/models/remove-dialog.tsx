@@ -1,7 +1,7 @@
 import type { ModelSummary } from "@parley/shared/protocol/models-api";
 import { Button } from "../../components/button";
 import { Dialog } from "../../components/dialog";
-import { bytesText } from "./quantities";
+import { bytesText } from "../../components/quantities";
 
 type RemoveDialogProps = { model: ModelSummary; onRemove: () => void; onClose: () => void };
 

@@ -6,6 +6,7 @@ import { ControlBar } from "../../features/controls/control-bar";
 import { useToggleMute } from "../../features/controls/use-toggle-mute";
 import { AgentPanel } from "../../features/conversation/agent-panel";
 import { TranscriptPanel } from "../../features/conversation/transcript-panel";
+import { HouseLine } from "../../features/house/house-line";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
 import { useRoomState } from "../../stores/room-session-context";
 import { People } from "./people";
@@ -59,6 +60,9 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
         </div>
         <div className="py-3 low:py-1 wide:my-auto wide:tall:py-4">
           <AgentPanel agentName={agentName} />
+        </div>
+        <div className="pb-2">
+          <HouseLine />
         </div>
       </div>
       <div className="flex min-w-0 flex-col wide:col-start-2 wide:row-span-2 wide:row-start-1">

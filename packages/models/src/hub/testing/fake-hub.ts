@@ -18,6 +18,8 @@ type File = { bytes: Buffer; isLarge: boolean };
 /** Test double of the hub: its listing, its files, and a second host for large files. */
 export class FakeHub {
   commit = "c".repeat(40);
+  /** `cardData` of the answer to a question for the revision. */
+  card: object | null = null;
   readonly files = new Map<string, File>();
   /** Requests to the hub and to the second host, in order. */
   readonly seen: SeenRequest[] = [];
@@ -84,9 +86,14 @@ export class FakeHub {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const path = decodeURIComponent(request.url ?? "").replace(/\?.*$/u, "");
     if (path.startsWith(`/api/models/${this.repository}/revision/`)) {
-      const siblings = [...this.files.keys()].map((rfilename) => ({ rfilename }));
+      const hasSizes = new URL(request.url ?? "/", "http://hub").searchParams.has("blobs");
+      const siblings = [...this.files].map(([rfilename, { bytes }]) =>
+        hasSizes ? { rfilename, size: bytes.length } : { rfilename },
+      );
       response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify({ sha: this.commit, siblings, gated: false }));
+      response.end(
+        JSON.stringify({ sha: this.commit, siblings, cardData: this.card, gated: false }),
+      );
       return;
     }
     const name = path.replace(`/${this.repository}/resolve/${this.commit}/`, "");

@@ -1,29 +1,36 @@
-import type { ModelAction, ModelSummary } from "@parley/shared/protocol/models-api";
+import type { ModelAction, ModelsOverview } from "@parley/shared/protocol/models-api";
 import { useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useModelRequest } from "../../api/models";
+import { useOperatorKey } from "../../stores/operator-key";
+import { ChatServerSteps } from "./chat-server-steps";
 import { failureText } from "./failure-text";
+import { FormSelect } from "./form-select";
 import { activityOf } from "./model-activity";
 import { ModelActions } from "./model-actions";
+import { ModelFacts } from "./model-facts";
+import { isInUse, usualChoice, type ModelFamily } from "./model-families";
 import { ModelProgressBar } from "./model-progress";
-import { useOperatorKey } from "./operator-key";
-import { bytesText } from "./quantities";
-import { isDemonstration } from "./recommendation";
 import { RemoveDialog } from "./remove-dialog";
 
-type ModelRowProps = { model: ModelSummary; isRecommended: boolean };
+type FamilyRowProps = { family: ModelFamily; overview: ModelsOverview };
 
-/** Row of a model: purpose, state, actions. */
-export function ModelRow({ model, isRecommended }: ModelRowProps) {
+/** Row of a model: purpose, forms, state, actions. */
+export function FamilyRow({ family, overview }: FamilyRowProps) {
   const request = useModelRequest(useOperatorKey());
   const [isConfirming, setIsConfirming] = useState(false);
+  const [target, setTarget] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
-  const isBusy = activityOf(model.state) !== null;
-  const problem = request.error === null ? model.problem : failureText(request.error);
+  const choice = family.choices.find((one) => one.target === target) ?? usualChoice(family);
+  if (choice === undefined) return null;
 
+  const { model } = choice;
+  const isUsed = isInUse(choice);
+  const problem = request.error === null ? model.problem : failureText(request.error);
   const act = (action: ModelAction) => {
-    request.mutate({ name: model.name, action });
+    const isOfForm = action === "pull" || action === "adopt" || action === "use";
+    request.mutate({ name: isOfForm ? choice.target : model.name, action });
     // Focus would be lost with the pressed button, which disappears.
     heading.current?.focus({ preventScroll: true });
   };
@@ -41,33 +48,49 @@ export function ModelRow({ model, isRecommended }: ModelRowProps) {
             tabIndex={-1}
             className="rounded-md text-[1.0625rem] leading-snug font-medium break-words"
           >
-            {model.title}
+            {family.title}
           </h3>
-          {model.isActive && <Badge className="bg-accent text-accent-ink">In use</Badge>}
-          {isDemonstration(model) && (
+          {family.models.some(({ isActive }) => isActive) && (
+            <Badge className="bg-accent text-accent-ink">In use</Badge>
+          )}
+          {model.isDemonstration && (
             <Badge className="border border-line-strong text-ink-soft">Demonstration</Badge>
           )}
-          {isRecommended && <Badge className="bg-accent-wash text-accent-text">Recommended</Badge>}
+          {family.suggestion !== null && (
+            <Badge className="bg-accent-wash text-accent-text">Recommended</Badge>
+          )}
         </div>
         <p className="mt-1.5 max-w-prose text-ink-soft first-letter:uppercase">{model.purpose}</p>
-        <p className="mt-1.5 text-sm text-ink-soft">
-          {[stateText(model), sizeText(model), model.licence]
-            .filter((part) => part !== "")
-            .join(" · ")}
-        </p>
+        {family.suggestion !== null && (
+          <p className="mt-1 max-w-prose text-ink">{family.suggestion.reason}</p>
+        )}
+        {model.caution !== null && (
+          <p className="mt-1 max-w-prose text-warn-text">{model.caution}</p>
+        )}
+        <ModelFacts choice={choice} isInUse={isUsed} overview={overview} />
+        <FormSelect family={family} value={choice.target} onChoose={setTarget} />
       </div>
       <ModelActions
         model={model}
-        isRecommended={isRecommended}
+        title={family.title}
+        isInUse={isUsed}
+        isRecommended={family.suggestion !== null}
+        canDownload={overview.hub.state !== "offline"}
         onAct={(action) => {
           if (action === "remove") setIsConfirming(true);
           else act(action);
         }}
       />
-      {isBusy && (
+      <ChatServerSteps commands={model.commands} />
+      {activityOf(model.state) !== null && (
         <div className="sm:col-span-2">
           <ModelProgressBar model={model} />
         </div>
+      )}
+      {model.notice !== null && (
+        <p className="max-w-prose text-sm break-words text-ink-soft sm:col-span-2">
+          {model.notice}
+        </p>
       )}
       {problem !== null && (
         <p role="alert" className="max-w-prose text-sm break-words text-warn-text sm:col-span-2">
@@ -76,7 +99,7 @@ export function ModelRow({ model, isRecommended }: ModelRowProps) {
       )}
       {isConfirming && (
         <RemoveDialog
-          model={model}
+          model={{ ...model, title: family.title }}
           onClose={() => {
             setIsConfirming(false);
           }}
@@ -99,28 +122,4 @@ function Badge({ className, children }: { className: string; children: string })
       {children}
     </span>
   );
-}
-
-/** State as text; empty where a badge or the progress bar shows it already. */
-function stateText({ state, isActive, isUsable, diskBytes }: ModelSummary): string {
-  if (isActive) return "";
-  switch (state) {
-    case "absent":
-      return diskBytes > 0 ? "Partly downloaded" : "Not downloaded";
-    case "ready":
-      return isUsable ? "Ready" : "Downloaded, but cannot be switched to while Parley runs";
-    case "failed":
-      return "Broken off";
-    case "pulling":
-    case "converting":
-    case "loading":
-      return "";
-  }
-}
-
-function sizeText({ state, isShipped, downloadBytes, diskBytes }: ModelSummary): string {
-  if (isShipped) return "Comes with Parley";
-  if (state === "ready" || state === "loading") return `${bytesText(diskBytes)} on disk`;
-  const whole = downloadBytes === null ? "size unknown" : bytesText(downloadBytes);
-  return state === "absent" && diskBytes > 0 ? `${bytesText(diskBytes)} of ${whole}` : whole;
 }

@@ -1,0 +1,34 @@
+import { openSynthesizer, type VoiceChoice } from "@parley/speech/engines/open-synthesizer";
+import type { SwitchableSynthesizer } from "@parley/speech/synthesis/switchable-synthesizer";
+import type { SavedChoice } from "./saved-choice";
+
+export type ActiveVoiceOptions = {
+  synthesizer: SwitchableSynthesizer;
+  /** The name of the first one among the models. */
+  name: string;
+  /** Keeps the choice over restarts. */
+  saved: SavedChoice;
+};
+
+/** The voice of the agents, by its name among the models. */
+export class ActiveVoice {
+  readonly #options: ActiveVoiceOptions;
+  #name: string;
+
+  constructor(options: ActiveVoiceOptions) {
+    this.#options = options;
+    this.#name = options.name;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  /** Opens another beside the present one; replies have it from the next one on. */
+  async switchTo(name: string, choice: VoiceChoice, signal: AbortSignal): Promise<void> {
+    const { synthesizer, saved } = this.#options;
+    synthesizer.replace(await openSynthesizer(choice, signal));
+    this.#name = name;
+    await saved.write(name);
+  }
+}

@@ -1,0 +1,135 @@
+import type { HubInquiry } from "@parley/models/hub/hub-inquiry";
+import { hubTitle } from "@parley/models/hub/hub-failure";
+import { readHubSettings } from "@parley/models/hub/hub-settings";
+import type { ModelFacts } from "@parley/models/hub/model-facts";
+import { inspectLocalModel } from "@parley/models/local/inspect-local-model";
+import { type ModelVariant, readVariant } from "@parley/models/model-variant";
+import type { MachineFacts } from "@parley/models/recommendation/machine-facts";
+import { cautionFor } from "@parley/models/recommendation/caution-for";
+import { recommend, type Recommendation } from "@parley/models/recommendation/recommend";
+import type { ModelEntry } from "@parley/models/registry/model-entry";
+import { isName } from "@parley/models/resolve-folder";
+import type {
+  ModelJob,
+  ModelSuggestion,
+  ModelSummary,
+  ModelsOverview,
+} from "@parley/shared/protocol/models-api";
+import type { ModelTask } from "./model-task";
+import { plainSummary } from "./plain-summary";
+import { summarize } from "./summarize";
+
+/** Jobs whose model can be chosen here. */
+export type ChosenJob = Extract<ModelJob, "hear" | "speak">;
+
+export type OverviewSources = {
+  entries: readonly ModelEntry[];
+  /** Models that are there without a download. */
+  shipped: readonly ModelSummary[];
+  /** Names of the active models, with their precision where one was chosen. */
+  active: () => Readonly<Record<ChosenJob, string>>;
+  /** Settings that name a model at every start. */
+  pinned: ModelsOverview["pinned"];
+  machine: MachineFacts;
+  /** Whether engines are set up to compute on the machine's graphics processor. */
+  usesGraphics: boolean;
+  inquiry: Pick<HubInquiry, "known" | "state">;
+  tasks: ReadonlyMap<string, ModelTask>;
+  environment: NodeJS.ProcessEnv;
+};
+
+/** Everything about the models that is known now. */
+export async function readOverview(sources: OverviewSources): Promise<ModelsOverview> {
+  const { entries, shipped, inquiry, environment, machine, usesGraphics, pinned } = sources;
+  const { endpoint } = await readHubSettings(environment);
+  const active = variantsOf(sources.active());
+  const facts = await inquiry.known(entries);
+  const known = await Promise.all(
+    entries.map(async (entry) =>
+      summarize({
+        local: await inspectLocalModel(entry, environment),
+        facts: facts.get(entry.name) ?? { bytes: null, licence: null },
+        neededBytes: neededBytes(entry, facts),
+        task: sources.tasks.get(entry.name) ?? null,
+        active: [...active.values()].find(({ name }) => name === entry.name) ?? null,
+        caution: cautionFor(entry, machine, usesGraphics),
+        endpoint,
+      }),
+    ),
+  );
+  const own = shipped.map((model) => shippedNow(model, active, sources.tasks));
+  const listed = [...own, ...known.filter((model) => model !== null)];
+  const models = [...unlisted(active, listed, pinned), ...listed];
+  return {
+    models,
+    suggestions: suggestionsOf(recommend(machine, usesGraphics), models),
+    machine: {
+      cores: machine.cores,
+      memoryBytes: machine.memoryBytes,
+      graphics: machine.graphics?.adapter ?? null,
+    },
+    hub: { title: hubTitle(endpoint), state: inquiry.state },
+    pinned,
+  };
+}
+
+type ActiveVariants = ReadonlyMap<ChosenJob, ModelVariant>;
+
+function variantsOf({ hear, speak }: Readonly<Record<ChosenJob, string>>): ActiveVariants {
+  return new Map([
+    ["hear", asVariant(hear)],
+    ["speak", asVariant(speak)],
+  ]);
+}
+
+function asVariant(text: string): ModelVariant {
+  return isName(text) ? readVariant(text) : { name: text, precision: null };
+}
+
+function neededBytes({ needs }: ModelEntry, facts: ReadonlyMap<string, ModelFacts>): number | null {
+  return needs.reduce<number | null>((sum, name) => {
+    const bytes = facts.get(name)?.bytes ?? null;
+    return sum === null || bytes === null ? null : sum + bytes;
+  }, 0);
+}
+
+function shippedNow(
+  model: ModelSummary,
+  active: ActiveVariants,
+  tasks: ReadonlyMap<string, ModelTask>,
+): ModelSummary {
+  if (model.usage !== "live") return model;
+  const task = tasks.get(model.name);
+  return {
+    ...model,
+    isActive: [...active.values()].some(({ name }) => name === model.name),
+    state: task?.state ?? (task?.problem == null ? "ready" : "failed"),
+    problem: task?.problem ?? null,
+  };
+}
+
+/** Models in use that no list has: a folder or a file that a setting names. */
+function unlisted(
+  active: ActiveVariants,
+  listed: readonly ModelSummary[],
+  pinned: ModelsOverview["pinned"],
+): ModelSummary[] {
+  return [...active].flatMap(([job, { name }]) => {
+    if (listed.some((model) => model.name === name)) return [];
+    const setting = pinned.find((pin) => pin.job === job)?.setting ?? "the settings";
+    const title = name.split(/[\\/]/u).findLast((part) => part !== "") ?? name;
+    const purpose = `Named by ${setting}: ${name}`.slice(0, 500);
+    return [plainSummary({ name: name.slice(-200), title: title.slice(0, 200), job, purpose })];
+  });
+}
+
+function suggestionsOf(
+  recommendation: Recommendation,
+  models: readonly ModelSummary[],
+): ModelSuggestion[] {
+  return (["hear", "speak", "think"] as const).flatMap((job) => {
+    const suggestion = recommendation[job];
+    if (suggestion === null) return [];
+    return models.some(({ name }) => name === suggestion.name) ? [{ job, ...suggestion }] : [];
+  });
+}

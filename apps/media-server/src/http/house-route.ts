@@ -1,0 +1,45 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { AppError } from "@parley/shared/errors";
+import type { EngineHouse, House } from "@parley/shared/protocol/house-api";
+import type { FastifyInstance } from "fastify";
+import { AddressLimiter } from "./address-limiter";
+import { InferenceModels } from "./inference-models";
+import { isOperator } from "./operator-guard";
+
+/** Everybody's page asks on opening and twice a minute: enough for a class behind one address. */
+const requestRate = { burst: 100, perSecond: 4 };
+/** How long one answer of inference serves all who ask. */
+const freshMs = 2_000;
+
+export type HouseRouteOptions = {
+  inferenceUrl: string;
+  operatorKey: string | null;
+  clock: Clock;
+};
+
+/** `GET /api/house`: what hears, thinks and speaks; to the operator also what would be better. */
+export function addHouseRoute(server: FastifyInstance, options: HouseRouteOptions): void {
+  const { clock, operatorKey } = options;
+  const limiter = new AddressLimiter(clock, requestRate);
+  const models = new InferenceModels(options.inferenceUrl);
+  let latest: { atMs: number; house: Promise<EngineHouse> } | null = null;
+
+  const present = () => {
+    const isFresh = latest !== null && clock.now() - latest.atMs < freshMs;
+    if (latest === null || !isFresh) latest = { atMs: clock.now(), house: models.house() };
+    return latest.house;
+  };
+
+  server.get("/api/house", async (request, reply): Promise<House> => {
+    reply.header("cache-control", "no-store");
+    if (!limiter.take(request.ip)) {
+      throw new AppError("too-many-requests", "This address asks too often.", {
+        isRetryable: true,
+      });
+    }
+    const { headers, socket } = request;
+    const mayChange = isOperator({ headers, peerAddress: socket.remoteAddress }, operatorKey);
+    const house = await present();
+    return { ...house, better: mayChange ? house.better : null, isOperator: mayChange };
+  });
+}
