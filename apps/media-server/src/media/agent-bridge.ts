@@ -204,6 +204,7 @@ export class AgentBridge {
       case "transcript-final":
       case "transcript-retract":
       case "agent-state":
+      case "agent-problem":
       case "reply-spoken":
       case "turn-timings":
         break;

@@ -1,6 +1,7 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import type { AgentHearing } from "@parley/shared/protocol/agent-hearing";
+import type { AgentProblem } from "@parley/shared/protocol/agent-problem";
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { EntryId, MemberId, ReplyId, RoomId, SeatToken } from "@parley/shared/protocol/ids";
 import type { MemberEvent, RoomEventBody } from "@parley/shared/protocol/room-event";
@@ -31,6 +32,7 @@ export class Room {
   #sequence = 0;
   #agentState: AgentState = "away";
   #agentHearing: AgentHearing | null = null;
+  #agentProblem: AgentProblem | null = null;
   #replyId: ReplyId | null = null;
   #mediaEpoch: number | null = null;
   #isClosed = false;
@@ -55,6 +57,11 @@ export class Room {
   /** People with a seat, held ones included; the agent is not counted. */
   get people(): number {
     return this.#roster.people;
+  }
+
+  /** What keeps the agent from answering. */
+  get agentProblem(): AgentProblem | null {
+    return this.#agentProblem;
   }
 
   /** @returns a function that ends the subscription. */
@@ -167,6 +174,7 @@ export class Room {
       members: this.#roster.list(),
       agentState: this.#agentState,
       agentHearing: this.#agentHearing,
+      agentProblem: this.#agentProblem,
       replyId: this.#replyId,
       entries: this.entries,
       media: [...this.#media].map(([producerId, memberId]) => ({ producerId, memberId })),
@@ -204,6 +212,9 @@ export class Room {
         break;
       case "agent-hearing":
         this.#agentHearing = body.hearing;
+        break;
+      case "agent-problem":
+        this.#agentProblem = body.problem;
         break;
       case "reply-start":
         this.#replyId = body.replyId;

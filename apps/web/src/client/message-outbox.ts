@@ -52,6 +52,7 @@ export function settledEntryIds(body: RoomEventBody): EntryId[] {
     case "transcript-retract":
     case "agent-state":
     case "agent-hearing":
+    case "agent-problem":
     case "turn-timings":
     case "reply-start":
     case "reply-flush":

@@ -97,6 +97,7 @@ export class RoomFeed {
       case "transcript-retract":
       case "agent-state":
       case "agent-hearing":
+      case "agent-problem":
       case "turn-timings":
         break;
       default:

@@ -41,6 +41,7 @@ const changes: Record<keyof typeof sampleRoomEvents, "room" | "transcript" | "no
   "transcript-retract": "transcript",
   "agent-state": "room",
   "agent-hearing": "room",
+  "agent-problem": "room",
   "reply-start": "nothing",
   "reply-flush": "nothing",
   "reply-end": "nothing",

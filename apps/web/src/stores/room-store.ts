@@ -1,4 +1,5 @@
 import type { AgentHearing } from "@parley/shared/protocol/agent-hearing";
+import type { AgentProblem } from "@parley/shared/protocol/agent-problem";
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
@@ -19,6 +20,7 @@ export type RoomState = {
   agentState: AgentState;
   /** Null until the agent has joined once. */
   agentHearing: AgentHearing | null;
+  agentProblem: AgentProblem | null;
   levels: ReadonlyMap<MemberId, number>;
   microphoneLevel: number;
   microphone: MicrophoneStatus;
@@ -37,6 +39,7 @@ export const initialRoomState: RoomState = {
   members: [],
   agentState: "away",
   agentHearing: null,
+  agentProblem: null,
   levels: new Map(),
   microphoneLevel: 0,
   microphone: { state: "opening" },
@@ -55,8 +58,9 @@ function fromSnapshot({
   members,
   agentState,
   agentHearing,
+  agentProblem,
 }: RoomSnapshot): Pick<RoomState, keyof RoomState & keyof RoomSnapshot> {
-  return { members, agentState, agentHearing };
+  return { members, agentState, agentHearing, agentProblem };
 }
 
 /** Changes of the state by an event. */
@@ -99,6 +103,8 @@ function reduceRoomEvent(body: RoomEventBody): Partial<RoomState> {
       return { agentState: body.state };
     case "agent-hearing":
       return { agentHearing: body.hearing };
+    case "agent-problem":
+      return { agentProblem: body.problem };
     case "turn-timings":
       return { timings: body.timings };
     // For the transcript store.

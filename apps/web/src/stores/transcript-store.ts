@@ -47,6 +47,7 @@ function reduceRoomEvent(state: RoomTranscript, body: RoomEventBody): RoomTransc
       return { ...state, entries: withoutEntry(state.entries, body.entryId) };
     case "agent-state":
     case "agent-hearing":
+    case "agent-problem":
     case "turn-timings":
     case "reply-start":
     case "reply-flush":

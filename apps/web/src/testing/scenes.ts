@@ -68,6 +68,7 @@ export function playScene(client: FakeRoomClient, scene: string): void {
         ],
         agentState: state,
         agentHearing: sampleHearing,
+        agentProblem: scene === "locked" ? "unauthorised" : null,
         entries,
       }),
     },

@@ -11,6 +11,7 @@
  */
 import { z } from "zod";
 import { agentHearingSchema } from "./agent-hearing";
+import { agentProblemSchema } from "./agent-problem";
 import { agentStateSchema } from "./agent-state";
 import { entryIdSchema, replyIdSchema, turnIdSchema } from "./ids";
 import { transcriptEntrySchema } from "./transcript";
@@ -29,6 +30,8 @@ export const roomEventBodySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("transcript-retract"), entryId: entryIdSchema }),
   z.object({ type: z.literal("agent-state"), state: agentStateSchema }),
   z.object({ type: z.literal("agent-hearing"), hearing: agentHearingSchema }),
+  /** What keeps the agent from answering; null once answers come again. */
+  z.object({ type: z.literal("agent-problem"), problem: agentProblemSchema.nullable() }),
   /** Start of a reply's playout: unmute the agent. */
   z.object({
     type: z.literal("reply-start"),

@@ -1,4 +1,5 @@
-import { CircleCheck, MicOff, Moon, RefreshCw, VolumeX } from "lucide-react";
+import { BrainCog, CircleCheck, MicOff, Moon, RefreshCw, VolumeX } from "lucide-react";
+import { agentProblemText } from "../../components/agent-problem-text";
 import { Button } from "../../components/button";
 import { Dismissible } from "../../components/dismissible";
 import { Notice } from "../../components/notice";
@@ -15,6 +16,7 @@ export function RoomNotices() {
   const microphone = useRoomState((state) => state.microphone);
   const isBlocked = useRoomState((state) => state.isPlaybackBlocked);
   const agentState = useRoomState((state) => state.agentState);
+  const agentProblem = useRoomState((state) => state.agentProblem);
   const microphoneId = usePreferences((preferences) => preferences.microphoneId);
   const hasReconnected = useReconnected(connection);
   const isReconnecting = connection === "reconnecting";
@@ -67,6 +69,24 @@ export function RoomNotices() {
               }
             >
               {problemText(microphone.problem).advice}
+            </Notice>
+          )}
+        </Dismissible>
+      )}
+      {connection === "connected" && agentProblem !== null && (
+        <Dismissible key={agentProblem}>
+          {(dismiss) => (
+            <Notice
+              icon={BrainCog}
+              tone="warn"
+              title={agentProblemText(agentProblem).title}
+              action={
+                <Button variant="quiet" className="min-h-9 px-3 text-sm" onClick={dismiss}>
+                  Dismiss
+                </Button>
+              }
+            >
+              {agentProblemText(agentProblem).advice}
             </Notice>
           )}
         </Dismissible>
