@@ -1,4 +1,5 @@
 import { registry } from "@parley/models/registry/registry";
+import { childController } from "@parley/shared/async/abort";
 import { systemClock } from "@parley/shared/async/clock";
 import { openSpeech, type SpeechModels } from "@parley/speech/engines/open-speech";
 import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
@@ -55,13 +56,15 @@ export async function loadModels(
   for (const remark of recognizer.remarks) log.warn({ remark }, "recogniser");
   const activeRecognizer = new ActiveRecognizer({ recognizer, name, toChoice, saved });
   const modelAdministration = administer(activeRecognizer, voice, log);
-  const chatModel = openChatModel(environment);
+  const running = childController(signal);
+  const chatModel = openChatModel(environment, log, running.signal);
   const turnDetector = new TranscriptTurnDetector();
   return {
     engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector },
     activeRecognizer,
     modelAdministration,
     close: async () => {
+      running.abort();
       await modelAdministration.close();
       await speech.close();
     },

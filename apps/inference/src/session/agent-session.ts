@@ -7,6 +7,7 @@ import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import type { SessionEngines } from "./engines";
 import { Floor } from "./floor";
 import { Speaker } from "./hearing/speaker";
+import { ChatFailures } from "./replying/chat-failures";
 import { Conversation } from "./replying/conversation";
 import { Reply } from "./replying/reply";
 import { systemPrompt } from "./replying/system-prompt";
@@ -66,7 +67,11 @@ export class AgentSession {
     });
     const { voice } = agent;
     const turnStamps = this.#turnStamps;
-    const replying = { engines, voice, conversation, output, turnStamps, clock, settings, signal };
+    const failures = new ChatFailures((problem) => {
+      output.notice({ type: "agent-problem", problem });
+    });
+    const common = { conversation, output, clock, settings, signal };
+    const replying = { ...common, engines, voice, failures, turnStamps };
     this.#floor = new Floor({
       conversation,
       prepareReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),

@@ -20,6 +20,8 @@ export type ReplyEvent =
   | { type: "withheld" }
   /** The synthesiser made sound. */
   | { type: "sound-made" }
+  /** The sound made so far is thrown away, unheard. */
+  | { type: "sound-withdrawn" }
   /** The synthesiser made the last of it. */
   | { type: "synthesis-ended" }
   /** The chat model or the synthesiser failed; the reply goes on with what there is. */

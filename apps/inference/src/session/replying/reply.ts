@@ -6,6 +6,9 @@ import type { SessionEngines } from "../engines";
 import type { SessionOutput } from "../session-output";
 import type { SessionSettings } from "../settings";
 import { noReplyStamps, type ReplyStamp, type ReplyStamps, type TurnStamps } from "../turn-stamps";
+import type { ChatFailureReason } from "../../contracts/chat-model";
+import { agentPhrases } from "../words/agent-phrases";
+import type { ChatFailures } from "./chat-failures";
 import type { Conversation } from "./conversation";
 import { heardText, recentText } from "./heard-text";
 import { ReplyClauses, type ReplyContent } from "./reply-clauses";
@@ -13,6 +16,7 @@ import { ReplyFrames } from "./reply-frames";
 import { ReplyPublisher } from "./reply-publisher";
 import { ReplySound } from "./reply-sound";
 import {
+  hasBegun,
   preparedReply,
   type ReplyChange,
   type ReplyEffect,
@@ -26,6 +30,8 @@ export type ReplyOptions = {
   engines: Pick<SessionEngines, "chatModel" | "synthesizer">;
   voice: string;
   conversation: Conversation;
+  /** Failures of the room's replies so far. */
+  failures: ChatFailures;
   output: SessionOutput;
   turnStamps: TurnStamps;
   clock: Clock;
@@ -49,7 +55,9 @@ export class Reply {
   readonly replyId = newId<ReplyId>();
   readonly #options: ReplyOptions;
   readonly #controller: AbortController;
-  readonly #sound: ReplySound;
+  readonly #clauses: ReplyClauses;
+  #sound: ReplySound;
+  #soundController: AbortController;
   readonly #frames: ReplyFrames;
   readonly #publisher: ReplyPublisher;
   readonly #stamps: ReplyStamps = { ...noReplyStamps };
@@ -57,6 +65,7 @@ export class Reply {
   #answered: AnsweredTurn | null = null;
   #unsent: Int16Array[] = [];
   #unreported: Error[] = [];
+  #failure: ChatFailureReason | null = null;
   #playedMs = 0;
   #cancelWait: (() => void) | null = null;
 
@@ -74,7 +83,9 @@ export class Reply {
         output.replyAudio(frame);
       },
     });
-    this.#sound = this.#make();
+    this.#clauses = this.#ask();
+    this.#soundController = childController(this.#controller.signal);
+    this.#sound = this.#speak();
   }
 
   /** Phase of the reply; each state is a snapshot. */
@@ -141,26 +152,43 @@ export class Reply {
     }
   }
 
-  /** Starts the chat request and the synthesis. */
-  #make(): ReplySound {
-    const { content, engines, voice, clock, settings } = this.#options;
-    const { chatModel, synthesizer } = engines;
-    const { signal } = this.#controller;
-    const stamp = (step: ReplyStamp) => {
-      this.#stamps[step] ??= clock.now();
-    };
-    const onFailed = (error: Error) => {
-      this.#unreported.push(error);
-      this.#take({ type: "failed" });
-    };
+  /** Starts the chat request. */
+  #ask(): ReplyClauses {
+    const { content, engines, clock, settings, failures } = this.#options;
+    const { chatModel } = engines;
+    const language = this.#language;
+    const phrases = agentPhrases(language);
+    return new ReplyClauses({
+      ...{ content, chatModel, clock, settings, language, phrases },
+      signal: this.#controller.signal,
+      stamp: this.#stamp,
+      isStarved: () => this.#isStarved,
+      onFailed: (error, reason, hasText) => {
+        const sentence = failures.sentence(reason, hasText, phrases);
+        this.#failure = reason;
+        this.#fail(error);
+        return sentence;
+      },
+      onRetracted: () => this.#retract(),
+    });
+  }
+
+  /** Starts the synthesis. */
+  #speak(): ReplySound {
+    const { engines, voice, settings } = this.#options;
+    const { synthesizer } = engines;
     return new ReplySound({
-      clauses: new ReplyClauses({ content, chatModel, settings, signal, stamp, onFailed }),
-      synthesizer,
-      voice,
-      settings,
-      signal,
-      stamp,
-      onFailed,
+      ...{ synthesizer, voice, settings },
+      clauses: this.#clauses,
+      signal: this.#soundController.signal,
+      stamp: this.#stamp,
+      onFailed: (error) => {
+        this.#fail(error);
+      },
+      onSilent: (isWritten) => {
+        const { noAnswer, onlyWritten } = agentPhrases(this.#language);
+        return isWritten ? onlyWritten : noAnswer;
+      },
       onSound: (samples) => {
         this.#unsent.push(samples);
         this.#take({ type: "sound-made" });
@@ -169,6 +197,44 @@ export class Reply {
         this.#take({ type: "synthesis-ended" });
       },
     });
+  }
+
+  readonly #stamp = (step: ReplyStamp) => {
+    this.#stamps[step] ??= this.#options.clock.now();
+  };
+
+  get #language(): string {
+    return this.#options.engines.synthesizer.languages?.[0] ?? "en";
+  }
+
+  /** The pacer has played all sound that there is, and more is to come. */
+  get #isStarved(): boolean {
+    const { isComplete, madeMs } = this.#sound;
+    return !isComplete && this.#playedMs >= madeMs - starvedMs;
+  }
+
+  #fail(error: Error): void {
+    this.#unreported.push(error);
+    this.#take({ type: "failed" });
+  }
+
+  /**
+   * Throws away what was made of reasoning that nothing had marked; of what is out already, the text.
+   *
+   * @returns whether the synthesis began anew
+   */
+  #retract(): boolean {
+    if (this.#state.phase === "ended") return false;
+    if (hasBegun(this.#state)) {
+      this.#sound.forgetText();
+      return false;
+    }
+    this.#soundController.abort();
+    this.#unsent = [];
+    this.#take({ type: "sound-withdrawn" });
+    this.#soundController = childController(this.#controller.signal);
+    this.#sound = this.#speak();
+    return true;
   }
 
   #take(event: ReplyEvent): void {
@@ -185,6 +251,7 @@ export class Reply {
         break;
       case "report-failures":
         for (const error of this.#unreported.splice(0)) this.#publisher.error(error);
+        if (this.#failure !== null) this.#options.failures.told(this.#failure);
         break;
       case "begin":
         this.#publisher.begin(this.#answered?.turnId ?? null);
@@ -224,9 +291,7 @@ export class Reply {
   #wait(ms: number): void {
     this.#cancelWait?.();
     this.#cancelWait = this.#options.clock.schedule(ms, () => {
-      const { isComplete, madeMs } = this.#sound;
-      const isStarved = !isComplete && this.#playedMs >= madeMs - starvedMs;
-      this.#take({ type: "wait-over", isStarved });
+      this.#take({ type: "wait-over", isStarved: this.#isStarved });
     });
   }
 
@@ -245,6 +310,8 @@ export class Reply {
   }
 
   #end(isInterrupted: boolean): void {
+    const { content, failures } = this.#options;
+    if (this.#failure === null && content.type === "conversation") failures.recovered();
     const heardMs = isInterrupted ? this.#playedMs : Infinity;
     this.#publisher.end(heardText(this.#sound.spans, heardMs), isInterrupted);
   }

@@ -15,11 +15,19 @@ const wideCharacter =
  */
 export class ClauseSplitter {
   readonly #settings: SplitterSettings;
+  readonly #language: string;
   #rest = "";
   #isFirst = true;
 
-  constructor(settings: SplitterSettings) {
+  /** @param language BCP 47; decides which full stops end a sentence */
+  constructor(settings: SplitterSettings, language = "en") {
     this.#settings = settings;
+    this.#language = language;
+  }
+
+  /** No text waits for the end of its clause. */
+  get isEmpty(): boolean {
+    return this.#rest.trim() === "";
   }
 
   /** @returns the clauses that became whole */
@@ -33,6 +41,16 @@ export class ClauseSplitter {
     const clauses = this.#cut(true);
     this.#isFirst = true;
     return clauses;
+  }
+
+  /** @returns the whole words that wait for the end of their clause */
+  takeWords(): string[] {
+    const end = /\s\S*$/u.exec(this.#rest)?.index ?? 0;
+    const words = this.#rest.slice(0, end).trim();
+    if (words === "") return [];
+    this.#rest = this.#rest.slice(end);
+    this.#isFirst = false;
+    return [words];
   }
 
   #cut(isWhole: boolean): string[] {
@@ -56,7 +74,7 @@ export class ClauseSplitter {
     let length = 0;
     let lastSpace = 0;
     for (let at = 0; at < text.length; at++) {
-      const end = sentenceEnd(text, at, isWhole);
+      const end = sentenceEnd(text, at, { isWhole, language: this.#language });
       // Whether it is an end shows only with the next text: nothing behind it can be cut yet.
       if (end === "more") return null;
       if (end !== null) return end;

@@ -18,7 +18,11 @@ const cjkClosers = /[」』”’）】》]/;
  * @returns the index after the sentence; `null` when none ends here; `"more"` when what follows
  * must be known first
  */
-export function sentenceEnd(text: string, at: number, isWhole: boolean): number | null | "more" {
+export function sentenceEnd(
+  text: string,
+  at: number,
+  { isWhole }: { isWhole: boolean; language: string },
+): number | null | "more" {
   const mark = text.charAt(at);
   if (mark === "\n") return at + 1;
   if (/[。！？]/.test(mark)) return cjkEnd(text, at, isWhole);
