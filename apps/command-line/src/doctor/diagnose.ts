@@ -1,3 +1,4 @@
+import { checkChatModel } from "./checks/check-chat-model";
 import { checkDataFolder } from "./checks/check-data-folder";
 import { checkFfmpeg } from "./checks/check-ffmpeg";
 import { checkModels } from "./checks/check-models";
@@ -20,6 +21,7 @@ export async function diagnose(context: CheckContext): Promise<Diagnosis> {
     checkDataFolder(context),
     checkWorker(context),
     checkModels(context),
+    checkChatModel(context),
     checkPorts(context),
     checkFfmpeg(context),
   ]);
