@@ -1,4 +1,5 @@
 import type { SessionSettings } from "../settings";
+import { formulaSpans } from "./formula-spans";
 import { sentenceEnd } from "./sentence-end";
 
 type SplitterSettings = Pick<
@@ -71,9 +72,14 @@ export class ClauseSplitter {
     const { firstClauseCharacters, longClauseCharacters, maxClauseCharacters } = this.#settings;
     const commaFrom = this.#isFirst ? firstClauseCharacters : longClauseCharacters;
     const text = this.#rest;
+    const isFormula = formulaSpans(text);
     let length = 0;
     let lastSpace = 0;
     for (let at = 0; at < text.length; at++) {
+      if (isFormula(at) && length < maxClauseCharacters) {
+        length++;
+        continue;
+      }
       const end = sentenceEnd(text, at, { isWhole, language: this.#language });
       // Whether it is an end shows only with the next text: nothing behind it can be cut yet.
       if (end === "more") return null;
@@ -91,5 +97,7 @@ export class ClauseSplitter {
 /** A comma or its like, with a space behind it where the script has spaces. */
 function isPauseAt(text: string, at: number): boolean {
   if (/[，、；：]/.test(text.charAt(at))) return true;
-  return /[,;:—–]/.test(text.charAt(at)) && /\s/.test(text.charAt(at + 1));
+  if (!/[,;:—–]/.test(text.charAt(at)) || !/\s/.test(text.charAt(at + 1))) return false;
+  // What a number is shows before it: "the code: 4821".
+  return text.charAt(at) !== ":" || /^\s+[^\s\d#]/.test(text.slice(at + 1, at + 8));
 }
