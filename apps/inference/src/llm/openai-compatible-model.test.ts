@@ -35,9 +35,9 @@ function resolvable(): { promise: Promise<undefined>; resolve: (value: undefined
 
 /** Moves the clock on until the promise is settled, at most that far. */
 async function within<Value>(clock: FakeClock, ms: number, promise: Promise<Value>) {
-  let isSettled = false;
-  void promise.finally(() => (isSettled = true));
-  for (let at = 0; at < ms && !isSettled; at += 500) {
+  const state = { isSettled: false };
+  void promise.finally(() => (state.isSettled = true));
+  for (let at = 0; at < ms && !state.isSettled; at += 500) {
     // The network is not on the clock.
     await new Promise((resolve) => setTimeout(resolve, 2));
     await clock.advance(500);

@@ -21,7 +21,7 @@ export class ListedChatModel implements ChatModel {
     this.running++;
     try {
       const answer = this.#answer(request.messages.at(-1)?.content ?? "");
-      for await (const piece of answer) {
+      for await (const piece of answer as AsyncIterable<string | ChatPart>) {
         if (request.signal.aborted) return;
         const part: ChatPart =
           typeof piece === "string" ? { type: "text-delta", text: piece } : piece;

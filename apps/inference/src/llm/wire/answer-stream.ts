@@ -65,7 +65,7 @@ export async function* answerChunks(
 }
 
 /** Values of the events of a stream, up to `[DONE]`. */
-async function* events(pieces: TextPieces, watch: AnswerWatch): AsyncGenerator<unknown> {
+async function* events(pieces: TextPieces, watch: AnswerWatch): AsyncGenerator {
   const reader = new ServerSentEventReader();
   for await (const text of pieces) {
     for (const event of text === null ? reader.flush() : reader.push(text)) {
@@ -89,7 +89,7 @@ function eventValues(lines: readonly string[]): unknown[] {
 }
 
 /** A JSON body, or JSON line by line. */
-async function* wholeAnswers(pieces: TextPieces, watch: AnswerWatch): AsyncGenerator<unknown> {
+async function* wholeAnswers(pieces: TextPieces, watch: AnswerWatch): AsyncGenerator {
   let body = "";
   for await (const text of pieces) {
     body += text ?? "";

@@ -1,4 +1,4 @@
-import { ChatFailure } from "../chat-failure";
+import type { ChatFailure } from "../chat-failure";
 import { answerChunks, type AnswerWatch } from "./answer-stream";
 import type { ChatChunk } from "./chat-chunk";
 import { failureOfConnection, failureOfStatus, isLoading } from "./classify-failure";

@@ -4,7 +4,7 @@ import type { SessionSettings } from "../settings";
 import type { ReplyStamp } from "../turn-stamps";
 import type { ClauseSpan } from "./heard-text";
 
-type ReplySoundOptions = {
+export type ReplySoundOptions = {
   clauses: AsyncIterable<string>;
   synthesizer: Synthesizer;
   voice: string;

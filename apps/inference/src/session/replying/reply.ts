@@ -1,45 +1,22 @@
 import { childController } from "@parley/shared/async/abort";
-import type { Clock } from "@parley/shared/async/clock";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import { newId, type MemberId, type ReplyId, type TurnId } from "@parley/shared/protocol/ids";
-import type { SessionEngines } from "../engines";
-import type { SessionOutput } from "../session-output";
-import type { SessionSettings } from "../settings";
-import { noReplyStamps, type ReplyStamp, type ReplyStamps, type TurnStamps } from "../turn-stamps";
+import { noReplyStamps, type ReplyStamp, type ReplyStamps } from "../turn-stamps";
 import type { ChatFailureReason } from "../../contracts/chat-model";
-import { agentPhrases } from "../words/agent-phrases";
-import type { ChatFailures } from "./chat-failures";
-import type { Conversation } from "./conversation";
 import { heardText, recentText } from "./heard-text";
-import { ReplyClauses, type ReplyContent } from "./reply-clauses";
+import type { ReplyClauses } from "./reply-clauses";
 import { ReplyFrames } from "./reply-frames";
 import { ReplyPublisher } from "./reply-publisher";
-import { ReplySound } from "./reply-sound";
+import { replyClauses, replySound, type ReplyOptions } from "./reply-parts";
+import type { ReplySound } from "./reply-sound";
 import {
   hasBegun,
   preparedReply,
-  type ReplyChange,
   type ReplyEffect,
   type ReplyEvent,
   type ReplyState,
 } from "./reply-state";
 import { stepReply } from "./step-reply";
-
-export type ReplyOptions = {
-  content: ReplyContent;
-  engines: Pick<SessionEngines, "chatModel" | "synthesizer">;
-  voice: string;
-  conversation: Conversation;
-  /** Failures of the room's replies so far. */
-  failures: ChatFailures;
-  output: SessionOutput;
-  turnStamps: TurnStamps;
-  clock: Clock;
-  settings: SessionSettings;
-  /** Aborting it stops chat request and synthesis. */
-  signal: AbortSignal;
-  onChanged: (change: ReplyChange) => void;
-};
 
 /** Turn that a reply answers. */
 type AnsweredTurn = { readonly turnId: TurnId; readonly memberId: MemberId };
@@ -154,20 +131,13 @@ export class Reply {
 
   /** Starts the chat request. */
   #ask(): ReplyClauses {
-    const { content, engines, clock, settings, failures } = this.#options;
-    const { chatModel } = engines;
-    const language = this.#language;
-    const phrases = agentPhrases(language);
-    return new ReplyClauses({
-      ...{ content, chatModel, clock, settings, language, phrases },
+    return replyClauses(this.#options, {
       signal: this.#controller.signal,
       stamp: this.#stamp,
       isStarved: () => this.#isStarved,
-      onFailed: (error, reason, hasText) => {
-        const sentence = failures.sentence(reason, hasText, phrases);
+      onFailed: (error, reason) => {
         this.#failure = reason;
         this.#fail(error);
-        return sentence;
       },
       onRetracted: () => this.#retract(),
     });
@@ -175,19 +145,12 @@ export class Reply {
 
   /** Starts the synthesis. */
   #speak(): ReplySound {
-    const { engines, voice, settings } = this.#options;
-    const { synthesizer } = engines;
-    return new ReplySound({
-      ...{ synthesizer, voice, settings },
+    return replySound(this.#options, {
       clauses: this.#clauses,
       signal: this.#soundController.signal,
       stamp: this.#stamp,
       onFailed: (error) => {
         this.#fail(error);
-      },
-      onSilent: (isWritten) => {
-        const { noAnswer, onlyWritten } = agentPhrases(this.#language);
-        return isWritten ? onlyWritten : noAnswer;
       },
       onSound: (samples) => {
         this.#unsent.push(samples);
@@ -202,10 +165,6 @@ export class Reply {
   readonly #stamp = (step: ReplyStamp) => {
     this.#stamps[step] ??= this.#options.clock.now();
   };
-
-  get #language(): string {
-    return this.#options.engines.synthesizer.languages?.[0] ?? "en";
-  }
 
   /** The pacer has played all sound that there is, and more is to come. */
   get #isStarved(): boolean {

@@ -83,7 +83,8 @@ export function acronymWords(text: string): string {
 export function initialPairs(text: string): string {
   return text.replace(
     /(?<![\p{L}\p{N}&])(\p{Lu}{1,3})&(\p{Lu}{1,3})(?![\p{L}\p{N}&])/gu,
-    (_, one: string, other: string) => `${[...one].join(" ")} and ${[...other].join(" ")}`,
+    (_, one: string, other: string) =>
+      `${Array.from(one).join(" ")} and ${Array.from(other).join(" ")}`,
   );
 }
 

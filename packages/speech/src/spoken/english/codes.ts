@@ -38,7 +38,9 @@ const extension = /(?<![\p{L}.])ext\.?(?=\s?\d)/giu;
  * "account number 12345678", "order AB-1234", "Chicago, IL 60614", "Ext. 1234".
  */
 export function codeWordsOf(text: string): string {
-  let spoken = text.replace(extension, (word) => (/^E/u.test(word) ? "Extension" : "extension"));
+  let spoken = text.replace(extension, (word) =>
+    word.startsWith("E") ? "Extension" : "extension",
+  );
   for (const pattern of [named, long, typed, zip]) {
     spoken = rewrite(spoken, pattern, ({ hash, code: written = "", tail: others = "" }) => {
       if (isQuantity(written)) return null;

@@ -68,5 +68,5 @@ function areMagnitudes(from: string, to: string): boolean {
 function inFull(word: string): string {
   if (word.length < 3 || /^\d/u.test(word) || /^X|days$/u.test(word)) return word;
   const full = [...weekdays, ...months].find((name) => name.startsWith(word.slice(0, 3)));
-  return full !== undefined && full.startsWith(word.slice(0, 4)) ? full : word;
+  return full?.startsWith(word.slice(0, 4)) === true ? full : word;
 }
