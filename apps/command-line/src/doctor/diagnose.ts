@@ -1,4 +1,5 @@
 import { checkCertificate } from "./checks/check-certificate";
+import { checkChatModel } from "./checks/check-chat-model";
 import { checkDataFolder } from "./checks/check-data-folder";
 import { checkFfmpeg } from "./checks/check-ffmpeg";
 import { checkModels } from "./checks/check-models";
@@ -21,6 +22,7 @@ export async function diagnose(context: CheckContext): Promise<Diagnosis> {
     checkDataFolder(context),
     checkWorker(context),
     checkModels(context),
+    checkChatModel(context),
     checkPorts(context),
     checkCertificate(context),
     checkFfmpeg(context),

@@ -8,7 +8,8 @@ type DoctorOptions = { all?: true; json?: true };
 const description = `Checks the settings and this machine, and changes nothing.
 
 Shows which settings are set, which are wrong or misspelt, and whether the
-folders, models, ports and programs that they need are there. It reads its own
+folders, models, ports and programs that they need are there. A chat server
+is asked for one short answer. It reads its own
 environment: run it in the same way as Parley.`;
 
 const examples = `

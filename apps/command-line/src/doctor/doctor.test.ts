@@ -208,6 +208,57 @@ describe("the machine", () => {
   });
 });
 
+describe("a chat server", () => {
+  const server = {
+    LLM_BASE_URL: "http://llm.example/v1",
+    LLM_MODEL: "small",
+    LLM_API_KEY: "sesame",
+  };
+  const url = "http://llm.example/v1/chat/completions";
+  const answers = (status: number, body: string) =>
+    machine.answers.set(url, answering(status, body));
+
+  it("answers, or says why not", async () => {
+    answers(200, "data: {}");
+    expect(await said("LLM_BASE_URL", server)).toEqual(["good: small answers"]);
+    answers(401, '{"error":{"message":"Incorrect API key provided: sesame"}}');
+    expect(await said("LLM_API_KEY", server)).toEqual([
+      "wrong: the chat server refuses it (status 401: Incorrect API key provided: (key))",
+    ]);
+    answers(404, '{"error":"model small not found"}');
+    expect(await said("LLM_MODEL", server)).toEqual([
+      "wrong: the chat server does not find it (status 404: model small not found)",
+    ]);
+    answers(503, '{"error":{"message":"Loading model"}}');
+    expect(await said("LLM_BASE_URL", server)).toEqual([
+      "remark: the chat server is busy (status 503: Loading model)",
+    ]);
+    answers(500, '{"message":"CUDA out of memory"}');
+    expect(await said("LLM_BASE_URL", server)).toEqual([
+      "wrong: the chat server fails (status 500: CUDA out of memory)",
+    ]);
+    machine.answers.delete(url);
+    expect(await said("LLM_BASE_URL", server)).toEqual(["wrong: nothing answers at llm.example"]);
+    expect(await said("LLM_BASE_URL", {})).toEqual([]);
+  });
+
+  it("may be loading its model, or be a page for people", async () => {
+    machine.answers.set(url, () =>
+      Promise.resolve(new Response("<h1>", { headers: { "content-type": "text/html" } })),
+    );
+    expect(await said("LLM_BASE_URL", server)).toEqual(["wrong: answers with a web page"]);
+    machine.fetch = (_request, options) =>
+      new Promise((_resolve, reject) => {
+        options?.signal?.addEventListener("abort", () => {
+          reject(new TypeError("fetch failed"));
+        });
+      });
+    const findings = said("LLM_BASE_URL", server);
+    await clock.advance(20_000);
+    expect(await findings).toEqual(["remark: no answer within 20 s"]);
+  });
+});
+
 describe("a port", () => {
   it("is free, or says why not", async () => {
     expect(await said("PORT")).toEqual(["good: 7860 is free"]);

@@ -1,3 +1,4 @@
+import { childController } from "@parley/shared/async/abort";
 import { openSpeech, type SpeechModels } from "@parley/speech/engines/open-speech";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import { SwitchableSynthesizer } from "@parley/speech/synthesis/switchable-synthesizer";
@@ -70,13 +71,15 @@ export async function loadModels(
     voice: activeVoice,
     firstVoice: voice.choice,
   });
-  const chatModel = openChatModel(environment);
+  const running = childController(signal);
+  const chatModel = openChatModel(environment, log, running.signal);
   const turnDetector = new TranscriptTurnDetector();
   return {
     engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector },
     activeRecognizer,
     modelAdministration,
     close: async () => {
+      running.abort();
       await modelAdministration.close();
       await Promise.all([speech.close(), synthesizer.close()]);
     },

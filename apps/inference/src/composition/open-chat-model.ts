@@ -1,21 +1,39 @@
 import { systemClock } from "@parley/shared/async/clock";
+import { agentSettingsSchema } from "@parley/shared/protocol/rooms-api";
 import type { ChatModel } from "../contracts/chat-model";
 import type { Environment } from "../environment";
-import { OpenAiCompatibleModel } from "../llm/openai-compatible-model";
+import { OpenAiCompatibleModel, type ChatLog } from "../llm/openai-compatible-model";
 import { ScriptedBrain } from "../llm/scripted-brain/scripted-brain";
+import { systemPrompt } from "../session/replying/system-prompt";
 
-/** The chat model at `LLM_BASE_URL`, or the scripted one. */
-export function openChatModel(environment: Environment): ChatModel {
-  const { LLM_BASE_URL, LLM_MODEL, LLM_API_KEY, LLM_EXTRA_BODY } = environment;
+/** Silence of a server within an answer, in ms; people do not wait longer than this. */
+const betweenTokensMs = 10_000;
+
+/**
+ * The chat model at `LLM_BASE_URL`, or the scripted one. A server is asked at once, unheard, so that
+ * its model is loaded and knows how conversations begin.
+ *
+ * @param signal ends that first request
+ */
+export function openChatModel(
+  environment: Environment,
+  log: ChatLog,
+  signal: AbortSignal,
+): ChatModel {
+  const { LLM_BASE_URL, LLM_MODEL, LLM_API_KEY, LLM_EXTRA_BODY, LLM_FIRST_TOKEN_MS } = environment;
   if (LLM_BASE_URL === undefined) {
     const timeZone = environment.TZ ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     return new ScriptedBrain({ clock: systemClock, timeZone });
   }
-  return new OpenAiCompatibleModel({
+  const model = new OpenAiCompatibleModel({
     baseUrl: LLM_BASE_URL,
     model: LLM_MODEL,
     apiKey: LLM_API_KEY ?? null,
     extraBody: LLM_EXTRA_BODY ?? {},
     clock: systemClock,
+    limits: { firstTokenMs: LLM_FIRST_TOKEN_MS, betweenTokensMs },
+    log,
   });
+  void model.warmUp(systemPrompt(agentSettingsSchema.parse({}), []), signal);
+  return model;
 }

@@ -1,3 +1,5 @@
+import type { AgentProblem } from "@parley/shared/protocol/agent-problem";
+
 /** One line of the conversation. */
 export type ChatMessage = {
   role: "system" | "user" | "assistant";
@@ -12,9 +14,18 @@ export type ChatRequest = {
   signal: AbortSignal;
 };
 
-/** Parts of a streamed answer: any number of deltas, then one finish or one error. */
+/** Cause of a failed answer, as far as people are told them apart. */
+export type ChatFailureReason = AgentProblem;
+
+/** Parts of a streamed answer: any number of the first three, then one finish or one error. */
 export type ChatPart =
-  { type: "text-delta"; text: string } | { type: "finish" } | { type: "error"; error: Error };
+  | { type: "text-delta"; text: string }
+  /** The model reasons: it is alive, and its answer is still to come. */
+  | { type: "thinking" }
+  /** All text so far turned out to be reasoning: the answer begins after it. */
+  | { type: "retraction" }
+  | { type: "finish" }
+  | { type: "error"; error: Error; reason?: ChatFailureReason };
 
 /** A language model that answers in a conversation. Its reasoning is not part of the answer. */
 export type ChatModel = {

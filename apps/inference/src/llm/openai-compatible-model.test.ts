@@ -1,169 +1,215 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ChatPart } from "../contracts/chat-model";
-import { OpenAiCompatibleModel } from "./openai-compatible-model";
-
-type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+import { ChatServer, chunk, end, streamed, textOf, type ChatHandler } from "../testing/chat-server";
 
 const closers: (() => void)[] = [];
 afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-async function serve(handler: Handler): Promise<string> {
-  const server = createServer((request, response) => {
-    let body = "";
-    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
-    request.on("end", () => {
-      handler(request, response, body);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+async function serve(handler: ChatHandler): Promise<ChatServer> {
+  const server = await new ChatServer(handler).start();
   closers.push(() => {
-    server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  return server;
 }
 
-function chunk(delta: object): string {
-  const choices = [{ index: 0, delta, finish_reason: null }];
-  return `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", choices })}\n\n`;
+const hi = [{ role: "user", content: "Hi." }] as const;
+const never = new AbortController().signal;
+const system = { role: "system", content: "Be brief." } as const;
+
+async function allOf(parts: AsyncIterable<ChatPart>): Promise<ChatPart[]> {
+  const all: ChatPart[] = [];
+  for await (const part of parts) all.push(part);
+  return all;
 }
 
-const end =
-  'data: {"id":"1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
-
-function streamed(...deltas: object[]): Handler {
-  return (_request, response) => {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    response.end(deltas.map(chunk).join("") + end);
-  };
+/** A promise and the function that resolves it; Node 20 has no `Promise.withResolvers`. */
+function resolvable(): { promise: Promise<undefined>; resolve: (value: undefined) => void } {
+  let resolve: (value: undefined) => void = () => undefined;
+  const promise = new Promise<undefined>((done) => (resolve = done));
+  return { promise, resolve };
 }
 
-function openModel(baseUrl: string, clock = new FakeClock()) {
-  return new OpenAiCompatibleModel({
-    baseUrl,
-    model: "small",
-    apiKey: "secret",
-    extraBody: { chat_template_kwargs: { enable_thinking: false } },
-    clock,
-  });
-}
-
-async function ask(baseUrl: string, signal = new AbortController().signal): Promise<ChatPart[]> {
-  const parts: ChatPart[] = [];
-  const messages = [
-    { role: "system", content: "Be brief." },
-    { role: "user", name: "Ada", content: "Hi." },
-  ] as const;
-  for await (const part of openModel(baseUrl).reply({ messages, signal })) parts.push(part);
-  return parts;
-}
-
-function textOf(parts: readonly ChatPart[]): string {
-  return parts.map((part) => (part.type === "text-delta" ? part.text : "")).join("");
+/** Moves the clock on until the promise is settled, at most that far. */
+async function within<Value>(clock: FakeClock, ms: number, promise: Promise<Value>) {
+  const state = { isSettled: false };
+  void promise.finally(() => (state.isSettled = true));
+  for (let at = 0; at < ms && !state.isSettled; at += 500) {
+    // The network is not on the clock.
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    await clock.advance(500);
+  }
+  return promise;
 }
 
 describe("OpenAiCompatibleModel", () => {
   it("streams deltas, then finishes", async () => {
-    let asked: unknown;
     let key: string | undefined;
-    const url = await serve((request, response, body) => {
-      asked = JSON.parse(body);
+    const server = await serve((response, body, request) => {
       key = request.headers.authorization;
-      streamed({ role: "assistant", content: "It " }, { content: "works." })(
-        request,
+      streamed(chunk({ role: "assistant", content: "It " }), chunk({ content: "works." }), end)(
         response,
         body,
+        request,
       );
     });
-    const parts = await ask(url);
-    expect(parts).toEqual([
+    expect(await server.ask()).toEqual([
       { type: "text-delta", text: "It " },
       { type: "text-delta", text: "works." },
       { type: "finish" },
     ]);
     expect(key).toBe("Bearer secret");
-    expect(asked).toMatchObject({
-      model: "small",
-      stream: true,
-      messages: [
-        { role: "system", content: "Be brief." },
-        { role: "user", content: "Hi." },
-      ],
-      chat_template_kwargs: { enable_thinking: false },
-    });
-  });
-
-  it("leaves out reasoning, in tags or in a field of its own", async () => {
-    const url = await serve(
-      streamed(
-        { reasoning_content: "Let me see." },
-        { content: "<thi" },
-        { content: "nk>Hm.</th" },
-        { content: "ink>\n\nYes." },
-      ),
-    );
-    expect(textOf(await ask(url))).toBe("Yes.");
-  });
-
-  it("reports a refused key without a retry", async () => {
-    let calls = 0;
-    const url = await serve((_request, response) => {
-      calls++;
-      response.writeHead(401, { "content-type": "application/json" }).end("{}");
-    });
-    const parts = await ask(url);
-    expect(parts).toMatchObject([
-      { type: "error", error: { code: "agent-unavailable", isRetryable: false } },
+    expect(server.requests).toMatchObject([
+      {
+        model: "small",
+        stream: true,
+        messages: [system, { role: "user", content: "Hi." }],
+        chat_template_kwargs: { enable_thinking: false },
+      },
     ]);
-    expect(calls).toBe(1);
+    expect(server.logged).toEqual([]);
   });
 
-  it("retries once after a failure of the server", async () => {
-    let calls = 0;
-    const url = await serve((_request, response) => {
-      calls++;
-      // Retry-After, so that the test need not wait for the usual two seconds.
-      response
-        .writeHead(500, { "content-type": "application/json", "retry-after-ms": "1" })
-        .end("{}");
+  it("is named after its model and server", async () => {
+    const server = await serve(streamed(end));
+    expect(server.model().name).toBe(`small at ${new URL(server.url).host}`);
+  });
+
+  it("learns that a model begins within its reasoning", async () => {
+    const server = await serve(streamed(chunk({ content: "Tea is green.</think>Tea?" }), end));
+    const model = server.model();
+    await allOf(model.reply({ messages: hi, signal: never }));
+    const second = await allOf(model.reply({ messages: hi, signal: never }));
+    expect(second.filter(({ type }) => type === "retraction")).toEqual([]);
+    expect(textOf(second)).toBe("Tea?");
+  });
+
+  it("leaves the older half of a conversation out when it is too long, and asks again", async () => {
+    const server = await serve((response, body, request) => {
+      if (body.messages.length > 3) {
+        response.writeHead(400, { "content-type": "application/json" });
+        const message = "This model's maximum context length is 4096 tokens.";
+        response.end(JSON.stringify({ error: { message, code: "context_length_exceeded" } }));
+      } else streamed(chunk({ content: "Yes." }), end)(response, body, request);
     });
-    expect(await ask(url)).toMatchObject([
-      { type: "error", error: { code: "agent-unavailable", isRetryable: true } },
-    ]);
-    expect(calls).toBe(2);
+    const line = { role: "user", content: "One." } as const;
+    const answer = { role: "assistant", content: "Two." } as const;
+    const messages = [system, line, answer, line, answer, line, answer, ...hi];
+    expect(textOf(await server.ask(messages))).toBe("Yes.");
+    expect(server.requests.at(-1)).toMatchObject({ messages: [{}, { content: "Hi." }] });
+    expect(server.logged[0]).toMatchObject(["the chat model failed", { reason: "too-long" }]);
   });
 
-  it("fails when the server falls silent", async () => {
+  it("asks without a system role where the template has none, from then on at once", async () => {
+    const server = await serve((response, body, request) => {
+      if (body.messages[0]?.role === "system") {
+        response.writeHead(400).end('{"message":"System role not supported"}');
+      } else streamed(chunk({ content: "Yes." }), end)(response, body, request);
+    });
+    const model = server.model();
+    const messages = [system, ...hi];
+    const ask = async () => textOf(await allOf(model.reply({ messages, signal: never })));
+    expect([await ask(), await ask()]).toEqual(["Yes.", "Yes."]);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it("lets a server load its model before anybody asks", async () => {
+    const closed = resolvable();
+    const server = await serve((response) => {
+      response.on("close", () => {
+        closed.resolve(undefined);
+      });
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(chunk({ content: "Hello" }));
+    });
+    await server.model().warmUp("Be brief.", never);
+    expect(server.requests).toMatchObject([{ messages: [system, { role: "user" }] }]);
+    // Its answer is for nobody.
+    await closed.promise;
+  });
+
+  it("logs why a server cannot be warmed up", async () => {
+    const server = await serve((response) => {
+      response.writeHead(401).end('{"error":{"message":"Bad key secret"}}');
+    });
+    await server.model().warmUp("Be brief.", never);
+    expect(server.logged).toMatchObject([
+      ["the chat model failed", { reason: "unauthorised", status: 401, detail: "Bad key (key)" }],
+    ]);
+  });
+});
+
+describe("a silent server", () => {
+  const silent: ChatHandler = (response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.flushHeaders();
+  };
+
+  it("has a minute until its first token", async () => {
+    const server = await serve(silent);
     const clock = new FakeClock();
-    const url = await serve((_request, response) => {
+    const startedAtMs = clock.now();
+    const parts = server.model(clock).reply({ messages: hi, signal: never });
+    const [part] = await within(clock, 90_000, allOf(parts));
+    expect(part).toMatchObject({ type: "error", reason: "silent", error: { code: "timeout" } });
+    expect(clock.now() - startedAtMs).toBe(60_000);
+  });
+
+  it("lives as long as it sends comments, within bounds", async () => {
+    const clock = new FakeClock();
+    const server = await serve((response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(": loading\n\n");
+      for (let at = 50_000; at <= 150_000; at += 50_000) {
+        clock.schedule(at, () => response.write(": loading\n\n"));
+      }
+      clock.schedule(200_000, () => response.end(chunk({ content: "Awake." }) + end));
+    });
+    const parts = server.model(clock).reply({ messages: hi, signal: never });
+    expect(textOf(await within(clock, 250_000, allOf(parts)))).toBe("Awake.");
+  });
+
+  it("has ten seconds between two tokens", async () => {
+    const server = await serve((response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.write(chunk({ content: "It is" }));
     });
-    const { signal } = new AbortController();
-    const messages = [{ role: "user", content: "Hi." }] as const;
-    const parts = openModel(url, clock).reply({ messages, signal });
+    const clock = new FakeClock();
+    const parts = server.model(clock).reply({ messages: hi, signal: never });
     expect(await parts.next()).toMatchObject({ value: { type: "text-delta", text: "It is" } });
     const next = parts.next();
     await clock.advance(10_000);
-    expect(await next).toMatchObject({ value: { type: "error", error: { code: "timeout" } } });
+    expect(await next).toMatchObject({ value: { type: "error", reason: "silent" } });
   });
 
-  it.each(["aborted", "left by its reader"])("closes the connection when %s", async (how) => {
-    let onClosed: () => void = () => undefined;
-    const closed = new Promise<void>((resolve) => (onClosed = resolve));
-    const url = await serve((_request, response) => {
-      response.on("close", onClosed);
+  it("that loads its model is asked again until it has", async () => {
+    const clock = new FakeClock();
+    let calls = 0;
+    const server = await serve((response, body, request) => {
+      if (calls++ < 20) response.writeHead(503).end('{"error":{"message":"Loading model"}}');
+      else streamed(chunk({ content: "Awake." }), end)(response, body, request);
+    });
+    const parts = server.model(clock).reply({ messages: hi, signal: never });
+    expect(textOf(await within(clock, 60_000, allOf(parts)))).toBe("Awake.");
+    expect(calls).toBe(21);
+  });
+});
+
+describe("a request", () => {
+  it.each(["aborted", "left by its reader"])("closes its connection when %s", async (how) => {
+    const closed = resolvable();
+    const server = await serve((response) => {
+      response.on("close", () => {
+        closed.resolve(undefined);
+      });
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.write(chunk({ content: "One" }));
     });
     const controller = new AbortController();
-    const messages = [{ role: "user", content: "Count." }] as const;
-    const parts = openModel(url).reply({ messages, signal: controller.signal });
+    const parts = server.model().reply({ messages: hi, signal: controller.signal });
     await parts.next();
     if (how === "aborted") {
       controller.abort();
@@ -171,10 +217,6 @@ describe("OpenAiCompatibleModel", () => {
     } else {
       await parts.return();
     }
-    await closed;
-  });
-
-  it("is named after its model and server", () => {
-    expect(openModel("http://localhost:8000/v1").name).toBe("small at localhost:8000");
+    await closed.promise;
   });
 });

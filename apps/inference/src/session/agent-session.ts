@@ -8,6 +8,7 @@ import type { SessionEngines } from "./engines";
 import { FloorControl } from "./floor-control";
 import { HearingMonitor } from "./hearing/hearing-monitor";
 import { Speaker } from "./hearing/speaker";
+import { ChatFailures } from "./replying/chat-failures";
 import { Conversation } from "./replying/conversation";
 import { Reply } from "./replying/reply";
 import { systemPrompt } from "./replying/system-prompt";
@@ -68,7 +69,11 @@ export class AgentSession {
     });
     const { voice } = agent;
     const turnStamps = this.#turnStamps;
-    const replying = { engines, voice, conversation, output, turnStamps, clock, settings, signal };
+    const failures = new ChatFailures((problem) => {
+      output.notice({ type: "agent-problem", problem });
+    });
+    const common = { conversation, output, clock, settings, signal };
+    const replying = { ...common, engines, voice, failures, turnStamps };
     this.#floor = new FloorControl({
       conversation,
       makeReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),

@@ -189,12 +189,4 @@ describe("a turn", () => {
     expect(script.replies[0]).toMatch(/^Sorry/);
     expect(script.all("error").map(({ error }) => error.code)).toEqual(["internal"]);
   });
-
-  it("leaves the agent listening when the answer is empty", async () => {
-    const script = new ConversationScript({ answer: () => [] });
-    await script.says("what time is it");
-    await script.passes(1_000);
-    expect(script.all("reply-start")).toEqual([]);
-    expect(script.all("agent-state").at(-1)?.state).toBe("listening");
-  });
 });

@@ -65,6 +65,12 @@ export type SessionSettings = {
   longClauseCharacters: number;
   /** A clause never exceeds this: synthesisers take time and memory by length. */
   maxClauseCharacters: number;
+  /** Silence of the chat model after which the agent asks for a moment: longer feels dead. */
+  slowAnswerMs: number;
+  /** Further silence after which it does so again. */
+  verySlowAnswerMs: number;
+  /** Words that wait that long for the end of their clause are spoken without it. */
+  dribbleMs: number;
   /** Longest frame of reply audio on the link. */
   replyFrameMs: number;
 
@@ -108,6 +114,9 @@ export const defaultSessionSettings: SessionSettings = {
   firstClauseCharacters: 20,
   longClauseCharacters: 120,
   maxClauseCharacters: 220,
+  slowAnswerMs: 4_000,
+  verySlowAnswerMs: 15_000,
+  dribbleMs: 2_500,
   replyFrameMs: 100,
 
   greetingDelayMs: 500,

@@ -12,7 +12,7 @@ import {
 import { AgentSession } from "../session/agent-session";
 import { defaultSessionSettings, type SessionSettings } from "../session/settings";
 import { probabilityOfEnd } from "../turn/transcript-turn-detector";
-import { ListedChatModel } from "./listed-chat-model";
+import { ListedChatModel, type ListedAnswer } from "./listed-chat-model";
 import { ScriptedPlayout } from "./scripted-playout";
 
 const frameMs = 20;
@@ -22,8 +22,10 @@ const wordMs = 200;
 export type ScriptOptions = {
   greeting?: string;
   members?: readonly string[];
-  answer?: (question: string) => AsyncIterable<string> | Iterable<string>;
+  answer?: ListedAnswer;
   settings?: Partial<SessionSettings>;
+  /** In place of the one that speaks every character. */
+  synthesizer?: CharacterSynthesizer;
   /** In place of the one that hears the words that members say. */
   recognizer?: Recognizer;
   /** Confidence below which the usual recogniser says that it is in doubt. */
@@ -34,7 +36,7 @@ export type ScriptOptions = {
 export class ConversationScript {
   readonly clock = new FakeClock();
   readonly notices: LinkNotice[] = [];
-  readonly synthesizer = new CharacterSynthesizer();
+  readonly synthesizer: CharacterSynthesizer;
   readonly chatModel: ListedChatModel;
   readonly playout: ScriptedPlayout;
   readonly session: AgentSession;
@@ -45,6 +47,7 @@ export class ConversationScript {
   readonly #muted = new Set<string>();
 
   constructor(options: ScriptOptions = {}) {
+    this.synthesizer = options.synthesizer ?? new CharacterSynthesizer();
     this.chatModel = new ListedChatModel(options.answer ?? (() => ["Very well."]));
     this.playout = new ScriptedPlayout(this.clock, (report) => {
       this.session.accept(report);

@@ -1,13 +1,18 @@
 import type { ChatModel, ChatPart, ChatRequest } from "../contracts/chat-model";
 
+type Pieces = AsyncIterable<string | ChatPart> | Iterable<string | ChatPart>;
+
+/** Answer of a `ListedChatModel`: texts, or other parts of an answer. */
+export type ListedAnswer = (question: string) => Pieces;
+
 /** Answers from a list, and remembers what it was asked. */
 export class ListedChatModel implements ChatModel {
   readonly name = "listed answers";
   readonly requests: ChatRequest[] = [];
   running = 0;
-  readonly #answer: (question: string) => AsyncIterable<string> | Iterable<string>;
+  readonly #answer: ListedAnswer;
 
-  constructor(answer: (question: string) => AsyncIterable<string> | Iterable<string>) {
+  constructor(answer: ListedAnswer) {
     this.#answer = answer;
   }
 
@@ -16,9 +21,12 @@ export class ListedChatModel implements ChatModel {
     this.running++;
     try {
       const answer = this.#answer(request.messages.at(-1)?.content ?? "");
-      for await (const text of answer as AsyncIterable<string>) {
+      for await (const piece of answer as AsyncIterable<string | ChatPart>) {
         if (request.signal.aborted) return;
-        yield { type: "text-delta", text };
+        const part: ChatPart =
+          typeof piece === "string" ? { type: "text-delta", text: piece } : piece;
+        yield part;
+        if (part.type === "error") return;
       }
       yield { type: "finish" };
     } catch (error) {

@@ -126,6 +126,27 @@ describe("who is misheard", () => {
   });
 });
 
+describe("a problem of the chat model", () => {
+  test("is an event and in the snapshot, until answers come again", async () => {
+    await join("Ann");
+    connect();
+    say({ type: "agent-problem", problem: "unauthorised" });
+    expect(lastBody()).toEqual({ type: "agent-problem", problem: "unauthorised" });
+    expect(room.snapshot().agentProblem).toBe("unauthorised");
+    say({ type: "agent-problem", problem: null });
+    expect(room.snapshot().agentProblem).toBeNull();
+  });
+
+  test("is forgotten with its session", async () => {
+    await join("Ann");
+    connect();
+    say({ type: "agent-problem", problem: "not-there" });
+    lose();
+    connect();
+    expect(room.snapshot().agentProblem).toBeNull();
+  });
+});
+
 describe("a transcript", () => {
   test("becomes an entry of its speaker, revised and then final", async () => {
     const memberId = await join("Ann");

@@ -64,7 +64,15 @@ export class LinkTranslator {
       case "turn-timings":
         this.#room.publish({ type: "turn-timings", timings: notice.timings });
         break;
+      case "agent-problem":
+        this.#room.publish({ type: "agent-problem", problem: notice.problem });
+        break;
       case "session-ready":
+        // A new session knows of no earlier failure.
+        if (this.#room.agentProblem !== null) {
+          this.#room.publish({ type: "agent-problem", problem: null });
+        }
+        break;
       case "reply-audio-end":
       case "reply-hold":
       case "reply-resume":

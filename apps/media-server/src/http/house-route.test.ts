@@ -40,7 +40,12 @@ beforeEach(async () => {
   clock = new FakeClock();
   server = fastify();
   const { port } = inference.address() as AddressInfo;
-  addHouseRoute(server, { inferenceUrl: `ws://127.0.0.1:${port}`, operatorKey, clock });
+  addHouseRoute(server, {
+    inferenceUrl: `ws://127.0.0.1:${port}`,
+    inferenceKey: null,
+    operatorKey,
+    clock,
+  });
 });
 
 afterEach(async () => {

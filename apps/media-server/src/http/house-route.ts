@@ -1,8 +1,8 @@
+import { AddressLimiter } from "@parley/admission/address-limiter";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import type { EngineHouse, House } from "@parley/shared/protocol/house-api";
 import type { FastifyInstance } from "fastify";
-import { AddressLimiter } from "./address-limiter";
 import { InferenceModels } from "./inference-models";
 import { isOperator } from "./operator-guard";
 
@@ -13,6 +13,7 @@ const freshMs = 2_000;
 
 export type HouseRouteOptions = {
   inferenceUrl: string;
+  inferenceKey: string | null;
   operatorKey: string | null;
   clock: Clock;
 };
@@ -21,7 +22,7 @@ export type HouseRouteOptions = {
 export function addHouseRoute(server: FastifyInstance, options: HouseRouteOptions): void {
   const { clock, operatorKey } = options;
   const limiter = new AddressLimiter(clock, requestRate);
-  const models = new InferenceModels(options.inferenceUrl);
+  const models = new InferenceModels(options.inferenceUrl, options.inferenceKey);
   let latest: { atMs: number; house: Promise<EngineHouse> } | null = null;
 
   const present = () => {

@@ -206,6 +206,7 @@ export class AgentBridge {
       case "transcript-retract":
       case "agent-state":
       case "misheard-members":
+      case "agent-problem":
       case "reply-spoken":
       case "turn-timings":
         break;

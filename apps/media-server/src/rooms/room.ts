@@ -1,6 +1,7 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import type { AgentHearing } from "@parley/shared/protocol/agent-hearing";
+import type { AgentProblem } from "@parley/shared/protocol/agent-problem";
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { EntryId, MemberId, ReplyId, RoomId, SeatToken } from "@parley/shared/protocol/ids";
 import type { MemberEvent, RoomEventBody } from "@parley/shared/protocol/room-event";
@@ -33,6 +34,7 @@ export class Room {
   #agentState: AgentState = "away";
   #agentHearing: AgentHearing | null = null;
   #misheardMembers: readonly MemberId[] = [];
+  #agentProblem: AgentProblem | null = null;
   #replyId: ReplyId | null = null;
   #mediaEpoch: number | null = null;
   #transcriptStorage: TranscriptStorage;
@@ -59,6 +61,11 @@ export class Room {
   /** People with a seat, held ones included; the agent is not counted. */
   get people(): number {
     return this.#roster.people;
+  }
+
+  /** What keeps the agent from answering. */
+  get agentProblem(): AgentProblem | null {
+    return this.#agentProblem;
   }
 
   /** @returns a function that ends the subscription. */
@@ -172,6 +179,7 @@ export class Room {
       agentState: this.#agentState,
       agentHearing: this.#agentHearing,
       misheardMembers: [...this.#misheardMembers],
+      agentProblem: this.#agentProblem,
       replyId: this.#replyId,
       entries: this.entries,
       transcriptStorage: this.#transcriptStorage,
@@ -213,6 +221,9 @@ export class Room {
         break;
       case "misheard-members":
         this.#misheardMembers = body.memberIds;
+        break;
+      case "agent-problem":
+        this.#agentProblem = body.problem;
         break;
       case "reply-start":
         this.#replyId = body.replyId;

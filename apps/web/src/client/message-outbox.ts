@@ -54,6 +54,7 @@ export function settledEntryIds(body: RoomEventBody): EntryId[] {
     case "agent-hearing":
     case "transcript-storage":
     case "misheard-members":
+    case "agent-problem":
     case "turn-timings":
     case "reply-start":
     case "reply-flush":

@@ -104,6 +104,7 @@ export class RoomFeed {
       case "agent-hearing":
       case "transcript-storage":
       case "misheard-members":
+      case "agent-problem":
       case "turn-timings":
         break;
       default:

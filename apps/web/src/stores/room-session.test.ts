@@ -43,6 +43,7 @@ const changes: Record<keyof typeof sampleRoomEvents, "room" | "transcript" | "no
   "agent-hearing": "room",
   "transcript-storage": "room",
   "misheard-members": "room",
+  "agent-problem": "room",
   "reply-start": "nothing",
   "reply-flush": "nothing",
   "reply-end": "nothing",

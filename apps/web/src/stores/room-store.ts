@@ -1,4 +1,5 @@
 import type { AgentHearing } from "@parley/shared/protocol/agent-hearing";
+import type { AgentProblem } from "@parley/shared/protocol/agent-problem";
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
@@ -27,6 +28,7 @@ export type RoomState = {
   transcriptStorage: TranscriptStorage;
   /** Members whose last turns were probably misheard. */
   misheardMembers: readonly MemberId[];
+  agentProblem: AgentProblem | null;
   levels: ReadonlyMap<MemberId, number>;
   microphoneLevel: number;
   microphone: MicrophoneStatus;
@@ -52,6 +54,7 @@ export const initialRoomState: RoomState = {
   agentHearing: null,
   transcriptStorage: "kept",
   misheardMembers: [],
+  agentProblem: null,
   levels: new Map(),
   microphoneLevel: 0,
   microphone: { state: "opening" },
@@ -74,8 +77,16 @@ function fromSnapshot({
   agentHearing,
   transcriptStorage,
   misheardMembers,
+  agentProblem,
 }: RoomSnapshot): Pick<RoomState, keyof RoomState & keyof RoomSnapshot> {
-  return { members, agentState, agentHearing, transcriptStorage, misheardMembers };
+  return {
+    members,
+    agentState,
+    agentHearing,
+    transcriptStorage,
+    misheardMembers,
+    agentProblem,
+  };
 }
 
 /** Changes of the state by an event. */
@@ -134,6 +145,8 @@ function reduceRoomEvent(body: RoomEventBody): Partial<RoomState> {
       return { transcriptStorage: body.storage };
     case "misheard-members":
       return { misheardMembers: body.memberIds };
+    case "agent-problem":
+      return { agentProblem: body.problem };
     case "turn-timings":
       return { timings: body.timings };
     // For the transcript store.

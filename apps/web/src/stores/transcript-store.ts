@@ -51,6 +51,7 @@ function reduceRoomEvent(state: RoomTranscript, body: RoomEventBody): RoomTransc
     case "agent-hearing":
     case "transcript-storage":
     case "misheard-members":
+    case "agent-problem":
     case "turn-timings":
     case "reply-start":
     case "reply-flush":

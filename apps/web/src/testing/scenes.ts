@@ -69,6 +69,7 @@ export function playScene(client: FakeRoomClient, scene: string): void {
         agentState: state,
         agentHearing: { ...sampleHearing, isDemonstration: scene !== "misheard" },
         misheardMembers: scene === "misheard" ? [adaId] : [],
+        agentProblem: scene === "locked" ? "unauthorised" : null,
         entries,
       }),
     },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { passedOn, passedOnOr } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { address, json, text } from "../value-kinds";
+import { address, json, milliseconds, text } from "../value-kinds";
 
 /** The brain: a chat server, or the scripted one. */
 export const chatModel = {
@@ -34,6 +34,15 @@ export const chatModel = {
       'JSON added to each chat request, such as `{"chat_template_kwargs":{"enable_thinking":false}}`',
     value: json(z.record(z.string(), z.unknown()), "a JSON object"),
     unset: "none",
+    readBy: ["inference"],
+    onlyWith: "LLM_BASE_URL",
+    containers: { inference: passedOn },
+  }),
+  LLM_FIRST_TOKEN_MS: setting({
+    meaning:
+      "how long the chat server may take to its first token; one that loads its model takes long",
+    value: milliseconds(1_000, 280_000),
+    default: "60000",
     readBy: ["inference"],
     onlyWith: "LLM_BASE_URL",
     containers: { inference: passedOn },

@@ -14,6 +14,7 @@
 import { z } from "zod";
 import { wireErrorSchema } from "../errors";
 import { agentHearingSchema } from "./agent-hearing";
+import { agentProblemSchema } from "./agent-problem";
 import { agentStateSchema } from "./agent-state";
 import { entryIdSchema, memberIdSchema, replyIdSchema, roomIdSchema, turnIdSchema } from "./ids";
 import { agentSettingsSchema } from "./rooms-api";
@@ -137,6 +138,8 @@ export const linkNoticeSchema = z.discriminatedUnion("type", [
     isInterrupted: z.boolean(),
   }),
   z.object({ type: z.literal("turn-timings"), timings: turnTimingsSchema }),
+  /** What keeps the agent from answering; null once answers come again. */
+  z.object({ type: z.literal("agent-problem"), problem: agentProblemSchema.nullable() }),
   z.object({ type: z.literal("error"), error: wireErrorSchema }),
 ]);
 export type LinkNotice = z.infer<typeof linkNoticeSchema>;

@@ -11,6 +11,7 @@
  */
 import { z } from "zod";
 import { agentHearingSchema } from "./agent-hearing";
+import { agentProblemSchema } from "./agent-problem";
 import { agentStateSchema } from "./agent-state";
 import { entryIdSchema, memberIdSchema, replyIdSchema, turnIdSchema } from "./ids";
 import { plainText } from "./plain-text";
@@ -33,6 +34,8 @@ export const roomEventBodySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("agent-hearing"), hearing: agentHearingSchema }),
   /** Members whose last turns were probably misheard, all of them; replaces the last such event. */
   z.object({ type: z.literal("misheard-members"), memberIds: z.array(memberIdSchema) }),
+  /** What keeps the agent from answering; null once answers come again. */
+  z.object({ type: z.literal("agent-problem"), problem: agentProblemSchema.nullable() }),
   /** Start of a reply's playout: unmute the agent. */
   z.object({
     type: z.literal("reply-start"),

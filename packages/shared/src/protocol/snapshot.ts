@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { agentHearingSchema } from "./agent-hearing";
+import { agentProblemSchema } from "./agent-problem";
 import { agentStateSchema } from "./agent-state";
 import { memberIdSchema, replyIdSchema, roomIdSchema } from "./ids";
 import { transcriptEntrySchema } from "./transcript";
@@ -29,6 +30,8 @@ export const roomSnapshotSchema = z.object({
   agentHearing: agentHearingSchema.nullable(),
   /** Members whose last turns were probably misheard. */
   misheardMembers: z.array(memberIdSchema),
+  /** What keeps the agent from answering; null while nothing does. */
+  agentProblem: agentProblemSchema.nullable(),
   /** The reply being spoken, or null. */
   replyId: replyIdSchema.nullable(),
   /** Oldest first; partial entries included. */

@@ -6,6 +6,11 @@ import type { MagpieEngineSettings } from "../magpie/engine/magpie-engine";
 import { MagpieSynthesizer } from "../magpie/synthesizer/magpie-synthesizer";
 import type { RemoteSettings } from "../remote/remote-settings";
 import { RemoteSynthesizer } from "../remote/remote-synthesizer";
+import { toSpoken } from "../spoken/to-spoken";
+
+/** Touches every rule of spoken text: its patterns are compiled in the first two runs. */
+const rehearsal =
+  "On Monday, 3 of 12 boxes (about 1.5 kg) cost $5; code 4821, 10-4=6, e.g. at 9:30.";
 
 /** Who speaks. */
 export type VoiceChoice =
@@ -18,7 +23,17 @@ export type VoiceChoice =
  * Rejects with `model-mismatch` when a model cannot run, with `agent-unavailable` or `timeout` when
  * another machine does not answer.
  */
-export function openSynthesizer(choice: VoiceChoice, signal: AbortSignal): Promise<Synthesizer> {
+export async function openSynthesizer(
+  choice: VoiceChoice,
+  signal: AbortSignal,
+): Promise<Synthesizer> {
+  const synthesizer = await open(choice, signal);
+  const language = synthesizer.languages?.[0] ?? "en";
+  for (let run = 0; run < 2; run++) toSpoken(rehearsal, { language });
+  return synthesizer;
+}
+
+function open(choice: VoiceChoice, signal: AbortSignal): Promise<Synthesizer> {
   switch (choice.type) {
     case "flite":
       return FliteSynthesizer.open(signal);

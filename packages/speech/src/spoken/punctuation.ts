@@ -2,6 +2,8 @@
 export function spokenPunctuation(text: string): string {
   return (
     text
+      // A sentence within a sentence: "Go home." and left.
+      .replace(/(?<!\.)\.(?=["”'’)]{1,2}\s\p{Ll})/gu, ",")
       .replace(/[\u2018\u2019\u201A\u2032\u00B4\u02BC]/gu, "'")
       .replace(/["\u201C\u201D\u201E\u2033\u00AB\u00BB]/gu, "")
       .replace(/(?<![\p{L}\p{N}])'|'(?![\p{L}\p{N}])(?<!s')/gu, "")

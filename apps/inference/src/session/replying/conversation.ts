@@ -2,6 +2,7 @@ import type { HistoryLine } from "@parley/shared/protocol/agent-link";
 import type { ReplyId } from "@parley/shared/protocol/ids";
 import type { ChatMessage } from "../../contracts/chat-model";
 import type { SessionSettings } from "../settings";
+import { withoutWaiting } from "../words/agent-phrases";
 
 type Line =
   | { role: "user"; name: string; text: string }
@@ -28,7 +29,9 @@ export class Conversation {
     this.#settings = options.settings;
     this.#systemPrompt = options.systemPrompt;
     this.#lines = options.history.map(({ role, name, text }) =>
-      role === "agent" ? { role: "assistant", text, replyId: null } : { role: "user", name, text },
+      role === "agent"
+        ? { role: "assistant", text: withoutWaiting(text), replyId: null }
+        : { role: "user", name, text },
     );
     this.#forgetOldest();
   }
@@ -51,7 +54,7 @@ export class Conversation {
   /** @param text what was heard of the reply so far; replaces what was heard before */
   hearReply(replyId: ReplyId, text: string): void {
     const line = this.#lines.find((line) => line.role === "assistant" && line.replyId === replyId);
-    if (line !== undefined) line.text = text;
+    if (line !== undefined) line.text = withoutWaiting(text);
   }
 
   /** @param text what was heard of the reply in all */

@@ -1,8 +1,15 @@
 import { isAbort } from "@parley/shared/async/abort";
 import { Channel } from "@parley/shared/async/channel";
-import type { ChatMessage, ChatModel, ChatPart } from "../../contracts/chat-model";
+import type { Clock } from "@parley/shared/async/clock";
+import type {
+  ChatFailureReason,
+  ChatMessage,
+  ChatModel,
+  ChatPart,
+} from "../../contracts/chat-model";
 import type { SessionSettings } from "../settings";
 import type { ReplyStamp } from "../turn-stamps";
+import type { AgentPhrases } from "../words/agent-phrases";
 import { ClauseSplitter } from "../words/clause-splitter";
 
 /** Content of a reply. */
@@ -12,39 +19,60 @@ export type ReplyContent =
   /** Messages that the chat model answers. */
   | { type: "conversation"; messages: readonly ChatMessage[] };
 
-const apology = "Sorry, I cannot think of an answer right now.";
+export type ReplyClausesOptions = {
+  content: ReplyContent;
+  chatModel: ChatModel;
+  settings: SessionSettings;
+  clock: Clock;
+  /** BCP 47; decides where sentences end. */
+  language: string;
+  phrases: AgentPhrases;
+  /** Aborting it stops the chat request and ends the clauses. */
+  signal: AbortSignal;
+  stamp: (step: ReplyStamp) => void;
+  /** True when nothing is left to be heard: a part of a sentence is better than silence. */
+  isStarved: () => boolean;
+  /** The chat model failed. @returns the sentence that people hear of it */
+  onFailed: (error: Error, reason: ChatFailureReason, hasBegun: boolean) => string;
+  /**
+   * The clauses so far were reasoning: those that follow make up the reply.
+   *
+   * @returns true when a new reader takes the place of the present one
+   */
+  onRetracted: () => boolean;
+};
+
 /** Limit on clauses, far above any reply's: a model that runs on for ever is cut here. */
 const maxClauses = 2_000;
+/** Interval between looks whether a part of a sentence has to do. */
+const dribbleCheckMs = 500;
 
 /**
- * Clauses of one reply, cut as the chat model's text arrives, for one reader. When the chat
- * model fails, an apology takes the place of the rest.
+ * Clauses of one reply, cut as the chat model's text arrives, for one reader. While the model keeps
+ * people waiting they say so; when it fails, an apology takes the place of the rest.
  */
 export class ReplyClauses implements AsyncIterable<string> {
-  readonly #clauses = new Channel<string>({ capacity: maxClauses, policy: "refuse" });
-  readonly #splitter: ClauseSplitter;
-  readonly #signal: AbortSignal;
-  readonly #stamp: (step: ReplyStamp) => void;
-  readonly #onFailed: (error: Error) => void;
+  readonly #options: ReplyClausesOptions;
+  #clauses = newChannel();
+  /** The present reader. */
+  #reader: object | null = null;
+  #splitter: ClauseSplitter;
+  #hasText = false;
+  #isThinking = false;
+  #isOver = false;
+  /** When the text that waits for the end of its sentence began to wait. */
+  #waitingSinceMs = 0;
+  #cancelWait: (() => void) | null = null;
 
   /** Asks the chat model at once. */
-  constructor(options: {
-    content: ReplyContent;
-    chatModel: ChatModel;
-    settings: SessionSettings;
-    /** Aborting it stops the chat request and ends the clauses. */
-    signal: AbortSignal;
-    stamp: (step: ReplyStamp) => void;
-    onFailed: (error: Error) => void;
-  }) {
+  constructor(options: ReplyClausesOptions) {
     const { content, chatModel, signal } = options;
-    this.#splitter = new ClauseSplitter(options.settings);
-    this.#signal = signal;
-    this.#stamp = options.stamp;
-    this.#onFailed = options.onFailed;
+    this.#options = options;
+    this.#splitter = this.#newSplitter();
     signal.addEventListener("abort", () => {
-      this.#clauses.end();
+      this.#end();
     });
+    if (content.type === "conversation") this.#waitForText(0);
     void this.#write(() =>
       content.type === "text"
         ? givenText(content.text)
@@ -52,36 +80,122 @@ export class ReplyClauses implements AsyncIterable<string> {
     );
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<string> {
-    return this.#clauses[Symbol.asyncIterator]();
+  async *[Symbol.asyncIterator](): AsyncGenerator<string, void, void> {
+    const reader = {};
+    this.#reader = reader;
+    let clauses: Channel<string>;
+    do {
+      clauses = this.#clauses;
+      for await (const clause of clauses) {
+        // Those of before a retraction are for nobody.
+        if (clauses !== this.#clauses) break;
+        yield clause;
+      }
+    } while (clauses !== this.#clauses && this.#reader === reader);
   }
 
   async #write(ask: () => AsyncIterable<ChatPart>): Promise<void> {
-    const signal = this.#signal;
+    const { signal } = this.#options;
     try {
       for await (const part of ask()) {
         if (signal.aborted) return;
-        if (part.type === "error") throw part.error;
         if (part.type === "finish") break;
-        this.#stamp("chatFirstTextAtMs");
-        this.#push(this.#splitter.push(part.text));
+        if (part.type === "error") {
+          this.#fail(part.error, part.reason ?? "broken");
+          return;
+        }
+        this.#take(part);
       }
       this.#push(this.#splitter.flush());
     } catch (error) {
-      if (signal.aborted || isAbort(error, signal)) return;
-      this.#push([...this.#splitter.flush(), apology]);
-      this.#onFailed(error as Error);
+      if (!signal.aborted && !isAbort(error, signal)) this.#fail(error as Error, "broken");
     } finally {
-      this.#clauses.end();
+      this.#end();
     }
+  }
+
+  #take(part: Extract<ChatPart, { type: "text-delta" | "thinking" | "retraction" }>): void {
+    switch (part.type) {
+      case "thinking":
+        this.#isThinking = true;
+        break;
+      case "retraction":
+        this.#retract();
+        break;
+      case "text-delta":
+        this.#options.stamp("chatFirstTextAtMs");
+        if (!this.#splitter.isEmpty) this.#waitingSinceMs ||= this.#options.clock.now();
+        this.#push(this.#splitter.push(part.text));
+        if (!this.#hasText) this.#watchDribble();
+        this.#hasText = true;
+        break;
+    }
+  }
+
+  #retract(): void {
+    const stale = this.#clauses;
+    this.#clauses = newChannel();
+    this.#splitter = this.#newSplitter();
+    this.#hasText = false;
+    if (this.#options.onRetracted()) this.#reader = null;
+    stale.end();
+  }
+
+  #fail(error: Error, reason: ChatFailureReason): void {
+    const rest = this.#splitter.flush();
+    this.#push([...rest, this.#options.onFailed(error, reason, this.#hasText)]);
+  }
+
+  /** Tells people that the answer takes long, twice at most. */
+  #waitForText(count: 0 | 1): void {
+    const { clock, settings } = this.#options;
+    const waitMs = settings[count === 0 ? "slowAnswerMs" : "verySlowAnswerMs"];
+    this.#cancelWait = clock.schedule(waitMs, () => {
+      const { phrases } = this.#options;
+      if (this.#hasText) return;
+      this.#clauses.push((this.#isThinking ? phrases.thinking : phrases.waking)[count]);
+      if (count === 0) this.#waitForText(1);
+    });
+  }
+
+  /** Speaks a part of a sentence when its rest does not come. */
+  #watchDribble(): void {
+    const { clock, settings, isStarved } = this.#options;
+    this.#cancelWait?.();
+    this.#cancelWait = clock.schedule(dribbleCheckMs, () => {
+      if (this.#isOver) return;
+      const isWaiting = !this.#splitter.isEmpty;
+      if (!isWaiting) this.#waitingSinceMs = 0;
+      else this.#waitingSinceMs ||= clock.now();
+      const waitedMs = clock.now() - this.#waitingSinceMs;
+      if (isWaiting && waitedMs >= settings.dribbleMs && isStarved()) {
+        this.#push(this.#splitter.takeWords());
+      }
+      this.#watchDribble();
+    });
   }
 
   #push(clauses: readonly string[]): void {
     for (const clause of clauses) {
-      this.#stamp("firstClauseAtMs");
+      this.#options.stamp("firstClauseAtMs");
       this.#clauses.push(clause);
     }
+    if (clauses.length > 0) this.#waitingSinceMs = 0;
   }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#cancelWait?.();
+    this.#clauses.end();
+  }
+
+  #newSplitter(): ClauseSplitter {
+    return new ClauseSplitter(this.#options.settings, this.#options.language);
+  }
+}
+
+function newChannel(): Channel<string> {
+  return new Channel<string>({ capacity: maxClauses, policy: "refuse" });
 }
 
 async function* givenText(text: string): AsyncGenerator<ChatPart> {

@@ -1,3 +1,4 @@
+import { FakeClock } from "@parley/shared/testing/fake-clock";
 import type {
   SynthesisPart,
   SynthesisRequest,
@@ -6,6 +7,7 @@ import type {
 import { describe, expect, it } from "vitest";
 import { ListedChatModel } from "../../testing/listed-chat-model";
 import { defaultSessionSettings } from "../settings";
+import { agentPhrases } from "../words/agent-phrases";
 import { heardText } from "./heard-text";
 import { ReplyClauses } from "./reply-clauses";
 import { ReplySound } from "./reply-sound";
@@ -35,9 +37,17 @@ function soundOf(text: string): Promise<ReplySound> {
       content: { type: "conversation", messages: [] },
       chatModel: new ListedChatModel(() => [text]),
       settings,
+      clock: new FakeClock(),
+      language: "en",
+      phrases: agentPhrases("en"),
       signal,
       stamp,
-      onFailed: reject,
+      isStarved: () => false,
+      onFailed: (error) => {
+        reject(error);
+        return "";
+      },
+      onRetracted: () => false,
     });
     const sound = new ReplySound({
       clauses,
@@ -48,6 +58,7 @@ function soundOf(text: string): Promise<ReplySound> {
       stamp,
       onSound: () => undefined,
       onFailed: reject,
+      onSilent: (isWritten) => (isWritten ? "Written." : "Nothing."),
       onEnded: () => {
         resolve(sound);
       },
@@ -76,6 +87,20 @@ describe("ReplySound", () => {
     ]);
     expect(madeMs).toBe(400);
   });
+
+  it.each([
+    ["🎉 👍", "🎉 👍 Written."],
+    ["... !!!", "... !!! Written."],
+    ["", "Nothing."],
+    [" \n ", "Nothing."],
+  ])(
+    "speaks a sentence where nothing has a sound, and shows what there is: %j",
+    async (text, heard) => {
+      const { spans, madeMs } = await soundOf(text);
+      expect(heardText(spans, Infinity)).toBe(heard);
+      expect(madeMs).toBe(100);
+    },
+  );
 
   it("adds no pause behind the last sound", async () => {
     expect((await soundOf("Well done! 🎉")).madeMs).toBe(100);

@@ -4,7 +4,7 @@ import type { SessionSettings } from "../settings";
 import type { ReplyStamp } from "../turn-stamps";
 import type { ClauseSpan } from "./heard-text";
 
-type ReplySoundOptions = {
+export type ReplySoundOptions = {
   clauses: AsyncIterable<string>;
   synthesizer: Synthesizer;
   voice: string;
@@ -15,6 +15,12 @@ type ReplySoundOptions = {
   /** Follows the sound made before it without a gap. */
   onSound: (samples: Int16Array) => void;
   onFailed: (error: Error) => void;
+  /**
+   * None of the clauses had a sound. @param isWritten there is a text to read
+   *
+   * @returns the sentence that is spoken in their place
+   */
+  onSilent: (isWritten: boolean) => string;
   /** No more sound follows; also after a failure. */
   onEnded: () => void;
 };
@@ -67,27 +73,18 @@ export class ReplySound {
     this.#wakeUp();
   }
 
+  /** What was made so far is no part of the reply's text, though it may be heard. */
+  forgetText(): void {
+    for (const span of this.spans) span.text = "";
+  }
+
   async #speak(): Promise<void> {
-    const { clauses, synthesizer, voice, signal, stamp, onFailed, onEnded } = this.#options;
+    const { clauses, signal, onSilent, onFailed, onEnded } = this.#options;
     try {
-      for await (const part of synthesizer.speak({ clauses, voice, signal })) {
-        if (signal.aborted) return;
-        switch (part.type) {
-          case "clause-start":
-            this.spans.push({ text: part.text, startMs: this.madeMs, endMs: null });
-            break;
-          case "audio":
-            stamp("firstAudioAtMs");
-            this.#pauseAfterSentence();
-            this.#make(part.samples);
-            await this.#roomAhead();
-            break;
-          case "clause-end":
-            this.#endSpan();
-            break;
-          case "error":
-            throw part.error;
-        }
+      await this.#speakClauses(clauses);
+      if (this.#madeSamples === 0 && !this.#hasStopped()) {
+        const sentence = onSilent(this.spans.some(({ text }) => text.trim() !== ""));
+        await this.#speakClauses(only(sentence));
       }
     } catch (error) {
       if (!this.#hasStopped() && !isAbort(error, signal)) onFailed(error as Error);
@@ -96,6 +93,29 @@ export class ReplySound {
     this.#endSpan();
     this.#isComplete = true;
     onEnded();
+  }
+
+  async #speakClauses(clauses: AsyncIterable<string>): Promise<void> {
+    const { synthesizer, voice, signal, stamp } = this.#options;
+    for await (const part of synthesizer.speak({ clauses, voice, signal })) {
+      if (signal.aborted) return;
+      switch (part.type) {
+        case "clause-start":
+          this.spans.push({ text: part.text, startMs: this.madeMs, endMs: null });
+          break;
+        case "audio":
+          stamp("firstAudioAtMs");
+          this.#pauseAfterSentence();
+          this.#make(part.samples);
+          await this.#roomAhead();
+          break;
+        case "clause-end":
+          this.#endSpan();
+          break;
+        case "error":
+          throw part.error;
+      }
+    }
   }
 
   /**
@@ -144,6 +164,11 @@ export class ReplySound {
   #hasStopped(): boolean {
     return this.#options.signal.aborted;
   }
+}
+
+async function* only(clause: string): AsyncGenerator<string> {
+  await Promise.resolve();
+  yield clause;
 }
 
 function endsSentence(text: string | undefined): boolean {

@@ -20,6 +20,8 @@ export type ReplyEvent =
   | { type: "withheld" }
   /** The synthesiser made sound. */
   | { type: "sound-made" }
+  /** The sound made so far is thrown away, unheard. */
+  | { type: "sound-withdrawn" }
   /** The synthesiser made the last of it. */
   | { type: "synthesis-ended" }
   /** The chat model or the synthesiser failed; the reply goes on with what there is. */
@@ -79,4 +81,9 @@ export const preparedReply: ReplyState = { phase: "prepared", hasSound: false, i
 /** It is heard, or about to be: it can be held and cut. */
 export function isAudible({ phase }: ReplyState): boolean {
   return phase === "playing" || phase === "held";
+}
+
+/** Some of it went out: people hear it, or are about to, or just did. */
+export function hasBegun({ phase }: ReplyState): boolean {
+  return phase === "playing" || phase === "held" || phase === "cancelling";
 }

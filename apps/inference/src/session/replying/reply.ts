@@ -1,39 +1,22 @@
 import { childController } from "@parley/shared/async/abort";
-import type { Clock } from "@parley/shared/async/clock";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import { newId, type MemberId, type ReplyId, type TurnId } from "@parley/shared/protocol/ids";
-import type { SessionEngines } from "../engines";
-import type { SessionOutput } from "../session-output";
-import type { SessionSettings } from "../settings";
-import { noReplyStamps, type ReplyStamp, type ReplyStamps, type TurnStamps } from "../turn-stamps";
-import type { Conversation } from "./conversation";
+import { noReplyStamps, type ReplyStamp, type ReplyStamps } from "../turn-stamps";
+import type { ChatFailureReason } from "../../contracts/chat-model";
 import { heardText, recentText } from "./heard-text";
-import { ReplyClauses, type ReplyContent } from "./reply-clauses";
+import type { ReplyClauses } from "./reply-clauses";
 import { ReplyFrames } from "./reply-frames";
 import { ReplyPublisher } from "./reply-publisher";
-import { ReplySound } from "./reply-sound";
+import { replyClauses, replySound, type ReplyOptions } from "./reply-parts";
+import type { ReplySound } from "./reply-sound";
 import {
+  hasBegun,
   preparedReply,
-  type ReplyChange,
   type ReplyEffect,
   type ReplyEvent,
   type ReplyState,
 } from "./reply-state";
 import { stepReply } from "./step-reply";
-
-export type ReplyOptions = {
-  content: ReplyContent;
-  engines: Pick<SessionEngines, "chatModel" | "synthesizer">;
-  voice: string;
-  conversation: Conversation;
-  output: SessionOutput;
-  turnStamps: TurnStamps;
-  clock: Clock;
-  settings: SessionSettings;
-  /** Aborting it stops chat request and synthesis. */
-  signal: AbortSignal;
-  onChanged: (change: ReplyChange) => void;
-};
 
 /** Turn that a reply answers. */
 type AnsweredTurn = { readonly turnId: TurnId; readonly memberId: MemberId };
@@ -49,7 +32,9 @@ export class Reply {
   readonly replyId = newId<ReplyId>();
   readonly #options: ReplyOptions;
   readonly #controller: AbortController;
-  readonly #sound: ReplySound;
+  readonly #clauses: ReplyClauses;
+  #sound: ReplySound;
+  #soundController: AbortController;
   readonly #frames: ReplyFrames;
   readonly #publisher: ReplyPublisher;
   readonly #stamps: ReplyStamps = { ...noReplyStamps };
@@ -57,6 +42,7 @@ export class Reply {
   #answered: AnsweredTurn | null = null;
   #unsent: Int16Array[] = [];
   #unreported: Error[] = [];
+  #failure: ChatFailureReason | null = null;
   #playedMs = 0;
   #cancelWait: (() => void) | null = null;
 
@@ -74,7 +60,9 @@ export class Reply {
         output.replyAudio(frame);
       },
     });
-    this.#sound = this.#make();
+    this.#clauses = this.#ask();
+    this.#soundController = childController(this.#controller.signal);
+    this.#sound = this.#speak();
   }
 
   /** Phase of the reply; each state is a snapshot. */
@@ -141,26 +129,29 @@ export class Reply {
     }
   }
 
-  /** Starts the chat request and the synthesis. */
-  #make(): ReplySound {
-    const { content, engines, voice, clock, settings } = this.#options;
-    const { chatModel, synthesizer } = engines;
-    const { signal } = this.#controller;
-    const stamp = (step: ReplyStamp) => {
-      this.#stamps[step] ??= clock.now();
-    };
-    const onFailed = (error: Error) => {
-      this.#unreported.push(error);
-      this.#take({ type: "failed" });
-    };
-    return new ReplySound({
-      clauses: new ReplyClauses({ content, chatModel, settings, signal, stamp, onFailed }),
-      synthesizer,
-      voice,
-      settings,
-      signal,
-      stamp,
-      onFailed,
+  /** Starts the chat request. */
+  #ask(): ReplyClauses {
+    return replyClauses(this.#options, {
+      signal: this.#controller.signal,
+      stamp: this.#stamp,
+      isStarved: () => this.#isStarved,
+      onFailed: (error, reason) => {
+        this.#failure = reason;
+        this.#fail(error);
+      },
+      onRetracted: () => this.#retract(),
+    });
+  }
+
+  /** Starts the synthesis. */
+  #speak(): ReplySound {
+    return replySound(this.#options, {
+      clauses: this.#clauses,
+      signal: this.#soundController.signal,
+      stamp: this.#stamp,
+      onFailed: (error) => {
+        this.#fail(error);
+      },
       onSound: (samples) => {
         this.#unsent.push(samples);
         this.#take({ type: "sound-made" });
@@ -169,6 +160,40 @@ export class Reply {
         this.#take({ type: "synthesis-ended" });
       },
     });
+  }
+
+  readonly #stamp = (step: ReplyStamp) => {
+    this.#stamps[step] ??= this.#options.clock.now();
+  };
+
+  /** The pacer has played all sound that there is, and more is to come. */
+  get #isStarved(): boolean {
+    const { isComplete, madeMs } = this.#sound;
+    return !isComplete && this.#playedMs >= madeMs - starvedMs;
+  }
+
+  #fail(error: Error): void {
+    this.#unreported.push(error);
+    this.#take({ type: "failed" });
+  }
+
+  /**
+   * Throws away what was made of reasoning that nothing had marked; of what is out already, the text.
+   *
+   * @returns whether the synthesis began anew
+   */
+  #retract(): boolean {
+    if (this.#state.phase === "ended") return false;
+    if (hasBegun(this.#state)) {
+      this.#sound.forgetText();
+      return false;
+    }
+    this.#soundController.abort();
+    this.#unsent = [];
+    this.#take({ type: "sound-withdrawn" });
+    this.#soundController = childController(this.#controller.signal);
+    this.#sound = this.#speak();
+    return true;
   }
 
   #take(event: ReplyEvent): void {
@@ -185,6 +210,7 @@ export class Reply {
         break;
       case "report-failures":
         for (const error of this.#unreported.splice(0)) this.#publisher.error(error);
+        if (this.#failure !== null) this.#options.failures.told(this.#failure);
         break;
       case "begin":
         this.#publisher.begin(this.#answered?.turnId ?? null);
@@ -224,9 +250,7 @@ export class Reply {
   #wait(ms: number): void {
     this.#cancelWait?.();
     this.#cancelWait = this.#options.clock.schedule(ms, () => {
-      const { isComplete, madeMs } = this.#sound;
-      const isStarved = !isComplete && this.#playedMs >= madeMs - starvedMs;
-      this.#take({ type: "wait-over", isStarved });
+      this.#take({ type: "wait-over", isStarved: this.#isStarved });
     });
   }
 
@@ -245,6 +269,8 @@ export class Reply {
   }
 
   #end(isInterrupted: boolean): void {
+    const { content, failures } = this.#options;
+    if (this.#failure === null && content.type === "conversation") failures.recovered();
     const heardMs = isInterrupted ? this.#playedMs : Infinity;
     this.#publisher.end(heardText(this.#sound.spans, heardMs), isInterrupted);
   }

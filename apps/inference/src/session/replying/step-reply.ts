@@ -32,6 +32,8 @@ function stepPrepared(state: Prepared, event: ReplyEvent): ReplyStep {
   switch (event.type) {
     case "sound-made":
       return { state: { ...state, hasSound: true }, effects: [] };
+    case "sound-withdrawn":
+      return { state: preparedReply, effects: [] };
     case "synthesis-ended":
       return { state: { ...state, isComplete: true }, effects: [] };
     case "released":

@@ -1,4 +1,5 @@
 import type { SessionSettings } from "../settings";
+import { formulaSpans } from "./formula-spans";
 import { sentenceEnd } from "./sentence-end";
 
 type SplitterSettings = Pick<
@@ -15,11 +16,19 @@ const wideCharacter =
  */
 export class ClauseSplitter {
   readonly #settings: SplitterSettings;
+  readonly #language: string;
   #rest = "";
   #isFirst = true;
 
-  constructor(settings: SplitterSettings) {
+  /** @param language BCP 47; decides which full stops end a sentence */
+  constructor(settings: SplitterSettings, language = "en") {
     this.#settings = settings;
+    this.#language = language;
+  }
+
+  /** No text waits for the end of its clause. */
+  get isEmpty(): boolean {
+    return this.#rest.trim() === "";
   }
 
   /** @returns the clauses that became whole */
@@ -33,6 +42,16 @@ export class ClauseSplitter {
     const clauses = this.#cut(true);
     this.#isFirst = true;
     return clauses;
+  }
+
+  /** @returns the whole words that wait for the end of their clause */
+  takeWords(): string[] {
+    const end = /\s\S*$/u.exec(this.#rest)?.index ?? 0;
+    const words = this.#rest.slice(0, end).trim();
+    if (words === "") return [];
+    this.#rest = this.#rest.slice(end);
+    this.#isFirst = false;
+    return [words];
   }
 
   #cut(isWhole: boolean): string[] {
@@ -53,10 +72,15 @@ export class ClauseSplitter {
     const { firstClauseCharacters, longClauseCharacters, maxClauseCharacters } = this.#settings;
     const commaFrom = this.#isFirst ? firstClauseCharacters : longClauseCharacters;
     const text = this.#rest;
+    const isFormula = formulaSpans(text);
     let length = 0;
     let lastSpace = 0;
     for (let at = 0; at < text.length; at++) {
-      const end = sentenceEnd(text, at, isWhole);
+      if (isFormula(at) && length < maxClauseCharacters) {
+        length++;
+        continue;
+      }
+      const end = sentenceEnd(text, at, { isWhole, language: this.#language });
       // Whether it is an end shows only with the next text: nothing behind it can be cut yet.
       if (end === "more") return null;
       if (end !== null) return end;
@@ -73,5 +97,7 @@ export class ClauseSplitter {
 /** A comma or its like, with a space behind it where the script has spaces. */
 function isPauseAt(text: string, at: number): boolean {
   if (/[，、；：]/.test(text.charAt(at))) return true;
-  return /[,;:—–]/.test(text.charAt(at)) && /\s/.test(text.charAt(at + 1));
+  if (!/[,;:—–]/.test(text.charAt(at)) || !/\s/.test(text.charAt(at + 1))) return false;
+  // What a number is shows before it: "the code: 4821".
+  return text.charAt(at) !== ":" || /^\s+[^\s\d#]/.test(text.slice(at + 1, at + 8));
 }

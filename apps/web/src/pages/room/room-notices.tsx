@@ -1,5 +1,6 @@
-import { CircleCheck, MicOff, Moon, RefreshCw, VolumeX } from "lucide-react";
+import { BrainCog, CircleCheck, MicOff, Moon, RefreshCw, VolumeX } from "lucide-react";
 import { isPermanentProblem } from "../../client/problem";
+import { agentProblemText } from "../../components/agent-problem-text";
 import { Button } from "../../components/button";
 import { Dismissible } from "../../components/dismissible";
 import { Notice } from "../../components/notice";
@@ -25,6 +26,7 @@ export function RoomNotices() {
   const isAlone = useRoomState(
     (state) => state.members.filter((member) => !member.isAgent).length <= 1,
   );
+  const agentProblem = useRoomState((state) => state.agentProblem);
   const microphoneId = usePreferences((preferences) => preferences.microphoneId);
   const hasReconnected = useReconnected(connection);
   const hasNoMedia = problem === "media-unavailable";
@@ -90,6 +92,24 @@ export function RoomNotices() {
         </Dismissible>
       )}
       <StorageNotice />
+      {connection === "connected" && agentProblem !== null && (
+        <Dismissible key={agentProblem}>
+          {(dismiss) => (
+            <Notice
+              icon={BrainCog}
+              tone="warn"
+              title={agentProblemText(agentProblem).title}
+              action={
+                <Button variant="quiet" className="min-h-9 px-3 text-sm" onClick={dismiss}>
+                  Dismiss
+                </Button>
+              }
+            >
+              {agentProblemText(agentProblem).advice}
+            </Notice>
+          )}
+        </Dismissible>
+      )}
       {isMissed && (
         <Notice icon={Moon} tone="calm" title="The agent is away">
           {isAlone

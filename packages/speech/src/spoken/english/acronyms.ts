@@ -79,6 +79,15 @@ export function acronymWords(text: string): string {
   });
 }
 
+/** Initials around an ampersand are spelled: "AT&T", "Q&A", "R&D". */
+export function initialPairs(text: string): string {
+  return text.replace(
+    /(?<![\p{L}\p{N}&])(\p{Lu}{1,3})&(\p{Lu}{1,3})(?![\p{L}\p{N}&])/gu,
+    (_, one: string, other: string) =>
+      `${Array.from(one).join(" ")} and ${Array.from(other).join(" ")}`,
+  );
+}
+
 function isSpelled(word: string): boolean {
   if (letterAcronyms.has(word)) return true;
   if (shortWords.has(word)) return false;

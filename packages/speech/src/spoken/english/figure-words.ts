@@ -9,20 +9,7 @@ import {
   plainAmountToWords,
   yearToWords,
 } from "./amounts";
-import { numberToWords } from "../number-to-words";
-
-const fractionSigns: Readonly<Record<string, string>> = {
-  "½": "1/2",
-  "⅓": "1/3",
-  "⅔": "2/3",
-  "¼": "1/4",
-  "¾": "3/4",
-  "⅕": "1/5",
-  "⅛": "1/8",
-  "⅜": "3/8",
-  "⅝": "5/8",
-  "⅞": "7/8",
-};
+import { plainFractions, plainFractionWords } from "./fractions";
 
 const address = /(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?![\p{L}\p{N}]|\.\d)/gu;
 const version =
@@ -30,8 +17,6 @@ const version =
 const ordinal = /(?<![\p{L}\p{N}.])(?<value>\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:st|nd|rd|th)\b/giu;
 const decade =
   /(?<![\p{L}\p{N}.])(?:(?<year>1[1-9]\d0|20\d0)|'(?<short>[2-9]0)|(?<=\b(?:the|early|late|mid|in|your|his|her|their|my)[\s-])(?<bare>[2-9]0))'?s\b/giu;
-const mixed =
-  /(?<![\p{L}\p{N}.,/])(?:(?<whole>\d{1,4})[\s-])?(?<over>\d{1,2})\/(?<under>\d{1,3})(?![\p{L}\p{N}/])/gu;
 const step =
   /(?<=\b(?:Step|Page|Part|Slide|Chapter|Question)\s)(\d{1,4})\/(\d{1,4})(?![\p{N}/])/giu;
 const range = new RegExp(
@@ -47,6 +32,25 @@ const number = new RegExp(
   "gu",
 );
 
+const scientific = new RegExp(
+  String.raw`${notInWord}(?<value>${amount})[eE](?<exponent>[+-]\d{1,3})(?![\p{L}\p{N}]|\.\d)`,
+  "gu",
+);
+
+/** Scientific notation: "3.2e-5", whose hyphen is a minus sign. */
+export function scientificWords(text: string): string {
+  return rewrite(
+    text,
+    scientific,
+    ({ value = "", exponent = "" }) => amountToWords(value) + powerWords(exponent),
+  );
+}
+
+function powerWords(exponent: string): string {
+  const power = amountToWords(exponent.replace(/[+-]/u, ""));
+  return ` times ten to the power of ${exponent.startsWith("-") ? "minus " : ""}${power}`;
+}
+
 /** Decades: "the 1990s", "the '80s", whose s is no second. */
 export function decadeWords(text: string): string {
   return rewrite(text, decade, ({ year, short, bare }) =>
@@ -56,13 +60,9 @@ export function decadeWords(text: string): string {
 
 /** Numbers without a unit: versions, ordinals, decades, fractions, ranges, amounts. */
 export function figureWords(text: string): string {
-  let spoken = text.replace(/(?<=\d)\s?[½⅓⅔¼¾⅕⅛⅜⅝⅞]|[½⅓⅔¼¾⅕⅛⅜⅝⅞]/gu, (sign) => {
-    const fraction = fractionSigns[sign.trim().slice(-1)] ?? sign;
-    return fraction === sign ? sign : ` ${fraction}`;
-  });
-  spoken = spoken
-    .replace(/(?<=^|\s) (?=\d\/\d)/gu, "")
-    .replace(/\b(?:24\/7|9\/11)\b/gu, (pair) => pair.replace("/", " "));
+  let spoken = plainFractions(text).replace(/\b(?:24\/7|9\/11)\b/gu, (pair) =>
+    pair.replace("/", " "),
+  );
   spoken = spoken.replace(step, "$1 of $2");
   spoken = rewrite(spoken, address, (_, whole) => dotted(whole.replace(":", " port "), "dot"));
   spoken = rewrite(spoken, version, ({ numbers = "", label, build }, whole) => {
@@ -75,10 +75,7 @@ export function figureWords(text: string): string {
   spoken = rewrite(spoken, ordinal, ({ value = "" }) =>
     ordinalToWords(Number(value.replaceAll(",", ""))),
   );
-  spoken = rewrite(spoken, mixed, ({ whole, over = "", under = "" }) => {
-    const part = fractionWords(Number(over), Number(under));
-    return whole === undefined ? part : `${amountToWords(whole)} and ${part}`;
-  });
+  spoken = plainFractionWords(spoken);
   spoken = rewrite(spoken, range, ({ from = "", to = "" }) => {
     return `${plainAmountToWords(from)} to ${endOfRange(from, to)}`;
   });
@@ -90,8 +87,7 @@ export function figureWords(text: string): string {
   return rewrite(spoken, number, ({ minus, value = "", exponent, letter }) => {
     const words = `${minus === undefined ? "" : "minus "}${plainAmountToWords(value)}`;
     if (exponent === undefined) return letter === undefined ? words : `${words} `;
-    const power = amountToWords(exponent.replace(/[+-]/u, ""));
-    return `${words} times ten to the power of ${exponent.startsWith("-") ? "minus " : ""}${power}`;
+    return words + powerWords(exponent);
   });
 }
 
@@ -104,15 +100,4 @@ function endOfRange(from: string, to: string): string {
   const isShortYear = /^(?:1[1-9]|20)\d\d$/u.test(from) && /^\d\d$/u.test(to);
   if (isShortYear) return to.startsWith("0") ? `oh ${figures(to.slice(1))}` : amountToWords(to);
   return /^(?:1[1-9]|20)\d\d$/u.test(to) ? yearToWords(Number(to)) : amountToWords(to);
-}
-
-function fractionWords(over: number, under: number): string {
-  const [top, bottom] = [numberToWords(over, "en"), numberToWords(under, "en")];
-  if (over === under) return `${top} ${bottom}`;
-  if (over === 0 || under < 2 || over >= under) return `${top} over ${bottom}`;
-  if (under === 2) return "one half";
-  const part = under === 4 ? "quarter" : ordinalToWords(under);
-  return under > 20 && under !== 100
-    ? `${top} out of ${bottom}`
-    : `${top} ${part}${over === 1 ? "" : "s"}`;
 }

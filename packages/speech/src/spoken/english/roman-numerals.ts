@@ -1,10 +1,11 @@
 import { numberToWords } from "../number-to-words";
+import { romanValue } from "../roman-value";
 import { rewrite } from "../rewrite";
 import { ordinalToWords } from "./amounts";
 
-const numeral = String.raw`(?=[IVX])(?<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\p{L}\p{N}'])`;
+const numeral = String.raw`(?=[IVXLC])(?<roman>C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?![\p{L}\p{N}'])`;
 const counted = new RegExp(
-  String.raw`\b(?<before>(?:World War|Chapter|Part|Act|Scene|Volume|Book|Section|Article|Phase|Type|Class|Level|Stage|Super Bowl|Title|Appendix|Vatican|Rocky|Episode)\s)${numeral}`,
+  String.raw`\b(?<before>(?:World War|[Cc]hapter|[Pp]art|[Aa]ct|[Ss]cene|[Vv]olume|[Bb]ook|[Ss]ection|Article|Phase|Type|Class|Level|Stage|Super Bowl|Title|Appendix|Vatican|Rocky|Episode)\s)${numeral}`,
   "gu",
 );
 const monarch = new RegExp(
@@ -14,22 +15,11 @@ const monarch = new RegExp(
 
 /** Roman numerals in unambiguous places: "World War II", "Henry VIII". */
 export function romanWords(text: string): string {
-  const spoken = rewrite(text, counted, ({ before = "", roman = "" }) => {
-    return before + numberToWords(valueOf(roman), "en");
+  const plain = text.replace(/[\u2160-\u217F]/gu, (sign) => sign.normalize("NFKC").toUpperCase());
+  const spoken = rewrite(plain, counted, ({ before = "", roman = "" }) => {
+    return before + numberToWords(romanValue(roman), "en");
   });
   return rewrite(spoken, monarch, ({ before = "", roman = "" }) => {
-    return `${before}the ${ordinalToWords(valueOf(roman))}`;
+    return `${before}the ${ordinalToWords(romanValue(roman))}`;
   });
-}
-
-function valueOf(roman: string): number {
-  const values: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10 };
-  let sum = 0;
-  let last = 0;
-  for (const letter of Array.from(roman).reverse()) {
-    const value = values[letter] ?? 0;
-    sum += value < last ? -value : value;
-    last = value;
-  }
-  return sum;
 }

@@ -1,3 +1,4 @@
+import type { Groups } from "../rewrite";
 import type { CountingLanguage } from "../number-to-words";
 
 /** Words and signs of a language that writes 1.234,5. */
@@ -24,6 +25,22 @@ export type EuropeanLanguage = {
   day: (value: number, words: (value: number) => string, before: string) => string;
   time: (hour: number, minute: number, words: (value: number) => string) => string;
   abbreviations: Readonly<Record<string, string>>;
+  /** Short names of weekdays and their full ones. */
+  weekdays: Readonly<Record<string, string>>;
+  /** Pattern of words that follow a weekday in opening hours: "geschlossen". */
+  closed: string;
+  /** Pattern of nouns before a code, which is spoken figure by figure. */
+  codeNouns: string;
+  /** Pattern of words between such a noun and its code: "ist". */
+  isWord: string;
+  /** Common fractions: "1/2", "3/4". */
+  fractions: Readonly<Record<string, string>>;
+  /** Word between a fraction and what it is of, the half apart; empty for none. */
+  fractionOf: string;
+  /** Word between a whole number and a fraction. */
+  and: string;
+  /** Written ordinals and their words. */
+  ordinals: readonly (readonly [written: RegExp, words: (groups: Groups) => string | null])[];
   /** Signs in words; figures stand beside them as they were written. */
   signs: readonly (readonly [sign: RegExp, words: string])[];
 };

@@ -2,6 +2,7 @@ import { currencyCode, currencyCodes, currencyName, currencySigns } from "../cur
 import { rewrite } from "../rewrite";
 import { signPattern, unitSigns, unitWords } from "../units";
 import type { EuropeanLanguage } from "./european-language";
+import { EverydayNumbers } from "./everyday-numbers";
 import { amountPattern, EuropeanNumbers } from "./european-numbers";
 
 const iso = /(?<![\p{L}\p{N}-])(?<year>[12]\d{3})-(?<month>\d{2})-(?<day>\d{2})(?![\p{L}\p{N}-])/gu;
@@ -11,12 +12,15 @@ const clock =
   /(?<![\p{L}\p{N}:.,])(?<hour>[01]?\d|2[0-3])(?::|\s?h\s?)(?<minute>[0-5]\d)(?:\s?(?:Uhr|h|heures?)\b)?(?![\p{L}\p{N}:])/gu;
 /** Currencies whose gender the number must agree with: figures before them are kept. */
 const feminineCurrencies = new Set(["GBP", "INR", "SEK", "NOK", "DKK", "CZK"]);
+const hours =
+  /(?<![\p{L}\p{N}:.,])(?<from>[01]?\d|2[0-4])(?:\sUhr)?\s?[–-]\s?(?<to>[01]?\d|2[0-4])\s?Uhr\b/gu;
 const fullHour = /(?<![\p{L}\p{N}:.,])(?<hour>[01]?\d|2[0-3])\s?Uhr\b/gu;
 
 /** Puts German, Spanish, French or Italian figures and signs in words, where that is unambiguous. */
 export class EuropeanWords {
   readonly #speech: EuropeanLanguage;
   readonly #numbers: EuropeanNumbers;
+  readonly #everyday: EverydayNumbers;
   readonly #months: readonly string[];
   readonly #abbreviations: RegExp;
   readonly #writtenDay: RegExp;
@@ -29,6 +33,7 @@ export class EuropeanWords {
   constructor(speech: EuropeanLanguage) {
     this.#speech = speech;
     this.#numbers = new EuropeanNumbers(speech);
+    this.#everyday = new EverydayNumbers(speech, this.#numbers.words);
     const format = new Intl.DateTimeFormat(speech.locale, { month: "long", timeZone: "UTC" });
     this.#months = Array.from({ length: 12 }, (_, index) => format.format(Date.UTC(2_000, index)));
     const alone = String.raw`(?<![\p{L}\p{N}]|\p{N}[.,:/])`;
@@ -61,7 +66,7 @@ export class EuropeanWords {
       "gu",
     );
     this.#number = new RegExp(
-      String.raw`(?<![\p{L}\p{N}_]|\p{N}[.,:/-])(?<minus>(?<![\p{L}\p{N}]\s?)-)?(?<value>${amount})(?<ordinal>\.(?=\s\p{L}))?(?<word>\s\p{L})?(?![\p{N}ºª°]|[.,:/-]\d)`,
+      String.raw`(?<![\p{L}\p{N}_]|\p{N}[.,:/-])(?<minus>(?<![\p{L}\p{N}]\s?)-)?(?<value>${amount})(?<ordinal>\.(?=\s\p{L}))?(?<word>\s\p{L})?(?:(?<letter>(?=\p{Lu}(?!\p{L})))|)(?![\p{N}ºª°]|[.,:/-]\d)`,
       "gu",
     );
   }
@@ -75,6 +80,7 @@ export class EuropeanWords {
       return `${words ?? word}${isEnd && word.endsWith(".") ? "." : ""}`;
     });
     spoken = this.#dates(spoken);
+    spoken = this.#everyday.of(spoken);
     spoken = this.#times(spoken);
     spoken = this.#sums(spoken);
     spoken = this.#measures(spoken);
@@ -106,7 +112,12 @@ export class EuropeanWords {
       this.#speech.time(Number(hour), Number(minute), words),
     );
     if (this.#speech.language !== "de") return spoken;
-    return rewrite(spoken, fullHour, ({ hour }) => this.#speech.time(Number(hour), 0, words));
+    const ranged = rewrite(
+      spoken,
+      hours,
+      ({ from, to }) => `${words(Number(from))} bis ${this.#speech.time(Number(to), 0, words)}`,
+    );
+    return rewrite(ranged, fullHour, ({ hour }) => this.#speech.time(Number(hour), 0, words));
   }
 
   #sums(text: string): string {
@@ -146,12 +157,13 @@ export class EuropeanWords {
       ({ from = "", to = "" }) =>
         `${this.#numbers.amount(from)} ${until} ${this.#numbers.amount(to)}`,
     );
-    return rewrite(spoken, this.#number, ({ minus, value = "", ordinal, word = "" }) => {
+    return rewrite(spoken, this.#number, ({ minus, value = "", ordinal, word = "", letter }) => {
       const count = this.#numbers.valueOf(value);
       if (ordinal !== undefined || (word !== "" && agrees(count))) return null;
       const isYear = /^[12]\d{3}$/u.test(value);
       const words = isYear ? year(count, this.#numbers.words) : this.#numbers.amount(value);
-      return `${minus === undefined ? "" : `${minusWord} `}${words}${word}`;
+      const gap = letter === undefined ? "" : " ";
+      return `${minus === undefined ? "" : `${minusWord} `}${words}${gap}${word}`;
     });
   }
 }

@@ -1,3 +1,6 @@
+import { toOrdinal } from "n2words/fr-FR";
+import { numberToWords } from "../number-to-words";
+import { romanValue } from "../roman-value";
 import type { EuropeanLanguage } from "./european-language";
 
 export const french: EuropeanLanguage = {
@@ -31,6 +34,39 @@ export const french: EuropeanLanguage = {
     "1er": "premier",
     "1re": "première",
   },
+  weekdays: {
+    lun: "lundi",
+    mar: "mardi",
+    mer: "mercredi",
+    jeu: "jeudi",
+    ven: "vendredi",
+    sam: "samedi",
+    dim: "dimanche",
+  },
+  closed: "(?:fermé|ouvert)",
+  codeNouns:
+    "(?:[Cc]ode(?: postal| secret| PIN)?|PIN|[Nn]uméro(?: de (?:compte|commande|téléphone|dossier))?|[Cc]ompte|[Pp]oste|[Tt]él|[Mm]ot de passe)",
+  isWord: "(?:est|était|:)",
+  fractions: {
+    "1/2": "un demi",
+    "1/3": "un tiers",
+    "2/3": "deux tiers",
+    "1/4": "un quart",
+    "3/4": "trois quarts",
+  },
+  fractionOf: "de",
+  and: "et",
+  ordinals: [
+    [
+      /(?<![\p{L}\p{N}.,])(?<day>\d{1,3})(?:e|è|ème|ième|nd|nde|ᵉ)(?![\p{L}\p{N}])/gu,
+      ({ day }) => toOrdinal(Number(day)),
+    ],
+    // Louis XIV
+    [
+      /(?<=\p{Lu}\p{Ll}{2,20}\s)(?<roman>II|III|IV|VI{0,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3}|IX)?)(?![\p{L}\p{N}'’])/gu,
+      ({ roman = "" }) => numberToWords(romanValue(roman), "fr"),
+    ],
+  ],
   signs: [
     [/\s?&\s?/gu, " et "],
     [/\s?=\s?/gu, " égale "],

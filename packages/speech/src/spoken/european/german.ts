@@ -1,4 +1,5 @@
 import { toOrdinal } from "n2words/de-DE";
+import { romanValue } from "../roman-value";
 import type { EuropeanLanguage } from "./european-language";
 
 export const german: EuropeanLanguage = {
@@ -42,7 +43,50 @@ export const german: EuropeanLanguage = {
     "inkl.": "inklusive",
     "evtl.": "eventuell",
     "vgl.": "vergleiche",
+    "Tel.": "Telefon",
+    "Str.": "Straße",
+    "Mio.": "Millionen",
+    "Mrd.": "Milliarden",
   },
+  weekdays: {
+    Mo: "Montag",
+    Di: "Dienstag",
+    Mi: "Mittwoch",
+    Do: "Donnerstag",
+    Fr: "Freitag",
+    Sa: "Samstag",
+    So: "Sonntag",
+  },
+  closed: "(?:geschlossen|zu|offen|geöffnet|frei)",
+  codeNouns:
+    "(?:[\\p{L}-]{0,20}(?:code|pin|nummer|nr)|PLZ|Postleitzahl|Konto|Passwort|Durchwahl|IBAN|Vorwahl|Notruf|Tel|Telefon)",
+  isWord: "(?:ist|lautet|war|heißt)",
+  fractions: {
+    "1/2": "einhalb",
+    "1/3": "ein Drittel",
+    "2/3": "zwei Drittel",
+    "1/4": "ein Viertel",
+    "3/4": "drei Viertel",
+    "1/5": "ein Fünftel",
+    "1/8": "ein Achtel",
+  },
+  fractionOf: "",
+  and: "und",
+  ordinals: [
+    [
+      /(?<=(?<![\p{L}])(?<before>der|die|das|am|vom|zum|zur|im|beim|den|dem|des|seit|ab|bis|einen|einem|jeden|jedem|ihrem|ihren|seinem|seinen|meinem|meinen)\s)(?<day>\d{1,3})\.(?=\s\p{L})/giu,
+      ({ before = "", day }) =>
+        toOrdinal(Number(day)) + (/^d(?:er|ie|as)$/iu.test(before) ? "" : "n"),
+    ],
+    // Friedrich II.
+    [
+      /(?<=\p{Lu}\p{Ll}{2,20}\s)(?<roman>II|III|IV|VI{0,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3}|IX)?)\.(?!\p{L})/gu,
+      ({ roman = "" }) => {
+        const ordinal = toOrdinal(romanValue(roman));
+        return `der ${ordinal.charAt(0).toUpperCase()}${ordinal.slice(1)}`;
+      },
+    ],
+  ],
   signs: [
     [/\s?&\s?/gu, " und "],
     [/\s?=\s?/gu, " gleich "],

@@ -1,3 +1,4 @@
+import { toOrdinal } from "n2words/es-ES";
 import type { EuropeanLanguage } from "./european-language";
 
 export const spanish: EuropeanLanguage = {
@@ -33,6 +34,38 @@ export const spanish: EuropeanLanguage = {
     "n.º": "número",
     "Ud.": "usted",
   },
+  weekdays: {
+    lun: "lunes",
+    mar: "martes",
+    mié: "miércoles",
+    jue: "jueves",
+    vie: "viernes",
+    sáb: "sábado",
+    dom: "domingo",
+  },
+  closed: "(?:cerrado|abierto)",
+  codeNouns:
+    "(?:[Cc]ódigo(?: postal| PIN| secreto)?|PIN|[Nn]úmero de (?:cuenta|pedido|teléfono|reserva)|[Cc]uenta|[Ee]xtensión|[Tt]el|[Cc]ontraseña)",
+  isWord: "(?:es|era|:)",
+  fractions: {
+    "1/2": "medio",
+    "1/3": "un tercio",
+    "2/3": "dos tercios",
+    "1/4": "un cuarto",
+    "3/4": "tres cuartos",
+  },
+  fractionOf: "de",
+  and: "y",
+  ordinals: [
+    [
+      /(?<![\p{L}\p{N}.,])(?<day>\d{1,2})\.?(?<sign>[ºª])(?![\p{L}\p{N}])/gu,
+      ({ day, sign }) => {
+        const words = toOrdinal(Number(day));
+        if (sign === "ª") return words.replace(/o(?=\s|$)/gu, "a");
+        return words.replace(/(?<=prim|terc)ero$/u, "er");
+      },
+    ],
+  ],
   signs: [
     [/\s?&\s?/gu, " y "],
     [/\s?=\s?/gu, " igual a "],

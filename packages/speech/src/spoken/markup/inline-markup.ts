@@ -11,7 +11,11 @@ const longestInlineCode = 60;
  * signs are removed wherever they may be markup, closed or not.
  */
 export function withoutInlineMarkup(text: string): string {
-  let plain = rewrite(text, /`{1,2}(?<code>[^`\n]{1,2000})`{1,2}/gu, ({ code = "" }) =>
+  // Products and powers, not emphasis: (8-3)*2, 2**3
+  const powers = text
+    .replace(/(?<=[\d)])\*\*(?=[\d(-])/gu, "^")
+    .replace(/(?<=[\d)])\*(?=[\d(])/gu, " × ");
+  let plain = rewrite(powers, /`{1,2}(?<code>[^`\n]{1,2000})`{1,2}/gu, ({ code = "" }) =>
     codeWords(code),
   );
   plain = plain

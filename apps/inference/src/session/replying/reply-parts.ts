@@ -1,0 +1,66 @@
+import type { Clock } from "@parley/shared/async/clock";
+import type { ChatFailureReason } from "../../contracts/chat-model";
+import type { SessionEngines } from "../engines";
+import type { SessionOutput } from "../session-output";
+import type { SessionSettings } from "../settings";
+import type { TurnStamps } from "../turn-stamps";
+import { agentPhrases } from "../words/agent-phrases";
+import type { ChatFailures } from "./chat-failures";
+import type { Conversation } from "./conversation";
+import { ReplyClauses, type ReplyClausesOptions, type ReplyContent } from "./reply-clauses";
+import { ReplySound, type ReplySoundOptions } from "./reply-sound";
+import type { ReplyChange } from "./reply-state";
+
+export type ReplyOptions = {
+  content: ReplyContent;
+  engines: Pick<SessionEngines, "chatModel" | "synthesizer">;
+  voice: string;
+  conversation: Conversation;
+  /** Failures of the room's replies so far. */
+  failures: ChatFailures;
+  output: SessionOutput;
+  turnStamps: TurnStamps;
+  clock: Clock;
+  settings: SessionSettings;
+  /** Aborting it stops chat request and synthesis. */
+  signal: AbortSignal;
+  onChanged: (change: ReplyChange) => void;
+};
+
+/** Clauses of a reply in the voice's language. @param watch told of them, and ends them */
+export function replyClauses(
+  { content, engines, clock, settings, failures }: ReplyOptions,
+  watch: Pick<ReplyClausesOptions, "signal" | "stamp" | "isStarved" | "onRetracted"> & {
+    onFailed: (error: Error, reason: ChatFailureReason) => void;
+  },
+): ReplyClauses {
+  const language = languageOf(engines);
+  const phrases = agentPhrases(language);
+  return new ReplyClauses({
+    ...{ content, clock, settings, language, phrases, chatModel: engines.chatModel },
+    ...watch,
+    onFailed: (error, reason, hasText) => {
+      // Before anybody is told, which makes it the next one's second.
+      const sentence = failures.sentence(reason, hasText, phrases);
+      watch.onFailed(error, reason);
+      return sentence;
+    },
+  });
+}
+
+/** Sound of a reply. @param watch told of it, and ends it */
+export function replySound(
+  { engines, voice, settings }: ReplyOptions,
+  watch: Omit<ReplySoundOptions, "synthesizer" | "voice" | "settings" | "onSilent">,
+): ReplySound {
+  const { noAnswer, onlyWritten } = agentPhrases(languageOf(engines));
+  return new ReplySound({
+    ...{ synthesizer: engines.synthesizer, voice, settings },
+    ...watch,
+    onSilent: (isWritten) => (isWritten ? onlyWritten : noAnswer),
+  });
+}
+
+function languageOf({ synthesizer }: ReplyOptions["engines"]): string {
+  return synthesizer.languages?.[0] ?? "en";
+}
