@@ -24,7 +24,7 @@ export default defineConfig({
       transformIndexHtml: {
         order: "pre",
         async handler(html) {
-          const { module } = await runnerImport<typeof import("./src/pages/lobby/first-paint")>(
+          const { module } = await runnerImport<{ firstPaint: () => string }>(
             "./src/pages/lobby/first-paint.ts",
             { root: import.meta.dirname },
           );

@@ -12,6 +12,7 @@ import { visitTime } from "./visit-time";
 export function RecentRooms() {
   const rooms = usePreferences((preferences) => preferences.recentRooms);
   const [forgotten, setForgotten] = useState<{ room: RecentRoom; all: RecentRoom[] } | null>(null);
+  const [nowMs] = useState(Date.now);
   const undo = useRef<HTMLButtonElement>(null);
   if (rooms.length === 0 && forgotten === null) return null;
 
@@ -38,6 +39,7 @@ export function RecentRooms() {
           <RecentRoomRow
             key={room.roomId}
             room={room}
+            nowMs={nowMs}
             onForget={() => {
               forget(room);
             }}
@@ -56,7 +58,9 @@ export function RecentRooms() {
   );
 }
 
-function RecentRoomRow({ room, onForget }: { room: RecentRoom; onForget: () => void }) {
+type RecentRoomRowProps = { room: RecentRoom; nowMs: number; onForget: () => void };
+
+function RecentRoomRow({ room, nowMs, onForget }: RecentRoomRowProps) {
   const title = roomTitle(room);
   return (
     <li className="flex items-center">
@@ -67,7 +71,7 @@ function RecentRoomRow({ room, onForget }: { room: RecentRoom; onForget: () => v
         <span className="truncate font-serif text-lg leading-tight">{title}</span>
         <span className="flex min-w-0 gap-1.5 text-sm text-ink-soft">
           <time dateTime={new Date(room.visitedAtMs).toISOString()} className="shrink-0">
-            {visitTime(room.visitedAtMs, Date.now())}
+            {visitTime(room.visitedAtMs, nowMs)}
           </time>
           {room.firstWords !== "" && (
             <span className="min-w-0 truncate">· “{room.firstWords}”</span>

@@ -55,7 +55,9 @@ it("Markdown quotes what was said and escapes its markup", () => {
   expect(markdown).toContain("# Planning: beans \\& peas\n\n## 2026-11-28\n\n**Ada**, 19:01:05\n");
   expect(markdown).toContain("\n> With pleasure, let us _(cut short)_\n");
   expect(markdown).toContain("> \\[19:09:00\\] Ada: I \\*owe\\* \\<b\\>you\\</b\\>\\\n");
-  const outside = markdown.split("\n").filter((line) => line.includes("Ada") && !/^> /.test(line));
+  const outside = markdown
+    .split("\n")
+    .filter((line) => line.includes("Ada") && !line.startsWith("> "));
   expect(outside).toEqual(["**Ada**, 19:01:05"]);
 });
 

@@ -28,7 +28,7 @@ export function transcriptFileName(
     .normalize("NFC")
     .toLowerCase()
     .match(/[\p{L}\p{M}\p{N}]+/gu) ?? ["transcript"];
-  const name = [...words.join("-")].slice(0, 60).join("").replace(/-+$/u, "");
+  const name = Array.from(words.join("-")).slice(0, 60).join("").replace(/-+$/u, "");
   const day = entries[0] === undefined ? [] : [dayOf(entries[0].startedAtMs)];
   return `${[name, ...day].join("-")}.${ending}`;
 }
