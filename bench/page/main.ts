@@ -1,5 +1,5 @@
 // the page itself: what a first visit costs over a slow network, and processor time afterwards
-import { startParley } from "../support/parley-instance";
+import { startParley } from "../../e2e/support/parley-instance";
 import { writeResults } from "../support/results";
 import { printTable } from "../support/table";
 import { measureLoad } from "./measure-load";

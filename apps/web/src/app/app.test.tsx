@@ -13,7 +13,6 @@ import {
   sampleHearing,
   sampleMember,
   sampleRoom,
-  sampleSnapshot,
 } from "../testing/room-samples";
 
 beforeEach(() => {
