@@ -19,7 +19,7 @@ describe("HouseStrip", () => {
     const { textContent } = await strip();
     expect(textContent).toContain("Hears with Moonshine Tiny");
     expect(textContent).toContain("thinks with the built-in script, speaks with Flite.");
-    expect(textContent).toContain("Brain is a demonstration.");
+    expect(textContent).toContain("The brain is a demonstration.");
     expect(textContent).toMatch(/Nemotron Speech Streaming \(2\.5\sGB\) would hear better/);
     const link = screen.getByRole("link", { name: "Set up better ones" });
     expect(link.getAttribute("href")).toBe("/models");

@@ -11,14 +11,13 @@ const verbs = {
 /** Which parts are there to try things out, as a sentence; null where none is. */
 export function demonstrationOf({ hears, thinks, speaks }: House): string | null {
   const parts = [
-    hears.isDemonstration ? "Ear" : null,
-    thinks.isDemonstration ? "Brain" : null,
-    speaks.isDemonstration ? "Voice" : null,
+    hears.isDemonstration ? "ear" : null,
+    thinks.isDemonstration ? "brain" : null,
+    speaks.isDemonstration ? "voice" : null,
   ].filter((part) => part !== null);
-  const [first, ...others] = parts;
-  if (first === undefined) return null;
-  const all = [first, ...others.map((part) => part.toLowerCase())].join(" and ");
-  return others.length === 0 ? `${all} is a demonstration.` : `${all} are demonstrations.`;
+  if (parts.length === 0) return null;
+  const all = `The ${parts.join(" and the ")}`;
+  return parts.length === 1 ? `${all} is a demonstration.` : `${all} are demonstrations.`;
 }
 
 /** What the operator could do, as a sentence; null where nothing would help. */
