@@ -16,6 +16,11 @@ const projects = [".", ...workspaces].filter((folder) =>
 );
 const compiler = path.join(REPOSITORY, "node_modules", "typescript", "bin", "tsc");
 
+if (!existsSync(compiler)) {
+  console.error("The packages are missing. Install them with: node scripts/setup.mjs --packages");
+  process.exit(1);
+}
+
 let failed = 0;
 for (const project of projects) {
   const { status } = spawnSync(process.execPath, [compiler, "-p", project], {
