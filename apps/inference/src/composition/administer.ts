@@ -52,6 +52,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     ...common,
     shipped: shippedModels(firstVoice, url === undefined ? null : { url, model }),
     active: () => ({ hear: recognizer.name, speak: voice.name }),
+    voices: () => voice.voices,
     pinned: pinnedJobs(environment),
     machine,
     usesGraphics,

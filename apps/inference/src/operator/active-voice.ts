@@ -24,6 +24,11 @@ export class ActiveVoice {
     return this.#name;
   }
 
+  /** The names that it speaks with. */
+  get voices(): readonly string[] {
+    return this.#options.synthesizer.voices;
+  }
+
   /** Opens another beside the present one; replies have it from the next one on. */
   async switchTo(name: string, choice: VoiceChoice, signal: AbortSignal): Promise<void> {
     const { synthesizer, saved } = this.#options;

@@ -5,8 +5,15 @@ import { remoteVoice } from "./shipped-models";
 /** What helps most comes first. */
 const order: readonly ModelJob[] = ["hear", "think", "speak"];
 
-/** What hears, thinks and speaks, and the one step that would help most. */
-export function houseOf({ models, suggestions }: ModelsOverview): EngineHouse {
+/**
+ * What hears, thinks and speaks, and the one step that would help most.
+ *
+ * @param voices of what speaks
+ */
+export function houseOf(
+  { models, suggestions }: ModelsOverview,
+  voices: readonly string[],
+): EngineHouse {
   const partOf = (job: ModelJob) => {
     const active = activeOf(models, job);
     const title = active?.title ?? "an unnamed model";
@@ -16,6 +23,7 @@ export function houseOf({ models, suggestions }: ModelsOverview): EngineHouse {
     hears: partOf("hear"),
     thinks: partOf("think"),
     speaks: partOf("speak"),
+    voices: [...voices],
     better: betterOf(models, suggestions),
   };
 }

@@ -89,6 +89,7 @@ beforeEach(async () => {
     entries: [entry, voice, codec, brain, turns],
     shipped: [builtin, flite],
     active: () => active,
+    voices: () => ["slt", "rms"],
     pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }],
     machine: { cores: 4, memoryBytes: 8e9, graphics: null },
     usesGraphics: false,
@@ -315,6 +316,7 @@ describe("ModelManager", () => {
       expect(await manager.house()).toMatchObject({
         hears: { title: "the built-in ear", isDemonstration: true },
         speaks: { title: "Flite", isDemonstration: false },
+        voices: ["slt", "rms"],
         better: {
           job: "hear",
           name: "nemotron-streaming-en",

@@ -34,6 +34,8 @@ export type ModelWork = {
 
 export type ModelManagerOptions = Omit<OverviewSources, "tasks"> & {
   inquiry: Pick<HubInquiry, "known" | "state" | "ask" | "close">;
+  /** Voices of what speaks now. */
+  voices: () => readonly string[];
   work: ModelWork;
   clock: Clock;
   log: { error(details: object, message: string): void };
@@ -59,7 +61,7 @@ export class ModelManager implements ModelAdministration {
   }
 
   async house(): Promise<EngineHouse> {
-    return houseOf(await this.#read());
+    return houseOf(await this.#read(), this.#options.voices());
   }
 
   async act(target: string, action: ModelAction): Promise<ModelsOverview> {

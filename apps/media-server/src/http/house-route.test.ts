@@ -12,6 +12,7 @@ const house: EngineHouse = {
   hears: { title: "Moonshine Tiny", isDemonstration: false },
   thinks: { title: "Built-in script", isDemonstration: true },
   speaks: { title: "Flite", isDemonstration: false },
+  voices: ["slt"],
   better: {
     job: "hear",
     name: "nemotron-streaming-en",

@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { preferencesStore } from "../stores/preferences-store";
 import { joinRoom, roomPath } from "../testing/join-room";
+import { sampleHouse } from "../testing/model-samples";
 import { renderApp } from "../testing/render-app";
 import {
   adaId,
@@ -36,7 +37,10 @@ describe("the lobby", () => {
     await screen.findByRole("heading", { name: /Going in|May Parley listen/ });
     expect(client.calls).toEqual(["join Ada"]);
     const agent = { name: "Parley" };
-    expect(requested[0]).toMatchObject(["/api/rooms", { title: "Planning", agent }]);
+    expect(requested.find(([path]) => path === "/api/rooms")).toMatchObject([
+      "/api/rooms",
+      { title: "Planning", agent },
+    ]);
     expect(preferencesStore.getState().name).toBe("Ada");
   });
 
@@ -59,6 +63,19 @@ describe("the lobby", () => {
     expect(preferencesStore.getState().recentRooms).toEqual([]);
     await userEvent.click(screen.getByRole("button", { name: "Bring it back" }));
     expect(screen.getByRole("link", { name: /What is for dinner/ })).toBeTruthy();
+  });
+
+  it("offers the voices of whatever speaks", async () => {
+    const requested: [string, unknown][] = [];
+    renderApp("/", (path, body) => {
+      requested.push([path, body]);
+      return Response.json(path === "/api/house" ? sampleHouse() : sampleRoom());
+    });
+    await userEvent.click(screen.getByText("Set up room and agent"));
+    await userEvent.selectOptions(await screen.findByLabelText("Voice of Flite"), "rms");
+    await userEvent.click(screen.getByRole("button", { name: "New room" }));
+    const created = requested.find(([path]) => path === "/api/rooms");
+    expect(created).toMatchObject(["/api/rooms", { agent: { voice: "rms" } }]);
   });
 
   it("shows that the server failed to create a room", async () => {

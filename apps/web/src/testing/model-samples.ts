@@ -76,6 +76,7 @@ export function sampleHouse(change: Partial<House> = {}): House {
     hears: { title: "Moonshine Tiny", isDemonstration: false },
     thinks: { title: "the built-in script", isDemonstration: true },
     speaks: { title: "Flite", isDemonstration: false },
+    voices: ["slt", "rms", "awb"],
     better: {
       job: "hear",
       name: nemotronSpeech.name,

@@ -27,6 +27,8 @@ export const engineHouseSchema = z.object({
   hears: partSchema,
   thinks: partSchema,
   speaks: partSchema,
+  /** Voices that an agent can be given, the default first. */
+  voices: z.array(z.string().max(200)).max(500),
   /** The one step that would help most on this machine; null where there is none. */
   better: betterModelSchema.nullable(),
 });

@@ -1,6 +1,7 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useId } from "react";
 import type { RoomDraft } from "../../api/rooms";
+import { VoiceField } from "./voice-field";
 
 /** Form values for a new room and its agent; empty ones get their defaults. */
 export type RoomFormValues = {
@@ -8,6 +9,8 @@ export type RoomFormValues = {
   agentName: string;
   instructions: string;
   greeting: string;
+  /** Empty for the default. */
+  voice: string;
 };
 
 export const emptyRoomForm: RoomFormValues = {
@@ -15,24 +18,26 @@ export const emptyRoomForm: RoomFormValues = {
   agentName: "",
   instructions: "",
   greeting: "",
+  voice: "",
 };
 
 /** Request for a new room from the form values. */
 export function roomDraft(values: RoomFormValues): RoomDraft {
-  const { title, agentName, instructions, greeting } = values;
+  const { title, agentName, instructions, greeting, voice } = values;
   return {
     title,
     agent: {
       ...(agentName.trim() === "" ? {} : { name: agentName }),
       ...(instructions.trim() === "" ? {} : { instructions }),
       ...(greeting.trim() === "" ? {} : { greeting }),
+      ...(voice === "" ? {} : { voice }),
     },
   };
 }
 
 type RoomFieldsProps = { values: RoomFormValues; onChange: (values: RoomFormValues) => void };
 
-/** Optional fields: the room's title; the agent's name, instructions and greeting. Folded at first. */
+/** Optional fields: the room's title; the agent's name, instructions, greeting and voice. Folded at first. */
 export function RoomFields({ values, onChange }: RoomFieldsProps) {
   return (
     <details className="group rounded-xl border border-line open:bg-panel">
@@ -77,6 +82,12 @@ export function RoomFields({ values, onChange }: RoomFieldsProps) {
           value={values.greeting}
           onChange={(greeting) => {
             onChange({ ...values, greeting });
+          }}
+        />
+        <VoiceField
+          value={values.voice}
+          onChange={(voice) => {
+            onChange({ ...values, voice });
           }}
         />
       </div>
