@@ -1,3 +1,4 @@
+import type { DecodeAudioOptions } from "@parley/audio/decoding/decode-audio";
 import type { Clock } from "@parley/shared/async/clock";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
@@ -27,7 +28,7 @@ export type CommandContext = {
   /** Decodes a sound file to 16 kHz mono samples while it is being read. */
   decodeAudio: (
     bytes: AsyncIterable<Uint8Array>,
-    options: { signal: AbortSignal },
+    options: Pick<DecodeAudioOptions, "signal" | "raw" | "onRemark">,
   ) => AsyncIterable<Int16Array>;
   /** Aborted by the first Ctrl-C: finish cleanly. */
   firstInterrupt: AbortSignal;

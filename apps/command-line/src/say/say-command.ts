@@ -19,6 +19,7 @@ Examples:
   parley say --model kokoro --voice bf_emma "Good evening."
   parley say --model magpie.nemo --codec codec.nemo --greedy --json codes.json "Good evening."
   fortune | parley say -
+  fortune | parley say - -o - > fortune.wav
 `;
 
 /** Seeds that JSON and the generator both take. */
@@ -30,7 +31,10 @@ export function addSayCommand(program: Command, context: CommandContext): void {
     .summary("turn text into speech")
     .description(description)
     .argument("<text...>", "the text to speak; - reads it from standard input")
-    .option("-o, --output <file>", "write the sound to a file: wav, pcm, opus, mp3, flac, aac")
+    .option(
+      "-o, --output <file>",
+      "write the sound to a file: wav, pcm, opus, mp3, flac, aac; - writes WAVE to standard output",
+    )
     .option("--json <file>", "write a report of the synthesis; nothing is played")
     .option("--voice <name>", "a voice by its name, or its index from 0")
     .option("--language <tag>", "such as en or pt-BR")

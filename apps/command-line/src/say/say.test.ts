@@ -51,6 +51,14 @@ describe("parley say", () => {
     expect(await readFile(inFolder("a.pcm"))).toHaveLength("from afar\n".length * 640);
   });
 
+  it("writes to standard output what it reads from standard input", async () => {
+    harness.parts.input = Readable.from([Buffer.from("from afar")]);
+    expect(await harness.run("say", "-", "-o", "-")).toBe(0);
+    expect(readWave(harness.output.bytes).samples).toHaveLength("from afar".length * 320);
+    expect(await harness.run("say", "hello", "-o", "-", "--json", "-")).toBe(2);
+    expect(harness.errors.text).toContain("cannot share standard output");
+  });
+
   it("plays samples at their rate through an installed player", async () => {
     await install("aplay", `echo "$@" > ${inFolder("arguments")}; cat > ${inFolder("heard")}`);
     expect(await harness.run("say", "hello")).toBe(0);

@@ -10,6 +10,7 @@ import { play } from "./play";
 import { checkSayOptions, type SayOptions } from "./say-options";
 import { speechReport } from "./speech-report";
 import type { Speech } from "./voice";
+import { sendSound } from "./send-sound";
 import { formatOfFile, writeSound } from "./write-sound";
 
 /** Synthesises one text: to a file, to a player, or for its report alone. */
@@ -54,6 +55,10 @@ async function openListener(
 ): Promise<(speech: Speech) => Promise<void>> {
   const { firstInterrupt: signal, environment } = context;
   if (output !== undefined) {
+    if (output === "-") {
+      if (json === "-") throw new UsageError("-o - and --json - cannot share standard output");
+      return (speech) => sendSound(context.output, { ...speech, signal });
+    }
     formatOfFile(output);
     return (speech) => writeSound(output, { ...speech, signal });
   }

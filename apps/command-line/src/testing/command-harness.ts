@@ -17,14 +17,17 @@ import type { CommandContext } from "../command-context";
 /** Collects the text that is written to it. */
 export class MemoryOutput extends Writable {
   text = "";
+  /** The same, for results that are no text. */
+  bytes: Buffer = Buffer.alloc(0);
   columns = 80;
 
   constructor(readonly isTTY = false) {
     super({ decodeStrings: false });
   }
 
-  override _write(piece: unknown, _encoding: string, done: () => void): void {
-    this.text += String(piece);
+  override _write(piece: Uint8Array | string, _encoding: string, done: () => void): void {
+    this.text += typeof piece === "string" ? piece : Buffer.from(piece).toString("latin1");
+    this.bytes = Buffer.concat([this.bytes, Buffer.from(piece)]);
     done();
   }
 }

@@ -11,6 +11,8 @@ export type FileTranscript = {
   words: readonly TranscribedWord[] | null;
   /** Length of the sound. */
   seconds: number;
+  /** What should be known about the file, such as that it was cut short. */
+  remarks: readonly string[];
 };
 
 /** A local or remote engine that transcribes whole files. */

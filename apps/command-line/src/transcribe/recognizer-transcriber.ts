@@ -1,3 +1,4 @@
+import { rawCodingOf } from "@parley/audio/decoding/raw-sound";
 import { speechRate } from "@parley/shared/audio/speech-rate";
 import type { Clock } from "@parley/shared/async/clock";
 import type {
@@ -45,12 +46,18 @@ export class RecognizerTranscriber implements FileTranscriber {
     };
     signal.addEventListener("abort", free, { once: true });
     try {
-      const samples = await this.#feed(stream, file, onPartial, signal);
+      const remarks: string[] = [];
+      const decoded = this.#options.decodeAudio(file.bytes, {
+        signal,
+        raw: rawCodingOf({ name: file.path }),
+        onRemark: (remark) => remarks.push(remark),
+      });
+      const samples = await this.#feed(stream, decoded, onPartial, signal);
       const { text, tokens, words } = await stream.finish();
       const seconds = samples / speechRate;
       return source.hasTimes
-        ? { text, tokens, words, seconds }
-        : { text, tokens: null, words: null, seconds };
+        ? { text, tokens, words, seconds, remarks }
+        : { text, tokens: null, words: null, seconds, remarks };
     } catch (error) {
       // Pending writes fail when the stream is closed; the abort is the cause.
       signal.throwIfAborted();
@@ -68,14 +75,14 @@ export class RecognizerTranscriber implements FileTranscriber {
   /** @returns the number of samples */
   async #feed(
     stream: RecognizerStream,
-    file: SoundFile,
+    sound: AsyncIterable<Int16Array>,
     onPartial: (text: string) => void,
     signal: AbortSignal,
   ): Promise<number> {
-    const { decodeAudio, clock, isRealtime } = this.#options;
+    const { clock, isRealtime } = this.#options;
     const began = clock.now();
     let samples = 0;
-    for await (const decoded of decodeAudio(file.bytes, { signal })) {
+    for await (const decoded of sound) {
       for (const piece of isRealtime ? cut(decoded, realtimePieceSamples) : [decoded]) {
         signal.throwIfAborted();
         samples += piece.length;

@@ -48,6 +48,7 @@ it("sends OpenAI's form, and reads words with their times", async () => {
   expect(await transcribe()).toEqual({
     text: "hello",
     seconds: 2,
+    remarks: [],
     tokens: null,
     words: [{ text: "hello", startMs: 500, endMs: 1_250, confidence: null }],
   });

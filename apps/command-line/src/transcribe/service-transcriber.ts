@@ -58,6 +58,7 @@ export class ServiceTranscriber implements FileTranscriber {
       text,
       tokens: null,
       seconds: duration,
+      remarks: response.remarks,
       words:
         words?.map(({ word, start, end }) => ({
           text: word.trim(),
@@ -87,7 +88,9 @@ export class ServiceTranscriber implements FileTranscriber {
       await sent;
       throw error;
     });
-    return { status: response.statusCode ?? 0, body: await readText(response) };
+    const warning = response.headers["x-parley-warning"];
+    const remarks = typeof warning === "string" ? [warning] : [];
+    return { status: response.statusCode ?? 0, body: await readText(response), remarks };
   }
 }
 

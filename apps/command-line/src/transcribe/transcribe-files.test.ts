@@ -138,6 +138,15 @@ describe("parley transcribe", () => {
     expect(harness.output.text).toMatch(/^WEBVTT\n\n00:00:00\.000 --> /);
   });
 
+  it("transcribes what is there of a file that was cut short, and says so", async () => {
+    const path = join(folder, "cut.wav");
+    const bytes = harness.say("one two three");
+    await writeFile(path, bytes.subarray(0, bytes.length - 16_000));
+    expect(await harness.run("transcribe", path)).toBe(0);
+    expect(harness.output.text).toContain("one two");
+    expect(harness.errors.text).toContain("cut.wav: it ends after 32000 of 48000 bytes of sound");
+  });
+
   it("reads standard input", async () => {
     const sound = harness.say("from elsewhere");
     harness.parts = { input: Readable.from([sound.subarray(0, 50), sound.subarray(50)]) };

@@ -81,6 +81,9 @@ async function transcribeFile(path: string, job: Job): Promise<void> {
   });
   const tookSeconds = (clock.now() - began) / 1_000;
   lines?.final(transcript.text);
+  for (const remark of transcript.remarks) {
+    errors.write(`parley: ${path}: ${failureMessage(new Error(remark))}\n`);
+  }
   if (lines === null || options.output !== undefined) {
     const report = { file: path, model: transcriber.model, transcript, tookSeconds };
     await results.write(formatTranscript(format, report));

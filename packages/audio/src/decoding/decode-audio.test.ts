@@ -1,11 +1,14 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { afterAll, describe, expect, it } from "vitest";
-import { writeWave } from "../wave/write-wave";
+import { WaveDecoder } from "../wave/wave-decoder";
+import { waveHead, writeWave } from "../wave/write-wave";
 import { waveBytes } from "../testing/wave-bytes";
 import { decodeAudio, type DecodeAudioOptions } from "./decode-audio";
+import { rawCodingOf } from "./raw-sound";
 
 const never = new AbortController().signal;
 const folder = mkdtempSync(join(tmpdir(), "decode-audio-"));
@@ -38,6 +41,11 @@ async function decode(
     samples.push(...piece);
   }
   return samples;
+}
+
+function headAndSound(samples: Int16Array): { head: Buffer; sound: Buffer } {
+  const bytes = Buffer.from(writeWave({ sampleRate: 16_000, samples }));
+  return { head: bytes.subarray(0, 44), sound: bytes.subarray(44) };
 }
 
 const tone = (rate: number) =>
@@ -109,7 +117,6 @@ describe("decodeAudio of WAVE files", () => {
       [new Uint8Array(0), /it is empty/],
       [good.subarray(0, 30), /ends before its sound/],
       [good.subarray(0, 44), /ends after 0 of 32000 bytes/],
-      [good.subarray(0, 20_000), /ends after 19956 of 32000 bytes/],
       [changed(24, 200_000), /200000 Hz/],
       [changed(20, 1), /0 channels/],
       [changed(16, 5_000), /format of 5000 bytes/],
@@ -120,6 +127,35 @@ describe("decodeAudio of WAVE files", () => {
         code: "audio-unsupported",
         message: expect.stringMatching(message) as string,
       });
+    }
+  });
+
+  it("hears what is there of a file that was cut short, and says so", async () => {
+    const samples = tone(16_000);
+    const good = writeWave({ sampleRate: 16_000, samples });
+    const remarks: string[] = [];
+    const onRemark = (remark: string) => remarks.push(remark);
+    // The cut goes through a sample.
+    const heard = await decode(good.subarray(0, 20_001), { onRemark });
+    expect(heard).toEqual([...samples.subarray(0, 9_978)]);
+    expect(remarks).toEqual([
+      "file: it ends after 19957 of 32000 bytes of sound; what is there was heard",
+    ]);
+    await decode(good, { onRemark });
+    expect(remarks).toHaveLength(1);
+  });
+
+  it("reads the sizes of files over 4 GB, and nothing after the sound", async () => {
+    const { head, sound } = headAndSound(Int16Array.of(5, 6, 7));
+    const sizes = Buffer.alloc(8 + 28);
+    sizes.write("ds64", "latin1");
+    sizes.writeUInt32LE(28, 4);
+    sizes.writeUInt32LE(sound.length, 16);
+    for (const tag of ["RF64", "BW64"]) {
+      head.write(tag, "latin1");
+      head.writeUInt32LE(0xff_ff_ff_ff, 40);
+      const pieces = [head.subarray(0, 12), sizes, head.subarray(12), sound, Buffer.from("LISTxx")];
+      expect([tag, await decode(Buffer.concat(pieces))]).toEqual([tag, [5, 6, 7]]);
     }
   });
 
@@ -157,6 +193,90 @@ describe("decodeAudio of WAVE files", () => {
   });
 });
 
+/** Hash of samples as little-endian bytes, as the references below were made. */
+function digest(samples: readonly number[]): string {
+  const bytes = new Uint8Array(Int16Array.from(samples).buffer);
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+}
+
+/** Samples at the file's own rate, mixed to one channel. */
+function native(bytes: Uint8Array): number[] {
+  const wave = new WaveDecoder();
+  return [...wave.push(bytes), ...wave.end().samples];
+}
+
+describe("decodeAudio of telephone codings", () => {
+  const codes = Uint8Array.from({ length: 256 }, (_, code) => code);
+
+  // Digests of what CPython's audioop gives for all 256 codes.
+  it("decodes G.711 as its tables say", () => {
+    for (const [coding, wanted] of [
+      ["mu-law", "3dab54339e520bb2c924826e3b72a917"],
+      ["a-law", "e04788d110e58ff8c70c93b8480190d9"],
+    ] as const) {
+      const bytes = Buffer.concat([
+        waveHead({ sampleRate: 8_000, channels: 1, coding }, 256),
+        codes,
+      ]);
+      expect([coding, digest(native(bytes))]).toEqual([coding, wanted]);
+    }
+  });
+
+  // Files that libsndfile 1.2 wrote, and digests of what it decodes them to.
+  it.each([
+    ["ima-mono", 1_515, "00d3d495c19719d950172fb7f29d8baa"],
+    ["ima-stereo", 1_515, "16ef5da5d0aad027e5c3547a91eec84b"],
+    ["ms-mono", 1_500, "185971c264d7afb001f76b9c99fa01dd"],
+    ["ms-stereo", 1_500, "6796e41a0c5f608d5dd117b02fe76e31"],
+  ])("decodes the ADPCM of %s.wav", async (name, length, wanted) => {
+    const bytes = readFileSync(new URL(`../fixtures/${name}.wav`, import.meta.url));
+    const samples = native(bytes);
+    expect([samples.length, digest(samples)]).toEqual([length, wanted]);
+    expect(await decode(bytes)).toHaveLength(2 * length);
+    // A block that was cut short is heard as far as it goes.
+    const cut = native(bytes.subarray(0, bytes.length - 100));
+    expect(cut.length).toBeGreaterThan(length - 250);
+    expect(samples.slice(0, cut.length)).toEqual(cut);
+  });
+
+  it("decodes G.711 without a header when it is told the coding", async () => {
+    for (const raw of ["a-law", "mu-law"] as const) {
+      expect([raw, (await decode(new Uint8Array(800).fill(0x2a), { raw })).length]).toEqual([
+        raw,
+        1_600,
+      ]);
+    }
+    // A header knows better.
+    const wave = writeWave({ sampleRate: 16_000, samples: Int16Array.of(5, 6) });
+    expect(await decode(wave, { raw: "mu-law" })).toEqual([5, 6]);
+  });
+
+  it("knows the coding by the media type, then by the name", () => {
+    const cases = [
+      ["audio/PCMU;rate=8000", "x", "mu-law"],
+      ["audio/basic", "", "mu-law"],
+      ["audio/x-alaw", "", "a-law"],
+      ["application/octet-stream", "call.ulaw", "mu-law"],
+      ["", "call.al", "a-law"],
+      ["audio/mpeg", "call.ulaw", null],
+      ["", "call.wav", null],
+    ] as const;
+    for (const [mediaType, name, wanted] of cases) {
+      expect([mediaType, name, rawCodingOf({ mediaType, name })]).toEqual([
+        mediaType,
+        name,
+        wanted,
+      ]);
+    }
+  });
+
+  it("refuses ADPCM whose blocks hold nothing", async () => {
+    const bytes = readFileSync(new URL("../fixtures/ms-mono.wav", import.meta.url));
+    bytes.writeUInt16LE(7, 32);
+    await expect(decode(bytes)).rejects.toThrow("in blocks of 7 bytes");
+  });
+});
+
 describe("decodeAudio of other files", () => {
   const echo = program("echo", "process.stdin.pipe(process.stdout)");
   const mp3 = new Uint8Array(40_001).fill(1);
@@ -164,10 +284,10 @@ describe("decodeAudio of other files", () => {
   it("hands them to ffmpeg, and joins its output to samples", async () => {
     const samples = await decode(mp3, { ffmpeg: echo });
     expect(samples).toEqual(new Array(20_000).fill(257));
-    // ADPCM, which WaveDecoder does not read.
-    const adpcm = writeWave({ sampleRate: 16_000, samples: tone(16_000) });
-    adpcm[20] = 2;
-    expect((await decode(adpcm, { ffmpeg: echo })).length).toBe(adpcm.length / 2);
+    // GSM, which WaveDecoder does not read.
+    const gsm = writeWave({ sampleRate: 16_000, samples: tone(16_000) });
+    gsm[20] = 49;
+    expect((await decode(gsm, { ffmpeg: echo })).length).toBe(gsm.length / 2);
   });
 
   it("reports that ffmpeg is missing or cannot read them", async () => {

@@ -1,24 +1,27 @@
 import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
 import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
+import { decodeWave, type DecodeWaveOptions } from "./decode-wave";
 import { decodeWithFfmpeg } from "./decode-with-ffmpeg";
-import { SampleRateConverter } from "../resampling/sample-rate-converter";
-import { isReadableWave, WaveDecoder, sniffedBytes } from "../wave/wave-decoder";
+import { atSpeechRate } from "./native-sound";
+import { decodeRaw, type RawCoding } from "./raw-sound";
+import { isReadableWave, isWave, sniffedBytes } from "../wave/wave-decoder";
 import { untilAborted } from "@parley/shared/async/until-aborted";
 
-export type DecodeAudioOptions = {
+export type DecodeAudioOptions = DecodeWaveOptions & {
   /** Aborting it ends the decoding with the signal's reason. */
   signal: AbortSignal;
-  /** Called once, before the first piece, with the length in seconds, if the header states it. */
-  onLength?: (seconds: number) => void;
+  /** The coding of bytes that have no header; a WAVE file is read as its header says all the same. */
+  raw?: RawCoding | null;
   /** Program that decodes all other formats than WAVE; "ffmpeg" unless given. */
   ffmpeg?: string;
 };
 
 /**
- * Decodes a sound file while it is being read: WAVE files (PCM of 8 to 32 bits, floats, 8 to 192
- * kHz, any number of channels) here, everything else by ffmpeg. Memory does not grow with the file,
- * since no more is read than the caller has taken.
+ * Decodes a sound file while it is being read: WAVE files (PCM of 8 to 32 bits, floats, G.711, ADPCM;
+ * 8 to 192 kHz) and G.711 without a header here, everything else by ffmpeg. Memory does not grow with
+ * the file, since no more is read than the caller has taken. A WAVE file that was cut short is decoded
+ * as far as it goes, with a remark.
  *
  * @param bytes the file, in pieces of any size
  * @returns 16 kHz mono, in pieces of one second and a shorter last one
@@ -28,16 +31,19 @@ export async function* decodeAudio(
   bytes: AsyncIterable<Uint8Array>,
   options: DecodeAudioOptions,
 ): AsyncGenerator<Int16Array> {
-  const { signal, ffmpeg = "ffmpeg" } = options;
+  const { signal, ffmpeg = "ffmpeg", raw = null } = options;
   const slicer = new FrameSlicer(speechRate);
   const source = untilAborted(bytes, signal);
   try {
     const head = await readHead(source);
     if (head.length === 0) throw new AppError("audio-unsupported", "file: it is empty");
     const whole = continued(head, source);
-    const decoded = isReadableWave(head)
-      ? decodeWave(whole, options)
-      : decodeWithFfmpeg(whole, { program: ffmpeg, signal });
+    const decode = () => {
+      if (raw !== null && !isWave(head)) return atSpeechRate(decodeRaw(whole, raw));
+      if (isReadableWave(head)) return atSpeechRate(decodeWave(whole, options));
+      return decodeWithFfmpeg(whole, { program: ffmpeg, signal });
+    };
+    const decoded = decode();
     for await (const samples of decoded) {
       yield* slicer.push(samples);
     }
@@ -65,38 +71,4 @@ async function* continued(
 ): AsyncGenerator<Uint8Array> {
   yield head;
   yield* rest;
-}
-
-async function* decodeWave(
-  bytes: AsyncIterable<Uint8Array>,
-  { onLength }: DecodeAudioOptions,
-): AsyncGenerator<Int16Array> {
-  const wave = new WaveDecoder();
-  let converter: SampleRateConverter | null = null;
-  let inputSamples = 0;
-  let outputSamples = 0;
-  try {
-    for await (const piece of bytes) {
-      const samples = wave.push(piece);
-      if (wave.format === null || samples.length === 0) continue;
-      const { sampleRate } = wave.format;
-      if (inputSamples === 0) {
-        if (wave.promisedSeconds !== null) onLength?.(wave.promisedSeconds);
-        if (sampleRate !== speechRate) {
-          converter = await SampleRateConverter.open(sampleRate, speechRate);
-        }
-      }
-      inputSamples += samples.length;
-      const converted = converter?.process(samples) ?? samples;
-      outputSamples += converted.length;
-      yield converted;
-    }
-    wave.end();
-    if (converter === null || wave.format === null) return;
-    // The filter's delay is flushed; the result is as long as the sound in the file.
-    const length = Math.round((inputSamples * speechRate) / wave.format.sampleRate);
-    yield converter.flush().subarray(0, Math.max(0, length - outputSamples));
-  } finally {
-    converter?.close();
-  }
 }

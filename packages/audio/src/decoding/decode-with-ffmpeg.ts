@@ -74,7 +74,7 @@ async function start(program: string): Promise<Ffmpeg> {
     await once(child, "spawn");
   } catch (cause) {
     const message =
-      "file: it is no WAVE file of PCM or float samples, and ffmpeg, which reads other formats, is not installed";
+      "file: it is no WAVE file of PCM, floats, G.711 or ADPCM, and ffmpeg, which reads other formats, is not installed";
     throw new AppError("audio-unsupported", message, { cause });
   }
   // Killing a program that has ended fails.

@@ -3,7 +3,7 @@ import { type SampleCoding, waveCodings } from "../wave/wave-format";
 import { waveHead } from "../wave/write-wave";
 
 export type WaveBytesOptions = {
-  coding: SampleCoding;
+  coding: Exclude<SampleCoding, "a-law" | "mu-law">;
   /** -1 to 1, for each channel. Without samples the file's size is left open. */
   channels: readonly (readonly number[])[];
   /** 16 kHz unless given. */
@@ -47,7 +47,7 @@ function extensible(head: Uint8Array): Uint8Array {
   return wide;
 }
 
-function write(bytes: Buffer, at: number, coding: SampleCoding, value: number): void {
+function write(bytes: Buffer, at: number, coding: WaveBytesOptions["coding"], value: number): void {
   const scaled = (bits: number) => Math.min(2 ** (bits - 1) - 1, value * 2 ** (bits - 1));
   switch (coding) {
     case "pcm8":

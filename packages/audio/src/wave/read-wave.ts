@@ -18,7 +18,8 @@ export function readWave(bytes: Uint8Array): Wave {
   let samples: Int16Array;
   try {
     samples = decoder.push(bytes);
-    decoder.end();
+    const { shortfall } = decoder.end();
+    if (shortfall !== null) throw new TypeError(`WAVE file: ${shortfall}`);
   } catch (cause) {
     throw new TypeError(errorMessage(cause), { cause });
   }

@@ -1,5 +1,5 @@
 import { AppError } from "@parley/shared/errors";
-import { frameBytesOf, readWaveFormat, type WaveFormat } from "./wave-format";
+import { blockOf, readWaveFormat, type WaveFormat } from "./wave-format";
 import { mixDown } from "./wave-samples";
 
 /** Limit on a `fmt ` chunk, which takes 16, 18 or 40 bytes. */
@@ -9,6 +9,11 @@ const longestFormatBytes = 1_024;
  * the size, and writes one near the largest.
  */
 const openSize = 0x7f_ff_00_00;
+
+/** Size in the head of a file of over 4 GB, whose `ds64` chunk has the true one (EBU Tech 3306). */
+const sizeElsewhere = 0xff_ff_ff_ff;
+const largeSizesBytes = 16;
+const wholeTags: ReadonlySet<string> = new Set(["RIFF", "RF64", "BW64"]);
 
 /** Enough of a file for `isReadableWave`: RIFF, WAVE and the longest usual format. */
 export const sniffedBytes = 60;
@@ -22,6 +27,8 @@ export class WaveDecoder {
   /** Bytes of sound still to come; null before the sound, infinite if the header leaves it open. */
   #soundLeft: number | null = null;
   #soundBytes = 0;
+  /** Size of the sound by a `ds64` chunk. */
+  #largeSize = 0;
 
   /** The format, known before the first sample; null until then. */
   get format(): WaveFormat | null {
@@ -32,8 +39,9 @@ export class WaveDecoder {
   get promisedSeconds(): number | null {
     if (this.#format === null || this.#soundLeft === null) return null;
     if (this.#soundLeft === Infinity) return null;
-    const bytes = this.#soundBytes + this.#soundLeft;
-    return Math.floor(bytes / frameBytesOf(this.#format)) / this.#format.sampleRate;
+    const block = blockOf(this.#format);
+    const blocks = Math.floor((this.#soundBytes + this.#soundLeft) / block.bytes);
+    return (blocks * block.frames) / this.#format.sampleRate;
   }
 
   /**
@@ -44,26 +52,37 @@ export class WaveDecoder {
     this.#pending = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes]);
     while (this.#soundLeft === null) if (!this.#readHeader()) return new Int16Array(0);
     if (this.#format === null) return new Int16Array(0);
-    const frameBytes = frameBytesOf(this.#format);
     const soundBytes = Math.min(this.#pending.length, this.#soundLeft);
-    const wholeBytes = soundBytes - (soundBytes % frameBytes);
-    const sound = this.#take(wholeBytes);
-    this.#soundLeft -= wholeBytes;
-    this.#soundBytes += wholeBytes;
-    // Chunks after the sound are ignored.
-    if (this.#soundLeft < frameBytes) this.#pending = new Uint8Array(0);
+    const sound = this.#take(soundBytes - (soundBytes % blockOf(this.#format).bytes));
+    this.#soundLeft -= sound.length;
+    this.#soundBytes += sound.length;
+    // Chunks after the sound are ignored; a last block may be short.
+    if (this.#pending.length > this.#soundLeft) {
+      this.#pending = this.#pending.subarray(0, this.#soundLeft);
+    }
     return mixDown(sound, this.#format);
   }
 
-  /** Ends the file. @throws AppError `audio-unsupported` when it is incomplete */
-  end(): void {
+  /**
+   * Ends the file.
+   *
+   * @returns the samples of a last block that was cut short, and how far the sound falls short of
+   * what the head promised; null when it does not
+   * @throws AppError `audio-unsupported` when there is no sound at all
+   */
+  end(): { samples: Int16Array; shortfall: string | null } {
     if (this.#soundLeft === null || this.#format === null) {
       throw unsupported("it ends before its sound begins, without data");
     }
-    const frameBytes = frameBytesOf(this.#format);
-    if (this.#soundLeft === Infinity || this.#soundLeft < frameBytes) return;
-    const promised = this.#soundBytes + this.#soundLeft;
-    throw unsupported(`it ends after ${this.#soundBytes} of ${promised} bytes of sound`);
+    const isBlocks = "blockBytes" in this.#format;
+    const samples = mixDown(isBlocks ? this.#pending : new Uint8Array(0), this.#format);
+    const missing = this.#soundLeft - this.#pending.length;
+    const heard = this.#soundBytes + this.#pending.length;
+    this.#pending = new Uint8Array(0);
+    if (missing === Infinity || missing <= 0) return { samples, shortfall: null };
+    const shortfall = `it ends after ${heard} of ${heard + missing} bytes of sound`;
+    if (this.#soundBytes === 0 && samples.length === 0) throw unsupported(shortfall);
+    return { samples, shortfall };
   }
 
   /** @returns false when it needs more bytes */
@@ -75,7 +94,13 @@ export class WaveDecoder {
     const size = uint32At(this.#pending, 4);
     if (tag === "data") {
       if (this.#format === null) throw unsupported("its sound comes before its format");
-      this.#soundLeft = size === 0 || size >= openSize ? Infinity : size;
+      const known = size === sizeElsewhere && this.#largeSize > 0 ? this.#largeSize : size;
+      const isOpen = known === 0 || (known === size && size >= openSize);
+      this.#soundLeft = isOpen ? Infinity : known;
+    } else if (tag === "ds64" && size >= largeSizesBytes) {
+      if (this.#pending.length < 8 + largeSizesBytes) return false;
+      this.#largeSize = uint32At(this.#pending, 16) + uint32At(this.#pending, 20) * 2 ** 32;
+      this.#skip = size + (size & 1);
     } else if (tag === "fmt ") {
       if (size < 16 || size > longestFormatBytes) throw unsupported(`a format of ${size} bytes`);
       if (this.#pending.length < 8 + size) return false;
@@ -105,7 +130,7 @@ export class WaveDecoder {
 
 /**
  * Whether `WaveDecoder` can read a file, by its head: false for WAVE files with other codings, such
- * as ADPCM, true where the head does not decide.
+ * as GSM, true where the head does not decide.
  *
  * @throws AppError `audio-unsupported` for 0 channels and for rates out of range
  */
@@ -116,13 +141,14 @@ export function isReadableWave(head: Uint8Array): boolean {
   return size < 16 || readWaveFormat(head.subarray(20, 20 + size)) !== null;
 }
 
-function isWave(bytes: Uint8Array): boolean {
-  return bytes.length >= 12 && tagAt(bytes, 0) === "RIFF" && tagAt(bytes, 8) === "WAVE";
+/** Whether a file is a WAVE file, of any coding, by its head. */
+export function isWave(bytes: Uint8Array): boolean {
+  return bytes.length >= 12 && wholeTags.has(tagAt(bytes, 0)) && tagAt(bytes, 8) === "WAVE";
 }
 
 function readFormat(bytes: Uint8Array): WaveFormat {
   const format = readWaveFormat(bytes);
-  if (format === null) throw unsupported("its samples are neither PCM nor floats");
+  if (format === null) throw unsupported("its samples are none of PCM, floats, G.711 and ADPCM");
   return format;
 }
 

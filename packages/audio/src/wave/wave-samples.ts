@@ -1,13 +1,29 @@
-import { frameBytesOf, type SampleCoding, type WaveFormat, waveCodings } from "./wave-format";
+import { decodeAdpcm } from "./adpcm";
+import { aLaw, muLaw } from "./g711";
+import {
+  frameBytesOf,
+  type PlainFormat,
+  type SampleCoding,
+  type WaveFormat,
+  waveCodings,
+} from "./wave-format";
 
 const highest = 32_767;
 const lowest = -32_768;
 
 /**
- * Mixes whole frames down to one channel of 16-bit samples. Floats outside -1 to 1 are clipped;
- * NaN is silence.
+ * Mixes whole frames, or blocks, down to one channel of 16-bit samples. Floats outside -1 to 1 are
+ * clipped; NaN is silence.
  */
 export function mixDown(sound: Uint8Array, format: WaveFormat): Int16Array {
+  if (!("blockBytes" in format)) return mixPlain(sound, format);
+  const samples = decodeAdpcm(sound, format);
+  if (format.channels === 1) return samples;
+  const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+  return mixPlain(bytes, { ...format, coding: "pcm16" });
+}
+
+function mixPlain(sound: Uint8Array, format: PlainFormat): Int16Array {
   const { channels, coding } = format;
   if (channels === 1 && coding === "pcm16") return asSamples(sound);
   const view = new DataView(sound.buffer, sound.byteOffset, sound.byteLength);
@@ -47,6 +63,10 @@ function sampleAt(view: DataView, at: number, coding: SampleCoding): number {
       return fromFloat(view.getFloat32(at, true));
     case "float64":
       return fromFloat(view.getFloat64(at, true));
+    case "a-law":
+      return aLaw[view.getUint8(at)] ?? 0;
+    case "mu-law":
+      return muLaw[view.getUint8(at)] ?? 0;
   }
 }
 

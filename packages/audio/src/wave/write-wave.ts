@@ -1,5 +1,5 @@
 import { sampleBytes } from "../sample-bytes";
-import { frameBytesOf, waveCodings, type WaveFormat } from "./wave-format";
+import { frameBytesOf, waveCodings, type PlainFormat } from "./wave-format";
 
 export type WaveSound = {
   /** Hz. */
@@ -19,7 +19,7 @@ const openLength = 0xff_ff_ff_ff;
  *
  * @param dataBytes length of the sound; null while it is unknown: readers then read to the end
  */
-export function waveHead(format: WaveFormat, dataBytes: number | null): Uint8Array {
+export function waveHead(format: PlainFormat, dataBytes: number | null): Uint8Array {
   const { sampleRate, channels, coding } = format;
   const frameBytes = frameBytesOf(format);
   const head = Buffer.alloc(waveHeadBytes);

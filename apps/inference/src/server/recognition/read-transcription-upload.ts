@@ -1,3 +1,4 @@
+import { type RawCoding, rawCodingOf } from "@parley/audio/decoding/raw-sound";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import type { FastifyRequest } from "fastify";
 import { TranscriptionFields, type TranscriptionForm } from "./transcription-form";
@@ -6,7 +7,13 @@ export type TranscriptionUploadOptions<Heard> = {
   request: FastifyRequest;
   maxFileBytes: number;
   /** Called once, with the file. */
-  transcribe: (bytes: AsyncIterable<Uint8Array>, form: TranscriptionForm) => Promise<Heard>;
+  transcribe: (sound: UploadedSound, form: TranscriptionForm) => Promise<Heard>;
+};
+
+export type UploadedSound = {
+  bytes: AsyncIterable<Uint8Array>;
+  /** The coding of telephone sound without a header, by its media type or name. */
+  raw: RawCoding | null;
 };
 
 /** Size of a form without its file. */
@@ -41,8 +48,9 @@ export async function readTranscriptionUpload<Heard>(
     }
     const early = fields.read();
     const bytes = upTo(maxFileBytes, part.file);
+    const raw = rawCodingOf({ mediaType: part.mimetype, name: part.filename });
     if (early.stream || formBytes > maxHeldBytes) {
-      const heard = await transcribe(bytes, early);
+      const heard = await transcribe({ bytes, raw }, early);
       file = {
         hear: (late) => {
           requireSame(early, late);
@@ -51,7 +59,7 @@ export async function readTranscriptionUpload<Heard>(
       };
     } else {
       const held = await hold(bytes);
-      file = { hear: (form) => transcribe(held, form) };
+      file = { hear: (form) => transcribe({ bytes: held, raw }, form) };
     }
   }
   if (file === null) throw new AppError("invalid-request", "file: missing in the form");

@@ -4,12 +4,16 @@ import type { Transcription } from "./transcribe-audio";
 import type { TranscriptionForm } from "./transcription-form";
 import { verboseTranscription } from "./verbose-transcription";
 
-/** Sends a transcript in the form's `response_format`. */
+/**
+ * Sends a transcript in the form's `response_format`. What should be known about the file stands in
+ * the header `x-parley-warning`, which disturbs no client.
+ */
 export async function sendTranscription(
   reply: FastifyReply,
   form: TranscriptionForm,
   heard: Transcription,
 ): Promise<void> {
+  if (heard.remarks.length > 0) void reply.header("x-parley-warning", heard.remarks.join("; "));
   switch (form.response_format) {
     case "json":
       await reply.send({ text: heard.text });

@@ -1,4 +1,5 @@
 import { decodeAudio } from "@parley/audio/decoding/decode-audio";
+import type { RawCoding } from "@parley/audio/decoding/raw-sound";
 import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import type {
@@ -10,11 +11,15 @@ import type {
 export type Transcription = Recognition & {
   /** Length of the sound, in seconds. */
   duration: number;
+  /** What people should know about the file, such as that it was cut short. */
+  remarks: string[];
 };
 
 export type TranscribeAudioOptions = {
   /** A sound file in pieces of any size, read no faster than it is recognised. */
   bytes: AsyncIterable<Uint8Array>;
+  /** The coding of bytes that have no header. */
+  raw?: RawCoding | null;
   recognizer: Recognizer;
   speaker: Pick<RecognizerStreamOptions, "phrases" | "language">;
   /** Receives the whole text so far, after each second of sound. */
@@ -35,7 +40,15 @@ export type TranscribeAudioOptions = {
  * sound is too long; errors of the recogniser; the signal's reason
  */
 export async function transcribeAudio(options: TranscribeAudioOptions): Promise<Transcription> {
-  const { bytes, recognizer, speaker, onText, signal, maxSeconds = 12 * 3_600 } = options;
+  const {
+    bytes,
+    raw = null,
+    recognizer,
+    speaker,
+    onText,
+    signal,
+    maxSeconds = 12 * 3_600,
+  } = options;
   signal.throwIfAborted();
   const stream = await recognizer.open({ ...speaker, isOffline: true });
   const free = () => {
@@ -44,7 +57,9 @@ export async function transcribeAudio(options: TranscribeAudioOptions): Promise<
   signal.addEventListener("abort", free);
   try {
     let samples = 0;
-    for await (const piece of decodeAudio(bytes, { signal })) {
+    const remarks: string[] = [];
+    const onRemark = (remark: string) => remarks.push(remark);
+    for await (const piece of decodeAudio(bytes, { signal, raw, onRemark })) {
       samples += piece.length;
       if (samples > maxSeconds * speechRate) {
         throw new AppError("frame-too-large", `file: over ${maxSeconds} s of sound`);
@@ -52,7 +67,7 @@ export async function transcribeAudio(options: TranscribeAudioOptions): Promise<
       onText((await stream.write(piece)).text);
     }
     signal.throwIfAborted();
-    return { ...(await stream.finish()), duration: samples / speechRate };
+    return { ...(await stream.finish()), duration: samples / speechRate, remarks };
   } finally {
     signal.removeEventListener("abort", free);
     free();

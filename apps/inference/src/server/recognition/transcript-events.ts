@@ -25,9 +25,11 @@ export class TranscriptEvents {
     this.#sent = text;
   }
 
-  done(text: string): void {
+  /** @param remarks what should be known about the file */
+  done(text: string, remarks: readonly string[] = []): void {
     this.text(text);
-    this.#send({ type: "transcript.text.done", text });
+    const warnings = remarks.length === 0 ? {} : { warnings: remarks };
+    this.#send({ type: "transcript.text.done", text, ...warnings });
     this.#response.end();
   }
 

@@ -14,8 +14,8 @@ const formSchema = z.object({
     .string()
     .default("false")
     .transform((text) => text.toLowerCase())
-    .pipe(z.enum(["true", "false"]))
-    .transform((text) => text === "true"),
+    .pipe(z.enum(["true", "false", "1", "0"]))
+    .transform((text) => text === "true" || text === "1"),
   /** ISO 639 or BCP 47 code, or a name such as "english"; empty when not given. */
   language: z
     .string()
@@ -28,7 +28,7 @@ export type TranscriptionForm = z.infer<typeof formSchema>;
 
 const wanted: Record<keyof TranscriptionForm, string> = {
   response_format: formats.join(", "),
-  stream: "true, false",
+  stream: "true, false, 1, 0",
   language: 'a code such as "en" or "en-US"',
   prompt: "names and terms, separated by commas or line breaks",
   timestamp_granularities: granularities.join(", "),
@@ -38,9 +38,13 @@ const wanted: Record<keyof TranscriptionForm, string> = {
 export class TranscriptionFields {
   readonly #fields = new Map<string, unknown[]>();
 
-  /** Adds a value; clients repeat `name[]` for lists. */
+  /**
+   * Adds a value; clients repeat `name[]` for lists, PHP's write `name[0]`. An empty value is none:
+   * many clients send every field of their form.
+   */
   add(name: string, value: unknown): void {
-    const plain = name.replace(/\[\]$/u, "");
+    if (value === "") return;
+    const plain = name.replace(/\[\d*\]$/u, "");
     const values = this.#fields.get(plain) ?? [];
     this.#fields.set(plain, [...values, value]);
   }

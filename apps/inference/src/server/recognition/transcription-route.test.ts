@@ -154,10 +154,53 @@ describe("POST /v1/audio/transcriptions", () => {
     }
   });
 
+  it("hears what is there of a file that was cut short, with a warning", async () => {
+    const url = await start();
+    const cut = file.subarray(0, 20_000);
+    const warning = "file: it ends after 19956 of 25600 bytes of sound; what is there was heard";
+    const whole = await post(url, form(cut));
+    expect(whole.headers.get("x-parley-warning")).toBe(warning);
+    expect(await whole.json()).toEqual({ text: "what time is" });
+    const streamed = await post(url, form(cut, {}, { stream: "1" }));
+    expect(events(await streamed.text()).at(-1)).toEqual({
+      type: "transcript.text.done",
+      text: "what time is",
+      warnings: [warning],
+    });
+    expect((await post(url, form(file))).headers.has("x-parley-warning")).toBe(false);
+  });
+
+  it("hears telephone sound without a header, by its media type or its name", async () => {
+    const url = await start();
+    for (const [type, name] of [
+      ["audio/PCMU", "blob"],
+      ["application/octet-stream", "call.alaw"],
+    ] as const) {
+      const body = new FormData();
+      body.append("file", new Blob([new Uint8Array(8_000).fill(0x2a)], { type }), name);
+      body.append("response_format", "verbose_json");
+      expect(await (await post(url, body)).json()).toMatchObject({ duration: 1 });
+    }
+  });
+
+  it("takes lists in PHP's way, and empty fields for none", async () => {
+    const url = await start();
+    const fields = { response_format: "verbose_json", "timestamp_granularities[0]": "word" };
+    const times = (await (await post(url, form(file, fields))).json()) as { words: unknown[] };
+    expect(times.words).toHaveLength(4);
+    const empty = {
+      response_format: "",
+      stream: "",
+      language: "",
+      "timestamp_granularities[]": "",
+    };
+    expect(await (await post(url, form(file, empty))).json()).toEqual({ text: words });
+  });
+
   it("names the fault of a file", async () => {
     const url = await start();
     const cases: [Uint8Array, RegExp][] = [
-      [file.subarray(0, 20_000), /ends after 19956 of 25600 bytes/],
+      [file.subarray(0, 44), /ends after 0 of 25600 bytes/],
       [file.subarray(0, 30), /ends before its sound/],
       [new Uint8Array(0), /is empty/],
       [withHeader(24, 200_000), /200000 Hz/],

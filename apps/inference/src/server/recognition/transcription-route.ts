@@ -53,9 +53,9 @@ export function transcriptionRoute(options: TranscriptionRouteOptions) {
       const { form, heard } = await readTranscriptionUpload({
         request,
         maxFileBytes,
-        transcribe: (bytes, { stream, language, prompt: phrases }) =>
+        transcribe: (sound, { stream, language, prompt: phrases }) =>
           transcribeAudio({
-            bytes,
+            ...sound,
             recognizer,
             speaker: { phrases, ...(language === "" ? {} : { language }) },
             onText: (text) => {
@@ -64,7 +64,10 @@ export function transcriptionRoute(options: TranscriptionRouteOptions) {
             signal,
           }),
       });
-      if (form.stream) events.done(heard.text);
+      for (const remark of heard.remarks) {
+        options.log.warn({ remark }, "sound file transcribed in part");
+      }
+      if (form.stream) events.done(heard.text, heard.remarks);
       else await sendTranscription(reply, form, heard);
     } catch (error) {
       if (!events.hasBegun) throw error;

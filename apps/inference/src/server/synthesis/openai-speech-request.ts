@@ -8,6 +8,23 @@ export const maxInputCharacters = 20_480;
 /** Range of `speed`, OpenAI's. */
 export const speeds = { lowest: 0.25, highest: 4 } as const;
 
+/** A number, or its text, as forms and some clients write it: `speed: "1.0"`. */
+function numeric<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => {
+    if (typeof value !== "string" || !/^\s*\d+(?:\.\d*)?\s*$/u.test(value)) return absent(value);
+    return Number(value);
+  }, schema.nullish());
+}
+
+/** Empty texts are fields that a client's form left open. */
+function absent(value: unknown): unknown {
+  return value === "" ? null : value;
+}
+
+function choice<const Name extends string>(names: readonly Name[]) {
+  return z.preprocess(absent, z.enum(names).nullish());
+}
+
 /** OpenAI's other fields (`model`, `instructions`, …) are ignored: there is one voice engine. */
 const requestSchema = z.object({
   input: z.string().min(1).max(maxInputCharacters),
@@ -15,14 +32,14 @@ const requestSchema = z.object({
     .union([z.string().max(100), z.object({ id: z.string().max(100) })])
     .nullish()
     .transform((voice) => (typeof voice === "object" ? (voice?.id ?? null) : (voice ?? null))),
-  response_format: z.enum(audioFormats).nullish(),
-  stream_format: z.enum(["audio", "sse"]).nullish(),
-  speed: z.number().min(speeds.lowest).max(speeds.highest).nullish(),
-  language: z.string().max(20).nullish(),
-  seed: z.int().min(0).nullish(),
-  temperature: z.number().min(0).max(2).nullish(),
+  response_format: choice(audioFormats),
+  stream_format: choice(["audio", "sse"]),
+  speed: numeric(z.number().min(speeds.lowest).max(speeds.highest)),
+  language: z.preprocess(absent, z.string().max(20).nullish()),
+  seed: numeric(z.int().min(0)),
+  temperature: numeric(z.number().min(0).max(2)),
   /** Sample rate in Hz of `wav` and `pcm`. */
-  sample_rate: z.int().min(sampleRates.lowest).max(sampleRates.highest).nullish(),
+  sample_rate: numeric(z.int().min(sampleRates.lowest).max(sampleRates.highest)),
 });
 export type OpenAiSpeechRequest = z.infer<typeof requestSchema>;
 

@@ -51,6 +51,23 @@ describe("POST /v1/audio/speech", () => {
     expect(wave.samples.length / 16_000).toBeCloseTo(0.4, 1);
   });
 
+  it("takes numbers as texts, and empty fields for none", async () => {
+    const { post } = await start();
+    const fields = {
+      speed: "1.0",
+      seed: "7",
+      sample_rate: "16000",
+      language: "",
+      stream_format: "",
+    };
+    const wave = await post({ ...openAi, ...fields, response_format: "wav", input: "abcd" });
+    expect(readWave(new Uint8Array(await wave.arrayBuffer())).sampleRate).toBe(16_000);
+    const mp3 = await post({ ...fields, response_format: "", input: "abcd" });
+    expect(mp3.headers.get("content-type")).toBe("audio/mpeg");
+    const refused = await post({ ...openAi, speed: "fast", input: "abcd" });
+    expect(refused.status).toBe(400);
+  });
+
   it("sends MP3 when no format is requested", async () => {
     const { post } = await start();
     const response = await post({ input: "abcd" });
