@@ -61,6 +61,8 @@ export class SessionSocket {
       this.#receive(data, isBinary);
     });
     socket.on("close", () => {
+      const speculation = this.#session?.speculation;
+      if (speculation !== undefined) options.log.info({ speculation }, "session closed");
       this.#controller.abort();
     });
     // `ws` closes the socket itself after an error; without a listener it would end the process.

@@ -11,6 +11,7 @@ import { Speaker } from "./hearing/speaker";
 import { ChatFailures } from "./replying/chat-failures";
 import { Conversation } from "./replying/conversation";
 import { Reply } from "./replying/reply";
+import type { SpeculationCounts } from "./replying/speculation-tally";
 import { systemPrompt } from "./replying/system-prompt";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
@@ -91,6 +92,11 @@ export class AgentSession {
       this.#members.clear();
       this.#floor.close();
     });
+  }
+
+  /** How often replies made ahead served so far. */
+  get speculation(): SpeculationCounts {
+    return this.#floor.speculation;
   }
 
   /** Never throws for a member or reply that is not known: they come and go under way. */

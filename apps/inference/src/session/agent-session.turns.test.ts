@@ -189,4 +189,28 @@ describe("a turn", () => {
     expect(script.replies[0]).toMatch(/^Sorry/);
     expect(script.all("error").map(({ error }) => error.code)).toEqual(["internal"]);
   });
+
+  it("has an answer made ahead of its end however long the conversation is", async () => {
+    const script = new ConversationScript({
+      settings: { maxHistoryLines: 8, historyStepLines: 4 },
+    });
+    const turns = 12;
+    for (let turn = 1; turn <= turns; turn++) {
+      await script.says("what time is it");
+      await script.until("reply-end", turn);
+    }
+    expect(script.session.speculation).toEqual({ made: turns, paid: turns, late: 0 });
+    expect(script.chatModel.requests).toHaveLength(turns);
+  });
+
+  it("that goes on costs an answer made ahead", async () => {
+    const script = new ConversationScript();
+    await script.says("twelve");
+    await script.passes(160);
+    await script.says("and a half of them");
+    await script.until("reply-end");
+    await script.types("thank you");
+    await script.until("reply-end", 2);
+    expect(script.session.speculation).toEqual({ made: 2, paid: 1, late: 0 });
+  });
 });

@@ -9,6 +9,7 @@ import { isSameContent } from "./replying/is-same-content";
 import type { Reply } from "./replying/reply";
 import type { ReplyContent } from "./replying/reply-clauses";
 import { isAudible, type ReplyChange } from "./replying/reply-state";
+import { SpeculationTally, type SpeculationCounts } from "./replying/speculation-tally";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { stepFloor } from "./step-floor";
@@ -24,6 +25,7 @@ export class FloorControl {
   readonly #output: SessionOutput;
   readonly #settings: SessionSettings;
   readonly #transcript: TranscriptPublisher;
+  readonly #speculation = new SpeculationTally();
   #state = idleFloor;
   #reply: Reply | null = null;
   /** What the reply says or answers. */
@@ -45,6 +47,10 @@ export class FloorControl {
     this.#settings = options.settings;
     this.#transcript = new TranscriptPublisher(options.output);
     this.#output.notice({ type: "agent-state", state: this.#state.agentState });
+  }
+
+  get speculation(): SpeculationCounts {
+    return this.#speculation.counts;
   }
 
   /** Speaks first, unless somebody else did. */
@@ -156,6 +162,7 @@ export class FloorControl {
     if (prepared !== null && isSameContent(prepared, content)) return;
     this.#withdraw();
     this.#content = content;
+    this.#speculation.made(pausing.length > 0);
     const reply = this.#makeReply(content, (change) => {
       if (this.#reply === reply) this.#replyChanged(change);
     });
@@ -169,6 +176,7 @@ export class FloorControl {
 
   #replyChanged(change: ReplyChange): void {
     if (change === "ended" || change === "empty") this.#reply = null;
+    if (change === "begun") this.#speculation.heard(this.#state.question?.turn != null);
     this.#take({ type: "reply-changed", change });
   }
 }

@@ -78,6 +78,8 @@ export type SessionSettings = {
   greetingDelayMs: number;
   /** Lines of the conversation that the chat model sees. */
   maxHistoryLines: number;
+  /** Lines that are forgotten at once: a server's cache of the prompt's beginning lasts so long. */
+  historyStepLines: number;
   /** Characters of the conversation that the chat model sees: about 6,000 tokens. */
   maxHistoryCharacters: number;
 };
@@ -121,5 +123,6 @@ export const defaultSessionSettings: SessionSettings = {
 
   greetingDelayMs: 500,
   maxHistoryLines: 80,
+  historyStepLines: 20,
   maxHistoryCharacters: 24_000,
 };

@@ -2,11 +2,13 @@ import { newId, type ReplyId } from "@parley/shared/protocol/ids";
 import { describe, expect, it } from "vitest";
 import { Conversation } from "./conversation";
 
+const limits = { maxHistoryLines: 80, historyStepLines: 20, maxHistoryCharacters: 1_000 };
+
 function conversation(settings = {}) {
   return new Conversation({
     history: [],
     systemPrompt: () => "prompt",
-    settings: { maxHistoryLines: 80, maxHistoryCharacters: 1_000, ...settings },
+    settings: { ...limits, ...settings },
   });
 }
 
@@ -18,7 +20,7 @@ describe("Conversation", () => {
         { role: "agent", name: "Parley", text: "Hello." },
       ],
       systemPrompt: () => "prompt",
-      settings: { maxHistoryLines: 80, maxHistoryCharacters: 1_000 },
+      settings: limits,
     });
     expect(resumed.messages()).toEqual([
       { role: "system", content: "prompt" },
@@ -67,5 +69,26 @@ describe("Conversation", () => {
     for (const lines of [few, short]) {
       expect(lines.messages().map(({ content }) => content)).toEqual(["prompt", "bbbb", "cccc"]);
     }
+  });
+
+  it("is asked the same while a line is tentative and once it is final, however long it is", () => {
+    const lines = conversation({ maxHistoryCharacters: 2_000 });
+    const beginnings = new Set<string | undefined>();
+    for (let turn = 0; turn < 200; turn++) {
+      const tentative = { name: `${turn % 3}`, text: `line ${turn} ${"a".repeat(turn % 7)}` };
+      const asked = lines.messages([tentative]);
+      lines.addMemberLine(tentative.name, tentative.text);
+      expect(lines.messages()).toEqual(asked);
+      expect(asked.at(-1)?.content).toBe(tentative.text);
+      beginnings.add(asked[1]?.content);
+    }
+    // From turn to turn the beginning stays: it changed once in twenty turns.
+    expect(beginnings.size).toBeLessThanOrEqual(1 + (200 - 80) / 20);
+  });
+
+  it("keeps the last line, however long it is", () => {
+    const lines = conversation({ maxHistoryCharacters: 10 });
+    for (const text of ["short", "a very long line"]) lines.addMemberLine("Ada", text);
+    expect(lines.messages().map(({ content }) => content)).toEqual(["prompt", "a very long line"]);
   });
 });

@@ -8,6 +8,11 @@ type Line =
   | { role: "user"; name: string; text: string }
   | { role: "assistant"; text: string; replyId: ReplyId | null };
 
+type HistorySettings = Pick<
+  SessionSettings,
+  "maxHistoryLines" | "historyStepLines" | "maxHistoryCharacters"
+>;
+
 /** Words of a member who may go on. */
 export type TentativeLine = { name: string; text: string };
 
@@ -16,7 +21,7 @@ const cutMark = "…";
 
 /** Lines said and heard in a room, as messages for the chat model. */
 export class Conversation {
-  readonly #settings: Pick<SessionSettings, "maxHistoryLines" | "maxHistoryCharacters">;
+  readonly #settings: HistorySettings;
   readonly #systemPrompt: () => string;
   #lines: Line[];
 
@@ -24,7 +29,7 @@ export class Conversation {
     history: readonly HistoryLine[];
     /** Asked anew each time: who is present changes. */
     systemPrompt: () => string;
-    settings: Pick<SessionSettings, "maxHistoryLines" | "maxHistoryCharacters">;
+    settings: HistorySettings;
   }) {
     this.#settings = options.settings;
     this.#systemPrompt = options.systemPrompt;
@@ -64,10 +69,8 @@ export class Conversation {
 
   /** @param tentative lines that members may not have finished */
   messages(tentative: readonly TentativeLine[] = []): ChatMessage[] {
-    const lines: Line[] = [
-      ...this.#lines,
-      ...tentative.map((line) => ({ role: "user" as const, ...line })),
-    ];
+    const open = tentative.map((line) => ({ role: "user" as const, ...line }));
+    const lines = remembered([...this.#lines, ...open], this.#settings);
     const messages: ChatMessage[] = [{ role: "system", content: this.#systemPrompt() }];
     for (const line of lines) {
       if (line.text === "") continue;
@@ -82,14 +85,25 @@ export class Conversation {
   }
 
   #forgetOldest(): void {
-    const { maxHistoryLines, maxHistoryCharacters } = this.#settings;
-    let characters = this.#lines.reduce((sum, line) => sum + line.text.length, 0);
-    let from = Math.max(0, this.#lines.length - maxHistoryLines);
-    for (const line of this.#lines.slice(0, from)) characters -= line.text.length;
-    while (characters > maxHistoryCharacters && from < this.#lines.length - 1) {
-      characters -= this.#lines[from]?.text.length ?? 0;
-      from++;
-    }
-    if (from > 0) this.#lines = this.#lines.slice(from);
+    this.#lines = remembered(this.#lines, this.#settings);
   }
+}
+
+/**
+ * @returns the newest lines that the limits allow. The oldest go in steps, so that from turn to turn
+ * the prompt begins with the same lines and a server's cache of its beginning serves; and by the
+ * number and length of all lines, so that a tentative line leaves the same ones as when it is final.
+ */
+function remembered(lines: readonly Line[], settings: HistorySettings): Line[] {
+  let kept = [...lines];
+  while (kept.length > 1 && exceeds(kept, settings)) {
+    // Few and long lines: a whole step would leave nothing.
+    kept = kept.slice(Math.min(settings.historyStepLines, Math.ceil(kept.length / 4)));
+  }
+  return kept;
+}
+
+function exceeds(lines: readonly Line[], settings: HistorySettings): boolean {
+  const characters = lines.reduce((sum, { text }) => sum + text.length, 0);
+  return lines.length > settings.maxHistoryLines || characters > settings.maxHistoryCharacters;
 }
