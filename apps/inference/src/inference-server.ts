@@ -59,10 +59,13 @@ export async function startInference(
 
 function sessionSettings(environment: Environment): SessionSettings {
   const { SENTENCE_PAUSE_MS, SHORTEST_WAIT_MS, LONGEST_WAIT_MS } = environment;
+  const within = (ms: number) => Math.max(SHORTEST_WAIT_MS, Math.min(ms, LONGEST_WAIT_MS));
   return {
     ...defaultSessionSettings,
     sentencePauseMs: SENTENCE_PAUSE_MS,
     shortestWaitMs: SHORTEST_WAIT_MS,
+    statementWaitMs: within(defaultSessionSettings.statementWaitMs),
+    unsureWaitMs: within(defaultSessionSettings.unsureWaitMs),
     longestWaitMs: Math.max(SHORTEST_WAIT_MS, LONGEST_WAIT_MS),
   };
 }

@@ -4,10 +4,23 @@ export type TurnQuestion = {
   text: string;
   /** Up to the last 8 s at 16 kHz, ending now; for detectors that use sound. */
   recentAudio: Int16Array;
+  /** BCP 47, of the conversation. */
+  language: string;
+  /** Question that the agent just asked and nobody has answered yet; null when there is none. */
+  agentsQuestion: string | null;
 };
+
+/**
+ * Kind of an utterance, by how likely the speaker goes on.
+ *
+ * - `asked`: a question, a request, or the answer that the agent asked for: it waits for the agent
+ * - `told`: a whole statement; another may follow
+ * - `unsure`: it may lack its end, such as an adjective without a noun, or a list without its "and"
+ * - `open`: it lacks its end, or the speaker hesitates, spells, or tells figures
+ */
+export type UtteranceKind = "asked" | "told" | "unsure" | "open";
 
 /** Estimates whether the turn of a speaker who fell silent is over. */
 export type TurnDetector = {
-  /** @returns the probability, 0 to 1, that the turn is over */
-  estimate(question: TurnQuestion, signal: AbortSignal): Promise<number>;
+  estimate(question: TurnQuestion, signal: AbortSignal): Promise<UtteranceKind>;
 };

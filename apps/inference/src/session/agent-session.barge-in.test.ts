@@ -121,7 +121,7 @@ describe("speech over a reply", () => {
   it.each(["upon a", "Upon a."])("that is the agent's echo is retracted: %s", async (text) => {
     const script = await duringReply();
     await script.says(text);
-    await script.passes(1_500);
+    await script.passes(2_600);
     expect(script.all("reply-resume")).toHaveLength(1);
     expect(script.all("transcript-retract")).toHaveLength(1);
     expect(script.finals).toEqual(["tell me a story"]);

@@ -35,6 +35,7 @@ export class AgentSession {
   readonly #clock: Clock;
   readonly #settings: SessionSettings;
   readonly #output: SessionOutput;
+  readonly #conversation: Conversation;
   readonly #controller: AbortController;
   readonly #members = new Map<MemberId, Member>();
   readonly #turnStamps = new TurnStamps();
@@ -63,11 +64,11 @@ export class AgentSession {
     this.#output = output;
     this.#controller = childController(options.signal);
     const { signal } = this.#controller;
-    const conversation = new Conversation({
+    const conversation = (this.#conversation = new Conversation({
       history: options.history,
       systemPrompt: () => systemPrompt(agent, this.#memberNames()),
       settings,
-    });
+    }));
     const { voice } = agent;
     const turnStamps = this.#turnStamps;
     const failures = new ChatFailures((problem) => {
@@ -172,6 +173,11 @@ export class AgentSession {
       turnStamps: this.#turnStamps,
       clock: this.#clock,
       settings: this.#settings,
+      setting: {
+        language: this.#engines.synthesizer.languages?.[0] ?? "en",
+        patience: this.#agent.patience,
+        agentsQuestion: () => this.#conversation.openQuestion,
+      },
       signal: this.#controller.signal,
       onTurn: (change) => {
         this.#floor.turnChanged(change);

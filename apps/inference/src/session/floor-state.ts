@@ -1,5 +1,6 @@
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
+import type { Aside } from "./asides";
 import type { Turn, TurnChange } from "./hearing/turn";
 import type { OpenTurns } from "./open-turns";
 import type { ReplyChange } from "./replying/reply-state";
@@ -26,6 +27,8 @@ export type FloorState = {
   readonly turns: OpenTurns;
   readonly question: Question | null;
   readonly reply: ReplyOnFloor | null;
+  /** They stay asides when the reply ends before they do. */
+  readonly asides: readonly Aside[];
   /** The turn that cut the last reply off. */
   readonly interrupter: TurnId | null;
   /** State that the room shows of the agent. */
@@ -87,6 +90,7 @@ export const idleFloor: FloorState = {
   turns: [],
   question: null,
   reply: null,
+  asides: [],
   interrupter: null,
   agentState: "listening",
 };

@@ -15,14 +15,17 @@ export type SessionSettings = {
   /** Frames stop when a member mutes: open speech is closed after this long without any. */
   idleSpeechMs: number;
 
-  /** Silence after which a turn that is surely over ends. Must exceed `silenceStopMs`. */
+  /**
+   * Silence after a question, a request, or the answer that the agent asked for. Must exceed
+   * `silenceStopMs` and a comma (about 200).
+   */
   shortestWaitMs: number;
+  /** Silence after a whole statement: must exceed the pause between two sentences (300 to 700). */
+  statementWaitMs: number;
+  /** Silence after what may lack its end. */
+  unsureWaitMs: number;
   /** Silence after which any turn ends: longer feels dead, shorter cuts off who is thinking. */
   longestWaitMs: number;
-  /** At this probability and above the shortest wait holds. */
-  sureProbability: number;
-  /** At this probability and below the longest wait holds. */
-  unsureProbability: number;
 
   /**
    * Mean confidence of a turn's words below which it is doubtful, for recognisers that name no limit.
@@ -93,10 +96,10 @@ export const defaultSessionSettings: SessionSettings = {
   recentAudioMs: 8_000,
   idleSpeechMs: 1_000,
 
-  shortestWaitMs: 200,
-  longestWaitMs: 1_200,
-  sureProbability: 0.85,
-  unsureProbability: 0.15,
+  shortestWaitMs: 250,
+  statementWaitMs: 800,
+  unsureWaitMs: 1_300,
+  longestWaitMs: 2_500,
 
   doubtfulConfidence: 0.7,
   doubtfulTurns: 3,

@@ -1,5 +1,6 @@
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import { isBeginningOf } from "@parley/speech/transcripts/normalized-words";
+import { asideOf, withAside } from "./asides";
 import { judgeBargeIn } from "./barge-in";
 import {
   hasBegun,
@@ -20,8 +21,7 @@ import {
 } from "./open-turns";
 import type { ReplyChange } from "./replying/reply-state";
 import type { SessionSettings } from "./settings";
-import { isBackchannel, isOnlyStopPhrase } from "./words/backchannel";
-import { isEcho } from "./words/echo";
+import { isOnlyStopPhrase } from "./words/backchannel";
 
 type FloorSettings = Pick<
   SessionSettings,
@@ -95,12 +95,18 @@ function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): 
       // The settled words, which follow, decide.
       return keepOpen(turn);
     case "settled":
-      return inOrder(keepOpen(turn), carryOut({ type: "publish-partial", turn }), judge, advance);
+      return inOrder(
+        keepOpen(turn),
+        carryOut({ type: "publish-partial", turn }),
+        noteAside(turn, audible),
+        judge,
+        advance,
+      );
     case "closed":
-      return inOrder(endTurn(turn), hearOut(turn, audible), judge, advance);
+      return inOrder(endTurn(turn), hearOut(turn, audible), forgetAside(turn), judge, advance);
     case "dropped":
     case "abandoned":
-      return inOrder(endTurn(turn), leaveUnanswered(turn), judge, advance);
+      return inOrder(endTurn(turn), leaveUnanswered(turn), forgetAside(turn), judge, advance);
   }
 }
 
@@ -124,15 +130,29 @@ function replyChanged(change: ReplyChange): Move {
 /** The words of a turn that is over: retracted as echo, or published and mostly asked. */
 function hearOut(turn: Turn, audible: AudibleReply | null): Move {
   return (state, settings) => {
-    const reply = state.reply?.phase === "playing" ? audible : null;
-    const isAside = isBackchannel(turn.text);
-    if (reply !== null && !isAside && isEcho(turn.text, reply.recentText)) {
-      return { state, effects: [{ type: "retract", turn }] };
-    }
-    const isAsked = reply === null || !isAside || reply.isEndOfQuestion;
+    const noted = state.asides.find(({ turnId }) => turnId === turn.turnId)?.kind ?? null;
+    const kind = asideOf(turn, overReply(state, audible)) ?? noted;
+    if (kind === "echo") return { state, effects: [{ type: "retract", turn }] };
     const publish = carryOut({ type: "publish-final", turn });
-    return inOrder(publish, isAsked ? ask(turn) : stay)(state, settings);
+    return inOrder(publish, kind === null ? ask(turn) : stay)(state, settings);
   };
+}
+
+/** The reply that people hear, if they do. */
+function overReply(state: FloorState, audible: AudibleReply | null): AudibleReply | null {
+  return state.reply?.phase === "playing" ? audible : null;
+}
+
+/** The reply may be over by the time the turn is. */
+function noteAside(turn: Turn, audible: AudibleReply | null): Move {
+  return (state) => {
+    const kind = asideOf(turn, overReply(state, audible));
+    return stay({ ...state, asides: withAside(state.asides, turn, kind) });
+  };
+}
+
+function forgetAside(turn: Turn): Move {
+  return (state) => stay({ ...state, asides: withAside(state.asides, turn, null) });
 }
 
 function ask(turn: Turn): Move {

@@ -1,5 +1,6 @@
 import type { LinkNotice } from "@parley/shared/protocol/agent-link";
 import { newId, type EntryId, type MemberId } from "@parley/shared/protocol/ids";
+import type { Patience } from "@parley/shared/protocol/rooms-api";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import {
@@ -11,7 +12,7 @@ import {
 } from "@parley/speech/testing/scripted-models";
 import { AgentSession } from "../session/agent-session";
 import { defaultSessionSettings, type SessionSettings } from "../session/settings";
-import { probabilityOfEnd } from "../turn/transcript-turn-detector";
+import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
 import { ListedChatModel, type ListedAnswer } from "./listed-chat-model";
 import { ScriptedPlayout } from "./scripted-playout";
 
@@ -21,6 +22,7 @@ const wordMs = 200;
 
 export type ScriptOptions = {
   greeting?: string;
+  patience?: Patience;
   members?: readonly string[];
   answer?: ListedAnswer;
   settings?: Partial<SessionSettings>;
@@ -60,7 +62,7 @@ export class ConversationScript {
           ...wordRecognizer(this.#code),
           doubtfulBelow: options.doubtfulBelow,
         },
-        turnDetector: { estimate: ({ text }) => Promise.resolve(probabilityOfEnd(text)) },
+        turnDetector: new TranscriptTurnDetector(),
         chatModel: this.chatModel,
         synthesizer: this.synthesizer,
       },
@@ -69,6 +71,7 @@ export class ConversationScript {
         instructions: "",
         greeting: options.greeting ?? "",
         voice: "plain",
+        patience: options.patience ?? "normal",
       },
       members: [...this.#members].map(([name, memberId]) => ({ name, memberId })),
       history: [],

@@ -125,7 +125,7 @@ describe.skipIf(workerBin === null)(title, () => {
       await until(() => {
         expect(types()).toContain("link-opened");
       });
-      const agent = { name: "A", instructions: "", greeting: "", voice: "" };
+      const agent = { name: "A", instructions: "", greeting: "", voice: "", patience: "normal" };
       await engine.sendToAgent({
         roomId,
         request: { type: "session-open", protocol: 1, roomId, agent, members: [], history: [] },

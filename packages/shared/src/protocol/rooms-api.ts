@@ -7,6 +7,10 @@ import { z } from "zod";
 import { roomIdSchema } from "./ids";
 import { plainLineSchema } from "./plain-text";
 
+/** How long the agent waits for somebody to go on: for the impatient, and for who thinks aloud. */
+export const patienceSchema = z.enum(["quick", "normal", "patient"]);
+export type Patience = z.infer<typeof patienceSchema>;
+
 /** Settings of a room's agent, chosen on creation; each has a default. */
 export const agentSettingsSchema = z.object({
   name: plainLineSchema({ least: 1, most: 60 }).default("Parley"),
@@ -15,6 +19,7 @@ export const agentSettingsSchema = z.object({
   greeting: z.string().max(500).default("Hello! I am listening."),
   /** A voice of the synthesiser; empty for its default. */
   voice: z.string().max(60).default(""),
+  patience: patienceSchema.default("normal"),
 });
 export type AgentSettings = z.infer<typeof agentSettingsSchema>;
 

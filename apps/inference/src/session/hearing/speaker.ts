@@ -1,12 +1,26 @@
 import { childController, isAbort } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
 import { newId, type MemberId, type TurnId } from "@parley/shared/protocol/ids";
+import type { Patience } from "@parley/shared/protocol/rooms-api";
+import { normalizedWords } from "@parley/speech/transcripts/normalized-words";
+import type { UtteranceKind } from "../../contracts/turn-detector";
 import type { SpeechEngines } from "../engines";
 import type { SessionSettings } from "../settings";
 import type { StampsOfTurn, TurnStamps } from "../turn-stamps";
 import { Listener, type AudioMoment } from "./listener";
+import { afterPause, afterTurn, unknownHabit } from "./pause-habit";
 import type { Turn, TurnChange } from "./turn";
 import { idleTurn, takeTurn, type TurnEffect, type TurnEvent } from "./turn-taker";
+import { silenceNeededMs } from "./turn-wait";
+
+/** What the speaker's words are judged by, besides themselves. */
+export type Setting = {
+  /** BCP 47, of the conversation. */
+  readonly language: string;
+  readonly patience: Patience;
+  /** Question of the agent's that waits for an answer. */
+  readonly agentsQuestion: () => string | null;
+};
 
 /**
  * Wait for the window that tells whether a loud one was the onset of speech: a window of voice
@@ -21,11 +35,17 @@ export class Speaker {
   readonly #turnStamps: TurnStamps;
   readonly #clock: Clock;
   readonly #settings: SessionSettings;
+  readonly #setting: Setting;
   readonly #signal: AbortSignal;
   readonly #onTurn: (change: TurnChange) => void;
   readonly #onFailed: (error: Error) => void;
   readonly #listener: Listener;
   #state = idleTurn;
+  #habit = unknownHabit;
+  /** Kind of the words before the last pause; null while it is not known. */
+  #kind: UtteranceKind | null = null;
+  /** A pause that may turn out to have been within the turn: if words follow. */
+  #pauseBefore: { ms: number; words: number } | null = null;
   /** Aborts with the pause in hand: settling and the estimate belong to it. */
   #pause: AbortController | null = null;
   #cancelWait: (() => void) | null = null;
@@ -38,6 +58,7 @@ export class Speaker {
     turnStamps: TurnStamps;
     clock: Clock;
     settings: SessionSettings;
+    setting: Setting;
     signal: AbortSignal;
     onTurn: (change: TurnChange) => void;
     onFailed: (error: Error) => void;
@@ -47,6 +68,7 @@ export class Speaker {
     this.#turnStamps = options.turnStamps;
     this.#clock = options.clock;
     this.#settings = options.settings;
+    this.#setting = options.setting;
     this.#signal = options.signal;
     this.#onTurn = options.onTurn;
     this.#onFailed = options.onFailed;
@@ -95,6 +117,7 @@ export class Speaker {
   }
 
   #speechStarted(startedAtMs: number): void {
+    this.#rememberPause();
     this.#endPause();
     const turnId = newId<TurnId>();
     this.#take({ type: "speech-started", turnId, memberId: this.#memberId, startedAtMs });
@@ -114,6 +137,7 @@ export class Speaker {
   #apply(effect: TurnEffect): void {
     switch (effect.type) {
       case "settle":
+        this.#kind = null;
         this.#pause = childController(this.#signal);
         void this.#settle(this.#pause.signal);
         break;
@@ -125,6 +149,7 @@ export class Speaker {
         break;
       case "start-anew":
         this.#endPause();
+        this.#pauseBefore = null;
         this.#listener.startNewTurn();
         break;
       case "tell":
@@ -141,6 +166,7 @@ export class Speaker {
         this.#wait(onsetMs);
       } else {
         this.#stamp({ turnDecidedAtMs: this.#clock.now() });
+        this.#habit = afterTurn(this.#habit);
         this.#take({ type: "wait-over" });
       }
     });
@@ -150,18 +176,41 @@ export class Speaker {
     const settled = await this.#listener.settle();
     if (pause.aborted) return;
     this.#stamp({ transcriptFinalAtMs: this.#clock.now() });
+    this.#learnPause(settled.text);
     this.#take({ type: "words-settled", ...settled });
   }
 
   async #estimate(text: string, pause: AbortSignal): Promise<void> {
-    const question = { text, recentAudio: this.#listener.recentAudio() };
+    const { language, patience, agentsQuestion } = this.#setting;
+    const recentAudio = this.#listener.recentAudio();
+    const question = { text, recentAudio, language, agentsQuestion: agentsQuestion() };
     try {
-      const probability = await this.#engines.turnDetector.estimate(question, pause);
-      if (!pause.aborted) this.#take({ type: "end-estimated", probability });
+      const kind = await this.#engines.turnDetector.estimate(question, pause);
+      if (pause.aborted) return;
+      this.#kind = kind;
+      const person = { habit: this.#habit, patience };
+      this.#take({ type: "end-estimated", waitMs: silenceNeededMs(kind, person, this.#settings) });
     } catch (error) {
       // The longest wait is running already.
       if (!isAbort(error, pause)) this.#onFailed(error as Error);
     }
+  }
+
+  /** Notes how long the pause was that ends here, if the turn could have been over in it. */
+  #rememberPause(): void {
+    const state = this.#state;
+    const isWhole = this.#kind === "told" || this.#kind === "asked";
+    if (state.phase !== "settled" || !isWhole) return;
+    const words = normalizedWords(state.text).length;
+    this.#pauseBefore = { ms: this.#clock.now() - state.silentSinceMs, words };
+  }
+
+  /** Learns from the last pause, unless nothing but a noise came after it. */
+  #learnPause(text: string): void {
+    const before = this.#pauseBefore;
+    this.#pauseBefore = null;
+    if (before === null || normalizedWords(text).length <= before.words) return;
+    this.#habit = afterPause(this.#habit, before.ms);
   }
 
   #endPause(): void {

@@ -1,14 +1,7 @@
 import { newId, type MemberId, type TurnId } from "@parley/shared/protocol/ids";
 import { describe, expect, it } from "vitest";
 import { defaultSessionSettings as settings } from "../settings";
-import {
-  idleTurn,
-  silenceNeededMs,
-  takeTurn,
-  type TurnEffect,
-  type TurnEvent,
-  type TurnState,
-} from "./turn-taker";
+import { idleTurn, takeTurn, type TurnEffect, type TurnEvent, type TurnState } from "./turn-taker";
 
 function run(events: readonly TurnEvent[]) {
   let state: TurnState = idleTurn;
@@ -42,14 +35,14 @@ describe("takeTurn", () => {
   it("opens, settles, pauses, waits by the estimate, and closes", () => {
     const { state, effects } = run([
       ...spoken,
-      { type: "end-estimated", probability: 1 },
+      { type: "end-estimated", waitMs: 250 },
       { type: "wait-over" },
     ]);
     expect(effects).toEqual([
       ["opened"],
       ["paused", "settle"],
-      ["estimate", "settled", 2_200],
-      [1_200],
+      ["estimate", "settled", 3_500],
+      [1_250],
       ["start-anew", "closed"],
     ]);
     expect(state).toBe(idleTurn);
@@ -65,7 +58,7 @@ describe("takeTurn", () => {
   it("drops a turn without words, and asks nobody whether it is over", () => {
     const events: TurnEvent[] = [started, stopped, settledAs("")];
     expect(run([...events, { type: "wait-over" }]).effects.slice(2)).toEqual([
-      ["settled", 2_200],
+      ["settled", 1_800],
       ["start-anew", "dropped"],
     ]);
   });
@@ -107,21 +100,9 @@ describe("takeTurn", () => {
     { type: "words-heard", text: "late" },
     { type: "speech-stopped", silentSinceMs: 0 },
     settledAs("late"),
-    { type: "end-estimated", probability: 1 },
+    { type: "end-estimated", waitMs: 250 },
     { type: "wait-over" },
   ])("ignores what comes at the wrong time: $type", (event) => {
     expect(run([event])).toEqual({ state: idleTurn, effects: [[]] });
-  });
-});
-
-describe("silenceNeededMs", () => {
-  it.each([
-    [1, 200],
-    [0.85, 200],
-    [0.5, 700],
-    [0.15, 1_200],
-    [0, 1_200],
-  ])("probability %d: %d ms", (probability, ms) => {
-    expect(silenceNeededMs(probability, settings)).toBeCloseTo(ms);
   });
 });

@@ -13,7 +13,8 @@ export type TurnEvent =
   | { type: "words-heard"; text: string }
   | { type: "speech-stopped"; silentSinceMs: number }
   | { type: "words-settled"; text: string; confidence: number | null }
-  | { type: "end-estimated"; probability: number }
+  /** Silence after which the turn is over, ms. */
+  | { type: "end-estimated"; waitMs: number }
   | { type: "wait-over" };
 
 export type TurnEffect =
@@ -32,10 +33,7 @@ export type TurnStep = { state: TurnState; effects: TurnEffect[] };
 
 export const idleTurn: TurnState = { phase: "idle" };
 
-type WaitSettings = Pick<
-  SessionSettings,
-  "shortestWaitMs" | "longestWaitMs" | "sureProbability" | "unsureProbability"
->;
+type WaitSettings = Pick<SessionSettings, "statementWaitMs" | "longestWaitMs">;
 
 /** Decides when a member's turn begins and ends. Pure: time comes in with the events. */
 export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSettings): TurnStep {
@@ -65,13 +63,14 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
       const turn: Turn = { ...state, phase: "settled", text, confidence };
       const estimate: TurnEffect[] = text === "" ? [] : [{ type: "estimate", text }];
       // The longest wait stands until the estimate is there, and if it never comes.
-      const untilMs = state.silentSinceMs + settings.longestWaitMs;
+      const waitMs = text === "" ? settings.statementWaitMs : settings.longestWaitMs;
+      const untilMs = state.silentSinceMs + waitMs;
       const tell: TurnEffect = { type: "tell", change: { type: "settled", turn } };
       return { state: turn, effects: [...estimate, tell, { type: "wait", untilMs }] };
     }
     case "end-estimated": {
       if (state.phase !== "settled") return { state, effects: [] };
-      const untilMs = state.silentSinceMs + silenceNeededMs(event.probability, settings);
+      const untilMs = state.silentSinceMs + event.waitMs;
       return { state, effects: [{ type: "wait", untilMs }] };
     }
     case "wait-over": {
@@ -81,14 +80,6 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
       return { state: idleTurn, effects: [{ type: "start-anew" }, tell] };
     }
   }
-}
-
-/** @returns the silence after which a turn that is over with this probability ends */
-export function silenceNeededMs(probability: number, settings: WaitSettings): number {
-  const { shortestWaitMs, longestWaitMs, sureProbability, unsureProbability } = settings;
-  const doubt = (sureProbability - probability) / (sureProbability - unsureProbability);
-  const bounded = Math.min(1, Math.max(0, doubt));
-  return shortestWaitMs + bounded * (longestWaitMs - shortestWaitMs);
 }
 
 function changed(turn: Turn, type: TurnChange["type"], ...effects: TurnEffect[]): TurnStep {

@@ -46,6 +46,17 @@ describe("Conversation", () => {
     ]);
   });
 
+  it("has an open question until somebody answers it", () => {
+    const lines = conversation();
+    const replyId = newId<ReplyId>();
+    lines.startReply(replyId);
+    expect(lines.openQuestion).toBeNull();
+    lines.endReply(replyId, "Fine. What is your name?", false);
+    expect(lines.openQuestion).toBe("What is your name?");
+    lines.addMemberLine("Ada", "Ada.");
+    expect(lines.openQuestion).toBeNull();
+  });
+
   it("joins turns in a row of one speaker, not of two", () => {
     const lines = conversation();
     lines.addMemberLine("Ada", "I want");

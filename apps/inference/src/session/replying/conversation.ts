@@ -45,6 +45,14 @@ export class Conversation {
     return this.#lines.length === 0;
   }
 
+  /** Question of the agent's that nobody has answered yet; null when there is none. */
+  get openQuestion(): string | null {
+    const last = this.#lines.findLast(({ text }) => text !== "");
+    if (last?.role !== "assistant") return null;
+    const question = /[^.!?。！？]*[?？]["'”’)\]]*$/u.exec(last.text)?.[0];
+    return question?.trim() ?? null;
+  }
+
   addMemberLine(name: string, text: string): void {
     this.#lines.push({ role: "user", name, text });
     this.#forgetOldest();

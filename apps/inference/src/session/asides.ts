@@ -1,0 +1,26 @@
+import type { TurnId } from "@parley/shared/protocol/ids";
+import type { AudibleReply } from "./floor-state";
+import type { Turn } from "./hearing/turn";
+import { isBackchannel } from "./words/backchannel";
+import { isEcho } from "./words/echo";
+
+/** Open turn that settled over a reply as nothing to answer. */
+export type Aside = { readonly turnId: TurnId; readonly kind: "echo" | "backchannel" };
+
+/** @returns what a turn over the reply is, besides a line to answer; null when it is one */
+export function asideOf(turn: Turn, reply: AudibleReply | null): Aside["kind"] | null {
+  if (reply === null) return null;
+  if (isBackchannel(turn.text)) return reply.isEndOfQuestion ? null : "backchannel";
+  return isEcho(turn.text, reply.recentText) ? "echo" : null;
+}
+
+/** @param kind null when the turn is none, or over */
+export function withAside(
+  asides: readonly Aside[],
+  { turnId }: Turn,
+  kind: Aside["kind"] | null,
+): readonly Aside[] {
+  if (kind === null && asides.length === 0) return asides;
+  const others = asides.filter((aside) => aside.turnId !== turnId);
+  return kind === null ? others : [...others, { turnId, kind }];
+}

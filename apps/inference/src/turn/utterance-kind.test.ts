@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+import { TranscriptTurnDetector } from "./transcript-turn-detector";
+import { kindOfUtterance } from "./utterance-kind";
+
+function kindOf(text: string, agentsQuestion: string | null = null, language = "en") {
+  return kindOfUtterance(text, { language, agentsQuestion });
+}
+
+describe("kindOfUtterance", () => {
+  it.each([
+    "what time is it",
+    "tell me a joke.",
+    "Can you help me?",
+    "how are you",
+    "where are you from",
+    "what are you good for",
+    "what did i say",
+    "stop",
+    "What time is it?",
+    "What is this?",
+    "Who are they?",
+    "Stop.",
+    "You like tea?",
+    "“Tell me a story.”",
+    "What is the weather like",
+    "What is the weather like?",
+    "Turn it on.",
+    "turn it on",
+    "Okay, and what is nine times nine?",
+    "Hello. My name is Robin. How are you today?",
+    "what is twelve times seven",
+    "count to ten",
+    "spell computer",
+  ])("waits for the agent: %s", (text) => {
+    expect(kindOf(text)).toBe("asked");
+  });
+
+  it.each([
+    "my favourite colour is blue",
+    "My favourite colour is blue",
+    "My favourite colour is blue.",
+    "Thank you very much.",
+    "hello",
+    "yes",
+    "mm-hmm",
+    "twelve",
+    "new york",
+    "That is all I have.",
+    "that's what i was looking for",
+    "I don't know what that is.",
+    "I like that.",
+    "I would love to.",
+    "Yes, I am.",
+    "Really?",
+    "five five five one two three four",
+    "Remember that the meeting is at three.",
+    "It was 2026.",
+  ])("is a whole statement: %s", (text) => {
+    expect(kindOf(text)).toBe("told");
+  });
+
+  it.each(["tell me a long", "I need milk, bread", "I watch t v", "I live in Boston,"])(
+    "may lack its end: %s",
+    (text) => {
+      expect(kindOf(text)).toBe("unsure");
+    },
+  );
+
+  it.each([
+    "i want to go to the",
+    "i went there and",
+    "because",
+    "um",
+    "my name is",
+    "well i was thinking um",
+    "I would like, ",
+    "let me think",
+    "it was...",
+    "can you",
+    "what is",
+    "remember that",
+    "how about",
+    "and then i say",
+    "What I wanted to say is",
+    "what i wanted to say is",
+    "can you tell me",
+    "Could you please",
+    "how much is",
+    "my phone number is",
+    "my phone number is five",
+    "My phone number is 555.",
+    "one two three",
+    "My name is spelled R. O.",
+    "my name is spelled",
+    "what is twelve",
+    "count from one",
+    "spell the word",
+    "what is the name of",
+  ])("lacks its end: %s", (text) => {
+    expect(kindOf(text)).toBe("open");
+  });
+
+  it.each([
+    "Seven of.",
+    "My name is.",
+    "And then.",
+    "Because.",
+    "Can you?",
+    "What is the?",
+    "What about?",
+    "Tell me about.",
+    "It was the age of.",
+    "Hey, Parley.",
+    "Well, I was thinking, um.",
+    "I went to-",
+    "My phone number is five.",
+    "",
+    "...",
+  ])("lacks its end whatever mark is written: %s", (text) => {
+    expect(kindOf(text)).toBe("open");
+  });
+
+  it.each([
+    ["How many do you want?", "twelve", "asked"],
+    ["Shall I go on?", "Yes.", "asked"],
+    ["What is your name?", "Robin.", "told"],
+    ["What is your name?", "Robin Hood.", "asked"],
+    ["What is your phone number?", "five", "open"],
+    ["What is your phone number?", "five five five one two three four", "told"],
+    ["What is your address?", "Main Street", "unsure"],
+    ["Can you spell that?", "R", "open"],
+    ["What did you do?", "I went to the", "open"],
+    ["What did you do?", "we drove to the sea last summer", "told"],
+    ["What did you do?", "What do you mean?", "asked"],
+  ] as const)("goes by what the agent asked: %s %s", (question, text, kind) => {
+    expect(kindOf(text, question)).toBe(kind);
+  });
+
+  it.each([
+    ["de", "wie spät ist es", "asked"],
+    ["de", "Wie alt bist du?", "asked"],
+    ["de-AT", "mach das Licht an", "asked"],
+    ["de", "ich weiß nicht was das ist", "told"],
+    ["de", "ich wohne in", "open"],
+    ["de", "meine Nummer ist null eins", "open"],
+    ["fr", "quelle heure est-il", "asked"],
+    ["fr", "je ne sais pas", "told"],
+    ["fr", "je voudrais parler avec", "open"],
+    ["es", "¿Cómo está?", "asked"],
+    ["es", "vivo en", "open"],
+    ["it", "dove sei", "asked"],
+    ["it", "il mio nome è", "open"],
+    // A language without lists: figures and marks alone.
+    ["ja", "今日は寒いです。", "told"],
+    ["nl", "ik woon in Utrecht", "told"],
+  ] as const)(
+    "knows other languages, and takes none for English: %s, %s",
+    (language, text, kind) => {
+      expect(kindOf(text, null, language)).toBe(kind);
+    },
+  );
+
+  it("is the estimate of the detector", async () => {
+    const question = { text: "what time is it", language: "en", agentsQuestion: null };
+    await expect(new TranscriptTurnDetector().estimate(question)).resolves.toBe("asked");
+  });
+});
