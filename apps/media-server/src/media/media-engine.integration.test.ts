@@ -1,5 +1,6 @@
 import { systemClock } from "@parley/shared/async/clock";
 import { newId, type MemberId, type RoomId } from "@parley/shared/protocol/ids";
+import { agentSettingsSchema } from "@parley/shared/protocol/rooms-api";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { audioLevel } from "../audio/audio-level";
 import { createVoiceEncoder } from "../audio/opus-codec";
@@ -125,7 +126,7 @@ describe.skipIf(workerBin === null)(title, () => {
       await until(() => {
         expect(types()).toContain("link-opened");
       });
-      const agent = { name: "A", instructions: "", greeting: "", voice: "", patience: "normal" };
+      const agent = agentSettingsSchema.parse({ name: "A", greeting: "" });
       await engine.sendToAgent({
         roomId,
         request: { type: "session-open", protocol: 1, roomId, agent, members: [], history: [] },
