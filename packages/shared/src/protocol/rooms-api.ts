@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { roomIdSchema } from "./ids";
 import { plainLineSchema } from "./plain-text";
+import { unixTimeSchema } from "./unix-time";
 
 /** Settings of a room's agent, chosen on creation; each has a default. */
 export const agentSettingsSchema = z.object({
@@ -28,7 +29,7 @@ export const roomDescriptionSchema = z.object({
   roomId: roomIdSchema,
   title: z.string(),
   agentName: z.string(),
-  createdAtMs: z.number(),
+  createdAtMs: unixTimeSchema,
   /** Number of people in the room, not counting the agent. */
   memberCount: z.int().nonnegative(),
 });
