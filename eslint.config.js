@@ -174,7 +174,7 @@ export default tseslint.config(
   },
   { files: ["apps/web/**/*.{ts,tsx}"], extends: [reactHooks.configs.flat.recommended] },
   {
-    files: ["**/*.test.{ts,tsx}", "e2e/**", "bench/**", "scripts/**/*.ts"],
+    files: ["**/*.test.{ts,tsx}", "e2e/**", "bench/**", "fuzz/**", "scripts/**/*.ts"],
     rules: {
       "max-lines": ["error", 400],
       "no-console": "off",

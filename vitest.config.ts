@@ -9,7 +9,7 @@ export default defineConfig({
           include: [
             "packages/*/src/**/*.test.ts",
             "apps/{media-server,inference,command-line}/src/**/*.test.ts",
-            "{scripts,bench,e2e}/**/*.test.{mjs,ts}",
+            "{scripts,bench,e2e,fuzz}/**/*.test.{mjs,ts}",
           ],
           // For what hangs, not for what is slow: a busy machine takes many times a quiet one's time.
           testTimeout: 120_000,

@@ -68,11 +68,12 @@ async function readBody(response, abort, stallMs, progress) {
  *
  * @param {string} address From {@link prebuiltWorkerAddress}.
  * @param {(text: string) => void} progress
- * @param {{ connectMs?: number, stallMs?: number }} [limits]
+ * @param {{ connectMs?: number, stallMs?: number, check?: (archive: Buffer) => Promise<void> }} [options]
+ *   `check` sees the archive before it is unpacked, and may reject it.
  * @returns {Promise<Buffer>} The binary.
  */
-export async function downloadWorker(address, progress, limits = {}) {
-  const { connectMs = CONNECT_MS, stallMs = STALL_MS } = limits;
+export async function downloadWorker(address, progress, options = {}) {
+  const { connectMs = CONNECT_MS, stallMs = STALL_MS, check } = options;
   const abort = new AbortController();
   const connecting = setTimeout(
     () => abort.abort(new Error(`no answer within ${connectMs / 1000} s`)),
@@ -84,6 +85,7 @@ export async function downloadWorker(address, progress, limits = {}) {
     if (response.status === 404) throw new Error("none is published for this kind of machine");
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     const archive = await readBody(response, abort, stallMs, progress);
+    await check?.(archive);
     return readFileFromTar(gunzipSync(archive), WORKER_FILE_NAME);
   } catch (error) {
     // The reason of `fetch`'s "fetch failed" is in its cause.

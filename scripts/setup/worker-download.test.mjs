@@ -62,6 +62,20 @@ describe("downloading the prebuilt worker", () => {
     expect(progress.at(-1)).toBe("100 %");
   });
 
+  it("shows the archive to a check before it is unpacked", async () => {
+    const address = await serve((_request, response) => response.end("no archive at all"));
+    /** @type {string[]} */
+    const seen = [];
+    const check = async (/** @type {Buffer} */ bytes) => {
+      seen.push(bytes.toString());
+      throw new Error("another hash");
+    };
+    await expect(downloadWorker(address, ignoreProgress, { check })).rejects.toThrow(
+      "another hash",
+    );
+    expect(seen).toEqual(["no archive at all"]);
+  });
+
   it("says that none is published when the server has none", async () => {
     const address = await serve((_request, response) => response.writeHead(404).end());
     await expect(downloadWorker(address, ignoreProgress)).rejects.toThrow("none is published");

@@ -12,6 +12,7 @@ import { isStamped, writeStamp } from "../system/stamp.mjs";
 import { CommandFailed, runCommand } from "../system/run-command.mjs";
 import { buildWorker } from "./worker-build.mjs";
 import { downloadWorker, prebuiltWorkerAddress, WORKER_FILE_NAME } from "./worker-download.mjs";
+import { checkDownload, recordDownload } from "./worker-hashes.mjs";
 import { missingBuildPackages } from "./worker-requirements.mjs";
 
 const VERIFY_SCRIPT = fileURLToPath(new URL("verify-worker.mjs", import.meta.url));
@@ -68,28 +69,42 @@ async function moveIntoPlace(binary, place) {
 }
 
 /**
- * Tries mediasoup's own prebuilt binary.
+ * Tries mediasoup's own prebuilt binary. The hash of the archive is compared with what is known, shown
+ * and recorded.
  *
  * @param {{ version: string, repository: { url: string } }} mediasoup
  * @param {string} place
  * @param {string} stampFile
  * @param {string} workFolder
+ * @param {string} recordFile
  * @returns {Promise<boolean>} False when there is none to be had; the reason is printed.
  */
-async function downloadIntoPlace(mediasoup, place, stampFile, workFolder) {
+async function downloadIntoPlace(mediasoup, place, stampFile, workFolder, recordFile) {
+  /** @type {import("./worker-hashes.mjs").CheckedDownload | undefined} */
+  let checked;
   try {
     await runStep(
       "Downloading the mediasoup worker",
       async (progress) => {
         const address = prebuiltWorkerAddress(mediasoup);
         const binary = path.join(workFolder, WORKER_FILE_NAME);
-        await writeFile(binary, await downloadWorker(address, progress), { mode: 0o755 });
+        const check = async (/** @type {Buffer} */ archive) => {
+          checked = await checkDownload(archive, address, recordFile);
+        };
+        await writeFile(binary, await downloadWorker(address, progress, { check }), {
+          mode: 0o755,
+        });
         const fault = await findFault(binary, stampFile);
         if (fault !== null) throw new Error(fault);
         await moveIntoPlace(binary, place);
+        if (checked !== undefined) await recordDownload(checked, recordFile);
       },
       { hint: "a few seconds; without a connection it is built instead" },
     );
+    if (checked !== undefined) {
+      const { name, hash, basis } = checked;
+      console.log(`  ${name}: SHA-256 ${hash}, compared with ${basis}.`);
+    }
     return true;
   } catch (error) {
     console.log(`  No prebuilt worker: ${error instanceof Error ? error.message : String(error)}.`);
@@ -159,7 +174,8 @@ export async function obtainWorker(repository, environment = process.env) {
       if ((await findFault(place, stampFile)) === null) return;
       const workFolder = await mkdtemp(path.join(os.tmpdir(), "parley-worker-"));
       try {
-        if (!(await downloadIntoPlace(mediasoup, place, stampFile, workFolder))) {
+        const record = path.join(folder, "..", "downloads.json");
+        if (!(await downloadIntoPlace(mediasoup, place, stampFile, workFolder, record))) {
           await buildIntoPlace(packageFolder, place, stampFile, workFolder);
         }
       } finally {

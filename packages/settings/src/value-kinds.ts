@@ -14,6 +14,12 @@ export const text: ValueKind<string> = { schema: z.string(), expects: "a text" }
 /** A folder or file; whether it is there is seen when it is used. */
 export const path: ValueKind<string> = { schema: z.string(), expects: "a path" };
 
+/** A SHA-256. */
+export const hexDigest: ValueKind<string> = {
+  schema: z.string().regex(/^[0-9a-f]{64}$/iu),
+  expects: "64 hexadecimal digits",
+};
+
 export const port: ValueKind<number> = wholeNumber(0, 65_535);
 
 /** @param most without it there is no upper bound */

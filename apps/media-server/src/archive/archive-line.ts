@@ -1,6 +1,7 @@
 import { roomIdSchema, type EntryId } from "@parley/shared/protocol/ids";
 import { agentSettingsSchema } from "@parley/shared/protocol/rooms-api";
 import { transcriptEntrySchema, type TranscriptEntry } from "@parley/shared/protocol/transcript";
+import { unixTimeSchema } from "@parley/shared/protocol/unix-time";
 import { z } from "zod";
 import type { RoomRecord } from "../contracts/room-archive";
 
@@ -14,7 +15,7 @@ const archiveLineSchema = z.discriminatedUnion("type", [
       roomId: roomIdSchema,
       title: z.string(),
       agent: agentSettingsSchema,
-      createdAtMs: z.number(),
+      createdAtMs: unixTimeSchema,
     }),
   }),
   z.object({ type: z.literal("entry"), entry: transcriptEntrySchema }),

@@ -13,6 +13,9 @@ export type ProblemCode =
   | "room-full"
   | "room-closed"
   | "version-mismatch"
+  | "at-capacity"
+  | "too-many-requests"
+  | "storage-unavailable"
   | "internal";
 
 /** Error with a problem code, for failures that are shown to the user. */
@@ -34,12 +37,14 @@ export function problemOf(error: unknown): ProblemCode {
     case "room-not-found":
     case "room-full":
     case "media-unavailable":
+    case "at-capacity":
+    case "too-many-requests":
+    case "storage-unavailable":
       return error.code;
     case "protocol-mismatch":
       return "version-mismatch";
     case "timeout":
     case "invalid-state":
-    case "too-many-requests":
       return "server-unreachable";
     default:
       return "internal";
@@ -61,6 +66,9 @@ export function isPermanentProblem(problem: ProblemCode): boolean {
     case "microphone-in-use":
     case "server-unreachable":
     case "media-unavailable":
+    case "at-capacity":
+    case "too-many-requests":
+    case "storage-unavailable":
     case "internal":
       return false;
   }

@@ -69,6 +69,24 @@ export function problemText(
         title: "This page is out of date",
         advice: "The server has been updated. Reload the page to go on.",
       };
+    case "at-capacity":
+      return {
+        title: "Parley is busy",
+        advice:
+          "It is serving as many conversations as it can without breaking up their voices. A place is free again as soon as one of them ends: try again in a few minutes.",
+      };
+    case "too-many-requests":
+      return {
+        title: "Too much at once from your network",
+        advice:
+          "Rooms and connections of one address are limited. Leave rooms that you no longer use, or wait a minute.",
+      };
+    case "storage-unavailable":
+      return {
+        title: "The server cannot store anything",
+        advice:
+          "Its disk takes no writes at the moment, so no room can be opened. Whoever runs the server has to make space on it.",
+      };
     case "internal":
       return {
         title: "Something went wrong",

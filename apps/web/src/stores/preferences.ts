@@ -1,4 +1,5 @@
 import { roomIdSchema } from "@parley/shared/protocol/ids";
+import { unixTimeSchema } from "@parley/shared/protocol/unix-time";
 import { z } from "zod";
 
 export const themeSchema = z.enum(["system", "light", "dark"]);
@@ -16,7 +17,7 @@ const recentRoomSchema = z.object({
   roomId: roomIdSchema,
   title: z.string(),
   agentName: z.string(),
-  visitedAtMs: z.number(),
+  visitedAtMs: unixTimeSchema,
   /** What a person said or typed first, shortened; empty while nobody has. */
   firstWords: z.string().catch(""),
 });

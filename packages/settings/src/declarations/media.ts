@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { passedOn, passedOnOr, setByImage } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { address, json, list, path, port, text, wholeNumber } from "../value-kinds";
+import { address, hexDigest, json, list, path, port, text, wholeNumber } from "../value-kinds";
 
 const iceServers = z.array(z.record(z.string(), z.unknown()));
 
@@ -59,6 +59,12 @@ export const media = {
     meaning: "fetch the prebuilt worker from here, as mediasoup's own installer does",
     value: address("http", "https"),
     unset: "mediasoup's release page",
+    readBy: ["setup"],
+  }),
+  MEDIASOUP_WORKER_SHA256: setting({
+    meaning: "take no other prebuilt worker than the archive with this SHA-256",
+    value: hexDigest,
+    unset: "the hash of the first download here",
     readBy: ["setup"],
   }),
 } satisfies Settings;

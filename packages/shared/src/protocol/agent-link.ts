@@ -19,6 +19,7 @@ import { agentStateSchema } from "./agent-state";
 import { entryIdSchema, memberIdSchema, replyIdSchema, roomIdSchema, turnIdSchema } from "./ids";
 import { agentSettingsSchema } from "./rooms-api";
 import { turnTimingsSchema } from "./turn-timings";
+import { unixTimeSchema } from "./unix-time";
 
 export const agentLinkProtocol = 1;
 export const agentLinkPath = "/agent";
@@ -72,7 +73,7 @@ export const linkRequestSchema = z.discriminatedUnion("type", [
     /** Playout position: milliseconds of the reply sent so far. */
     playedMs: z.number().nonnegative(),
     /** Unix time of the report, in milliseconds. */
-    atMs: z.number(),
+    atMs: unixTimeSchema,
   }),
 ]);
 export type LinkRequest = z.infer<typeof linkRequestSchema>;
@@ -92,7 +93,7 @@ export const linkNoticeSchema = z.discriminatedUnion("type", [
     memberId: memberIdSchema,
     revision: z.int().nonnegative(),
     text: z.string(),
-    startedAtMs: z.number(),
+    startedAtMs: unixTimeSchema,
   }),
   z.object({
     type: z.literal("transcript-final"),
@@ -100,7 +101,7 @@ export const linkNoticeSchema = z.discriminatedUnion("type", [
     memberId: memberIdSchema,
     revision: z.int().nonnegative(),
     text: z.string(),
-    startedAtMs: z.number(),
+    startedAtMs: unixTimeSchema,
   }),
   z.object({ type: z.literal("transcript-retract"), turnId: turnIdSchema }),
   z.object({ type: z.literal("agent-state"), state: agentStateSchema }),

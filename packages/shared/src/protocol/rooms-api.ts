@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { roomIdSchema } from "./ids";
 import { plainLineSchema } from "./plain-text";
+import { unixTimeSchema } from "./unix-time";
 
 /** How long the agent waits for somebody to go on: for the impatient, and for who thinks aloud. */
 export const patienceSchema = z.enum(["quick", "normal", "patient"]);
@@ -33,7 +34,7 @@ export const roomDescriptionSchema = z.object({
   roomId: roomIdSchema,
   title: z.string(),
   agentName: z.string(),
-  createdAtMs: z.number(),
+  createdAtMs: unixTimeSchema,
   /** Number of people in the room, not counting the agent. */
   memberCount: z.int().nonnegative(),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { entryIdSchema, memberIdSchema } from "./ids";
+import { unixTimeSchema } from "./unix-time";
 
 /** Kind of entry: spoken by a person, spoken by the agent, or typed. */
 export const entryKindSchema = z.enum(["turn", "reply", "message"]);
@@ -20,6 +21,6 @@ export const transcriptEntrySchema = z.object({
   /** True when the agent was interrupted; `text` is the part that was heard. */
   isInterrupted: z.boolean(),
   /** Unix time in milliseconds. */
-  startedAtMs: z.number(),
+  startedAtMs: unixTimeSchema,
 });
 export type TranscriptEntry = z.infer<typeof transcriptEntrySchema>;

@@ -1,0 +1,34 @@
+import type { FuzzTarget } from "./fuzz-target";
+import { agentLink } from "./targets/agent-link";
+import { agentSocket } from "./targets/agent-socket";
+import { checkpoint } from "./targets/checkpoint";
+import { dataChannel } from "./targets/data-channel";
+import { microphoneTap } from "./targets/microphone-tap";
+import { onnx } from "./targets/onnx";
+import { pickle } from "./targets/pickle";
+import { roomFile } from "./targets/room-file";
+import { sentencepiece } from "./targets/sentencepiece";
+import { signalling } from "./targets/signalling";
+import { signallingSocket } from "./targets/signalling-socket";
+import { soundFile } from "./targets/sound-file";
+import { recognitionSocket, synthesisSocket } from "./targets/speech-sockets";
+import { transcriptionUpload } from "./targets/transcription-upload";
+
+/** Every place where bytes of others come in. */
+export const allTargets: readonly FuzzTarget[] = [
+  agentLink,
+  agentSocket,
+  checkpoint,
+  dataChannel,
+  microphoneTap,
+  onnx,
+  pickle,
+  recognitionSocket,
+  roomFile,
+  sentencepiece,
+  signalling,
+  signallingSocket,
+  soundFile,
+  synthesisSocket,
+  transcriptionUpload,
+];
