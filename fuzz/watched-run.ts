@@ -15,13 +15,14 @@ export function watchedRun(
   name: string,
   options: { seed: number; limitMs: number },
 ): Promise<{ tried: number; finding: Finding | null }> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const thread = new Worker(threadEntry(import.meta.url, "./fuzz.thread.ts"), {
       workerData: { name, ...options },
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
     });
     let last: Json = null;
-    let lastAtMs = Date.now();
+    // Loading the programs may take long on a busy machine, and is no input's fault.
+    let lastAtMs: number | null = null;
     let tried = 0;
     const end = (result: { tried: number; finding: Finding | null }) => {
       clearInterval(watch);
@@ -32,7 +33,8 @@ export function watchedRun(
       end({ tried, finding: { input: last, reason } });
     };
     const watch = setInterval(() => {
-      if (Date.now() - lastAtMs > hangMs) harm(`the input took over ${hangMs} ms`);
+      if (lastAtMs !== null && Date.now() - lastAtMs > hangMs)
+        harm(`the input took over ${hangMs} ms`);
     }, 1_000);
     thread.on("message", (message: Message) => {
       lastAtMs = Date.now();
@@ -44,7 +46,10 @@ export function watchedRun(
       last = message.input;
     });
     thread.on("error", (error) => {
-      harm(`the thread ended: ${String(error)}`);
+      if (lastAtMs === null) {
+        clearInterval(watch);
+        reject(error);
+      } else harm(`the thread ended: ${String(error)}`);
     });
   });
 }

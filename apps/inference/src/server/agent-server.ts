@@ -40,13 +40,16 @@ export type AgentServerOptions = {
 /** Slowest upload that is waited for: a telephone line's 16 kbit/s. */
 const slowestUpload = { everyMs: 5_000, leastBytes: 10_000 };
 
+/** Limit on receiving a request's head, in ms, and how often Node looks. */
+const slowestHead = { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 };
+
 /** Time for closing handshakes, in ms, after which connections are cut. */
 const closeTimeoutMs = 1_000;
 
 /** The inference worker's one port: agent links, speech APIs, and model administration. */
 export class AgentServer {
   readonly #options: AgentServerOptions;
-  readonly #http: FastifyInstance = Fastify();
+  readonly #http: FastifyInstance = Fastify({ http: slowestHead });
   readonly #links: SocketServer;
   /** WebSocket servers by their path. */
   readonly #sockets: ReadonlyMap<string, SocketServer>;

@@ -1,4 +1,5 @@
 import { proxyTrust } from "@parley/admission/client-address";
+import { demandProgress } from "@parley/admission/demand-progress";
 import type { TrustedProxies } from "@parley/settings/declarations/trusted-proxies";
 import { toWireError } from "@parley/shared/errors";
 import fastify, { type FastifyInstance } from "fastify";
@@ -20,6 +21,12 @@ const maxBodyBytes = 64_000;
 
 /** Limit on receiving a whole request: settings of a room come at once, or somebody is stalling. */
 const requestTimeoutMs = 20_000;
+
+/** How often Node looks for requests that take longer; 30 s unless given. */
+const checkEveryMs = 5_000;
+
+/** Slowest body that is waited for: a telephone line's 8 kbit/s. */
+const slowestBody = { everyMs: 5_000, leastBytes: 5_000 };
 
 export type HttpServerOptions = RoomRoutesOptions & {
   media: Pick<MediaEngine, "status">;
@@ -47,7 +54,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     rewriteUrl: ({ url = "/" }) => decodableUrl(url),
     forceCloseConnections: true,
     requestTimeout: requestTimeoutMs,
+    http: { connectionsCheckingInterval: checkEveryMs },
   });
+  demandProgress(server.server, { clock: options.clock, ...slowestBody });
   server.addHook("onRequest", (_request, reply, done) => {
     reply.headers({ ...securityHeaders });
     done();

@@ -299,6 +299,19 @@ describe("POST /v1/audio/transcriptions", () => {
     expect([status, open.size]).toEqual([200, 0]);
   });
 
+  it("serves others while forms that dawdle arrive, and limits those of one address", async () => {
+    const url = await start();
+    // Two transcriptions may run, three uploads of one address may be on their way.
+    const dawdling = [upload(url, "false"), upload(url, "false")];
+    for (const { sent } of dawdling) await sent;
+    expect(await (await post(url, form(file))).json()).toEqual({ text: words });
+    const third = upload(url, "false");
+    await third.sent;
+    await expect.poll(async () => (await post(url, form(file))).status).toBe(429);
+    for (const { asked } of [...dawdling, third]) asked.destroy();
+    await expect.poll(async () => (await post(url, form(file))).status).toBe(200);
+  });
+
   it("stops when the client disconnects", async () => {
     const [closed, writing] = [new AbortController(), new AbortController()];
     const stream = scriptedRecognizerStream({

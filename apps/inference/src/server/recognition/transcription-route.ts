@@ -1,4 +1,5 @@
 import multipart from "@fastify/multipart";
+import { AddressSlots } from "@parley/admission/address-slots";
 import { childController, isAbort } from "@parley/shared/async/abort";
 import { AppError } from "@parley/shared/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -27,17 +28,43 @@ const path = "/v1/audio/transcriptions";
 /** Text fields are short words; OpenAI's clients send a dozen at most. */
 const fieldLimits = { fields: 50, fieldSize: 10_000, files: 2, parts: 60, headerPairs: 50 };
 
+/**
+ * Uploads that may be on their way, for each transcription that may run: a form that still arrives
+ * takes no transcription's place, and one address leaves some to the others.
+ */
+const uploadsEach = { all: 2, address: 1.5 };
+
 /** `POST /v1/audio/transcriptions` of OpenAI's API. */
 export function transcriptionRoute(options: TranscriptionRouteOptions) {
-  const { maxFileBytes = 1_000_000_000 } = options;
+  const { maxFileBytes = 1_000_000_000, maxTranscriptions } = options;
+  const ofAddress = new AddressSlots(Math.floor(maxTranscriptions * uploadsEach.address));
+  let uploads = 0;
   let running = 0;
+
+  function requirePlace(): void {
+    if (running < maxTranscriptions) return;
+    const message = `${running} transcriptions are running already`;
+    throw new AppError("too-many-requests", message, { isRetryable: true });
+  }
+
+  /** @returns a function that ends the upload. @throws AppError `too-many-requests` */
+  function beginUpload(address: string): () => void {
+    const release = uploads < maxTranscriptions * uploadsEach.all ? ofAddress.take(address) : null;
+    if (release === null) {
+      const message = `${uploads} uploads are on their way already`;
+      throw new AppError("too-many-requests", message, { isRetryable: true });
+    }
+    uploads += 1;
+    return () => {
+      uploads -= 1;
+      release();
+    };
+  }
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const recognizer = requireLoaded(options.recognizer());
-    if (running >= options.maxTranscriptions) {
-      const message = `${running} transcriptions are running already`;
-      throw new AppError("too-many-requests", message, { isRetryable: true });
-    }
+    requirePlace();
+    const endUpload = beginUpload(request.ip);
     const controller = childController(options.signal);
     const stop = () => {
       controller.abort(new DOMException("The client went away.", "AbortError"));
@@ -47,22 +74,28 @@ export function transcriptionRoute(options: TranscriptionRouteOptions) {
       reply.hijack();
     };
     const events = new TranscriptEvents(reply.raw, begin);
-    running += 1;
     try {
       const { signal } = controller;
       const { form, heard } = await readTranscriptionUpload({
         request,
         maxFileBytes,
-        transcribe: (sound, { stream, language, prompt: phrases }) =>
-          transcribeAudio({
-            ...sound,
-            recognizer,
-            speaker: { phrases, ...(language === "" ? {} : { language }) },
-            onText: (text) => {
-              if (stream) events.text(text);
-            },
-            signal,
-          }),
+        transcribe: async (sound, { stream, language, prompt: phrases }) => {
+          requirePlace();
+          running += 1;
+          try {
+            return await transcribeAudio({
+              ...sound,
+              recognizer,
+              speaker: { phrases, ...(language === "" ? {} : { language }) },
+              onText: (text) => {
+                if (stream) events.text(text);
+              },
+              signal,
+            });
+          } finally {
+            running -= 1;
+          }
+        },
       });
       for (const remark of heard.remarks) {
         options.log.warn({ remark }, "sound file transcribed in part");
@@ -74,7 +107,7 @@ export function transcriptionRoute(options: TranscriptionRouteOptions) {
       if (!controller.signal.aborted) events.fail(error);
       else reply.raw.destroy();
     } finally {
-      running -= 1;
+      endUpload();
       reply.raw.off("close", stop);
       controller.abort();
     }
