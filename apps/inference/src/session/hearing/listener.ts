@@ -26,7 +26,8 @@ export type ListenerEvents = {
   /** @param speechMs length of the speech so far, trailing silence not counted */
   onSpeechContinued: (speechMs: number) => void;
   onSpeechStopped: (lastSpeech: AudioMoment) => void;
-  onPartial: (text: string) => void;
+  /** @param areWordsComing there are words, though `text` may have none yet */
+  onPartial: (text: string, areWordsComing: boolean) => void;
   onFailed: (error: Error) => void;
 };
 

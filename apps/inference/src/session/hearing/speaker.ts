@@ -66,8 +66,8 @@ export class Speaker {
         onSpeechStopped: (lastSpeech) => {
           this.#speechStopped(lastSpeech);
         },
-        onPartial: (text) => {
-          this.#take({ type: "words-heard", text });
+        onPartial: (text, areWordsComing) => {
+          this.#take({ type: "words-heard", text, areWordsComing });
         },
         onFailed: options.onFailed,
       },
