@@ -21,6 +21,8 @@ describe("judgeBargeIn", () => {
     ["speech without words yet", {}, "hold"],
     ["silence before the words are settled", { isSpeaking: false }, "hold"],
     ["noise", { speechMs: 1_300 }, "resume"],
+    ["speech whose words are coming", { speechMs: 1_300, areWordsComing: true }, "hold"],
+    ["words that never come", { speechMs: 2_500, areWordsComing: true }, "resume"],
     ["a word", { text: "actually" }, "interrupt"],
     ["a listening sound", { text: "mm-hmm" }, "hold"],
     ["the beginning of one", { text: "yeah ri" }, "hold"],

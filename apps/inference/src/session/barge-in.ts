@@ -1,3 +1,4 @@
+import { isNoise } from "./open-turns";
 import type { SessionSettings } from "./settings";
 import { isBackchannel, isStopPhrase, mayBecomeBackchannel } from "./words/backchannel";
 import { isEcho } from "./words/echo";
@@ -10,6 +11,8 @@ export type Intrusion = {
   /** The words will not change any more. */
   isSettled: boolean;
   speechMs: number;
+  /** There are words, though `text` may have none yet. */
+  areWordsComing?: boolean;
   /** Text of the reply's last moments: it may come back through a microphone. */
   recentReplyText: string;
 };
@@ -39,7 +42,7 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
     return isEcho(text, intrusion.recentReplyText) ? "resume" : "interrupt";
   }
   if (isWordless) {
-    if (speechMs >= settings.wordlessLimitMs) return "resume";
+    if (isNoise(intrusion, settings)) return "resume";
   } else if (!isEcho(text, intrusion.recentReplyText)) {
     const isForListening = mayBecomeBackchannel(text) && speechMs < settings.backchannelLimitMs;
     if (!isForListening) return "interrupt";

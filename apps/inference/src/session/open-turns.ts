@@ -17,9 +17,15 @@ export function withoutTurn(turns: OpenTurns, turn: Turn): OpenTurns {
   return turns.filter(({ turnId }) => turnId !== turn.turnId);
 }
 
-/** True for speech that went on for long without a word. */
-export function isNoise(turn: Turn, settings: NoiseSettings): boolean {
-  return turn.text === "" && turn.speechMs >= settings.wordlessLimitMs;
+/** Speech as far as it is known to be of words. */
+type Wording = Pick<Turn, "text" | "speechMs" | "areWordsComing">;
+
+/** True for speech that went on for long without a word; twice as long while words seem to come. */
+export function isNoise(
+  { text, speechMs, areWordsComing = false }: Wording,
+  { wordlessLimitMs }: NoiseSettings,
+): boolean {
+  return text === "" && speechMs >= (areWordsComing ? 2 * wordlessLimitMs : wordlessLimitMs);
 }
 
 /** Somebody speaks, noise not counted. */

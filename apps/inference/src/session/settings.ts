@@ -8,7 +8,10 @@ export type SessionSettings = {
   speechStartWindows: number;
   /** Silence that closes speech. Must exceed the closure of a stop consonant (about 80 ms). */
   silenceStopMs: number;
-  /** Audio before the detected start that the recogniser gets: soft onsets lie there. */
+  /**
+   * Audio up to the detected start that the recogniser gets: soft onsets lie there, and Moonshine
+   * hears "clubs" as "cloves" without 320 ms before the voice.
+   */
   preRollMs: number;
   /** Audio kept for turn detectors that listen. */
   recentAudioMs: number;
@@ -92,7 +95,7 @@ export const defaultSessionSettings: SessionSettings = {
   speechStopThreshold: 0.35,
   speechStartWindows: 2,
   silenceStopMs: 128,
-  preRollMs: 300,
+  preRollMs: 450,
   recentAudioMs: 8_000,
   idleSpeechMs: 1_000,
 

@@ -182,6 +182,7 @@ function judgeOpenTurns(audible: AudibleReply | null): Move {
         isSpeaking: turn.phase === "speaking",
         isSettled: turn.phase === "settled",
         speechMs: turn.speechMs,
+        areWordsComing: turn.areWordsComing ?? false,
         recentReplyText: audible.recentText,
       };
       const verdict = judgeBargeIn(intrusion, settings);

@@ -5,7 +5,7 @@ export const moonshineBase: ModelEntry = {
   name: "moonshine-base-en",
   title: "Moonshine Base",
   kind: "recognizer",
-  purpose: "live English with punctuation, between Moonshine Tiny and Nemotron, ready to run",
+  purpose: "live English with punctuation, between Moonshine Tiny and Nemotron",
   languages: ["en"],
   format: "onnx",
   repository: "UsefulSensors/moonshine",

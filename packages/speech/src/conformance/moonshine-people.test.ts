@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Recognizer } from "../contracts/recognizer";
 import { openRecognizer } from "../engines/open-recognizer";
 import { conversationMoonshine } from "../engines/recognizer-choice";
-import { wordErrors } from "../testing/audio-word-errors";
 import { builtinModel, moonshineModel } from "../testing/builtin-model";
-import { bareWords, loadPeople } from "../testing/people";
+import { loadPeople } from "../testing/people";
+import { scoredWordErrors, scoredWords } from "../testing/scored-words";
 import { soundsWithoutSpeech } from "../testing/sounds";
 
 const people = loadPeople();
@@ -25,9 +25,9 @@ async function wordErrorRate(
   let errors = 0;
   let words = 0;
   for (const recording of recordings) {
-    const said = bareWords(recording.words);
-    errors += wordErrors(said, bareWords(await hear(recording.samples)));
-    words += said.split(" ").length;
+    const score = scoredWordErrors(recording.words, await hear(recording.samples));
+    errors += score.errors;
+    words += score.words;
   }
   return errors / words;
 }
@@ -55,7 +55,7 @@ describe("Moonshine on people", () => {
       }
       const peeked = await stream.peekFinal();
       const settled = await stream.finish();
-      expect(bareWords(settled.text)).toBe(bareWords(peeked.text));
+      expect(scoredWords(settled.text)).toEqual(scoredWords(peeked.text));
       stream.close();
       if (latest !== "") shown++;
       return settled.text;
@@ -72,7 +72,7 @@ describe("Moonshine on people", () => {
       await stream.write(samples ?? new Int16Array(0));
       const { text } = await stream.finish();
       stream.close();
-      return bareWords(text);
+      return scoredWords(text).join(" ");
     };
     expect(await hear("ps-005.wav", ["clubs"])).toContain("four of clubs");
     const names = ["Ada Lovelace", "Grace", "Wei", "Anna", "Ben", "Mark", "Will", "Parley"];
@@ -95,8 +95,9 @@ describe("Moonshine on people", () => {
     const stream = await recognizer.open({ isOffline: true });
     for (const { samples } of sounds) await stream.write(samples);
     const { text, words } = await stream.finish();
-    const said = bareWords(sounds.map((recording) => recording.words).join(" "));
-    expect(wordErrors(said, bareWords(text)) / said.split(" ").length).toBeLessThan(0.1);
+    const said = sounds.map((recording) => recording.words).join(" ");
+    const score = scoredWordErrors(said, text);
+    expect(score.errors / score.words).toBeLessThan(0.1);
     expect(words.every(({ isTimeEstimated }) => isTimeEstimated)).toBe(true);
     // The last word lies near the end of the sound.
     const lengthMs = sounds.reduce((sum, { samples }) => sum + samples.length, 0) / 16;

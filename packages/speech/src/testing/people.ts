@@ -4,7 +4,7 @@ import { loadAudio } from "./audio-fixtures";
 /** A recording of a person, with what is said in it. */
 export type PersonRecording = {
   file: string;
-  /** Lower case, without marks. */
+  /** Lower case, without marks; compared by `scoredWordErrors`. */
   words: string;
   group: string;
   samples: Int16Array;
@@ -19,15 +19,4 @@ export function loadPeople(from: URL = folder): PersonRecording[] {
     const [file = "", words = "", group = ""] = line.split("\t");
     return { file, words, group, samples: loadAudio(new URL(file, from)) };
   });
-}
-
-/** A heard text in the form of `words`: no case, no marks, and none of the sounds of hesitation. */
-export function bareWords(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll("-", " ")
-    .replaceAll(/[^\p{L}\p{N}' ]/gu, "")
-    .split(" ")
-    .filter((word) => !["", "uh", "um", "mm", "hmm"].includes(word))
-    .join(" ");
 }

@@ -9,6 +9,11 @@ export class AudioRing {
     this.#samples = new Int16Array(capacity);
   }
 
+  /** Samples that it holds. */
+  get length(): number {
+    return this.#filled;
+  }
+
   push(samples: Int16Array): void {
     const capacity = this.#samples.length;
     const kept = samples.length > capacity ? samples.subarray(samples.length - capacity) : samples;

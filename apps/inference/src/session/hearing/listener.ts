@@ -26,7 +26,8 @@ export type ListenerEvents = {
   /** @param speechMs length of the speech so far, trailing silence not counted */
   onSpeechContinued: (speechMs: number) => void;
   onSpeechStopped: (lastSpeech: AudioMoment) => void;
-  onPartial: (text: string) => void;
+  /** @param areWordsComing there are words, though `text` may have none yet */
+  onPartial: (text: string, areWordsComing: boolean) => void;
   onFailed: (error: Error) => void;
 };
 
@@ -48,6 +49,8 @@ export class Listener {
   readonly #transcriber: Transcriber;
   readonly #preRoll: AudioRing;
   readonly #recent: AudioRing;
+  /** Since the last window of speech. */
+  #quietSamples = 0;
   #lastFrameAtMs = 0;
   #lastSpeech: AudioMoment = { stampMs: 0, atMs: 0 };
   #openMs = 0;
@@ -104,6 +107,11 @@ export class Listener {
   /** The turn in hand is over: later words belong to another. */
   startNewTurn(): void {
     this.#transcriber.forget();
+    // The silence that ended it precedes the next one too, which may begin at once.
+    const quietSamples = Math.min(this.#quietSamples, this.#recent.length);
+    if (this.#gate.isOpen || quietSamples === 0) return;
+    this.#preRoll.clear();
+    this.#preRoll.push(this.#recent.copy().slice(-quietSamples));
   }
 
   recentAudio(): Int16Array {
@@ -152,6 +160,7 @@ export class Listener {
     this.#recent.push(window);
     const change = this.#gate.step(probability);
     const isSpeech = probability >= this.#settings.speechStartThreshold;
+    this.#quietSamples = isSpeech ? 0 : this.#quietSamples + window.length;
     if (isSpeech) this.#lastSpeech = { stampMs: moment.stampMs, atMs: moment.atMs };
 
     if (change === "stopped") {
@@ -200,6 +209,7 @@ export class Listener {
     this.#activity.reset();
     this.#slicer.flush();
     this.#preRoll.clear();
+    this.#quietSamples = 0;
     if (wasOpen) this.#stopSpeech();
   }
 

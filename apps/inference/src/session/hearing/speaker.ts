@@ -88,8 +88,8 @@ export class Speaker {
         onSpeechStopped: (lastSpeech) => {
           this.#speechStopped(lastSpeech);
         },
-        onPartial: (text) => {
-          this.#take({ type: "words-heard", text });
+        onPartial: (text, areWordsComing) => {
+          this.#take({ type: "words-heard", text, areWordsComing });
         },
         onFailed: options.onFailed,
       },

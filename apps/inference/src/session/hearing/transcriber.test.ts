@@ -26,6 +26,35 @@ function transcribe(recognizer: Recognizer) {
 }
 
 describe("Transcriber", () => {
+  it("tells that words are coming before it has one, and each state once", async () => {
+    const answers = ["", "", "", "one"].map((text, write) => ({
+      ...partialOf(text),
+      areWordsComing: write > 0,
+    }));
+    const stream = scriptedRecognizerStream({
+      write: () => Promise.resolve(answers.shift() ?? partialOf("one")),
+    });
+    const told: [string, boolean][] = [];
+    const transcriber = new Transcriber({
+      recognizer: scriptedRecognizer({ open: () => Promise.resolve(stream) }),
+      phrases: [],
+      events: {
+        onPartial: (text, areWordsComing) => told.push([text, areWordsComing]),
+        onFailed: (error) => {
+          throw error;
+        },
+      },
+    });
+    for (let write = 0; write < 5; write++) {
+      transcriber.write(new Int16Array(512));
+      await nextTask();
+    }
+    expect(told).toEqual([
+      ["", true],
+      ["one", true],
+    ]);
+  });
+
   it("gathers audio while the recogniser works", async () => {
     const lengths: number[] = [];
     const pending: (() => void)[] = [];

@@ -1,6 +1,7 @@
 import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import type {
+  PartialRecognition,
   RecognizedWord,
   Recognizer,
   RecognizerStream,
@@ -8,8 +9,11 @@ import type {
 import { hasWords } from "@parley/speech/transcripts/normalized-words";
 
 type TranscriberEvents = {
-  /** The words so far of the turn in hand; only when they change. */
-  onPartial: (text: string) => void;
+  /**
+   * The words so far of the turn in hand, and whether there are any, which some recognisers know
+   * before they write one; only when either changes.
+   */
+  onPartial: (text: string, areWordsComing: boolean) => void;
   /** The recogniser failed; the words of the turn in hand are lost, later ones are not. */
   onFailed: (error: Error) => void;
 };
@@ -39,6 +43,7 @@ export class Transcriber {
   #isWriting = false;
   #isClosed = false;
   #text = "";
+  #areWordsComing = false;
   /** Rises when words are forgotten, so that answers to earlier audio are known as late. */
   #epoch = 0;
   #reported: unknown = null;
@@ -85,6 +90,7 @@ export class Transcriber {
   forget(): void {
     this.#epoch++;
     this.#text = "";
+    this.#areWordsComing = false;
     this.#takePending();
     this.#tell((stream) => stream.reset());
   }
@@ -115,16 +121,23 @@ export class Transcriber {
         const epoch = this.#epoch;
         const rest = this.#takePending();
         if (rest.length === 0) continue;
-        const text = textOf(await stream.write(rest));
-        if (epoch !== this.#epoch || text === this.#text) continue;
-        this.#text = text;
-        this.#events.onPartial(text);
+        const partial = await stream.write(rest);
+        if (epoch === this.#epoch) this.#showPartial(partial);
       }
     } catch (error) {
       this.#report(error);
     } finally {
       this.#isWriting = false;
     }
+  }
+
+  #showPartial(partial: PartialRecognition): void {
+    const text = textOf(partial);
+    const areWordsComing = partial.areWordsComing ?? text !== "";
+    if (text === this.#text && areWordsComing === this.#areWordsComing) return;
+    this.#text = text;
+    this.#areWordsComing = areWordsComing;
+    this.#events.onPartial(text, areWordsComing);
   }
 
   #tell(call: (stream: RecognizerStream) => Promise<void>): void {

@@ -69,7 +69,7 @@ describe("takeTurn", () => {
       { type: "speech-continued", speechMs: 96 },
       { type: "words-heard", text: "hell" },
       stopped,
-      { type: "words-heard", text: "hello" },
+      { type: "words-heard", text: "hello", areWordsComing: true },
       settledAs("Hello."),
     ];
     let state: TurnState = idleTurn;

@@ -10,7 +10,7 @@ export type TurnEvent =
   | { type: "speech-started"; turnId: TurnId; memberId: MemberId; startedAtMs: number }
   | { type: "speech-continued"; speechMs: number }
   /** The words so far, as the recogniser hears them. */
-  | { type: "words-heard"; text: string }
+  | { type: "words-heard"; text: string; areWordsComing?: boolean }
   | { type: "speech-stopped"; silentSinceMs: number }
   | { type: "words-settled"; text: string; confidence: number | null }
   /** Silence after which the turn is over, ms. */
@@ -51,7 +51,7 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
     case "words-heard":
       // Once settled, an answer to earlier audio is late.
       if (state.phase !== "speaking" && state.phase !== "paused") return { state, effects: [] };
-      return changed({ ...state, text: event.text }, "words");
+      return changed({ ...state, ...wordsOf(event) }, "words");
     case "speech-stopped": {
       if (state.phase !== "speaking") return { state, effects: [] };
       const { silentSinceMs } = event;
@@ -80,6 +80,10 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
       return { state: idleTurn, effects: [{ type: "start-anew" }, tell] };
     }
   }
+}
+
+function wordsOf({ text, areWordsComing = false }: { text: string; areWordsComing?: boolean }) {
+  return { text, areWordsComing };
 }
 
 function changed(turn: Turn, type: TurnChange["type"], ...effects: TurnEffect[]): TurnStep {

@@ -8,6 +8,8 @@ export type Turn = {
   readonly startedAtMs: number;
   /** Words so far; they may change until the turn is settled. */
   readonly text: string;
+  /** The recogniser hears that there are words, though `text` may have none yet. */
+  readonly areWordsComing?: boolean;
   /** Length of the last stretch of speech, ms. */
   readonly speechMs: number;
 } & (

@@ -71,8 +71,8 @@ describe("decode", () => {
     }
   });
 
-  it("allows six and a half tokens a second", () => {
-    expect(tokenLimit(160_000)).toBe(65);
-    expect(tokenLimit(1_600)).toBe(4);
+  it("allows seven and a half tokens a second, and six more", () => {
+    expect(tokenLimit(160_000)).toBe(81);
+    expect(tokenLimit(16_000)).toBe(14);
   });
 });

@@ -3,7 +3,7 @@ import type { Hypothesis } from "../decoding/decode";
 import type { SegmentSound } from "../segments/segment-sound";
 import { agreedWords } from "../transcript/agreement";
 import { isBelievable } from "../transcript/believable";
-import { joinWords, toTokenWords } from "../transcript/token-words";
+import { joinWords, toTokenWords, type TokenWord } from "../transcript/token-words";
 import type { SegmentGuess } from "./recognize-segment";
 
 /**
@@ -20,11 +20,13 @@ export class HeardSegment {
   /** The witness has heard a word of it. */
   isWitnessed = false;
   #settled: Recognition | null = null;
+  #peeked: { recognition: Recognition; windows: number } | null = null;
   /** Windows that the latest guess is about. */
   #guessedWindows = 0;
   #draft: readonly number[] = [];
-  #words: readonly string[] = [];
-  #shown: readonly string[] = [];
+  #words: readonly TokenWord[] = [];
+  #shown: readonly TokenWord[] = [];
+  #agreed: readonly TokenWord[] = [];
 
   constructor(sound: SegmentSound) {
     this.sound = sound;
@@ -37,12 +39,17 @@ export class HeardSegment {
 
   /** Words for the screen: settled, or what the last two guesses agree on. */
   get text(): string {
-    return this.#settled?.text ?? this.#shown.join(" ");
+    return this.#settled?.text ?? joinWords(this.#shown);
   }
 
   /** Tokens of the latest guess. */
   get draft(): readonly number[] {
     return this.#draft;
+  }
+
+  /** Words that the last two guesses agree on and that are as sure as final ones must be. */
+  get agreed(): readonly TokenWord[] {
+    return this.#agreed;
   }
 
   /** Windows that no guess is about yet. */
@@ -56,8 +63,9 @@ export class HeardSegment {
     this.keepAsDraft(guess);
     // What is shown stays while the model is at a loss.
     if (!isBelievable(guess, leastOfGuess)) return;
-    const words = toTokenWords(guess.tokens).map(({ text }) => text);
+    const words = toTokenWords(guess.tokens);
     this.#shown = agreedWords(this.#words, words);
+    if (isBelievable(guess)) this.#agreed = this.#shown;
     this.#words = words;
   }
 
@@ -65,6 +73,21 @@ export class HeardSegment {
   settle(settled: Recognition): void {
     this.#settled = settled;
     this.sound.release();
+  }
+
+  /** What its words were if it ended here; null when that is not known. */
+  get peeked(): Recognition | null {
+    const isCurrent = this.#peeked?.windows === this.sound.probabilities.length;
+    return isCurrent ? (this.#peeked?.recognition ?? null) : null;
+  }
+
+  /** @param windows of sound that these words are of, at least */
+  keepPeeked(recognition: Recognition, windows: number): void {
+    this.#peeked = { recognition, windows };
+  }
+
+  forgetPeeked(): void {
+    this.#peeked = null;
   }
 
   keepAsDraft({ tokens, isTruncated }: Hypothesis): void {

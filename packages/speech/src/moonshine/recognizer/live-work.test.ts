@@ -1,5 +1,6 @@
 import { systemClock } from "@parley/shared/async/clock";
-import { beforeEach, describe, expect, it } from "vitest";
+import { getEventListeners } from "node:events";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { floatTensor } from "../../runtime/tensors";
 import type { Decoding } from "../decoding/decode";
 import type { EncodedSound } from "../model/decoder-passes";
@@ -52,9 +53,9 @@ let model: OneWordModel;
 let work: LiveWork;
 let segment: HeardSegment;
 
-function speak(windows: number): void {
+function speak(windows: number, probability = 0.9): void {
   for (let index = 0; index < windows; index++) {
-    segment.sound.push(new Int16Array(windowSamples), 0.9);
+    segment.sound.push(new Int16Array(windowSamples), probability);
   }
 }
 
@@ -109,8 +110,53 @@ describe("LiveWork", () => {
     const { text } = await work.peek(segment);
     expect(text).toBe("yes");
     // The guess got no further than the run that was under way.
-    expect(model.encoded).toEqual([20, 25]);
+    // Six windows of silence end a final text.
+    expect(model.encoded).toEqual([20, 25 + 6]);
     expect(model.given).toEqual([[1], [yes]]);
+  });
+
+  it("encodes nothing again for a final text of the same sound", async () => {
+    speak(20);
+    const first = await work.peek(segment);
+    expect(await work.peek(segment)).toBe(first);
+    expect(model.encoded).toHaveLength(1);
+    speak(1);
+    await work.peek(segment);
+    await work.settleEnded([segment]);
+    expect(model.encoded).toHaveLength(2);
+    work.setBooster(null);
+    await work.peek(segment);
+    expect(model.encoded).toHaveLength(3);
+  });
+
+  it("begins no guess in a pause, where a final text is about to be wanted", async () => {
+    speak(20);
+    speak(2, 0.1);
+    await work.update([segment]);
+    await work.idle();
+    expect(model.encoded).toEqual([]);
+    speak(6, 0.1);
+    await work.update([segment]);
+    await work.idle();
+    expect(model.encoded).toEqual([28]);
+  });
+
+  it("leaves no listener behind, however many guesses an utterance takes", async () => {
+    const listened = vi.spyOn(EventTarget.prototype, "addEventListener");
+    for (let guess = 0; guess < 30; guess++) {
+      speak(10);
+      await work.update([segment]);
+      await work.idle();
+    }
+    const targets = new Set(
+      listened.mock.contexts.filter((target) => target instanceof AbortSignal),
+    );
+    listened.mockRestore();
+    expect(model.encoded).toHaveLength(30);
+    expect(targets.size).toBeGreaterThan(0);
+    for (const target of targets) {
+      expect(getEventListeners(target, "abort").length).toBeLessThanOrEqual(1);
+    }
   });
 
   it("drops what is under way when what was said no longer counts", async () => {

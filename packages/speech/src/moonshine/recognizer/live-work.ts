@@ -6,7 +6,7 @@ import { windowSamples } from "../segments/segment-sound";
 import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { HeardSegment } from "./heard-segment";
 import type { PartialPace } from "./partial-pace";
-import { guessSegment, nothingHeard, settleSegment } from "./recognize-segment";
+import { guessSegment, settleSegment } from "./recognize-segment";
 import { turnsOf, type SegmentWork, type SharedModel } from "./segment-work";
 
 export type LiveWorkOptions = SharedModel & { pace: PartialPace; clock: Clock };
@@ -14,6 +14,11 @@ export type LiveWorkOptions = SharedModel & { pace: PartialPace; clock: Clock };
 /** Ended segments that may wait for their words before the speaker's sound waits too. */
 const maxUnsettled = 2;
 const windowMs = windowSamples / speechSamplesPerMs;
+/**
+ * A pause, in windows: 64 ms after the last sound a final text is about to be wanted, for which a
+ * guess would be in the way; after a quarter of a second it was not.
+ */
+const pause = { from: 2, to: 8 };
 
 /**
  * Words of a live speaker. They are guessed anew as the segment grows, on the draft of the last
@@ -25,8 +30,8 @@ export class LiveWork implements SegmentWork {
   readonly #closing = new AbortController();
   /** Aborted when what was said no longer counts. */
   #utterance = childController(this.#closing.signal);
-  /** Aborted when a final text is wanted. */
-  #guessing = childController(this.#utterance.signal);
+  /** The guess under way: aborted when a final text is wanted, and when it is done. */
+  #guessing: AbortController | null = null;
   #segments: readonly HeardSegment[] = [];
   #working: Promise<void> | null = null;
   #isFinal = false;
@@ -47,12 +52,13 @@ export class LiveWork implements SegmentWork {
 
   setBooster(booster: TokenBooster | null): void {
     this.#booster = booster;
+    for (const segment of this.#segments) segment.forgetPeeked();
   }
 
   async settleEnded(segments: readonly HeardSegment[]): Promise<void> {
     this.#segments = segments;
     this.#isFinal = true;
-    this.#guessing.abort();
+    this.#guessing?.abort();
     try {
       await this.#working;
       this.#start();
@@ -64,15 +70,21 @@ export class LiveWork implements SegmentWork {
   }
 
   async peek(segment: HeardSegment): Promise<Recognition> {
+    const known = segment.peeked;
+    if (known !== null) return known;
+    const windows = segment.sound.probabilities.length;
     const { settled, guess } = await settleSegment({
       model: this.#options.model,
       sound: segment.sound,
       draft: segment.draft,
+      agreed: segment.agreed,
+      isWitnessed: segment.isWitnessed,
       booster: this.#booster,
       run: turnsOf(this.#options, "final", this.#utterance.signal),
     });
-    // For a speaker who goes on.
+    // For a speaker who goes on, and for who asks again.
     segment.keepAsDraft(guess);
+    segment.keepPeeked(settled, windows);
     return settled;
   }
 
@@ -112,7 +124,7 @@ export class LiveWork implements SegmentWork {
         const ended = this.#segments.find(({ isEnded, settled }) => isEnded && settled === null);
         const last = this.#segments.at(-1);
         if (ended !== undefined) {
-          ended.settle(ended.isWitnessed ? await this.peek(ended) : nothingHeard);
+          ended.settle(await this.peek(ended));
         } else if (last !== undefined && this.#isGuessDue(last)) {
           await this.#guess(last);
         } else {
@@ -124,15 +136,17 @@ export class LiveWork implements SegmentWork {
     }
   }
 
-  #isGuessDue({ isEnded, isWitnessed, newWindows }: HeardSegment): boolean {
+  #isGuessDue({ isEnded, isWitnessed, newWindows, sound }: HeardSegment): boolean {
     if (this.#isFinal || isEnded || !isWitnessed) return false;
+    if (sound.quietWindows >= pause.from && sound.quietWindows < pause.to) return false;
     return newWindows * windowMs >= this.#options.pace.stepMs;
   }
 
   async #guess(segment: HeardSegment): Promise<void> {
     const { clock, pace, model } = this.#options;
-    this.#guessing = childController(this.#utterance.signal);
-    const { signal } = this.#guessing;
+    const guessing = childController(this.#utterance.signal);
+    this.#guessing = guessing;
+    const { signal } = guessing;
     const inTurn = turnsOf(this.#options, "partial", signal);
     let costMs = 0;
     const run = <Result>(task: () => Promise<Result>) =>
@@ -150,7 +164,8 @@ export class LiveWork implements SegmentWork {
       if (!signal.aborted) throw error;
     } finally {
       // Or it would listen to the utterance for as long as that lasts.
-      this.#guessing.abort();
+      guessing.abort();
+      this.#guessing = null;
     }
     pace.note(this, costMs);
   }

@@ -24,7 +24,8 @@ export type MoonshineParts = {
 
 /**
  * Moonshine run on the calling thread. It invents words for sounds that are none, so they pass three
- * gates: voice activity, the model's own certainty, and a witness that has heard a word too.
+ * gates: voice activity, the model's own certainty, and a witness that has heard a word too,
+ * without which only what is very sure counts.
  */
 export class MoonshineEngine implements RecognizerEngine {
   readonly name: string;

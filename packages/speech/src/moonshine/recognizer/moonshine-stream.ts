@@ -110,7 +110,8 @@ export class MoonshineStream implements EngineStream {
 
   async #hear(window: Int16Array): Promise<void> {
     const { activity, witness } = this.#options;
-    const { current, ended } = this.#segmenter.step(window, await activity.step(window));
+    const step = this.#segmenter.step(window, await activity.step(window));
+    const { current, ended } = step;
     if (ended !== null) {
       const segment = this.#segments.at(-1);
       await witness.follow(ended);
@@ -118,7 +119,8 @@ export class MoonshineStream implements EngineStream {
         segment.isWitnessed = await witness.hasHeardByNow();
         segment.isEnded = true;
       }
-      await witness.startAnew();
+      // What is left of long speech may be too short for the witness.
+      await witness.startAnew({ sameSpeech: step.isCutShort });
     }
     if (current !== null && this.#segments.at(-1)?.sound !== current) {
       this.#segments.push(new HeardSegment(current));
@@ -131,7 +133,8 @@ export class MoonshineStream implements EngineStream {
     await work.settleEnded(this.#segments);
     const last = this.#segments.at(-1);
     const parts = this.#segments.map(({ settled }) => settled ?? nothingHeard);
-    if (last?.isEnded === false && (await witness.hasHeardByNow())) {
+    if (last?.isEnded === false) {
+      last.isWitnessed = await witness.hasHeardByNow();
       parts.push(await work.peek(last));
     }
     return joinRecognitions(parts);

@@ -1,7 +1,7 @@
 import type { Recognition } from "../../contracts/recognizer";
 import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { HeardSegment } from "./heard-segment";
-import { nothingHeard, settleSegment, type SegmentModel } from "./recognize-segment";
+import { settleSegment, type SegmentModel } from "./recognize-segment";
 import type { Priority, RunQueue } from "./run-queue";
 
 /** What a stream has the model do, for a speaker or for a file. */
@@ -59,14 +59,22 @@ export class FileWork implements SegmentWork {
   async settleEnded(segments: readonly HeardSegment[]): Promise<void> {
     for (const segment of segments) {
       if (!segment.isEnded || segment.settled !== null) continue;
-      segment.settle(segment.isWitnessed ? await this.peek(segment) : nothingHeard);
+      segment.settle(await this.peek(segment));
     }
   }
 
-  async peek({ sound }: HeardSegment): Promise<Recognition> {
+  async peek({ sound, isWitnessed }: HeardSegment): Promise<Recognition> {
     const run = turnsOf(this.#shared, "file", this.#controller.signal);
     const [{ model }, booster] = [this.#shared, this.#booster];
-    const { settled } = await settleSegment({ model, sound, draft: [], booster, run });
+    const { settled } = await settleSegment({
+      model,
+      sound,
+      draft: [],
+      agreed: [],
+      isWitnessed,
+      booster,
+      run,
+    });
     return settled;
   }
 

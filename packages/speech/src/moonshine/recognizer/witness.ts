@@ -20,25 +20,29 @@ export class Witness {
     return this.#hasHeard;
   }
 
-  /** Hears what the segment has become since the last call. */
+  /**
+   * Hears what the segment has become since the last call, up to its first word: more is not asked
+   * of it, and it takes 25 ms of processor time for each second that it hears.
+   */
   async follow(sound: SegmentSound): Promise<void> {
     const to = sound.probabilities.length;
-    if (to <= this.#windows) return;
+    if (this.#hasHeard || to <= this.#windows) return;
     const samples = Int16Array.from(sound.view(this.#windows, to), (value) => value * 32_768);
     this.#windows = to;
     const { text } = await this.#stream.write(samples);
-    this.#hasHeard ||= text !== "";
+    this.#hasHeard = text !== "";
   }
 
   /** Whether it has heard a word if the segment ended here: a transducer's last word comes late. */
   async hasHeardByNow(): Promise<boolean> {
-    return this.#hasHeard || (await this.#stream.peekFinal()).text !== "";
+    this.#hasHeard ||= (await this.#stream.peekFinal()).text !== "";
+    return this.#hasHeard;
   }
 
-  /** Another segment begins. */
-  async startAnew(): Promise<void> {
+  /** Another segment begins: of other speech, or of `sameSpeech`, in which a word was heard. */
+  async startAnew({ sameSpeech = false } = {}): Promise<void> {
     this.#windows = 0;
-    this.#hasHeard = false;
+    this.#hasHeard &&= sameSpeech;
     await this.#stream.reset();
   }
 

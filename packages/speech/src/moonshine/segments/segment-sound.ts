@@ -45,6 +45,22 @@ export class SegmentSound {
     return this.#samples.subarray(fromWindow * windowSamples, toWindow * windowSamples);
   }
 
+  /** Windows since the last voiced one. */
+  get quietWindows(): number {
+    return this.#probabilities.length - 1 - lastVoicedOf(this.#probabilities);
+  }
+
+  /** A copy of these windows in which at least `quietWindows` after the last voiced one are silent. */
+  quietlyEnded(fromWindow: number, toWindow: number, quietWindows: number): Float32Array {
+    const end = this.#probabilities.slice(fromWindow, toWindow);
+    const quiet = end.length - 1 - lastVoicedOf(end);
+    const more = Math.max(0, quietWindows - quiet) * windowSamples;
+    const samples = this.view(fromWindow, toWindow);
+    const ended = new Float32Array(samples.length + more);
+    ended.set(samples);
+    return ended;
+  }
+
   /** The window where a cut between these two hurts least: the one with the least voice. */
   quietestWindow(from: number, to: number): number {
     let quietest = from;
@@ -73,4 +89,9 @@ export class SegmentSound {
     this.#probabilities.length = at;
     return rest;
   }
+}
+
+/** @returns −1 when none is voiced */
+function lastVoicedOf(probabilities: readonly number[]): number {
+  return probabilities.findLastIndex((probability) => probability >= voicedProbability);
 }

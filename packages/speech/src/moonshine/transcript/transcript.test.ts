@@ -45,14 +45,15 @@ describe("isBelievable", () => {
 });
 
 describe("agreedWords", () => {
+  const wordsOf = (text: string) => text.split(" ").map((word) => ({ text: word }));
   const agreed = (older: string, newer: string) =>
-    agreedWords(older.split(" "), newer.split(" ")).join(" ");
+    joinWords(agreedWords(wordsOf(older), wordsOf(newer)));
 
   it("shows what both say from the start, as the newer one spells it", () => {
     expect(agreed("I want to.", "I want to go")).toBe("I want to");
     expect(agreed("eight of", "Eight of spades")).toBe("Eight of");
     expect(agreed("eight of spade", "Eight of spades four")).toBe("Eight of");
     expect(agreed("no", "yes no")).toBe("");
-    expect(agreedWords([], ["yes"])).toEqual([]);
+    expect(agreedWords([], wordsOf("yes"))).toEqual([]);
   });
 });
