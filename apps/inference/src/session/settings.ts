@@ -8,7 +8,10 @@ export type SessionSettings = {
   speechStartWindows: number;
   /** Silence that closes speech. Must exceed the closure of a stop consonant (about 80 ms). */
   silenceStopMs: number;
-  /** Audio before the detected start that the recogniser gets: soft onsets lie there. */
+  /**
+   * Audio before the detected start that the recogniser gets: soft first words lie there, "I" or
+   * "well", up to half a second before the one that voice activity detection notices.
+   */
   preRollMs: number;
   /** Audio kept for turn detectors that listen. */
   recentAudioMs: number;
@@ -90,7 +93,7 @@ export const defaultSessionSettings: SessionSettings = {
   speechStopThreshold: 0.35,
   speechStartWindows: 2,
   silenceStopMs: 128,
-  preRollMs: 300,
+  preRollMs: 700,
   recentAudioMs: 8_000,
   idleSpeechMs: 1_000,
 

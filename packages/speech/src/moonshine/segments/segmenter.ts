@@ -8,8 +8,8 @@ const windowsOf = (ms: number) => Math.ceil(ms / windowMs);
 const silentProbability = 0.35;
 /** Voiced windows in a row that open a segment: one is a click. */
 const openingWindows = 2;
-/** Sound before the opening that belongs to it: soft onsets lie there. */
-const preRollWindows = windowsOf(300);
+/** Sound before the opening that belongs to it: soft first words lie there. */
+const preRollWindows = windowsOf(700);
 /** From this length on a segment ends at the next pause. */
 const longWindows = windowsOf(8_000);
 /** A pause within a long segment: longer than the closure of a stop consonant. */
