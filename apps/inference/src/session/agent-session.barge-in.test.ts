@@ -16,6 +16,8 @@ async function duringReply(answer: readonly string[] = longAnswer) {
       asked.push(question);
       return asked.length > 1 ? ["Second answer."] : answer;
     },
+    // As if it had been heard for longer: what comes at once goes on with the question.
+    settings: { lateCorrectionMs: 0 },
   });
   await script.says("tell me a story");
   await script.until("reply-spoken", 2);

@@ -79,6 +79,7 @@ export class AgentSession {
       conversation,
       makeReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
       nameOf: (memberId) => this.#members.get(memberId)?.name ?? "",
+      reopen: (earlier) => this.#members.get(earlier.memberId)?.speaker.reopen(earlier),
       output,
       settings,
     });

@@ -1,5 +1,12 @@
+import type { AudibleReply } from "./floor-state";
+import type { Turn } from "./hearing/turn";
 import type { SessionSettings } from "./settings";
-import { isBackchannel, isStopPhrase, mayBecomeBackchannel } from "./words/backchannel";
+import {
+  isBackchannel,
+  isStopPhrase,
+  mayBecomeBackchannel,
+  mayBecomeStopPhrase,
+} from "./words/backchannel";
 import { isEcho } from "./words/echo";
 
 /** Speech over a reply, as far as it is known. */
@@ -45,4 +52,11 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
     if (!isForListening) return "interrupt";
   }
   return speechMs >= settings.holdAfterSpeechMs ? "hold" : "ignore";
+}
+
+/** True when what is said as a reply begins goes on with what it answers. */
+export function isContinuation({ text, phase }: Turn, { recentText }: AudibleReply): boolean {
+  if (text === "" || isStopPhrase(text) || isEcho(text, recentText)) return false;
+  if (phase === "speaking" && mayBecomeStopPhrase(text)) return false;
+  return phase === "speaking" ? !mayBecomeBackchannel(text) : !isBackchannel(text);
 }

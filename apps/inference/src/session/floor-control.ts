@@ -2,7 +2,7 @@ import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
 import { idleFloor, type AudibleReply, type FloorEffect, type FloorEvent } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
-import type { TurnChange } from "./hearing/turn";
+import type { Turn, TurnChange } from "./hearing/turn";
 import type { OpenTurns } from "./open-turns";
 import type { Conversation } from "./replying/conversation";
 import { isSameContent } from "./replying/is-same-content";
@@ -21,6 +21,7 @@ export class FloorControl {
   readonly #conversation: Conversation;
   readonly #makeReply: MakeReply;
   readonly #nameOf: (memberId: MemberId) => string;
+  readonly #reopen: (earlier: Turn) => void;
   readonly #output: SessionOutput;
   readonly #settings: SessionSettings;
   readonly #transcript: TranscriptPublisher;
@@ -35,12 +36,15 @@ export class FloorControl {
     conversation: Conversation;
     makeReply: MakeReply;
     nameOf: (memberId: MemberId) => string;
+    /** Lets the turn in hand of the same member go on with an earlier one. */
+    reopen: (earlier: Turn) => void;
     output: SessionOutput;
     settings: SessionSettings;
   }) {
     this.#conversation = options.conversation;
     this.#makeReply = options.makeReply;
     this.#nameOf = options.nameOf;
+    this.#reopen = options.reopen;
     this.#output = options.output;
     this.#settings = options.settings;
     this.#transcript = new TranscriptPublisher(options.output);
@@ -86,7 +90,8 @@ export class FloorControl {
   #audible(): AudibleReply | null {
     const reply = this.#reply;
     if (reply === null || !isAudible(reply.state)) return null;
-    return { recentText: reply.recentText, isEndOfQuestion: reply.isEndOfQuestion };
+    const { recentText, isEndOfQuestion, playedMs } = reply;
+    return { recentText, isEndOfQuestion, playedMs };
   }
 
   /** Events that effects give rise to wait until all effects of the step are carried out. */
@@ -118,6 +123,12 @@ export class FloorControl {
         break;
       case "add-line":
         this.#conversation.addMemberLine(this.#nameOf(effect.memberId), effect.text);
+        break;
+      case "take-back-line":
+        this.#conversation.takeBackMemberLine(this.#nameOf(effect.memberId), effect.text);
+        break;
+      case "reopen-turn":
+        this.#reopen(effect.earlier);
         break;
       case "set-agent-state":
         this.#output.notice({ type: "agent-state", state: effect.state });

@@ -22,11 +22,17 @@ export type ReplyOnFloor =
   /** Cut off, its end not yet confirmed. */
   | { readonly phase: "cancelling" };
 
+/** Turn over the beginning of a reply that may go on with the turn that is answered. */
+export type Continuation = { readonly turnId: TurnId; readonly earlier: Turn };
+
 /** Whose the floor is, and what is open. A snapshot: a step makes another. */
 export type FloorState = {
   readonly turns: OpenTurns;
   readonly question: Question | null;
   readonly reply: ReplyOnFloor | null;
+  /** The turn that the reply answers, once it has begun. */
+  readonly answered: Turn | null;
+  readonly continuation: Continuation | null;
   /** They stay asides when the reply ends before they do. */
   readonly asides: readonly Aside[];
   /** The turn that cut the last reply off. */
@@ -41,6 +47,8 @@ export type AudibleReply = {
   readonly recentText: string;
   /** True near the end of a question of the agent's: speech now is its answer. */
   readonly isEndOfQuestion: boolean;
+  /** How much of it was played, ms. */
+  readonly playedMs: number;
 };
 
 export type FloorEvent =
@@ -64,6 +72,10 @@ export type FloorEffect =
   | { type: "retract"; turn: Turn }
   /** Add a member's line to the conversation that the chat model sees. */
   | { type: "add-line"; memberId: MemberId; text: string }
+  /** Take the member's line back: more of it is coming. */
+  | { type: "take-back-line"; memberId: MemberId; text: string }
+  /** Let the member's turn in hand go on with an earlier one. */
+  | { type: "reopen-turn"; earlier: Turn }
   | { type: "set-agent-state"; state: AgentState }
   /**
    * Have a reply made, unheard: of the fixed text, or to the conversation as it stands with the
@@ -90,6 +102,8 @@ export const idleFloor: FloorState = {
   turns: [],
   question: null,
   reply: null,
+  answered: null,
+  continuation: null,
   asides: [],
   interrupter: null,
   agentState: "listening",

@@ -54,6 +54,11 @@ export type SessionSettings = {
   wordlessLimitMs: number;
   /** "Yeah" so shortly before the end of a question is its answer, not a backchannel. */
   answerOverlapMs: number;
+  /**
+   * Speech of whom the agent answers, so soon after it began: they had not finished. Longer ago it is
+   * an interruption.
+   */
+  lateCorrectionMs: number;
   /** Wait for the pacer to confirm a cancellation. Must exceed a round trip. */
   cancelTimeoutMs: number;
   /** Playout that reports nothing for this long is taken for dead; reports come every 100. */
@@ -111,6 +116,7 @@ export const defaultSessionSettings: SessionSettings = {
   backchannelLimitMs: 1_500,
   wordlessLimitMs: 1_200,
   answerOverlapMs: 1_500,
+  lateCorrectionMs: 1_000,
   cancelTimeoutMs: 500,
   stalledPlayoutMs: 5_000,
 

@@ -10,26 +10,23 @@ import {
   type FloorState,
   type FloorStep,
 } from "./floor-state";
-import type { Turn, TurnChange } from "./hearing/turn";
 import {
-  isNoise,
-  isQuiet,
-  isSomebodySpeaking,
-  pausingTurns,
-  withoutTurn,
-  withTurn,
-} from "./open-turns";
+  become,
+  cancel,
+  carryOut,
+  endTurn,
+  inOrder,
+  keepOpen,
+  overReply,
+  stay,
+  type FloorSettings,
+  type Move,
+} from "./floor-moves";
+import type { Turn, TurnChange } from "./hearing/turn";
+import { noteContinuation, unlessContinued } from "./late-correction";
+import { isNoise, isQuiet, isSomebodySpeaking, pausingTurns } from "./open-turns";
 import type { ReplyChange } from "./replying/reply-state";
-import type { SessionSettings } from "./settings";
 import { isOnlyStopPhrase } from "./words/backchannel";
-
-type FloorSettings = Pick<
-  SessionSettings,
-  "holdAfterSpeechMs" | "backchannelLimitMs" | "wordlessLimitMs"
->;
-
-/** Part of a step. */
-type Move = (state: FloorState, settings: FloorSettings) => FloorStep;
 
 /**
  * Decides whose the floor is: prepares replies while people pause, lets one be heard when nobody
@@ -76,6 +73,7 @@ function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): 
   const judge = judgeOpenTurns(audible);
   switch (type) {
     case "opened":
+      return inOrder(keepOpen(turn), noteContinuation(turn, audible), withhold, advance);
     case "resumed":
       // The words that follow decide what becomes of the reply: a cough or a breath has none.
       return inOrder(keepOpen(turn), withhold, advance);
@@ -85,22 +83,30 @@ function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): 
         return isNoise(turn, settings) ? advance(state, settings) : stay(state);
       });
     case "words":
-      return inOrder(
-        keepOpen(turn),
-        carryOut({ type: "publish-partial", turn }),
-        withdrawOutrun(turn),
-        judge,
+      return unlessContinued(
+        turn,
+        audible,
+        inOrder(
+          keepOpen(turn),
+          carryOut({ type: "publish-partial", turn }),
+          withdrawOutrun(turn),
+          judge,
+        ),
       );
     case "paused":
       // The settled words, which follow, decide.
       return keepOpen(turn);
     case "settled":
-      return inOrder(
-        keepOpen(turn),
-        carryOut({ type: "publish-partial", turn }),
-        noteAside(turn, audible),
-        judge,
-        advance,
+      return unlessContinued(
+        turn,
+        audible,
+        inOrder(
+          keepOpen(turn),
+          carryOut({ type: "publish-partial", turn }),
+          noteAside(turn, audible),
+          judge,
+          advance,
+        ),
       );
     case "closed":
       return inOrder(endTurn(turn), hearOut(turn, audible), forgetAside(turn), judge, advance);
@@ -113,19 +119,25 @@ function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): 
 function replyChanged(change: ReplyChange): Move {
   switch (change) {
     case "begun": {
-      const reply = { phase: "playing", isHeard: false } as const;
-      return inOrder(become({ reply, question: null, interrupter: null }), showAgentState);
+      return inOrder(begin, showAgentState);
     }
     case "heard":
       return inOrder(become({ reply: { phase: "playing", isHeard: true } }), advance);
     case "cancelled":
       return inOrder(become({ reply: { phase: "cancelling" } }), advance);
     case "ended":
-      return inOrder(become({ reply: null }), advance);
+      return inOrder(become({ reply: null, answered: null, continuation: null }), advance);
     case "empty":
       return inOrder(become({ reply: null, question: null }), showAgentState);
   }
 }
+
+const begin: Move = (state) =>
+  stay({
+    ...state,
+    ...{ reply: { phase: "playing", isHeard: false }, answered: state.question?.turn ?? null },
+    ...{ question: null, continuation: null, interrupter: null },
+  });
 
 /** The words of a turn that is over: retracted as echo, or published and mostly asked. */
 function hearOut(turn: Turn, audible: AudibleReply | null): Move {
@@ -136,11 +148,6 @@ function hearOut(turn: Turn, audible: AudibleReply | null): Move {
     const publish = carryOut({ type: "publish-final", turn });
     return inOrder(publish, kind === null ? ask(turn) : stay)(state, settings);
   };
-}
-
-/** The reply that people hear, if they do. */
-function overReply(state: FloorState, audible: AudibleReply | null): AudibleReply | null {
-  return state.reply?.phase === "playing" ? audible : null;
 }
 
 /** The reply may be over by the time the turn is. */
@@ -236,11 +243,6 @@ function withdrawOutrun(turn: Turn): Move {
   };
 }
 
-const cancel: Move = (state) =>
-  state.reply?.phase === "playing"
-    ? { state: { ...state, reply: { phase: "cancelling" } }, effects: [{ type: "cancel-reply" }] }
-    : stay(state);
-
 const forgetQuestion: Move = (state, settings) => withdraw({ ...state, question: null }, settings);
 
 const interrupt: Move = (state, settings) =>
@@ -262,39 +264,6 @@ function agentStateOf({ reply, question, turns }: FloorState, settings: FloorSet
   return isAnswerDue ? "thinking" : "listening";
 }
 
-function stay(state: FloorState): FloorStep {
-  return { state, effects: [] };
-}
-
-function become(change: Partial<FloorState>): Move {
-  return (state) => stay({ ...state, ...change });
-}
-
-function keepOpen(turn: Turn): Move {
-  return (state) => stay({ ...state, turns: withTurn(state.turns, turn) });
-}
-
-function endTurn(turn: Turn): Move {
-  return (state) => stay({ ...state, turns: withoutTurn(state.turns, turn) });
-}
-
-function carryOut(...effects: FloorEffect[]): Move {
-  return (state) => ({ state, effects });
-}
-
 function lineOf({ memberId, text }: Turn): FloorEffect {
   return { type: "add-line", memberId, text };
-}
-
-function inOrder(...moves: readonly Move[]): Move {
-  return (state, settings) => {
-    const effects: FloorEffect[] = [];
-    let present = state;
-    for (const move of moves) {
-      const step = move(present, settings);
-      present = step.state;
-      effects.push(...step.effects);
-    }
-    return { state: present, effects };
-  };
 }

@@ -8,6 +8,8 @@ export type Turn = {
   readonly startedAtMs: number;
   /** Words so far; they may change until the turn is settled. */
   readonly text: string;
+  /** Part of `text` that the agent had begun to answer when the member went on. */
+  readonly earlierText?: string;
   /** Length of the last stretch of speech, ms. */
   readonly speechMs: number;
 } & (

@@ -75,6 +75,11 @@ export class Reply {
     return recentText(this.#sound.spans, this.#playedMs);
   }
 
+  /** Sound of it that was played, by the last report, ms. */
+  get playedMs(): number {
+    return this.#playedMs;
+  }
+
   /** True near the end of a question of the agent's: speech now is its answer. */
   get isEndOfQuestion(): boolean {
     if (!this.#sound.isComplete) return false;
