@@ -80,7 +80,9 @@ export class AgentSession {
       makeReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
       nameOf: (memberId) => this.#members.get(memberId)?.name ?? "",
       reopen: (earlier) => this.#members.get(earlier.memberId)?.speaker.reopen(earlier),
+      names: () => [agent.name, ...this.#memberNames()],
       output,
+      clock,
       settings,
     });
     this.#hearing = new HearingMonitor({ recognizer: engines.recognizer, settings, output });

@@ -5,7 +5,11 @@ import type { SessionSettings } from "./settings";
 
 export type FloorSettings = Pick<
   SessionSettings,
-  "holdAfterSpeechMs" | "backchannelLimitMs" | "wordlessLimitMs" | "lateCorrectionMs"
+  | "holdAfterSpeechMs"
+  | "asideLimitMs"
+  | "backchannelLimitMs"
+  | "wordlessLimitMs"
+  | "lateCorrectionMs"
 >;
 
 /** Part of a step. */

@@ -49,6 +49,8 @@ export type AudibleReply = {
   readonly isEndOfQuestion: boolean;
   /** How much of it was played, ms. */
   readonly playedMs: number;
+  /** Names of the agent and of people present. */
+  readonly names: readonly string[];
 };
 
 export type FloorEvent =
@@ -89,10 +91,12 @@ export type FloorEffect =
   | { type: "release-reply"; answered: Turn | null }
   /** Take the floor back from a reply without sound yet. */
   | { type: "withhold-reply" }
+  /** Let the pacer go on at low volume. */
+  | { type: "duck-reply" }
   /** Let the pacer fade out and keep its position. */
   | { type: "hold-reply" }
-  /** Let a held reply go on. */
-  | { type: "resume-reply" }
+  /** Let a ducked or held reply go on as before, once it has been silent for long enough. */
+  | { type: "resume-reply"; silentSinceMs: number | null }
   /** Cut the reply off. */
   | { type: "cancel-reply" };
 

@@ -45,6 +45,10 @@ export type SessionSettings = {
 
   /** Speech over a reply that ducks it: longer than a click, too short to be annoying. */
   holdAfterSpeechMs: number;
+  /** Short words that last longer are an interruption, unless they are known to listen. */
+  asideLimitMs: number;
+  /** Silence after which a ducked or held reply goes on: shorter flaps at "yeah, but". */
+  resumeSilenceMs: number;
   /**
    * Listening sounds that last longer are an interruption. A drawn-out "mm-hmm" takes up to 1,000;
    * the reply is ducked meanwhile, so waiting costs little.
@@ -113,6 +117,8 @@ export const defaultSessionSettings: SessionSettings = {
   wordlessDoubtMs: 1_000,
 
   holdAfterSpeechMs: 100,
+  asideLimitMs: 900,
+  resumeSilenceMs: 400,
   backchannelLimitMs: 1_500,
   wordlessLimitMs: 1_200,
   answerOverlapMs: 1_500,

@@ -91,6 +91,7 @@ const audible: AudibleReply = {
   recentText: "Once upon a time",
   isEndOfQuestion: false,
   playedMs: 5_000,
+  names: ["Parley"],
 };
 
 function turn(
@@ -234,7 +235,7 @@ describe("speech over a reply", () => {
     turn("closed", settled(text), { ...audible, ...heard });
   runs([
     ["reply heard", "opens", turn("opened", speaking("", { speechMs: 0 }), audible), []],
-    ["reply heard, Ada speaks", "lasts", turn("continued", speaking(), audible), ["hold-reply"]],
+    ["reply heard, Ada speaks", "lasts", turn("continued", speaking(), audible), ["duck-reply"]],
     [
       "reply heard, Ada speaks",
       "is noise",
@@ -251,7 +252,7 @@ describe("speech over a reply", () => {
       "reply heard, Ada speaks",
       "only listens",
       ada("mm-hmm"),
-      ["publish-partial: mm-hmm", "hold-reply"],
+      ["publish-partial: mm-hmm", "duck-reply"],
     ],
     [
       "reply heard, Ada speaks",
@@ -312,7 +313,7 @@ describe("a late correction", () => {
       "reply just heard, Ada is answered",
       "in a turn that began too late for one",
       turn("words", goesOn("about"), audible),
-      ["publish-partial: about", "cancel-reply"],
+      ["publish-partial: about", "duck-reply"],
     ],
   ]);
 

@@ -1,7 +1,7 @@
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import { isBeginningOf } from "@parley/speech/transcripts/normalized-words";
 import { asideOf, withAside } from "./asides";
-import { judgeBargeIn } from "./barge-in";
+import { judgeBargeIn, type BargeInVerdict } from "./barge-in";
 import {
   hasBegun,
   type AudibleReply,
@@ -24,7 +24,7 @@ import {
 } from "./floor-moves";
 import type { Turn, TurnChange } from "./hearing/turn";
 import { noteContinuation, unlessContinued } from "./late-correction";
-import { isNoise, isQuiet, isSomebodySpeaking, pausingTurns } from "./open-turns";
+import { isNoise, isQuiet, isSomebodySpeaking, pausingTurns, silentSince } from "./open-turns";
 import type { ReplyChange } from "./replying/reply-state";
 import { isOnlyStopPhrase } from "./words/backchannel";
 
@@ -143,7 +143,7 @@ const begin: Move = (state) =>
 function hearOut(turn: Turn, audible: AudibleReply | null): Move {
   return (state, settings) => {
     const noted = state.asides.find(({ turnId }) => turnId === turn.turnId)?.kind ?? null;
-    const kind = asideOf(turn, overReply(state, audible)) ?? noted;
+    const kind = asideOf(turn, overReply(state, audible), settings) ?? noted;
     if (kind === "echo") return { state, effects: [{ type: "retract", turn }] };
     const publish = carryOut({ type: "publish-final", turn });
     return inOrder(publish, kind === null ? ask(turn) : stay)(state, settings);
@@ -152,8 +152,8 @@ function hearOut(turn: Turn, audible: AudibleReply | null): Move {
 
 /** The reply may be over by the time the turn is. */
 function noteAside(turn: Turn, audible: AudibleReply | null): Move {
-  return (state) => {
-    const kind = asideOf(turn, overReply(state, audible));
+  return (state, settings) => {
+    const kind = asideOf(turn, overReply(state, audible), settings);
     return stay({ ...state, asides: withAside(state.asides, turn, kind) });
   };
 }
@@ -182,7 +182,7 @@ function leaveUnanswered(turn: Turn): Move {
 function judgeOpenTurns(audible: AudibleReply | null): Move {
   return (state, settings) => {
     if (audible === null || state.reply?.phase !== "playing") return stay(state);
-    let shouldHold = false;
+    const verdicts = new Set<BargeInVerdict>();
     for (const turn of state.turns) {
       const intrusion = {
         text: turn.text,
@@ -190,12 +190,17 @@ function judgeOpenTurns(audible: AudibleReply | null): Move {
         isSettled: turn.phase === "settled",
         speechMs: turn.speechMs,
         recentReplyText: audible.recentText,
+        names: audible.names,
+        mayContinue: state.continuation?.turnId === turn.turnId,
       };
       const verdict = judgeBargeIn(intrusion, settings);
       if (verdict === "interrupt") return cancel({ ...state, interrupter: turn.turnId }, settings);
-      shouldHold ||= verdict === "hold";
+      verdicts.add(verdict);
     }
-    return { state, effects: [{ type: shouldHold ? "hold-reply" : "resume-reply" }] };
+    if (verdicts.has("hold")) return { state, effects: [{ type: "hold-reply" }] };
+    if (verdicts.has("duck")) return { state, effects: [{ type: "duck-reply" }] };
+    if (verdicts.has("ignore")) return stay(state);
+    return { state, effects: [{ type: "resume-reply", silentSinceMs: silentSince(state.turns) }] };
   };
 }
 

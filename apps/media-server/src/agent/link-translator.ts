@@ -74,6 +74,7 @@ export class LinkTranslator {
         }
         break;
       case "reply-audio-end":
+      case "reply-duck":
       case "reply-hold":
       case "reply-resume":
       case "error":

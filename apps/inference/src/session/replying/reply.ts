@@ -103,6 +103,11 @@ export class Reply {
     this.#take({ type: "withheld" });
   }
 
+  /** Lets the pacer go on at low volume. */
+  duck(): void {
+    this.#take({ type: "ducked" });
+  }
+
   /** Lets the pacer fade out and keep its position. */
   hold(): void {
     this.#take({ type: "held" });
@@ -226,6 +231,7 @@ export class Reply {
       case "end-sound":
         this.#publisher.endSound(this.#sound.madeMs);
         break;
+      case "duck":
       case "hold":
       case "resume":
       case "cancel":
