@@ -125,7 +125,13 @@ describe.skipIf(workerBin === null)(title, () => {
       await until(() => {
         expect(types()).toContain("link-opened");
       });
-      const agent = { name: "A", instructions: "", greeting: "", voice: "", patience: "normal" };
+      const agent = {
+        name: "A",
+        instructions: "",
+        greeting: "",
+        voice: "",
+        patience: "normal" as const,
+      };
       await engine.sendToAgent({
         roomId,
         request: { type: "session-open", protocol: 1, roomId, agent, members: [], history: [] },
