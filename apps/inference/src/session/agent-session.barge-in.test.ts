@@ -16,6 +16,8 @@ async function duringReply(answer: readonly string[] = longAnswer) {
       asked.push(question);
       return asked.length > 1 ? ["Second answer."] : answer;
     },
+    // As if it had been heard for longer: what comes at once goes on with the question.
+    settings: { lateCorrectionMs: 0 },
   });
   await script.says("tell me a story");
   await script.until("reply-spoken", 2);
@@ -27,7 +29,7 @@ describe("speech over a reply", () => {
     const script = await duringReply();
     const startedAtMs = script.clock.now();
     script.begins("what is the weather like");
-    await script.until("reply-hold");
+    await script.until("reply-duck");
     expect(script.clock.now() - startedAtMs).toBeLessThanOrEqual(160);
     await script.until("reply-cancel");
     expect(script.clock.now() - startedAtMs).toBeLessThanOrEqual(260);
@@ -82,7 +84,9 @@ describe("speech over a reply", () => {
     const script = await duringReply();
     await script.coughs(300);
     await script.passes(300);
-    expect(script.all("reply-hold")).toHaveLength(1);
+    expect(script.all("reply-resume")).toEqual([]);
+    await script.passes(200);
+    expect(script.all("reply-duck")).toHaveLength(1);
     expect(script.all("reply-resume")).toHaveLength(1);
     await script.until("reply-end");
     expect(script.replies).toEqual([longAnswer.join("")]);
@@ -103,11 +107,43 @@ describe("speech over a reply", () => {
     },
   );
 
+  it.each(["I see.", "that makes sense", "Oh wow.", "a huh", "Really?", "got it"])(
+    "that may only listen ducks it, and is no question: %s",
+    async (text) => {
+      const script = await duringReply();
+      await script.says(text);
+      await script.until("reply-end");
+      await script.passes(2_000);
+      expect(script.all("reply-duck").length).toBeGreaterThan(0);
+      expect(script.all("reply-hold")).toEqual([]);
+      expect(script.replies).toEqual([longAnswer.join("")]);
+      expect(script.all("reply-start")).toHaveLength(1);
+    },
+  );
+
+  it.each(["no", "what", "Parley", "but why", "tell me more", "that is not right"])(
+    "that asks for the floor cuts it: %s",
+    async (text) => {
+      const script = await duringReply();
+      await script.says(text);
+      await script.until("reply-cancel");
+    },
+  );
+
+  it("does not flap at a pause", async () => {
+    const script = await duringReply();
+    await script.says("yeah");
+    await script.passes(300);
+    await script.says("but what time is it");
+    expect(script.all("reply-resume")).toEqual([]);
+    expect(script.all("reply-cancel")).toHaveLength(1);
+  });
+
   it("that is a click does not even duck it", async () => {
     const script = await duringReply();
     await script.coughs(40);
     await script.passes(500);
-    expect(script.all("reply-hold")).toEqual([]);
+    expect(script.all("reply-duck")).toEqual([]);
   });
 
   it("that is a lasting noise resumes it, until words come", async () => {

@@ -57,7 +57,7 @@ describe("several people", () => {
     await script.says("tell me a story", "Ada");
     await script.until("reply-spoken");
     await script.coughs(200, "Ben");
-    expect(script.all("reply-hold")).toHaveLength(1);
+    expect(script.all("reply-duck")).toHaveLength(1);
     script.session.accept({ type: "member-left", memberId: script.memberId("Ben") });
     await script.until("reply-end");
     expect(script.replies).toEqual(["One two three four five six."]);

@@ -80,7 +80,10 @@ export class AgentSession {
       conversation,
       makeReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
       nameOf: (memberId) => this.#members.get(memberId)?.name ?? "",
+      reopen: (earlier) => this.#members.get(earlier.memberId)?.speaker.reopen(earlier),
+      names: () => [agent.name, ...this.#memberNames()],
       output,
+      clock,
       settings,
     });
     this.#hearing = new HearingMonitor({ recognizer: engines.recognizer, settings, output });

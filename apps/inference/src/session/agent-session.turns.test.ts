@@ -290,3 +290,80 @@ describe("the end of a turn", () => {
     expect(waits[2]! - waits[0]!).toBeGreaterThan(500);
   });
 });
+
+describe("who goes on as the agent begins", () => {
+  async function interrupted(afterMs: number, more = "about a dog") {
+    const script = new ConversationScript({
+      answer: (question) =>
+        question.includes("dog")
+          ? ["A dog barked."]
+          : ["Once upon a time there was a cat that could not find its way back to the old house."],
+    });
+    await script.says("tell me a story");
+    await script.until("reply-start");
+    await script.passes(afterMs);
+    await script.says(more);
+    return script;
+  }
+
+  it("gets the reply withdrawn, and both halves are one turn", async () => {
+    const script = await interrupted(100);
+    expect(script.all("reply-cancel")).toHaveLength(1);
+    await script.until("reply-end", 2);
+    const [first, second] = script.all("transcript-final");
+    expect(script.finals).toEqual(["tell me a story", "tell me a story about a dog"]);
+    expect(second!.turnId).toBe(first!.turnId);
+    expect(second!.startedAtMs).toBe(first!.startedAtMs);
+    expect(second!.revision).toBeGreaterThan(first!.revision);
+    expect(script.lastRequest.at(-1)).toBe("Ada: tell me a story about a dog");
+    expect(script.lastRequest.filter((line) => line.startsWith("Ada"))).toHaveLength(1);
+    expect(script.replies.at(-1)).toBe("A dog barked.");
+  });
+
+  it("leaves what was heard of the reply as heard", async () => {
+    const script = await interrupted(700);
+    const heard = (await script.until("reply-end")).text;
+    expect(heard).not.toBe("");
+    await script.until("reply-end", 2);
+    expect(script.lastRequest).toEqual([
+      `assistant: ${heard} …`,
+      "Ada: tell me a story about a dog",
+    ]);
+  });
+
+  it("hears silence within 300 ms", async () => {
+    const script = new ConversationScript({
+      answer: () => [
+        "Once upon a time there was a cat that could not find its way back to the old house.",
+      ],
+    });
+    await script.says("tell me a story");
+    await script.until("reply-start");
+    await script.passes(200);
+    const onsetAtMs = script.clock.now();
+    script.begins("about a dog");
+    await script.until("reply-hold");
+    expect(script.clock.now() - onsetAtMs).toBeLessThanOrEqual(300);
+  });
+
+  it.each(["mm-hmm", "stop"])("is not taken to go on: %s", async (text) => {
+    const script = await interrupted(200, text);
+    await script.passes(3_000);
+    expect(script.finals).toEqual(["tell me a story", text]);
+  });
+
+  it("interrupts when the reply has been heard for long", async () => {
+    const script = await interrupted(1_400, "about a dog");
+    await script.until("reply-end", 2, 5_000).catch(() => undefined);
+    expect(script.finals).toEqual(["tell me a story", "about a dog"]);
+  });
+
+  it("is waited for longer the next time", async () => {
+    const script = await interrupted(100);
+    await script.until("reply-end", 2);
+    await script.says("tell me a story");
+    const endedAtMs = script.clock.now();
+    await script.until("transcript-final", 3);
+    expect(script.clock.now() - endedAtMs).toBeGreaterThan(350);
+  });
+});

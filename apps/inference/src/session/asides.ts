@@ -1,6 +1,8 @@
 import type { TurnId } from "@parley/shared/protocol/ids";
 import type { AudibleReply } from "./floor-state";
 import type { Turn } from "./hearing/turn";
+import type { SessionSettings } from "./settings";
+import { takesFloor } from "./words/aside";
 import { isBackchannel } from "./words/backchannel";
 import { isEcho } from "./words/echo";
 
@@ -8,10 +10,16 @@ import { isEcho } from "./words/echo";
 export type Aside = { readonly turnId: TurnId; readonly kind: "echo" | "backchannel" };
 
 /** @returns what a turn over the reply is, besides a line to answer; null when it is one */
-export function asideOf(turn: Turn, reply: AudibleReply | null): Aside["kind"] | null {
-  if (reply === null) return null;
-  if (isBackchannel(turn.text)) return reply.isEndOfQuestion ? null : "backchannel";
-  return isEcho(turn.text, reply.recentText) ? "echo" : null;
+export function asideOf(
+  { text, speechMs }: Turn,
+  reply: AudibleReply | null,
+  settings: Pick<SessionSettings, "asideLimitMs">,
+): Aside["kind"] | null {
+  if (reply === null || text === "") return null;
+  const isListed = isBackchannel(text);
+  if (!isListed && isEcho(text, reply.recentText)) return "echo";
+  const isShort = speechMs <= settings.asideLimitMs && !takesFloor(text, reply.names);
+  return (isListed || isShort) && !reply.isEndOfQuestion ? "backchannel" : null;
 }
 
 /** @param kind null when the turn is none, or over */

@@ -1,6 +1,14 @@
 import { isNoise } from "./open-turns";
+import type { AudibleReply } from "./floor-state";
+import type { Turn } from "./hearing/turn";
 import type { SessionSettings } from "./settings";
-import { isBackchannel, isStopPhrase, mayBecomeBackchannel } from "./words/backchannel";
+import {
+  isBackchannel,
+  isStopPhrase,
+  mayBecomeBackchannel,
+  mayBecomeStopPhrase,
+} from "./words/backchannel";
+import { takesFloor } from "./words/aside";
 import { isEcho } from "./words/echo";
 
 /** Speech over a reply, as far as it is known. */
@@ -15,19 +23,24 @@ export type Intrusion = {
   areWordsComing?: boolean;
   /** Text of the reply's last moments: it may come back through a microphone. */
   recentReplyText: string;
+  /** Names of the agent and of people present: who calls one wants to speak. */
+  names: readonly string[];
+  /** The reply just began, and this may go on with what it answers. */
+  mayContinue: boolean;
 };
 
 /**
  * - `ignore`: too short to tell, or noise
- * - `hold`: duck; the next words will tell
+ * - `duck`: go on at low volume; the next words will tell
+ * - `hold`: be silent; the next words will tell
  * - `interrupt`: it is meant
  * - `resume`: it was nothing
  */
-export type BargeInVerdict = "ignore" | "hold" | "interrupt" | "resume";
+export type BargeInVerdict = "ignore" | "duck" | "hold" | "interrupt" | "resume";
 
 type BargeInSettings = Pick<
   SessionSettings,
-  "holdAfterSpeechMs" | "backchannelLimitMs" | "wordlessLimitMs"
+  "holdAfterSpeechMs" | "asideLimitMs" | "backchannelLimitMs" | "wordlessLimitMs"
 >;
 
 /** Judges whether speech over a reply is meant to interrupt it. */
@@ -39,13 +52,25 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
 
   if (isOver) {
     if (isWordless || isBackchannel(text)) return "resume";
-    return isEcho(text, intrusion.recentReplyText) ? "resume" : "interrupt";
+    if (isEcho(text, intrusion.recentReplyText)) return "resume";
+    const isAside = !takesFloor(text, intrusion.names) && speechMs <= settings.asideLimitMs;
+    return isAside ? "resume" : "interrupt";
   }
   if (isWordless) {
     if (isNoise(intrusion, settings)) return "resume";
   } else if (!isEcho(text, intrusion.recentReplyText)) {
-    const isForListening = mayBecomeBackchannel(text) && speechMs < settings.backchannelLimitMs;
-    if (!isForListening) return "interrupt";
+    const isListed = mayBecomeBackchannel(text);
+    const limitMs = isListed ? settings.backchannelLimitMs : settings.asideLimitMs;
+    const isMeant = !isListed && takesFloor(text, intrusion.names);
+    if (isMeant || speechMs >= limitMs) return "interrupt";
   }
-  return speechMs >= settings.holdAfterSpeechMs ? "hold" : "ignore";
+  if (speechMs < settings.holdAfterSpeechMs) return "ignore";
+  return intrusion.mayContinue ? "hold" : "duck";
+}
+
+/** True when what is said as a reply begins goes on with what it answers. */
+export function isContinuation({ text, phase }: Turn, { recentText }: AudibleReply): boolean {
+  if (text === "" || isStopPhrase(text) || isEcho(text, recentText)) return false;
+  if (phase === "speaking" && mayBecomeStopPhrase(text)) return false;
+  return phase === "speaking" ? !mayBecomeBackchannel(text) : !isBackchannel(text);
 }

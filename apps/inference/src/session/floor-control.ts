@@ -1,9 +1,10 @@
+import type { Clock } from "@parley/shared/async/clock";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
 import { idleFloor, type AudibleReply, type FloorEffect, type FloorEvent } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
-import type { TurnChange } from "./hearing/turn";
-import type { OpenTurns } from "./open-turns";
+import type { Turn, TurnChange } from "./hearing/turn";
+import { isSomebodySpeaking, type OpenTurns } from "./open-turns";
 import type { Conversation } from "./replying/conversation";
 import { isSameContent } from "./replying/is-same-content";
 import type { Reply } from "./replying/reply";
@@ -22,12 +23,16 @@ export class FloorControl {
   readonly #conversation: Conversation;
   readonly #makeReply: MakeReply;
   readonly #nameOf: (memberId: MemberId) => string;
+  readonly #reopen: (earlier: Turn) => void;
+  readonly #names: () => readonly string[];
+  readonly #clock: Clock;
   readonly #output: SessionOutput;
   readonly #settings: SessionSettings;
   readonly #transcript: TranscriptPublisher;
   readonly #speculation = new SpeculationTally();
   #state = idleFloor;
   #reply: Reply | null = null;
+  #cancelResume: (() => void) | null = null;
   /** What the reply says or answers. */
   #content: ReplyContent | null = null;
   #waiting: FloorEvent[] = [];
@@ -37,12 +42,20 @@ export class FloorControl {
     conversation: Conversation;
     makeReply: MakeReply;
     nameOf: (memberId: MemberId) => string;
+    /** Lets the turn in hand of the same member go on with an earlier one. */
+    reopen: (earlier: Turn) => void;
+    /** Names of the agent and of people present. */
+    names: () => readonly string[];
     output: SessionOutput;
+    clock: Clock;
     settings: SessionSettings;
   }) {
     this.#conversation = options.conversation;
     this.#makeReply = options.makeReply;
     this.#nameOf = options.nameOf;
+    this.#reopen = options.reopen;
+    this.#names = options.names;
+    this.#clock = options.clock;
     this.#output = options.output;
     this.#settings = options.settings;
     this.#transcript = new TranscriptPublisher(options.output);
@@ -85,6 +98,7 @@ export class FloorControl {
 
   /** Ends the reply without a notice. Idempotent. */
   close(): void {
+    this.#cancelResume?.();
     this.#reply?.close();
     this.#reply = null;
   }
@@ -92,7 +106,8 @@ export class FloorControl {
   #audible(): AudibleReply | null {
     const reply = this.#reply;
     if (reply === null || !isAudible(reply.state)) return null;
-    return { recentText: reply.recentText, isEndOfQuestion: reply.isEndOfQuestion };
+    const { recentText, isEndOfQuestion, playedMs } = reply;
+    return { recentText, isEndOfQuestion, playedMs, names: this.#names() };
   }
 
   /** Events that effects give rise to wait until all effects of the step are carried out. */
@@ -125,6 +140,12 @@ export class FloorControl {
       case "add-line":
         this.#conversation.addMemberLine(this.#nameOf(effect.memberId), effect.text);
         break;
+      case "take-back-line":
+        this.#conversation.takeBackMemberLine(this.#nameOf(effect.memberId), effect.text);
+        break;
+      case "reopen-turn":
+        this.#reopen(effect.earlier);
+        break;
       case "set-agent-state":
         this.#output.notice({ type: "agent-state", state: effect.state });
         break;
@@ -140,16 +161,36 @@ export class FloorControl {
       case "withhold-reply":
         this.#reply?.withhold();
         break;
+      case "duck-reply":
+        this.#cancelResume?.();
+        this.#reply?.duck();
+        break;
       case "hold-reply":
+        this.#cancelResume?.();
         this.#reply?.hold();
         break;
       case "resume-reply":
-        this.#reply?.resume();
+        this.#resume(effect.silentSinceMs);
         break;
       case "cancel-reply":
         this.#reply?.cancel();
         break;
     }
+  }
+
+  /** Lets the reply go on once people have been silent for long enough, unless one speaks then. */
+  #resume(silentSinceMs: number | null): void {
+    this.#cancelResume?.();
+    const { resumeSilenceMs } = this.#settings;
+    const waitMs = (silentSinceMs ?? -Infinity) + resumeSilenceMs - this.#clock.now();
+    if (waitMs <= 0) {
+      this.#reply?.resume();
+      return;
+    }
+    const reply = this.#reply;
+    this.#cancelResume = this.#clock.schedule(waitMs, () => {
+      if (!isSomebodySpeaking(this.#state.turns, this.#settings)) reply?.resume();
+    });
   }
 
   #prepare(pausing: OpenTurns, fixedText: string | null): void {

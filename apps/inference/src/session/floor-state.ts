@@ -22,11 +22,17 @@ export type ReplyOnFloor =
   /** Cut off, its end not yet confirmed. */
   | { readonly phase: "cancelling" };
 
+/** Turn over the beginning of a reply that may go on with the turn that is answered. */
+export type Continuation = { readonly turnId: TurnId; readonly earlier: Turn };
+
 /** Whose the floor is, and what is open. A snapshot: a step makes another. */
 export type FloorState = {
   readonly turns: OpenTurns;
   readonly question: Question | null;
   readonly reply: ReplyOnFloor | null;
+  /** The turn that the reply answers, once it has begun. */
+  readonly answered: Turn | null;
+  readonly continuation: Continuation | null;
   /** They stay asides when the reply ends before they do. */
   readonly asides: readonly Aside[];
   /** The turn that cut the last reply off. */
@@ -41,6 +47,10 @@ export type AudibleReply = {
   readonly recentText: string;
   /** True near the end of a question of the agent's: speech now is its answer. */
   readonly isEndOfQuestion: boolean;
+  /** How much of it was played, ms. */
+  readonly playedMs: number;
+  /** Names of the agent and of people present. */
+  readonly names: readonly string[];
 };
 
 export type FloorEvent =
@@ -64,6 +74,10 @@ export type FloorEffect =
   | { type: "retract"; turn: Turn }
   /** Add a member's line to the conversation that the chat model sees. */
   | { type: "add-line"; memberId: MemberId; text: string }
+  /** Take the member's line back: more of it is coming. */
+  | { type: "take-back-line"; memberId: MemberId; text: string }
+  /** Let the member's turn in hand go on with an earlier one. */
+  | { type: "reopen-turn"; earlier: Turn }
   | { type: "set-agent-state"; state: AgentState }
   /**
    * Have a reply made, unheard: of the fixed text, or to the conversation as it stands with the
@@ -77,10 +91,12 @@ export type FloorEffect =
   | { type: "release-reply"; answered: Turn | null }
   /** Take the floor back from a reply without sound yet. */
   | { type: "withhold-reply" }
+  /** Let the pacer go on at low volume. */
+  | { type: "duck-reply" }
   /** Let the pacer fade out and keep its position. */
   | { type: "hold-reply" }
-  /** Let a held reply go on. */
-  | { type: "resume-reply" }
+  /** Let a ducked or held reply go on as before, once it has been silent for long enough. */
+  | { type: "resume-reply"; silentSinceMs: number | null }
   /** Cut the reply off. */
   | { type: "cancel-reply" };
 
@@ -90,6 +106,8 @@ export const idleFloor: FloorState = {
   turns: [],
   question: null,
   reply: null,
+  answered: null,
+  continuation: null,
   asides: [],
   interrupter: null,
   agentState: "listening",

@@ -46,3 +46,12 @@ export function isQuiet(turns: OpenTurns, settings: NoiseSettings): boolean {
 export function pausingTurns(turns: OpenTurns): OpenTurns {
   return turns.filter((turn) => turn.phase === "settled" && turn.text !== "");
 }
+
+/** @returns when the last of them fell silent, ms by our clock; null when one makes a noise */
+export function silentSince(turns: OpenTurns): number | null {
+  const since = turns.map((turn) => (turn.phase === "speaking" ? null : turn.silentSinceMs));
+  return since.reduce(
+    (latest, ms) => (ms === null || latest === null ? null : Math.max(latest, ms)),
+    0,
+  );
+}

@@ -9,8 +9,9 @@ export type SessionSettings = {
   /** Silence that closes speech. Must exceed the closure of a stop consonant (about 80 ms). */
   silenceStopMs: number;
   /**
-   * Audio up to the detected start that the recogniser gets: soft onsets lie there, and Moonshine
-   * hears "clubs" as "cloves" without 320 ms before the voice.
+   * Audio before the detected start that the recogniser gets: soft first words lie there, "I" or
+   * "well", up to half a second before the one that voice activity detection notices. Moonshine hears
+   * "clubs" as "cloves" without 320 ms before the voice.
    */
   preRollMs: number;
   /** Audio kept for turn detectors that listen. */
@@ -45,6 +46,10 @@ export type SessionSettings = {
 
   /** Speech over a reply that ducks it: longer than a click, too short to be annoying. */
   holdAfterSpeechMs: number;
+  /** Short words that last longer are an interruption, unless they are known to listen. */
+  asideLimitMs: number;
+  /** Silence after which a ducked or held reply goes on: shorter flaps at "yeah, but". */
+  resumeSilenceMs: number;
   /**
    * Listening sounds that last longer are an interruption. A drawn-out "mm-hmm" takes up to 1,000;
    * the reply is ducked meanwhile, so waiting costs little.
@@ -54,6 +59,11 @@ export type SessionSettings = {
   wordlessLimitMs: number;
   /** "Yeah" so shortly before the end of a question is its answer, not a backchannel. */
   answerOverlapMs: number;
+  /**
+   * Speech of whom the agent answers, so soon after it began: they had not finished. Longer ago it is
+   * an interruption.
+   */
+  lateCorrectionMs: number;
   /** Wait for the pacer to confirm a cancellation. Must exceed a round trip. */
   cancelTimeoutMs: number;
   /** Playout that reports nothing for this long is taken for dead; reports come every 100. */
@@ -95,7 +105,7 @@ export const defaultSessionSettings: SessionSettings = {
   speechStopThreshold: 0.35,
   speechStartWindows: 2,
   silenceStopMs: 128,
-  preRollMs: 450,
+  preRollMs: 700,
   recentAudioMs: 8_000,
   idleSpeechMs: 1_000,
 
@@ -110,9 +120,12 @@ export const defaultSessionSettings: SessionSettings = {
   wordlessDoubtMs: 1_000,
 
   holdAfterSpeechMs: 100,
+  asideLimitMs: 900,
+  resumeSilenceMs: 400,
   backchannelLimitMs: 1_500,
   wordlessLimitMs: 1_200,
   answerOverlapMs: 1_500,
+  lateCorrectionMs: 1_000,
   cancelTimeoutMs: 500,
   stalledPlayoutMs: 5_000,
 

@@ -64,6 +64,13 @@ const states = {
   },
   "reply heard": playing,
   "reply heard, Ada speaks": { ...playing, turns: [speaking()] },
+  "reply just heard, Ada is answered": { ...playing, answered: settled("tell me a story") },
+  "reply just heard, Ada goes on": {
+    ...playing,
+    answered: settled("tell me a story"),
+    turns: [speaking("", { turnId: otherTurnId })],
+    continuation: { turnId: otherTurnId, earlier: settled("tell me a story") },
+  },
   "reply cut by Ada": {
     ...playing,
     turns: [speaking("stop")],
@@ -80,7 +87,12 @@ const states = {
 } satisfies Record<string, FloorState>;
 type StateName = keyof typeof states;
 
-const audible: AudibleReply = { recentText: "Once upon a time", isEndOfQuestion: false };
+const audible: AudibleReply = {
+  recentText: "Once upon a time",
+  isEndOfQuestion: false,
+  playedMs: 5_000,
+  names: ["Parley"],
+};
 
 function turn(
   type: TurnChange["type"],
@@ -106,7 +118,10 @@ function inShort(effect: FloorEffect): string {
     case "retract":
       return `${effect.type}: ${effect.turn.text}`;
     case "add-line":
-      return `add-line: ${effect.text}`;
+    case "take-back-line":
+      return `${effect.type}: ${effect.text}`;
+    case "reopen-turn":
+      return `reopen-turn: ${effect.earlier.text}`;
     case "set-agent-state":
       return effect.state;
     case "prepare-reply": {
@@ -220,7 +235,7 @@ describe("speech over a reply", () => {
     turn("closed", settled(text), { ...audible, ...heard });
   runs([
     ["reply heard", "opens", turn("opened", speaking("", { speechMs: 0 }), audible), []],
-    ["reply heard, Ada speaks", "lasts", turn("continued", speaking(), audible), ["hold-reply"]],
+    ["reply heard, Ada speaks", "lasts", turn("continued", speaking(), audible), ["duck-reply"]],
     [
       "reply heard, Ada speaks",
       "is noise",
@@ -237,7 +252,7 @@ describe("speech over a reply", () => {
       "reply heard, Ada speaks",
       "only listens",
       ada("mm-hmm"),
-      ["publish-partial: mm-hmm", "hold-reply"],
+      ["publish-partial: mm-hmm", "duck-reply"],
     ],
     [
       "reply heard, Ada speaks",
@@ -270,6 +285,47 @@ describe("speech over a reply", () => {
       ["publish-final: stop and tell me the time", "add-line: stop and tell me the time"],
     ],
   ]);
+});
+
+describe("a late correction", () => {
+  const goesOn = (text: string) => speaking(text, { turnId: otherTurnId });
+  const soon = { ...audible, playedMs: 400 };
+  const joined = [
+    "take-back-line: tell me a story",
+    "cancel-reply",
+    "reopen-turn: tell me a story",
+  ];
+  runs([
+    ["reply just heard, Ada goes on", "with words", turn("words", goesOn("about"), soon), joined],
+    [
+      "reply just heard, Ada goes on",
+      "with words that settle at once",
+      turn("settled", settled("about a dog", { turnId: otherTurnId }), soon),
+      joined,
+    ],
+    [
+      "reply just heard, Ada goes on",
+      "with a sound of listening",
+      turn("words", goesOn("mm-hmm"), soon),
+      ["publish-partial: mm-hmm", "hold-reply"],
+    ],
+    [
+      "reply just heard, Ada is answered",
+      "in a turn that began too late for one",
+      turn("words", goesOn("about"), audible),
+      ["publish-partial: about", "duck-reply"],
+    ],
+  ]);
+
+  it("is possible for whom the agent answers, as it begins", () => {
+    const from = states["reply just heard, Ada is answered"];
+    const opened = (heard: AudibleReply, member = memberId) =>
+      stepFloor(from, turn("opened", { ...goesOn(""), memberId: member }, heard), settings).state
+        .continuation;
+    expect(opened(soon)?.earlier.text).toBe("tell me a story");
+    expect(opened(audible)).toBeNull();
+    expect(opened(soon, newId<MemberId>())).toBeNull();
+  });
 });
 
 describe("what people type and press", () => {

@@ -1,7 +1,7 @@
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import { isBeginningOf } from "@parley/speech/transcripts/normalized-words";
 import { asideOf, withAside } from "./asides";
-import { judgeBargeIn } from "./barge-in";
+import { judgeBargeIn, type BargeInVerdict } from "./barge-in";
 import {
   hasBegun,
   type AudibleReply,
@@ -10,26 +10,23 @@ import {
   type FloorState,
   type FloorStep,
 } from "./floor-state";
-import type { Turn, TurnChange } from "./hearing/turn";
 import {
-  isNoise,
-  isQuiet,
-  isSomebodySpeaking,
-  pausingTurns,
-  withoutTurn,
-  withTurn,
-} from "./open-turns";
+  become,
+  cancel,
+  carryOut,
+  endTurn,
+  inOrder,
+  keepOpen,
+  overReply,
+  stay,
+  type FloorSettings,
+  type Move,
+} from "./floor-moves";
+import type { Turn, TurnChange } from "./hearing/turn";
+import { noteContinuation, unlessContinued } from "./late-correction";
+import { isNoise, isQuiet, isSomebodySpeaking, pausingTurns, silentSince } from "./open-turns";
 import type { ReplyChange } from "./replying/reply-state";
-import type { SessionSettings } from "./settings";
 import { isOnlyStopPhrase } from "./words/backchannel";
-
-type FloorSettings = Pick<
-  SessionSettings,
-  "holdAfterSpeechMs" | "backchannelLimitMs" | "wordlessLimitMs"
->;
-
-/** Part of a step. */
-type Move = (state: FloorState, settings: FloorSettings) => FloorStep;
 
 /**
  * Decides whose the floor is: prepares replies while people pause, lets one be heard when nobody
@@ -76,6 +73,7 @@ function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): 
   const judge = judgeOpenTurns(audible);
   switch (type) {
     case "opened":
+      return inOrder(keepOpen(turn), noteContinuation(turn, audible), withhold, advance);
     case "resumed":
       // The words that follow decide what becomes of the reply: a cough or a breath has none.
       return inOrder(keepOpen(turn), withhold, advance);
@@ -85,22 +83,30 @@ function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): 
         return isNoise(turn, settings) ? advance(state, settings) : stay(state);
       });
     case "words":
-      return inOrder(
-        keepOpen(turn),
-        carryOut({ type: "publish-partial", turn }),
-        withdrawOutrun(turn),
-        judge,
+      return unlessContinued(
+        turn,
+        audible,
+        inOrder(
+          keepOpen(turn),
+          carryOut({ type: "publish-partial", turn }),
+          withdrawOutrun(turn),
+          judge,
+        ),
       );
     case "paused":
       // The settled words, which follow, decide.
       return keepOpen(turn);
     case "settled":
-      return inOrder(
-        keepOpen(turn),
-        carryOut({ type: "publish-partial", turn }),
-        noteAside(turn, audible),
-        judge,
-        advance,
+      return unlessContinued(
+        turn,
+        audible,
+        inOrder(
+          keepOpen(turn),
+          carryOut({ type: "publish-partial", turn }),
+          noteAside(turn, audible),
+          judge,
+          advance,
+        ),
       );
     case "closed":
       return inOrder(endTurn(turn), hearOut(turn, audible), forgetAside(turn), judge, advance);
@@ -113,40 +119,41 @@ function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): 
 function replyChanged(change: ReplyChange): Move {
   switch (change) {
     case "begun": {
-      const reply = { phase: "playing", isHeard: false } as const;
-      return inOrder(become({ reply, question: null, interrupter: null }), showAgentState);
+      return inOrder(begin, showAgentState);
     }
     case "heard":
       return inOrder(become({ reply: { phase: "playing", isHeard: true } }), advance);
     case "cancelled":
       return inOrder(become({ reply: { phase: "cancelling" } }), advance);
     case "ended":
-      return inOrder(become({ reply: null }), advance);
+      return inOrder(become({ reply: null, answered: null, continuation: null }), advance);
     case "empty":
       return inOrder(become({ reply: null, question: null }), showAgentState);
   }
 }
 
+const begin: Move = (state) =>
+  stay({
+    ...state,
+    ...{ reply: { phase: "playing", isHeard: false }, answered: state.question?.turn ?? null },
+    ...{ question: null, continuation: null, interrupter: null },
+  });
+
 /** The words of a turn that is over: retracted as echo, or published and mostly asked. */
 function hearOut(turn: Turn, audible: AudibleReply | null): Move {
   return (state, settings) => {
     const noted = state.asides.find(({ turnId }) => turnId === turn.turnId)?.kind ?? null;
-    const kind = asideOf(turn, overReply(state, audible)) ?? noted;
+    const kind = asideOf(turn, overReply(state, audible), settings) ?? noted;
     if (kind === "echo") return { state, effects: [{ type: "retract", turn }] };
     const publish = carryOut({ type: "publish-final", turn });
     return inOrder(publish, kind === null ? ask(turn) : stay)(state, settings);
   };
 }
 
-/** The reply that people hear, if they do. */
-function overReply(state: FloorState, audible: AudibleReply | null): AudibleReply | null {
-  return state.reply?.phase === "playing" ? audible : null;
-}
-
 /** The reply may be over by the time the turn is. */
 function noteAside(turn: Turn, audible: AudibleReply | null): Move {
-  return (state) => {
-    const kind = asideOf(turn, overReply(state, audible));
+  return (state, settings) => {
+    const kind = asideOf(turn, overReply(state, audible), settings);
     return stay({ ...state, asides: withAside(state.asides, turn, kind) });
   };
 }
@@ -175,7 +182,7 @@ function leaveUnanswered(turn: Turn): Move {
 function judgeOpenTurns(audible: AudibleReply | null): Move {
   return (state, settings) => {
     if (audible === null || state.reply?.phase !== "playing") return stay(state);
-    let shouldHold = false;
+    const verdicts = new Set<BargeInVerdict>();
     for (const turn of state.turns) {
       const intrusion = {
         text: turn.text,
@@ -184,12 +191,17 @@ function judgeOpenTurns(audible: AudibleReply | null): Move {
         speechMs: turn.speechMs,
         areWordsComing: turn.areWordsComing ?? false,
         recentReplyText: audible.recentText,
+        names: audible.names,
+        mayContinue: state.continuation?.turnId === turn.turnId,
       };
       const verdict = judgeBargeIn(intrusion, settings);
       if (verdict === "interrupt") return cancel({ ...state, interrupter: turn.turnId }, settings);
-      shouldHold ||= verdict === "hold";
+      verdicts.add(verdict);
     }
-    return { state, effects: [{ type: shouldHold ? "hold-reply" : "resume-reply" }] };
+    if (verdicts.has("hold")) return { state, effects: [{ type: "hold-reply" }] };
+    if (verdicts.has("duck")) return { state, effects: [{ type: "duck-reply" }] };
+    if (verdicts.has("ignore")) return stay(state);
+    return { state, effects: [{ type: "resume-reply", silentSinceMs: silentSince(state.turns) }] };
   };
 }
 
@@ -237,11 +249,6 @@ function withdrawOutrun(turn: Turn): Move {
   };
 }
 
-const cancel: Move = (state) =>
-  state.reply?.phase === "playing"
-    ? { state: { ...state, reply: { phase: "cancelling" } }, effects: [{ type: "cancel-reply" }] }
-    : stay(state);
-
 const forgetQuestion: Move = (state, settings) => withdraw({ ...state, question: null }, settings);
 
 const interrupt: Move = (state, settings) =>
@@ -263,39 +270,6 @@ function agentStateOf({ reply, question, turns }: FloorState, settings: FloorSet
   return isAnswerDue ? "thinking" : "listening";
 }
 
-function stay(state: FloorState): FloorStep {
-  return { state, effects: [] };
-}
-
-function become(change: Partial<FloorState>): Move {
-  return (state) => stay({ ...state, ...change });
-}
-
-function keepOpen(turn: Turn): Move {
-  return (state) => stay({ ...state, turns: withTurn(state.turns, turn) });
-}
-
-function endTurn(turn: Turn): Move {
-  return (state) => stay({ ...state, turns: withoutTurn(state.turns, turn) });
-}
-
-function carryOut(...effects: FloorEffect[]): Move {
-  return (state) => ({ state, effects });
-}
-
 function lineOf({ memberId, text }: Turn): FloorEffect {
   return { type: "add-line", memberId, text };
-}
-
-function inOrder(...moves: readonly Move[]): Move {
-  return (state, settings) => {
-    const effects: FloorEffect[] = [];
-    let present = state;
-    for (const move of moves) {
-      const step = move(present, settings);
-      present = step.state;
-      effects.push(...step.effects);
-    }
-    return { state: present, effects };
-  };
 }

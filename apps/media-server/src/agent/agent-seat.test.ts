@@ -159,6 +159,16 @@ describe("a transcript", () => {
     expect(texts()).toEqual([["Ann", "turn", "hello", true]]);
   });
 
+  test("that was final too soon becomes final again, longer", async () => {
+    const memberId = await join("Ann");
+    connect();
+    const turn = { turnId, memberId, startedAtMs: 7 };
+    say({ type: "transcript-final", ...turn, revision: 1, text: "hello" });
+    say({ type: "transcript-final", ...turn, revision: 2, text: "hello there" });
+    say({ type: "transcript-final", ...turn, revision: 1, text: "late" });
+    expect(texts()).toEqual([["Ann", "turn", "hello there", true]]);
+  });
+
   test("that holds no words is retracted", async () => {
     const memberId = await join("Ann");
     connect();

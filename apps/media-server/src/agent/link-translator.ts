@@ -74,6 +74,7 @@ export class LinkTranslator {
         }
         break;
       case "reply-audio-end":
+      case "reply-duck":
       case "reply-hold":
       case "reply-resume":
       case "error":
@@ -110,8 +111,10 @@ export class LinkTranslator {
     }
     const entryId = entryIdSchema.parse(turn.turnId);
     const earlier = this.#room.entry(entryId);
-    if (earlier?.isFinal === true) return;
     const isFinal = turn.type === "transcript-final";
+    // A turn that was closed too soon becomes final again, longer.
+    const isNews = isFinal && turn.revision > (earlier?.revision ?? -1);
+    if (earlier?.isFinal === true && !isNews) return;
     if (turn.text.trim() === "") {
       if (isFinal) this.#retract(turn.turnId);
       return;

@@ -189,6 +189,9 @@ export class AgentBridge {
       case "reply-end":
         this.#pacer.endAudio(notice.replyId);
         break;
+      case "reply-duck":
+        this.#pacer.duck(notice.replyId);
+        break;
       case "reply-hold":
         this.#pacer.hold(notice.replyId);
         break;

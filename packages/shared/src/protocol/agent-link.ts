@@ -127,7 +127,9 @@ export const linkNoticeSchema = z.discriminatedUnion("type", [
   }),
   /** Possible barge-in: fade out and keep the playout position. */
   z.object({ type: z.literal("reply-hold"), replyId: replyIdSchema }),
-  /** No barge-in: go on from the playout position. */
+  /** Possible barge-in: go on at a quarter of the volume, until resumed or held. */
+  z.object({ type: z.literal("reply-duck"), replyId: replyIdSchema }),
+  /** No barge-in: go on from the playout position, at full volume. */
   z.object({ type: z.literal("reply-resume"), replyId: replyIdSchema }),
   /** Barge-in: drop the reply's frames, queued and late ones. */
   z.object({ type: z.literal("reply-cancel"), replyId: replyIdSchema }),

@@ -8,7 +8,7 @@ import type { SpeechEngines } from "../engines";
 import type { SessionSettings } from "../settings";
 import type { StampsOfTurn, TurnStamps } from "../turn-stamps";
 import { Listener, type AudioMoment } from "./listener";
-import { afterPause, afterTurn, unknownHabit } from "./pause-habit";
+import { afterLateCorrection, afterPause, afterTurn, unknownHabit } from "./pause-habit";
 import type { Turn, TurnChange } from "./turn";
 import { idleTurn, takeTurn, type TurnEffect, type TurnEvent } from "./turn-taker";
 import { silenceNeededMs } from "./turn-wait";
@@ -42,6 +42,8 @@ export class Speaker {
   readonly #listener: Listener;
   #state = idleTurn;
   #habit = unknownHabit;
+  /** Start of the last stretch of speech, by our clock. */
+  #speechStartedAtMs = 0;
   /** Kind of the words before the last pause; null while it is not known. */
   #kind: UtteranceKind | null = null;
   /** A pause that may turn out to have been within the turn: if words follow. */
@@ -105,6 +107,18 @@ export class Speaker {
     this.#listener.hear(samples, stampMs);
   }
 
+  /**
+   * The turn in hand goes on with an earlier one: the agent took a pause for its end, and is to wait
+   * longer from now on.
+   */
+  reopen(earlier: Turn): void {
+    if (earlier.phase === "settled") {
+      const pauseMs = this.#speechStartedAtMs - earlier.silentSinceMs;
+      this.#habit = afterLateCorrection(this.#habit, pauseMs);
+    }
+    this.#take({ type: "reopened", earlier });
+  }
+
   setPhrases(phrases: readonly string[]): void {
     this.#listener.setPhrases(phrases);
   }
@@ -118,6 +132,7 @@ export class Speaker {
 
   #speechStarted(startedAtMs: number): void {
     this.#rememberPause();
+    this.#speechStartedAtMs = this.#clock.now();
     this.#endPause();
     const turnId = newId<TurnId>();
     this.#take({ type: "speech-started", turnId, memberId: this.#memberId, startedAtMs });

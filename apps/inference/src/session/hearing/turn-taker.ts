@@ -15,7 +15,9 @@ export type TurnEvent =
   | { type: "words-settled"; text: string; confidence: number | null }
   /** Silence after which the turn is over, ms. */
   | { type: "end-estimated"; waitMs: number }
-  | { type: "wait-over" };
+  | { type: "wait-over" }
+  /** The turn in hand goes on with an earlier one, which was closed too soon. */
+  | { type: "reopened"; earlier: Turn };
 
 export type TurnEffect =
   /** Settle the words on a copy. */
@@ -41,8 +43,11 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
     case "speech-started": {
       if (state.phase === "speaking") return { state, effects: [] };
       const { turnId, memberId, startedAtMs } = state.phase === "idle" ? event : state;
-      const text = state.phase === "idle" ? "" : state.text;
-      const turn: Turn = { turnId, memberId, startedAtMs, text, speechMs: 0, phase: "speaking" };
+      const words = state.phase === "idle" ? { text: "" } : wordsOf(state);
+      const turn: Turn = {
+        ...{ turnId, memberId, startedAtMs, ...words },
+        ...{ speechMs: 0, phase: "speaking" as const },
+      };
       return changed(turn, state.phase === "idle" ? "opened" : "resumed");
     }
     case "speech-continued":
@@ -51,7 +56,14 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
     case "words-heard":
       // Once settled, an answer to earlier audio is late.
       if (state.phase !== "speaking" && state.phase !== "paused") return { state, effects: [] };
-      return changed({ ...state, ...wordsOf(event) }, "words");
+      return changed(
+        {
+          ...state,
+          text: wholeText(state, event.text),
+          areWordsComing: event.areWordsComing ?? false,
+        },
+        "words",
+      );
     case "speech-stopped": {
       if (state.phase !== "speaking") return { state, effects: [] };
       const { silentSinceMs } = event;
@@ -59,7 +71,8 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
     }
     case "words-settled": {
       if (state.phase !== "paused") return { state, effects: [] };
-      const { text, confidence } = event;
+      const { confidence } = event;
+      const text = wholeText(state, event.text);
       const turn: Turn = { ...state, phase: "settled", text, confidence };
       const estimate: TurnEffect[] = text === "" ? [] : [{ type: "estimate", text }];
       // The longest wait stands until the estimate is there, and if it never comes.
@@ -79,11 +92,22 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
       const tell: TurnEffect = { type: "tell", change: { type, turn: state } };
       return { state: idleTurn, effects: [{ type: "start-anew" }, tell] };
     }
+    case "reopened": {
+      if (state.phase === "idle") return { state, effects: [] };
+      const { turnId, startedAtMs, text: earlierText } = event.earlier;
+      const text = wholeText({ earlierText }, state.text);
+      return changed({ ...state, turnId, startedAtMs, earlierText, text }, "words");
+    }
   }
 }
 
-function wordsOf({ text, areWordsComing = false }: { text: string; areWordsComing?: boolean }) {
-  return { text, areWordsComing };
+/** @param text as the recogniser hears it: it knows nothing of the part before */
+function wholeText({ earlierText = "" }: Pick<Turn, "earlierText">, text: string): string {
+  return earlierText === "" || text === "" ? earlierText + text : `${earlierText} ${text}`;
+}
+
+function wordsOf({ text, earlierText }: Turn): Pick<Turn, "text" | "earlierText"> {
+  return earlierText === undefined ? { text } : { text, earlierText };
 }
 
 function changed(turn: Turn, type: TurnChange["type"], ...effects: TurnEffect[]): TurnStep {

@@ -10,6 +10,8 @@ export type Turn = {
   readonly text: string;
   /** The recogniser hears that there are words, though `text` may have none yet. */
   readonly areWordsComing?: boolean;
+  /** Part of `text` that the agent had begun to answer when the member went on. */
+  readonly earlierText?: string;
   /** Length of the last stretch of speech, ms. */
   readonly speechMs: number;
 } & (

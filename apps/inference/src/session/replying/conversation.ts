@@ -58,6 +58,12 @@ export class Conversation {
     this.#forgetOldest();
   }
 
+  /** Takes the member's last line back if it has this text: more of it is coming. */
+  takeBackMemberLine(name: string, text: string): void {
+    const at = this.#lines.findLastIndex((line) => line.role === "user" && line.name === name);
+    if (this.#lines[at]?.text === text) this.#lines.splice(at, 1);
+  }
+
   /** A reply begins to be heard: its place in the conversation is here. */
   startReply(replyId: ReplyId): void {
     this.#lines.push({ role: "assistant", text: "", replyId });

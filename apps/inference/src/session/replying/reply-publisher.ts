@@ -25,7 +25,7 @@ export class ReplyPublisher {
   }
 
   /** Tells the pacer. */
-  control(type: "hold" | "resume" | "cancel"): void {
+  control(type: "duck" | "hold" | "resume" | "cancel"): void {
     this.#output.notice({ type: `reply-${type}`, replyId: this.#replyId });
   }
 

@@ -6,6 +6,8 @@ export type ReplyState =
   | { phase: "released" }
   /** Its sound goes to the pacer; `isHeard` once the pacer has put some of it on the wire. */
   | { phase: "playing"; isHeard: boolean }
+  /** As `playing`, at low volume: somebody may mean to interrupt. */
+  | { phase: "ducked"; isHeard: boolean }
   /** The pacer faded out and keeps its position. */
   | { phase: "held"; isHeard: boolean }
   /** Cut off: it waits to learn how much was heard. */
@@ -26,6 +28,7 @@ export type ReplyEvent =
   | { type: "synthesis-ended" }
   /** The chat model or the synthesiser failed; the reply goes on with what there is. */
   | { type: "failed" }
+  | { type: "ducked" }
   | { type: "held" }
   | { type: "resumed" }
   /** Cut off while it is heard, withdrawn before. */
@@ -62,7 +65,7 @@ export type ReplyEffect =
   /** Say that no more sound follows. */
   | { type: "end-sound" }
   /** Tell the pacer. */
-  | { type: "hold" | "resume" | "cancel" }
+  | { type: "duck" | "hold" | "resume" | "cancel" }
   /** Wait for the pacer that long; replaces an earlier wait. */
   | { type: "wait"; for: "stalledPlayoutMs" | "cancelTimeoutMs" }
   /** Publish the stamps of the exchange: telemetry. */
@@ -80,10 +83,10 @@ export const preparedReply: ReplyState = { phase: "prepared", hasSound: false, i
 
 /** It is heard, or about to be: it can be held and cut. */
 export function isAudible({ phase }: ReplyState): boolean {
-  return phase === "playing" || phase === "held";
+  return phase === "playing" || phase === "ducked" || phase === "held";
 }
 
 /** Some of it went out: people hear it, or are about to, or just did. */
-export function hasBegun({ phase }: ReplyState): boolean {
-  return phase === "playing" || phase === "held" || phase === "cancelling";
+export function hasBegun(state: ReplyState): boolean {
+  return isAudible(state) || state.phase === "cancelling";
 }

@@ -75,6 +75,11 @@ export class Reply {
     return recentText(this.#sound.spans, this.#playedMs);
   }
 
+  /** Sound of it that was played, by the last report, ms. */
+  get playedMs(): number {
+    return this.#playedMs;
+  }
+
   /** True near the end of a question of the agent's: speech now is its answer. */
   get isEndOfQuestion(): boolean {
     if (!this.#sound.isComplete) return false;
@@ -96,6 +101,11 @@ export class Reply {
   /** Takes the release back, unless its first sound is out. */
   withhold(): void {
     this.#take({ type: "withheld" });
+  }
+
+  /** Lets the pacer go on at low volume. */
+  duck(): void {
+    this.#take({ type: "ducked" });
   }
 
   /** Lets the pacer fade out and keep its position. */
@@ -221,6 +231,7 @@ export class Reply {
       case "end-sound":
         this.#publisher.endSound(this.#sound.madeMs);
         break;
+      case "duck":
       case "hold":
       case "resume":
       case "cancel":

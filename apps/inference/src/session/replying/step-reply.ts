@@ -3,13 +3,13 @@ import { preparedReply, type ReplyEffect, type ReplyEvent, type ReplyState } fro
 export type ReplyStep = { state: ReplyState; effects: readonly ReplyEffect[] };
 
 type Prepared = Extract<ReplyState, { phase: "prepared" }>;
-type Begun = Extract<ReplyState, { phase: "playing" | "held" }>;
+type Begun = Extract<ReplyState, { phase: "playing" | "ducked" | "held" }>;
 
 const watch: ReplyEffect = { type: "wait", for: "stalledPlayoutMs" };
 const stopped: ReplyStep = { state: { phase: "ended" }, effects: [{ type: "stop" }] };
 
 /**
- * Moves a reply from phase to phase: prepared → released → playing ⇄ held → cancelling → ended.
+ * Moves a reply from phase to phase: prepared → released → playing ⇄ ducked, held → cancelling → ended.
  * Pure; an event that comes late or twice changes nothing.
  */
 export function stepReply(state: ReplyState, event: ReplyEvent): ReplyStep {
@@ -21,6 +21,7 @@ export function stepReply(state: ReplyState, event: ReplyEvent): ReplyStep {
     case "released":
       return stepReleased(state, event);
     case "playing":
+    case "ducked":
     case "held":
       return stepBegun(state, event);
     case "cancelling":
@@ -82,6 +83,10 @@ function stepBegun(state: Begun, event: ReplyEvent): ReplyStep {
       return { state, effects: [{ type: "end-sound" }] };
     case "failed":
       return { state, effects: [{ type: "report-failures" }] };
+    case "ducked":
+      // What is held stays silent until it is resumed.
+      if (state.phase !== "playing") return { state, effects: [] };
+      return { state: { ...state, phase: "ducked" }, effects: [{ type: "duck" }] };
     case "held":
       if (state.phase === "held") return { state, effects: [] };
       return { state: { ...state, phase: "held" }, effects: [{ type: "hold" }] };

@@ -77,6 +77,12 @@ export function isStopPhrase(text: string): boolean {
   return stopPhrases.some((phrase) => spoken.includes(` ${phrase} `));
 }
 
+/** True for words still coming in that may be the beginning of a phrase such as "hold on". */
+export function mayBecomeStopPhrase(text: string): boolean {
+  const spoken = normalizedWords(text).join(" ");
+  return stopPhrases.some((phrase) => phrase.startsWith(spoken));
+}
+
 /** True when the agent is asked to be silent and nothing else: the answer is silence. */
 export function isOnlyStopPhrase(text: string): boolean {
   if (!isStopPhrase(text)) return false;

@@ -118,8 +118,9 @@ function isRelativeEnd(sentence: readonly string[], last: string): boolean {
     (word, index) => relatives.has(word) && index < sentence.length - 2,
   );
   if (at < 0) return false;
-  const hasSubject =
-    subjects.has(sentence[at + 1] ?? "") || determiners.has(sentence[at + 1] ?? "");
+  // "What time it is": the subject may follow a noun.
+  const clause = sentence.slice(at + 1, -1);
+  const hasSubject = clause.some((word) => subjects.has(word) || determiners.has(word));
   const isEnd = prepositions.has(last) || auxiliaries.has(last) || transitives.has(last);
   return hasSubject && isEnd && last !== "to" && last !== "like";
 }

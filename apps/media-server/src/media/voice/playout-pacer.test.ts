@@ -219,3 +219,35 @@ test("queued sound is bounded", () => {
   expect(outcomes.at(-2)).toBe("queued");
   expect(outcomes.at(-1)).toBe("overflow");
 });
+
+describe("a ducked reply", () => {
+  /** Volume at the end of each frame that sounded. */
+  function volumes(): number[] {
+    const ends = sent.flatMap(({ frame }) => frame?.at(-1) ?? []);
+    return ends.map((sample, at) => Math.round((sample * 100) / (1_000 + at)) / 100);
+  }
+
+  test("goes on at a quarter of the volume within a frame, and comes back within one", async () => {
+    pacer.open(reply);
+    push(reply, 6);
+    await clock.advance(40);
+    pacer.duck(reply);
+    await clock.advance(40);
+    pacer.resume(reply);
+    await clock.advance(40);
+    expect(volumes()).toEqual([1, 1, 0.25, 0.25, 1, 1]);
+  });
+
+  test("that is held comes back at full volume", async () => {
+    pacer.open(reply);
+    push(reply, 6);
+    await clock.advance(20);
+    pacer.duck(reply);
+    await clock.advance(20);
+    pacer.hold(reply);
+    await clock.advance(40);
+    pacer.resume(reply);
+    await clock.advance(60);
+    expect(sent.at(-1)?.frame?.at(-1)).toBeGreaterThan(1_000);
+  });
+});

@@ -101,6 +101,11 @@ export class PlayoutPacer {
     this.#report(reply.replyId, "held", reply.playedMs);
   }
 
+  /** Lowers the voice within a frame; the reply goes on. */
+  duck(replyId: ReplyId): void {
+    this.#find(replyId)?.duck();
+  }
+
   resume(replyId: ReplyId): void {
     this.#find(replyId)?.resume();
   }

@@ -1,7 +1,10 @@
 import type { ReplyId } from "@parley/shared/protocol/ids";
-import { fadeIn } from "../../audio/fade";
+import { fadeIn, withVolume } from "../../audio/fade";
 import { voiceSampleRate } from "../../audio/opus-codec";
 import type { ReplyAudio } from "./reply-audio";
+
+/** Volume while it is unclear whether somebody means to interrupt: -12 dB. */
+const duckedVolume = 0.25;
 
 /** One reply in the pacer: its audio and its playout position. */
 export class PlayoutReply {
@@ -12,6 +15,9 @@ export class PlayoutReply {
   nextSequence = 0;
   #playedSamples = 0;
   #fadesIn = false;
+  /** Volume of the last frame's end, and the one that the next frame ends at. */
+  #volume = 1;
+  #nextVolume = 1;
 
   constructor(
     readonly replyId: ReplyId,
@@ -29,9 +35,16 @@ export class PlayoutReply {
     const frame = this.audio.take();
     if (frame === null) return null;
     this.#playedSamples += frame.length;
-    if (!this.#fadesIn) return frame;
+    const sounding = withVolume(frame, this.#volume, this.#nextVolume);
+    this.#volume = this.#nextVolume;
+    if (!this.#fadesIn) return sounding;
     this.#fadesIn = false;
-    return fadeIn(frame);
+    return fadeIn(sounding);
+  }
+
+  /** Goes on at low volume, from the next frame's end. */
+  duck(): void {
+    this.#nextVolume = duckedVolume;
   }
 
   /**
@@ -46,11 +59,16 @@ export class PlayoutReply {
     this.#fadesIn = this.hasStarted;
     if (!this.hasStarted) return null;
     const frame = this.audio.take();
-    if (frame !== null) this.audio.putBack(frame);
-    return frame;
+    if (frame === null) return null;
+    this.audio.putBack(frame);
+    return withVolume(frame, this.#volume, this.#volume);
   }
 
+  /** Goes on, at full volume. */
   resume(): void {
     this.isHeld = false;
+    this.#nextVolume = 1;
+    // What is held is silent already.
+    if (this.#fadesIn) this.#volume = 1;
   }
 }

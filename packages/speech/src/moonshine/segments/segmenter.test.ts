@@ -23,11 +23,11 @@ const windows = (count: number, probability: number) =>
 const [speech, silence] = [0.9, 0.05];
 
 describe("Segmenter", () => {
-  it("opens at the second voiced window, with 450 ms up to it", () => {
+  it("opens at the second voiced window, with 700 ms before it", () => {
     expect(cut([...windows(20, silence), speech]).open).toBeNull();
-    const { open, current } = cut([...windows(20, silence), speech, speech, speech]);
-    expect(open).toEqual({ start: 7, windows: 16 });
-    expect(Math.round((current?.view()[0] ?? 0) * 32_768)).toBe(7);
+    const { open, current } = cut([...windows(32, silence), speech, speech, speech]);
+    expect(open).toEqual({ start: 12, windows: 23 });
+    expect(Math.round((current?.view()[0] ?? 0) * 32_768)).toBe(12);
   });
 
   it("hears nothing in silence, and no click", () => {

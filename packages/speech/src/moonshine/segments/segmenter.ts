@@ -8,8 +8,8 @@ const windowsOf = (ms: number) => Math.ceil(ms / windowMs);
 const silentProbability = 0.35;
 /** Voiced windows in a row that open a segment: one is a click. */
 const openingWindows = 2;
-/** Sound before the opening that belongs to it: soft onsets lie there, and with less it errs more. */
-const preRollWindows = windowsOf(450);
+/** Sound before the opening that belongs to it: soft first words lie there, and with less it errs more. */
+const preRollWindows = windowsOf(700);
 /** From this length on a segment ends at the next pause. */
 const longWindows = windowsOf(8_000);
 /** A pause within a long segment: longer than the closure of a stop consonant. */
