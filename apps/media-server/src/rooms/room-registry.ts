@@ -76,7 +76,7 @@ export class RoomRegistry {
   #open(archived: ArchivedRoom): Room {
     if (this.#isClosed) throw new AppError("invalid-state", "The server is closing.");
     if (this.#rooms.size >= maxOpenRooms) {
-      throw new AppError("too-many-requests", `${maxOpenRooms} rooms are open already`, {
+      throw new AppError("at-capacity", `${maxOpenRooms} rooms are open already`, {
         isRetryable: true,
       });
     }
