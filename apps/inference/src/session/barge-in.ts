@@ -40,7 +40,11 @@ export type BargeInVerdict = "ignore" | "duck" | "hold" | "interrupt" | "resume"
 
 type BargeInSettings = Pick<
   SessionSettings,
-  "holdAfterSpeechMs" | "asideLimitMs" | "backchannelLimitMs" | "wordlessLimitMs"
+  | "duckAfterSpeechMs"
+  | "holdAfterSpeechMs"
+  | "asideLimitMs"
+  | "backchannelLimitMs"
+  | "wordlessLimitMs"
 >;
 
 /** Judges whether speech over a reply is meant to interrupt it. */
@@ -64,8 +68,9 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
     const isMeant = !isListed && takesFloor(text, intrusion.names);
     if (isMeant || speechMs >= limitMs) return "interrupt";
   }
-  if (speechMs < settings.holdAfterSpeechMs) return "ignore";
-  return intrusion.mayContinue ? "hold" : "duck";
+  if (speechMs < settings.duckAfterSpeechMs) return "ignore";
+  const isLongUnknown = isWordless && speechMs >= settings.holdAfterSpeechMs;
+  return intrusion.mayContinue || isLongUnknown ? "hold" : "duck";
 }
 
 /** True when what is said as a reply begins goes on with what it answers. */

@@ -5,6 +5,7 @@ import type { SessionSettings } from "./settings";
 
 export type FloorSettings = Pick<
   SessionSettings,
+  | "duckAfterSpeechMs"
   | "holdAfterSpeechMs"
   | "asideLimitMs"
   | "backchannelLimitMs"

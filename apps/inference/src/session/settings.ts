@@ -45,6 +45,11 @@ export type SessionSettings = {
   wordlessDoubtMs: number;
 
   /** Speech over a reply that ducks it: longer than a click, too short to be annoying. */
+  duckAfterSpeechMs: number;
+  /**
+   * Speech over a reply that silences it while its words are still unknown: longer than most
+   * listening sounds, since recognisers that hear whole windows give words late.
+   */
   holdAfterSpeechMs: number;
   /** Short words that last longer are an interruption, unless they are known to listen. */
   asideLimitMs: number;
@@ -119,7 +124,8 @@ export const defaultSessionSettings: SessionSettings = {
   clearTurns: 2,
   wordlessDoubtMs: 1_000,
 
-  holdAfterSpeechMs: 100,
+  duckAfterSpeechMs: 100,
+  holdAfterSpeechMs: 400,
   asideLimitMs: 900,
   resumeSilenceMs: 400,
   backchannelLimitMs: 1_500,
