@@ -9,6 +9,7 @@ export type Conflict = {
 
 /** Every pair that does not go together. */
 export const conflicts: readonly Conflict[] = [
+  { names: ["RECOGNIZER_URL", "RECOGNIZER_MODEL"], can: "hear" },
   { names: ["SYNTHESIZER_URL", "SYNTHESIZER_MODEL"], can: "speak" },
 ];
 

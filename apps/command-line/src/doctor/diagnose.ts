@@ -5,6 +5,7 @@ import { checkFfmpeg } from "./checks/check-ffmpeg";
 import { checkModels } from "./checks/check-models";
 import { checkNode } from "./checks/check-node";
 import { checkPorts } from "./checks/check-ports";
+import { checkRemoteEngines } from "./checks/check-remote-engines";
 import { checkWorker } from "./checks/check-worker";
 import { examineSettings, settingStates, type SettingState } from "./examine-settings";
 import type { Finding } from "./finding";
@@ -23,6 +24,7 @@ export async function diagnose(context: CheckContext): Promise<Diagnosis> {
     checkWorker(context),
     checkModels(context),
     checkChatModel(context),
+    checkRemoteEngines(context),
     checkPorts(context),
     checkCertificate(context),
     checkFfmpeg(context),

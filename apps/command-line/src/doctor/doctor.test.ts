@@ -105,8 +105,20 @@ describe("parley doctor", () => {
       "remark: does nothing without LLM_BASE_URL",
     ]);
     const both = { SYNTHESIZER_URL: "ws://voice.example", SYNTHESIZER_MODEL: "/voice" };
+    machine.engines.set("voice.example", "Magpie");
     expect(await said("SYNTHESIZER_URL", both)).toEqual([
       "wrong: ws://voice.example cannot be used",
+      "good: Magpie answers",
+    ]);
+  });
+
+  it("asks the recogniser and the voice on other machines", async () => {
+    machine.engines.set("ear.example:50051", "parakeet");
+    expect(await said("RECOGNIZER_URL", { RECOGNIZER_URL: "grpc://ear.example:50051" })).toEqual([
+      "good: parakeet answers",
+    ]);
+    expect(await said("SYNTHESIZER_URL", { SYNTHESIZER_URL: "ws://nobody.example" })).toEqual([
+      "wrong: nobody.example cannot be reached",
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { access, readdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
+import { askRemoteRecognizer, askRemoteVoice } from "@parley/speech/remote/ask-remote";
 
 /** Read-only queries about this machine, for `parley doctor`. */
 export type Machine = {
@@ -26,6 +27,10 @@ export type Machine = {
    */
   listenBriefly: (port: number, host: string | null) => Promise<string | null>;
   fetch: typeof fetch;
+  /** Names what hears on another machine. @throws AppError that names the machine */
+  askRecognizer: typeof askRemoteRecognizer;
+  /** Names what speaks on another machine, likewise. */
+  askVoice: typeof askRemoteVoice;
 };
 
 /** The machine that this process runs on. */
@@ -55,6 +60,8 @@ export const thisMachine: Machine = {
       });
     }),
   fetch: (...request) => fetch(...request),
+  askRecognizer: askRemoteRecognizer,
+  askVoice: askRemoteVoice,
 };
 
 function allows(path: string, mode: number): Promise<boolean> {

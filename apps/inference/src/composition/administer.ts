@@ -2,37 +2,36 @@ import { HubInquiry, hubFactsFile } from "@parley/models/hub/hub-inquiry";
 import { readHubSettings } from "@parley/models/hub/hub-settings";
 import { readMachine } from "@parley/models/recommendation/read-machine";
 import { registry } from "@parley/models/registry/registry";
-import { resolveModel } from "@parley/models/resolve-model";
 import { systemClock } from "@parley/shared/async/clock";
 import type { ModelsOverview } from "@parley/shared/protocol/models-api";
-import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
 import type { Environment } from "../environment";
 import type { ActiveRecognizer } from "../operator/active-recognizer";
 import type { ActiveVoice } from "../operator/active-voice";
 import { hubWork } from "../operator/hub-work";
 import { ModelManager, type ModelManagerOptions } from "../operator/model-manager";
-import { shippedModels } from "../operator/shipped-models";
+import { shippedModels, type FirstEngines } from "../operator/shipped-models";
+import { recognizerChoice } from "./choose-recognizer";
 import { voiceChoice } from "./choose-voice";
 
 export type AdministerOptions = {
   environment: Environment;
   recognizer: ActiveRecognizer;
   voice: ActiveVoice;
-  /** The voice that Parley started with. */
-  firstVoice: VoiceChoice;
+  /** What Parley started with. */
+  first: FirstEngines;
   log: ModelManagerOptions["log"];
 };
 
 /** The operator's way to the models of this process. */
 export async function administer(options: AdministerOptions): Promise<ModelManager> {
-  const { environment, recognizer, voice, firstVoice, log } = options;
+  const { environment, recognizer, voice, first, log } = options;
   const common = { entries: registry, environment: process.env, clock: systemClock };
   const work = hubWork({
     ...common,
     loadRecognizer: async (name, { onLoading, ...resolving }) => {
-      const directory = await resolveModel(name, resolving);
+      const choice = await recognizerChoice(environment, name, resolving);
       onLoading();
-      await recognizer.switchTo(name, directory, resolving.signal);
+      await recognizer.switchTo(name, choice, resolving.signal);
     },
     loadVoice: async (name, { onLoading, ...resolving }) => {
       const choice = await voiceChoice(environment, name, resolving);
@@ -50,7 +49,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
   const { LLM_BASE_URL: url, LLM_MODEL: model } = environment;
   return new ModelManager({
     ...common,
-    shipped: shippedModels(firstVoice, url === undefined ? null : { url, model }),
+    shipped: shippedModels(first, url === undefined ? null : { url, model }),
     active: () => ({ hear: recognizer.name, speak: voice.name }),
     voices: () => voice.voices,
     pinned: pinnedJobs(environment),
@@ -64,6 +63,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
 
 function pinnedJobs(environment: Environment): ModelsOverview["pinned"] {
   const settings = [
+    { job: "hear", setting: "RECOGNIZER_URL" },
     { job: "hear", setting: "RECOGNIZER_MODEL" },
     { job: "speak", setting: "SYNTHESIZER_URL" },
     { job: "speak", setting: "SYNTHESIZER_MODEL" },

@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
+import type { ResolveFolderOptions } from "@parley/models/resolve-folder";
 import { resolveModel } from "@parley/models/resolve-model";
+import { systemClock } from "@parley/shared/async/clock";
 import { errorMessage } from "@parley/shared/errors";
 import {
   conversationMoonshine,
@@ -9,23 +11,29 @@ import {
 import { isMoonshineFolder } from "@parley/speech/moonshine/model/model-files";
 import type { Environment } from "../environment";
 import type { SavedChoice } from "../operator/saved-choice";
-import { builtinRecognizer, defaultRecognizer } from "../operator/shipped-models";
+import { builtinRecognizer, defaultRecognizer, remoteRecognizer } from "../operator/shipped-models";
 import type { ServerLog } from "../server/session-socket";
 
-export type NamedModel = {
+export type NamedRecognizer = {
   /** Its name among the models. */
   name: string;
-  /** A folder of ONNX files. */
-  directory: string;
+  choice: RecognizerChoice;
 };
+
+type Resolving = Pick<ResolveFolderOptions, "onProgress"> & { signal: AbortSignal };
 
 /** The recogniser that the environment names, or that the operator chose, or the one that hears people. */
 export async function chooseRecognizer(
   environment: Environment,
   { saved, log, signal }: { saved: SavedChoice; log: ServerLog; signal: AbortSignal },
-): Promise<NamedModel> {
-  const find = async (name: string) => ({ name, directory: await resolveModel(name, { signal }) });
-  if (environment.RECOGNIZER_MODEL !== undefined) return await find(environment.RECOGNIZER_MODEL);
+): Promise<NamedRecognizer> {
+  const find = async (name: string) => ({
+    name,
+    choice: await recognizerChoice(environment, name, { signal }),
+  });
+  const { RECOGNIZER_URL, RECOGNIZER_MODEL } = environment;
+  const named = RECOGNIZER_URL === undefined ? RECOGNIZER_MODEL : remoteRecognizer;
+  if (named !== undefined) return await find(named);
   const chosen = (await saved.read()) ?? defaultRecognizer;
   try {
     return await find(chosen);
@@ -36,15 +44,24 @@ export async function chooseRecognizer(
   }
 }
 
-/** The engine for a model's folder, by the files in it, set up as the environment says. */
+/**
+ * The engine for a recogniser, by the files of its model, set up as the environment says.
+ *
+ * @param name that of another machine's, or a model's
+ * @throws AppError as `resolveModel` does
+ */
 export async function recognizerChoice(
   environment: Environment,
-  model: string,
-  signal: AbortSignal,
+  name: string,
+  options: Resolving,
 ): Promise<RecognizerChoice> {
+  if (name === remoteRecognizer && environment.RECOGNIZER_URL !== undefined) {
+    return remoteChoice(environment, environment.RECOGNIZER_URL);
+  }
+  const model = await resolveModel(name, options);
   const { RECOGNIZER_PROVIDERS: providers, RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
   if (await isMoonshineFolder(model)) {
-    const witness = await resolveModel(builtinRecognizer, { signal });
+    const witness = await resolveModel(builtinRecognizer, { signal: options.signal });
     return conversationMoonshine({ model, providers, threads: RECOGNIZER_THREADS ?? 1 }, witness);
   }
   return conversationTransducer({
@@ -53,4 +70,15 @@ export async function recognizerChoice(
     threads: RECOGNIZER_THREADS ?? Math.max(1, Math.min(2, Math.floor(availableParallelism() / 4))),
     rightContext: RIGHT_CONTEXT ?? null,
   });
+}
+
+function remoteChoice(environment: Environment, url: string): RecognizerChoice {
+  const settings = {
+    url: new URL(url),
+    apiKey: environment.RECOGNIZER_API_KEY ?? null,
+    model: environment.RECOGNIZER_REMOTE_MODEL ?? "",
+    language: environment.RECOGNIZER_REMOTE_LANGUAGE ?? null,
+    clock: systemClock,
+  };
+  return { type: "remote", settings };
 }

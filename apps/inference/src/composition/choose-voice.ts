@@ -78,10 +78,12 @@ export async function voiceChoice(
 }
 
 function remoteChoice(environment: Environment, url: string): VoiceChoice {
+  const address = new URL(url);
+  const isOpenAi = address.protocol.startsWith("http");
   const settings = {
-    url: new URL(url),
+    url: address,
     apiKey: environment.SYNTHESIZER_API_KEY ?? null,
-    model: environment.SYNTHESIZER_REMOTE_MODEL,
+    model: environment.SYNTHESIZER_REMOTE_MODEL ?? (isOpenAi ? "tts-1" : ""),
     format: environment.SYNTHESIZER_REMOTE_FORMAT,
     voices: environment.SYNTHESIZER_REMOTE_VOICES ?? null,
     clock: systemClock,

@@ -11,7 +11,7 @@ import type { ServerLog } from "../server/session-socket";
 import type { SessionEngines } from "../session/engines";
 import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
 import { administer } from "./administer";
-import { chooseRecognizer, recognizerChoice } from "./choose-recognizer";
+import { chooseRecognizer } from "./choose-recognizer";
 import { chooseVoice } from "./choose-voice";
 import { openChatModel } from "./open-chat-model";
 
@@ -37,17 +37,15 @@ export async function loadModels(
   await flushDenormals();
   const saved = new SavedChoice(environment.PARLEY_DATA, "recognizer");
   const savedVoice = new SavedChoice(environment.PARLEY_DATA, "synthesizer");
-  const { name, directory } = await chooseRecognizer(environment, { saved, log, signal });
+  const ear = await chooseRecognizer(environment, { saved, log, signal });
   const voice = await chooseVoice(environment, { saved: savedVoice, log, signal });
   if (voice.choice.type === "remote") {
     log.info({ host: voice.choice.settings.url.host }, "asking the voice's machine");
   }
-  const toChoice = (folder: string, aborted: AbortSignal) =>
-    recognizerChoice(environment, folder, aborted);
-  const speech = await openSpeech(
-    { recognizer: await toChoice(directory, signal), voice: voice.choice },
-    signal,
-  );
+  if (ear.choice.type === "remote") {
+    log.info({ host: ear.choice.settings.url.host }, "asking the recogniser's machine");
+  }
+  const speech = await openSpeech({ recognizer: ear.choice, voice: voice.choice }, signal);
   try {
     // A voice chosen on the page has its own default: no click may keep Parley from starting.
     if (!voice.isSaved) requireVoice(environment.AGENT_VOICE, speech);
@@ -63,13 +61,13 @@ export async function loadModels(
   );
   for (const remark of recognizer.remarks) log.warn({ remark }, "recogniser");
   for (const remark of synthesizer.remarks) log.warn({ remark }, "voice");
-  const activeRecognizer = new ActiveRecognizer({ recognizer, name, toChoice, saved });
+  const activeRecognizer = new ActiveRecognizer({ recognizer, name: ear.name, saved });
   const activeVoice = new ActiveVoice({ synthesizer, name: voice.name, saved: savedVoice });
   const modelAdministration = await administer({
     ...{ environment, log },
     recognizer: activeRecognizer,
     voice: activeVoice,
-    firstVoice: voice.choice,
+    first: { recognizer: ear.choice, voice: voice.choice },
   });
   const running = childController(signal);
   const chatModel = openChatModel(environment, log, running.signal);

@@ -7,8 +7,6 @@ export type ActiveRecognizerOptions = {
   recognizer: LastingRecognizer;
   /** The name of the first one among the models. */
   name: string;
-  /** @param directory a folder of ONNX files */
-  toChoice: (directory: string, signal: AbortSignal) => Promise<RecognizerChoice>;
   /** Keeps the choice over restarts. */
   saved: SavedChoice;
 };
@@ -30,12 +28,9 @@ export class ActiveRecognizer {
   /**
    * Loads another beside the present one and puts it to use. When that fails everything stays as it
    * was.
-   *
-   * @param directory its folder of ONNX files
    */
-  async switchTo(name: string, directory: string, signal: AbortSignal): Promise<void> {
-    const { recognizer, toChoice, saved } = this.#options;
-    const choice = await toChoice(directory, signal);
+  async switchTo(name: string, choice: RecognizerChoice, signal: AbortSignal): Promise<void> {
+    const { recognizer, saved } = this.#options;
     recognizer.replace(await openRecognizerHost(choice, signal));
     this.#name = name;
     await saved.write(name);

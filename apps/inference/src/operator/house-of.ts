@@ -1,6 +1,6 @@
 import type { EngineHouse } from "@parley/shared/protocol/house-api";
 import type { ModelJob, ModelSummary, ModelsOverview } from "@parley/shared/protocol/models-api";
-import { remoteVoice } from "./shipped-models";
+import { remoteRecognizer, remoteVoice } from "./shipped-models";
 
 /** What helps most comes first. */
 const order: readonly ModelJob[] = ["hear", "think", "speak"];
@@ -57,7 +57,8 @@ function betterOf(
 
 /** Whether it is of the install itself, and not another machine's. */
 function isReplaceable({ name, isDemonstration, usage }: ModelSummary): boolean {
-  return isDemonstration || (usage === "live" && name !== remoteVoice);
+  const isElsewhere = name === remoteVoice || name === remoteRecognizer;
+  return isDemonstration || (usage === "live" && !isElsewhere);
 }
 
 function standOf({ state }: ModelSummary): "absent" | "coming" | "ready" {

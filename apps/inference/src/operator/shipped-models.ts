@@ -1,4 +1,5 @@
 import type { ModelSummary } from "@parley/shared/protocol/models-api";
+import type { RecognizerChoice } from "@parley/speech/engines/recognizer-choice";
 import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
 import { plainSummary } from "./plain-summary";
 
@@ -9,6 +10,8 @@ export const builtinRecognizer = "builtin";
 export const builtinVoice = "flite";
 /** The voice at `SYNTHESIZER_URL`. */
 export const remoteVoice = "remote-voice";
+/** The recogniser at `RECOGNIZER_URL`. */
+export const remoteRecognizer = "remote-recognizer";
 
 const earForPeople = plainSummary({
   name: defaultRecognizer,
@@ -61,23 +64,39 @@ const turns = plainSummary({
 /** A chat server that answers. */
 export type ChatServer = { url: string; model: string };
 
+/** What Parley started with. */
+export type FirstEngines = { recognizer: RecognizerChoice; voice: VoiceChoice };
+
 /** What there is without a download: all that a first start works with, and other machines. */
 export function shippedModels(
-  voice: VoiceChoice,
+  { recognizer, voice }: FirstEngines,
   chatServer: ChatServer | null,
 ): readonly ModelSummary[] {
   const brain = chatServer === null ? script : connectedBrain(chatServer);
   const models = [earForPeople, builtin, flite, brain, turns];
-  if (voice.type !== "remote") return models;
-  const { host } = voice.settings.url;
-  const remote = plainSummary({
+  if (recognizer.type === "remote") models.push(farEar(recognizer.settings.url));
+  if (voice.type === "remote") models.push(farVoice(voice.settings.url));
+  return models;
+}
+
+function farEar({ host }: URL): ModelSummary {
+  return plainSummary({
+    name: remoteRecognizer,
+    title: `Recogniser at ${host}`,
+    job: "hear",
+    purpose: "Hears on another machine, as RECOGNIZER_URL says.",
+    usage: "live",
+  });
+}
+
+function farVoice({ host }: URL): ModelSummary {
+  return plainSummary({
     name: remoteVoice,
     title: `Voice at ${host}`,
     job: "speak",
     purpose: "Speaks on another machine, as SYNTHESIZER_URL says.",
     usage: "live",
   });
-  return [...models, remote];
 }
 
 function connectedBrain({ url, model }: ChatServer): ModelSummary {

@@ -10,7 +10,7 @@ export type SocketServerOptions = {
   /** Longest message, in bytes, that the protocol accepts. */
   maxMessageBytes: number;
   /** @throws AppError when the client cannot be served now */
-  serve: (socket: WebSocket) => void;
+  serve: (socket: WebSocket, request: IncomingMessage) => void;
   /** The message that reports an error in the client's protocol. */
   errorMessage: (error: AppError) => object;
 };
@@ -40,7 +40,7 @@ export class SocketServer {
   /** Accepts the WebSocket handshake of an HTTP request. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#sockets.handleUpgrade(request, socket, head, (client) => {
-      this.#accept(client);
+      this.#accept(client, request);
     });
   }
 
@@ -49,14 +49,14 @@ export class SocketServer {
     for (const client of this.#sockets.clients) client.terminate();
   }
 
-  #accept(socket: WebSocket): void {
+  #accept(socket: WebSocket, request: IncomingMessage): void {
     const { maxClients, serve, errorMessage } = this.#options;
     try {
       if (this.size > maxClients) {
         const message = `all ${maxClients} connections of this server are taken`;
         throw new AppError("agent-unavailable", message, { isRetryable: true });
       }
-      serve(socket);
+      serve(socket, request);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       // Without a listener a failing connection would end the process.

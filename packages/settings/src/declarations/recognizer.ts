@@ -1,6 +1,6 @@
 import { notOffered, passedOn } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { listOf, text, wholeNumber } from "../value-kinds";
+import { address, listOf, text, wholeNumber } from "../value-kinds";
 
 /** The ear: which model hears, and on what. */
 export const recognizer = {
@@ -10,6 +10,38 @@ export const recognizer = {
     value: text,
     unset: "`moonshine-tiny-en`",
     readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+  RECOGNIZER_URL: setting({
+    meaning: "a recogniser on another machine, in the place of a model here; see below",
+    value: address("ws", "wss", "http", "https", "grpc", "grpcs"),
+    unset: "none",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+  RECOGNIZER_API_KEY: setting({
+    meaning: "its key, where it wants one",
+    value: text,
+    unset: "none",
+    isSecret: true,
+    readBy: ["inference"],
+    onlyWith: "RECOGNIZER_URL",
+    containers: { inference: passedOn },
+  }),
+  RECOGNIZER_REMOTE_MODEL: setting({
+    meaning: "the model's name there, in OpenAI's way and in Riva's",
+    value: text,
+    unset: "`whisper-1`, or what Riva chooses",
+    readBy: ["inference"],
+    onlyWith: "RECOGNIZER_URL",
+    containers: { inference: passedOn },
+  }),
+  RECOGNIZER_REMOTE_LANGUAGE: setting({
+    meaning: "the language spoken, such as `en-US`, in OpenAI's way and in Riva's",
+    value: text,
+    unset: "found out there; `en-US` for Riva",
+    readBy: ["inference"],
+    onlyWith: "RECOGNIZER_URL",
     containers: { inference: passedOn },
   }),
   RECOGNIZER_PROVIDERS: setting({

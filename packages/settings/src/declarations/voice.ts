@@ -28,7 +28,7 @@ export const voice = {
   }),
   SYNTHESIZER_URL: setting({
     meaning: "a voice on another machine, in the place of a model here; see below",
-    value: address("ws", "wss", "http", "https"),
+    value: address("ws", "wss", "http", "https", "grpc", "grpcs"),
     unset: "none",
     readBy: ["inference"],
     containers: { inference: passedOn },
@@ -43,9 +43,9 @@ export const voice = {
     containers: { inference: passedOn },
   }),
   SYNTHESIZER_REMOTE_MODEL: setting({
-    meaning: "the model's name there, in OpenAI's way",
+    meaning: "the model's name there, in OpenAI's way and in Riva's",
     value: text,
-    default: "tts-1",
+    unset: "`tts-1`, or what Riva chooses",
     readBy: ["inference"],
     onlyWith: "SYNTHESIZER_URL",
     containers: { inference: passedOn },

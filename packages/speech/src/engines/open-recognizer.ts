@@ -1,10 +1,14 @@
 import { LastingRecognizer } from "../recognition/lasting-recognizer";
 import type { RecognizerHost } from "../recognition/recognizer-host";
+import { RemoteRecognizerHost } from "../remote/recognition/remote-recognizer-host";
 import { openTransducer } from "../transducer/open-transducer";
 import type { RecognizerChoice } from "./recognizer-choice";
 import { openWitnessedMoonshine } from "./witnessed-moonshine";
 
-/** Opens the engine of the choice, for a `LastingRecognizer`. Rejects with `model-mismatch`. */
+/**
+ * Opens the engine of the choice, for a `LastingRecognizer`. Rejects with `model-mismatch`, or with
+ * `agent-unavailable` or `timeout` when another machine does not answer.
+ */
 export function openRecognizerHost(
   choice: RecognizerChoice,
   signal?: AbortSignal,
@@ -14,10 +18,12 @@ export function openRecognizerHost(
       return openTransducer(choice.settings, signal);
     case "moonshine":
       return openWitnessedMoonshine(choice.settings, signal);
+    case "remote":
+      return RemoteRecognizerHost.open(choice.settings, signal);
   }
 }
 
-/** Opens a recogniser. Rejects with `model-mismatch` when its model cannot run. */
+/** Opens a recogniser. Rejects as `openRecognizerHost` does. */
 export async function openRecognizer(
   choice: RecognizerChoice,
   signal?: AbortSignal,

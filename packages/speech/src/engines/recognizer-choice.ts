@@ -1,10 +1,12 @@
+import type { RemoteRecognizerSettings } from "../remote/recognition/remote-recognizer-settings";
 import type { TransducerSettings } from "../transducer/transducer-settings";
 import type { WitnessedMoonshineSettings } from "./witnessed-moonshine";
 
 /** The engine that hears, with its own settings. */
 export type RecognizerChoice =
   | { type: "transducer"; settings: TransducerSettings }
-  | { type: "moonshine"; settings: WitnessedMoonshineSettings };
+  | { type: "moonshine"; settings: WitnessedMoonshineSettings }
+  | { type: "remote"; settings: RemoteRecognizerSettings };
 
 /** The settings of a recogniser that are an operator's to choose. */
 export type ConversationModel = Pick<TransducerSettings, "model"> &

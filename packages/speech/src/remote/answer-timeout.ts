@@ -1,9 +1,10 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { tooSilent } from "./remote-failure";
+import type { RemoteMachine } from "./remote-machine";
 
 export type AnswerTimeoutOptions = {
-  /** Of the other machine, for messages. */
-  host: string;
+  /** The one that answers, for messages. */
+  machine: RemoteMachine;
   clock: Clock;
   signal: AbortSignal;
 };
@@ -21,14 +22,14 @@ export class AnswerTimeout {
 
   /** @throws AppError `timeout` after too long a silence; the signal's reason; the answer's error */
   async wait<Answer>(answer: Promise<Answer>): Promise<Answer> {
-    const { host, clock, signal } = this.#options;
+    const { machine, clock, signal } = this.#options;
     // A rejection after the race is lost would count as unhandled.
     answer.catch(() => undefined);
     signal.throwIfAborted();
     const settled = new AbortController();
     const expired = new Promise<never>((_resolve, reject) => {
       const cancel = clock.schedule(answerTimeoutMs, () => {
-        reject(tooSilent(host, answerTimeoutMs));
+        reject(tooSilent(machine, answerTimeoutMs));
       });
       const onAbort = () => {
         reject(signal.reason as Error);

@@ -6,6 +6,7 @@ import { AnswerTimeout } from "./answer-timeout";
 import { speechAddress } from "./remote-addresses";
 import type { RemoteDescription } from "./remote-description";
 import { badStatus, brokenOff, readErrorBody, unreachable } from "./remote-failure";
+import { voiceAt } from "./remote-machine";
 import type { RemoteSettings } from "./remote-settings";
 import type { RemoteReply, RemoteText, RemoteTransport } from "./remote-transport";
 import { readSpeech } from "./read-speech";
@@ -37,16 +38,18 @@ export class OpenAiTransport implements RemoteTransport {
 
   async *#speak(text: RemoteText, signal: AbortSignal): AsyncGenerator<Int16Array, void, void> {
     const { url, clock } = this.#settings;
-    const { host } = url;
+    const machine = voiceAt(url);
     const request = childController(signal);
-    const timeout = new AnswerTimeout({ host, clock, signal });
+    const timeout = new AnswerTimeout({ machine, clock, signal });
     try {
       const { body, pcmRate } = await timeout.wait(this.#request(text, request.signal));
       const { sampleRate, samples } = await readSpeech(timeout.each(body), pcmRate);
       yield* resample(samples, sampleRate, this.#description.sampleRate);
     } catch (error) {
       signal.throwIfAborted();
-      throw error instanceof AppError ? error : brokenOff(host, "the connection was lost", error);
+      throw error instanceof AppError
+        ? error
+        : brokenOff(machine, "the connection was lost", error);
     } finally {
       // Also reached when the consumer stops reading.
       request.abort();
@@ -58,6 +61,7 @@ export class OpenAiTransport implements RemoteTransport {
     signal: AbortSignal,
   ): Promise<{ body: AsyncIterable<Uint8Array>; pcmRate: number }> {
     const { url, apiKey } = this.#settings;
+    const machine = voiceAt(url);
     const response = await fetch(speechAddress(url), {
       method: "POST",
       headers: {
@@ -67,13 +71,13 @@ export class OpenAiTransport implements RemoteTransport {
       body: JSON.stringify(this.#requestBody(text)),
       signal,
     }).catch((error: unknown) => {
-      throw unreachable(url.host, error);
+      throw unreachable(machine, error);
     });
     if (!response.ok || response.body === null) {
-      throw badStatus(url.host, response.status, readErrorBody(await response.text()));
+      throw badStatus(machine, response.status, readErrorBody(await response.text()));
     }
     const type = response.headers.get("content-type") ?? "";
-    if (wrongTypes.test(type)) throw brokenOff(url.host, `it sent ${type}, not samples`);
+    if (wrongTypes.test(type)) throw brokenOff(machine, `it sent ${type}, not samples`);
     const declared = rateSchema.safeParse(response.headers.get("x-sample-rate") ?? undefined);
     return { body: response.body, pcmRate: declared.data ?? this.#description.sampleRate };
   }

@@ -12,6 +12,11 @@ export function speechAddress(url: URL): URL {
   return below(url, "audio/speech");
 }
 
+/** Address of OpenAI's `POST` for files of sound. */
+export function transcriptionsAddress(url: URL): URL {
+  return below(url, "audio/transcriptions");
+}
+
 /** Address of the `GET` that describes the voices, for both transports. */
 export function configAddress(url: URL): URL {
   if (!isStream(url)) return below(url, "audio/config");
@@ -21,7 +26,7 @@ export function configAddress(url: URL): URL {
   return address;
 }
 
-/** Whether a voice is reached by the WebSocket. */
+/** Whether a machine is reached by the WebSocket. */
 export function isStream({ protocol }: URL): boolean {
   return protocol === "ws:" || protocol === "wss:";
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { AnswerTimeout } from "./answer-timeout";
 import { configAddress, isStream } from "./remote-addresses";
 import { badStatus, readErrorBody, unreachable } from "./remote-failure";
+import { voiceAt } from "./remote-machine";
 import type { RemoteSettings } from "./remote-settings";
 
 /** Voices, languages and rate of the other machine. */
@@ -17,6 +18,8 @@ export type RemoteDescription = {
   sampleRate: number;
   /** Whether it takes language, seed and temperature; servers that describe themselves do. */
   takesDetails: boolean;
+  /** The longest text that it takes at a time; OpenAI's limit unless given. */
+  maxTextCharacters?: number;
 };
 
 const configSchema = z.object({
@@ -46,32 +49,40 @@ const undescribedStatuses = [400, 404, 405];
 /** Waits between attempts: a machine started at the same time may still load its model. */
 const retryWaitsMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000];
 
+type Describe = (settings: RemoteSettings, signal: AbortSignal) => Promise<RemoteDescription>;
+
 /**
  * Asks the other machine for its description, and again for a minute while it cannot be reached or
  * still loads.
  *
+ * @param describe how it is asked: by HTTP unless given
  * @throws AppError `agent-unavailable` or `timeout` that names the host; the signal's reason
  */
 export async function describeRemote(
   settings: RemoteSettings,
   signal: AbortSignal,
+  describe: Describe = requestDescription,
 ): Promise<RemoteDescription> {
   for (const waitMs of retryWaitsMs) {
     try {
-      return await request(settings, signal);
+      return await describe(settings, signal);
     } catch (error) {
       if (!(error instanceof AppError) || !error.isRetryable) throw error;
     }
     await settings.clock.delay(waitMs, signal);
   }
-  return request(settings, signal);
+  return describe(settings, signal);
 }
 
-async function request(settings: RemoteSettings, signal: AbortSignal): Promise<RemoteDescription> {
+/** Asks by HTTP. @throws AppError that names the machine; the signal's reason */
+export async function requestDescription(
+  settings: RemoteSettings,
+  signal: AbortSignal,
+): Promise<RemoteDescription> {
   const { url, apiKey, clock } = settings;
-  const { host } = url;
+  const machine = voiceAt(url);
   const controller = childController(signal);
-  const timeout = new AnswerTimeout({ host, clock, signal });
+  const timeout = new AnswerTimeout({ machine, clock, signal });
   try {
     const answer = fetch(configAddress(url), {
       headers: apiKey === null ? {} : { authorization: `Bearer ${apiKey}` },
@@ -79,19 +90,19 @@ async function request(settings: RemoteSettings, signal: AbortSignal): Promise<R
     });
     const described = answer.then(async (response) => ({ response, text: await response.text() }));
     const { response, text } = await timeout.wait(described);
-    if (response.ok) return describe(settings, text);
-    if (undescribedStatuses.includes(response.status)) return describe(settings, null);
-    throw badStatus(host, response.status, readErrorBody(text));
+    if (response.ok) return readDescription(settings, text);
+    if (undescribedStatuses.includes(response.status)) return readDescription(settings, null);
+    throw badStatus(machine, response.status, readErrorBody(text));
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof AppError ? error : unreachable(host, error);
+    throw error instanceof AppError ? error : unreachable(machine, error);
   } finally {
     controller.abort();
   }
 }
 
 /** @param text the answer; null when there is none */
-function describe(settings: RemoteSettings, text: string | null): RemoteDescription {
+function readDescription(settings: RemoteSettings, text: string | null): RemoteDescription {
   const config = readConfig(text);
   const usual = isStream(settings.url) ? voiceBot : { ...openAi, engine: settings.model };
   const declared = config?.voices ?? [];

@@ -4,12 +4,13 @@ import type { Clock } from "@parley/shared/async/clock";
 export type RemoteSettings = {
   /**
    * `ws:` or `wss:` for the voice bot's WebSocket, up to its host or with its path; `http:` or
-   * `https:` for a server with OpenAI's interface, up to and with `/v1`.
+   * `https:` for a server with OpenAI's interface, up to and with `/v1`; `grpc:` or `grpcs:` for Riva
+   * and its NIM containers.
    */
   url: URL;
   /** Sent as a bearer token; null sends none. */
   apiKey: string | null;
-  /** Name of the model there; OpenAI's interface only. */
+  /** Name of the model there; empty for the server's own. The WebSocket has none. */
   model: string;
   /** Sound format; OpenAI's interface only. A WAVE file names its own rate. */
   format: "pcm" | "wav";

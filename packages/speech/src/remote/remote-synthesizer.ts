@@ -5,15 +5,18 @@ import { SpokenClauses } from "../spoken/spoken-clauses";
 import { deliverParts } from "../synthesis/deliver-parts";
 import { findLanguage, findVoice } from "../synthesis/find-voice";
 import { synthesisSteps } from "../synthesis/synthesis-steps";
+import { describeVoice } from "./describe-voice";
 import { isStream } from "./remote-addresses";
 import { describeRemote, type RemoteDescription } from "./remote-description";
 import type { RemoteSettings } from "./remote-settings";
 import type { RemoteText, RemoteTransport } from "./remote-transport";
+import { RivaTransport } from "./riva/riva-transport";
+import { isRiva } from "./riva/riva-address";
 import { OpenAiTransport } from "./openai-transport";
 import { StreamTransport } from "./stream-transport";
 
 /** OpenAI's limit on a text; longer clauses are sent in pieces. */
-const maxTextCharacters = 4_000;
+const openAiTextCharacters = 4_000;
 /** About a second of sound. */
 const partsAhead = 4;
 
@@ -27,6 +30,7 @@ export class RemoteSynthesizer implements Synthesizer {
   readonly languages: readonly string[];
   readonly sampleRate: number;
   readonly #transport: RemoteTransport;
+  readonly #maxTextCharacters: number;
   readonly #closing = new AbortController();
 
   /**
@@ -35,15 +39,9 @@ export class RemoteSynthesizer implements Synthesizer {
    * @throws AppError `agent-unavailable` or `timeout` that names the host; the signal's reason
    */
   static async open(settings: RemoteSettings, signal: AbortSignal): Promise<RemoteSynthesizer> {
-    const description = await describeRemote(settings, signal);
-    const transport = isStream(settings.url)
-      ? new StreamTransport(settings, description)
-      : new OpenAiTransport(settings, description);
-    return new RemoteSynthesizer(
-      `${description.engine} at ${settings.url.host}`,
-      description,
-      transport,
-    );
+    const description = await describeRemote(settings, signal, describeVoice);
+    const name = `${description.engine} at ${settings.url.host}`;
+    return new RemoteSynthesizer(name, description, transportFor(settings, description));
   }
 
   private constructor(name: string, description: RemoteDescription, transport: RemoteTransport) {
@@ -51,6 +49,7 @@ export class RemoteSynthesizer implements Synthesizer {
     this.voices = description.voices;
     this.languages = description.languages;
     this.sampleRate = description.sampleRate;
+    this.#maxTextCharacters = description.maxTextCharacters ?? openAiTextCharacters;
     this.#transport = transport;
     // Every reply adds a listener; Node would warn of a leak.
     setMaxListeners(0, this.#closing.signal);
@@ -96,7 +95,7 @@ export class RemoteSynthesizer implements Synthesizer {
     for await (const clause of clauses) {
       yield { type: "clause-start", text: clause };
       // A text without words is not sent: the reference server never answers it.
-      for (const text of synthesisSteps(spoken.of(clause), maxTextCharacters)) {
+      for (const text of synthesisSteps(spoken.of(clause), this.#maxTextCharacters)) {
         for await (const samples of reply.speak({ ...settings, text })) {
           if (samples.length > 0) yield { type: "audio", samples };
         }
@@ -105,4 +104,11 @@ export class RemoteSynthesizer implements Synthesizer {
     }
     reply.end();
   }
+}
+
+function transportFor(settings: RemoteSettings, description: RemoteDescription): RemoteTransport {
+  if (isRiva(settings.url)) return new RivaTransport(settings);
+  return isStream(settings.url)
+    ? new StreamTransport(settings, description)
+    : new OpenAiTransport(settings, description);
 }

@@ -3,6 +3,7 @@ import type { AppError } from "@parley/shared/errors";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import { WebSocket } from "ws";
 import { badStatus, brokenOff, unreachable } from "./remote-failure";
+import { voiceAt, type RemoteMachine } from "./remote-machine";
 import { readStreamNotice, type StreamNotice } from "./stream-notice";
 
 export type StreamConnectionOptions = { url: URL; apiKey: string | null };
@@ -23,7 +24,7 @@ const normalClosure = 1000;
 export class StreamConnection {
   /** Resolves once connected; rejects when that fails. */
   readonly opened: Promise<void>;
-  readonly #host: string;
+  readonly #machine: RemoteMachine;
   readonly #socket: WebSocket;
   readonly #messages = new Channel<{ message: StreamMessage; bytes: number }>({
     capacity: maxMessages,
@@ -34,7 +35,7 @@ export class StreamConnection {
   #failure: AppError | null = null;
 
   constructor({ url, apiKey }: StreamConnectionOptions) {
-    this.#host = url.host;
+    this.#machine = voiceAt(url);
     this.#socket = new WebSocket(url, {
       headers: apiKey === null ? {} : { authorization: `Bearer ${apiKey}` },
       maxPayload,
@@ -61,7 +62,7 @@ export class StreamConnection {
   /** The next message; one caller at a time. @throws AppError once the connection has ended */
   async next(): Promise<StreamMessage> {
     const item = await this.#items.next();
-    if (item.done === true) throw this.#failure ?? brokenOff(this.#host, "the connection ended");
+    if (item.done === true) throw this.#failure ?? brokenOff(this.#machine, "the connection ended");
     this.#waitingBytes -= item.value.bytes;
     if (this.#socket.isPaused && this.#waitingBytes < maxWaitingBytes / 2) this.#socket.resume();
     return item.value.message;
@@ -76,7 +77,7 @@ export class StreamConnection {
   /** Closes the connection. Idempotent. */
   leave(): void {
     if (this.#failure !== null) return;
-    this.#fail(brokenOff(this.#host, "the connection was closed here"));
+    this.#fail(brokenOff(this.#machine, "the connection was closed here"));
     // A paused socket would never read the other side's close frame; its messages are dropped.
     this.#socket.resume();
     this.#socket.close(normalClosure);
@@ -84,7 +85,7 @@ export class StreamConnection {
 
   /** Ends the connection at once, without a close frame. */
   terminate(): void {
-    this.#fail(brokenOff(this.#host, "the connection was closed here"));
+    this.#fail(brokenOff(this.#machine, "the connection was closed here"));
     this.#socket.terminate();
   }
 
@@ -100,14 +101,14 @@ export class StreamConnection {
         this.#receive(messageBytes(data), isBinary);
       });
       socket.once("unexpected-response", (_request, response) => {
-        fail(badStatus(this.#host, response.statusCode ?? 0));
+        fail(badStatus(this.#machine, response.statusCode ?? 0));
         socket.terminate();
       });
       socket.on("error", (error) => {
-        fail(unreachable(this.#host, error));
+        fail(unreachable(this.#machine, error));
       });
       socket.on("close", (code) => {
-        fail(brokenOff(this.#host, `it closed the connection with ${code}`));
+        fail(brokenOff(this.#machine, `it closed the connection with ${code}`));
       });
     });
   }

@@ -97,12 +97,12 @@ export class StreamReply implements RemoteReply {
   /** @throws AppError for every notice that ends the reply too early */
   async #next(connection: StreamConnection): Promise<StreamMessage> {
     const message = await this.#timeout.wait(connection.next());
-    const { host } = this.#options;
-    if (message.type === "error") throw badNotice(host, message);
-    if (message.type === "done") throw brokenOff(host, "it was done too soon");
+    const { machine } = this.#options;
+    if (message.type === "error") throw badNotice(machine, message);
+    if (message.type === "done") throw brokenOff(machine, "it was done too soon");
     // An idle stream ended; the next text begins another one in the same voice.
     if (message.type === "cancelled" && message.reason !== "idle") {
-      throw brokenOff(host, "it cancelled the reply");
+      throw brokenOff(machine, "it cancelled the reply");
     }
     if (message.type === "stream_created") this.#rate = message.sample_rate ?? this.#rate;
     return message;

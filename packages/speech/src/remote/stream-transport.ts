@@ -1,6 +1,7 @@
 import { AnswerTimeout } from "./answer-timeout";
 import { streamAddress } from "./remote-addresses";
 import type { RemoteDescription } from "./remote-description";
+import { voiceAt } from "./remote-machine";
 import type { RemoteSettings } from "./remote-settings";
 import type { RemoteReply, RemoteTransport } from "./remote-transport";
 import { StreamConnection } from "./stream-connection";
@@ -27,7 +28,7 @@ export class StreamTransport implements RemoteTransport {
   reply(signal: AbortSignal): RemoteReply {
     const { url, clock } = this.#settings;
     return new StreamReply({
-      host: url.host,
+      machine: voiceAt(url),
       clock,
       signal,
       sampleRate: this.#description.sampleRate,
@@ -66,7 +67,11 @@ export class StreamTransport implements RemoteTransport {
 
   async #finish(connection: StreamConnection): Promise<void> {
     const { url, clock } = this.#settings;
-    const timeout = new AnswerTimeout({ host: url.host, clock, signal: this.#closing.signal });
+    const timeout = new AnswerTimeout({
+      machine: voiceAt(url),
+      clock,
+      signal: this.#closing.signal,
+    });
     connection.send({ type: "close" });
     let message = await timeout.wait(connection.next());
     while (message.type !== "done") message = await timeout.wait(connection.next());

@@ -1,3 +1,4 @@
+import { AppError } from "@parley/shared/errors";
 import type { Machine } from "../machine";
 
 /** Test double of a machine: has only the folders, files, ports and answers of the test. */
@@ -34,8 +35,21 @@ export class FakeMachine implements Machine {
 
   readonly listenBriefly = (port: number) => Promise.resolve(this.failures.get(port) ?? null);
 
+  /** Names of the engines on other machines, by host; all others cannot be reached. */
+  readonly engines = new Map<string, string>();
+
+  readonly askRecognizer: Machine["askRecognizer"] = ({ url }) => this.#engineAt(url);
+
+  readonly askVoice: Machine["askVoice"] = ({ url }) => this.#engineAt(url);
+
   fetch: Machine["fetch"] = (request) => {
     const url = request instanceof Request ? request.url : String(request);
     return this.answers.get(url)?.() ?? Promise.reject(new TypeError("fetch failed"));
   };
+
+  #engineAt({ host }: URL): Promise<string> {
+    const engine = this.engines.get(host);
+    if (engine !== undefined) return Promise.resolve(engine);
+    return Promise.reject(new AppError("agent-unavailable", `${host} cannot be reached`));
+  }
 }

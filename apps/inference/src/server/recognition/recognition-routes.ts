@@ -4,7 +4,7 @@ import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import { requireLoaded } from "../require-loaded";
 import type { ServerLog } from "../session-socket";
 import { SocketServer } from "../socket-server";
-import { errorNotice } from "./recognizer-messages";
+import { errorNotice, extensionsHeader } from "./recognizer-messages";
 import { maxMessageBytes, RecognizerSocket } from "./recognizer-socket";
 import { transcriptionRoute } from "./transcription-route";
 
@@ -34,9 +34,10 @@ export function recognitionRoutes(options: RecognitionRoutesOptions): SocketServ
   return new SocketServer({
     maxClients,
     maxMessageBytes,
-    serve: (socket) => {
+    serve: (socket, { headers }) => {
       const loaded = requireLoaded(recognizer());
-      new RecognizerSocket({ socket, recognizer: loaded, clock, log, signal });
+      const isExtended = headers[extensionsHeader] !== undefined;
+      new RecognizerSocket({ socket, recognizer: loaded, isExtended, clock, log, signal });
     },
     errorMessage: errorNotice,
   });

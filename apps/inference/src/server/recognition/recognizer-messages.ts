@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, toWireError } from "@parley/shared/errors";
+import type { Recognition } from "@parley/speech/contracts/recognizer";
 import { z } from "zod";
 import { type CloseCode, closeCodes } from "../close-codes";
 
@@ -6,11 +7,25 @@ import { type CloseCode, closeCodes } from "../close-codes";
  * Text messages of a client; `end` is a synonym of `reset`. As at the reference server, any value of
  * `finalize` counts by its truthiness, so that a malformed one is answered all the same.
  */
-const requestSchema = z.object({
+const resetSchema = z.object({
   type: z.enum(["reset", "end"]),
   finalize: z.unknown().default(true).transform(Boolean),
+  /** Settled words with their times, also from a copy; of clients that asked for extensions. */
+  settle: z.unknown().default(false).transform(Boolean),
 });
+const maxPhrases = 500;
+const phrasesSchema = z.object({
+  type: z.literal("phrases"),
+  phrases: z.array(z.string().max(200)).max(maxPhrases),
+});
+const requestSchema = z.union([resetSchema, phrasesSchema]);
 export type RecognizerRequest = z.infer<typeof requestSchema>;
+
+/** A client's header that asks for what goes beyond the reference server's protocol. */
+export const extensionsHeader = "x-parley-extensions";
+export const extensions: readonly string[] = ["settle", "phrases"];
+
+type SettledTimes = Pick<Recognition, "tokens" | "words">;
 
 /**
  * Messages of the server. Errors have a `code` for programs and a `message` for people; `behind_ms`
@@ -18,8 +33,14 @@ export type RecognizerRequest = z.infer<typeof requestSchema>;
  */
 export type RecognizerNotice =
   | { type: "ready" }
+  | { type: "ready"; features: readonly string[]; engine: string; doubtful_below?: number }
   | { type: "transcript"; text: string; is_final: false; behind_ms?: number }
-  | { type: "transcript"; text: string; is_final: true; finalize: boolean }
+  | ({
+      type: "transcript";
+      text: string;
+      is_final: true;
+      finalize: boolean;
+    } & Partial<SettledTimes>)
   | { type: "error"; message: string; code: ErrorCode };
 
 /** @returns null for any other message, which is ignored as at the reference server */

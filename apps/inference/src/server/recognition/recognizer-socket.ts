@@ -5,12 +5,17 @@ import { AppError, toWireError } from "@parley/shared/errors";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { WebSocket } from "ws";
 import { SampleJoiner } from "@parley/audio/sample-joiner";
-import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
+import type {
+  Recognition,
+  Recognizer,
+  RecognizerStream,
+} from "@parley/speech/contracts/recognizer";
 import { closeCodes } from "../close-codes";
 import type { ServerLog } from "../session-socket";
 import { watchLiveness } from "../watch-liveness";
 import {
   closeCodeFor,
+  extensions,
   errorNotice,
   readRecognizerRequest,
   type RecognizerNotice,
@@ -20,6 +25,8 @@ import {
 export type RecognizerSocketOptions = {
   socket: WebSocket;
   recognizer: Recognizer;
+  /** Whether the client asked for what goes beyond the reference server's protocol. */
+  isExtended: boolean;
   clock: Clock;
   log: ServerLog;
   /** Aborting it closes the connection. */
@@ -39,6 +46,7 @@ const maxWaitingMessages = 6_000;
 const stepSamples = speechRate;
 const livenessIntervalMs = 20_000;
 
+type ResetRequest = Exclude<RecognizerRequest, { type: "phrases" }>;
 type Input = RecognizerRequest | { type: "audio"; bytes: Uint8Array };
 
 /** One client of the recogniser: sound in, words out, messages processed in order. */
@@ -113,12 +121,25 @@ export class RecognizerSocket {
       free();
       return;
     }
-    this.#send({ type: "ready" });
+    this.#send(this.#greeting());
     // After an abort the stream rejects the writes that still wait, which ends the loop.
     for await (const input of this.#inputs) {
       if (input.type === "audio") await this.#hear(stream, input.bytes);
-      else await this.#reset(stream, input.finalize);
+      else if (input.type === "phrases") await this.#prefer(stream, input.phrases);
+      else await this.#reset(stream, input);
     }
+  }
+
+  #greeting(): RecognizerNotice {
+    const { recognizer, isExtended } = this.#options;
+    if (!isExtended) return { type: "ready" };
+    const { name: engine, doubtfulBelow } = recognizer;
+    const doubt = doubtfulBelow === undefined ? {} : { doubtful_below: doubtfulBelow };
+    return { type: "ready", features: extensions, engine, ...doubt };
+  }
+
+  async #prefer(stream: RecognizerStream, phrases: readonly string[]): Promise<void> {
+    if (this.#options.isExtended) await stream.setPhrases(phrases);
   }
 
   async #hear(stream: RecognizerStream, bytes: Uint8Array): Promise<void> {
@@ -139,15 +160,26 @@ export class RecognizerSocket {
     this.#waitingBytes -= halves;
   }
 
-  /** A soft reset (without `finalize`) repeats the words so far and keeps the stream's state. */
-  async #reset(stream: RecognizerStream, finalize: boolean): Promise<void> {
-    let text = this.#text;
+  /**
+   * A soft reset (without `finalize`) repeats the words so far and keeps the stream's state; with
+   * `settle` it settles a copy of it.
+   */
+  async #reset(stream: RecognizerStream, { finalize, settle }: ResetRequest): Promise<void> {
+    const withTimes = settle && this.#options.isExtended;
+    let settled: Recognition = { text: this.#text, tokens: [], words: [] };
     if (finalize) {
-      ({ text } = await stream.finish());
+      settled = await stream.finish();
       this.#text = "";
       this.#joiner.reset();
-    }
-    this.#send({ type: "transcript", text, is_final: true, finalize });
+    } else if (withTimes) settled = await stream.peekFinal();
+    const { text, ...times } = settled;
+    this.#send({
+      type: "transcript",
+      text,
+      is_final: true,
+      finalize,
+      ...(withTimes ? times : {}),
+    });
   }
 
   #fail(error: unknown): void {
