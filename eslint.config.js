@@ -42,7 +42,7 @@ const transducerFolders = [
 ];
 
 /** Packages of Node's, which a page cannot run. */
-const nodePackages = ["threads", "audio", "speech", "models", "nemo-onnx"];
+const nodePackages = ["threads", "audio", "speech", "models", "nemo-onnx", "fleet"];
 
 const zones = [
   ...separate("apps", apps),
@@ -95,7 +95,15 @@ const zones = [
   ...["turn", "llm"].flatMap((room) =>
     forbid(inference, room, ["composition", "server", "session", "operator"]),
   ),
-  ...forbid(inference, "server", ["composition", "operator", "turn", "llm"]),
+  ...forbid(inference, "server", ["composition", "operator", "turn", "llm", "registration"]),
+  ...forbid(inference, "registration", [
+    "composition",
+    "server",
+    "session",
+    "operator",
+    "turn",
+    "llm",
+  ]),
   ...forbid(inference, "operator", ["composition", "server", "session", "turn", "llm"]),
   ...forbid(inference, "contracts", [
     "composition",
@@ -112,10 +120,17 @@ const zones = [
     message: "A conversation knows the contracts of speech, not its engines.",
   })),
 
-  ...forbid(mediaServer, "rooms", ["http", "signalling", "agent", "media"]),
-  ...forbid(mediaServer, "signalling", ["agent", "media", "http"]),
-  ...forbid(mediaServer, "agent", ["signalling", "media", "http"]),
-  ...forbid(mediaServer, "media", ["http", "signalling", "agent", "rooms"]),
+  ...["speech", "models", "audio", "threads", "settings"].map((name) => ({
+    target: "./packages/fleet/**/*",
+    from: `./packages/${name}/**/*`,
+    message: "The fleet knows how servers find each other, and nothing of what they do.",
+  })),
+
+  ...forbid(mediaServer, "rooms", ["http", "signalling", "agent", "media", "workers"]),
+  ...forbid(mediaServer, "workers", ["http", "signalling", "agent", "media", "rooms"]),
+  ...forbid(mediaServer, "signalling", ["agent", "media", "http", "workers"]),
+  ...forbid(mediaServer, "agent", ["signalling", "media", "http", "workers"]),
+  ...forbid(mediaServer, "media", ["http", "signalling", "agent", "rooms", "workers"]),
   ...separate(`${mediaServer}/media`, ["microphone", "voice"]),
   ...forbid(mediaServer, "audio", ["http", "signalling", "agent", "rooms", "media"]),
 

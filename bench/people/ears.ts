@@ -1,10 +1,8 @@
 import { recognizerChoice } from "@parley/inference/composition/choose-recognizer";
 import { readEnvironment } from "@parley/inference/environment";
-import { resolveModel } from "@parley/models/resolve-model";
 import type { RecognizerChoice } from "@parley/speech/engines/recognizer-choice";
 
 /** An ear by its name among the models, set up as a server without settings has it. */
 export async function earChoice(name: string, signal: AbortSignal): Promise<RecognizerChoice> {
-  const model = await resolveModel(name, { signal });
-  return await recognizerChoice(readEnvironment({}), model, signal);
+  return await recognizerChoice(readEnvironment({}), name, { signal });
 }

@@ -31,6 +31,8 @@ export const agentSocket = fuzzTarget({
       synthesizer: new CharacterSynthesizer(),
     };
     const server = new AgentServer({
+      workerId: "fuzzed",
+      version: "0.0.0",
       engines: () => engines,
       isDemonstration: () => true,
       maxSessions: 64,

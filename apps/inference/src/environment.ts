@@ -1,4 +1,5 @@
 import { chatModel } from "@parley/settings/declarations/chat-model";
+import { fleet } from "@parley/settings/declarations/fleet";
 import { folders } from "@parley/settings/declarations/folders";
 import { inferenceServer } from "@parley/settings/declarations/inference-server";
 import { logging } from "@parley/settings/declarations/logging";
@@ -15,6 +16,7 @@ const settings = {
   INFERENCE_KEY: inferenceServer.INFERENCE_KEY,
   INFERENCE_ORIGINS: inferenceServer.INFERENCE_ORIGINS,
   MAX_SESSIONS: inferenceServer.MAX_SESSIONS,
+  ...fleet,
   PARLEY_DATA: folders.PARLEY_DATA,
   ...recognizer,
   ...voice,

@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { systemClock } from "@parley/shared/async/clock";
 import { loadModels, type InferenceLog, type LoadedModels } from "./composition/load-models";
 import type { Environment } from "./environment";
 import { builtinRecognizer } from "./operator/shipped-models";
+import { inferenceVersion } from "./inference-version";
+import { reachableAddress } from "./registration/reachable-address";
+import { WorkerRegistration } from "./registration/worker-registration";
 import { AgentServer } from "./server/agent-server";
 import { defaultSessionSettings, type SessionSettings } from "./session/settings";
 
@@ -24,11 +28,15 @@ export async function startInference(
   signal: AbortSignal,
 ): Promise<InferenceServer> {
   let models: LoadedModels | null = null;
+  let registration: WorkerRegistration | null = null;
+  const version = inferenceVersion();
   const server = new AgentServer({
     engines: () => models?.engines ?? null,
     isDemonstration: () => models?.activeRecognizer.name === builtinRecognizer,
     modelAdministration: () => models?.modelAdministration ?? null,
     maxSessions: environment.MAX_SESSIONS,
+    workerId: randomUUID(),
+    version,
     linkKey: environment.INFERENCE_KEY ?? null,
     pageOrigins: environment.INFERENCE_ORIGINS ?? [],
     defaultVoice: environment.AGENT_VOICE ?? "",
@@ -38,6 +46,9 @@ export async function startInference(
   });
   let closing: Promise<void> | null = null;
   const close = async () => {
+    server.drain();
+    // Media-servers know that it leaves before its links close.
+    await registration?.close();
     await server.close();
     await models?.close();
   };
@@ -45,7 +56,9 @@ export async function startInference(
     const { INFERENCE_HOST: host, INFERENCE_PORT } = environment;
     const port = await server.listen({ host, port: INFERENCE_PORT });
     log.info({ port }, "listening");
+    registration = register(environment, { server, port, version, log });
     models = await loadModels(environment, log, signal);
+    void registration?.announce();
     const { recognizer, synthesizer, chatModel } = models.engines;
     const names = { recognizer: recognizer.name, synthesizer: synthesizer.name };
     log.info({ ...names, chatModel: chatModel.name }, "ready");
@@ -55,6 +68,19 @@ export async function startInference(
     signal.throwIfAborted();
     throw error;
   }
+}
+
+/** Enters this worker into NATS, where the settings name it. */
+function register(
+  { NATS_URL: servers, INFERENCE_ADDRESS, INFERENCE_HOST }: Environment,
+  worker: { server: AgentServer; port: number; version: string; log: InferenceLog },
+): WorkerRegistration | null {
+  if (servers === undefined) return null;
+  const { server, port, version, log } = worker;
+  const url = INFERENCE_ADDRESS ?? reachableAddress(INFERENCE_HOST, port);
+  log.info({ url }, "entering into NATS");
+  const card = () => server.card();
+  return new WorkerRegistration({ servers, url, card, version, clock: systemClock, log });
 }
 
 function sessionSettings(environment: Environment): SessionSettings {

@@ -7,7 +7,8 @@ test("everything has a default", () => {
   ).toMatchObject({
     port: 7_860,
     host: null,
-    inferenceUrl: "ws://127.0.0.1:8081",
+    inferenceUrls: ["ws://127.0.0.1:8081"],
+    natsServers: null,
     dataFolder: "/home/a/.parley/data",
     media: { port: 0, listenIps: [], announcedAddress: null, workers: 1, workerBin: null },
     iceServers: [],
@@ -20,7 +21,8 @@ test("everything has a default", () => {
 test("what is set is read", () => {
   const read = readEnvironment(
     {
-      INFERENCE_URL: "https://speech.example/",
+      INFERENCE_URL: "https://speech.example/, ws://10.0.0.2:8080",
+      NATS_URL: "nats://10.0.0.3:4222",
       ICE_SERVERS: '[{"urls":"turn:x","username":"u","credential":"c"}]',
       MEDIA_LISTEN_IP: "10.0.0.1, 127.0.0.1",
       TRUST_PROXY: "true",
@@ -32,7 +34,8 @@ test("what is set is read", () => {
     "/",
   );
   expect(read).toMatchObject({
-    inferenceUrl: "wss://speech.example",
+    inferenceUrls: ["wss://speech.example", "ws://10.0.0.2:8080"],
+    natsServers: ["nats://10.0.0.3:4222"],
     inferenceKey: null,
     iceServers: [{ urls: "turn:x" }],
     media: { listenIps: ["10.0.0.1", "127.0.0.1"] },

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { fleet } from "@parley/settings/declarations/fleet";
 import { folders } from "@parley/settings/declarations/folders";
 import { inferenceServer } from "@parley/settings/declarations/inference-server";
 import { logging } from "@parley/settings/declarations/logging";
@@ -16,6 +17,7 @@ const settings = {
   INFERENCE_PORT: inferenceServer.INFERENCE_PORT,
   INFERENCE_URL: inferenceServer.INFERENCE_URL,
   INFERENCE_KEY: inferenceServer.INFERENCE_KEY,
+  NATS_URL: fleet.NATS_URL,
   MEDIA_PORT: media.MEDIA_PORT,
   MEDIA_LISTEN_IP: media.MEDIA_LISTEN_IP,
   MEDIA_WORKERS: media.MEDIA_WORKERS,
@@ -32,8 +34,10 @@ export type Environment = {
   port: number;
   /** Null: every address, of both families where there are two. */
   host: string | null;
-  /** WebSocket base of the inference worker. */
-  inferenceUrl: string;
+  /** WebSocket bases of the inference workers; not looked at where there is NATS. */
+  inferenceUrls: readonly string[];
+  /** Servers of NATS, in which workers enter themselves; null: there are the addresses above. */
+  natsServers: readonly string[] | null;
   /** The key that inference admits this server by; null where it needs none. A secret. */
   inferenceKey: string | null;
   dataFolder: string;
@@ -68,7 +72,8 @@ export function readEnvironment(
   return {
     port: read.PORT,
     host: read.HOST ?? null,
-    inferenceUrl: read.INFERENCE_URL ?? `ws://127.0.0.1:${read.INFERENCE_PORT}`,
+    inferenceUrls: read.INFERENCE_URL ?? [`ws://127.0.0.1:${read.INFERENCE_PORT}`],
+    natsServers: read.NATS_URL ?? null,
     inferenceKey: read.INFERENCE_KEY ?? null,
     dataFolder: path.resolve(workingFolder, read.PARLEY_DATA),
     webRoot: read.WEB_ROOT === undefined ? builtWebApp() : path.resolve(read.WEB_ROOT),

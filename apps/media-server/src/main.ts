@@ -38,7 +38,10 @@ async function main(): Promise<void> {
   onStopRequest(stop);
   try {
     server = await startMediaServer(environment, log);
-    log.info({ port: server.port, inference: environment.inferenceUrl }, "the media server is up");
+    const { natsServers, inferenceUrls } = environment;
+    // An address of NATS may hold a password.
+    const inference = natsServers === null ? inferenceUrls : "by NATS";
+    log.info({ port: server.port, inference }, "the media server is up");
   } catch (error) {
     log.error({ reason: errorMessage(error) }, "the media server could not start");
     process.exit(startFailureCode(error));

@@ -12,6 +12,7 @@ import { RoomWiring } from "./room-wiring";
 import { RoomAdmission } from "./rooms/room-admission";
 import { RoomRegistry } from "./rooms/room-registry";
 import { SignallingServer } from "./signalling/signalling-server";
+import { openDirectory } from "./workers/open-directory";
 
 export type MediaServer = {
   /** TCP port of HTTP and signalling. */
@@ -25,15 +26,23 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
   const clock = systemClock;
   const services = { clock, log };
   const credentials = environment.tls === null ? null : await readTlsCredentials(environment.tls);
+  const directory = openDirectory(environment, services);
   const media = await ThreadedEngine.start(
     {
       ...environment.media,
-      inferenceUrl: environment.inferenceUrl,
+      inferenceWorkers: directory.workers,
       inferenceKey: environment.inferenceKey,
     },
     clock,
     log,
-  );
+  ).catch(async (error: unknown) => {
+    await directory.close();
+    throw error;
+  });
+  const unsubscribe = directory.subscribe((workers) => {
+    // A media thread that is being restarted is told once it is there.
+    media.setWorkers({ workers }).catch(() => undefined);
+  });
   const archive = new JsonlRoomArchive(environment.dataFolder, services);
   const wiring = new RoomWiring(media, services);
   const rooms = new RoomRegistry({ clock, archive, log }, (room) => {
@@ -46,13 +55,14 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     // Sockets close before rooms, so that browsers see a lost connection and reconnect.
     await signalling?.close();
     rooms.close("server-stopping");
-    await Promise.all([http?.close(), archive.close(), media.close()]);
+    unsubscribe();
+    await Promise.all([http?.close(), archive.close(), media.close(), directory.close()]);
   };
   try {
     const { iceServers } = environment;
     const isProxy = proxyTrust(environment.trustedProxies);
     const admission = new RoomAdmission(media);
-    const parts = { rooms, admission, archive, clock, media, log, credentials };
+    const parts = { rooms, admission, archive, clock, media, log, credentials, directory };
     http = await createHttpServer({ ...environment, ...parts });
     signalling = new SignallingServer(
       http.server,

@@ -8,6 +8,7 @@ import { createVoiceEncoder } from "@parley/media-server/audio/opus-codec";
 import { silentLog } from "@parley/media-server/contracts/log";
 import { CodedWarnings } from "@parley/media-server/logging/coded-warnings";
 import { AgentBridge } from "@parley/media-server/media/agent-bridge";
+import { WorkerChooser } from "@parley/media-server/media/worker-chooser";
 import { serveThread } from "@parley/threads/server/serve-thread";
 import { summarise } from "../latency-summary";
 import { MicrophoneField } from "../microphones/microphone-field";
@@ -39,7 +40,8 @@ async function openRoom(
   const roomId = newId<RoomId>();
   const bridge = new AgentBridge({
     clock,
-    inferenceUrl: options.inferenceUrl,
+    workers: new WorkerChooser([{ url: options.inferenceUrl, isReady: true, card: null }]),
+    wish: { voice: "" },
     inferenceKey: null,
     encoder: await createVoiceEncoder(),
     speex: options.speex,

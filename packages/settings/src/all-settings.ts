@@ -1,5 +1,6 @@
 import { chatModel } from "./declarations/chat-model";
 import { development } from "./declarations/development";
+import { fleet } from "./declarations/fleet";
 import { folders } from "./declarations/folders";
 import { inferenceServer } from "./declarations/inference-server";
 import { logging } from "./declarations/logging";
@@ -19,6 +20,7 @@ export const settingGroups: readonly SettingGroup[] = [
   { title: "The web page", settings: webPage },
   { title: "Media", settings: media },
   { title: "Inference", settings: inferenceServer },
+  { title: "Several servers", settings: fleet },
   { title: "Hearing", settings: recognizer },
   { title: "Voice", settings: voice },
   { title: "Chat model", settings: chatModel },

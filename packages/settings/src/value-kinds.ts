@@ -63,6 +63,15 @@ export function address(...schemes: readonly string[]): ValueKind<string> {
 
 const parts = z.string().transform((list) => list.split(",").map((part) => part.trim()));
 
+/** Addresses with one of the schemes, separated by commas. */
+export function addresses(...schemes: readonly string[]): ValueKind<string[]> {
+  const { schema, expects } = address(...schemes);
+  return {
+    schema: parts.pipe(z.array(schema).min(1)),
+    expects: `${expects}, or several of them, separated by commas`,
+  };
+}
+
 /** Texts, separated by commas. Empty ones are refused: they are slips of the pen. */
 export const list: ValueKind<string[]> = {
   schema: parts.pipe(z.array(z.string().min(1)).min(1)),

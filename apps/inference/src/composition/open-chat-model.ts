@@ -4,6 +4,7 @@ import type { ChatModel } from "../contracts/chat-model";
 import type { Environment } from "../environment";
 import { OpenAiCompatibleModel, type ChatLog } from "../llm/openai-compatible-model";
 import { ScriptedBrain } from "../llm/scripted-brain/scripted-brain";
+import { watchChatServer } from "../llm/watch-chat-server";
 import { systemPrompt } from "../session/replying/system-prompt";
 
 /** Silence of a server within an answer, in ms; people do not wait longer than this. */
@@ -11,9 +12,9 @@ const betweenTokensMs = 10_000;
 
 /**
  * The chat model at `LLM_BASE_URL`, or the scripted one. A server is asked at once, unheard, so that
- * its model is loaded and knows how conversations begin.
+ * its model is loaded and knows how conversations begin, and looked after from then on.
  *
- * @param signal ends that first request
+ * @param signal ends that
  */
 export function openChatModel(
   environment: Environment,
@@ -34,6 +35,15 @@ export function openChatModel(
     limits: { firstTokenMs: LLM_FIRST_TOKEN_MS, betweenTokensMs },
     log,
   });
-  void model.warmUp(systemPrompt(agentSettingsSchema.parse({}), []), signal);
+  void watchChatServer(
+    {
+      model,
+      baseUrl: LLM_BASE_URL,
+      apiKey: LLM_API_KEY ?? null,
+      systemPrompt: systemPrompt(agentSettingsSchema.parse({}), []),
+      clock: systemClock,
+    },
+    signal,
+  );
   return model;
 }

@@ -1,4 +1,5 @@
 import type { AgentProblem } from "@parley/shared/protocol/agent-problem";
+import type { WorkerCard } from "@parley/shared/protocol/worker-card";
 
 /** One line of the conversation. */
 export type ChatMessage = {
@@ -15,7 +16,7 @@ export type ChatRequest = {
 };
 
 /** Cause of a failed answer, as far as people are told them apart. */
-export type ChatFailureReason = AgentProblem;
+export type ChatFailureReason = Exclude<AgentProblem, "no-place">;
 
 /** Parts of a streamed answer: any number of the first three, then one finish or one error. */
 export type ChatPart =
@@ -27,10 +28,15 @@ export type ChatPart =
   | { type: "finish" }
   | { type: "error"; error: Error; reason?: ChatFailureReason };
 
+/** `waking` while the server was asked for the first time and has not answered yet. */
+export type ChatState = WorkerCard["chat"];
+
 /** A language model that answers in a conversation. Its reasoning is not part of the answer. */
 export type ChatModel = {
   /** Display name: "scripted brain", "nemotron-3-nano at localhost". */
   readonly name: string;
+  /** Whether its server answers, as it was seen last; absent from models without a server. */
+  readonly state?: ChatState;
   /** Streams the answer to the last user line; ends early when aborted. */
   reply(request: ChatRequest): AsyncIterable<ChatPart>;
 };

@@ -2,7 +2,13 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { childController } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
 import { streamText, type LanguageModel } from "ai";
-import type { ChatMessage, ChatModel, ChatPart, ChatRequest } from "../contracts/chat-model";
+import type {
+  ChatMessage,
+  ChatModel,
+  ChatPart,
+  ChatRequest,
+  ChatState,
+} from "../contracts/chat-model";
 import { AnswerFilter } from "./answer/answer-filter";
 import { ChatFailure } from "./chat-failure";
 import { TimeLimits, type ChatTimeLimits } from "./time-limits";
@@ -51,10 +57,20 @@ export class OpenAiCompatibleModel implements ChatModel {
   /** The model's prompt opens its reasoning: answers begin within it. */
   #opensInReasoning = false;
   #isWarmingUp = false;
+  #state: ChatState = "unknown";
 
   constructor(settings: OpenAiCompatibleSettings) {
     this.name = `${settings.model} at ${new URL(settings.baseUrl).host}`;
     this.#settings = settings;
+  }
+
+  get state(): ChatState {
+    return this.#state;
+  }
+
+  /** Notes that nothing answers at the server's address. */
+  markUnreachable(): void {
+    this.#state = "fails";
   }
 
   /**
@@ -66,6 +82,7 @@ export class OpenAiCompatibleModel implements ChatModel {
   async warmUp(systemPrompt: string, signal: AbortSignal): Promise<void> {
     if (this.#isWarmingUp) return;
     this.#isWarmingUp = true;
+    if (this.#state !== "answers") this.#state = "waking";
     const messages: ChatMessage[] = [
       { role: "system", content: systemPrompt },
       { role: "user", content: "Hello." },
@@ -99,8 +116,10 @@ export class OpenAiCompatibleModel implements ChatModel {
     for (;;) {
       const attempt = newAttempt(this.#now);
       const failure = yield* this.#ask(asked, signal, attempt);
+      if (attempt.hasText || attempt.hasReasoned) this.#state = "answers";
       if (signal.aborted) return;
       if (failure === null) {
+        this.#state = "answers";
         this.#logOddities(attempt);
         yield { type: "finish" };
         return;
@@ -113,6 +132,8 @@ export class OpenAiCompatibleModel implements ChatModel {
       } else if (wantsOtherRoles(failure) && !this.#foldsSystem && !attempt.hasText) {
         this.#foldsSystem = true;
       } else {
+        // A server that refuses a text that is too long is there.
+        this.#state = failure.reason === "too-long" ? "answers" : "fails";
         yield { type: "error", error: failure, reason: failure.reason };
         return;
       }

@@ -42,6 +42,8 @@ async function start(
     engines: () => engines,
     isDemonstration: () => true,
     maxSessions,
+    workerId: "worker-1",
+    version: "0.1.0",
     linkKey,
     pageOrigins: [],
     defaultVoice: "plain",
@@ -87,7 +89,7 @@ describe("AgentServer", () => {
     expect(client.frames.map(({ sequence }) => sequence)).toEqual(client.frames.map((_, at) => at));
     expect(client.notices[0]).toEqual({
       type: "session-ready",
-      protocol: 1,
+      protocol: 2,
       engines: {
         recognizer: "scripted recogniser",
         chatModel: "listed answers",
@@ -104,6 +106,67 @@ describe("AgentServer", () => {
     client.open({ protocol: 99 });
     expect(await client.errors(1)).toEqual(["protocol-mismatch"]);
     expect(await client.closed()).toBe(1008);
+  });
+
+  it.each([1, 2, 3])("understands neighbouring version %i of the protocol", async (protocol) => {
+    const { port } = await start();
+    const client = await LinkClient.connect(port);
+    client.open({ protocol });
+    const ready = await client.until(({ type }) => type === "session-ready");
+    expect(ready).toMatchObject({ protocol: 2 });
+  });
+
+  it("tells media-servers about itself", async () => {
+    const { port, server } = await start(scriptedEngines(), 4, null);
+    const ask = async () => (await fetch(`http://127.0.0.1:${port}/api/worker`)).json();
+    await openClient(port);
+    expect(await ask()).toEqual({
+      workerId: "worker-1",
+      version: "0.1.0",
+      protocol: 2,
+      isReady: true,
+      isDraining: false,
+      models: {
+        hears: "scripted recogniser",
+        thinks: "listed answers",
+        speaks: "character synthesiser",
+      },
+      voices: new CharacterSynthesizer().voices,
+      languages: ["en"],
+      capacity: 4,
+      load: 0.25,
+      chat: "answers",
+    });
+    server.drain();
+    expect(await ask()).toMatchObject({ isDraining: true });
+    expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(503);
+    const late = await LinkClient.connect(port);
+    late.open();
+    expect(await late.errors(1)).toEqual(["agent-unavailable"]);
+  });
+
+  it("tells nobody else about itself", async () => {
+    const { port } = await start(scriptedEngines(), 4, "a-key-of-both-servers");
+    const answer = await fetch(`http://127.0.0.1:${port}/api/worker`);
+    expect(answer.status).toBe(403);
+  });
+
+  it("serves no more people than its device was measured to follow", async () => {
+    const engines = scriptedEngines();
+    const { port } = await start({
+      ...engines,
+      recognizer: { ...engines.recognizer, capacity: 2 },
+    });
+    const first = await openClient(port);
+    first.send({ type: "member-joined", memberId: newId<MemberId>(), name: "Ben" });
+    first.send(message(first, "hello"));
+    await first.until(({ type }) => type === "reply-start");
+    const second = await LinkClient.connect(port);
+    second.open();
+    expect(await second.errors(1)).toEqual(["at-capacity"]);
+    first.close();
+    await first.closed();
+    await openClient(port);
   });
 
   it("requires session-open first, and only once", async () => {
@@ -125,7 +188,9 @@ describe("AgentServer", () => {
     const { port } = await start(scriptedEngines(), 1);
     const first = await openClient(port);
     const second = await LinkClient.connect(port);
-    expect(await second.errors(1)).toEqual(["agent-unavailable"]);
+    second.open();
+    expect(await second.errors(1)).toEqual(["at-capacity"]);
+    expect(second.notices[0]).toMatchObject({ error: { isRetryable: true }, retryAfterMs: 5_000 });
     expect(await second.closed()).toBe(1013);
     first.send(message(first, "still there?"));
     await first.until(({ type }) => type === "reply-start");

@@ -3,7 +3,12 @@ import { demandProgress } from "@parley/admission/demand-progress";
 import { isForeignPage } from "@parley/admission/page-request";
 import type { Clock } from "@parley/shared/async/clock";
 import { toWireError } from "@parley/shared/errors";
-import { agentLinkPath, maxLinkMessageBytes } from "@parley/shared/protocol/agent-link";
+import {
+  agentLinkPath,
+  agentLinkProtocol,
+  maxLinkMessageBytes,
+} from "@parley/shared/protocol/agent-link";
+import type { WorkerCard } from "@parley/shared/protocol/worker-card";
 import Fastify, { type FastifyInstance } from "fastify";
 import { isInstalled } from "@parley/audio/installed-program";
 import type { ModelAdministration } from "../contracts/model-administration";
@@ -13,10 +18,12 @@ import { modelsRoute } from "./models-route";
 import { isFromPeer } from "./peer-key";
 import { recognizerPath, recognitionRoutes } from "./recognition/recognition-routes";
 import { endHandshake, refuseForeignPages } from "./refuse-foreign-pages";
+import { SessionAdmission } from "./session-admission";
 import { SessionSocket, type ServerLog } from "./session-socket";
 import { SocketServer } from "./socket-server";
 import { synthesisRoutes } from "./synthesis/synthesis-routes";
 import { synthesizerPath } from "./synthesis/voice-config";
+import { workerRoute } from "./worker-route";
 
 export type AgentServerOptions = {
   /** Null while the models load; then the same engines for all sessions. */
@@ -27,6 +34,10 @@ export type AgentServerOptions = {
   modelAdministration?: () => ModelAdministration | null;
   /** Limit of sessions, and of the clients of each speech API. */
   maxSessions: number;
+  /** Of this worker, to tell it from its successor at the same address. */
+  workerId: string;
+  /** Parley's, for people. */
+  version: string;
   /** The key of whoever may open sessions and manage models; null: only this machine may. */
   linkKey: string | null;
   /** Origins of web pages that may use the speech endpoints. */
@@ -54,14 +65,20 @@ export class AgentServer {
   /** WebSocket servers by their path. */
   readonly #sockets: ReadonlyMap<string, SocketServer>;
   readonly #controller = new AbortController();
+  readonly #admission: SessionAdmission;
 
   constructor(options: AgentServerOptions) {
     this.#options = options;
     const { signal } = this.#controller;
     // One listener per connection; the default limit of ten warns about leaks.
     setMaxListeners(0, signal);
+    this.#admission = new SessionAdmission({
+      maxSessions: options.maxSessions,
+      speakers: () => options.engines()?.recognizer.capacity,
+    });
     this.#links = new SocketServer({
-      maxClients: options.maxSessions,
+      // Whether a room is admitted is decided once it has said who is in it.
+      maxClients: 2 * options.maxSessions,
       maxMessageBytes: maxLinkMessageBytes,
       serve: (socket) => {
         this.#openSession(socket);
@@ -74,6 +91,7 @@ export class AgentServer {
     this.#addHealthRoutes();
     const administration = () => options.modelAdministration?.() ?? null;
     this.#http.register(modelsRoute({ administration, linkKey }));
+    this.#http.register(workerRoute({ card: () => this.card(), linkKey }));
     const shared = {
       http: this.#http,
       maxClients: options.maxSessions,
@@ -125,6 +143,36 @@ export class AgentServer {
     return typeof bound === "object" && bound !== null ? bound.port : address.port;
   }
 
+  /** What media-servers choose a worker by. */
+  card(): WorkerCard {
+    const { engines, workerId, version } = this.#options;
+    const loaded = engines();
+    const { isDraining, capacity, load } = this.#admission;
+    return {
+      workerId,
+      version,
+      protocol: agentLinkProtocol,
+      isReady: this.#isReady,
+      isDraining,
+      models: {
+        hears: loaded?.recognizer.name ?? "",
+        thinks: loaded?.chatModel.name ?? "",
+        speaks: loaded?.synthesizer.name ?? "",
+      },
+      voices: [...(loaded?.synthesizer.voices ?? [])],
+      languages: [...(loaded?.synthesizer.languages ?? ["en"])],
+      capacity,
+      load,
+      // A model without a server is always there.
+      chat: loaded === null ? "unknown" : (loaded.chatModel.state ?? "answers"),
+    };
+  }
+
+  /** Takes no more rooms; those that are here stay. */
+  drain(): void {
+    this.#admission.drain();
+  }
+
   /** Closes every connection with "try again later" and stops listening. Idempotent. */
   async close(): Promise<void> {
     this.#controller.abort();
@@ -138,11 +186,16 @@ export class AgentServer {
     cancel();
   }
 
+  get #isReady(): boolean {
+    return this.#options.engines() !== null && !this.#controller.signal.aborted;
+  }
+
   #addHealthRoutes(): void {
     this.#http.get("/health", () => ({ status: "ok", sessions: this.#links.size }));
     this.#http.get("/ready", (_request, reply) => {
-      const isReady = this.#options.engines() !== null && !this.#controller.signal.aborted;
-      return reply.code(isReady ? 200 : 503).send({ isReady });
+      const { isDraining, chat, load } = this.card();
+      const isReady = this.#isReady && !isDraining;
+      return reply.code(isReady ? 200 : 503).send({ isReady, isDraining, chat, load });
     });
   }
 
@@ -153,6 +206,7 @@ export class AgentServer {
       socket,
       engines: engines(),
       isDemonstration: isDemonstration(),
+      admission: this.#admission,
       defaultVoice,
       clock,
       settings,

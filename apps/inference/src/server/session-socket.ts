@@ -2,10 +2,12 @@ import type { Clock } from "@parley/shared/async/clock";
 import { AppError, toWireError } from "@parley/shared/errors";
 import {
   agentLinkProtocol,
+  isNeighbouringProtocol,
   maxLinkMessageBytes,
   type LinkNotice,
   type LinkRequest,
 } from "@parley/shared/protocol/agent-link";
+import type { MemberId } from "@parley/shared/protocol/ids";
 import { encodeLinkFrame } from "@parley/shared/protocol/link-frame";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { RawData, WebSocket } from "ws";
@@ -17,6 +19,7 @@ import { MicrophoneFrameReader } from "./microphone-frame-reader";
 import { OffenceCounter } from "./offence-counter";
 import { readLinkRequest } from "./read-link-request";
 import { modelsLoadingError } from "./require-loaded";
+import { retryAfterMs, type AdmittedSession, type SessionAdmission } from "./session-admission";
 import { watchLiveness } from "./watch-liveness";
 
 export type SessionSocketOptions = {
@@ -24,6 +27,7 @@ export type SessionSocketOptions = {
   /** Null while the models load. */
   engines: SessionEngines | null;
   isDemonstration: boolean;
+  admission: SessionAdmission;
   /** Voice of rooms that name none, or one that the synthesiser lacks. */
   defaultVoice: string;
   clock: Clock;
@@ -52,6 +56,8 @@ export class SessionSocket {
   readonly #offences: OffenceCounter;
   readonly #controller = new AbortController();
   #session: AgentSession | null = null;
+  #people = new Set<MemberId>();
+  #admitted: AdmittedSession | null = null;
 
   constructor(options: SessionSocketOptions) {
     this.#options = options;
@@ -63,6 +69,7 @@ export class SessionSocket {
     socket.on("close", () => {
       const speculation = this.#session?.speculation;
       if (speculation !== undefined) options.log.info({ speculation }, "session closed");
+      this.#admitted?.release();
       this.#controller.abort();
     });
     // `ws` closes the socket itself after an error; without a listener it would end the process.
@@ -112,20 +119,32 @@ export class SessionSocket {
       this.#refuse(new AppError("invalid-state", `${request.type} before session-open`));
       return;
     }
-    if (request.type === "member-left") this.#frames.forget(request.memberId);
+    if (request.type === "member-left") {
+      this.#frames.forget(request.memberId);
+      this.#people.delete(request.memberId);
+    } else if (request.type === "member-joined") this.#people.add(request.memberId);
+    this.#admitted?.setPeople(this.#people.size);
     this.#session.accept(request);
   }
 
   #open(request: Extract<LinkRequest, { type: "session-open" }>): void {
     const { engines, isDemonstration, clock, settings } = this.#options;
     if (this.#session !== null) throw new AppError("invalid-state", "the session is open already");
-    if (request.protocol !== agentLinkProtocol) {
+    if (!isNeighbouringProtocol(request.protocol)) {
       const message = `protocol ${request.protocol}; this worker speaks ${agentLinkProtocol}`;
       this.#refuse(new AppError("protocol-mismatch", message));
       return;
     }
     if (engines === null) {
       this.#refuse(modelsLoadingError());
+      return;
+    }
+    this.#people = new Set(request.members.map(({ memberId }) => memberId));
+    try {
+      this.#admitted = this.#options.admission.admit(this.#people.size);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#refuse(error, retryAfterMs);
       return;
     }
     const { recognizer, chatModel, synthesizer } = engines;
@@ -172,9 +191,11 @@ export class SessionSocket {
     this.#send({ type: "error", error: wire });
   }
 
-  #refuse(error: AppError): void {
+  /** @param retryAfter hint in ms, for a media-server that has another worker to try meanwhile */
+  #refuse(error: AppError, retryAfter?: number): void {
     this.#options.log.warn({ code: error.code }, "link refused");
-    this.#send({ type: "error", error: toWireError(error) });
+    const hint = retryAfter === undefined ? {} : { retryAfterMs: retryAfter };
+    this.#send({ type: "error", error: toWireError(error), ...hint });
     this.#controller.abort();
     const code = error.isRetryable ? closeCodes.tryAgainLater : closeCodes.policyViolation;
     this.#options.socket.close(code, error.code);

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "@parley/shared/errors";
 import type { LinkNotice, LinkRequest } from "@parley/shared/protocol/agent-link";
 import {
   newId,
@@ -56,8 +57,9 @@ function connect(): void {
   say({ type: "session-ready", protocol: 1, engines });
 }
 
-function lose(): void {
-  seat.handle({ type: "link-lost", roomId: room.roomId, error: null });
+function lose(replayedMembers: readonly MemberId[] = [], code: ErrorCode | null = null): void {
+  const error = code === null ? null : { code, message: "", isRetryable: true };
+  seat.handle({ type: "link-lost", roomId: room.roomId, error, replayedMembers });
 }
 
 function sent<Type extends LinkRequest["type"]>(type: Type) {
@@ -233,6 +235,112 @@ describe("a reply", () => {
       history: [{ role: "agent", name: "Robin", text: "Once upon" }],
     });
     expect(room.snapshot().agentState).toBe("listening");
+  });
+});
+
+describe("a turn in hand when the link is lost", () => {
+  const partial = { type: "transcript-partial", turnId, revision: 0, text: "what time" } as const;
+
+  test("ends with the words it has, where nobody will hear it again", async () => {
+    const memberId = await join("Ann");
+    connect();
+    say({ ...partial, memberId, startedAtMs: 7 });
+    lose();
+    expect(texts()).toEqual([["Ann", "turn", "what time", true]]);
+  });
+
+  test("gives way to the next session's, which hears it from its beginning", async () => {
+    const memberId = await join("Ann");
+    connect();
+    say({ ...partial, memberId, startedAtMs: 7 });
+    lose([memberId]);
+    expect(texts()).toEqual([["Ann", "turn", "what time", false]]);
+    connect();
+    expect(texts()).toEqual([]);
+    expect(sent("session-open")[1]).toMatchObject({ history: [] });
+    const again = { turnId: newId<TurnId>(), memberId, startedAtMs: 7 };
+    say({ type: "transcript-final", ...again, revision: 1, text: "what time is it" });
+    expect(texts()).toEqual([["Ann", "turn", "what time is it", true]]);
+  });
+
+  test("ends with the words it has when no session comes, or the room closes", async () => {
+    const memberId = await join("Ann");
+    connect();
+    say({ ...partial, memberId, startedAtMs: 7 });
+    lose([memberId]);
+    await clock.advance(12_000);
+    expect(texts()).toEqual([["Ann", "turn", "what time", true]]);
+  });
+});
+
+describe("a question without an answer when the link is lost", () => {
+  const final = { type: "transcript-final", turnId, revision: 1, text: "what time is it" } as const;
+
+  test("is asked again of the next session, and is not in its history as well", async () => {
+    const memberId = await join("Ann");
+    connect();
+    say({ ...final, memberId, startedAtMs: 7 }, { type: "agent-state", state: "thinking" });
+    lose();
+    connect();
+    expect(sent("session-open")[1]).toMatchObject({ history: [] });
+    expect(sent("message")).toEqual([
+      { type: "message", messageId: turnId, memberId, text: "what time is it" },
+    ]);
+    expect(texts()).toEqual([["Ann", "turn", "what time is it", true]]);
+  });
+
+  test("is asked again when nothing of the reply was heard", async () => {
+    const memberId = await join("Ann");
+    connect();
+    say({ ...final, memberId, startedAtMs: 7 }, { type: "reply-start", replyId, turnId });
+    lose();
+    connect();
+    expect(sent("message")).toHaveLength(1);
+  });
+
+  test("is not asked again once a part of the reply was heard, which is marked as cut off", async () => {
+    const memberId = await join("Ann");
+    connect();
+    say({ ...final, memberId, startedAtMs: 7 }, { type: "agent-state", state: "thinking" });
+    say({ type: "reply-start", replyId, turnId });
+    say({ type: "reply-spoken", replyId, revision: 1, text: "It is" });
+    lose();
+    connect();
+    expect(sent("message")).toEqual([]);
+    expect(room.entries.at(-1)).toMatchObject({ text: "It is", isInterrupted: true });
+  });
+
+  test("is nobody's when the agent was listening", async () => {
+    const memberId = await join("Ann");
+    connect();
+    say({ ...final, memberId, startedAtMs: 7 }, { type: "agent-state", state: "thinking" });
+    say({ type: "agent-state", state: "listening" });
+    lose();
+    connect();
+    expect(sent("message")).toEqual([]);
+  });
+});
+
+describe("workers without room", () => {
+  test("are told of once none took the room for a second, until one does", async () => {
+    await join("Ann");
+    seat.handle({ type: "link-opened", roomId: room.roomId });
+    lose([], "at-capacity");
+    seat.handle({ type: "link-opened", roomId: room.roomId });
+    lose([], "at-capacity");
+    expect(room.snapshot().agentProblem).toBeNull();
+    await clock.advance(1_000);
+    expect(room.snapshot().agentProblem).toBe("no-place");
+    connect();
+    expect(room.snapshot().agentProblem).toBeNull();
+  });
+
+  test("are no matter when the next one takes the room", async () => {
+    await join("Ann");
+    lose([], "at-capacity");
+    connect();
+    await clock.advance(2_000);
+    expect(bodies.some(({ type }) => type === "agent-problem")).toBe(false);
   });
 });
 

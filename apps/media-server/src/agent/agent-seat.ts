@@ -21,12 +21,22 @@ export type AgentLinkEvent = Extract<
   { type: "link-opened" | "link-lost" | "link-notice" }
 >;
 
+type LinkLost = Extract<AgentLinkEvent, { type: "link-lost" }>;
 type TypedMessage = Extract<LinkRequest, { type: "message" }>;
 
 /** Limit on typed messages kept while the agent is away; the oldest are dropped first. */
 const maxWaitingMessages = 50;
 
 const retryMs = 1_000;
+
+/** Workers without room are told of once none had any for so long, in ms. */
+const noPlaceMs = 1_000;
+
+/**
+ * Longest wait, in ms, for the words of a turn that will be heard again; the microphones' sound would
+ * not wait longer either.
+ */
+const replayMs = 12_000;
 
 /**
  * The agent's seat in a room. It joins as any member does; its media are in the media engine, its
@@ -44,6 +54,8 @@ export class AgentSeat {
   #isReady = false;
   #isClosed = false;
   #cancelRetry: (() => void) | null = null;
+  /** Timers that run while there is no session. */
+  #cancelWaits: (() => void)[] = [];
 
   constructor(room: Room, media: AgentMedia, services: { clock: Clock; log: Log }) {
     this.#room = room;
@@ -64,7 +76,7 @@ export class AgentSeat {
         this.#openSession();
         break;
       case "link-lost":
-        this.#handleLinkLost(event.error?.code ?? null);
+        this.#handleLinkLost(event);
         break;
       case "link-notice":
         this.#handleNotice(event.notice);
@@ -121,12 +133,14 @@ export class AgentSeat {
     const { roomId } = this.#room;
     const { mediaEpoch } = await this.#media.openRoom({ roomId });
     this.#room.enterMediaEpoch(mediaEpoch);
-    const { producerId } = await this.#media.openAgent({ roomId });
+    const wish = { voice: this.#room.record.agent.voice };
+    const { producerId } = await this.#media.openAgent({ roomId, wish });
     this.#room.addMedia(producerId, this.#memberId);
   }
 
   #openSession(): void {
     this.#isReady = false;
+    this.#translator.retractReplayed();
     const waiting = new Set<EntryId>(this.#waiting.map(({ messageId }) => messageId));
     const people = this.#room.snapshot().members.filter((member) => !member.isAgent);
     this.#send({
@@ -142,6 +156,7 @@ export class AgentSeat {
   #handleNotice(notice: LinkNotice): void {
     if (notice.type === "session-ready") {
       this.#isReady = true;
+      this.#endWaits();
       this.#log.info(
         { roomId: this.#room.roomId, engines: notice.engines },
         "the agent's session is ready",
@@ -164,11 +179,37 @@ export class AgentSeat {
     this.#translator.translate(notice);
   }
 
-  #handleLinkLost(code: string | null): void {
-    this.#log.warn({ roomId: this.#room.roomId, code }, "the link to inference was lost");
-    this.#translator.endOpenEntries();
+  #handleLinkLost({ error, replayedMembers }: LinkLost): void {
+    const { roomId } = this.#room;
+    const code = error?.code ?? null;
+    this.#log.warn({ roomId, code }, "the link to inference was lost");
+    const unanswered = this.#translator.endWork(replayedMembers);
+    if (unanswered !== null) this.#keep(unanswered);
+    if (replayedMembers.length > 0) {
+      this.#wait(replayMs, () => {
+        this.#translator.endReplayed();
+      });
+    }
     if (this.#isReady) this.#room.publish({ type: "agent-state", state: "away" });
     this.#isReady = false;
+    if (code === "at-capacity") this.#tellNoPlace();
+  }
+
+  /** Says that no worker has room, unless one takes the room soon. */
+  #tellNoPlace(): void {
+    if (this.#room.agentProblem === "no-place") return;
+    this.#wait(noPlaceMs, () => {
+      if (this.#room.agentProblem === "no-place") return;
+      this.#room.publish({ type: "agent-problem", problem: "no-place" });
+    });
+  }
+
+  #wait(ms: number, then: () => void): void {
+    this.#cancelWaits.push(this.#clock.schedule(ms, then));
+  }
+
+  #endWaits(): void {
+    for (const cancel of this.#cancelWaits.splice(0)) cancel();
   }
 
   #handleMemberEvent(memberId: MemberId, event: MemberEvent): void {
@@ -195,7 +236,11 @@ export class AgentSeat {
     });
     const message: TypedMessage = { type: "message", messageId, memberId, text };
     if (this.#isReady) this.#send(message);
-    else this.#waiting = [...this.#waiting, message].slice(-maxWaitingMessages);
+    else this.#keep(message);
+  }
+
+  #keep(message: TypedMessage): void {
+    this.#waiting = [...this.#waiting, message].slice(-maxWaitingMessages);
   }
 
   #send(request: LinkRequest): void {
@@ -208,6 +253,8 @@ export class AgentSeat {
   #close(): void {
     this.#isClosed = true;
     this.#cancelRetry?.();
+    this.#endWaits();
+    this.#translator.endReplayed();
     this.#media.closeAgent({ roomId: this.#room.roomId }).catch(() => undefined);
   }
 }

@@ -1,12 +1,19 @@
 import type { Clock } from "@parley/shared/async/clock";
-import type { LinkNotice } from "@parley/shared/protocol/agent-link";
-import { entryIdSchema, type MemberId, type ReplyId } from "@parley/shared/protocol/ids";
+import type { LinkNotice, LinkRequest } from "@parley/shared/protocol/agent-link";
+import {
+  entryIdSchema,
+  type EntryId,
+  type MemberId,
+  type ReplyId,
+} from "@parley/shared/protocol/ids";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 import type { Log } from "../contracts/log";
 import type { Room } from "../rooms/room";
 
 type OpenReply = { startedAtMs: number; revision: number; text: string };
 
+/** A question to be asked again, in the form of a typed one. */
+export type Question = Extract<LinkRequest, { type: "message" }>;
 type TranscriptNotice = Extract<LinkNotice, { type: "transcript-partial" | "transcript-final" }>;
 
 /** Translates inference's link notices into room events. */
@@ -17,6 +24,10 @@ export class LinkTranslator {
   readonly #log: Log;
   /** Replies that have started and not ended. */
   readonly #replies = new Map<ReplyId, OpenReply>();
+  /** Turns that the next session hears again, from their beginning. */
+  readonly #replayed = new Set<EntryId>();
+  /** The question that the agent thinks about, or answers unheard so far. */
+  #question: EntryId | null = null;
 
   constructor(room: Room, agentId: MemberId, services: { clock: Clock; log: Log }) {
     this.#room = room;
@@ -35,12 +46,15 @@ export class LinkTranslator {
         this.#retract(notice.turnId);
         break;
       case "agent-state":
+        if (notice.state === "listening") this.#question = null;
+        else if (notice.state === "thinking") this.#question ??= this.#lastQuestion();
         this.#room.publish({ type: "agent-state", state: notice.state });
         break;
       case "misheard-members":
         this.#room.publish({ type: "misheard-members", memberIds: notice.memberIds });
         break;
       case "reply-start":
+        if (notice.turnId !== null) this.#question = entryIdSchema.parse(notice.turnId);
         this.#replies.set(notice.replyId, {
           startedAtMs: this.#clock.now(),
           revision: 0,
@@ -85,19 +99,66 @@ export class LinkTranslator {
     }
   }
 
-  /** Ends open replies and turns with the text they have, after the link was lost. */
-  endOpenEntries(): void {
+  /**
+   * Puts things in order after the link was lost: open replies end as interrupted, open turns end with
+   * the words they have, unless they will be heard again.
+   *
+   * @param replayed members whose turn in hand the next session hears from its beginning
+   * @returns the question that the agent was about to answer, unheard; null if there is none
+   */
+  endWork(replayed: readonly MemberId[]): Question | null {
+    const question = this.#takeQuestion();
     for (const [replyId, reply] of [...this.#replies]) {
       this.#room.publish({ type: "reply-flush", replyId });
       this.#endReply(replyId, reply.text, true);
     }
     for (const entry of this.#room.entries) {
       if (entry.isFinal || entry.kind !== "turn") continue;
-      this.#room.publish({
-        type: "transcript-final",
-        entry: { ...entry, revision: entry.revision + 1, isFinal: true },
-      });
+      if (replayed.includes(entry.memberId)) this.#replayed.add(entry.entryId);
+      else this.#endTurn(entry);
     }
+    return question;
+  }
+
+  /** Takes back the turns that the session which begins now will tell anew. */
+  retractReplayed(): void {
+    for (const entryId of this.#takeReplayed()) this.#retract(entryId);
+  }
+
+  /** Ends the turns that nobody will hear again with the words they have. */
+  endReplayed(): void {
+    for (const entryId of this.#takeReplayed()) {
+      const entry = this.#room.entry(entryId);
+      if (entry?.isFinal === false) this.#endTurn(entry);
+    }
+  }
+
+  #lastQuestion(): EntryId | null {
+    const last = this.#room.entries.at(-1);
+    return last === undefined || last.kind === "reply" ? null : last.entryId;
+  }
+
+  #takeReplayed(): EntryId[] {
+    const entryIds = [...this.#replayed];
+    this.#replayed.clear();
+    return entryIds;
+  }
+
+  /** Once a word of the answer was heard, the question counts as answered. */
+  #takeQuestion(): Question | null {
+    const question = this.#question === null ? undefined : this.#room.entry(this.#question);
+    this.#question = null;
+    const wasHeard = [...this.#replies.values()].some(({ text }) => text.trim() !== "");
+    if (question === undefined || !question.isFinal || wasHeard) return null;
+    const { entryId: messageId, memberId, text } = question;
+    return { type: "message", messageId, memberId, text };
+  }
+
+  #endTurn(entry: TranscriptEntry): void {
+    this.#room.publish({
+      type: "transcript-final",
+      entry: { ...entry, revision: entry.revision + 1, isFinal: true },
+    });
   }
 
   #publishTurn(turn: TranscriptNotice): void {

@@ -2,6 +2,7 @@ import type { WireError } from "@parley/shared/errors";
 import type { LinkNotice, LinkRequest } from "@parley/shared/protocol/agent-link";
 import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
 import type { MemberEvent, RoomEvent } from "@parley/shared/protocol/room-event";
+import type { InferenceWorker, WorkerWish } from "./inference-worker";
 
 /** mediasoup's own structures, passed through whole: the engine checks them. */
 export type Opaque = Record<string, unknown>;
@@ -67,8 +68,10 @@ export type MediaEngineCalls = {
   /** Sends an event to every member's data channel. */
   publish(request: InRoom & { event: RoomEvent }): Promise<void>;
 
+  /** Replaces what is known of the inference workers. Links that are open stay. */
+  setWorkers(request: { workers: readonly InferenceWorker[] }): Promise<void>;
   /** Opens the agent's voice and its link to inference. Idempotent: what is open stays. */
-  openAgent(request: InRoom): Promise<{ producerId: string }>;
+  openAgent(request: InRoom & { wish: WorkerWish }): Promise<{ producerId: string }>;
   /** Sends a request over the agent's link; the first on every new link must be `session-open`. */
   sendToAgent(request: InRoom & { request: LinkRequest }): Promise<void>;
   closeAgent(request: InRoom): Promise<void>;
@@ -87,7 +90,13 @@ export type MediaEngineEvent =
   | { type: "member-event"; roomId: RoomId; memberId: MemberId; event: MemberEvent }
   /** A new link is up and expects `session-open`. */
   | { type: "link-opened"; roomId: RoomId }
-  | { type: "link-lost"; roomId: RoomId; error: WireError | null }
+  | {
+      type: "link-lost";
+      roomId: RoomId;
+      error: WireError | null;
+      /** Members whose turn in hand will be heard again, from its beginning. */
+      replayedMembers: readonly MemberId[];
+    }
   | { type: "link-notice"; roomId: RoomId; notice: LinkNotice };
 
 export type MediaEngine = MediaEngineCalls & {

@@ -42,7 +42,7 @@ beforeEach(async () => {
   server = fastify();
   const { port } = inference.address() as AddressInfo;
   addHouseRoute(server, {
-    inferenceUrl: `ws://127.0.0.1:${port}`,
+    directory: { workers: [{ url: `ws://127.0.0.1:${port}`, isReady: true, card: null }] },
     inferenceKey: null,
     operatorKey,
     clock,

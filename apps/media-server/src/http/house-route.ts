@@ -3,6 +3,7 @@ import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import type { EngineHouse, House } from "@parley/shared/protocol/house-api";
 import type { FastifyInstance } from "fastify";
+import type { WorkerDirectory } from "../contracts/inference-worker";
 import { InferenceModels } from "./inference-models";
 import { isOperator } from "./operator-guard";
 
@@ -12,7 +13,7 @@ const requestRate = { burst: 100, perSecond: 4 };
 const freshMs = 2_000;
 
 export type HouseRouteOptions = {
-  inferenceUrl: string;
+  directory: Pick<WorkerDirectory, "workers">;
   inferenceKey: string | null;
   operatorKey: string | null;
   clock: Clock;
@@ -22,7 +23,7 @@ export type HouseRouteOptions = {
 export function addHouseRoute(server: FastifyInstance, options: HouseRouteOptions): void {
   const { clock, operatorKey } = options;
   const limiter = new AddressLimiter(clock, requestRate);
-  const models = new InferenceModels(options.inferenceUrl, options.inferenceKey);
+  const models = new InferenceModels(options.directory, options.inferenceKey);
   let latest: { atMs: number; house: Promise<EngineHouse> } | null = null;
 
   const present = () => {

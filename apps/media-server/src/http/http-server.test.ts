@@ -34,9 +34,9 @@ function startServer(trustedProxies: TrustedProxies): Promise<FastifyInstance> {
   const clock = new FakeClock(Date.UTC(2025, 0, 31, 12));
   const log = silentLog;
   const rooms = new RoomRegistry({ clock, archive, log }, () => undefined);
-  const inferenceUrl = "ws://127.0.0.1:9";
+  const directory = { workers: [{ url: "ws://127.0.0.1:9", isReady: false, card: null }] };
   const rest = {
-    inferenceUrl,
+    directory,
     webRoot,
     inferenceKey: null,
     trustedProxies,

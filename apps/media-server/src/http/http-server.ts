@@ -3,6 +3,7 @@ import { demandProgress } from "@parley/admission/demand-progress";
 import type { TrustedProxies } from "@parley/settings/declarations/trusted-proxies";
 import { toWireError } from "@parley/shared/errors";
 import fastify, { type FastifyInstance } from "fastify";
+import type { WorkerDirectory } from "../contracts/inference-worker";
 import type { Log } from "../contracts/log";
 import type { MediaEngine } from "../contracts/media-engine";
 import { acceptTls, type TlsCredentials } from "./encryption/accept-tls";
@@ -30,7 +31,7 @@ const slowestBody = { everyMs: 5_000, leastBytes: 5_000 };
 
 export type HttpServerOptions = RoomRoutesOptions & {
   media: Pick<MediaEngine, "status">;
-  inferenceUrl: string;
+  directory: Pick<WorkerDirectory, "workers">;
   /** Folder of the built web app. */
   webRoot: string;
   inferenceKey: string | null;
@@ -85,7 +86,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   server.get("/health", () => ({ status: "ok" }));
   server.get("/ready", async (_request, reply) => {
-    const readiness = await checkReadiness(options, options.inferenceUrl);
+    const readiness = await checkReadiness(options);
     return reply.code(readiness.isReady ? 200 : 503).send(readiness);
   });
   server.get("/api/address", () => ({ shareAddress: options.shareAddress }));

@@ -6,6 +6,8 @@ import {
   type ModelsOverview,
 } from "@parley/shared/protocol/models-api";
 import { z } from "zod";
+import type { WorkerDirectory } from "../contracts/inference-worker";
+import { primaryWorker } from "../workers/primary-worker";
 
 /** Reading the overview takes a look at the disk. */
 const overviewTimeoutMs = 4_000;
@@ -16,21 +18,21 @@ const failureSchema = z.object({ error: wireErrorSchema });
 
 /** HTTP client for the inference server's models API. */
 export class InferenceModels {
-  readonly #base: string;
+  readonly #directory: Pick<WorkerDirectory, "workers">;
   readonly #headers: Record<string, string>;
 
   /**
-   * @param inferenceUrl the WebSocket base, such as `ws://127.0.0.1:8080`
+   * @param directory the workers; the first that serves is asked
    * @param key the key that both servers share; null where none is needed
    */
-  constructor(inferenceUrl: string, key: string | null) {
+  constructor(directory: Pick<WorkerDirectory, "workers">, key: string | null) {
     this.#headers = key === null ? {} : { authorization: `Bearer ${key}` };
-    this.#base = `${inferenceUrl.replace(/^ws/, "http").replace(/\/$/, "")}/api`;
+    this.#directory = directory;
   }
 
   /** @throws AppError as {@link InferenceModels.act} does */
   overview(): Promise<ModelsOverview> {
-    return this.#ask(`${this.#base}/models`, modelsOverviewSchema, "GET", overviewTimeoutMs);
+    return this.#ask("/api/models", modelsOverviewSchema, "GET", overviewTimeoutMs);
   }
 
   /**
@@ -39,7 +41,7 @@ export class InferenceModels {
    * @throws AppError as {@link InferenceModels.act} does
    */
   house(): Promise<EngineHouse> {
-    return this.#ask(`${this.#base}/house`, engineHouseSchema, "GET", overviewTimeoutMs);
+    return this.#ask("/api/house", engineHouseSchema, "GET", overviewTimeoutMs);
   }
 
   /**
@@ -49,16 +51,26 @@ export class InferenceModels {
    */
   act(name: string, action: ModelAction): Promise<ModelsOverview> {
     const path = `models/${encodeURIComponent(name)}/${action}`;
-    return this.#ask(`${this.#base}/${path}`, modelsOverviewSchema, "POST", actionTimeoutMs);
+    return this.#ask(`/api/${path}`, modelsOverviewSchema, "POST", actionTimeoutMs);
+  }
+
+  #base(): string {
+    const worker = primaryWorker(this.#directory.workers);
+    if (worker === null) {
+      throw new AppError("agent-unavailable", "There is no inference server.", {
+        isRetryable: true,
+      });
+    }
+    return worker.url.replace(/^ws/u, "http").replace(/\/$/u, "");
   }
 
   async #ask<Answer>(
-    url: string,
+    path: string,
     schema: z.ZodType<Answer>,
     method: "GET" | "POST",
     ms: number,
   ): Promise<Answer> {
-    const { isOk, json } = await exchange(url, {
+    const { isOk, json } = await exchange(`${this.#base()}${path}`, {
       method,
       signal: AbortSignal.timeout(ms),
       headers: this.#headers,

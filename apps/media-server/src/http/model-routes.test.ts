@@ -80,7 +80,7 @@ function open(change: { operatorKey?: string | null; trustedProxies?: number }) 
     archive,
     clock,
     media,
-    inferenceUrl: `ws://127.0.0.1:${port}`,
+    directory: { workers: [{ url: `ws://127.0.0.1:${port}`, isReady: true, card: null }] },
     webRoot: "/nowhere",
     inferenceKey: null,
     trustedProxies: 0,

@@ -4,6 +4,7 @@ import { modelActionSchema } from "@parley/shared/protocol/models-api";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AddressLimiter } from "@parley/admission/address-limiter";
+import type { WorkerDirectory } from "../contracts/inference-worker";
 import { InferenceModels } from "./inference-models";
 import { refuseOtherSites, requireOperator } from "./operator-guard";
 
@@ -11,7 +12,7 @@ import { refuseOtherSites, requireOperator } from "./operator-guard";
 const requestRate = { burst: 40, perSecond: 4 };
 
 export type ModelRoutesOptions = {
-  inferenceUrl: string;
+  directory: Pick<WorkerDirectory, "workers">;
   inferenceKey: string | null;
   operatorKey: string | null;
   clock: Clock;
@@ -29,7 +30,7 @@ const targetSchema = z.object({
 /** Routes of the models API (see shared/protocol/models-api), forwarded for the operator. */
 export function addModelRoutes(server: FastifyInstance, options: ModelRoutesOptions): void {
   const limiter = new AddressLimiter(options.clock, requestRate);
-  const models = new InferenceModels(options.inferenceUrl, options.inferenceKey);
+  const models = new InferenceModels(options.directory, options.inferenceKey);
 
   const admit = (request: FastifyRequest, reply: FastifyReply) => {
     reply.header("cache-control", "no-store");

@@ -1,40 +1,31 @@
+import type { WorkerDirectory } from "../contracts/inference-worker";
 import type { MediaEngine } from "../contracts/media-engine";
 import type { RoomArchive } from "../contracts/room-archive";
 import { maxMediaLagMs } from "../rooms/room-admission";
-
-const probeTimeoutMs = 1_500;
 
 export type Readiness = {
   isReady: boolean;
   /** What lacks for one more room: parts that are down, a disk, or time of the processor. */
   missing: ("media" | "inference" | "storage" | "capacity")[];
+  /** What keeps agents from answering, while people are heard and written down all the same. */
+  lacking: "chat-model"[];
 };
 
 /** Readiness of what a conversation needs: media, inference, and a disk that takes transcripts. */
-export async function checkReadiness(
-  parts: { media: Pick<MediaEngine, "status">; archive: Pick<RoomArchive, "isWritable"> },
-  inferenceUrl: string,
-): Promise<Readiness> {
-  const [media, hasInference] = await Promise.all([
-    parts.media.status({}).catch(() => null),
-    probeInference(inferenceUrl),
-  ]);
+export async function checkReadiness(parts: {
+  media: Pick<MediaEngine, "status">;
+  archive: Pick<RoomArchive, "isWritable">;
+  directory: Pick<WorkerDirectory, "workers">;
+}): Promise<Readiness> {
+  const media = await parts.media.status({}).catch(() => null);
+  const serving = parts.directory.workers.filter(({ isReady }) => isReady);
   const missing: Readiness["missing"] = [];
   if (media?.isReady !== true) missing.push("media");
   else if (media.lagMs >= maxMediaLagMs) missing.push("capacity");
-  if (!hasInference) missing.push("inference");
+  if (serving.length === 0) missing.push("inference");
   if (!parts.archive.isWritable) missing.push("storage");
-  return { isReady: missing.length === 0, missing };
-}
-
-/** @param url The WebSocket base, such as `ws://127.0.0.1:8080`; the probe is plain HTTP. */
-async function probeInference(url: string): Promise<boolean> {
-  const probe = `${url.replace(/^ws/, "http").replace(/\/$/, "")}/ready`;
-  try {
-    const response = await fetch(probe, { signal: AbortSignal.timeout(probeTimeoutMs) });
-    await response.body?.cancel();
-    return response.ok;
-  } catch {
-    return false;
-  }
+  const chat = serving.flatMap(({ card }) => (card === null ? [] : [card.chat]));
+  const isSilent =
+    chat.length > 0 && chat.every((state) => state === "fails" || state === "waking");
+  return { isReady: missing.length === 0, missing, lacking: isSilent ? ["chat-model"] : [] };
 }

@@ -8,6 +8,7 @@ import { silentLog } from "../contracts/log";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { FakeInference } from "../testing/fake-inference";
 import { AgentBridge, type AgentBridgeEvent } from "./agent-bridge";
+import { WorkerChooser } from "./worker-chooser";
 
 const member = newId<MemberId>();
 const reply = newId<ReplyId>();
@@ -38,7 +39,8 @@ beforeEach(async () => {
   };
   bridge = new AgentBridge({
     clock,
-    inferenceUrl: inference.url,
+    workers: new WorkerChooser([{ url: inference.url, isReady: true, card: null }]),
+    wish: { voice: "" },
     inferenceKey: null,
     encoder: { encode: () => Uint8Array.of(8), close: () => undefined },
     speex: await loadSpeex(),

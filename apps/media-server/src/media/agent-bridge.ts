@@ -1,31 +1,33 @@
 import type { Speex } from "@parley/audio/resampling/speex";
 import type { Clock } from "@parley/shared/async/clock";
-import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError, toWireError, type WireError } from "@parley/shared/errors";
 import {
-  agentLinkProtocol,
+  isNeighbouringProtocol,
   linkNoticeSchema,
   type LinkNotice,
   type LinkRequest,
 } from "@parley/shared/protocol/agent-link";
 import type { MemberId } from "@parley/shared/protocol/ids";
-import { decodeLinkFrame, encodeLinkFrame } from "@parley/shared/protocol/link-frame";
+import { decodeLinkFrame } from "@parley/shared/protocol/link-frame";
 import type { VoiceEncoder } from "../audio/opus-codec";
+import type { WorkerWish } from "../contracts/inference-worker";
 import type { CodedWarnings } from "../logging/coded-warnings";
 import { LinkConnection } from "./link-connection";
-import { MicrophoneBacklog } from "./microphone/microphone-backlog";
+import { MicrophoneUplink } from "./microphone/microphone-uplink";
 import type { TapFrame } from "./microphone/microphone-tap";
 import { PlayoutPacer } from "./voice/playout-pacer";
 import { VoiceTrack } from "./voice/voice-track";
+import type { WorkerChooser } from "./worker-chooser";
 
 export type AgentBridgeEvent =
   | { type: "link-opened" }
-  | { type: "link-lost"; error: WireError | null }
+  | { type: "link-lost"; error: WireError | null; replayedMembers: readonly MemberId[] }
   | { type: "link-notice"; notice: LinkNotice };
 
 export type AgentBridgeOptions = {
   clock: Clock;
-  inferenceUrl: string;
+  workers: WorkerChooser;
+  wish: WorkerWish;
   inferenceKey: string | null;
   encoder: VoiceEncoder;
   speex: Speex;
@@ -43,8 +45,7 @@ export class AgentBridge {
   readonly #options: AgentBridgeOptions;
   readonly #link: LinkConnection;
   readonly #pacer: PlayoutPacer;
-  readonly #backlog = new MicrophoneBacklog();
-  readonly #sequences = new Map<MemberId, number>();
+  readonly #microphones: MicrophoneUplink;
   #sendRtp: ((packet: Buffer) => void) | null = null;
   #state: "connecting" | "opening" | "ready" = "connecting";
   #lastError: WireError | null = null;
@@ -76,6 +77,8 @@ export class AgentBridge {
         this.#handleFrame(bytes);
       },
     });
+    const { clock, warnings } = options;
+    this.#microphones = new MicrophoneUplink({ link: this.#link, clock, warnings });
   }
 
   start(): void {
@@ -93,16 +96,12 @@ export class AgentBridge {
     if (request.type === "session-open") this.#state = "opening";
     else if (this.#state === "connecting") return;
     this.#link.send(JSON.stringify(request));
-    if (request.type === "member-left") {
-      this.#backlog.forget(request.memberId);
-      this.#sequences.delete(request.memberId);
-    }
+    if (request.type === "member-left") this.#microphones.forget(request.memberId);
   }
 
   /** Queues a member's microphone frame; kept for a while when the link is away or slow. */
   pushMicrophone(memberId: MemberId, frame: TapFrame): void {
-    this.#backlog.push(memberId, frame);
-    this.#drainBacklog();
+    this.#microphones.push(memberId, frame);
   }
 
   /** Idempotent. */
@@ -119,31 +118,6 @@ export class AgentBridge {
     } catch {
       // The producer may close between two frames; the pacer must go on.
       this.#options.warnings.warn("internal", "a voice frame could not be sent");
-    }
-  }
-
-  #drainBacklog(): void {
-    if (this.#state !== "ready") return;
-    this.#backlog.drain((memberId, frame) => {
-      if (!this.#link.isWritable) return false;
-      const sequence = this.#sequences.get(memberId) ?? 0;
-      this.#sequences.set(memberId, sequence + 1);
-      this.#link.send(
-        encodeLinkFrame({
-          kind: "microphone",
-          id: memberId,
-          sequence,
-          sampleRate: speechRate,
-          stampMs: frame.arrivedAtMs,
-          samples: frame.samples,
-        }),
-      );
-      return true;
-    });
-    if (this.#backlog.droppedFrames > 0) {
-      const { droppedFrames } = this.#backlog;
-      this.#options.warnings.warn("timeout", "microphone sound was dropped", { droppedFrames });
-      this.#backlog.droppedFrames = 0;
     }
   }
 
@@ -165,6 +139,7 @@ export class AgentBridge {
       this.#options.warnings.warn("invalid-request", "a malformed link notice was dropped");
       return;
     }
+    this.#microphones.note(notice);
     this.#applyNotice(notice);
     this.#options.onEvent({ type: "link-notice", notice });
   }
@@ -173,14 +148,15 @@ export class AgentBridge {
   #applyNotice(notice: LinkNotice): void {
     switch (notice.type) {
       case "session-ready":
-        if (notice.protocol !== agentLinkProtocol) {
+        if (!isNeighbouringProtocol(notice.protocol)) {
           this.#options.warnings.warn("protocol-mismatch", "inference speaks another protocol");
+          this.#link.leave();
           break;
         }
         this.#state = "ready";
         this.#lastError = null;
         this.#link.confirm();
-        this.#drainBacklog();
+        this.#microphones.open();
         break;
       case "reply-start":
         this.#pacer.open(notice.replyId);
@@ -203,6 +179,7 @@ export class AgentBridge {
         break;
       case "error":
         this.#lastError = notice.error;
+        this.#link.refuse(notice.retryAfterMs ?? 0);
         break;
       case "transcript-partial":
       case "transcript-final":
@@ -241,9 +218,9 @@ export class AgentBridge {
 
   #handleLost(): void {
     this.#state = "connecting";
-    this.#sequences.clear();
+    const replayedMembers = this.#microphones.lose();
     this.#pacer.cancelAll();
-    this.#options.onEvent({ type: "link-lost", error: this.#lastError });
+    this.#options.onEvent({ type: "link-lost", error: this.#lastError, replayedMembers });
     this.#lastError = null;
   }
 }

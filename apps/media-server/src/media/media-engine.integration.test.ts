@@ -73,7 +73,11 @@ describe.skipIf(workerBin === null)(title, () => {
       };
       const log: Log = { ...silentLog, info };
       engine = await ThreadedEngine.start(
-        { ...listen, inferenceUrl: inference.url, inferenceKey: null },
+        {
+          ...listen,
+          inferenceWorkers: [{ url: inference.url, isReady: true, card: null }],
+          inferenceKey: null,
+        },
         clock,
         log,
       );
@@ -121,7 +125,7 @@ describe.skipIf(workerBin === null)(title, () => {
 
     test("the agent's voice and link open, with control messages both ways", async () => {
       await engine.openRoom({ roomId });
-      const { producerId } = await engine.openAgent({ roomId });
+      const { producerId } = await engine.openAgent({ roomId, wish: { voice: "" } });
       expect(producerId).toBeTruthy();
       await until(() => {
         expect(types()).toContain("link-opened");
@@ -138,7 +142,7 @@ describe.skipIf(workerBin === null)(title, () => {
 
     test("a dead worker is replaced, and its rooms reopen under a new epoch", async () => {
       const before = await engine.openRoom({ roomId });
-      await engine.openAgent({ roomId });
+      await engine.openAgent({ roomId, wish: { voice: "" } });
       process.kill(workerPids[0]!, "SIGKILL");
       await until(() => {
         expect(types()).toContain("room-lost");
@@ -147,7 +151,7 @@ describe.skipIf(workerBin === null)(title, () => {
         const after = await engine.openRoom({ roomId });
         expect(after.mediaEpoch).toBeGreaterThan(before.mediaEpoch);
       });
-      expect((await engine.openAgent({ roomId })).producerId).toBeTruthy();
+      expect((await engine.openAgent({ roomId, wish: { voice: "" } })).producerId).toBeTruthy();
     });
   });
 });

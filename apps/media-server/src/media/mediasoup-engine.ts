@@ -4,6 +4,7 @@ import { AppError, errorMessage } from "@parley/shared/errors";
 import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
 import { createVoiceEncoder } from "../audio/opus-codec";
 import type { Log } from "../contracts/log";
+import type { InferenceWorker, WorkerWish } from "../contracts/inference-worker";
 import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { AgentBridge } from "./agent-bridge";
@@ -11,11 +12,12 @@ import { LoopLag } from "./loop-lag";
 import { MediaRoom } from "./sfu/media-room";
 import { MediaWorkerPool, type WorkerPoolSettings } from "./sfu/media-worker-pool";
 import { defaultTapSettings, type TapSettings } from "./microphone/microphone-tap";
+import { WorkerChooser } from "./worker-chooser";
 
 export type EngineSettings = WorkerPoolSettings & {
-  /** WebSocket base of the inference worker, such as `ws://127.0.0.1:8080`. */
-  inferenceUrl: string;
-  /** The key that inference admits this server by; null where it needs none. */
+  /** The inference workers that are known at the start. */
+  inferenceWorkers: readonly InferenceWorker[];
+  /** The key that workers admit this server by; null where it needs none. */
   inferenceKey: string | null;
   tap?: TapSettings;
 };
@@ -36,6 +38,7 @@ export class MediasoupEngine implements MediaEngine {
   readonly #agents = new Map<RoomId, AgentBridge>();
   readonly #listeners = new Set<(event: MediaEngineEvent) => void>();
   readonly #lag: LoopLag;
+  readonly #workers: WorkerChooser;
   #lastEpoch = 0;
 
   private constructor(settings: EngineSettings, clock: Clock, log: Log, speex: Speex) {
@@ -46,6 +49,7 @@ export class MediasoupEngine implements MediaEngine {
     this.#pool = new MediaWorkerPool(settings, clock, log);
     this.#speex = speex;
     this.#lag = new LoopLag(clock);
+    this.#workers = new WorkerChooser(settings.inferenceWorkers);
   }
 
   /** Resolves when rooms can be opened. */
@@ -153,12 +157,17 @@ export class MediasoupEngine implements MediaEngine {
     (await this.#rooms.get(roomId)?.catch(() => null))?.publish(event);
   }
 
-  async openAgent({ roomId }: RequestOf<"openAgent">) {
+  setWorkers({ workers }: RequestOf<"setWorkers">) {
+    this.#workers.setWorkers(workers);
+    return Promise.resolve();
+  }
+
+  async openAgent({ roomId, wish }: RequestOf<"openAgent">) {
     const room = await this.#room(roomId);
     let agent = this.#agents.get(roomId);
     if (agent === undefined) {
       const encoder = await createVoiceEncoder();
-      agent = this.#agents.get(roomId) ?? this.#createAgent(roomId, encoder);
+      agent = this.#agents.get(roomId) ?? this.#createAgent(roomId, wish, encoder);
     }
     const voice = await room.produceVoice(agent.voice.ssrc);
     agent.attachVoice(voice.send);
@@ -229,10 +238,15 @@ export class MediasoupEngine implements MediaEngine {
     this.#emit({ type: "room-lost", roomId });
   }
 
-  #createAgent(roomId: RoomId, encoder: Awaited<ReturnType<typeof createVoiceEncoder>>) {
+  #createAgent(
+    roomId: RoomId,
+    wish: WorkerWish,
+    encoder: Awaited<ReturnType<typeof createVoiceEncoder>>,
+  ) {
     const agent = new AgentBridge({
       clock: this.#clock,
-      inferenceUrl: this.#settings.inferenceUrl,
+      workers: this.#workers,
+      wish,
       inferenceKey: this.#settings.inferenceKey,
       encoder,
       speex: this.#speex,

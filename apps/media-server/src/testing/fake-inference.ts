@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import type { ErrorCode } from "@parley/shared/errors";
 import {
   agentLinkPath,
   agentLinkProtocol,
@@ -17,7 +18,13 @@ import { WebSocketServer, type WebSocket } from "ws";
 export class FakeInference {
   readonly requests: LinkRequest[] = [];
   readonly frames: LinkFrame[] = [];
+  /** Sessions that began. */
   sessions = 0;
+  /** Sessions that were asked for. */
+  attempts = 0;
+  /** The error that sessions meet with; null: they begin. */
+  refusal: { code: ErrorCode; retryAfterMs: number } | null = null;
+  protocol: number = agentLinkProtocol;
   #server: WebSocketServer | null = null;
   #socket: WebSocket | null = null;
   #port = 0;
@@ -60,6 +67,11 @@ export class FakeInference {
     this.#socket?.send(data);
   }
 
+  /** Answers nothing any more, as a machine whose network is cut. */
+  freeze(): void {
+    this.#socket?.pause();
+  }
+
   /** Stops and drops its connections, as a dying process does. */
   async stop(): Promise<void> {
     const server = this.#server;
@@ -84,10 +96,21 @@ export class FakeInference {
       const request = JSON.parse(data.toString("utf8")) as LinkRequest;
       this.requests.push(request);
       if (request.type !== "session-open") return;
+      this.attempts += 1;
+      if (this.refusal !== null) {
+        const { code, retryAfterMs } = this.refusal;
+        this.send({
+          type: "error",
+          error: { code, message: "as the test wants it", isRetryable: true },
+          retryAfterMs,
+        });
+        socket.close(1013);
+        return;
+      }
       this.sessions += 1;
       this.send({
         type: "session-ready",
-        protocol: agentLinkProtocol,
+        protocol: this.protocol,
         engines: {
           recognizer: "fake",
           chatModel: "fake",

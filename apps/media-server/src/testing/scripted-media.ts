@@ -49,6 +49,7 @@ export class ScriptedMedia implements MediaEngine {
     this.published.push(event);
     return Promise.resolve();
   };
+  setWorkers = () => this.#note("setWorkers");
   openAgent = async () => {
     await this.#note("openAgent");
     return { producerId: `voice-${this.mediaEpoch}` };

@@ -30,6 +30,11 @@ export function agentProblemText(problem: AgentProblem): { title: string; advice
         title: "The agent's chat model does not answer",
         advice: "It may still be loading. Whoever runs this server: see the log of inference.",
       };
+    case "no-place":
+      return {
+        title: "All agents are busy in other rooms",
+        advice: "One comes here as soon as it can. You can talk with each other meanwhile.",
+      };
     case "broken":
       return {
         title: "The agent's chat model fails",

@@ -1,8 +1,13 @@
 import { fixed, notOffered, passedOn, passedOnOr } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { address, key, list, port, text, wholeNumber } from "../value-kinds";
+import { address, addresses, key, list, port, text, wholeNumber } from "../value-kinds";
 
-const asWebSocket = address("ws", "wss", "http", "https");
+const webSockets = addresses("ws", "wss", "http", "https");
+
+/** The WebSocket base of an address, without a closing slash. */
+function asWebSocket(url: string): string {
+  return url.replace(/^http/u, "ws").replace(/\/+$/u, "");
+}
 
 /** The inference server's door, and the media server's way to it. */
 export const inferenceServer = {
@@ -24,12 +29,11 @@ export const inferenceServer = {
     containers: { inference: fixed("0.0.0.0", "a published port reaches no other address") },
   }),
   INFERENCE_URL: setting({
-    meaning: "where the media server finds inference; by default on `INFERENCE_PORT`",
+    meaning:
+      "where the media server finds inference, by default on `INFERENCE_PORT`; several workers, separated by commas, share the rooms",
     value: {
-      schema: asWebSocket.schema.transform((url) =>
-        url.replace(/^http/u, "ws").replace(/\/+$/u, ""),
-      ),
-      expects: asWebSocket.expects,
+      schema: webSockets.schema.transform((urls) => [...new Set(urls.map(asWebSocket))]),
+      expects: webSockets.expects,
     },
     unset: "`ws://127.0.0.1:8080`",
     readBy: ["media-server"],

@@ -9,7 +9,8 @@
  *    by `playout` with state `cancelled`; later frames of that id are dropped.
  * 4. Only the pacer knows how much was heard: it reports `playout` when a reply starts, about ten
  *    times a second while it plays, and when it ends.
- * 5. Unknown message types are ignored.
+ * 5. Unknown message types and fields are ignored; versions one step apart understand each other.
+ *    Version 2 added `retryAfterMs` to `error`.
  */
 import { z } from "zod";
 import { wireErrorSchema } from "../errors";
@@ -21,7 +22,17 @@ import { agentSettingsSchema } from "./rooms-api";
 import { turnTimingsSchema } from "./turn-timings";
 import { unixTimeSchema } from "./unix-time";
 
-export const agentLinkProtocol = 1;
+/** Raised with every change that the other side must know of. */
+export const agentLinkProtocol = 2;
+
+/**
+ * Whether both ends of a link understand each other: they may be one version apart, so that servers
+ * can be replaced one after another.
+ */
+export function isNeighbouringProtocol(other: number): boolean {
+  return Math.abs(other - agentLinkProtocol) <= 1;
+}
+
 export const agentLinkPath = "/agent";
 /** Limit on control messages; a longer one closes the link. */
 export const maxLinkMessageBytes = 1_000_000;
@@ -143,6 +154,11 @@ export const linkNoticeSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("turn-timings"), timings: turnTimingsSchema }),
   /** What keeps the agent from answering; null once answers come again. */
   z.object({ type: z.literal("agent-problem"), problem: agentProblemSchema.nullable() }),
-  z.object({ type: z.literal("error"), error: wireErrorSchema }),
+  z.object({
+    type: z.literal("error"),
+    error: wireErrorSchema,
+    /** Hint of a worker without room: it may have some after so long. */
+    retryAfterMs: z.number().nonnegative().max(600_000).optional(),
+  }),
 ]);
 export type LinkNotice = z.infer<typeof linkNoticeSchema>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What keeps the agent from answering: how its chat model fails. */
+/** What keeps the agent from answering: how its chat model fails, or that no worker has room. */
 export const agentProblems = [
   /** The server refuses the key, or the account has no credit. */
   "unauthorised",
@@ -14,6 +14,8 @@ export const agentProblems = [
   "silent",
   /** The answer cannot be read, broke off, or the server reports a fault of its own. */
   "broken",
+  /** Every inference worker serves as many rooms as it can; this one waits for a place. */
+  "no-place",
 ] as const;
 
 export const agentProblemSchema = z.enum(agentProblems);

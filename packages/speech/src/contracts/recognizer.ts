@@ -10,6 +10,11 @@ export type Recognizer = {
    */
   readonly doubtfulBelow?: number | undefined;
   /**
+   * Live streams that the device follows at once, as measured while it warmed up. Absent from engines
+   * that do not know, such as those on other machines.
+   */
+  readonly capacity?: number | undefined;
+  /**
    * Starts listening to one speaker. Rejects with `model-mismatch` when the model cannot run, and
    * with `at-capacity` when the device could not keep up with one stream more.
    */

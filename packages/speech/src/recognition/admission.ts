@@ -11,17 +11,18 @@ type LagSource = { readonly behindMs: number };
  * they run in the time that speakers leave over.
  */
 export class Admission {
-  readonly #capacity: number;
+  /** Streams that the device follows in real time. */
+  readonly capacity: number;
   readonly #live = new Set<LagSource>();
 
   /** @param capacity measured number of streams that the device follows in real time */
   constructor(capacity: number) {
-    this.#capacity = capacity;
+    this.capacity = capacity;
   }
 
   /** @throws AppError `at-capacity` when one more stream would delay the others */
   requireRoom(): void {
-    if (this.#live.size >= this.#capacity) {
+    if (this.#live.size >= this.capacity) {
       throw refuse(`${this.#live.size} streams are open, as many as this device can follow`);
     }
     const worst = Math.max(0, ...[...this.#live].map(({ behindMs }) => behindMs));

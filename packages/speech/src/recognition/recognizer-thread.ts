@@ -18,6 +18,7 @@ export class RecognizerThread implements RecognizerHost {
   readonly name: string;
   readonly remarks: readonly string[];
   readonly doubtfulBelow: number | undefined;
+  readonly capacity: number | undefined;
   readonly #thread: ThreadClient<RecognizerCalls>;
   #lastStream = 0;
 
@@ -33,12 +34,13 @@ export class RecognizerThread implements RecognizerHost {
 
   private constructor(
     thread: ThreadClient<RecognizerCalls>,
-    { name, remarks, doubtfulBelow }: RecognizerDescription,
+    { name, remarks, doubtfulBelow, capacity }: RecognizerDescription,
   ) {
     this.#thread = thread;
     this.name = name;
     this.remarks = remarks;
     this.doubtfulBelow = doubtfulBelow;
+    this.capacity = capacity;
   }
 
   async open(options: RecognizerStreamOptions): Promise<HostedStream> {

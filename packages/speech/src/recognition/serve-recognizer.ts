@@ -22,6 +22,7 @@ export function serveRecognizer<Settings>(
           name: engine.name,
           remarks: engine.remarks,
           doubtfulBelow: engine.doubtfulBelow,
+          capacity: engine.capacity,
         }),
         open: async ({ stream, options }) => {
           streams.set(stream, await engine.open(options));

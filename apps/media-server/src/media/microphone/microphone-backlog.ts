@@ -1,7 +1,10 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { TapFrame } from "./microphone-tap";
 
-/** 15 s of 20 ms frames for each member: longer than a worker takes to restart. */
+/**
+ * 15 s of 20 ms frames for each member: longer than a worker takes to restart, with what the last one
+ * heard of a turn.
+ */
 const maxFrames = 750;
 
 /** Microphone frames that wait for the link; the oldest of a member is dropped when full. */
@@ -18,6 +21,14 @@ export class MicrophoneBacklog {
       frames.shift();
       this.droppedFrames += 1;
     }
+  }
+
+  /** Puts frames that were sent already before the waiting ones; the oldest go if they are too many. */
+  putBack(memberId: MemberId, sent: readonly TapFrame[]): void {
+    const frames = [...sent, ...(this.#frames.get(memberId) ?? [])];
+    const excess = Math.max(0, frames.length - maxFrames);
+    this.droppedFrames += excess;
+    if (frames.length > 0) this.#frames.set(memberId, frames.slice(excess));
   }
 
   /**

@@ -46,6 +46,7 @@ await serveThread<MediaThreadSettings, MediaEngineCalls, MediaThreadEvent>(
         produceData: (request) => engine.produceData(request),
         consumeData: (request) => engine.consumeData(request),
         publish: (request) => engine.publish(request),
+        setWorkers: (request) => engine.setWorkers(request),
         openAgent: (request) => engine.openAgent(request),
         sendToAgent: (request) => engine.sendToAgent(request),
         closeAgent: (request) => engine.closeAgent(request),

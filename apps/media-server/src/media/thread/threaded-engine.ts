@@ -30,6 +30,9 @@ export class ThreadedEngine {
   readonly #log: Log;
   readonly #openRooms = new Set<RoomId>();
   readonly #listeners = new Set<(event: MediaEngineEvent) => void>();
+  #workers: RequestOf<MediaEngineCalls, "setWorkers"> | null = null;
+  /** The life of the thread that was told of them. */
+  #toldLife = 0;
 
   /** Resolves when rooms can be opened; rejects when the engine cannot be started at all. */
   static async start(settings: MediaThreadSettings, clock: Clock, log: Log): Promise<MediaEngine> {
@@ -79,6 +82,10 @@ export class ThreadedEngine {
         thread.call(name, request);
     return {
       openRoom: async (request) => {
+        // A fresh thread knows the workers of the server's start.
+        if (this.#workers !== null && thread.life !== this.#toldLife) {
+          await this.#tellWorkers(thread, this.#workers);
+        }
         const opened = await thread.call("openRoom", request);
         this.#openRooms.add(request.roomId);
         return opened;
@@ -98,6 +105,10 @@ export class ThreadedEngine {
       produceData: forward("produceData"),
       consumeData: forward("consumeData"),
       publish: forward("publish"),
+      setWorkers: async (workers) => {
+        this.#workers = workers;
+        if (thread.isReady) await this.#tellWorkers(thread, workers);
+      },
       openAgent: forward("openAgent"),
       sendToAgent: forward("sendToAgent"),
       closeAgent: forward("closeAgent"),
@@ -111,6 +122,14 @@ export class ThreadedEngine {
       },
       close: () => thread.close(),
     };
+  }
+
+  async #tellWorkers(
+    thread: MediaThreadClient,
+    workers: RequestOf<MediaEngineCalls, "setWorkers">,
+  ): Promise<void> {
+    await thread.call("setWorkers", workers);
+    this.#toldLife = thread.life;
   }
 
   #receive(event: MediaThreadEvent): void {
@@ -131,7 +150,7 @@ export class ThreadedEngine {
     const lost = [...this.#openRooms];
     this.#openRooms.clear();
     for (const roomId of lost) {
-      this.#emit({ type: "link-lost", roomId, error: null });
+      this.#emit({ type: "link-lost", roomId, error: null, replayedMembers: [] });
       this.#emit({ type: "room-lost", roomId });
     }
   }

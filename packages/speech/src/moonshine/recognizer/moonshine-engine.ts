@@ -60,6 +60,10 @@ export class MoonshineEngine implements RecognizerEngine {
     return [...this.#model.remarks, ...this.#parts.witness.remarks];
   }
 
+  get capacity(): number {
+    return this.#admission.capacity;
+  }
+
   async open({
     phrases = [],
     isOffline = false,

@@ -56,6 +56,10 @@ export class TransducerRecognizer implements RecognizerEngine {
     return this.#model.remarks;
   }
 
+  get capacity(): number {
+    return this.#admission.capacity;
+  }
+
   async open({
     phrases = [],
     language,

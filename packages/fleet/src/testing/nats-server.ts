@@ -1,0 +1,89 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createConnection, createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "@parley/shared/async/clock";
+
+/** Places of the program outside of a user's `PATH`, such as Debian's package's. */
+const program = ["nats-server", "/usr/sbin/nats-server", "/usr/local/bin/nats-server"].find(
+  (candidate) => spawnSync(candidate, ["--version"]).status === 0,
+);
+
+/** Why tests with a real NATS are left out; null where they can run. */
+export const whyNoNats =
+  program === undefined
+    ? "nats-server is not installed (Debian: apt-get install nats-server)"
+    : null;
+
+/** A NATS server of its own, with JetStream, on loopback. */
+export class NatsServer {
+  readonly port: number;
+  readonly #store: string;
+  #process: ChildProcess | null = null;
+
+  static async start(): Promise<NatsServer> {
+    const store = await mkdtemp(join(tmpdir(), "parley-nats-"));
+    const server = new NatsServer(await freePort(), store);
+    await server.resume();
+    return server;
+  }
+
+  private constructor(port: number, store: string) {
+    this.port = port;
+    this.#store = store;
+  }
+
+  get url(): string {
+    return `nats://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it again after `interrupt`, with what it had stored. */
+  async resume(): Promise<void> {
+    if (program === undefined) throw new Error(whyNoNats ?? "");
+    const address = ["--addr", "127.0.0.1", "--port", String(this.port)];
+    const options = [...address, "--jetstream", "--store_dir", this.#store];
+    this.#process = spawn(program, options, { stdio: "ignore" });
+    while (!(await answers(this.port))) await systemClock.delay(20);
+  }
+
+  /** Kills it, as a crash does. */
+  async interrupt(): Promise<void> {
+    const running = this.#process;
+    this.#process = null;
+    if (running === null) return;
+    const ended = once(running, "exit");
+    running.kill("SIGKILL");
+    await ended;
+  }
+
+  async stop(): Promise<void> {
+    await this.interrupt();
+    await rm(this.#store, { recursive: true, force: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Whether it greets, which it does once it takes requests. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host: "127.0.0.1", port });
+    socket.once("data", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => {
+      resolve(false);
+    });
+  });
+}
