@@ -5,6 +5,7 @@ import { checkpoint } from "./targets/checkpoint";
 import { dataChannel } from "./targets/data-channel";
 import { microphoneTap } from "./targets/microphone-tap";
 import { onnx } from "./targets/onnx";
+import { otherMachines } from "./targets/other-machines";
 import { pickle } from "./targets/pickle";
 import { roomFile } from "./targets/room-file";
 import { sentencepiece } from "./targets/sentencepiece";
@@ -22,6 +23,7 @@ export const allTargets: readonly FuzzTarget[] = [
   dataChannel,
   microphoneTap,
   onnx,
+  otherMachines,
   pickle,
   recognitionSocket,
   roomFile,

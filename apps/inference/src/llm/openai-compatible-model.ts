@@ -116,7 +116,6 @@ export class OpenAiCompatibleModel implements ChatModel {
     for (;;) {
       const attempt = newAttempt(this.#now);
       const failure = yield* this.#ask(asked, signal, attempt);
-      if (attempt.hasText || attempt.hasReasoned) this.#state = "answers";
       if (signal.aborted) return;
       if (failure === null) {
         this.#state = "answers";
@@ -191,13 +190,15 @@ export class OpenAiCompatibleModel implements ChatModel {
     });
     for await (const part of fullStream) {
       if (part.type === "error") throw part.error;
-      if (part.type === "reasoning-delta") {
+      if (part.type === "reasoning-delta" || part.type === "text-delta") {
         watch.token();
+        this.#state = "answers";
+      }
+      if (part.type === "reasoning-delta") {
         if (!attempt.hasReasoned) yield { type: "thinking" };
         attempt.hasReasoned = true;
       }
       if (part.type !== "text-delta") continue;
-      watch.token();
       const piece = filter.push(part.text);
       yield* this.#parts(piece, attempt);
       if (filter.isOver) break;

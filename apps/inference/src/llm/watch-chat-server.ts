@@ -31,9 +31,12 @@ export async function watchChatServer(
 ): Promise<void> {
   const { model, clock, systemPrompt } = options;
   await model.warmUp(systemPrompt, signal);
-  while (!signal.aborted) {
-    await clock.delay(everyMs, signal).catch(() => undefined);
-    if (signal.aborted) return;
+  for (;;) {
+    try {
+      await clock.delay(everyMs, signal);
+    } catch {
+      return;
+    }
     const isThere = await isReachable(options, signal);
     if (!isThere) model.markUnreachable();
     else if (model.state !== "answers") await model.warmUp(systemPrompt, signal);

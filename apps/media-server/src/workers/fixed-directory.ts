@@ -52,12 +52,15 @@ export class FixedDirectory implements WorkerDirectory {
 
   async #poll(url: string): Promise<void> {
     const { signal } = this.#closing;
-    while (!signal.aborted) {
+    for (;;) {
       const worker = await askWorker(url, this.#options.key, signal);
-      if (!signal.aborted) this.#set(worker);
-      await this.#options.clock
-        .delay(worker.isReady ? pollMs : eagerPollMs, signal)
-        .catch(() => undefined);
+      if (signal.aborted) return;
+      this.#set(worker);
+      try {
+        await this.#options.clock.delay(worker.isReady ? pollMs : eagerPollMs, signal);
+      } catch {
+        return;
+      }
     }
   }
 

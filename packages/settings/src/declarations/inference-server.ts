@@ -1,6 +1,6 @@
 import { fixed, notOffered, passedOn, passedOnOr } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { address, addresses, key, list, port, text, wholeNumber } from "../value-kinds";
+import { addresses, key, list, port, text, wholeNumber } from "../value-kinds";
 
 const webSockets = addresses("ws", "wss", "http", "https");
 

@@ -150,7 +150,7 @@ describe("a speaker at the voice bot's WebSocket", () => {
     const opening = RemoteRecognizerHost.open({ ...settingsFor(bot), clock });
     while (bot.keys.length === 0) await systemClock.delay(5);
     await systemClock.delay(50);
-    clock.advance(5_000);
+    await clock.advance(5_000);
     const host = await opening;
     expect(host.name).toContain("Recogniser at");
     await host.close();

@@ -1,7 +1,7 @@
 import { sampleBytes } from "@parley/audio/sample-bytes";
 import { speechRate, speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import type { Clock } from "@parley/shared/async/clock";
-import { AppError } from "@parley/shared/errors";
+import type { AppError } from "@parley/shared/errors";
 import type {
   PartialRecognition,
   Recognition,

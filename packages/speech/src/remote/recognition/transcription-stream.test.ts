@@ -6,6 +6,8 @@ import type { RecognizerStream } from "../../contracts/recognizer";
 import { LastingRecognizer } from "../../recognition/lasting-recognizer";
 import { RemoteRecognizerHost } from "./remote-recognizer-host";
 
+const waveHeadBytes = 44;
+
 type Form = { fields: Map<string, string>; soundBytes: number; key: string | undefined };
 
 let server: Server;
@@ -41,14 +43,15 @@ async function readForm(request: IncomingMessage): Promise<Form> {
   const type = request.headers["content-type"] ?? "";
   const pieces: Uint8Array[] = [];
   for await (const piece of request) pieces.push(piece as Uint8Array);
-  const body = await new Response(Buffer.concat(pieces), {
-    headers: { "content-type": type },
-  }).formData();
+  const boundary = /boundary=(.+)$/u.exec(type)?.[1] ?? "";
+  const parts = Buffer.concat(pieces).toString("latin1").split(`--${boundary}`).slice(1, -1);
   const fields = new Map<string, string>();
   let soundBytes = 0;
-  for (const [name, value] of body) {
-    if (typeof value === "string") fields.set(name, value);
-    else soundBytes = value.size - 44;
+  for (const part of parts) {
+    const [head = "", ...rest] = part.split("\r\n\r\n");
+    const value = rest.join("\r\n\r\n").slice(0, -"\r\n".length);
+    if (head.includes("filename=")) soundBytes = value.length - waveHeadBytes;
+    else fields.set(/name="([^"]+)"/u.exec(head)?.[1] ?? "", value);
   }
   return { fields, soundBytes, key: request.headers.authorization };
 }

@@ -22,6 +22,8 @@ export type RivaClientOptions = {
 
 const failureSchema = z.object({ code: z.int() });
 const keyRefusals: readonly number[] = [status.UNAUTHENTICATED, status.PERMISSION_DENIED];
+const away: readonly number[] = [status.UNAVAILABLE];
+const full: readonly number[] = [status.RESOURCE_EXHAUSTED];
 /** A later call with the same arguments would fail likewise. */
 const lasting: readonly number[] = [
   status.INVALID_ARGUMENT,
@@ -105,9 +107,9 @@ export class RivaClient {
     const { machine } = this.#options;
     const code = failureSchema.safeParse(error).data?.code ?? status.UNKNOWN;
     if (keyRefusals.includes(code)) return badStatus(machine, 401);
-    if (code === status.UNAVAILABLE) return unreachable(machine, error);
+    if (away.includes(code)) return unreachable(machine, error);
     const why = status[code] ?? `status ${code}`;
-    if (code === status.RESOURCE_EXHAUSTED) {
+    if (full.includes(code)) {
       const message = brokenOff(machine, why).message;
       return new AppError("at-capacity", message, { cause: error, isRetryable: true });
     }

@@ -16,8 +16,8 @@ import { rivaServices } from "../riva/riva-services";
 
 type RecognizeRequest = {
   streaming_request?: "streaming_config" | "audio_content";
-  streaming_config?: { config: RivaConfig };
-  audio_content?: Uint8Array;
+  streaming_config?: { config: RivaConfig } | null;
+  audio_content?: Uint8Array | null;
 };
 export type RivaConfig = {
   language_code: string;
