@@ -109,7 +109,7 @@ export class NatsLink {
 }
 
 /** User and password, or a token, of the first address that has any: one cluster has one of them. */
-function credentialsIn(servers: readonly string[]): {
+export function credentialsIn(servers: readonly string[]): {
   user?: string;
   pass?: string;
   token?: string;

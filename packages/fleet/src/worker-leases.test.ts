@@ -2,6 +2,7 @@ import { connect } from "@nats-io/transport-node";
 import { systemClock } from "@parley/shared/async/clock";
 import type { WorkerLease } from "@parley/shared/protocol/worker-card";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { askWorkers } from "./ask-workers";
 import { NatsLink } from "./nats-link";
 import { NatsServer, whyNoNats } from "./testing/nats-server";
 import { sampleLease } from "./testing/sample-lease";
@@ -99,6 +100,18 @@ describe.skipIf(whyNoNats !== null)("workers' leases in NATS", () => {
     await leases.publish(sampleLease("d", "ws://10.0.0.4:8080", { load: 0.7 }));
     await until(() => {
       expect(seen.get("d")?.card.load).toBe(0.7);
+    });
+  });
+
+  it("are listed for whoever asks once", async () => {
+    const leases = await connected();
+    const lease = sampleLease("f", "ws://10.0.0.6:8080");
+    await leases.publish(lease);
+    expect(await askWorkers([nats.url])).toContainEqual(lease);
+    await leases.withdraw("f");
+    expect(await askWorkers([nats.url])).not.toContainEqual(lease);
+    await expect(askWorkers(["nats://127.0.0.1:9"])).rejects.toMatchObject({
+      code: "agent-unavailable",
     });
   });
 

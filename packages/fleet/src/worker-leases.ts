@@ -5,7 +5,7 @@ import { workerLeaseSchema, type WorkerLease } from "@parley/shared/protocol/wor
 import type { FleetLog, NatsLink } from "./nats-link";
 
 /** The bucket in which every inference worker keeps a lease, by its `workerId`. */
-const bucketName = "parley-inference";
+export const bucketName = "parley-inference";
 /** NATS forgets a lease that was not renewed for so long, in ms. */
 const leaseMs = 5_000;
 
@@ -103,7 +103,7 @@ function openBucket(connection: NatsConnection): Promise<KV> {
 }
 
 /** @returns null for what is no lease, such as one of a version far away */
-function readLease(value: Uint8Array): WorkerLease | null {
+export function readLease(value: Uint8Array): WorkerLease | null {
   try {
     return workerLeaseSchema.safeParse(JSON.parse(new TextDecoder().decode(value))).data ?? null;
   } catch {

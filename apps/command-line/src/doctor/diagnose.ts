@@ -3,6 +3,7 @@ import { checkChatModel } from "./checks/check-chat-model";
 import { checkDataFolder } from "./checks/check-data-folder";
 import { checkFfmpeg } from "./checks/check-ffmpeg";
 import { checkModels } from "./checks/check-models";
+import { checkNats } from "./checks/check-nats";
 import { checkNode } from "./checks/check-node";
 import { checkPorts } from "./checks/check-ports";
 import { checkRemoteEngines } from "./checks/check-remote-engines";
@@ -25,6 +26,7 @@ export async function diagnose(context: CheckContext): Promise<Diagnosis> {
     checkModels(context),
     checkChatModel(context),
     checkRemoteEngines(context),
+    checkNats(context),
     checkPorts(context),
     checkCertificate(context),
     checkFfmpeg(context),

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
+import { sampleLease } from "@parley/fleet/testing/sample-lease";
 import { generate } from "selfsigned";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -109,6 +110,23 @@ describe("parley doctor", () => {
     expect(await said("SYNTHESIZER_URL", both)).toEqual([
       "wrong: ws://voice.example cannot be used",
       "good: Magpie answers",
+    ]);
+  });
+
+  it("asks NATS for the inference workers", async () => {
+    const setting = { NATS_URL: "nats://10.0.0.2:4222" };
+    expect(await said("NATS_URL", setting)).toEqual([
+      "wrong: NATS cannot be used: connection refused",
+    ]);
+    machine.workers = [];
+    expect(await said("NATS_URL", setting)).toEqual(["remark: no inference worker is there"]);
+    const leaving = { isDraining: true };
+    machine.workers = [
+      sampleLease("a", "ws://10.0.0.7:8080"),
+      sampleLease("b", "ws://10.0.0.8:8080", leaving),
+    ];
+    expect(await said("NATS_URL", setting)).toEqual([
+      "good: 1 of 2 workers serve: 10.0.0.7:8080, 10.0.0.8:8080",
     ]);
   });
 

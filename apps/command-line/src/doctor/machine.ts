@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { access, readdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
+import { askWorkers } from "@parley/fleet/ask-workers";
 import { askRemoteRecognizer, askRemoteVoice } from "@parley/speech/remote/ask-remote";
 
 /** Read-only queries about this machine, for `parley doctor`. */
@@ -27,6 +28,8 @@ export type Machine = {
    */
   listenBriefly: (port: number, host: string | null) => Promise<string | null>;
   fetch: typeof fetch;
+  /** Lists the inference workers in NATS. @throws AppError when it cannot be used */
+  askWorkers: typeof askWorkers;
   /** Names what hears on another machine. @throws AppError that names the machine */
   askRecognizer: typeof askRemoteRecognizer;
   /** Names what speaks on another machine, likewise. */
@@ -60,6 +63,7 @@ export const thisMachine: Machine = {
       });
     }),
   fetch: (...request) => fetch(...request),
+  askWorkers,
   askRecognizer: askRemoteRecognizer,
   askVoice: askRemoteVoice,
 };

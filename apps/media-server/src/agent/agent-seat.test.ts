@@ -263,7 +263,19 @@ describe("a turn in hand when the link is lost", () => {
     expect(texts()).toEqual([["Ann", "turn", "what time is it", true]]);
   });
 
-  test("ends with the words it has when no session comes, or the room closes", async () => {
+  test("waits for a worker that takes the room, over others that do not", async () => {
+    const memberId = await join("Ann");
+    connect();
+    say({ ...partial, memberId, startedAtMs: 7 });
+    lose([memberId]);
+    seat.handle({ type: "link-opened", roomId: room.roomId });
+    lose([], "at-capacity");
+    expect(texts()).toEqual([["Ann", "turn", "what time", false]]);
+    connect();
+    expect(texts()).toEqual([]);
+  });
+
+  test("ends with the words it has when no session comes", async () => {
     const memberId = await join("Ann");
     connect();
     say({ ...partial, memberId, startedAtMs: 7 });

@@ -140,7 +140,6 @@ export class AgentSeat {
 
   #openSession(): void {
     this.#isReady = false;
-    this.#translator.retractReplayed();
     const waiting = new Set<EntryId>(this.#waiting.map(({ messageId }) => messageId));
     const people = this.#room.snapshot().members.filter((member) => !member.isAgent);
     this.#send({
@@ -157,6 +156,7 @@ export class AgentSeat {
     if (notice.type === "session-ready") {
       this.#isReady = true;
       this.#endWaits();
+      this.#translator.retractReplayed();
       this.#log.info(
         { roomId: this.#room.roomId, engines: notice.engines },
         "the agent's session is ready",

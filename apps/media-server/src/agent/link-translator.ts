@@ -113,14 +113,14 @@ export class LinkTranslator {
       this.#endReply(replyId, reply.text, true);
     }
     for (const entry of this.#room.entries) {
-      if (entry.isFinal || entry.kind !== "turn") continue;
+      if (entry.isFinal || entry.kind !== "turn" || this.#replayed.has(entry.entryId)) continue;
       if (replayed.includes(entry.memberId)) this.#replayed.add(entry.entryId);
       else this.#endTurn(entry);
     }
     return question;
   }
 
-  /** Takes back the turns that the session which begins now will tell anew. */
+  /** Takes back the turns that the session which has begun will tell anew. */
   retractReplayed(): void {
     for (const entryId of this.#takeReplayed()) this.#retract(entryId);
   }

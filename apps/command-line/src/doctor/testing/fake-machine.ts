@@ -1,4 +1,5 @@
 import { AppError } from "@parley/shared/errors";
+import type { WorkerLease } from "@parley/shared/protocol/worker-card";
 import type { Machine } from "../machine";
 
 /** Test double of a machine: has only the folders, files, ports and answers of the test. */
@@ -41,6 +42,14 @@ export class FakeMachine implements Machine {
   readonly askRecognizer: Machine["askRecognizer"] = ({ url }) => this.#engineAt(url);
 
   readonly askVoice: Machine["askVoice"] = ({ url }) => this.#engineAt(url);
+
+  /** The inference workers in NATS; null: it cannot be reached. */
+  workers: WorkerLease[] | null = null;
+
+  readonly askWorkers: Machine["askWorkers"] = () =>
+    this.workers === null
+      ? Promise.reject(new AppError("agent-unavailable", "connection refused"))
+      : Promise.resolve(this.workers);
 
   fetch: Machine["fetch"] = (request) => {
     const url = request instanceof Request ? request.url : String(request);
