@@ -19,6 +19,7 @@ COPY packages/shared/package.json packages/shared/
 COPY packages/speech/package.json packages/speech/
 COPY packages/threads/package.json packages/threads/
 COPY packages/admission/package.json packages/admission/
+COPY packages/fleet/package.json packages/fleet/
 COPY scripts scripts
 RUN node scripts/setup.mjs --packages
 
