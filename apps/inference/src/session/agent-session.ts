@@ -4,6 +4,7 @@ import { toWireError } from "@parley/shared/errors";
 import type { HistoryLine, LinkRequest } from "@parley/shared/protocol/agent-link";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
+import { AddressBook } from "./address-book";
 import type { SessionEngines } from "./engines";
 import { FloorControl } from "./floor-control";
 import { HearingMonitor } from "./hearing/hearing-monitor";
@@ -79,7 +80,9 @@ export class AgentSession {
       conversation,
       makeReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
       nameOf: (memberId) => this.#members.get(memberId)?.name ?? "",
+      addressBook: new AddressBook({ agent, people: () => this.#people(), clock, settings }),
       output,
+      clock,
       settings,
     });
     this.#hearing = new HearingMonitor({ recognizer: engines.recognizer, settings, output });
@@ -181,6 +184,10 @@ export class AgentSession {
         this.#fail(error);
       },
     });
+  }
+
+  #people(): { memberId: MemberId; name: string }[] {
+    return [...this.#members].map(([memberId, { name }]) => ({ memberId, name }));
   }
 
   #memberNames(): string[] {

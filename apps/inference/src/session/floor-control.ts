@@ -1,9 +1,13 @@
+import type { Clock } from "@parley/shared/async/clock";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
+import type { ChatMessage } from "../contracts/chat-model";
+import type { AddressBook } from "./address-book";
+import type { Address } from "./addressing";
 import { idleFloor, type AudibleReply, type FloorEffect, type FloorEvent } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { TurnChange } from "./hearing/turn";
-import type { OpenTurns } from "./open-turns";
+import { isQuiet, type OpenTurns } from "./open-turns";
 import type { Conversation } from "./replying/conversation";
 import { isSameContent } from "./replying/is-same-content";
 import type { Reply } from "./replying/reply";
@@ -24,6 +28,8 @@ export class FloorControl {
   readonly #nameOf: (memberId: MemberId) => string;
   readonly #output: SessionOutput;
   readonly #settings: SessionSettings;
+  readonly #clock: Clock;
+  readonly #addressBook: AddressBook;
   readonly #transcript: TranscriptPublisher;
   readonly #speculation = new SpeculationTally();
   #state = idleFloor;
@@ -32,12 +38,20 @@ export class FloorControl {
   #content: ReplyContent | null = null;
   #waiting: FloorEvent[] = [];
   #isStepping = false;
+  /** When the line ended that the present event is about: Unix time, ms. */
+  #lineEndedAtMs = 0;
+  /** Who asked last, and whom the agent answers. */
+  #asker: MemberId | null = null;
+  #answered: MemberId | null = null;
+  #cancelOffer: (() => void) | null = null;
 
   constructor(options: {
     conversation: Conversation;
     makeReply: MakeReply;
     nameOf: (memberId: MemberId) => string;
+    addressBook: AddressBook;
     output: SessionOutput;
+    clock: Clock;
     settings: SessionSettings;
   }) {
     this.#conversation = options.conversation;
@@ -45,6 +59,8 @@ export class FloorControl {
     this.#nameOf = options.nameOf;
     this.#output = options.output;
     this.#settings = options.settings;
+    this.#clock = options.clock;
+    this.#addressBook = options.addressBook;
     this.#transcript = new TranscriptPublisher(options.output);
     this.#output.notice({ type: "agent-state", state: this.#state.agentState });
   }
@@ -85,6 +101,7 @@ export class FloorControl {
 
   /** Ends the reply without a notice. Idempotent. */
   close(): void {
+    this.#cancelOffer?.();
     this.#reply?.close();
     this.#reply = null;
   }
@@ -100,15 +117,40 @@ export class FloorControl {
     this.#waiting.push(event);
     if (this.#isStepping) return;
     this.#isStepping = true;
+    const { addressOf } = this.#addressBook;
+    const settings = { ...this.#settings, addressOf };
     try {
       for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-        const { state, effects } = stepFloor(this.#state, next, this.#settings);
+        this.#lineEndedAtMs = this.#endOf(next);
+        const { state, effects } = stepFloor(this.#state, next, settings);
         this.#state = state;
         for (const effect of effects) this.#apply(effect);
       }
     } finally {
       this.#isStepping = false;
     }
+    this.#watchOffer();
+  }
+
+  /** While everybody is silent the question to everybody comes due. */
+  #watchOffer(): void {
+    const isOffered = this.#state.question?.isOffered === true;
+    if (!isOffered || !isQuiet(this.#state.turns, this.#settings)) {
+      this.#cancelOffer?.();
+      this.#cancelOffer = null;
+      return;
+    }
+    const silentMs = this.#clock.now() - this.#lineEndedAtMs;
+    this.#cancelOffer ??= this.#clock.schedule(this.#settings.offeredQuestionMs - silentMs, () => {
+      this.#cancelOffer = null;
+      this.#take({ type: "question-left" });
+    });
+  }
+
+  #endOf(event: FloorEvent): number {
+    const turn = event.type === "turn-changed" ? event.change.turn : null;
+    const isSilent = turn?.phase === "settled" || turn?.phase === "paused";
+    return isSilent ? turn.silentSinceMs : this.#clock.now();
   }
 
   #apply(effect: FloorEffect): void {
@@ -123,7 +165,10 @@ export class FloorControl {
         this.#transcript.retract(effect.turn);
         break;
       case "add-line":
-        this.#conversation.addMemberLine(this.#nameOf(effect.memberId), effect.text);
+        this.#addLine(effect);
+        break;
+      case "set-aside":
+        this.#conversation.setAside();
         break;
       case "set-agent-state":
         this.#output.notice({ type: "agent-state", state: effect.state });
@@ -152,11 +197,25 @@ export class FloorControl {
     }
   }
 
+  #addLine({ memberId, text, address }: Extract<FloorEffect, { type: "add-line" }>): void {
+    this.#conversation.addMemberLine(this.#nameOf(memberId), text, addresseeOf(address));
+    this.#addressBook.said(memberId, address ?? { to: "agent" }, this.#lineEndedAtMs);
+    if (addresseeOf(address) !== "others") this.#asker = memberId;
+  }
+
   #prepare(pausing: OpenTurns, fixedText: string | null): void {
-    const tentative = pausing.map(({ memberId, text }) => ({ name: this.#nameOf(memberId), text }));
+    const tentative = pausing.map((turn) => ({
+      name: this.#nameOf(turn.memberId),
+      text: turn.text,
+      addressee: addresseeOf(this.#addressBook.addressOf({ ...turn, turn })),
+    }));
     const content: ReplyContent =
       fixedText === null
-        ? { type: "conversation", messages: this.#conversation.messages(tentative) }
+        ? {
+            type: "conversation",
+            messages: this.#conversation.messages(tentative),
+            maySaySilence: this.#addressBook.areSeveralPresent,
+          }
         : { type: "text", text: fixedText };
     const prepared = this.#reply === null ? null : this.#content;
     if (prepared !== null && isSameContent(prepared, content)) return;
@@ -176,7 +235,19 @@ export class FloorControl {
 
   #replyChanged(change: ReplyChange): void {
     if (change === "ended" || change === "empty") this.#reply = null;
-    if (change === "begun") this.#speculation.heard(this.#state.question?.turn != null);
+    if (change === "begun") {
+      this.#speculation.heard(this.#state.question?.turn != null);
+      this.#answered = this.#asker;
+    }
+    if (change === "ended") this.#addressBook.replied(this.#conversation.lastReply, this.#answered);
+    // What the agent had nothing to say to is settled.
+    const isLeft = change === "empty" && this.#addressBook.areSeveralPresent;
+    if (isLeft) this.#conversation.setAside();
     this.#take({ type: "reply-changed", change });
   }
+}
+
+function addresseeOf(address: Address | undefined): ChatMessage["addressee"] {
+  if (address === undefined || address.to === "agent") return undefined;
+  return address.to === "everyone" ? "everyone" : "others";
 }

@@ -1,16 +1,10 @@
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
+import type { Address } from "./addressing";
 import type { Turn, TurnChange } from "./hearing/turn";
+import type { Question } from "./open-question";
 import type { OpenTurns } from "./open-turns";
 import type { ReplyChange } from "./replying/reply-state";
-
-/** The open question that the next reply answers. */
-export type Question = {
-  /** The turn that asked last; null for typed text and greetings. */
-  readonly turn: Turn | null;
-  /** Text said instead of asking the chat model. */
-  readonly fixedText: string | null;
-};
 
 /** The agent's reply, as far as the floor depends on it. One at a time. */
 export type ReplyOnFloor =
@@ -46,6 +40,8 @@ export type FloorEvent =
   | { type: "turn-changed"; change: TurnChange; audible: AudibleReply | null }
   /** Typed text: asked at once, and it cuts the reply off. */
   | { type: "message-typed"; memberId: MemberId; text: string }
+  /** A question to everybody: nobody else answered it. */
+  | { type: "question-left" }
   /** A member asks for silence with a button. */
   | { type: "interrupt-requested" }
   | { type: "reply-changed"; change: ReplyChange }
@@ -59,8 +55,10 @@ export type FloorEffect =
   | { type: "publish-final"; turn: Turn }
   /** Take back what was published of the turn. */
   | { type: "retract"; turn: Turn }
-  /** Add a member's line to the conversation that the chat model sees. */
-  | { type: "add-line"; memberId: MemberId; text: string }
+  /** Add a member's line to the conversation that the chat model sees; to the agent by default. */
+  | { type: "add-line"; memberId: MemberId; text: string; address?: Address }
+  /** The lines that await an answer have had it from somebody else. */
+  | { type: "set-aside" }
   | { type: "set-agent-state"; state: AgentState }
   /**
    * Have a reply made, unheard: of the fixed text, or to the conversation as it stands with the

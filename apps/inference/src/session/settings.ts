@@ -74,6 +74,18 @@ export type SessionSettings = {
   /** Longest frame of reply audio on the link. */
   replyFrameMs: number;
 
+  /**
+   * Silence after which the agent takes up a question to everybody: people think for about a second
+   * before they answer each other.
+   */
+  offeredQuestionMs: number;
+  /** Lines that begin so soon after another may go on with it. */
+  exchangeMs: number;
+  /** So long who called another person goes on speaking to that person. */
+  goingOnMs: number;
+  /** So long after its own question what is said is the answer to it. */
+  answerExpectedMs: number;
+
   /** Pause before the greeting, so that the first member's audio path is up. */
   greetingDelayMs: number;
   /** Lines of the conversation that the chat model sees. */
@@ -120,6 +132,11 @@ export const defaultSessionSettings: SessionSettings = {
   verySlowAnswerMs: 15_000,
   dribbleMs: 2_500,
   replyFrameMs: 100,
+
+  offeredQuestionMs: 1_500,
+  exchangeMs: 8_000,
+  goingOnMs: 3_000,
+  answerExpectedMs: 15_000,
 
   greetingDelayMs: 500,
   maxHistoryLines: 80,

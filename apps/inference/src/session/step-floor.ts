@@ -2,6 +2,15 @@ import type { AgentState } from "@parley/shared/protocol/agent-state";
 import { isBeginningOf } from "@parley/speech/transcripts/normalized-words";
 import { judgeBargeIn } from "./barge-in";
 import {
+  addressOfLine,
+  hearTurn,
+  isAsideOverReply,
+  mayBeAnswered,
+  say,
+  type AddressRule,
+  type Line,
+} from "./floor-lines";
+import {
   hasBegun,
   type AudibleReply,
   type FloorEffect,
@@ -18,15 +27,17 @@ import {
   withoutTurn,
   withTurn,
 } from "./open-turns";
+import { takenUp } from "./open-question";
 import type { ReplyChange } from "./replying/reply-state";
 import type { SessionSettings } from "./settings";
-import { isBackchannel, isOnlyStopPhrase } from "./words/backchannel";
+import { isBackchannel } from "./words/backchannel";
 import { isEcho } from "./words/echo";
 
 type FloorSettings = Pick<
   SessionSettings,
   "holdAfterSpeechMs" | "backchannelLimitMs" | "wordlessLimitMs"
->;
+> &
+  AddressRule;
 
 /** Part of a step. */
 type Move = (state: FloorState, settings: FloorSettings) => FloorStep;
@@ -50,11 +61,10 @@ function moveOf(event: FloorEvent): Move {
       return event.isConversationEmpty ? greet(event.text) : stay;
     case "turn-changed":
       return turnChanged(event.change, event.audible);
-    case "message-typed": {
-      const { memberId, text } = event;
-      const ask = become({ question: { turn: null, fixedText: null } });
-      return inOrder(carryOut({ type: "add-line", memberId, text }), ask, cancel, advance);
-    }
+    case "message-typed":
+      return typed({ ...event, turn: null });
+    case "question-left":
+      return inOrder(takeUp, advance);
     case "interrupt-requested":
       return inOrder(interrupt, advance);
     case "room-emptied":
@@ -131,18 +141,24 @@ function hearOut(turn: Turn, audible: AudibleReply | null): Move {
     }
     const isAsked = reply === null || !isAside || reply.isEndOfQuestion;
     const publish = carryOut({ type: "publish-final", turn });
-    return inOrder(publish, isAsked ? ask(turn) : stay)(state, settings);
+    const isAnswer = reply?.isEndOfQuestion === true;
+    const ask: Move = (present) => hearTurn(present, { turn, isAnswer }, settings);
+    return inOrder(publish, isAsked ? ask : stay)(state, settings);
   };
 }
 
-function ask(turn: Turn): Move {
-  return (state) => {
-    // "Stop!" wants silence, not an answer.
-    const isObeyed = state.interrupter === turn.turnId && isOnlyStopPhrase(turn.text);
-    const question = isObeyed ? state.question : { turn, fixedText: null };
-    return { state: { ...state, question }, effects: [lineOf(turn)] };
+/** Typed text cuts the reply off if it is meant for the agent. */
+function typed(line: Line): Move {
+  return (state, settings) => {
+    const address = addressOfLine(line, settings);
+    const speak: Move = (present) => say(present, line, address);
+    const cut = address.to === "agent" ? cancel : stay;
+    return inOrder(speak, cut, advance)(state, settings);
   };
 }
+
+const takeUp: Move = (state) =>
+  stay({ ...state, question: state.question === null ? null : takenUp(state.question) });
 
 /** Keeps the words of a turn, unanswered. */
 function leaveUnanswered(turn: Turn): Move {
@@ -157,6 +173,7 @@ function judgeOpenTurns(audible: AudibleReply | null): Move {
     if (audible === null || state.reply?.phase !== "playing") return stay(state);
     let shouldHold = false;
     for (const turn of state.turns) {
+      if (isAsideOverReply(turn, settings)) continue;
       const intrusion = {
         text: turn.text,
         isSpeaking: turn.phase === "speaking",
@@ -180,7 +197,8 @@ const advance: Move = (state, settings) =>
 const prepare: Move = (state, settings) => {
   if (hasBegun(state.reply) || isSomebodySpeaking(state.turns, settings)) return stay(state);
   const pausing = pausingTurns(state.turns);
-  if (state.question === null && pausing.length === 0) return withdraw(state, settings);
+  const isWanted = pausing.some((turn) => mayBeAnswered(turn, settings));
+  if (state.question === null && !isWanted) return withdraw(state, settings);
   const fixedText = pausing.length === 0 ? (state.question?.fixedText ?? null) : null;
   return {
     state: { ...state, reply: { phase: "prepared", pausing } },
@@ -190,7 +208,8 @@ const prepare: Move = (state, settings) => {
 
 const release: Move = (state, settings) => {
   const isDue = state.question !== null && state.reply?.phase === "prepared";
-  if (!isDue || !isQuiet(state.turns, settings)) return stay(state);
+  const isOffered = state.question?.isOffered === true;
+  if (!isDue || isOffered || !isQuiet(state.turns, settings)) return stay(state);
   return { state, effects: [{ type: "release-reply", answered: state.question.turn }] };
 };
 
@@ -238,7 +257,8 @@ const showAgentState: Move = (state, settings) => {
 function agentStateOf({ reply, question, turns }: FloorState, settings: FloorSettings): AgentState {
   if (reply?.phase === "playing") return reply.isHeard ? "speaking" : "thinking";
   if (reply?.phase === "cancelling") return "listening";
-  const isAnswerDue = question !== null && !isSomebodySpeaking(turns, settings);
+  const isAsked = question !== null && question.isOffered !== true;
+  const isAnswerDue = isAsked && !isSomebodySpeaking(turns, settings);
   return isAnswerDue ? "thinking" : "listening";
 }
 

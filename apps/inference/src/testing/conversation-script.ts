@@ -21,6 +21,8 @@ const wordMs = 200;
 
 export type ScriptOptions = {
   greeting?: string;
+  /** What is answered where several people are present; by default what is said to the agent. */
+  answers?: "always" | "when-addressed";
   members?: readonly string[];
   answer?: ListedAnswer;
   settings?: Partial<SessionSettings>;
@@ -69,6 +71,7 @@ export class ConversationScript {
         instructions: "",
         greeting: options.greeting ?? "",
         voice: "plain",
+        answers: options.answers ?? "when-addressed",
       },
       members: [...this.#members].map(([name, memberId]) => ({ name, memberId })),
       history: [],

@@ -19,7 +19,7 @@ beforeEach(async () => {
   record = {
     roomId: newId<RoomId>(),
     title: "Zoë’s room",
-    agent: { name: "A", instructions: "", greeting: "", voice: "" },
+    agent: { name: "A", instructions: "", greeting: "", voice: "", answers: "when-addressed" },
     createdAtMs: 5,
   };
   await archive.create(record);

@@ -15,7 +15,7 @@ const open: LinkRequest = {
   type: "session-open",
   protocol: 1,
   roomId: newId<RoomId>(),
-  agent: { name: "A", instructions: "", greeting: "", voice: "" },
+  agent: { name: "A", instructions: "", greeting: "", voice: "", answers: "when-addressed" },
   members: [],
   history: [],
 };

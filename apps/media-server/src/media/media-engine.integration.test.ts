@@ -125,7 +125,13 @@ describe.skipIf(workerBin === null)(title, () => {
       await until(() => {
         expect(types()).toContain("link-opened");
       });
-      const agent = { name: "A", instructions: "", greeting: "", voice: "" };
+      const agent = {
+        name: "A",
+        instructions: "",
+        greeting: "",
+        voice: "",
+        answers: "when-addressed",
+      };
       await engine.sendToAgent({
         roomId,
         request: { type: "session-open", protocol: 1, roomId, agent, members: [], history: [] },

@@ -15,6 +15,11 @@ export const agentSettingsSchema = z.object({
   greeting: z.string().max(500).default("Hello! I am listening."),
   /** A voice of the synthesiser; empty for its default. */
   voice: z.string().max(60).default(""),
+  /**
+   * What is answered where several people are present: everything, or what is said to the agent and
+   * questions that nobody else takes up. Somebody alone is always answered.
+   */
+  answers: z.enum(["always", "when-addressed"]).default("when-addressed"),
 });
 export type AgentSettings = z.infer<typeof agentSettingsSchema>;
 
