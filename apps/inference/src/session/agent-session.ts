@@ -17,6 +17,7 @@ import { systemPrompt } from "./replying/system-prompt";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { TurnStamps } from "./turn-stamps";
+import { agentPhrases } from "./words/agent-phrases";
 import { namePhrases } from "./words/name-phrases";
 
 export type SessionInput =
@@ -81,6 +82,7 @@ export class AgentSession {
       makeReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
       nameOf: (memberId) => this.#members.get(memberId)?.name ?? "",
       addressBook: new AddressBook({ agent, people: () => this.#people(), clock, settings }),
+      tooMuchTyped: () => agentPhrases(engines.synthesizer.languages?.[0] ?? "en").tooMuchTyped,
       output,
       clock,
       settings,

@@ -17,6 +17,7 @@ import { SpeculationTally, type SpeculationCounts } from "./replying/speculation
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { stepFloor } from "./step-floor";
+import { TypedQuestions } from "./typing/typed-questions";
 
 /** Starts to make a reply, unheard. */
 type MakeReply = (content: ReplyContent, onChanged: (change: ReplyChange) => void) => Reply;
@@ -31,6 +32,7 @@ export class FloorControl {
   readonly #clock: Clock;
   readonly #addressBook: AddressBook;
   readonly #transcript: TranscriptPublisher;
+  readonly #typed: TypedQuestions;
   readonly #speculation = new SpeculationTally();
   #state = idleFloor;
   #reply: Reply | null = null;
@@ -50,6 +52,8 @@ export class FloorControl {
     makeReply: MakeReply;
     nameOf: (memberId: MemberId) => string;
     addressBook: AddressBook;
+    /** What people hear who type more than is answered. */
+    tooMuchTyped: () => string;
     output: SessionOutput;
     clock: Clock;
     settings: SessionSettings;
@@ -62,6 +66,16 @@ export class FloorControl {
     this.#clock = options.clock;
     this.#addressBook = options.addressBook;
     this.#transcript = new TranscriptPublisher(options.output);
+    this.#typed = new TypedQuestions({
+      clock: options.clock,
+      settings: options.settings,
+      onDue: () => {
+        this.#take({ type: "typing-due" });
+      },
+      onRefused: () => {
+        this.#take({ type: "typing-refused", text: options.tooMuchTyped() });
+      },
+    });
     this.#output.notice({ type: "agent-state", state: this.#state.agentState });
   }
 
@@ -80,13 +94,18 @@ export class FloorControl {
   }
 
   message(memberId: MemberId, text: string): void {
-    this.#take({ type: "message-typed", memberId, text });
+    const address = this.#addressBook.addressOf({ memberId, text, turn: null });
+    const mayBeAnswered = address.to === "agent" || address.to === "everyone";
+    const isLeft = mayBeAnswered && !this.#typed.accept(memberId);
+    this.#take({ type: "message-typed", memberId, text, isLeft });
   }
 
   /** @param replyId null for whichever reply there is; one that is over changes nothing */
   interrupt(replyId: ReplyId | null): void {
     const isMeant = replyId === null || replyId === this.#reply?.replyId;
-    if (isMeant) this.#take({ type: "interrupt-requested" });
+    if (!isMeant) return;
+    this.#typed.clear();
+    this.#take({ type: "interrupt-requested" });
   }
 
   playout(report: PlayoutReport): void {
@@ -96,12 +115,14 @@ export class FloorControl {
 
   /** Cuts the reply and forgets the question: nobody is left to hear it. */
   clear(): void {
+    this.#typed.clear();
     this.#take({ type: "room-emptied" });
   }
 
   /** Ends the reply without a notice. Idempotent. */
   close(): void {
     this.#cancelOffer?.();
+    this.#typed.clear();
     this.#reply?.close();
     this.#reply = null;
   }
@@ -244,6 +265,8 @@ export class FloorControl {
     const isLeft = change === "empty" && this.#addressBook.areSeveralPresent;
     if (isLeft) this.#conversation.setAside();
     this.#take({ type: "reply-changed", change });
+    // A reply that was cut for another question is not over yet.
+    if (this.#reply === null && this.#state.question === null) this.#typed.replied();
   }
 }
 

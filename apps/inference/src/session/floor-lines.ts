@@ -45,7 +45,7 @@ export function hearTurn(
   const isInterruption = state.interrupter === turn.turnId;
   // "Stop!" wants silence, not an answer.
   if (isInterruption && isOnlyStopPhrase(turn.text)) {
-    return { state, effects: [{ type: "add-line", memberId: turn.memberId, text: turn.text }] };
+    return { state, effects: [lineOf(turn)] };
   }
   const address = addressOfLine(line, rule);
   // Who takes the floor from the agent speaks to it, unless somebody else is called.
@@ -61,6 +61,11 @@ export function say(state: FloorState, line: Line, address: Address): FloorStep 
   const isAnswer = address.to === "member" && isAnsweredBy(state.question, address.memberId);
   if (isAnswer) effects.push({ type: "set-aside" });
   return { state: { ...state, question: questionAfter(state.question, line, address) }, effects };
+}
+
+/** Adds the words of a turn to the conversation. */
+export function lineOf({ memberId, text }: Turn): FloorEffect {
+  return { type: "add-line", memberId, text };
 }
 
 function spokenLine(turn: Turn): Line {

@@ -38,8 +38,12 @@ export type FloorEvent =
   /** The agent may speak first, unless somebody else did. */
   | { type: "greeting-due"; text: string; isConversationEmpty: boolean }
   | { type: "turn-changed"; change: TurnChange; audible: AudibleReply | null }
-  /** Typed text: asked at once, and it cuts the reply off. */
-  | { type: "message-typed"; memberId: MemberId; text: string }
+  /** Typed text: asked at once, and it cuts the reply off; or left for later. */
+  | { type: "message-typed"; memberId: MemberId; text: string; isLeft?: boolean }
+  /** Typed text that was left for later is asked. */
+  | { type: "typing-due" }
+  /** Typed text stays without a reply, and people hear why. */
+  | { type: "typing-refused"; text: string }
   /** A question to everybody: nobody else answered it. */
   | { type: "question-left" }
   /** A member asks for silence with a button. */

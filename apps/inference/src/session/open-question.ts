@@ -41,6 +41,6 @@ export function isAnsweredBy(question: Question | null, answered: MemberId): boo
 }
 
 /** @returns the question, which nobody else answered */
-export function takenUp({ turn, fixedText }: Question): Question {
-  return { turn, fixedText };
+export function takenUp(question: Question | null): Question | null {
+  return question === null ? null : { turn: question.turn, fixedText: question.fixedText };
 }

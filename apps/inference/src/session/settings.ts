@@ -86,6 +86,13 @@ export type SessionSettings = {
   /** So long after its own question what is said is the answer to it. */
   answerExpectedMs: number;
 
+  /** Typed lines within this long of the last that was asked, unless it was answered, wait. */
+  typedIntervalMs: number;
+  /** Replies a minute to what one member types: people type slower, scripts do not. */
+  typedRepliesPerMember: number;
+  /** Replies a minute to what is typed in a room. */
+  typedRepliesPerRoom: number;
+
   /** Pause before the greeting, so that the first member's audio path is up. */
   greetingDelayMs: number;
   /** Lines of the conversation that the chat model sees. */
@@ -137,6 +144,10 @@ export const defaultSessionSettings: SessionSettings = {
   exchangeMs: 8_000,
   goingOnMs: 3_000,
   answerExpectedMs: 15_000,
+
+  typedIntervalMs: 2_000,
+  typedRepliesPerMember: 12,
+  typedRepliesPerRoom: 30,
 
   greetingDelayMs: 500,
   maxHistoryLines: 80,

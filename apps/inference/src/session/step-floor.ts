@@ -1,10 +1,11 @@
-import type { AgentState } from "@parley/shared/protocol/agent-state";
 import { isBeginningOf } from "@parley/speech/transcripts/normalized-words";
+import { agentStateOf } from "./agent-state-of";
 import { judgeBargeIn } from "./barge-in";
 import {
   addressOfLine,
   hearTurn,
   isAsideOverReply,
+  lineOf,
   mayBeAnswered,
   say,
   type AddressRule,
@@ -62,7 +63,11 @@ function moveOf(event: FloorEvent): Move {
     case "turn-changed":
       return turnChanged(event.change, event.audible);
     case "message-typed":
-      return typed({ ...event, turn: null });
+      return typed({ ...event, turn: null }, event.isLeft === true);
+    case "typing-due":
+      return inOrder(become({ question: { turn: null, fixedText: null } }), cancel, advance);
+    case "typing-refused":
+      return refuse(event.text);
     case "question-left":
       return inOrder(takeUp, advance);
     case "interrupt-requested":
@@ -147,18 +152,25 @@ function hearOut(turn: Turn, audible: AudibleReply | null): Move {
   };
 }
 
-/** Typed text cuts the reply off if it is meant for the agent. */
-function typed(line: Line): Move {
+/** Typed text cuts the reply off if it is meant for the agent, unless it is left for later. */
+function typed(line: Line, isLeft: boolean): Move {
   return (state, settings) => {
     const address = addressOfLine(line, settings);
+    if (isLeft) return { state, effects: say(state, line, address).effects };
     const speak: Move = (present) => say(present, line, address);
     const cut = address.to === "agent" ? cancel : stay;
     return inOrder(speak, cut, advance)(state, settings);
   };
 }
 
-const takeUp: Move = (state) =>
-  stay({ ...state, question: state.question === null ? null : takenUp(state.question) });
+function refuse(fixedText: string): Move {
+  return (state, settings) => {
+    if (state.question !== null) return stay(state);
+    return inOrder(become({ question: { turn: null, fixedText } }), advance)(state, settings);
+  };
+}
+
+const takeUp: Move = (state) => stay({ ...state, question: takenUp(state.question) });
 
 /** Keeps the words of a turn, unanswered. */
 function leaveUnanswered(turn: Turn): Move {
@@ -254,14 +266,6 @@ const showAgentState: Move = (state, settings) => {
   };
 };
 
-function agentStateOf({ reply, question, turns }: FloorState, settings: FloorSettings): AgentState {
-  if (reply?.phase === "playing") return reply.isHeard ? "speaking" : "thinking";
-  if (reply?.phase === "cancelling") return "listening";
-  const isAsked = question !== null && question.isOffered !== true;
-  const isAnswerDue = isAsked && !isSomebodySpeaking(turns, settings);
-  return isAnswerDue ? "thinking" : "listening";
-}
-
 function stay(state: FloorState): FloorStep {
   return { state, effects: [] };
 }
@@ -280,10 +284,6 @@ function endTurn(turn: Turn): Move {
 
 function carryOut(...effects: FloorEffect[]): Move {
   return (state) => ({ state, effects });
-}
-
-function lineOf({ memberId, text }: Turn): FloorEffect {
-  return { type: "add-line", memberId, text };
 }
 
 function inOrder(...moves: readonly Move[]): Move {
