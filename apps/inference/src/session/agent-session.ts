@@ -143,6 +143,7 @@ export class AgentSession {
     }
     const phrases = this.#updatePhrases(name);
     this.#members.set(memberId, { name, speaker: this.#openSpeaker(memberId, phrases) });
+    this.#floor.memberJoined();
     if (this.#hasGreeted) return;
     this.#hasGreeted = true;
     this.#cancelGreeting = this.#clock.schedule(this.#settings.greetingDelayMs, () => {

@@ -1,6 +1,6 @@
 import type { SessionSettings } from "./settings";
 import { isBackchannel, isStopPhrase, mayBecomeBackchannel } from "./words/backchannel";
-import { isEcho } from "./words/echo";
+import { isEcho, mayBecomeEcho } from "./words/echo";
 
 /** Speech over a reply, as far as it is known. */
 export type Intrusion = {
@@ -40,7 +40,7 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
   }
   if (isWordless) {
     if (speechMs >= settings.wordlessLimitMs) return "resume";
-  } else if (!isEcho(text, intrusion.recentReplyText)) {
+  } else if (!mayBecomeEcho(text, intrusion.recentReplyText)) {
     const isForListening = mayBecomeBackchannel(text) && speechMs < settings.backchannelLimitMs;
     if (!isForListening) return "interrupt";
   }

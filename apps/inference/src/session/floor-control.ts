@@ -6,8 +6,9 @@ import type { AddressBook } from "./address-book";
 import type { Address } from "./addressing";
 import { idleFloor, type AudibleReply, type FloorEffect, type FloorEvent } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
-import type { TurnChange } from "./hearing/turn";
+import type { Turn, TurnChange } from "./hearing/turn";
 import { isQuiet, type OpenTurns } from "./open-turns";
+import { OwnSpeech } from "./own-speech";
 import type { Conversation } from "./replying/conversation";
 import { isSameContent } from "./replying/is-same-content";
 import type { Reply } from "./replying/reply";
@@ -32,6 +33,7 @@ export class FloorControl {
   readonly #clock: Clock;
   readonly #addressBook: AddressBook;
   readonly #transcript: TranscriptPublisher;
+  readonly #ownSpeech: OwnSpeech;
   readonly #typed: TypedQuestions;
   readonly #speculation = new SpeculationTally();
   #state = idleFloor;
@@ -66,6 +68,7 @@ export class FloorControl {
     this.#clock = options.clock;
     this.#addressBook = options.addressBook;
     this.#transcript = new TranscriptPublisher(options.output);
+    this.#ownSpeech = new OwnSpeech(options);
     this.#typed = new TypedQuestions({
       clock: options.clock,
       settings: options.settings,
@@ -89,8 +92,13 @@ export class FloorControl {
     this.#take({ type: "greeting-due", text, isConversationEmpty });
   }
 
+  /** Somebody joined. */
+  memberJoined(): void {
+    this.#ownSpeech.joined();
+  }
+
   turnChanged(change: TurnChange): void {
-    this.#take({ type: "turn-changed", change, audible: this.#audible() });
+    this.#take({ type: "turn-changed", change, audible: this.#audible(change.turn) });
   }
 
   message(memberId: MemberId, text: string): void {
@@ -127,10 +135,11 @@ export class FloorControl {
     this.#reply = null;
   }
 
-  #audible(): AudibleReply | null {
+  #audible(turn: Turn): AudibleReply | null {
     const reply = this.#reply;
     if (reply === null || !isAudible(reply.state)) return null;
-    return { recentText: reply.recentText, isEndOfQuestion: reply.isEndOfQuestion };
+    const recentText = reply.recentText(this.#ownSpeech.reachMs(turn));
+    return { recentText, isEndOfQuestion: reply.isEndOfQuestion };
   }
 
   /** Events that effects give rise to wait until all effects of the step are carried out. */
@@ -139,7 +148,9 @@ export class FloorControl {
     if (this.#isStepping) return;
     this.#isStepping = true;
     const { addressOf } = this.#addressBook;
-    const settings = { ...this.#settings, addressOf };
+    const { isWarmingUp } = this.#ownSpeech;
+    const spokenDuring = (turn: Turn) => this.#ownSpeech.during(turn);
+    const settings = { ...this.#settings, addressOf, isWarmingUp, spokenDuring };
     try {
       for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
         this.#lineEndedAtMs = this.#endOf(next);
@@ -260,7 +271,10 @@ export class FloorControl {
       this.#speculation.heard(this.#state.question?.turn != null);
       this.#answered = this.#asker;
     }
-    if (change === "ended") this.#addressBook.replied(this.#conversation.lastReply, this.#answered);
+    if (change === "ended") {
+      this.#addressBook.replied(this.#conversation.lastReply, this.#answered);
+      this.#ownSpeech.ended(this.#conversation.lastReply);
+    }
     // What the agent had nothing to say to is settled.
     const isLeft = change === "empty" && this.#addressBook.areSeveralPresent;
     if (isLeft) this.#conversation.setAside();

@@ -3,7 +3,8 @@ import type { Address } from "./addressing";
 import type { FloorEffect, FloorState, FloorStep } from "./floor-state";
 import type { Turn } from "./hearing/turn";
 import { isAnsweredBy, questionAfter } from "./open-question";
-import { isOnlyStopPhrase, isStopPhrase } from "./words/backchannel";
+import { isBackchannel, isOnlyStopPhrase, isStopPhrase } from "./words/backchannel";
+import { isEcho, isMostlyOwn } from "./words/echo";
 
 /** A line to be judged: a turn's words, or typed text. */
 export type Line = {
@@ -14,7 +15,17 @@ export type Line = {
 };
 
 /** Whom lines are said to; without it all are said to the agent. */
-export type AddressRule = { readonly addressOf?: (line: Line) => Address };
+type AddressRule = { readonly addressOf?: (line: Line) => Address };
+
+/** What the agent knows of its own voice in people's microphones. */
+type OwnVoiceRule = {
+  readonly isWarmingUp?: boolean;
+  /** Text of the replies that ended while the turn lasted. */
+  readonly spokenDuring?: (turn: Turn) => string;
+};
+
+/** Rules of the floor beyond its settings. */
+export type FloorRules = AddressRule & OwnVoiceRule;
 
 const toAgent: Address = { to: "agent" };
 
@@ -29,8 +40,12 @@ export function mayBeAnswered(turn: Turn, rule: AddressRule): boolean {
   return to === "agent" || to === "everyone";
 }
 
-/** Said to another person over the agent's reply: it takes the floor from nobody. */
-export function isAsideOverReply(turn: Turn, rule: AddressRule): boolean {
+/**
+ * Takes the floor from nobody: said to another person over the agent's reply, or sound without words
+ * while echo cancellers are adapting.
+ */
+export function isAsideOverReply(turn: Turn, rule: FloorRules): boolean {
+  if (turn.text === "" && rule.isWarmingUp === true) return true;
   const isTelling = turn.text !== "" && !isStopPhrase(turn.text);
   return isTelling && addressOfLine(spokenLine(turn), rule).to === "member";
 }
@@ -66,6 +81,14 @@ export function say(state: FloorState, line: Line, address: Address): FloorStep 
 /** Adds the words of a turn to the conversation. */
 export function lineOf({ memberId, text }: Turn): FloorEffect {
   return { type: "add-line", memberId, text };
+}
+
+/** The agent heard itself: its present reply, or one that ended meanwhile. @param recentText of it */
+export function isOwnVoice(turn: Turn, recentText: string, rule: OwnVoiceRule): boolean {
+  if (isBackchannel(turn.text)) return false;
+  if (isEcho(turn.text, recentText)) return true;
+  const spoken = `${rule.spokenDuring?.(turn) ?? ""} ${recentText}`.trim();
+  return spoken !== "" && isMostlyOwn(turn.text, spoken);
 }
 
 function spokenLine(turn: Turn): Line {

@@ -86,6 +86,13 @@ export type SessionSettings = {
   /** So long after its own question what is said is the answer to it. */
   answerExpectedMs: number;
 
+  /** Speech without words holds no reply in the first moments: echo cancellers start late. */
+  echoWarmUpMs: number;
+  /** Speech that begins later after a reply's end is no echo of it: loudspeaker, network, room. */
+  echoDelayMs: number;
+  /** The agent's own words are looked for so far back at most. */
+  echoMemoryMs: number;
+
   /** Typed lines within this long of the last that was asked, unless it was answered, wait. */
   typedIntervalMs: number;
   /** Replies a minute to what one member types: people type slower, scripts do not. */
@@ -144,6 +151,10 @@ export const defaultSessionSettings: SessionSettings = {
   exchangeMs: 8_000,
   goingOnMs: 3_000,
   answerExpectedMs: 15_000,
+
+  echoWarmUpMs: 3_000,
+  echoDelayMs: 1_000,
+  echoMemoryMs: 20_000,
 
   typedIntervalMs: 2_000,
   typedRepliesPerMember: 12,

@@ -5,10 +5,11 @@ import {
   addressOfLine,
   hearTurn,
   isAsideOverReply,
+  isOwnVoice,
   lineOf,
   mayBeAnswered,
   say,
-  type AddressRule,
+  type FloorRules,
   type Line,
 } from "./floor-lines";
 import {
@@ -32,13 +33,12 @@ import { takenUp } from "./open-question";
 import type { ReplyChange } from "./replying/reply-state";
 import type { SessionSettings } from "./settings";
 import { isBackchannel } from "./words/backchannel";
-import { isEcho } from "./words/echo";
 
 type FloorSettings = Pick<
   SessionSettings,
   "holdAfterSpeechMs" | "backchannelLimitMs" | "wordlessLimitMs"
 > &
-  AddressRule;
+  FloorRules;
 
 /** Part of a step. */
 type Move = (state: FloorState, settings: FloorSettings) => FloorStep;
@@ -141,7 +141,7 @@ function hearOut(turn: Turn, audible: AudibleReply | null): Move {
   return (state, settings) => {
     const reply = state.reply?.phase === "playing" ? audible : null;
     const isAside = isBackchannel(turn.text);
-    if (reply !== null && !isAside && isEcho(turn.text, reply.recentText)) {
+    if (isOwnVoice(turn, reply?.recentText ?? "", settings)) {
       return { state, effects: [{ type: "retract", turn }] };
     }
     const isAsked = reply === null || !isAside || reply.isEndOfQuestion;

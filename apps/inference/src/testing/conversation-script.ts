@@ -76,7 +76,8 @@ export class ConversationScript {
       members: [...this.#members].map(([name, memberId]) => ({ name, memberId })),
       history: [],
       clock: this.clock,
-      settings: { ...defaultSessionSettings, ...options.settings },
+      // Scripts begin with people who use no loudspeakers.
+      settings: { ...defaultSessionSettings, echoWarmUpMs: 0, ...options.settings },
       output: {
         notice: (notice) => {
           this.notices.push(notice);
