@@ -50,7 +50,7 @@ async function openRoom(
           instructions: "",
           greeting: "",
           voice: "",
-          answers: "when-addressed",
+          answers: "when-addressed" as const,
         };
         bridge.send({
           type: "session-open",

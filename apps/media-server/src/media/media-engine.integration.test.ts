@@ -130,7 +130,7 @@ describe.skipIf(workerBin === null)(title, () => {
         instructions: "",
         greeting: "",
         voice: "",
-        answers: "when-addressed",
+        answers: "when-addressed" as const,
       };
       await engine.sendToAgent({
         roomId,
