@@ -45,7 +45,13 @@ async function openRoom(
     warnings: new CodedWarnings(silentLog, systemClock),
     onEvent: (event) => {
       if (event.type === "link-opened") {
-        const agent = { name: "Parley", instructions: "", greeting: "", voice: "" };
+        const agent = {
+          name: "Parley",
+          instructions: "",
+          greeting: "",
+          voice: "",
+          answers: "when-addressed" as const,
+        };
         bridge.send({
           type: "session-open",
           protocol: agentLinkProtocol,

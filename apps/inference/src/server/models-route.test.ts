@@ -14,7 +14,13 @@ const overview: ModelsOverview = {
   pinned: [],
 };
 const part = { title: "Ears", isDemonstration: false };
-const house: EngineHouse = { hears: part, thinks: part, speaks: part, voices: ["slt"], better: null };
+const house: EngineHouse = {
+  hears: part,
+  thinks: part,
+  speaks: part,
+  voices: ["slt"],
+  better: null,
+};
 
 let http: FastifyInstance;
 let administration: ModelAdministration | null;

@@ -9,7 +9,7 @@ import {
   mayBecomeStopPhrase,
 } from "./words/backchannel";
 import { takesFloor } from "./words/aside";
-import { isEcho } from "./words/echo";
+import { isEcho, mayBecomeEcho } from "./words/echo";
 
 /** Speech over a reply, as far as it is known. */
 export type Intrusion = {
@@ -62,7 +62,7 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
   }
   if (isWordless) {
     if (isNoise(intrusion, settings)) return "resume";
-  } else if (!isEcho(text, intrusion.recentReplyText)) {
+  } else if (!mayBecomeEcho(text, intrusion.recentReplyText)) {
     const isListed = mayBecomeBackchannel(text);
     const limitMs = isListed ? settings.backchannelLimitMs : settings.asideLimitMs;
     const isMeant = !isListed && takesFloor(text, intrusion.names);

@@ -1,10 +1,14 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
+import type { ChatMessage } from "../contracts/chat-model";
+import type { AddressBook } from "./address-book";
+import type { Address } from "./addressing";
 import { idleFloor, type AudibleReply, type FloorEffect, type FloorEvent } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { Turn, TurnChange } from "./hearing/turn";
-import { isSomebodySpeaking, type OpenTurns } from "./open-turns";
+import { isQuiet, isSomebodySpeaking, type OpenTurns } from "./open-turns";
+import { OwnSpeech } from "./own-speech";
 import type { Conversation } from "./replying/conversation";
 import { isSameContent } from "./replying/is-same-content";
 import type { Reply } from "./replying/reply";
@@ -14,6 +18,7 @@ import { SpeculationTally, type SpeculationCounts } from "./replying/speculation
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { stepFloor } from "./step-floor";
+import { TypedQuestions } from "./typing/typed-questions";
 
 /** Starts to make a reply, unheard. */
 type MakeReply = (content: ReplyContent, onChanged: (change: ReplyChange) => void) => Reply;
@@ -25,10 +30,13 @@ export class FloorControl {
   readonly #nameOf: (memberId: MemberId) => string;
   readonly #reopen: (earlier: Turn) => void;
   readonly #names: () => readonly string[];
-  readonly #clock: Clock;
   readonly #output: SessionOutput;
   readonly #settings: SessionSettings;
+  readonly #clock: Clock;
+  readonly #addressBook: AddressBook;
   readonly #transcript: TranscriptPublisher;
+  readonly #ownSpeech: OwnSpeech;
+  readonly #typed: TypedQuestions;
   readonly #speculation = new SpeculationTally();
   #state = idleFloor;
   #reply: Reply | null = null;
@@ -37,6 +45,12 @@ export class FloorControl {
   #content: ReplyContent | null = null;
   #waiting: FloorEvent[] = [];
   #isStepping = false;
+  /** When the line ended that the present event is about: Unix time, ms. */
+  #lineEndedAtMs = 0;
+  /** Who asked last, and whom the agent answers. */
+  #asker: MemberId | null = null;
+  #answered: MemberId | null = null;
+  #cancelOffer: (() => void) | null = null;
 
   constructor(options: {
     conversation: Conversation;
@@ -46,6 +60,9 @@ export class FloorControl {
     reopen: (earlier: Turn) => void;
     /** Names of the agent and of people present. */
     names: () => readonly string[];
+    addressBook: AddressBook;
+    /** What people hear who type more than is answered. */
+    tooMuchTyped: () => string;
     output: SessionOutput;
     clock: Clock;
     settings: SessionSettings;
@@ -55,10 +72,22 @@ export class FloorControl {
     this.#nameOf = options.nameOf;
     this.#reopen = options.reopen;
     this.#names = options.names;
-    this.#clock = options.clock;
     this.#output = options.output;
     this.#settings = options.settings;
+    this.#clock = options.clock;
+    this.#addressBook = options.addressBook;
     this.#transcript = new TranscriptPublisher(options.output);
+    this.#ownSpeech = new OwnSpeech(options);
+    this.#typed = new TypedQuestions({
+      clock: options.clock,
+      settings: options.settings,
+      onDue: () => {
+        this.#take({ type: "typing-due" });
+      },
+      onRefused: () => {
+        this.#take({ type: "typing-refused", text: options.tooMuchTyped() });
+      },
+    });
     this.#output.notice({ type: "agent-state", state: this.#state.agentState });
   }
 
@@ -72,18 +101,28 @@ export class FloorControl {
     this.#take({ type: "greeting-due", text, isConversationEmpty });
   }
 
+  /** Somebody joined. */
+  memberJoined(): void {
+    this.#ownSpeech.joined();
+  }
+
   turnChanged(change: TurnChange): void {
-    this.#take({ type: "turn-changed", change, audible: this.#audible() });
+    this.#take({ type: "turn-changed", change, audible: this.#audible(change.turn) });
   }
 
   message(memberId: MemberId, text: string): void {
-    this.#take({ type: "message-typed", memberId, text });
+    const address = this.#addressBook.addressOf({ memberId, text, turn: null });
+    const mayBeAnswered = address.to === "agent" || address.to === "everyone";
+    const isLeft = mayBeAnswered && !this.#typed.accept(memberId);
+    this.#take({ type: "message-typed", memberId, text, isLeft });
   }
 
   /** @param replyId null for whichever reply there is; one that is over changes nothing */
   interrupt(replyId: ReplyId | null): void {
     const isMeant = replyId === null || replyId === this.#reply?.replyId;
-    if (isMeant) this.#take({ type: "interrupt-requested" });
+    if (!isMeant) return;
+    this.#typed.clear();
+    this.#take({ type: "interrupt-requested" });
   }
 
   playout(report: PlayoutReport): void {
@@ -93,20 +132,24 @@ export class FloorControl {
 
   /** Cuts the reply and forgets the question: nobody is left to hear it. */
   clear(): void {
+    this.#typed.clear();
     this.#take({ type: "room-emptied" });
   }
 
   /** Ends the reply without a notice. Idempotent. */
   close(): void {
     this.#cancelResume?.();
+    this.#cancelOffer?.();
+    this.#typed.clear();
     this.#reply?.close();
     this.#reply = null;
   }
 
-  #audible(): AudibleReply | null {
+  #audible(turn: Turn): AudibleReply | null {
     const reply = this.#reply;
     if (reply === null || !isAudible(reply.state)) return null;
-    const { recentText, isEndOfQuestion, playedMs } = reply;
+    const recentText = reply.recentText(this.#ownSpeech.reachMs(turn));
+    const { isEndOfQuestion, playedMs } = reply;
     return { recentText, isEndOfQuestion, playedMs, names: this.#names() };
   }
 
@@ -115,15 +158,42 @@ export class FloorControl {
     this.#waiting.push(event);
     if (this.#isStepping) return;
     this.#isStepping = true;
+    const { addressOf } = this.#addressBook;
+    const { isWarmingUp } = this.#ownSpeech;
+    const spokenDuring = (turn: Turn) => this.#ownSpeech.during(turn);
+    const settings = { ...this.#settings, addressOf, isWarmingUp, spokenDuring };
     try {
       for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-        const { state, effects } = stepFloor(this.#state, next, this.#settings);
+        this.#lineEndedAtMs = this.#endOf(next);
+        const { state, effects } = stepFloor(this.#state, next, settings);
         this.#state = state;
         for (const effect of effects) this.#apply(effect);
       }
     } finally {
       this.#isStepping = false;
     }
+    this.#watchOffer();
+  }
+
+  /** While everybody is silent the question to everybody comes due. */
+  #watchOffer(): void {
+    const isOffered = this.#state.question?.isOffered === true;
+    if (!isOffered || !isQuiet(this.#state.turns, this.#settings)) {
+      this.#cancelOffer?.();
+      this.#cancelOffer = null;
+      return;
+    }
+    const silentMs = this.#clock.now() - this.#lineEndedAtMs;
+    this.#cancelOffer ??= this.#clock.schedule(this.#settings.offeredQuestionMs - silentMs, () => {
+      this.#cancelOffer = null;
+      this.#take({ type: "question-left" });
+    });
+  }
+
+  #endOf(event: FloorEvent): number {
+    const turn = event.type === "turn-changed" ? event.change.turn : null;
+    const isSilent = turn?.phase === "settled" || turn?.phase === "paused";
+    return isSilent ? turn.silentSinceMs : this.#clock.now();
   }
 
   #apply(effect: FloorEffect): void {
@@ -138,7 +208,10 @@ export class FloorControl {
         this.#transcript.retract(effect.turn);
         break;
       case "add-line":
-        this.#conversation.addMemberLine(this.#nameOf(effect.memberId), effect.text);
+        this.#addLine(effect);
+        break;
+      case "set-aside":
+        this.#conversation.setAside();
         break;
       case "take-back-line":
         this.#conversation.takeBackMemberLine(this.#nameOf(effect.memberId), effect.text);
@@ -193,11 +266,25 @@ export class FloorControl {
     });
   }
 
+  #addLine({ memberId, text, address }: Extract<FloorEffect, { type: "add-line" }>): void {
+    this.#conversation.addMemberLine(this.#nameOf(memberId), text, addresseeOf(address));
+    this.#addressBook.said(memberId, address ?? { to: "agent" }, this.#lineEndedAtMs);
+    if (addresseeOf(address) !== "others") this.#asker = memberId;
+  }
+
   #prepare(pausing: OpenTurns, fixedText: string | null): void {
-    const tentative = pausing.map(({ memberId, text }) => ({ name: this.#nameOf(memberId), text }));
+    const tentative = pausing.map((turn) => ({
+      name: this.#nameOf(turn.memberId),
+      text: turn.text,
+      addressee: addresseeOf(this.#addressBook.addressOf({ ...turn, turn })),
+    }));
     const content: ReplyContent =
       fixedText === null
-        ? { type: "conversation", messages: this.#conversation.messages(tentative) }
+        ? {
+            type: "conversation",
+            messages: this.#conversation.messages(tentative),
+            maySaySilence: this.#addressBook.areSeveralPresent,
+          }
         : { type: "text", text: fixedText };
     const prepared = this.#reply === null ? null : this.#content;
     if (prepared !== null && isSameContent(prepared, content)) return;
@@ -217,7 +304,24 @@ export class FloorControl {
 
   #replyChanged(change: ReplyChange): void {
     if (change === "ended" || change === "empty") this.#reply = null;
-    if (change === "begun") this.#speculation.heard(this.#state.question?.turn != null);
+    if (change === "begun") {
+      this.#speculation.heard(this.#state.question?.turn != null);
+      this.#answered = this.#asker;
+    }
+    if (change === "ended") {
+      this.#addressBook.replied(this.#conversation.lastReply, this.#answered);
+      this.#ownSpeech.ended(this.#conversation.lastReply);
+    }
+    // What the agent had nothing to say to is settled.
+    const isLeft = change === "empty" && this.#addressBook.areSeveralPresent;
+    if (isLeft) this.#conversation.setAside();
     this.#take({ type: "reply-changed", change });
+    // A reply that was cut for another question is not over yet.
+    if (this.#reply === null && this.#state.question === null) this.#typed.replied();
   }
+}
+
+function addresseeOf(address: Address | undefined): ChatMessage["addressee"] {
+  if (address === undefined || address.to === "agent") return undefined;
+  return address.to === "everyone" ? "everyone" : "others";
 }
