@@ -51,9 +51,17 @@ for (const colorScheme of ["light", "dark"] as const) {
       await look("models");
 
       await room.createAndJoin("Axel");
+      // A button that axe finds enabled and measures disabled, or the reverse, counts as too pale.
+      const isSilent = () =>
+        expect(room.button("Interrupt")).toHaveAttribute("aria-disabled", "true", {
+          timeout: 20_000,
+        });
+      await expect(room.finalLines("Parley").first()).toBeVisible({ timeout: 20_000 });
+      await isSilent();
       await look("room, at the start");
       await room.type("What is one plus two?");
       await expect(room.finalLines("Parley").last()).toContainText(/three/i, { timeout: 20_000 });
+      await isSilent();
       await look("room, with a transcript");
       await room.button("Mute").click();
       await look("room, muted");

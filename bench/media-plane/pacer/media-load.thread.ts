@@ -3,6 +3,7 @@ import { loadSpeex, type Speex } from "@parley/audio/resampling/speex";
 import { systemClock, type Clock } from "@parley/shared/async/clock";
 import { agentLinkProtocol } from "@parley/shared/protocol/agent-link";
 import { newId, type RoomId } from "@parley/shared/protocol/ids";
+import { agentSettingsSchema } from "@parley/shared/protocol/rooms-api";
 import { createVoiceEncoder } from "@parley/media-server/audio/opus-codec";
 import { silentLog } from "@parley/media-server/contracts/log";
 import { CodedWarnings } from "@parley/media-server/logging/coded-warnings";
@@ -45,13 +46,7 @@ async function openRoom(
     warnings: new CodedWarnings(silentLog, systemClock),
     onEvent: (event) => {
       if (event.type === "link-opened") {
-        const agent = {
-          name: "Parley",
-          instructions: "",
-          greeting: "",
-          voice: "",
-          answers: "when-addressed" as const,
-        };
+        const agent = agentSettingsSchema.parse({ greeting: "" });
         bridge.send({
           type: "session-open",
           protocol: agentLinkProtocol,

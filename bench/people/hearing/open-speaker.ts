@@ -24,6 +24,7 @@ export function openSpeaker(options: {
     turnStamps: new TurnStamps(),
     clock,
     settings: defaultSessionSettings,
+    setting: { language: "en", patience: "normal", agentsQuestion: () => null },
     signal: new AbortController().signal,
     onTurn,
     onFailed,

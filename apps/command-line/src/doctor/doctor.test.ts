@@ -94,7 +94,7 @@ describe("parley doctor", () => {
 
   it("shows the defaults with --all", async () => {
     await doctor({}, "--all");
-    expect(harness.output.text).toMatch(/LONGEST_WAIT_MS +\(1200\)\n/u);
+    expect(harness.output.text).toMatch(/LONGEST_WAIT_MS +\(2500\)\n/u);
   });
 
   it("finds misspelt names, settings without effect, and conflicts", async () => {
