@@ -42,6 +42,8 @@ describe("the agent's own voice in a microphone", () => {
 
   it("is not answered when it cut the reply off", async () => {
     const script = await duringStory();
+    // Words at once could go on with the question.
+    await script.passes(1_200);
     await script.says("heard once upon a time there");
     await script.passes(4_000);
     expect(script.all("reply-cancel")).toHaveLength(1);

@@ -83,7 +83,7 @@ export class AgentSession {
       makeReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
       nameOf: (memberId) => this.#members.get(memberId)?.name ?? "",
       reopen: (earlier) => this.#members.get(earlier.memberId)?.speaker.reopen(earlier),
-      names: () => [agent.name, ...this.#memberNames()],
+      names: () => this.#names(),
       addressBook: new AddressBook({ agent, people: () => this.#people(), clock, settings }),
       tooMuchTyped: () => agentPhrases(engines.synthesizer.languages?.[0] ?? "en").tooMuchTyped,
       output,
@@ -168,7 +168,7 @@ export class AgentSession {
 
   /** Sets the phrases of every recogniser stream to the names in the room. @returns the phrases */
   #updatePhrases(...joining: string[]): string[] {
-    const phrases = namePhrases([this.#agent.name, ...this.#memberNames(), ...joining]);
+    const phrases = namePhrases([...this.#names(), ...joining]);
     for (const { speaker } of this.#members.values()) speaker.setPhrases(phrases);
     return phrases;
   }
@@ -185,6 +185,7 @@ export class AgentSession {
         language: this.#engines.synthesizer.languages?.[0] ?? "en",
         patience: this.#agent.patience,
         agentsQuestion: () => this.#conversation.openQuestion,
+        names: () => this.#names(),
       },
       signal: this.#controller.signal,
       onTurn: (change) => {
@@ -199,6 +200,11 @@ export class AgentSession {
 
   #people(): { memberId: MemberId; name: string }[] {
     return [...this.#members].map(([memberId, { name }]) => ({ memberId, name }));
+  }
+
+  /** Of the agent and of people present. */
+  #names(): string[] {
+    return [this.#agent.name, ...this.#memberNames()];
   }
 
   #memberNames(): string[] {

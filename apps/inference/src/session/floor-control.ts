@@ -10,23 +10,18 @@ import type { Turn, TurnChange } from "./hearing/turn";
 import { isQuiet, isSomebodySpeaking, type OpenTurns } from "./open-turns";
 import { OwnSpeech } from "./own-speech";
 import type { Conversation } from "./replying/conversation";
-import { isSameContent } from "./replying/is-same-content";
-import type { Reply } from "./replying/reply";
 import type { ReplyContent } from "./replying/reply-clauses";
 import { isAudible, type ReplyChange } from "./replying/reply-state";
 import { SpeculationTally, type SpeculationCounts } from "./replying/speculation-tally";
+import { ReplyInHand, type MakeReply } from "./reply-in-hand";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { stepFloor } from "./step-floor";
 import { TypedQuestions } from "./typing/typed-questions";
 
-/** Starts to make a reply, unheard. */
-type MakeReply = (content: ReplyContent, onChanged: (change: ReplyChange) => void) => Reply;
-
 /** Carries out what `stepFloor` decides: publishes lines and the agent's state, drives the reply. */
 export class FloorControl {
   readonly #conversation: Conversation;
-  readonly #makeReply: MakeReply;
   readonly #nameOf: (memberId: MemberId) => string;
   readonly #reopen: (earlier: Turn) => void;
   readonly #names: () => readonly string[];
@@ -37,12 +32,9 @@ export class FloorControl {
   readonly #transcript: TranscriptPublisher;
   readonly #ownSpeech: OwnSpeech;
   readonly #typed: TypedQuestions;
+  readonly #reply: ReplyInHand;
   readonly #speculation = new SpeculationTally();
   #state = idleFloor;
-  #reply: Reply | null = null;
-  #cancelResume: (() => void) | null = null;
-  /** What the reply says or answers. */
-  #content: ReplyContent | null = null;
   #waiting: FloorEvent[] = [];
   #isStepping = false;
   /** When the line ended that the present event is about: Unix time, ms. */
@@ -68,7 +60,6 @@ export class FloorControl {
     settings: SessionSettings;
   }) {
     this.#conversation = options.conversation;
-    this.#makeReply = options.makeReply;
     this.#nameOf = options.nameOf;
     this.#reopen = options.reopen;
     this.#names = options.names;
@@ -78,6 +69,13 @@ export class FloorControl {
     this.#addressBook = options.addressBook;
     this.#transcript = new TranscriptPublisher(options.output);
     this.#ownSpeech = new OwnSpeech(options);
+    this.#reply = new ReplyInHand({
+      makeReply: options.makeReply,
+      clock: options.clock,
+      onChanged: (change) => {
+        this.#replyChanged(change);
+      },
+    });
     this.#typed = new TypedQuestions({
       clock: options.clock,
       settings: options.settings,
@@ -119,7 +117,7 @@ export class FloorControl {
 
   /** @param replyId null for whichever reply there is; one that is over changes nothing */
   interrupt(replyId: ReplyId | null): void {
-    const isMeant = replyId === null || replyId === this.#reply?.replyId;
+    const isMeant = replyId === null || replyId === this.#reply.current?.replyId;
     if (!isMeant) return;
     this.#typed.clear();
     this.#take({ type: "interrupt-requested" });
@@ -127,7 +125,8 @@ export class FloorControl {
 
   playout(report: PlayoutReport): void {
     // Reports of a reply that is over may still be under way.
-    if (report.replyId === this.#reply?.replyId) this.#reply.playout(report);
+    const reply = this.#reply.current;
+    if (report.replyId === reply?.replyId) reply.playout(report);
   }
 
   /** Cuts the reply and forgets the question: nobody is left to hear it. */
@@ -138,15 +137,13 @@ export class FloorControl {
 
   /** Ends the reply without a notice. Idempotent. */
   close(): void {
-    this.#cancelResume?.();
     this.#cancelOffer?.();
     this.#typed.clear();
-    this.#reply?.close();
-    this.#reply = null;
+    this.#reply.close();
   }
 
   #audible(turn: Turn): AudibleReply | null {
-    const reply = this.#reply;
+    const reply = this.#reply.current;
     if (reply === null || !isAudible(reply.state)) return null;
     const recentText = reply.recentText(this.#ownSpeech.reachMs(turn));
     const { isEndOfQuestion, playedMs } = reply;
@@ -226,44 +223,34 @@ export class FloorControl {
         this.#prepare(effect.pausing, effect.fixedText);
         break;
       case "withdraw-reply":
-        this.#withdraw();
+        this.#reply.withdraw();
         break;
       case "release-reply":
-        this.#reply?.release(effect.answered);
+        this.#reply.current?.release(effect.answered);
         break;
       case "withhold-reply":
-        this.#reply?.withhold();
+        this.#reply.current?.withhold();
         break;
       case "duck-reply":
-        this.#cancelResume?.();
-        this.#reply?.duck();
+        this.#reply.duck();
         break;
       case "hold-reply":
-        this.#cancelResume?.();
-        this.#reply?.hold();
+        this.#reply.hold();
         break;
       case "resume-reply":
         this.#resume(effect.silentSinceMs);
         break;
       case "cancel-reply":
-        this.#reply?.cancel();
+        this.#reply.current?.cancel();
         break;
     }
   }
 
   /** Lets the reply go on once people have been silent for long enough, unless one speaks then. */
   #resume(silentSinceMs: number | null): void {
-    this.#cancelResume?.();
     const { resumeSilenceMs } = this.#settings;
     const waitMs = (silentSinceMs ?? -Infinity) + resumeSilenceMs - this.#clock.now();
-    if (waitMs <= 0) {
-      this.#reply?.resume();
-      return;
-    }
-    const reply = this.#reply;
-    this.#cancelResume = this.#clock.schedule(waitMs, () => {
-      if (!isSomebodySpeaking(this.#state.turns, this.#settings)) reply?.resume();
-    });
+    this.#reply.resumeIn(waitMs, () => !isSomebodySpeaking(this.#state.turns, this.#settings));
   }
 
   #addLine({ memberId, text, address }: Extract<FloorEffect, { type: "add-line" }>): void {
@@ -286,24 +273,10 @@ export class FloorControl {
             maySaySilence: this.#addressBook.areSeveralPresent,
           }
         : { type: "text", text: fixedText };
-    const prepared = this.#reply === null ? null : this.#content;
-    if (prepared !== null && isSameContent(prepared, content)) return;
-    this.#withdraw();
-    this.#content = content;
-    this.#speculation.made(pausing.length > 0);
-    const reply = this.#makeReply(content, (change) => {
-      if (this.#reply === reply) this.#replyChanged(change);
-    });
-    this.#reply = reply;
-  }
-
-  #withdraw(): void {
-    this.#reply?.cancel();
-    this.#reply = null;
+    if (this.#reply.prepare(content)) this.#speculation.made(pausing.length > 0);
   }
 
   #replyChanged(change: ReplyChange): void {
-    if (change === "ended" || change === "empty") this.#reply = null;
     if (change === "begun") {
       this.#speculation.heard(this.#state.question?.turn != null);
       this.#answered = this.#asker;
@@ -317,7 +290,7 @@ export class FloorControl {
     if (isLeft) this.#conversation.setAside();
     this.#take({ type: "reply-changed", change });
     // A reply that was cut for another question is not over yet.
-    if (this.#reply === null && this.#state.question === null) this.#typed.replied();
+    if (this.#reply.current === null && this.#state.question === null) this.#typed.replied();
   }
 }
 

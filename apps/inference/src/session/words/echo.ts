@@ -5,8 +5,9 @@ import { soundKey } from "./sound-key";
 
 /** Letters below which a likeness says nothing: "no" is in "upon a". */
 const fewLetters = 6;
-/** Part of the letters that a misheard echo may have wrong. */
+/** Part of the letters that a misheard echo may have wrong, and part of the consonants among them. */
 const wrongLetters = 0.3;
+const wrongConsonants = 0.35;
 /** Letters from which on the first words tell at all, and part of them that may be wrong. */
 const fewestTelling = 4;
 const wrongInFirst = 0.25;
@@ -30,7 +31,11 @@ export function isEcho(text: string, spokenText: string): boolean {
   const likeness = compare(words, spoken);
   if (words.length === 1 || likeness.letters < fewLetters) return isRun(words, spoken);
   const slips = words.length - likeness.matchedWords;
-  return likeness.wrongLetters <= wrongLetters && slips <= Math.floor(words.length / wordsPerSlip);
+  return (
+    likeness.wrongLetters <= wrongLetters &&
+    wrongConsonantsOf(words, spoken) <= wrongConsonants &&
+    slips <= Math.floor(words.length / wordsPerSlip)
+  );
 }
 
 /** As `isEcho`, for words that are still coming in: the first ones tell little, and may be misheard. */
@@ -38,16 +43,20 @@ export function mayBecomeEcho(text: string, spokenText: string): boolean {
   if (isEcho(text, spokenText)) return true;
   const words = wordsOf(text);
   if (words.length > 2) return false;
-  const { letters, wrongLetters: wrong } = compare(words, wordsOf(spokenText));
-  return letters >= fewestTelling && wrong <= (words.length === 1 ? wrongInFirst : 0);
+  const spoken = wordsOf(spokenText);
+  const { letters, wrongLetters: wrong } = compare(words, spoken);
+  const isLike = wrong <= (words.length === 1 ? wrongInFirst : 0);
+  return isLike && letters >= fewestTelling && wrongConsonantsOf(words, spoken) <= wrongConsonants;
 }
 
 /** True when most of the words are what the agent spoke: an answer to them would be one to itself. */
 export function isMostlyOwn(text: string, spokenText: string): boolean {
   const words = wordsOf(text);
   if (words.length < leastOwnWords) return isEcho(text, spokenText);
-  const { letters, matchedLetters } = compare(words, wordsOf(spokenText));
-  return letters > 0 && matchedLetters / letters >= ownPart;
+  const spoken = wordsOf(spokenText);
+  const { letters, matchedLetters } = compare(words, spoken);
+  const isOwn = letters > 0 && matchedLetters / letters >= ownPart;
+  return isOwn && wrongConsonantsOf(words, spoken) <= 1 - ownPart;
 }
 
 /** What recognisers write in digits is compared as it is said. */
@@ -88,6 +97,17 @@ function compare(words: readonly string[], spoken: readonly string[]) {
     wrongInAll += wrongHere;
   }
   return { letters, matchedWords, matchedLetters, wrongLetters: wrongInAll / Math.max(1, letters) };
+}
+
+/** Part of the consonants that are wrong. Vowels are alike in any two sentences. */
+function wrongConsonantsOf(words: readonly string[], spoken: readonly string[]): number {
+  const consonants = consonantsOf(words);
+  const edits = alignWithin(consonants, consonantsOf(spoken));
+  return edits.reduce((sum, wrong) => sum + wrong, 0) / Math.max(1, consonants.length);
+}
+
+function consonantsOf(words: readonly string[]): string {
+  return keysOf(words).join("").replaceAll("a", "");
 }
 
 /** A key for each word; sounds that run on from word to word are written once. */
