@@ -10,13 +10,11 @@ import {
   lineOf,
   mayBeAnswered,
   say,
-  type FloorRules,
   type Line,
 } from "./floor-lines";
 import {
   hasBegun,
   type AudibleReply,
-  type FloorEffect,
   type FloorEvent,
   type FloorState,
   type FloorStep,

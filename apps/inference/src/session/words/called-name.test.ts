@@ -25,11 +25,18 @@ describe("somebody is called", () => {
     ["Parley, stop. Kim, did you bring them?", "kim"],
     ["Parlay, tell me a joke.", "agent"],
     ["barley tell me a joke", "agent"],
+    ["carl e what time is it", "agent"],
+    ["Carly, what time is it?", "agent"],
     ["Ada, are you there?", "ada"],
     ["Ada Lovelace, are you there?", "ada"],
     ["Will, will you come?", "will"],
   ])("%s → %s", (text, who) => {
     expect(calledBy(text, people)).toBe(who);
+  });
+
+  it("is whoever's name fits better", () => {
+    const withCarla = [...people, { who: "carla", name: "Carla" }];
+    expect(calledBy("Carly, what time is it?", withCarla)).toBe("carla");
   });
 
   it.each([

@@ -30,6 +30,13 @@ const wordsLikeNames = new Set("will may can mark rose art grace hope joy sunny"
 
 const shortestFuzzyName = 4;
 
+/**
+ * How well words fit a name: letter by letter, by sound, or as a recogniser writes a name that it
+ * does not know, its first sound wrong or the word in two ("carl e" for "parley").
+ */
+type Fit = "exact" | "near" | "misheard";
+const fits: readonly Fit[] = ["exact", "near", "misheard"];
+
 type Token = { word: string; hasComma: boolean };
 
 /**
@@ -38,8 +45,10 @@ type Token = { word: string; hasComma: boolean };
  */
 export function calledBy<Who>(text: string, people: readonly Named<Who>[]): Who | null {
   for (const sentence of sentencesOf(text).toReversed()) {
-    const called = people.find(({ name }) => isCalledIn(sentence, normalizedWords(name)));
-    if (called !== undefined) return called.who;
+    for (const fit of fits) {
+      const called = people.find(({ name }) => isCalledIn(sentence, normalizedWords(name), fit));
+      if (called !== undefined) return called.who;
+    }
   }
   return null;
 }
@@ -48,13 +57,13 @@ export function calledBy<Who>(text: string, people: readonly Named<Who>[]): Who 
 export function isNamed(text: string, name: string): boolean {
   const names = normalizedWords(name);
   const words = normalizedWords(text);
-  return words.some((_, at) => nameLength(words.slice(at), names) > 0);
+  return words.some((_, at) => nameLength(words.slice(at), names, "near") > 0);
 }
 
-function isCalledIn(sentence: readonly Token[], name: readonly string[]): boolean {
+function isCalledIn(sentence: readonly Token[], name: readonly string[], fit: Fit): boolean {
   const words = sentence.map(({ word }) => word);
   for (let at = 0; at < sentence.length; at++) {
-    const length = nameLength(words.slice(at), name);
+    const length = nameLength(words.slice(at), name, fit);
     if (length > 0) {
       const last = at + length - 1;
       if (isFollowedAsCall(sentence, last, words[at] ?? "")) return true;
@@ -62,7 +71,7 @@ function isCalledIn(sentence: readonly Token[], name: readonly string[]): boolea
     if (!openers.has(words[at] ?? "")) break;
   }
   const behindComma = sentence.findLastIndex(({ hasComma }) => hasComma) + 1;
-  const length = nameLength(words.slice(behindComma), name);
+  const length = nameLength(words.slice(behindComma), name, fit);
   return behindComma > 0 && length > 0 && behindComma + length === words.length;
 }
 
@@ -77,19 +86,27 @@ function isFollowedAsCall(sentence: readonly Token[], last: number, first: strin
 }
 
 /** @returns how many words at the beginning are the name, or its first word; 0 for none */
-function nameLength(words: readonly string[], name: readonly string[]): number {
-  const isWhole = name.length > 0 && name.every((part, index) => soundsAs(words[index], part));
+function nameLength(words: readonly string[], name: readonly string[], fit: Fit): number {
+  const isWhole = name.length > 0 && name.every((part, index) => isLike(words[index], part, fit));
   if (isWhole) return name.length;
-  const [first] = name;
-  return first !== undefined && first.length > 1 && soundsAs(words[0], first) ? 1 : 0;
+  const [first = ""] = name;
+  if (first.length < 2) return 0;
+  if (isLike(words[0], first, fit)) return 1;
+  const inTwo = words.length < 2 ? undefined : words.slice(0, 2).join("");
+  return fit === "misheard" && isLike(inTwo, first, fit) ? 2 : 0;
 }
 
-function soundsAs(word: string | undefined, name: string): boolean {
+function isLike(word: string | undefined, name: string, fit: Fit): boolean {
   if (word === undefined) return false;
   if (word === name) return true;
-  if (Math.min(word.length, name.length) < shortestFuzzyName) return false;
+  if (fit === "exact" || Math.min(word.length, name.length) < shortestFuzzyName) return false;
+  if (fit === "misheard") return withoutFirstPlosive(word) === withoutFirstPlosive(name);
   if (soundKey([word]) === soundKey([name])) return true;
-  return word.charAt(0) === name.charAt(0) && editDistance(word, name) <= 1;
+  return word.startsWith(name.charAt(0)) && editDistance(word, name) <= 1;
+}
+
+function withoutFirstPlosive(word: string): string {
+  return soundKey([word]).replace(/^[ptk]/u, "p");
 }
 
 function sentencesOf(text: string): Token[][] {
