@@ -6,7 +6,12 @@ export type ChatMessage = {
   /** Speaker of a user's line. */
   name?: string;
   content: string;
+  /** Whom a user's line is said to, if not to the agent: anybody, or other people. */
+  addressee?: "everyone" | "others";
 };
+
+/** Answer of an agent that has nothing to say among several people: neither spoken nor shown. */
+export const silentAnswer = "(silence)";
 
 export type ChatRequest = {
   messages: readonly ChatMessage[];

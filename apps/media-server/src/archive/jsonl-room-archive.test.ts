@@ -19,7 +19,14 @@ beforeEach(async () => {
   record = {
     roomId: newId<RoomId>(),
     title: "Zoë’s room",
-    agent: { name: "A", instructions: "", greeting: "", voice: "", patience: "normal" },
+    agent: {
+      name: "A",
+      instructions: "",
+      greeting: "",
+      voice: "",
+      patience: "normal",
+      answers: "when-addressed",
+    },
     createdAtMs: 5,
   };
   await archive.create(record);

@@ -15,7 +15,14 @@ const open: LinkRequest = {
   type: "session-open",
   protocol: 1,
   roomId: newId<RoomId>(),
-  agent: { name: "A", instructions: "", greeting: "", voice: "", patience: "normal" },
+  agent: {
+    name: "A",
+    instructions: "",
+    greeting: "",
+    voice: "",
+    patience: "normal",
+    answers: "when-addressed",
+  },
   members: [],
   history: [],
 };
