@@ -1,6 +1,7 @@
 import { systemClock } from "@parley/shared/async/clock";
 import { newId, type MemberId, type RoomId } from "@parley/shared/protocol/ids";
 import { agentSettingsSchema } from "@parley/shared/protocol/rooms-api";
+import type { types } from "mediasoup";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { audioLevel } from "../audio/audio-level";
 import { createVoiceEncoder } from "../audio/opus-codec";
@@ -55,6 +56,43 @@ describe.skipIf(workerBin === null)(title, () => {
     expect(frames.every(({ samples }) => samples.length === 320)).toBe(true);
     expect(audioLevel(frames[25]!.samples)).toBeLessThan(20);
     room.close();
+    pool.close();
+  });
+
+  test("members who leave while their transports are being made leave none behind", async () => {
+    let open = 0;
+    const pool = new MediaWorkerPool(listen, clock, silentLog);
+    await pool.start();
+    const worker = pool.take();
+    const warnings = new CodedWarnings(silentLog, clock);
+    const context = { clock, tap: defaultTapSettings, warnings };
+    const onNewRouter = (router: types.Router) => {
+      router.observer.on("newtransport", (transport) => {
+        open += 1;
+        transport.observer.on("close", () => (open -= 1));
+      });
+    };
+    worker.worker.observer.on("newrouter", onNewRouter);
+    const room = await MediaRoom.open(1, worker, context, {
+      onFrame: () => undefined,
+      onMemberEvent: () => undefined,
+      onProducerClosed: () => undefined,
+    });
+    const openBefore = open;
+    const leavers = Array.from({ length: 20 }, () => newId<MemberId>());
+    await Promise.all(
+      leavers.map(async (leaver) => {
+        const peer = room.peer(leaver);
+        const coming = [peer.createTransport("send"), peer.createTransport("receive")];
+        room.removePeer(leaver);
+        const results = await Promise.allSettled(coming);
+        expect(results.every(({ status }) => status === "rejected")).toBe(true);
+        expect(() => room.peer(leaver)).toThrow("has left");
+      }),
+    );
+    expect(open).toBe(openBefore);
+    room.close();
+    expect(open).toBe(0);
     pool.close();
   });
 
