@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { fliteVoices } from "../flite/flite-voices";
 import { foreignVoices, standInVoice } from "./stand-in-voices";
 
 const kokoro = ["af_heart", "af_alloy", "af_bella", "af_nova", "af_sarah", "af_sky"].concat([
@@ -11,6 +10,7 @@ const kokoro = ["af_heart", "af_alloy", "af_bella", "af_nova", "af_sarah", "af_s
   "bm_fable",
   "bm_george",
 ]);
+const fliteVoices = ["slt", "rms", "awb", "kal16"];
 const magpie = ["John", "Sofia", "Aria", "Jason", "Leo"];
 const women = ["alloy", "coral", "marin", "nova", "sage", "shimmer", "aria", "sofia"];
 const openAi = "alloy ash ballad coral echo fable nova onyx sage shimmer verse marin cedar".split(
