@@ -1,4 +1,4 @@
-import { systemClock } from "@parley/shared/async/clock";
+import { type Clock, systemClock } from "@parley/shared/async/clock";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { WordCode } from "@parley/speech/testing/scripted-models";
 import { recognitionRoutes } from "../server/recognition/recognition-routes";
@@ -12,13 +12,14 @@ export type RecognitionServer = Pick<RouteServer, "webSocketUrl" | "abort" | "cl
 export async function startRecognitionServer(
   recognizer: Recognizer | null,
   maxClients = 4,
+  clock: Clock = systemClock,
 ): Promise<RecognitionServer> {
   const { url, ...server } = await startRouteServer("/", (host) =>
     recognitionRoutes({
       ...host,
       recognizer: () => recognizer,
       maxClients,
-      clock: systemClock,
+      clock,
     }),
   );
   return { ...server, transcriptionsUrl: `${url}/v1/audio/transcriptions` };

@@ -31,10 +31,12 @@ export const maxMessageBytes = 10 * 1024 * 1024;
 const bytesPerMs = 2 * speechSamplesPerMs;
 /** Smaller lags are not reported: streaming models look ahead as far. */
 const maxUnreportedLagMs = 1_000;
-/** Sound that may wait for the recogniser; the message that exceeds it is still accepted. */
-const maxWaitingSeconds = 60;
+/** Sound that may wait for the recogniser; while more does, the socket is not read. */
+const maxWaitingBytes = 60_000 * bytesPerMs;
 /** A minute of 10 ms frames; bounds empty messages and resets, which hold no sound. */
 const maxWaitingMessages = 6_000;
+/** Messages that one read of 64 KiB, begun before the pause, may still bring: 6 bytes each. */
+const maxMessagesOfRead = 11_000;
 /** Long messages are recognised a second at a time, so that other streams are served between. */
 const stepSamples = speechRate;
 const livenessIntervalMs = 20_000;
@@ -45,7 +47,10 @@ type Input = RecognizerRequest | { type: "audio"; bytes: Uint8Array };
 export class RecognizerSocket {
   readonly #options: RecognizerSocketOptions;
   readonly #controller = new AbortController();
-  readonly #inputs = new Channel<Input>({ capacity: maxWaitingMessages, policy: "refuse" });
+  readonly #inputs = new Channel<Input>({
+    capacity: maxWaitingMessages + maxMessagesOfRead,
+    policy: "refuse",
+  });
   readonly #joiner = new SampleJoiner();
   #waitingBytes = 0;
   /** Text of this utterance that the client was sent last. */
@@ -87,19 +92,21 @@ export class RecognizerSocket {
       this.#fail(new AppError("frame-too-large", message));
       return;
     }
-    if (isBinary) {
-      const isTooMuch = this.#waitingBytes > maxWaitingSeconds * 1_000 * bytesPerMs;
-      this.#waitingBytes += bytes.length;
-      if (isTooMuch || !this.#inputs.push({ type: "audio", bytes })) this.#refuseFlood();
-    } else {
-      const request = readRecognizerRequest(new TextDecoder().decode(bytes));
-      if (request !== null && !this.#inputs.push(request)) this.#refuseFlood();
-    }
+    const input = isBinary
+      ? ({ type: "audio", bytes } as const)
+      : readRecognizerRequest(new TextDecoder().decode(bytes));
+    if (input === null) return;
+    if (input.type === "audio") this.#waitingBytes += bytes.length;
+    if (this.#inputs.push(input)) this.#paceReading();
+    else this.#fail(new Error("the socket went on reading while it was paused"));
   }
 
-  #refuseFlood(): void {
-    const message = `more than ${maxWaitingSeconds} s of sound or ${maxWaitingMessages} messages are waiting; send more slowly`;
-    this.#fail(new AppError("too-many-requests", message));
+  /** Backpressure: TCP holds the client back while too much waits, so that nothing is lost. */
+  #paceReading(): void {
+    const { socket } = this.#options;
+    const isFull = this.#waitingBytes > maxWaitingBytes || this.#inputs.size >= maxWaitingMessages;
+    if (isFull) socket.pause();
+    else if (socket.isPaused) socket.resume();
   }
 
   async #run(): Promise<void> {
@@ -118,6 +125,7 @@ export class RecognizerSocket {
     for await (const input of this.#inputs) {
       if (input.type === "audio") await this.#hear(stream, input.bytes);
       else await this.#reset(stream, input.finalize);
+      this.#paceReading();
     }
   }
 
@@ -128,6 +136,7 @@ export class RecognizerSocket {
       const step = samples.subarray(at, at + stepSamples);
       const { text, behindMs } = await stream.write(step);
       this.#waitingBytes -= step.byteLength;
+      this.#paceReading();
       halves -= step.byteLength;
       if (text === this.#text) continue;
       this.#text = text;
@@ -162,6 +171,8 @@ export class RecognizerSocket {
   #stop(): void {
     this.#controller.abort();
     this.#inputs.end();
+    // The answer to a closing handshake must be read.
+    this.#options.socket.resume();
   }
 
   #send(notice: RecognizerNotice): void {
