@@ -275,7 +275,7 @@ describe("POST /v1/audio/transcriptions", () => {
     const response = await post(url, form(file));
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "5"]);
     expect(await response.json()).toEqual({
-      error: { message, type: "server_error", code: "at-capacity" },
+      error: { message, type: "server_error", param: null, code: "at-capacity" },
     });
   });
 

@@ -203,6 +203,7 @@ describe("POST /v1/audio/speech", () => {
       error: {
         message: expect.stringMatching(reason) as string,
         type: "invalid_request_error",
+        param: null,
         code: "invalid-request",
       },
     });
@@ -242,5 +243,22 @@ describe("GET /v1/audio/config", () => {
       formats: ["wav", "pcm", "opus", "mp3", "flac", "aac"],
       default_format: "mp3",
     });
+  });
+});
+
+describe("GET /v1/audio/voices", () => {
+  it("lists the voices, and who speaks for other names", async () => {
+    const { server } = await start();
+    const response = await fetch(`${server.url}/v1/audio/voices`);
+    const body = (await response.json()) as { aliases: Record<string, string> };
+    expect(body).toMatchObject({
+      voices: [
+        { id: "John", name: "John" },
+        { id: "Sofia", name: "Sofia" },
+        { id: "Aria", name: "Aria" },
+      ],
+      aliases: { alloy: "Aria", verse: "John" },
+    });
+    expect(Object.keys(body.aliases)).not.toContain("aria");
   });
 });

@@ -17,7 +17,7 @@ import { withFirstSound } from "./with-first-sound";
 import { speechEvents } from "./speech-events";
 import { readOpenAiSpeechRequest, type OpenAiSpeechRequest } from "./openai-speech-request";
 import { spokenSamples } from "./spoken-samples";
-import { voiceConfig } from "./voice-config";
+import { voiceConfig, voiceList } from "./voice-config";
 import { voiceSettings } from "./voice-settings";
 
 export type SpeechRouteOptions = {
@@ -38,7 +38,7 @@ const openAiPcmRate = 24_000;
 /** Sound of a text that has nothing to speak, such as an emoji: some clients test with "." alone. */
 const silenceMs = 200;
 
-/** `POST /v1/audio/speech` of OpenAI's API, and `GET /v1/audio/config`. */
+/** `POST /v1/audio/speech` of OpenAI's API, and `GET /v1/audio/config` and `/v1/audio/voices`. */
 export function speechRoute(options: SpeechRouteOptions) {
   const { hasFfmpeg, defaultVoice, maxSpeeches, log } = options;
   let running = 0;
@@ -109,6 +109,7 @@ export function speechRoute(options: SpeechRouteOptions) {
     scope.get("/v1/audio/config", async () =>
       voiceConfig(requireLoaded(options.synthesizer()), defaultVoice, await hasFfmpeg()),
     );
+    scope.get("/v1/audio/voices", () => voiceList(requireLoaded(options.synthesizer())));
     return Promise.resolve();
   };
 }
