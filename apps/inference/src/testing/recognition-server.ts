@@ -11,8 +11,11 @@ export type RecognitionServer = Pick<RouteServer, "webSocketUrl" | "abort" | "cl
 /** Serves the recognition routes alone; a null recogniser is one that still loads. */
 export async function startRecognitionServer(
   recognizer: Recognizer | null,
-  maxClients = 4,
-  clock: Clock = systemClock,
+  {
+    maxClients = 4,
+    clock = systemClock,
+    maxWaitingBytes,
+  }: { maxClients?: number; clock?: Clock; maxWaitingBytes?: number } = {},
 ): Promise<RecognitionServer> {
   const { url, ...server } = await startRouteServer("/", (host) =>
     recognitionRoutes({
@@ -20,6 +23,7 @@ export async function startRecognitionServer(
       recognizer: () => recognizer,
       maxClients,
       clock,
+      ...(maxWaitingBytes === undefined ? {} : { maxWaitingBytes }),
     }),
   );
   return { ...server, transcriptionsUrl: `${url}/v1/audio/transcriptions` };

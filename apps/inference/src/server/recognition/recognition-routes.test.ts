@@ -1,4 +1,3 @@
-import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { afterEach, describe, expect, it } from "vitest";
@@ -29,8 +28,11 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-async function start(served: Recognizer | null = recognizer, maxClients?: number, clock?: Clock) {
-  const server = await startRecognitionServer(served, maxClients, clock);
+async function start(
+  served: Recognizer | null = recognizer,
+  options?: Parameters<typeof startRecognitionServer>[1],
+) {
+  const server = await startRecognitionServer(served, options);
   servers.push(server);
   return { url: server.webSocketUrl, abort: server.abort };
 }
@@ -52,6 +54,19 @@ function slowRecognizer(): Recognizer {
       );
     },
   });
+}
+
+/** Takes one piece of sound and never comes to its end. */
+function stuckRecognizer() {
+  let samples = 0;
+  const stream = scriptedRecognizerStream({
+    write: (taken) => {
+      samples += taken.length;
+      return new Promise(() => undefined);
+    },
+  });
+  const stuck = scriptedRecognizer({ open: () => Promise.resolve(stream) });
+  return { recognizer: stuck, reached: () => samples };
 }
 
 type Message = { type: string; text?: string; is_final?: boolean; finalize?: boolean } & Record<
@@ -147,7 +162,8 @@ describe("the recogniser's WebSocket", () => {
     ["seconds", 32_000],
     ["messages of ten minutes", 9_600_000],
   ])("loses nothing of half an hour that is sent at once, as %s", async (_what, pieceBytes) => {
-    const { url } = await start(slowRecognizer());
+    // A tenth of it may wait in the memory.
+    const { url } = await start(slowRecognizer(), { maxWaitingBytes: 5_760_000 });
     const client = await Client.connect(url);
     client.say(new Uint8Array(1_800 * 32_000), pieceBytes);
     client.reset();
@@ -155,7 +171,7 @@ describe("the recogniser's WebSocket", () => {
   });
 
   it("answers every one of a flood of resets", async () => {
-    const { url } = await start(slowRecognizer());
+    const { url } = await start(slowRecognizer(), { maxWaitingBytes: 100_000 });
     const client = await Client.connect(url);
     client.say(sound);
     for (let count = 0; count < 30_000; count++) client.reset(false);
@@ -163,25 +179,34 @@ describe("the recogniser's WebSocket", () => {
     await client.finals(30_001);
   });
 
+  it("answers the pings of a client that sent far more than was recognised", async () => {
+    const { reached, recognizer: stuck } = stuckRecognizer();
+    const { url } = await start(stuck);
+    const client = await Client.connect(url);
+    for (let minute = 0; minute < 60; minute++) client.say(new Uint8Array(60 * 32_000), 32_000);
+    const pong = new Promise((resolve) => client.socket.once("pong", resolve));
+    client.socket.ping();
+    await pong;
+    expect(reached()).toBe(16_000);
+  });
+
   it("does not read what the recogniser cannot follow, and lets the client wait", async () => {
-    let takenSamples = 0;
-    const stuck = scriptedRecognizerStream({
-      write: (samples) => {
-        takenSamples += samples.length;
-        return new Promise(() => undefined);
-      },
-    });
+    const { reached, recognizer: stuck } = stuckRecognizer();
     const clock = new FakeClock();
-    const { url } = await start(
-      scriptedRecognizer({ open: () => Promise.resolve(stuck) }),
-      undefined,
+    const { url } = await start(stuck, {
       clock,
-    );
+      maxWaitingBytes: 8_000_000,
+    });
     const client = await Client.connect(url);
     for (let count = 0; count < 40; count++) client.say(new Uint8Array(5_000_000));
-    await expect.poll(() => takenSamples).toBe(16_000);
+    await expect.poll(reached).toBe(16_000);
     for (let minute = 0; minute < 10; minute++) await clock.advance(60_000);
     expect(client.socket.readyState).toBe(WebSocket.OPEN);
+    let unsent = 0;
+    while (unsent !== client.socket.bufferedAmount) {
+      unsent = client.socket.bufferedAmount;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
     // Two hundred megabytes were sent; the systems' own buffers hold a few.
     expect(client.socket.bufferedAmount).toBeGreaterThan(150_000_000);
   });
@@ -242,7 +267,7 @@ describe("the recogniser's WebSocket", () => {
       { type: "error", message: "The models are still loading.", code: "agent-unavailable" },
     ]);
     expect(await early.closed).toBe(1013);
-    const { url } = await start(recognizer, 1);
+    const { url } = await start(recognizer, { maxClients: 1 });
     const first = await Client.connect(url);
     const second = await Client.connect(url);
     expect(second.messages).toMatchObject([{ type: "error", code: "agent-unavailable" }]);

@@ -9,6 +9,7 @@ import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/reco
 import { closeCodes } from "../close-codes";
 import type { ServerLog } from "../session-socket";
 import { watchLiveness } from "../watch-liveness";
+import type { WaitingAccount, WaitingMessages } from "./waiting-messages";
 import {
   closeCodeFor,
   errorNotice,
@@ -20,6 +21,7 @@ import {
 export type RecognizerSocketOptions = {
   socket: WebSocket;
   recognizer: Recognizer;
+  waiting: WaitingMessages;
   clock: Clock;
   log: ServerLog;
   /** Aborting it closes the connection. */
@@ -31,12 +33,6 @@ export const maxMessageBytes = 10 * 1024 * 1024;
 const bytesPerMs = 2 * speechSamplesPerMs;
 /** Smaller lags are not reported: streaming models look ahead as far. */
 const maxUnreportedLagMs = 1_000;
-/** Sound that may wait for the recogniser; while more does, the socket is not read. */
-const maxWaitingBytes = 60_000 * bytesPerMs;
-/** A minute of 10 ms frames; bounds empty messages and resets, which hold no sound. */
-const maxWaitingMessages = 6_000;
-/** Messages that one read of 64 KiB, begun before the pause, may still bring: 6 bytes each. */
-const maxMessagesOfRead = 11_000;
 /** Long messages are recognised a second at a time, so that other streams are served between. */
 const stepSamples = speechRate;
 const livenessIntervalMs = 20_000;
@@ -47,10 +43,9 @@ type Input = RecognizerRequest | { type: "audio"; bytes: Uint8Array };
 export class RecognizerSocket {
   readonly #options: RecognizerSocketOptions;
   readonly #controller = new AbortController();
-  readonly #inputs = new Channel<Input>({
-    capacity: maxWaitingMessages + maxMessagesOfRead,
-    policy: "refuse",
-  });
+  /** Bounded by not reading the socket: what came is never dropped. */
+  readonly #inputs = new Channel<Input>({ capacity: Infinity, policy: "refuse" });
+  readonly #account: WaitingAccount;
   readonly #joiner = new SampleJoiner();
   #waitingBytes = 0;
   /** Text of this utterance that the client was sent last. */
@@ -58,7 +53,8 @@ export class RecognizerSocket {
 
   constructor(options: RecognizerSocketOptions) {
     this.#options = options;
-    const { socket, clock, signal } = options;
+    const { socket, waiting, clock, signal } = options;
+    this.#account = waiting.open();
     socket.on("message", (data, isBinary) => {
       this.#receive(messageBytes(data), isBinary);
     });
@@ -97,15 +93,15 @@ export class RecognizerSocket {
       : readRecognizerRequest(new TextDecoder().decode(bytes));
     if (input === null) return;
     if (input.type === "audio") this.#waitingBytes += bytes.length;
-    if (this.#inputs.push(input)) this.#paceReading();
-    else this.#fail(new Error("the socket went on reading while it was paused"));
+    this.#account.add(soundBytesOf(input));
+    this.#inputs.push(input);
+    this.#paceReading();
   }
 
   /** Backpressure: TCP holds the client back while too much waits, so that nothing is lost. */
   #paceReading(): void {
     const { socket } = this.#options;
-    const isFull = this.#waitingBytes > maxWaitingBytes || this.#inputs.size >= maxWaitingMessages;
-    if (isFull) socket.pause();
+    if (this.#account.isFull) socket.pause();
     else if (socket.isPaused) socket.resume();
   }
 
@@ -125,6 +121,7 @@ export class RecognizerSocket {
     for await (const input of this.#inputs) {
       if (input.type === "audio") await this.#hear(stream, input.bytes);
       else await this.#reset(stream, input.finalize);
+      this.#account.remove(soundBytesOf(input));
       this.#paceReading();
     }
   }
@@ -136,7 +133,6 @@ export class RecognizerSocket {
       const step = samples.subarray(at, at + stepSamples);
       const { text, behindMs } = await stream.write(step);
       this.#waitingBytes -= step.byteLength;
-      this.#paceReading();
       halves -= step.byteLength;
       if (text === this.#text) continue;
       this.#text = text;
@@ -171,6 +167,7 @@ export class RecognizerSocket {
   #stop(): void {
     this.#controller.abort();
     this.#inputs.end();
+    this.#account.close();
     // The answer to a closing handshake must be read.
     this.#options.socket.resume();
   }
@@ -181,4 +178,8 @@ export class RecognizerSocket {
       socket.send(JSON.stringify(notice));
     }
   }
+}
+
+function soundBytesOf(input: Input): number {
+  return input.type === "audio" ? input.bytes.length : 0;
 }
