@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { writeWave } from "../wave/write-wave";
 import { decodeAudio, type DecodeAudioOptions } from "./decode-audio";
 
+const ffmpeg = "ffmpeg";
 const never = new AbortController().signal;
 const folder = mkdtempSync(join(tmpdir(), "decode-m4a-"));
 afterAll(() => {
@@ -89,10 +90,10 @@ describe("decodeAudio of an M4A whose index is at its end", () => {
     ).toHaveLength(first.length / 2);
   });
 
-  it.skipIf(spawnSync("ffmpeg", ["-version"]).status !== 0)("reads a minute of it", async () => {
+  it.skipIf(spawnSync(ffmpeg, ["-version"]).status !== 0)("reads a minute of it", async () => {
     const path = join(folder, "made.m4a");
     const input = writeWave({ sampleRate: 16_000, samples: new Int16Array(960_000).fill(500) });
-    spawnSync("ffmpeg", ["-i", "pipe:0", "-c:a", "aac", path], { input, maxBuffer: 1 << 24 });
+    spawnSync(ffmpeg, ["-i", "pipe:0", "-c:a", "aac", path], { input, maxBuffer: 1 << 24 });
     const samples = await decode(readFileSync(path));
     expect(Math.abs(samples.length - 960_000)).toBeLessThan(3_200);
   });
