@@ -1,8 +1,10 @@
+import { basename } from "node:path";
 import { systemClock } from "@parley/shared/async/clock";
 import { loadModels, type InferenceLog, type LoadedModels } from "./composition/load-models";
 import type { Environment } from "./environment";
 import { builtinRecognizer } from "./operator/shipped-models";
 import { AgentServer } from "./server/agent-server";
+import type { SpeechModelNames } from "./server/openai-models";
 import { defaultSessionSettings, type SessionSettings } from "./session/settings";
 
 export type InferenceServer = {
@@ -28,6 +30,7 @@ export async function startInference(
     engines: () => models?.engines ?? null,
     isDemonstration: () => models?.activeRecognizer.name === builtinRecognizer,
     modelAdministration: () => models?.modelAdministration ?? null,
+    modelNames: () => (models === null ? null : namesOf(models)),
     maxSessions: environment.MAX_SESSIONS,
     linkKey: environment.INFERENCE_KEY ?? null,
     pageOrigins: environment.INFERENCE_ORIGINS ?? [],
@@ -68,4 +71,9 @@ function sessionSettings(environment: Environment): SessionSettings {
     unsureWaitMs: within(defaultSessionSettings.unsureWaitMs),
     longestWaitMs: Math.max(SHORTEST_WAIT_MS, LONGEST_WAIT_MS),
   };
+}
+
+/** A model that the settings name by its folder is listed by the folder's name. */
+function namesOf({ activeRecognizer, activeVoice }: LoadedModels): SpeechModelNames {
+  return { recognizer: basename(activeRecognizer.name), synthesizer: basename(activeVoice.name) };
 }

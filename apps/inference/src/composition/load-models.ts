@@ -21,6 +21,7 @@ export type InferenceLog = ServerLog & { error: (details: object, message: strin
 export type LoadedModels = {
   engines: SessionEngines;
   activeRecognizer: ActiveRecognizer;
+  activeVoice: ActiveVoice;
   /** The operator's requests about models. */
   modelAdministration: ModelAdministration;
   /** Resolves once no engine runs. Idempotent. */
@@ -77,6 +78,7 @@ export async function loadModels(
   return {
     engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector },
     activeRecognizer,
+    activeVoice,
     modelAdministration,
     close: async () => {
       running.abort();

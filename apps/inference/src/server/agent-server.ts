@@ -9,7 +9,10 @@ import { isInstalled } from "@parley/audio/installed-program";
 import type { ModelAdministration } from "../contracts/model-administration";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
+import { answerPages } from "./answer-pages";
+import { answerUnknownPaths, answerUnreadableAddress } from "./answer-unknown-paths";
 import { modelsRoute } from "./models-route";
+import { openAiModelsRoute, type SpeechModelNames } from "./openai-models";
 import { isFromPeer } from "./peer-key";
 import { recognizerPath, recognitionRoutes } from "./recognition/recognition-routes";
 import { endHandshake, refuseForeignPages } from "./refuse-foreign-pages";
@@ -25,6 +28,8 @@ export type AgentServerOptions = {
   isDemonstration: () => boolean;
   /** Null while the models load. */
   modelAdministration?: () => ModelAdministration | null;
+  /** Names of the recogniser and the voice; null while the models load. */
+  modelNames?: () => SpeechModelNames | null;
   /** Limit of sessions, and of the clients of each speech API. */
   maxSessions: number;
   /** The key of whoever may open sessions and manage models; null: only this machine may. */
@@ -49,7 +54,10 @@ const closeTimeoutMs = 1_000;
 /** The inference worker's one port: agent links, speech APIs, and model administration. */
 export class AgentServer {
   readonly #options: AgentServerOptions;
-  readonly #http: FastifyInstance = Fastify({ http: slowestHead });
+  readonly #http: FastifyInstance = Fastify({
+    http: slowestHead,
+    frameworkErrors: answerUnreadableAddress,
+  });
   readonly #links: SocketServer;
   /** WebSocket servers by their path. */
   readonly #sockets: ReadonlyMap<string, SocketServer>;
@@ -71,9 +79,12 @@ export class AgentServer {
     const { linkKey, pageOrigins } = options;
     demandProgress(this.#http.server, { clock: options.clock, ...slowestUpload });
     refuseForeignPages(this.#http, pageOrigins);
+    answerPages(this.#http, pageOrigins);
+    answerUnknownPaths(this.#http);
     this.#addHealthRoutes();
     const administration = () => options.modelAdministration?.() ?? null;
     this.#http.register(modelsRoute({ administration, linkKey }));
+    this.#http.register(openAiModelsRoute(() => options.modelNames?.() ?? null));
     const shared = {
       http: this.#http,
       maxClients: options.maxSessions,
