@@ -38,6 +38,6 @@ export class SwitchableChatModel implements ChatModel {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#open].map((model) => model.close?.()));
+    await Promise.all([...this.#open].map(async (model) => model.close?.()));
   }
 }

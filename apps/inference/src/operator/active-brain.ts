@@ -1,9 +1,9 @@
 import type { ChatModel } from "../contracts/chat-model";
-import type { SwitchableChatModel } from "../llm/switchable-chat-model";
 import type { SavedChoice } from "./saved-choice";
 
 export type ActiveBrainOptions = {
-  chatModel: SwitchableChatModel;
+  /** What answers, and can be replaced while it does. */
+  chatModel: { replace(next: ChatModel): void };
   /** The name of the first one among the models. */
   name: string;
   /** Keeps the choice over restarts. */
