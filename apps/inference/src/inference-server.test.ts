@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readEnvironment } from "./environment";
 import { startInference } from "./inference-server";
-import type { InferenceLog } from "./composition/load-models";
+import type { InferenceLog } from "./composition/inference-log";
 
 const never = new AbortController().signal;
 const recording = new URL(

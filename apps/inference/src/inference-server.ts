@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { systemClock } from "@parley/shared/async/clock";
-import { loadModels, type InferenceLog, type LoadedModels } from "./composition/load-models";
+import type { InferenceLog } from "./composition/inference-log";
+import { loadModels, type LoadedModels } from "./composition/load-models";
 import type { Environment } from "./environment";
 import { builtinRecognizer } from "./operator/shipped-models";
 import { AgentServer } from "./server/agent-server";

@@ -38,4 +38,6 @@ export type ChatModel = {
   readonly name: string;
   /** Streams the answer to the last user line; ends early when aborted. */
   reply(request: ChatRequest): AsyncIterable<ChatPart>;
+  /** Frees what a model in this process holds. Idempotent. */
+  close?(): Promise<void>;
 };
