@@ -2,6 +2,7 @@ import { chatModel } from "@parley/settings/declarations/chat-model";
 import { folders } from "@parley/settings/declarations/folders";
 import { inferenceServer } from "@parley/settings/declarations/inference-server";
 import { logging } from "@parley/settings/declarations/logging";
+import { observability } from "@parley/settings/declarations/observability";
 import { recognizer } from "@parley/settings/declarations/recognizer";
 import { turnTaking } from "@parley/settings/declarations/turn-taking";
 import { voice } from "@parley/settings/declarations/voice";
@@ -15,6 +16,7 @@ const settings = {
   INFERENCE_KEY: inferenceServer.INFERENCE_KEY,
   INFERENCE_ORIGINS: inferenceServer.INFERENCE_ORIGINS,
   MAX_SESSIONS: inferenceServer.MAX_SESSIONS,
+  METRICS_KEY: observability.METRICS_KEY,
   PARLEY_DATA: folders.PARLEY_DATA,
   ...recognizer,
   ...voice,

@@ -3,6 +3,8 @@ import { loadModels, type InferenceLog, type LoadedModels } from "./composition/
 import type { Environment } from "./environment";
 import { builtinRecognizer } from "./operator/shipped-models";
 import { AgentServer } from "./server/agent-server";
+import type { SessionEngines } from "./session/engines";
+import { openTelemetry } from "./telemetry/inference-telemetry";
 import { defaultSessionSettings, type SessionSettings } from "./session/settings";
 
 export type InferenceServer = {
@@ -24,8 +26,13 @@ export async function startInference(
   signal: AbortSignal,
 ): Promise<InferenceServer> {
   let models: LoadedModels | null = null;
+  let engines: SessionEngines | null = null;
+  const telemetry = openTelemetry({
+    clock: systemClock,
+    metricsKey: environment.METRICS_KEY ?? null,
+  });
   const server = new AgentServer({
-    engines: () => models?.engines ?? null,
+    engines: () => engines,
     isDemonstration: () => models?.activeRecognizer.name === builtinRecognizer,
     modelAdministration: () => models?.modelAdministration ?? null,
     maxSessions: environment.MAX_SESSIONS,
@@ -34,6 +41,8 @@ export async function startInference(
     defaultVoice: environment.AGENT_VOICE ?? "",
     clock: systemClock,
     settings: sessionSettings(environment),
+    observeSession: telemetry.observeSession,
+    routes: [telemetry.route],
     log,
   });
   let closing: Promise<void> | null = null;
@@ -46,6 +55,7 @@ export async function startInference(
     const port = await server.listen({ host, port: INFERENCE_PORT });
     log.info({ port }, "listening");
     models = await loadModels(environment, log, signal);
+    engines = telemetry.measure(models.engines);
     const { recognizer, synthesizer, chatModel } = models.engines;
     const names = { recognizer: recognizer.name, synthesizer: synthesizer.name };
     log.info({ ...names, chatModel: chatModel.name }, "ready");

@@ -4,6 +4,7 @@ import { folders } from "@parley/settings/declarations/folders";
 import { inferenceServer } from "@parley/settings/declarations/inference-server";
 import { logging } from "@parley/settings/declarations/logging";
 import { media } from "@parley/settings/declarations/media";
+import { observability } from "@parley/settings/declarations/observability";
 import { webPage } from "@parley/settings/declarations/web-page";
 import { readSettings } from "@parley/settings/read-settings";
 import type { ValuesOf } from "@parley/settings/setting";
@@ -22,6 +23,7 @@ const settings = {
   ANNOUNCED_ADDRESS: media.ANNOUNCED_ADDRESS,
   ICE_SERVERS: media.ICE_SERVERS,
   MEDIASOUP_WORKER_BIN: media.MEDIASOUP_WORKER_BIN,
+  METRICS_KEY: observability.METRICS_KEY,
   PARLEY_DATA: folders.PARLEY_DATA,
   ...logging,
 };
@@ -45,6 +47,8 @@ export type Environment = {
   trustedProxies: Values["TRUST_PROXY"];
   /** Lets its bearer manage models from anywhere; null: only this machine itself may. A secret. */
   operatorKey: string | null;
+  /** Lets its bearer read metrics from anywhere; null: only this machine itself may. A secret. */
+  metricsKey: string | null;
   logLevel: Values["LOG_LEVEL"];
   /** JSON is for log collectors. */
   logFormat: Values["LOG_FORMAT"];
@@ -76,6 +80,7 @@ export function readEnvironment(
     shareAddress: read.SHARE_ADDRESS?.replace(/\/+$/u, "") ?? null,
     trustedProxies: read.TRUST_PROXY,
     operatorKey: read.OPERATOR_KEY ?? null,
+    metricsKey: read.METRICS_KEY ?? null,
     logLevel: read.LOG_LEVEL,
     logFormat: read.LOG_FORMAT,
     media: {

@@ -12,6 +12,7 @@ import { RoomWiring } from "./room-wiring";
 import { RoomAdmission } from "./rooms/room-admission";
 import { RoomRegistry } from "./rooms/room-registry";
 import { SignallingServer } from "./signalling/signalling-server";
+import { openTelemetry } from "./telemetry/media-telemetry";
 
 export type MediaServer = {
   /** TCP port of HTTP and signalling. */
@@ -36,8 +37,11 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
   );
   const archive = new JsonlRoomArchive(environment.dataFolder, services);
   const wiring = new RoomWiring(media, services);
+  const { metricsKey } = environment;
+  const telemetry = openTelemetry({ media, archive, metricsKey });
   const rooms = new RoomRegistry({ clock, archive, log }, (room) => {
     wiring.attach(room);
+    telemetry.attach(room);
   });
   let http: FastifyInstance | null = null;
   let signalling: SignallingServer | null = null;
@@ -52,7 +56,8 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     const { iceServers } = environment;
     const isProxy = proxyTrust(environment.trustedProxies);
     const admission = new RoomAdmission(media);
-    const parts = { rooms, admission, archive, clock, media, log, credentials };
+    const routes = [telemetry.route];
+    const parts = { rooms, admission, archive, clock, media, log, credentials, routes };
     http = await createHttpServer({ ...environment, ...parts });
     signalling = new SignallingServer(
       http.server,

@@ -4,9 +4,10 @@ import { isForeignPage } from "@parley/admission/page-request";
 import type { Clock } from "@parley/shared/async/clock";
 import { toWireError } from "@parley/shared/errors";
 import { agentLinkPath, maxLinkMessageBytes } from "@parley/shared/protocol/agent-link";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyPluginCallback } from "fastify";
 import { isInstalled } from "@parley/audio/installed-program";
 import type { ModelAdministration } from "../contracts/model-administration";
+import type { ObserveSession } from "../contracts/session-observer";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
 import { modelsRoute } from "./models-route";
@@ -34,6 +35,10 @@ export type AgentServerOptions = {
   defaultVoice: string;
   clock: Clock;
   settings: SessionSettings;
+  /** Sees each session's messages; nobody does unless given. */
+  observeSession?: ObserveSession;
+  /** Routes of others, such as that of the metrics. */
+  routes?: readonly FastifyPluginCallback[];
   log: ServerLog;
 };
 
@@ -74,6 +79,7 @@ export class AgentServer {
     this.#addHealthRoutes();
     const administration = () => options.modelAdministration?.() ?? null;
     this.#http.register(modelsRoute({ administration, linkKey }));
+    for (const route of options.routes ?? []) this.#http.register(route);
     const shared = {
       http: this.#http,
       maxClients: options.maxSessions,
@@ -148,11 +154,13 @@ export class AgentServer {
 
   #openSession(socket: ConstructorParameters<typeof SessionSocket>[0]["socket"]): void {
     const { signal } = this.#controller;
-    const { engines, isDemonstration, defaultVoice, clock, settings, log } = this.#options;
+    const { engines, isDemonstration, observeSession } = this.#options;
+    const { defaultVoice, clock, settings, log } = this.#options;
     new SessionSocket({
       socket,
       engines: engines(),
       isDemonstration: isDemonstration(),
+      observer: observeSession?.() ?? null,
       defaultVoice,
       clock,
       settings,

@@ -9,6 +9,7 @@ import {
 import { encodeLinkFrame } from "@parley/shared/protocol/link-frame";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { RawData, WebSocket } from "ws";
+import type { SessionObserver } from "../contracts/session-observer";
 import { AgentSession } from "../session/agent-session";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
@@ -24,6 +25,8 @@ export type SessionSocketOptions = {
   /** Null while the models load. */
   engines: SessionEngines | null;
   isDemonstration: boolean;
+  /** Null: nobody counts or traces the session. */
+  observer: SessionObserver | null;
   /** Voice of rooms that name none, or one that the synthesiser lacks. */
   defaultVoice: string;
   clock: Clock;
@@ -63,6 +66,7 @@ export class SessionSocket {
     socket.on("close", () => {
       const speculation = this.#session?.speculation;
       if (speculation !== undefined) options.log.info({ speculation }, "session closed");
+      options.observer?.closed();
       this.#controller.abort();
     });
     // `ws` closes the socket itself after an error; without a listener it would end the process.
@@ -112,6 +116,7 @@ export class SessionSocket {
       this.#refuse(new AppError("invalid-state", `${request.type} before session-open`));
       return;
     }
+    this.#options.observer?.requested(request);
     if (request.type === "member-left") this.#frames.forget(request.memberId);
     this.#session.accept(request);
   }
@@ -129,6 +134,7 @@ export class SessionSocket {
       return;
     }
     const { recognizer, chatModel, synthesizer } = engines;
+    this.#options.observer?.requested(request);
     this.#send({
       type: "session-ready",
       protocol: agentLinkProtocol,
@@ -181,7 +187,8 @@ export class SessionSocket {
   }
 
   #send(notice: LinkNotice): void {
-    this.#sendBytes(JSON.stringify(notice));
+    const { observer } = this.#options;
+    this.#sendBytes(JSON.stringify(observer === null ? notice : observer.noticed(notice)));
   }
 
   #sendBytes(data: string | Uint8Array): void {

@@ -2,7 +2,7 @@ import { proxyTrust } from "@parley/admission/client-address";
 import { demandProgress } from "@parley/admission/demand-progress";
 import type { TrustedProxies } from "@parley/settings/declarations/trusted-proxies";
 import { toWireError } from "@parley/shared/errors";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyPluginCallback } from "fastify";
 import type { Log } from "../contracts/log";
 import type { MediaEngine } from "../contracts/media-engine";
 import { acceptTls, type TlsCredentials } from "./encryption/accept-tls";
@@ -42,6 +42,8 @@ export type HttpServerOptions = RoomRoutesOptions & {
   shareAddress: string | null;
   /** Bearer token that allows managing models; null: only this machine may. */
   operatorKey: string | null;
+  /** Routes of others, such as that of the metrics. */
+  routes?: readonly FastifyPluginCallback[];
   log: Log;
 };
 
@@ -92,6 +94,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   addRoomRoutes(server, options);
   addModelRoutes(server, options);
   addHouseRoute(server, options);
+  for (const route of options.routes ?? []) server.register(route);
   await addWebApp(server, options.webRoot);
   return server;
 }

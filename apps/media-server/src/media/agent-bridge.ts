@@ -10,8 +10,10 @@ import {
 } from "@parley/shared/protocol/agent-link";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import { decodeLinkFrame, encodeLinkFrame } from "@parley/shared/protocol/link-frame";
+import type { DroppedFrames } from "../contracts/media-statistics";
 import type { VoiceEncoder } from "../audio/opus-codec";
 import type { CodedWarnings } from "../logging/coded-warnings";
+import type { LastingCounts } from "./lasting-counts";
 import { LinkConnection } from "./link-connection";
 import { MicrophoneBacklog } from "./microphone/microphone-backlog";
 import type { TapFrame } from "./microphone/microphone-tap";
@@ -30,6 +32,8 @@ export type AgentBridgeOptions = {
   encoder: VoiceEncoder;
   speex: Speex;
   warnings: CodedWarnings;
+  /** Counts the frames that are dropped here with those of all other rooms. */
+  dropped: LastingCounts<keyof DroppedFrames>;
   onEvent: (event: AgentBridgeEvent) => void;
 };
 
@@ -48,10 +52,13 @@ export class AgentBridge {
   #sendRtp: ((packet: Buffer) => void) | null = null;
   #state: "connecting" | "opening" | "ready" = "connecting";
   #lastError: WireError | null = null;
+  #droppedMicrophoneFrames = 0;
+  readonly #uncount: () => void;
 
   constructor(options: AgentBridgeOptions) {
     this.#options = options;
     this.voice = new VoiceTrack(options.encoder);
+    this.#uncount = options.dropped.add(this);
     this.#pacer = new PlayoutPacer({
       clock: options.clock,
       speex: options.speex,
@@ -76,6 +83,12 @@ export class AgentBridge {
         this.#handleFrame(bytes);
       },
     });
+  }
+
+  get counts(): DroppedFrames {
+    const { late, unknown, outOfOrder, overflow } = this.#pacer.counts;
+    const microphone = this.#droppedMicrophoneFrames + this.#backlog.droppedFrames;
+    return { microphone, lateReply: late, unknownReply: unknown, outOfOrder, overflow };
   }
 
   start(): void {
@@ -111,6 +124,7 @@ export class AgentBridge {
     this.#pacer.close();
     this.#link.close();
     this.voice.close();
+    this.#uncount();
   }
 
   #sendVoice(frame: Int16Array | null, index: number): void {
@@ -143,6 +157,7 @@ export class AgentBridge {
     if (this.#backlog.droppedFrames > 0) {
       const { droppedFrames } = this.#backlog;
       this.#options.warnings.warn("timeout", "microphone sound was dropped", { droppedFrames });
+      this.#droppedMicrophoneFrames += droppedFrames;
       this.#backlog.droppedFrames = 0;
     }
   }

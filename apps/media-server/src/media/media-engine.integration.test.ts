@@ -9,6 +9,7 @@ import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { FakeInference } from "../testing/fake-inference";
 import { findWorkerBin } from "../testing/find-worker-bin";
+import { TapRegister } from "./microphone/tap-register";
 import { MediaRoom } from "./sfu/media-room";
 import { MediaWorkerPool } from "./sfu/media-worker-pool";
 import { defaultTapSettings, type TapFrame } from "./microphone/microphone-tap";
@@ -33,7 +34,8 @@ describe.skipIf(workerBin === null)(title, () => {
     await pool.start();
     const frames: TapFrame[] = [];
     const warnings = new CodedWarnings(silentLog, clock);
-    const context = { clock, tap: defaultTapSettings, warnings };
+    const taps = new TapRegister();
+    const context = { clock, tap: defaultTapSettings, taps, warnings };
     const room = await MediaRoom.open(1, pool.take(), context, {
       onFrame: (_memberId, frame) => frames.push(frame),
       onMemberEvent: () => undefined,
@@ -54,7 +56,10 @@ describe.skipIf(workerBin === null)(title, () => {
     });
     expect(frames.every(({ samples }) => samples.length === 320)).toBe(true);
     expect(audioLevel(frames[25]!.samples)).toBeLessThan(20);
+    expect(taps.statistics).toMatchObject({ open: 1, packets: { lost: 0, malformed: 0 } });
+    expect(taps.statistics.packets.received).toBeGreaterThanOrEqual(50);
     room.close();
+    expect(taps.statistics.open).toBe(0);
     pool.close();
   });
 

@@ -1,3 +1,4 @@
+import type { BatchSizes } from "../contracts/batch-sizes";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
 
 /** A voice and its replies. Retired, it is closed once the last of them has ended. */
@@ -75,6 +76,10 @@ export class SwitchableSynthesizer implements Synthesizer {
 
   speak(request: SynthesisRequest): AsyncIterable<SynthesisPart> {
     return this.#speakWith(this.#present, request);
+  }
+
+  async batchSizes(): Promise<BatchSizes> {
+    return (await this.#present.voice.batchSizes?.()) ?? new Map<number, number>();
   }
 
   /** Replies that begin from now on have this voice. It is closed by this from here on. */

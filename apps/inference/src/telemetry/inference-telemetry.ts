@@ -1,0 +1,60 @@
+import type { Clock } from "@parley/shared/async/clock";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
+import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
+import { metricsRoute } from "@parley/telemetry/metrics/metrics-route";
+import { openRegistry } from "@parley/telemetry/metrics/open-registry";
+import type { FastifyPluginCallback } from "fastify";
+import type { ChatModel } from "../contracts/chat-model";
+import type { ObserveSession } from "../contracts/session-observer";
+import { BatchCollector } from "./batch-collector";
+import { inferenceMetrics } from "./inference-metrics";
+import { measuredChatModel } from "./measured-chat-model";
+import { measuredRecognizer } from "./measured-recognizer";
+import { measuredSynthesizer } from "./measured-synthesizer";
+import { SessionCounter } from "./session-counter";
+
+type MeasurableEngines = { recognizer: Recognizer; synthesizer: Synthesizer; chatModel: ChatModel };
+
+export type InferenceTelemetry = {
+  /** Of each agent link. */
+  observeSession: ObserveSession;
+  /** `GET /metrics`. */
+  route: FastifyPluginCallback;
+  /** Puts a measure around each engine. Their batches are those of the engines measured last. */
+  measure<Engines extends MeasurableEngines>(engines: Engines): Engines;
+};
+
+/** All that is measured in this server. */
+export function openTelemetry({
+  clock,
+  metricsKey,
+}: {
+  clock: Clock;
+  /** The key of whoever may read metrics from elsewhere; null: only this machine may. */
+  metricsKey: string | null;
+}): InferenceTelemetry {
+  const registry = openRegistry();
+  const metrics = inferenceMetrics(registry);
+  const batches = new BatchCollector(metrics);
+  let measured: MeasurableEngines | null = null;
+  return {
+    observeSession: () => new SessionCounter(metrics),
+    route: metricsRoute({
+      registry,
+      metricsKey,
+      refresh: async () => {
+        if (measured === null) return;
+        await batches.collect({ recognizer: measured.recognizer, voice: measured.synthesizer });
+      },
+    }),
+    measure: (engines) => {
+      measured = engines;
+      return {
+        ...engines,
+        recognizer: measuredRecognizer(engines.recognizer, metrics, clock),
+        synthesizer: measuredSynthesizer(engines.synthesizer, metrics, clock),
+        chatModel: measuredChatModel(engines.chatModel, metrics, clock),
+      };
+    },
+  };
+}
