@@ -9,6 +9,7 @@ import {
   defaultTapSettings,
   type TapFrame,
 } from "@parley/media-server/media/microphone/microphone-tap";
+import { TapRegister } from "@parley/media-server/media/microphone/tap-register";
 import { findWorkerBin } from "@parley/media-server/testing/find-worker-bin";
 import type { MicrophoneAddress } from "./sender.process";
 import { microphonePayloadType } from "./stamped-packet";
@@ -80,6 +81,7 @@ export class MicrophoneField {
       {
         clock: systemClock,
         tap: defaultTapSettings,
+        taps: new TapRegister(),
         warnings: new CodedWarnings(silentLog, systemClock),
       },
       { onFrame, onMemberEvent: () => undefined, onProducerClosed: () => undefined },

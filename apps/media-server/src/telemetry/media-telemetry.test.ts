@@ -1,4 +1,4 @@
-import { newId, type MemberId } from "@parley/shared/protocol/ids";
+import type { MemberId } from "@parley/shared/protocol/ids";
 import { roomCreateRequestSchema } from "@parley/shared/protocol/rooms-api";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import Fastify, { type FastifyInstance } from "fastify";
