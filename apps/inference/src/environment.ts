@@ -16,13 +16,13 @@ const settings = {
   INFERENCE_KEY: inferenceServer.INFERENCE_KEY,
   INFERENCE_ORIGINS: inferenceServer.INFERENCE_ORIGINS,
   MAX_SESSIONS: inferenceServer.MAX_SESSIONS,
-  METRICS_KEY: observability.METRICS_KEY,
   PARLEY_DATA: folders.PARLEY_DATA,
   ...recognizer,
   ...voice,
   ...chatModel,
   ...turnTaking,
   ...logging,
+  ...observability,
 };
 
 export type Environment = ValuesOf<typeof settings>;

@@ -1,4 +1,6 @@
 import { systemClock } from "@parley/shared/async/clock";
+import { startTracing } from "@parley/telemetry/tracing/start-tracing";
+import { tracingSettings } from "@parley/telemetry/tracing/tracing-settings";
 import { loadModels, type InferenceLog, type LoadedModels } from "./composition/load-models";
 import type { Environment } from "./environment";
 import { builtinRecognizer } from "./operator/shipped-models";
@@ -27,8 +29,17 @@ export async function startInference(
 ): Promise<InferenceServer> {
   let models: LoadedModels | null = null;
   let engines: SessionEngines | null = null;
+  const tracing = await startTracing({
+    service: "parley-inference",
+    ...tracingSettings(environment),
+    clock: systemClock,
+    warn: (details, message) => {
+      log.warn(details, message);
+    },
+  });
   const telemetry = openTelemetry({
     clock: systemClock,
+    tracing,
     metricsKey: environment.METRICS_KEY ?? null,
   });
   const server = new AgentServer({
@@ -42,6 +53,7 @@ export async function startInference(
     clock: systemClock,
     settings: sessionSettings(environment),
     observeSession: telemetry.observeSession,
+    ...(telemetry.observeDoors === null ? {} : { observeDoors: telemetry.observeDoors }),
     routes: [telemetry.route],
     log,
   });
@@ -49,6 +61,7 @@ export async function startInference(
   const close = async () => {
     await server.close();
     await models?.close();
+    await tracing?.close();
   };
   try {
     const { INFERENCE_HOST: host, INFERENCE_PORT } = environment;

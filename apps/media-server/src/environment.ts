@@ -9,6 +9,7 @@ import { webPage } from "@parley/settings/declarations/web-page";
 import { readSettings } from "@parley/settings/read-settings";
 import type { ValuesOf } from "@parley/settings/setting";
 import { AppError } from "@parley/shared/errors";
+import { tracingSettings } from "@parley/telemetry/tracing/tracing-settings";
 import type { TlsFiles } from "./http/encryption/read-tls-credentials";
 
 /** The settings that this server reads. */
@@ -23,9 +24,9 @@ const settings = {
   ANNOUNCED_ADDRESS: media.ANNOUNCED_ADDRESS,
   ICE_SERVERS: media.ICE_SERVERS,
   MEDIASOUP_WORKER_BIN: media.MEDIASOUP_WORKER_BIN,
-  METRICS_KEY: observability.METRICS_KEY,
   PARLEY_DATA: folders.PARLEY_DATA,
   ...logging,
+  ...observability,
 };
 type Values = ValuesOf<typeof settings>;
 
@@ -49,6 +50,7 @@ export type Environment = {
   operatorKey: string | null;
   /** Lets its bearer read metrics from anywhere; null: only this machine itself may. A secret. */
   metricsKey: string | null;
+  tracing: ReturnType<typeof tracingSettings>;
   logLevel: Values["LOG_LEVEL"];
   /** JSON is for log collectors. */
   logFormat: Values["LOG_FORMAT"];
@@ -81,6 +83,7 @@ export function readEnvironment(
     trustedProxies: read.TRUST_PROXY,
     operatorKey: read.OPERATOR_KEY ?? null,
     metricsKey: read.METRICS_KEY ?? null,
+    tracing: tracingSettings(read),
     logLevel: read.LOG_LEVEL,
     logFormat: read.LOG_FORMAT,
     media: {

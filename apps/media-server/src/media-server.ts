@@ -1,6 +1,7 @@
 import { proxyTrust } from "@parley/admission/client-address";
 import type { AddressInfo } from "node:net";
 import { systemClock } from "@parley/shared/async/clock";
+import { startTracing } from "@parley/telemetry/tracing/start-tracing";
 import type { FastifyInstance } from "fastify";
 import { JsonlRoomArchive } from "./archive/jsonl-room-archive";
 import type { Log } from "./contracts/log";
@@ -38,7 +39,15 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
   const archive = new JsonlRoomArchive(environment.dataFolder, services);
   const wiring = new RoomWiring(media, services);
   const { metricsKey } = environment;
-  const telemetry = openTelemetry({ media, archive, metricsKey });
+  const tracing = await startTracing({
+    service: "parley-media-server",
+    ...environment.tracing,
+    clock,
+    warn: (details, message) => {
+      log.warn(details, message);
+    },
+  });
+  const telemetry = openTelemetry({ media, archive, metricsKey, tracing, clock });
   const rooms = new RoomRegistry({ clock, archive, log }, (room) => {
     wiring.attach(room);
     telemetry.attach(room);
@@ -51,6 +60,7 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     await signalling?.close();
     rooms.close("server-stopping");
     await Promise.all([http?.close(), archive.close(), media.close()]);
+    await tracing?.close();
   };
   try {
     const { iceServers } = environment;

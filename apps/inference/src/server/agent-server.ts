@@ -7,6 +7,7 @@ import { agentLinkPath, maxLinkMessageBytes } from "@parley/shared/protocol/agen
 import Fastify, { type FastifyInstance, type FastifyPluginCallback } from "fastify";
 import { isInstalled } from "@parley/audio/installed-program";
 import type { ModelAdministration } from "../contracts/model-administration";
+import type { DoorEngines, ObserveDoors } from "../contracts/door-observer";
 import type { ObserveSession } from "../contracts/session-observer";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
@@ -37,6 +38,8 @@ export type AgentServerOptions = {
   settings: SessionSettings;
   /** Sees each session's messages; nobody does unless given. */
   observeSession?: ObserveSession;
+  /** Sees the requests to the speech endpoints; nobody does unless given. */
+  observeDoors?: ObserveDoors;
   /** Routes of others, such as that of the metrics. */
   routes?: readonly FastifyPluginCallback[];
   log: ServerLog;
@@ -75,6 +78,7 @@ export class AgentServer {
     });
     const { linkKey, pageOrigins } = options;
     demandProgress(this.#http.server, { clock: options.clock, ...slowestUpload });
+    options.observeDoors?.requests(this.#http);
     refuseForeignPages(this.#http, pageOrigins);
     this.#addHealthRoutes();
     const administration = () => options.modelAdministration?.() ?? null;
@@ -89,11 +93,11 @@ export class AgentServer {
     };
     const recognition = recognitionRoutes({
       ...shared,
-      recognizer: () => options.engines()?.recognizer ?? null,
+      recognizer: () => this.#doorEngines()?.recognizer ?? null,
     });
     const synthesis = synthesisRoutes({
       ...shared,
-      synthesizer: () => options.engines()?.synthesizer ?? null,
+      synthesizer: () => this.#doorEngines()?.synthesizer ?? null,
       defaultVoice: options.defaultVoice,
       hasFfmpeg: () =>
         isInstalled("ffmpeg", { environment: process.env, platform: process.platform }),
@@ -120,7 +124,12 @@ export class AgentServer {
         endHandshake(socket, "401 Unauthorized");
         return;
       }
-      sockets.upgrade(request, socket, head);
+      const upgrade = () => {
+        sockets.upgrade(request, socket, head);
+      };
+      const { observeDoors } = this.#options;
+      if (observeDoors === undefined || sockets === this.#links) upgrade();
+      else observeDoors.socket(request, upgrade);
     });
   }
 
@@ -142,6 +151,12 @@ export class AgentServer {
     });
     await this.#http.close();
     cancel();
+  }
+
+  #doorEngines(): DoorEngines | null {
+    const { engines, observeDoors } = this.#options;
+    const present = engines();
+    return present === null || observeDoors === undefined ? present : observeDoors.engines(present);
   }
 
   #addHealthRoutes(): void {

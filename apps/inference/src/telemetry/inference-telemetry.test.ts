@@ -18,7 +18,7 @@ let http: FastifyInstance;
 
 beforeEach(() => {
   clock = new FakeClock();
-  telemetry = openTelemetry({ clock, metricsKey: null });
+  telemetry = openTelemetry({ clock, metricsKey: null, tracing: null });
   http = Fastify();
   http.register(telemetry.route);
 });

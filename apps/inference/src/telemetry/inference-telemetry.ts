@@ -3,21 +3,28 @@ import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import { metricsRoute } from "@parley/telemetry/metrics/metrics-route";
 import { openRegistry } from "@parley/telemetry/metrics/open-registry";
+import type { Tracing } from "@parley/telemetry/tracing/tracing";
 import type { FastifyPluginCallback } from "fastify";
 import type { ChatModel } from "../contracts/chat-model";
+import type { ObserveDoors } from "../contracts/door-observer";
 import type { ObserveSession } from "../contracts/session-observer";
 import { BatchCollector } from "./batch-collector";
 import { inferenceMetrics } from "./inference-metrics";
 import { measuredChatModel } from "./measured-chat-model";
 import { measuredRecognizer } from "./measured-recognizer";
 import { measuredSynthesizer } from "./measured-synthesizer";
+import { observeTogether } from "./observe-together";
 import { SessionCounter } from "./session-counter";
+import { traceDoors } from "./trace-doors";
+import { TurnTracer } from "./turn-tracer";
 
 type MeasurableEngines = { recognizer: Recognizer; synthesizer: Synthesizer; chatModel: ChatModel };
 
 export type InferenceTelemetry = {
   /** Of each agent link. */
   observeSession: ObserveSession;
+  /** Of the speech endpoints; null where nothing is traced. */
+  observeDoors: ObserveDoors | null;
   /** `GET /metrics`. */
   route: FastifyPluginCallback;
   /** Puts a measure around each engine. Their batches are those of the engines measured last. */
@@ -28,8 +35,11 @@ export type InferenceTelemetry = {
 export function openTelemetry({
   clock,
   metricsKey,
+  tracing,
 }: {
   clock: Clock;
+  /** Null: nothing is traced. */
+  tracing: Tracing | null;
   /** The key of whoever may read metrics from elsewhere; null: only this machine may. */
   metricsKey: string | null;
 }): InferenceTelemetry {
@@ -38,7 +48,13 @@ export function openTelemetry({
   const batches = new BatchCollector(metrics);
   let measured: MeasurableEngines | null = null;
   return {
-    observeSession: () => new SessionCounter(metrics),
+    observeSession: () => {
+      const counter = new SessionCounter(metrics);
+      return tracing === null
+        ? counter
+        : observeTogether([counter, new TurnTracer(tracing, clock)]);
+    },
+    observeDoors: tracing === null ? null : traceDoors(tracing),
     route: metricsRoute({
       registry,
       metricsKey,

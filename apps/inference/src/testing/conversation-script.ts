@@ -32,6 +32,8 @@ export type ScriptOptions = {
   recognizer?: Recognizer;
   /** Confidence below which the usual recogniser says that it is in doubt. */
   doubtfulBelow?: number;
+  /** Sees each notice as it leaves. */
+  onNotice?: (notice: LinkNotice) => void;
 };
 
 /** A conversation on a fake clock, so that tests read as one: says, pauses, hears. */
@@ -80,6 +82,7 @@ export class ConversationScript {
       output: {
         notice: (notice) => {
           this.notices.push(notice);
+          options.onNotice?.(notice);
           this.playout.notice(notice);
         },
         replyAudio: (frame) => {

@@ -17,7 +17,13 @@ let room: Room;
 beforeEach(async () => {
   const archive = new MemoryArchive();
   media = new ScriptedMedia();
-  const telemetry = openTelemetry({ media, archive, metricsKey: null });
+  const telemetry = openTelemetry({
+    media,
+    archive,
+    metricsKey: null,
+    tracing: null,
+    clock: new FakeClock(),
+  });
   const services = { clock: new FakeClock(), archive, log: silentLog };
   const registry = new RoomRegistry(services, (opened) => {
     telemetry.attach(opened);
