@@ -40,6 +40,7 @@ export async function startInference(
   const telemetry = openTelemetry({
     clock: systemClock,
     tracing,
+    log,
     metricsKey: environment.METRICS_KEY ?? null,
   });
   const server = new AgentServer({

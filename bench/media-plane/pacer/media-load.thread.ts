@@ -40,6 +40,7 @@ async function openRoom(
   const { clock, startMs } = recordingClock();
   const roomId = newId<RoomId>();
   const bridge = new AgentBridge({
+    roomId,
     clock,
     inferenceUrl: options.inferenceUrl,
     inferenceKey: null,

@@ -15,8 +15,9 @@ import { chooseRecognizer, recognizerChoice } from "./choose-recognizer";
 import { chooseVoice } from "./choose-voice";
 import { openChatModel } from "./open-chat-model";
 
-/** The server's log, with the failures of the operator's work. */
-export type InferenceLog = ServerLog & { error: (details: object, message: string) => void };
+/** The server's log, with conversations' turns and failures of the operator's work. */
+export type InferenceLog = ServerLog &
+  Record<"debug" | "error", (details: object, message: string) => void>;
 
 export type LoadedModels = {
   engines: SessionEngines;

@@ -18,7 +18,12 @@ let http: FastifyInstance;
 
 beforeEach(() => {
   clock = new FakeClock();
-  telemetry = openTelemetry({ clock, metricsKey: null, tracing: null });
+  telemetry = openTelemetry({
+    clock,
+    metricsKey: null,
+    tracing: null,
+    log: { debug: () => undefined },
+  });
   http = Fastify();
   http.register(telemetry.route);
 });

@@ -14,6 +14,7 @@ import { measuredChatModel } from "./measured-chat-model";
 import { measuredRecognizer } from "./measured-recognizer";
 import { measuredSynthesizer } from "./measured-synthesizer";
 import { observeTogether } from "./observe-together";
+import { SessionLogger, type ConversationLog } from "./session-logger";
 import { SessionCounter } from "./session-counter";
 import { traceDoors } from "./trace-doors";
 import { TurnTracer } from "./turn-tracer";
@@ -36,10 +37,12 @@ export function openTelemetry({
   clock,
   metricsKey,
   tracing,
+  log,
 }: {
   clock: Clock;
   /** Null: nothing is traced. */
   tracing: Tracing | null;
+  log: ConversationLog;
   /** The key of whoever may read metrics from elsewhere; null: only this machine may. */
   metricsKey: string | null;
 }): InferenceTelemetry {
@@ -48,12 +51,12 @@ export function openTelemetry({
   const batches = new BatchCollector(metrics);
   let measured: MeasurableEngines | null = null;
   return {
-    observeSession: () => {
-      const counter = new SessionCounter(metrics);
-      return tracing === null
-        ? counter
-        : observeTogether([counter, new TurnTracer(tracing, clock)]);
-    },
+    observeSession: () =>
+      observeTogether([
+        new SessionCounter(metrics),
+        new SessionLogger(log),
+        ...(tracing === null ? [] : [new TurnTracer(tracing, clock)]),
+      ]),
     observeDoors: tracing === null ? null : traceDoors(tracing),
     route: metricsRoute({
       registry,

@@ -42,6 +42,7 @@ beforeEach(async () => {
     warn: (fields) => warnings.push((fields as { code: string }).code),
   };
   bridge = new AgentBridge({
+    roomId: newId<RoomId>(),
     clock,
     inferenceUrl: inference.url,
     inferenceKey: null,

@@ -246,6 +246,7 @@ export class MediasoupEngine implements MediaEngine {
 
   #createAgent(roomId: RoomId, encoder: Awaited<ReturnType<typeof createVoiceEncoder>>) {
     const agent = new AgentBridge({
+      roomId,
       clock: this.#clock,
       inferenceUrl: this.#settings.inferenceUrl,
       inferenceKey: this.#settings.inferenceKey,

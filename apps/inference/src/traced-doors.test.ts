@@ -8,11 +8,11 @@ import {
 import { SpanCollector } from "@parley/telemetry/testing/span-collector";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
-import { AgentServer } from "../server/agent-server";
-import { defaultSessionSettings } from "../session/settings";
-import { ListedChatModel } from "../testing/listed-chat-model";
-import { scriptedTurnDetector } from "../testing/scripted-turn-detector";
-import { traceDoors } from "./trace-doors";
+import { AgentServer } from "./server/agent-server";
+import { defaultSessionSettings } from "./session/settings";
+import { ListedChatModel } from "./testing/listed-chat-model";
+import { scriptedTurnDetector } from "./testing/scripted-turn-detector";
+import { traceDoors } from "./telemetry/trace-doors";
 
 const clientTrace = "0af7651916cd43dd8448eb211c80319c";
 const traceparent = `00-${clientTrace}-b7ad6b7169203331-01`;
