@@ -7,11 +7,13 @@ import { JsonlRoomArchive } from "./archive/jsonl-room-archive";
 import type { Log } from "./contracts/log";
 import type { Environment } from "./environment";
 import { readTlsCredentials } from "./http/encryption/read-tls-credentials";
+import { AnnouncedReach } from "./http/announced-reach";
 import { createHttpServer } from "./http/http-server";
 import { ThreadedEngine } from "./media/thread/threaded-engine";
 import { RoomWiring } from "./room-wiring";
 import { RoomAdmission } from "./rooms/room-admission";
 import { RoomRegistry } from "./rooms/room-registry";
+import { iceAccess } from "./signalling/ice-access";
 import { SignallingServer } from "./signalling/signalling-server";
 import { openTelemetry } from "./telemetry/media-telemetry";
 
@@ -63,18 +65,24 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     await tracing?.close();
   };
   try {
-    const { iceServers } = environment;
+    const { ice } = environment;
     const isProxy = proxyTrust(environment.trustedProxies);
     const admission = new RoomAdmission(media);
     const routes = [telemetry.route];
-    const parts = { rooms, admission, archive, clock, media, log, credentials, routes };
+    const { announcedAddresses: addresses, port: mediaPort } = environment.media;
+    const announced = new AnnouncedReach({ addresses, port: mediaPort, ...services });
+    const parts = { rooms, admission, archive, clock, media, log, credentials, routes, announced };
     http = await createHttpServer({ ...environment, ...parts });
     signalling = new SignallingServer(
       http.server,
-      { rooms, admission, media, iceServers, isProxy },
+      {
+        ...{ rooms, admission, media, isProxy },
+        iceAccess: (memberId) => iceAccess(ice, memberId, clock),
+      },
       services,
     );
     await listen(http, environment);
+    void announced.silentAddresses();
   } catch (error) {
     await close();
     throw error;

@@ -41,7 +41,7 @@ export class MicrophoneField {
       {
         port: 0,
         listenIps: ["127.0.0.1"],
-        announcedAddress: null,
+        announcedAddresses: [],
         workers: 1,
         workerBin: findWorkerBin(),
       },

@@ -5,6 +5,7 @@ import { toWireError } from "@parley/shared/errors";
 import fastify, { type FastifyInstance, type FastifyPluginCallback } from "fastify";
 import type { Log } from "../contracts/log";
 import type { MediaEngine } from "../contracts/media-engine";
+import type { AnnouncedReach } from "./announced-reach";
 import { acceptTls, type TlsCredentials } from "./encryption/accept-tls";
 import { redirectToHttps } from "./encryption/redirect-to-https";
 import { decodableUrl } from "./decodable-url";
@@ -31,6 +32,8 @@ const slowestBody = { everyMs: 5_000, leastBytes: 5_000 };
 export type HttpServerOptions = RoomRoutesOptions & {
   media: Pick<MediaEngine, "status">;
   inferenceUrl: string;
+  /** Whether media answers where browsers are told to send it. */
+  announced: Pick<AnnouncedReach, "silentAddresses">;
   /** Folder of the built web app. */
   webRoot: string;
   inferenceKey: string | null;

@@ -17,7 +17,7 @@ import { ThreadedEngine } from "./thread/threaded-engine";
 import { VoiceTrack } from "./voice/voice-track";
 
 const workerBin = findWorkerBin();
-const listen = { port: 0, listenIps: ["127.0.0.1"], announcedAddress: null, workers: 1, workerBin };
+const listen = { port: 0, listenIps: ["127.0.0.1"], announcedAddresses: [], workers: 1, workerBin };
 const clock = systemClock;
 const roomId = newId<RoomId>();
 const memberId = newId<MemberId>();
