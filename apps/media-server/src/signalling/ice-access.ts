@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { turnCredentials } from "@parley/admission/turn-credentials";
 import type { Clock } from "@parley/shared/async/clock";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { SignallingResponse } from "@parley/shared/protocol/signalling";
@@ -21,14 +21,10 @@ export type IceSettings = {
   isRelayOnly: boolean;
 };
 
-/** Lifetime of credentials in seconds: beyond any conversation, since relays ask for them on and on. */
-const lifetimeSeconds = 24 * 60 * 60;
+/** Lifetime of credentials: beyond any conversation, since relays ask for them on and on. */
+const lifetimeMs = 24 * 60 * 60 * 1_000;
 
-/**
- * The servers for one member. TURN's credentials are made for the member and end by themselves, as
- * coturn and others check them: the user name begins with the time of the end, and the password is
- * its HMAC ("A REST API For Access To TURN Services", draft-uberti-behave-turn-rest-00).
- */
+/** The servers for one member. TURN's credentials are made for the member and end by themselves. */
 export function iceAccess(settings: IceSettings, memberId: MemberId, clock: Clock): IceAccess {
   const { iceServers, turn, isRelayOnly } = settings;
   return {
@@ -38,7 +34,6 @@ export function iceAccess(settings: IceSettings, memberId: MemberId, clock: Cloc
 }
 
 function turnServer({ urls, secret }: TurnSettings, memberId: MemberId, clock: Clock) {
-  const username = `${Math.floor(clock.now() / 1_000) + lifetimeSeconds}:${memberId}`;
-  const credential = createHmac("sha1", secret).update(username).digest("base64");
-  return { urls, username, credential };
+  const untilMs = clock.now() + lifetimeMs;
+  return { urls, ...turnCredentials({ secret, name: memberId, untilMs }) };
 }
