@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A coturn of a test's own, on loopback, that knows users by a shared secret. */
+/** A coturn of a test's own, on loopback, set up as `docker/turnserver.conf` says. */
 export type TurnServer = { close(): Promise<void> };
 
 export type TurnServerOptions = {
@@ -22,21 +22,17 @@ export async function startTurnServer(options: TurnServerOptions): Promise<TurnS
   const child = spawn(
     program,
     [
-      "-n",
+      "-c",
+      join(process.cwd(), "docker/turnserver.conf"),
       "--listening-ip=127.0.0.1",
       "--relay-ip=127.0.0.1",
       `--listening-port=${port}`,
       "--no-udp",
-      "--no-tls",
-      "--no-dtls",
-      "--no-cli",
       "--allow-loopback-peers",
-      "--use-auth-secret",
+      "--allowed-peer-ip=127.0.0.1",
       `--static-auth-secret=${secret}`,
-      "--realm=parley.test",
       `--db=${join(folder, "turn.db")}`,
       `--pidfile=${join(folder, "turn.pid")}`,
-      "--log-file=stdout",
     ],
     { env: environment, cwd: folder, stdio: "ignore" },
   );

@@ -79,10 +79,9 @@ function isAnswer(response: Response): boolean {
 /** Reads the answer up to its first token, one of its reasoning included. @returns whether it has one */
 async function waitForToken({ body }: Response): Promise<boolean> {
   if (body === null) return false;
-  const decoder = new TextDecoder();
   let text = "";
-  for await (const piece of body) {
-    text = (text + decoder.decode(piece, { stream: true })).slice(-maxPiece);
+  for await (const piece of body.pipeThrough(new TextDecoderStream())) {
+    text = (text + piece).slice(-maxPiece);
     if (/"(?:content|reasoning|reasoning_content|text)"\s*:\s*"[^"]/u.test(text)) return true;
   }
   return false;

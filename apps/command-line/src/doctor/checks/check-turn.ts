@@ -61,7 +61,7 @@ async function allocate(
   const dialogue = await machine.dialTurn(address, signal);
   try {
     const refusal = readAnswer(await dialogue.ask(allocateRequest(null)));
-    if (refusal === null || refusal.realm === null || refusal.nonce === null) return refusal;
+    if (refusal?.realm == null || refusal.nonce === null) return refusal;
     const credentials = turnCredentials({
       secret,
       name: "doctor",
