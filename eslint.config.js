@@ -42,7 +42,7 @@ const transducerFolders = [
 ];
 
 /** Packages of Node's, which a page cannot run. */
-const nodePackages = ["threads", "audio", "speech", "models", "nemo-onnx"];
+const nodePackages = ["threads", "audio", "speech", "models", "nemo-onnx", "telemetry"];
 
 const zones = [
   ...separate("apps", apps),
@@ -97,6 +97,17 @@ const zones = [
   ),
   ...forbid(inference, "server", ["composition", "operator", "turn", "llm"]),
   ...forbid(inference, "operator", ["composition", "server", "session", "turn", "llm"]),
+  ...forbid(inference, "telemetry", [
+    "composition",
+    "server",
+    "session",
+    "operator",
+    "turn",
+    "llm",
+  ]),
+  ...["composition", "server", "session", "operator", "turn", "llm", "contracts"].flatMap((room) =>
+    forbid(inference, room, ["telemetry"]),
+  ),
   ...forbid(inference, "contracts", [
     "composition",
     "server",
@@ -112,6 +123,10 @@ const zones = [
     message: "A conversation knows the contracts of speech, not its engines.",
   })),
 
+  ...["http", "signalling", "agent", "rooms", "media", "contracts"].flatMap((room) =>
+    forbid(mediaServer, room, ["telemetry"]),
+  ),
+  ...forbid(mediaServer, "telemetry", ["http", "signalling", "agent", "media"]),
   ...forbid(mediaServer, "rooms", ["http", "signalling", "agent", "media"]),
   ...forbid(mediaServer, "signalling", ["agent", "media", "http"]),
   ...forbid(mediaServer, "agent", ["signalling", "media", "http"]),

@@ -2,6 +2,7 @@ import { chatModel } from "@parley/settings/declarations/chat-model";
 import { folders } from "@parley/settings/declarations/folders";
 import { inferenceServer } from "@parley/settings/declarations/inference-server";
 import { logging } from "@parley/settings/declarations/logging";
+import { observability } from "@parley/settings/declarations/observability";
 import { recognizer } from "@parley/settings/declarations/recognizer";
 import { turnTaking } from "@parley/settings/declarations/turn-taking";
 import { voice } from "@parley/settings/declarations/voice";
@@ -21,6 +22,7 @@ const settings = {
   ...chatModel,
   ...turnTaking,
   ...logging,
+  ...observability,
 };
 
 export type Environment = ValuesOf<typeof settings>;

@@ -23,7 +23,7 @@ function recordingLog() {
   const keep = (fields: object, message: string) => {
     messages.set(message, fields);
   };
-  const log: InferenceLog = { info: keep, warn: keep, error: keep };
+  const log: InferenceLog = { debug: keep, info: keep, warn: keep, error: keep };
   const portOf = () => (messages.get("listening") as { port: number }).port;
   return { log, messages, portOf };
 }

@@ -6,6 +6,10 @@ import type { Environment } from "./environment";
 import { builtinRecognizer } from "./operator/shipped-models";
 import { AgentServer } from "./server/agent-server";
 import type { SpeechModelNames } from "./server/openai-models";
+import { startTracing } from "@parley/telemetry/tracing/start-tracing";
+import { tracingSettings } from "@parley/telemetry/tracing/tracing-settings";
+import type { SessionEngines } from "./session/engines";
+import { openTelemetry } from "./telemetry/inference-telemetry";
 import { defaultSessionSettings, type SessionSettings } from "./session/settings";
 
 export type InferenceServer = {
@@ -27,8 +31,23 @@ export async function startInference(
   signal: AbortSignal,
 ): Promise<InferenceServer> {
   let models: LoadedModels | null = null;
+  let engines: SessionEngines | null = null;
+  const tracing = await startTracing({
+    service: "parley-inference",
+    ...tracingSettings(environment),
+    clock: systemClock,
+    warn: (details, message) => {
+      log.warn(details, message);
+    },
+  });
+  const telemetry = openTelemetry({
+    clock: systemClock,
+    tracing,
+    log,
+    metricsKey: environment.METRICS_KEY ?? null,
+  });
   const server = new AgentServer({
-    engines: () => models?.engines ?? null,
+    engines: () => engines,
     isDemonstration: () => models?.activeRecognizer.name === builtinRecognizer,
     modelAdministration: () => models?.modelAdministration ?? null,
     modelNames: () => (models === null ? null : namesOf(models)),
@@ -38,18 +57,23 @@ export async function startInference(
     defaultVoice: environment.AGENT_VOICE ?? "",
     clock: systemClock,
     settings: sessionSettings(environment),
+    observeSession: telemetry.observeSession,
+    ...(telemetry.observeDoors === null ? {} : { observeDoors: telemetry.observeDoors }),
+    routes: [telemetry.route],
     log,
   });
   let closing: Promise<void> | null = null;
   const close = async () => {
     await server.close();
     await models?.close();
+    await tracing?.close();
   };
   try {
     const { INFERENCE_HOST: host, INFERENCE_PORT } = environment;
     const port = await server.listen({ host, port: INFERENCE_PORT });
     log.info({ port }, "listening");
     models = await loadModels(environment, log, signal);
+    engines = telemetry.measure(models.engines);
     const { recognizer, synthesizer, chatModel } = models.engines;
     const names = { recognizer: recognizer.name, synthesizer: synthesizer.name };
     log.info({ ...names, chatModel: chatModel.name }, "ready");

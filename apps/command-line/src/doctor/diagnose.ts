@@ -1,10 +1,13 @@
 import { checkCertificate } from "./checks/check-certificate";
 import { checkChatModel } from "./checks/check-chat-model";
 import { checkDataFolder } from "./checks/check-data-folder";
+import { checkDisk } from "./checks/check-disk";
 import { checkFfmpeg } from "./checks/check-ffmpeg";
+import { checkMediaPort } from "./checks/check-media-port";
 import { checkModels } from "./checks/check-models";
 import { checkNode } from "./checks/check-node";
 import { checkPorts } from "./checks/check-ports";
+import { checkTurn } from "./checks/check-turn";
 import { checkWorker } from "./checks/check-worker";
 import { examineSettings, settingStates, type SettingState } from "./examine-settings";
 import type { Finding } from "./finding";
@@ -23,7 +26,10 @@ export async function diagnose(context: CheckContext): Promise<Diagnosis> {
     checkWorker(context),
     checkModels(context),
     checkChatModel(context),
+    checkDisk(context),
     checkPorts(context),
+    checkMediaPort(context),
+    checkTurn(context),
     checkCertificate(context),
     checkFfmpeg(context),
   ]);

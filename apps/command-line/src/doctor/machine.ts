@@ -1,6 +1,9 @@
 import { constants } from "node:fs";
-import { access, readdir, readFile, stat } from "node:fs/promises";
+import { access, readdir, readFile, stat, statfs } from "node:fs/promises";
 import { createServer } from "node:net";
+import { reachesItself } from "./reaches-itself";
+import { dialTurn, type TurnDialogue } from "./turn/dial-turn";
+import type { TurnAddress } from "./turn/turn-address";
 
 /** Read-only queries about this machine, for `parley doctor`. */
 export type Machine = {
@@ -25,6 +28,12 @@ export type Machine = {
    * @returns the error code, such as `EADDRINUSE`; null when the port is free
    */
   listenBriefly: (port: number, host: string | null) => Promise<string | null>;
+  /** Bytes that may be written to the disk of a path; null when that is not known. */
+  freeBytes: (path: string) => Promise<number | null>;
+  /** See {@link reachesItself}. */
+  reachesItself: (address: string, port: number, signal: AbortSignal) => Promise<string | null>;
+  /** See {@link dialTurn}. */
+  dialTurn: (address: TurnAddress, signal: AbortSignal) => Promise<TurnDialogue>;
   fetch: typeof fetch;
 };
 
@@ -54,6 +63,13 @@ export const thisMachine: Machine = {
         });
       });
     }),
+  freeBytes: (path) =>
+    statfs(path).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => null,
+    ),
+  reachesItself,
+  dialTurn,
   fetch: (...request) => fetch(...request),
 };
 

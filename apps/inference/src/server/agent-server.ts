@@ -4,9 +4,11 @@ import { isForeignPage } from "@parley/admission/page-request";
 import type { Clock } from "@parley/shared/async/clock";
 import { toWireError } from "@parley/shared/errors";
 import { agentLinkPath, maxLinkMessageBytes } from "@parley/shared/protocol/agent-link";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyPluginCallback } from "fastify";
 import { isInstalled } from "@parley/audio/installed-program";
 import type { ModelAdministration } from "../contracts/model-administration";
+import type { DoorEngines, ObserveDoors } from "../contracts/door-observer";
+import type { ObserveSession } from "../contracts/session-observer";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
 import { answerPages } from "./answer-pages";
@@ -39,6 +41,12 @@ export type AgentServerOptions = {
   defaultVoice: string;
   clock: Clock;
   settings: SessionSettings;
+  /** Sees each session's messages; nobody does unless given. */
+  observeSession?: ObserveSession;
+  /** Sees the requests to the speech endpoints; nobody does unless given. */
+  observeDoors?: ObserveDoors;
+  /** Routes of others, such as that of the metrics. */
+  routes?: readonly FastifyPluginCallback[];
   log: ServerLog;
 };
 
@@ -78,6 +86,7 @@ export class AgentServer {
     });
     const { linkKey, pageOrigins } = options;
     demandProgress(this.#http.server, { clock: options.clock, ...slowestUpload });
+    options.observeDoors?.requests(this.#http);
     refuseForeignPages(this.#http, pageOrigins);
     answerPages(this.#http, pageOrigins);
     answerUnknownPaths(this.#http);
@@ -85,6 +94,7 @@ export class AgentServer {
     const administration = () => options.modelAdministration?.() ?? null;
     this.#http.register(modelsRoute({ administration, linkKey }));
     this.#http.register(openAiModelsRoute(() => options.modelNames?.() ?? null));
+    for (const route of options.routes ?? []) this.#http.register(route);
     const shared = {
       http: this.#http,
       maxClients: options.maxSessions,
@@ -94,11 +104,11 @@ export class AgentServer {
     };
     const recognition = recognitionRoutes({
       ...shared,
-      recognizer: () => options.engines()?.recognizer ?? null,
+      recognizer: () => this.#doorEngines()?.recognizer ?? null,
     });
     const synthesis = synthesisRoutes({
       ...shared,
-      synthesizer: () => options.engines()?.synthesizer ?? null,
+      synthesizer: () => this.#doorEngines()?.synthesizer ?? null,
       defaultVoice: options.defaultVoice,
       hasFfmpeg: () =>
         isInstalled("ffmpeg", { environment: process.env, platform: process.platform }),
@@ -125,7 +135,12 @@ export class AgentServer {
         endHandshake(socket, "401 Unauthorized");
         return;
       }
-      sockets.upgrade(request, socket, head);
+      const upgrade = () => {
+        sockets.upgrade(request, socket, head);
+      };
+      const { observeDoors } = this.#options;
+      if (observeDoors === undefined || sockets === this.#links) upgrade();
+      else observeDoors.socket(request, upgrade);
     });
   }
 
@@ -149,6 +164,12 @@ export class AgentServer {
     cancel();
   }
 
+  #doorEngines(): DoorEngines | null {
+    const { engines, observeDoors } = this.#options;
+    const present = engines();
+    return present === null || observeDoors === undefined ? present : observeDoors.engines(present);
+  }
+
   #addHealthRoutes(): void {
     this.#http.get("/health", () => ({ status: "ok", sessions: this.#links.size }));
     this.#http.get("/ready", (_request, reply) => {
@@ -159,11 +180,13 @@ export class AgentServer {
 
   #openSession(socket: ConstructorParameters<typeof SessionSocket>[0]["socket"]): void {
     const { signal } = this.#controller;
-    const { engines, isDemonstration, defaultVoice, clock, settings, log } = this.#options;
+    const { engines, isDemonstration, observeSession } = this.#options;
+    const { defaultVoice, clock, settings, log } = this.#options;
     new SessionSocket({
       socket,
       engines: engines(),
       isDemonstration: isDemonstration(),
+      observer: observeSession?.() ?? null,
       defaultVoice,
       clock,
       settings,

@@ -6,9 +6,11 @@ import {
   type LinkNotice,
   type LinkRequest,
 } from "@parley/shared/protocol/agent-link";
+import type { RoomId } from "@parley/shared/protocol/ids";
 import { encodeLinkFrame } from "@parley/shared/protocol/link-frame";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { RawData, WebSocket } from "ws";
+import type { SessionObserver } from "../contracts/session-observer";
 import { AgentSession } from "../session/agent-session";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
@@ -24,6 +26,8 @@ export type SessionSocketOptions = {
   /** Null while the models load. */
   engines: SessionEngines | null;
   isDemonstration: boolean;
+  /** Null: nobody counts or traces the session. */
+  observer: SessionObserver | null;
   /** Voice of rooms that name none, or one that the synthesiser lacks. */
   defaultVoice: string;
   clock: Clock;
@@ -51,6 +55,8 @@ export class SessionSocket {
   readonly #frames = new MicrophoneFrameReader();
   readonly #offences: OffenceCounter;
   readonly #controller = new AbortController();
+  /** For logs; null before `session-open`. */
+  #roomId: RoomId | null = null;
   #session: AgentSession | null = null;
 
   constructor(options: SessionSocketOptions) {
@@ -62,12 +68,13 @@ export class SessionSocket {
     });
     socket.on("close", () => {
       const speculation = this.#session?.speculation;
-      if (speculation !== undefined) options.log.info({ speculation }, "session closed");
+      if (speculation !== undefined) this.#log("info", { speculation }, "session closed");
+      options.observer?.closed();
       this.#controller.abort();
     });
     // `ws` closes the socket itself after an error; without a listener it would end the process.
     socket.on("error", () => {
-      options.log.warn({}, "link failed");
+      this.#log("warn", {}, "link failed");
     });
     const onShutdown = () => {
       socket.close(closeCodes.tryAgainLater, "shutting down");
@@ -112,11 +119,13 @@ export class SessionSocket {
       this.#refuse(new AppError("invalid-state", `${request.type} before session-open`));
       return;
     }
+    this.#options.observer?.requested(request);
     if (request.type === "member-left") this.#frames.forget(request.memberId);
     this.#session.accept(request);
   }
 
   #open(request: Extract<LinkRequest, { type: "session-open" }>): void {
+    this.#roomId = request.roomId;
     const { engines, isDemonstration, clock, settings } = this.#options;
     if (this.#session !== null) throw new AppError("invalid-state", "the session is open already");
     if (request.protocol !== agentLinkProtocol) {
@@ -129,6 +138,7 @@ export class SessionSocket {
       return;
     }
     const { recognizer, chatModel, synthesizer } = engines;
+    this.#options.observer?.requested(request);
     this.#send({
       type: "session-ready",
       protocol: agentLinkProtocol,
@@ -158,7 +168,7 @@ export class SessionSocket {
         },
       },
     });
-    this.#options.log.info({ members: request.members.length }, "session opened");
+    this.#log("info", { members: request.members.length }, "session opened");
   }
 
   /** Drops an invalid message; a flood of them closes the link. */
@@ -168,20 +178,26 @@ export class SessionSocket {
       return;
     }
     const wire = toWireError(error);
-    this.#options.log.warn({ code: wire.code }, "message refused");
+    this.#log("warn", { code: wire.code }, "message refused");
     this.#send({ type: "error", error: wire });
   }
 
   #refuse(error: AppError): void {
-    this.#options.log.warn({ code: error.code }, "link refused");
+    this.#log("warn", { code: error.code }, "link refused");
     this.#send({ type: "error", error: toWireError(error) });
     this.#controller.abort();
     const code = error.isRetryable ? closeCodes.tryAgainLater : closeCodes.policyViolation;
     this.#options.socket.close(code, error.code);
   }
 
+  #log(level: keyof ServerLog, fields: object, message: string): void {
+    const room = this.#roomId === null ? {} : { roomId: this.#roomId };
+    this.#options.log[level]({ ...room, ...fields }, message);
+  }
+
   #send(notice: LinkNotice): void {
-    this.#sendBytes(JSON.stringify(notice));
+    const { observer } = this.#options;
+    this.#sendBytes(JSON.stringify(observer === null ? notice : observer.noticed(notice)));
   }
 
   #sendBytes(data: string | Uint8Array): void {

@@ -34,6 +34,8 @@ export type ScriptOptions = {
   recognizer?: Recognizer;
   /** Confidence below which the usual recogniser says that it is in doubt. */
   doubtfulBelow?: number;
+  /** Sees each notice as it leaves. */
+  onNotice?: (notice: LinkNotice) => void;
 };
 
 /** A conversation on a fake clock, so that tests read as one: says, pauses, hears. */
@@ -84,6 +86,7 @@ export class ConversationScript {
       output: {
         notice: (notice) => {
           this.notices.push(notice);
+          options.onNotice?.(notice);
           this.playout.notice(notice);
         },
         replyAudio: (frame) => {

@@ -19,6 +19,7 @@ let webRoot: string;
 let server: FastifyInstance;
 let archive: MemoryArchive;
 let media: ScriptedMedia;
+let silentAddresses: string[];
 
 beforeEach(async () => {
   webRoot = await mkdtemp(path.join(tmpdir(), "parley-web-"));
@@ -27,6 +28,7 @@ beforeEach(async () => {
   await writeFile(path.join(webRoot, "assets", "app-1a2b.js"), "1;");
   archive = new MemoryArchive();
   media = new ScriptedMedia();
+  silentAddresses = [];
   server = await startServer(0);
 });
 
@@ -36,6 +38,7 @@ function startServer(trustedProxies: TrustedProxies): Promise<FastifyInstance> {
   const rooms = new RoomRegistry({ clock, archive, log }, () => undefined);
   const inferenceUrl = "ws://127.0.0.1:9";
   const rest = {
+    announced: { silentAddresses: () => Promise.resolve(silentAddresses) },
     inferenceUrl,
     webRoot,
     inferenceKey: null,
@@ -126,6 +129,13 @@ test("an overloaded server makes no rooms, and is not ready for one", async () =
     isReady: false,
     missing: expect.arrayContaining(["capacity"]) as string[],
   });
+});
+
+test("an announced address at which nothing answers is a doubt, and no more", async () => {
+  const doubts = async () => (await server.inject("/ready")).json<{ doubts: string[] }>().doubts;
+  expect(await doubts()).toEqual([]);
+  silentAddresses = ["192.0.2.10"];
+  expect(await doubts()).toEqual(["announced-address"]);
 });
 
 test("transcripts are rationed", async () => {

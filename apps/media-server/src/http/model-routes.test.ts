@@ -80,6 +80,7 @@ function open(change: { operatorKey?: string | null; trustedProxies?: number }) 
     archive,
     clock,
     media,
+    announced: { silentAddresses: () => Promise.resolve([]) },
     inferenceUrl: `ws://127.0.0.1:${port}`,
     webRoot: "/nowhere",
     inferenceKey: null,

@@ -1,17 +1,19 @@
 import type { Speex } from "@parley/audio/resampling/speex";
 import type { Clock } from "@parley/shared/async/clock";
 import { speechRate } from "@parley/shared/audio/speech-rate";
-import { AppError, toWireError, type WireError } from "@parley/shared/errors";
+import { AppError, toWireError, type ErrorCode, type WireError } from "@parley/shared/errors";
 import {
   agentLinkProtocol,
   linkNoticeSchema,
   type LinkNotice,
   type LinkRequest,
 } from "@parley/shared/protocol/agent-link";
-import type { MemberId } from "@parley/shared/protocol/ids";
+import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
 import { decodeLinkFrame, encodeLinkFrame } from "@parley/shared/protocol/link-frame";
+import type { DroppedFrames } from "../contracts/media-statistics";
 import type { VoiceEncoder } from "../audio/opus-codec";
 import type { CodedWarnings } from "../logging/coded-warnings";
+import type { LastingCounts } from "./lasting-counts";
 import { LinkConnection } from "./link-connection";
 import { MicrophoneBacklog } from "./microphone/microphone-backlog";
 import type { TapFrame } from "./microphone/microphone-tap";
@@ -24,12 +26,15 @@ export type AgentBridgeEvent =
   | { type: "link-notice"; notice: LinkNotice };
 
 export type AgentBridgeOptions = {
+  roomId: RoomId;
   clock: Clock;
   inferenceUrl: string;
   inferenceKey: string | null;
   encoder: VoiceEncoder;
   speex: Speex;
   warnings: CodedWarnings;
+  /** Counts the frames that are dropped here with those of all other rooms. */
+  dropped: LastingCounts<keyof DroppedFrames>;
   onEvent: (event: AgentBridgeEvent) => void;
 };
 
@@ -48,10 +53,13 @@ export class AgentBridge {
   #sendRtp: ((packet: Buffer) => void) | null = null;
   #state: "connecting" | "opening" | "ready" = "connecting";
   #lastError: WireError | null = null;
+  #droppedMicrophoneFrames = 0;
+  readonly #uncount: () => void;
 
   constructor(options: AgentBridgeOptions) {
     this.#options = options;
     this.voice = new VoiceTrack(options.encoder);
+    this.#uncount = options.dropped.add(this);
     this.#pacer = new PlayoutPacer({
       clock: options.clock,
       speex: options.speex,
@@ -76,6 +84,12 @@ export class AgentBridge {
         this.#handleFrame(bytes);
       },
     });
+  }
+
+  get counts(): DroppedFrames {
+    const { late, unknown, outOfOrder, overflow } = this.#pacer.counts;
+    const microphone = this.#droppedMicrophoneFrames + this.#backlog.droppedFrames;
+    return { microphone, lateReply: late, unknownReply: unknown, outOfOrder, overflow };
   }
 
   start(): void {
@@ -111,6 +125,7 @@ export class AgentBridge {
     this.#pacer.close();
     this.#link.close();
     this.voice.close();
+    this.#uncount();
   }
 
   #sendVoice(frame: Int16Array | null, index: number): void {
@@ -118,7 +133,7 @@ export class AgentBridge {
       this.#sendRtp?.(this.voice.packetize(frame, index));
     } catch {
       // The producer may close between two frames; the pacer must go on.
-      this.#options.warnings.warn("internal", "a voice frame could not be sent");
+      this.#warn("internal", "a voice frame could not be sent");
     }
   }
 
@@ -142,7 +157,8 @@ export class AgentBridge {
     });
     if (this.#backlog.droppedFrames > 0) {
       const { droppedFrames } = this.#backlog;
-      this.#options.warnings.warn("timeout", "microphone sound was dropped", { droppedFrames });
+      this.#warn("timeout", "microphone sound was dropped", { droppedFrames });
+      this.#droppedMicrophoneFrames += droppedFrames;
       this.#backlog.droppedFrames = 0;
     }
   }
@@ -162,7 +178,7 @@ export class AgentBridge {
       }
       notice = parsed.data;
     } catch {
-      this.#options.warnings.warn("invalid-request", "a malformed link notice was dropped");
+      this.#warn("invalid-request", "a malformed link notice was dropped");
       return;
     }
     this.#applyNotice(notice);
@@ -174,7 +190,7 @@ export class AgentBridge {
     switch (notice.type) {
       case "session-ready":
         if (notice.protocol !== agentLinkProtocol) {
-          this.#options.warnings.warn("protocol-mismatch", "inference speaks another protocol");
+          this.#warn("protocol-mismatch", "inference speaks another protocol");
           break;
         }
         this.#state = "ready";
@@ -220,23 +236,28 @@ export class AgentBridge {
   }
 
   #handleFrame(bytes: Uint8Array): void {
-    const { warnings } = this.#options;
     try {
       const frame = decodeLinkFrame(bytes);
       if (frame.kind !== "reply") {
-        warnings.warn("frame-malformed", "a microphone frame came from inference");
+        this.#warn("frame-malformed", "a microphone frame came from inference");
         return;
       }
       const outcome = this.#pacer.push(frame);
+      const reply = { replyId: frame.id };
       if (outcome === "out-of-order")
-        warnings.warn("frame-out-of-order", "a frame was out of order");
+        this.#warn("frame-out-of-order", "a frame was out of order", reply);
       if (outcome === "unknown")
-        warnings.warn("not-found", "a frame of an unknown reply was dropped");
-      if (outcome === "overflow") warnings.warn("frame-too-large", "a reply grew too long");
+        this.#warn("not-found", "a frame of an unknown reply was dropped", reply);
+      if (outcome === "overflow") this.#warn("frame-too-large", "a reply grew too long", reply);
     } catch (error) {
       const { code, message } = toWireError(error);
-      warnings.warn(code, "a frame was dropped", { reason: message });
+      this.#warn(code, "a frame was dropped", { reason: message });
     }
+  }
+
+  #warn(code: ErrorCode, message: string, fields: object = {}): void {
+    const { warnings, roomId } = this.#options;
+    warnings.warn(code, message, { roomId, ...fields });
   }
 
   #handleLost(): void {

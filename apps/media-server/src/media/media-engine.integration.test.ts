@@ -10,6 +10,7 @@ import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { FakeInference } from "../testing/fake-inference";
 import { findWorkerBin } from "../testing/find-worker-bin";
+import { TapRegister } from "./microphone/tap-register";
 import { MediaRoom } from "./sfu/media-room";
 import { MediaWorkerPool } from "./sfu/media-worker-pool";
 import { defaultTapSettings, type TapFrame } from "./microphone/microphone-tap";
@@ -17,7 +18,7 @@ import { ThreadedEngine } from "./thread/threaded-engine";
 import { VoiceTrack } from "./voice/voice-track";
 
 const workerBin = findWorkerBin();
-const listen = { port: 0, listenIps: ["127.0.0.1"], announcedAddress: null, workers: 1, workerBin };
+const listen = { port: 0, listenIps: ["127.0.0.1"], announcedAddresses: [], workers: 1, workerBin };
 const clock = systemClock;
 const roomId = newId<RoomId>();
 const memberId = newId<MemberId>();
@@ -34,7 +35,8 @@ describe.skipIf(workerBin === null)(title, () => {
     await pool.start();
     const frames: TapFrame[] = [];
     const warnings = new CodedWarnings(silentLog, clock);
-    const context = { clock, tap: defaultTapSettings, warnings };
+    const taps = new TapRegister();
+    const context = { clock, tap: defaultTapSettings, taps, warnings };
     const room = await MediaRoom.open(1, pool.take(), context, {
       onFrame: (_memberId, frame) => frames.push(frame),
       onMemberEvent: () => undefined,
@@ -55,7 +57,10 @@ describe.skipIf(workerBin === null)(title, () => {
     });
     expect(frames.every(({ samples }) => samples.length === 320)).toBe(true);
     expect(audioLevel(frames[25]!.samples)).toBeLessThan(20);
+    expect(taps.statistics).toMatchObject({ open: 1, packets: { lost: 0, malformed: 0 } });
+    expect(taps.statistics.packets.received).toBeGreaterThanOrEqual(50);
     room.close();
+    expect(taps.statistics.open).toBe(0);
     pool.close();
   });
 

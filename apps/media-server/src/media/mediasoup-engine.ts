@@ -7,10 +7,13 @@ import type { Log } from "../contracts/log";
 import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { AgentBridge } from "./agent-bridge";
+import { LastingCounts } from "./lasting-counts";
 import { LoopLag } from "./loop-lag";
+import { noDroppedFrames } from "./no-dropped-frames";
 import { MediaRoom } from "./sfu/media-room";
 import { MediaWorkerPool, type WorkerPoolSettings } from "./sfu/media-worker-pool";
 import { defaultTapSettings, type TapSettings } from "./microphone/microphone-tap";
+import { TapRegister } from "./microphone/tap-register";
 
 export type EngineSettings = WorkerPoolSettings & {
   /** WebSocket base of the inference worker, such as `ws://127.0.0.1:8080`. */
@@ -36,6 +39,8 @@ export class MediasoupEngine implements MediaEngine {
   readonly #agents = new Map<RoomId, AgentBridge>();
   readonly #listeners = new Set<(event: MediaEngineEvent) => void>();
   readonly #lag: LoopLag;
+  readonly #taps = new TapRegister();
+  readonly #dropped = new LastingCounts(noDroppedFrames);
   #lastEpoch = 0;
 
   private constructor(settings: EngineSettings, clock: Clock, log: Log, speex: Speex) {
@@ -64,6 +69,15 @@ export class MediasoupEngine implements MediaEngine {
 
   status() {
     return Promise.resolve({ isReady: this.#pool.isReady, lagMs: this.#lag.ms });
+  }
+
+  async statistics() {
+    return {
+      ...(await this.status()),
+      rooms: this.#rooms.size,
+      microphones: this.#taps.statistics,
+      dropped: this.#dropped.totals,
+    };
   }
 
   async openRoom({ roomId }: RequestOf<"openRoom">) {
@@ -193,6 +207,7 @@ export class MediasoupEngine implements MediaEngine {
     const context = {
       clock: this.#clock,
       tap: this.#settings.tap ?? defaultTapSettings,
+      taps: this.#taps,
       warnings: this.#warnings,
     };
     try {
@@ -231,12 +246,14 @@ export class MediasoupEngine implements MediaEngine {
 
   #createAgent(roomId: RoomId, encoder: Awaited<ReturnType<typeof createVoiceEncoder>>) {
     const agent = new AgentBridge({
+      roomId,
       clock: this.#clock,
       inferenceUrl: this.#settings.inferenceUrl,
       inferenceKey: this.#settings.inferenceKey,
       encoder,
       speex: this.#speex,
       warnings: this.#warnings,
+      dropped: this.#dropped,
       onEvent: (event) => {
         this.#emit({ ...event, roomId });
       },

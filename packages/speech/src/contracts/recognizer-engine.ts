@@ -1,3 +1,4 @@
+import type { BatchSizes } from "./batch-sizes";
 import type { Recognizer, RecognizerStream, RecognizerStreamOptions } from "./recognizer";
 
 /**
@@ -6,6 +7,7 @@ import type { Recognizer, RecognizerStream, RecognizerStreamOptions } from "./re
  */
 export type RecognizerEngine = Pick<Recognizer, "name" | "remarks" | "doubtfulBelow" | "close"> & {
   open(options: RecognizerStreamOptions): Promise<EngineStream>;
+  batchSizes?(): BatchSizes;
 };
 
 /**

@@ -1,4 +1,5 @@
 import { Retiring } from "@parley/shared/async/retiring";
+import type { BatchSizes } from "../contracts/batch-sizes";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
 
 /**
@@ -42,6 +43,10 @@ export class SwitchableSynthesizer implements Synthesizer {
 
   speak(request: SynthesisRequest): AsyncIterable<SynthesisPart> {
     return this.#speakWith(this.#present, request);
+  }
+
+  async batchSizes(): Promise<BatchSizes> {
+    return (await this.#present.value.batchSizes?.()) ?? new Map<number, number>();
   }
 
   /** Replies that begin from now on have this voice. It is closed by this from here on. */
