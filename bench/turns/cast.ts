@@ -6,22 +6,22 @@ import type { Scene } from "./scenes/scene";
 /** Voices of people: the agent speaks with the first of Flite's. */
 export const peoplesVoices: readonly FliteVoice[] = fliteVoices.slice(1);
 
-/** Scenes in every voice; those in which nobody speaks with one, once. */
+/**
+ * Scenes with a voice for the first person; those in which nobody speaks with one, the first time.
+ */
 export function cast(
   scenes: readonly Scene[],
-  voices: readonly string[],
-  stage: Omit<Stage, "voices">,
+  voice: string,
+  { isFirst, stage }: { isFirst: boolean; stage: Omit<Stage, "voices"> },
 ): Performance[] {
-  return voices.flatMap((voice, index) => {
-    const [kim, television] = peoplesVoices.filter((other) => other !== voice);
-    const parts = { Robin: voice, Kim: kim ?? voice, television: television ?? voice };
-    return scenes
-      .filter((scene) => index === 0 || isSpoken(scene))
-      .map((scene) => ({
-        ...{ scene, stage: { ...stage, voices: parts } },
-        voice: isSpoken(scene) ? voice : "–",
-      }));
-  });
+  const [kim, television] = peoplesVoices.filter((other) => other !== voice);
+  const voices = { Robin: voice, Kim: kim ?? voice, television: television ?? voice };
+  return scenes
+    .filter((scene) => isFirst || isSpoken(scene))
+    .map((scene) => ({
+      ...{ scene, stage: { ...stage, voices } },
+      voice: isSpoken(scene) ? voice : "none",
+    }));
 }
 
 function isSpoken({ steps }: Scene): boolean {

@@ -20,7 +20,7 @@ import { SoundBooth } from "./sounds/sound-booth";
 
 /**
  * `--ear NAME` is a model's; results are the built-in one's. `--voices rms,awb`, `--policies parley`
- * and `--kinds pause,room` play some of it and write nothing. `--rooms 6` are played at once: more is
+ * and `--kinds pause,room` play some of it and write nothing. `--rooms 12` are played at once: more is
  * quicker, and Moonshine shares its time among them, so that it is heard one at a time.
  */
 const { values } = parseArgs({
@@ -37,7 +37,7 @@ const voices = values.voices?.split(",") ?? peoplesVoices;
 const chosen = policies.filter(({ name }) => values.policies?.split(",").includes(name) ?? true);
 const kinds = values.kinds?.split(",");
 const isBuiltin = ear === "builtin";
-const roomsAtOnce = Number(values.rooms ?? (isBuiltin ? 6 : 1));
+const roomsAtOnce = Number(values.rooms ?? (isBuiltin ? 12 : 1));
 const progressEvery = 50;
 
 const { signal } = new AbortController();
@@ -46,28 +46,35 @@ const models = await openSpeech({ recognizer, voice: { type: "flite" } }, signal
 const recordings = loadPeople();
 const booth = new SoundBooth(models.synthesizer, recordings);
 const scenes = allScenes(recordings).filter(({ kind }) => kinds?.includes(kind) ?? true);
-const performances = chosen.flatMap((policy) => {
-  // The product's own is what is judged; another is there to compare with.
-  const itsVoices = policy === policies[0] ? voices : voices.slice(0, 1);
-  return cast(scenes, itsVoices, { models, booth, policy });
-});
-console.log(`Playing ${performances.length} scenes to ${ear}.`);
+// The product's own policy is what is judged; another is there to compare with.
+const rounds = voices.flatMap((voice, index) =>
+  (index === 0 ? chosen : chosen.slice(0, 1)).map((policy) =>
+    cast(scenes, voice, { isFirst: index === 0, stage: { models, booth, policy } }),
+  ),
+);
+console.log(`Playing ${rounds.flat().length} scenes to ${ear}.`);
 
+const isWhole = values.voices === undefined && values.policies === undefined && kinds === undefined;
 const loadAverageBefore = loadAverage();
+const judged: JudgedScene[] = [];
 let played = 0;
-const judged = await playSuite(performances, roomsAtOnce, () => {
-  played++;
-  if (played % progressEvery === 0) console.log(`${played} played`);
-});
+for (const performances of rounds) {
+  const round = await playSuite(performances, roomsAtOnce, () => {
+    played++;
+    if (played % progressEvery === 0) console.log(`${played} played`);
+  });
+  judged.push(...round);
+  // A run takes long: who ends it early keeps the voices that are done.
+  if (isWhole) writeAll();
+}
 await models.close();
+console.log(`\n${report(judged)}`);
 
-const text = report(judged);
-console.log(`\n${text}`);
-if (values.voices === undefined && values.policies === undefined && kinds === undefined) {
+function writeAll(): void {
   const name = isBuiltin ? "turns" : `turns-${ear}`;
-  writeFileSync(join(import.meta.dirname, "..", "results", `${name}.txt`), `${text}\n`);
+  writeFileSync(join(import.meta.dirname, "..", "results", `${name}.txt`), `${report(judged)}\n`);
   writeResults(name, {
-    ...{ ear, voices, loadAverageBefore, loadAverageAfter: loadAverage() },
+    ...{ ear, loadAverageBefore, loadAverageAfter: loadAverage() },
     goals: Object.fromEntries(figureRows.map((row) => [row.name, row.goal])),
     scenes: judged.length,
     figures: chosen.map(({ name: policy }) => figuresByGroup(policy)),
