@@ -72,10 +72,10 @@ export class CountedCalls {
       try {
         for (;;) {
           work.set({ isAsked: true });
-          const { done, value } = await parts.next();
+          const step = await parts.next();
           work.set({ isAsked: false });
-          if (done === true) return;
-          yield value;
+          if (step.done === true) return;
+          yield step.value;
         }
       } finally {
         work.set({ isAsked: false });
@@ -124,11 +124,11 @@ async function* told<Item>(
   try {
     for (;;) {
       tell(true);
-      const { done, value } = await iterator.next().finally(() => {
+      const step = await iterator.next().finally(() => {
         tell(false);
       });
-      if (done === true) return;
-      yield value;
+      if (step.done === true) return;
+      yield step.value;
     }
   } finally {
     await iterator.return?.();
