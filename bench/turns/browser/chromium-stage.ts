@@ -9,11 +9,14 @@ import { Talker } from "../../../e2e/support/talker";
 
 const port = 28_860;
 
-/** A running Parley with a browser, in which each scene has a room of its own. */
+/** A running Parley, in which each scene has a browser and a room of its own. */
 export type ChromiumStage = {
-  /** Somebody in a new room, whom the agent has greeted. */
-  enter(): Promise<Talker>;
-  /** Ends the browser, then Parley. */
+  /**
+   * Somebody in a new room, whom the agent has greeted, until `play` is over.
+   *
+   * @returns what `play` does
+   */
+  withTalker<Seen>(play: (talker: Talker) => Promise<Seen>): Promise<Seen>;
   close(): Promise<void>;
 };
 
@@ -22,19 +25,23 @@ export async function openChromiumStage(ear: string, signal: AbortSignal): Promi
   const folder = mkdtempSync(join(tmpdir(), "parley-turns-"));
   const parley = await startParley(port, { RECOGNIZER_MODEL: ear });
   const speech = await Speech.open(signal);
-  const microphone = writeWav(folder, "microphone", silence(1_000));
-  const browser = await launchBrowser(microphone);
+  const microphone = join(folder, "microphone.wav");
   return {
-    enter: async () => {
-      const context = await browser.newContext({ baseURL: parley.address });
-      const page = await context.newPage();
-      await installAudioProbe(page);
-      const talker = new Talker(page, { speech, microphone });
-      await talker.createAndGreet("Robin");
-      return talker;
+    withTalker: async (play) => {
+      writeWav(folder, "microphone", silence(1_000));
+      const browser = await launchBrowser(microphone);
+      try {
+        const context = await browser.newContext({ baseURL: parley.address });
+        const page = await context.newPage();
+        await installAudioProbe(page);
+        const talker = new Talker(page, { speech, microphone });
+        await talker.createAndGreet("Robin");
+        return await play(talker);
+      } finally {
+        await browser.close();
+      }
     },
     close: async () => {
-      await browser.close();
       await speech.close();
       await parley.close();
       rmSync(folder, { recursive: true, force: true });

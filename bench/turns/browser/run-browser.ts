@@ -34,15 +34,14 @@ export async function runInBrowser(
   try {
     for (const scene of scenes) {
       const { id, kind, set, text } = scene;
-      const talker = await stage.enter();
       try {
-        const seen = await playInChromium(scene, talker, booth, voice);
+        const seen = await stage.withTalker((talker) =>
+          playInChromium(scene, talker, booth, voice),
+        );
         judged.push({ policy: "parley in Chromium", voice, id, kind, set, text, ...seen });
         console.log(`${id}: ${JSON.stringify(seen.outcome)}`);
       } catch (error) {
         console.log(`${id} failed: ${error instanceof Error ? error.message : "unknown"}`);
-      } finally {
-        await talker.page.context().close();
       }
     }
   } finally {
