@@ -42,7 +42,7 @@ const transducerFolders = [
 ];
 
 /** Packages of Node's, which a page cannot run. */
-const nodePackages = ["threads", "audio", "speech", "models", "nemo-onnx", "fleet"];
+const nodePackages = ["threads", "audio", "speech", "models", "nemo-onnx", "fleet", "telemetry"];
 
 const zones = [
   ...separate("apps", apps),
@@ -105,6 +105,17 @@ const zones = [
     "llm",
   ]),
   ...forbid(inference, "operator", ["composition", "server", "session", "turn", "llm"]),
+  ...forbid(inference, "telemetry", [
+    "composition",
+    "server",
+    "session",
+    "operator",
+    "turn",
+    "llm",
+  ]),
+  ...["composition", "server", "session", "operator", "turn", "llm", "contracts"].flatMap((room) =>
+    forbid(inference, room, ["telemetry"]),
+  ),
   ...forbid(inference, "contracts", [
     "composition",
     "server",
@@ -126,6 +137,10 @@ const zones = [
     message: "The fleet knows how servers find each other, and nothing of what they do.",
   })),
 
+  ...["http", "signalling", "agent", "rooms", "media", "contracts"].flatMap((room) =>
+    forbid(mediaServer, room, ["telemetry"]),
+  ),
+  ...forbid(mediaServer, "telemetry", ["http", "signalling", "agent", "media"]),
   ...forbid(mediaServer, "rooms", ["http", "signalling", "agent", "media", "workers"]),
   ...forbid(mediaServer, "workers", ["http", "signalling", "agent", "media", "rooms"]),
   ...forbid(mediaServer, "signalling", ["agent", "media", "http", "workers"]),

@@ -17,6 +17,7 @@ COPY packages/nemo-onnx/package.json packages/nemo-onnx/
 COPY packages/settings/package.json packages/settings/
 COPY packages/shared/package.json packages/shared/
 COPY packages/speech/package.json packages/speech/
+COPY packages/telemetry/package.json packages/telemetry/
 COPY packages/threads/package.json packages/threads/
 COPY packages/admission/package.json packages/admission/
 COPY packages/fleet/package.json packages/fleet/

@@ -8,6 +8,11 @@ async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
+/** How much of the page is below the window, in px. */
+async function tooHigh(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+}
+
 test("a refused microphone has its own message, and the room works without one", async ({
   baseURL,
 }) => {
@@ -90,3 +95,16 @@ for (const colorScheme of ["light", "dark"] as const) {
     }
   });
 }
+
+test("a joined room is whole on windows of every height, without scrolling", async ({ talker }) => {
+  const { page } = await talker();
+  const room = new RoomPage(page);
+  await room.createAndJoin("Moe");
+  await expect(room.finalLines("Parley").last()).toBeVisible({ timeout: 20_000 });
+  for (const height of [900, 720, 640, 560, 540, 400]) {
+    await page.setViewportSize({ width: 1_280, height });
+    await expect.poll(() => tooHigh(page), { message: `${height} px` }).toBeLessThanOrEqual(0);
+    await expect(page.getByRole("textbox", { name: "Message" })).toBeInViewport({ ratio: 1 });
+    await expect(room.button("Leave")).toBeInViewport({ ratio: 1 });
+  }
+});

@@ -5,7 +5,8 @@ import { expect, test } from "./support/test";
 const spokenEnergy = 0.0005;
 
 test("two people and an agent share one room by its link", async ({ talker }) => {
-  const first = "i have a flight at twelve o'clock in the evening";
+  // Among several people the agent answers who says its name, and questions that nobody takes up.
+  const first = "parley i have a flight at twelve o'clock in the evening";
   const second = "what day is tomorrow";
   const anna = await talker();
   const ben = await talker();

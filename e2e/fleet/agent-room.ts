@@ -4,6 +4,8 @@ import type { WorkerDirectory } from "@parley/media-server/contracts/inference-w
 import { silentLog } from "@parley/media-server/contracts/log";
 import { CodedWarnings } from "@parley/media-server/logging/coded-warnings";
 import { AgentBridge } from "@parley/media-server/media/agent-bridge";
+import { LastingCounts } from "@parley/media-server/media/lasting-counts";
+import { noDroppedFrames } from "@parley/media-server/media/no-dropped-frames";
 import { WorkerChooser } from "@parley/media-server/media/worker-chooser";
 import type { Room } from "@parley/media-server/rooms/room";
 import { RoomRegistry } from "@parley/media-server/rooms/room-registry";
@@ -50,6 +52,7 @@ export class AgentRoom {
       workers.setWorkers(known);
     });
     this.#bridge = new AgentBridge({
+      roomId: room.roomId,
       clock: systemClock,
       workers,
       wish: { voice: "" },
@@ -57,6 +60,7 @@ export class AgentRoom {
       encoder: { encode: () => Uint8Array.of(8), close: () => undefined },
       speex,
       warnings: new CodedWarnings(silentLog, systemClock),
+      dropped: new LastingCounts(noDroppedFrames),
       onEvent: (event) => {
         if (event.type === "link-notice" && event.notice.type === "session-ready") {
           this.readyAtMs.push(systemClock.now());

@@ -22,13 +22,17 @@ const chromiumArguments = [
  */
 export async function launchBrowser(
   microphone: string | null,
-  options: { loop?: boolean } = {},
+  options: { loop?: boolean; browserArguments?: readonly string[] } = {},
 ): Promise<Browser> {
   const wav = microphone === null ? [] : [`${microphone}${options.loop === true ? "" : "%noloop"}`];
   const executablePath = process.env.PARLEY_CHROMIUM;
   return chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...chromiumArguments, ...wav.map((path) => `--use-file-for-fake-audio-capture=${path}`)],
+    args: [
+      ...chromiumArguments,
+      ...(options.browserArguments ?? []),
+      ...wav.map((path) => `--use-file-for-fake-audio-capture=${path}`),
+    ],
     ignoreDefaultArgs: ["--mute-audio"],
   });
 }

@@ -56,3 +56,27 @@ export async function connectionStates(page: Page): Promise<RTCPeerConnectionSta
 export async function connectionsMade(page: Page): Promise<number> {
   return page.evaluate(() => (globalThis.parleyConnections ?? []).length);
 }
+
+/** How media leaves the browser on each open connection: by which kind of candidate. */
+export async function usedPaths(
+  page: Page,
+): Promise<{ candidate: string; relayedBy: string | null }[]> {
+  return page.evaluate(async () => {
+    const paths: { candidate: string; relayedBy: string | null }[] = [];
+    for (const connection of globalThis.parleyConnections ?? []) {
+      if (connection.connectionState !== "connected") continue;
+      const report = await connection.getStats();
+      const entries = [...report.values()] as Record<string, unknown>[];
+      const used = entries.find(({ type, nominated, state }) => {
+        return type === "candidate-pair" && nominated === true && state === "succeeded";
+      });
+      const local = entries.find(({ id }) => id === used?.localCandidateId);
+      const relayedBy = local?.relayProtocol;
+      paths.push({
+        candidate: String(local?.candidateType),
+        relayedBy: typeof relayedBy === "string" ? relayedBy : null,
+      });
+    }
+    return paths;
+  });
+}

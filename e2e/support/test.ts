@@ -11,6 +11,8 @@ import { Talker } from "./talker";
 type Talk = {
   /** Opens a browser of its own, for one person; what it plays is probed. */
   talker: () => Promise<Talker>;
+  /** More arguments for each browser. */
+  browserArguments: readonly string[];
 };
 
 /** Playwright's `test` with speech: `speech` makes and judges sound, `talker` opens browsers. */
@@ -27,13 +29,15 @@ export const test = base.extend<Talk, { speech: Speech }>({
     { scope: "worker" },
   ],
 
-  talker: async ({ speech, baseURL, ignoreHTTPSErrors }, use, testInfo) => {
+  browserArguments: [[], { option: true }],
+
+  talker: async ({ speech, baseURL, ignoreHTTPSErrors, browserArguments }, use, testInfo) => {
     const folder = mkdtempSync(join(tmpdir(), "parley-microphone-"));
     const browsers: Browser[] = [];
     const pages: Page[] = [];
     await use(async () => {
       const microphone = writeWav(folder, `microphone-${browsers.length}`, silence(1_000));
-      const browser = await launchBrowser(microphone);
+      const browser = await launchBrowser(microphone, { browserArguments });
       browsers.push(browser);
       const context = await browser.newContext({
         ...(baseURL === undefined ? {} : { baseURL }),

@@ -19,7 +19,12 @@ export async function openHonestRoom() {
   const rooms = new RoomRegistry(services, () => undefined);
   const { roomId } = await rooms.create(roomCreateRequestSchema.parse({}));
   const admission = new RoomAdmission(media);
-  const context = { rooms, admission, media, iceServers: [] };
+  const context = {
+    rooms,
+    admission,
+    media,
+    iceAccess: () => ({ iceServers: [], iceTransportPolicy: "all" as const }),
+  };
   return { clock, context, services, roomId };
 }
 

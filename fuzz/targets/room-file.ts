@@ -1,18 +1,20 @@
 import { readArchiveLines } from "@parley/media-server/archive/archive-line";
 import { formatTranscript } from "@parley/media-server/http/format-transcript";
+import { roomIdSchema } from "@parley/shared/protocol/ids";
 import fc from "fast-check";
 import { fuzzTarget } from "../fuzz-target";
 import { fixedIds } from "../inputs/fixed-ids";
 import { mutatedText } from "../inputs/mutated-bytes";
 import { nearly } from "../inputs/nearly";
 
+const roomId = roomIdSchema.parse(fixedIds.room);
 const agent = { name: "Parley", instructions: "", greeting: "", voice: "" };
-const room = { roomId: fixedIds.room, title: "Plans", agent, createdAtMs: 1_790_000_000_000 };
+const room = { roomId, title: "Plans", agent, createdAtMs: 1_790_000_000_000 };
 const entry = {
   entryId: fixedIds.entry,
   memberId: fixedIds.member,
   name: "Ada",
-  kind: "speech",
+  kind: "turn",
   text: "Good morning.",
   isInterrupted: false,
   revision: 1,
@@ -36,7 +38,7 @@ export const roomFile = fuzzTarget({
   ),
   open: () => ({
     check: (text) => {
-      const archived = readArchiveLines(text);
+      const archived = readArchiveLines(text, roomId);
       const count = text.split("\n").length;
       if (archived.entries.length + archived.unreadable > count) throw new Error("too many lines");
       const ids = new Set(archived.entries.map(({ entryId }) => entryId));

@@ -47,7 +47,7 @@ export const recognitionSocket = fuzzTarget<Messages>({
   about: "messages of the recognition WebSocket",
   inputs: fc.array(fc.oneof(recognizerTexts, sound), { maxLength: 10 }),
   open: async (): Promise<OpenTarget<Messages>> => {
-    const server = await startRecognitionServer(wordRecognizer(new WordCode()), maxClients);
+    const server = await startRecognitionServer(wordRecognizer(new WordCode()), { maxClients });
     return {
       check: async (messages) => {
         for (const text of messages) if (typeof text === "string") readRecognizerRequest(text);

@@ -49,7 +49,7 @@ export const transcriptionUpload = fuzzTarget({
     ),
   }),
   open: async () => {
-    const server = await startRecognitionServer(wordRecognizer(new WordCode()), 64);
+    const server = await startRecognitionServer(wordRecognizer(new WordCode()), { maxClients: 64 });
     const post = (type: string, body: Uint8Array) =>
       fetch(server.transcriptionsUrl, {
         method: "POST",

@@ -87,6 +87,25 @@ describe("docker/compose.yaml", () => {
     expect(text).toContain(`INFERENCE_URL: "\${INFERENCE_URL:-ws://127.0.0.1:${port}}"`);
   });
 
+  it("mounts only files that are beside it, and pins the images of others", async () => {
+    const text = await read("docker/compose.yaml");
+    const mounted = [...text.matchAll(/^ +- \.\/([^:]+):\//gm)].map((match) => match[1]);
+    expect(mounted).toEqual(expect.arrayContaining(["prometheus.yml", "turnserver.conf"]));
+    expect(mounted.filter((file) => !exists(`docker/${file}`))).toEqual([]);
+    const images = [...text.matchAll(/image: (\S+)/g)].map((match) => match[1] ?? "");
+    expect(images.length).toBeGreaterThan(0);
+    expect(images.filter((image) => !/:v?\d+\.\d+\.\d+$/.test(image))).toEqual([]);
+  });
+
+  it("starts what others make only in a profile", async () => {
+    const text = await read("docker/compose.yaml");
+    const [, services = ""] = text.split(/^services:$/m);
+    const [parts = ""] = services.split(/^secrets:$/m);
+    const blocks = parts.split(/^  (?=[a-z-]+:$)/m).filter((block) => block.includes("image: "));
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const block of blocks) expect(block).toMatch(/profiles: \[(?:metrics|tracing|turn)\]/);
+  });
+
   it("declares every volume that it uses", async () => {
     const text = await read("docker/compose.yaml");
     const [services = "", volumes = ""] = text.split("\nvolumes:\n");

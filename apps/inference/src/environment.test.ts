@@ -18,7 +18,12 @@ it("reads numbers, addresses and JSON", () => {
     LLM_EXTRA_BODY: '{"chat_template_kwargs":{"enable_thinking":false}}',
     SYNTHESIZER_URL: "wss://voice.example",
     SYNTHESIZER_REMOTE_VOICES: "aria, leo",
+    INFERENCE_ORIGINS: "https://Talk.example.org/room, http://localhost:3000",
   });
+  expect(environment.INFERENCE_ORIGINS).toEqual([
+    "https://talk.example.org",
+    "http://localhost:3000",
+  ]);
   expect(environment.SYNTHESIZER_REMOTE_VOICES).toEqual(["aria", "leo"]);
   expect(environment.INFERENCE_PORT).toBe(9_000);
   expect(environment.LLM_EXTRA_BODY).toEqual({ chat_template_kwargs: { enable_thinking: false } });
@@ -37,6 +42,7 @@ it.each([
   { LOG_LEVEL: "loud" },
   { RECOGNIZER_PROVIDERS: "cpu,abacus" },
   { RIGHT_CONTEXT: "-1" },
+  { INFERENCE_ORIGINS: "talk.example.org" },
   { SYNTHESIZER_URL: "ftp://voice.example" },
   { SYNTHESIZER_REMOTE_VOICES: "aria,,leo" },
   { SYNTHESIZER_URL: "ws://voice.example", SYNTHESIZER_MODEL: "magpie" },

@@ -3,6 +3,7 @@ import { fleet } from "@parley/settings/declarations/fleet";
 import { folders } from "@parley/settings/declarations/folders";
 import { inferenceServer } from "@parley/settings/declarations/inference-server";
 import { logging } from "@parley/settings/declarations/logging";
+import { observability } from "@parley/settings/declarations/observability";
 import { recognizer } from "@parley/settings/declarations/recognizer";
 import { turnTaking } from "@parley/settings/declarations/turn-taking";
 import { voice } from "@parley/settings/declarations/voice";
@@ -23,6 +24,7 @@ const settings = {
   ...chatModel,
   ...turnTaking,
   ...logging,
+  ...observability,
 };
 
 export type Environment = ValuesOf<typeof settings>;

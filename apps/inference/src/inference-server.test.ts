@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readEnvironment } from "./environment";
 import { startInference } from "./inference-server";
-import type { InferenceLog } from "./composition/load-models";
+import type { InferenceLog } from "./composition/inference-log";
 
 const never = new AbortController().signal;
 const recording = new URL(
@@ -23,7 +23,7 @@ function recordingLog() {
   const keep = (fields: object, message: string) => {
     messages.set(message, fields);
   };
-  const log: InferenceLog = { info: keep, warn: keep, error: keep };
+  const log: InferenceLog = { debug: keep, info: keep, warn: keep, error: keep };
   const portOf = () => (messages.get("listening") as { port: number }).port;
   return { log, messages, portOf };
 }

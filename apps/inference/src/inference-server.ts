@@ -1,12 +1,19 @@
 import { randomUUID } from "node:crypto";
+import { basename } from "node:path";
 import { systemClock } from "@parley/shared/async/clock";
-import { loadModels, type InferenceLog, type LoadedModels } from "./composition/load-models";
+import type { InferenceLog } from "./composition/inference-log";
+import { loadModels, type LoadedModels } from "./composition/load-models";
 import type { Environment } from "./environment";
 import { builtinRecognizer } from "./operator/shipped-models";
 import { inferenceVersion } from "./inference-version";
 import { reachableAddress } from "./registration/reachable-address";
 import { WorkerRegistration } from "./registration/worker-registration";
 import { AgentServer } from "./server/agent-server";
+import type { SpeechModelNames } from "./server/openai-models";
+import { startTracing } from "@parley/telemetry/tracing/start-tracing";
+import { tracingSettings } from "@parley/telemetry/tracing/tracing-settings";
+import type { SessionEngines } from "./session/engines";
+import { openTelemetry } from "./telemetry/inference-telemetry";
 import { defaultSessionSettings, type SessionSettings } from "./session/settings";
 
 export type InferenceServer = {
@@ -30,10 +37,26 @@ export async function startInference(
   let models: LoadedModels | null = null;
   let registration: WorkerRegistration | null = null;
   const version = inferenceVersion();
+  let engines: SessionEngines | null = null;
+  const tracing = await startTracing({
+    service: "parley-inference",
+    ...tracingSettings(environment),
+    clock: systemClock,
+    warn: (details, message) => {
+      log.warn(details, message);
+    },
+  });
+  const telemetry = openTelemetry({
+    clock: systemClock,
+    tracing,
+    log,
+    metricsKey: environment.METRICS_KEY ?? null,
+  });
   const server = new AgentServer({
-    engines: () => models?.engines ?? null,
+    engines: () => engines,
     isDemonstration: () => models?.activeRecognizer.name === builtinRecognizer,
     modelAdministration: () => models?.modelAdministration ?? null,
+    modelNames: () => (models === null ? null : namesOf(models)),
     maxSessions: environment.MAX_SESSIONS,
     workerId: randomUUID(),
     version,
@@ -42,6 +65,9 @@ export async function startInference(
     defaultVoice: environment.AGENT_VOICE ?? "",
     clock: systemClock,
     settings: sessionSettings(environment),
+    observeSession: telemetry.observeSession,
+    ...(telemetry.observeDoors === null ? {} : { observeDoors: telemetry.observeDoors }),
+    routes: [telemetry.route],
     log,
   });
   let closing: Promise<void> | null = null;
@@ -51,6 +77,7 @@ export async function startInference(
     await registration?.close();
     await server.close();
     await models?.close();
+    await tracing?.close();
   };
   try {
     const { INFERENCE_HOST: host, INFERENCE_PORT } = environment;
@@ -58,6 +85,7 @@ export async function startInference(
     log.info({ port }, "listening");
     registration = register(environment, { server, port, version, log });
     models = await loadModels(environment, log, signal);
+    engines = telemetry.measure(models.engines);
     void registration?.announce();
     const { recognizer, synthesizer, chatModel } = models.engines;
     const names = { recognizer: recognizer.name, synthesizer: synthesizer.name };
@@ -94,4 +122,9 @@ function sessionSettings(environment: Environment): SessionSettings {
     unsureWaitMs: within(defaultSessionSettings.unsureWaitMs),
     longestWaitMs: Math.max(SHORTEST_WAIT_MS, LONGEST_WAIT_MS),
   };
+}
+
+/** A model that the settings name by its folder is listed by the folder's name. */
+function namesOf({ activeRecognizer, activeVoice }: LoadedModels): SpeechModelNames {
+  return { recognizer: basename(activeRecognizer.name), synthesizer: basename(activeVoice.name) };
 }

@@ -10,8 +10,8 @@ test("everything has a default", () => {
     inferenceUrls: ["ws://127.0.0.1:8081"],
     natsServers: null,
     dataFolder: "/home/a/.parley/data",
-    media: { port: 0, listenIps: [], announcedAddress: null, workers: 1, workerBin: null },
-    iceServers: [],
+    media: { port: 0, listenIps: [], announcedAddresses: [], workers: 1, workerBin: null },
+    ice: { iceServers: [], turn: null, isRelayOnly: false },
     operatorKey: null,
     tls: null,
     shareAddress: null,
@@ -24,6 +24,10 @@ test("what is set is read", () => {
       INFERENCE_URL: "https://speech.example/, ws://10.0.0.2:8080",
       NATS_URL: "nats://10.0.0.3:4222",
       ICE_SERVERS: '[{"urls":"turn:x","username":"u","credential":"c"}]',
+      TURN_URLS: "turn:a.example, turns:a.example",
+      TURN_SECRET: "a long enough secret",
+      TURN_ONLY: "true",
+      ANNOUNCED_ADDRESS: "192.0.2.10, 2001:db8::10",
       MEDIA_LISTEN_IP: "10.0.0.1, 127.0.0.1",
       TRUST_PROXY: "true",
       OPERATOR_KEY: "correct-horse-battery",
@@ -37,13 +41,26 @@ test("what is set is read", () => {
     inferenceUrls: ["wss://speech.example", "ws://10.0.0.2:8080"],
     natsServers: ["nats://10.0.0.3:4222"],
     inferenceKey: null,
-    iceServers: [{ urls: "turn:x" }],
-    media: { listenIps: ["10.0.0.1", "127.0.0.1"] },
+    ice: {
+      iceServers: [{ urls: "turn:x" }],
+      turn: { urls: ["turn:a.example", "turns:a.example"], secret: "a long enough secret" },
+      isRelayOnly: true,
+    },
+    media: {
+      listenIps: ["10.0.0.1", "127.0.0.1"],
+      announcedAddresses: ["192.0.2.10", "2001:db8::10"],
+    },
     trustedProxies: 1,
     operatorKey: "correct-horse-battery",
     tls: { certificateFile: "/tls/chain.pem", keyFile: "/etc/key.pem" },
     shareAddress: "https://talk.example.org",
   });
+});
+
+test("a TURN server is nothing without its secret", () => {
+  expect(() => readEnvironment({ TURN_URLS: "turn:a.example" }, "/")).toThrow(
+    "TURN_SECRET is missing",
+  );
 });
 
 test("a certificate is nothing without its key", () => {
@@ -54,6 +71,7 @@ test("a certificate is nothing without its key", () => {
 test.each([
   [{ PORT: "eighty" }, "PORT"],
   [{ ICE_SERVERS: "{" }, "ICE_SERVERS"],
+  [{ TURN_URLS: "turn.example.org" }, "TURN_URLS"],
   [{ INFERENCE_URL: "ftp://x" }, "INFERENCE_URL"],
   [{ MEDIA_WORKERS: "0" }, "MEDIA_WORKERS"],
   [{ OPERATOR_KEY: "short" }, "OPERATOR_KEY"],

@@ -5,10 +5,13 @@ import { folders } from "@parley/settings/declarations/folders";
 import { inferenceServer } from "@parley/settings/declarations/inference-server";
 import { logging } from "@parley/settings/declarations/logging";
 import { media } from "@parley/settings/declarations/media";
+import { observability } from "@parley/settings/declarations/observability";
 import { webPage } from "@parley/settings/declarations/web-page";
 import { readSettings } from "@parley/settings/read-settings";
 import type { ValuesOf } from "@parley/settings/setting";
 import { AppError } from "@parley/shared/errors";
+import { tracingSettings } from "@parley/telemetry/tracing/tracing-settings";
+import type { IceSettings } from "./signalling/ice-access";
 import type { TlsFiles } from "./http/encryption/read-tls-credentials";
 
 /** The settings that this server reads. */
@@ -23,9 +26,13 @@ const settings = {
   MEDIA_WORKERS: media.MEDIA_WORKERS,
   ANNOUNCED_ADDRESS: media.ANNOUNCED_ADDRESS,
   ICE_SERVERS: media.ICE_SERVERS,
+  TURN_URLS: media.TURN_URLS,
+  TURN_SECRET: media.TURN_SECRET,
+  TURN_ONLY: media.TURN_ONLY,
   MEDIASOUP_WORKER_BIN: media.MEDIASOUP_WORKER_BIN,
   PARLEY_DATA: folders.PARLEY_DATA,
   ...logging,
+  ...observability,
 };
 type Values = ValuesOf<typeof settings>;
 
@@ -49,6 +56,9 @@ export type Environment = {
   trustedProxies: Values["TRUST_PROXY"];
   /** Lets its bearer manage models from anywhere; null: only this machine itself may. A secret. */
   operatorKey: string | null;
+  /** Lets its bearer read metrics from anywhere; null: only this machine itself may. A secret. */
+  metricsKey: string | null;
+  tracing: ReturnType<typeof tracingSettings>;
   logLevel: Values["LOG_LEVEL"];
   /** JSON is for log collectors. */
   logFormat: Values["LOG_FORMAT"];
@@ -56,11 +66,11 @@ export type Environment = {
     /** UDP and TCP; worker n uses `port + n`. 0: any free port. */
     port: number;
     listenIps: string[];
-    announcedAddress: string | null;
+    announcedAddresses: string[];
     workers: number;
     workerBin: string | null;
   };
-  iceServers: Record<string, unknown>[];
+  ice: IceSettings;
 };
 
 /** @throws AppError `invalid-request` that names every variable that is wrong */
@@ -81,17 +91,31 @@ export function readEnvironment(
     shareAddress: read.SHARE_ADDRESS?.replace(/\/+$/u, "") ?? null,
     trustedProxies: read.TRUST_PROXY,
     operatorKey: read.OPERATOR_KEY ?? null,
+    metricsKey: read.METRICS_KEY ?? null,
+    tracing: tracingSettings(read),
     logLevel: read.LOG_LEVEL,
     logFormat: read.LOG_FORMAT,
     media: {
       port: read.MEDIA_PORT,
       listenIps: read.MEDIA_LISTEN_IP ?? [],
-      announcedAddress: read.ANNOUNCED_ADDRESS ?? null,
+      announcedAddresses: read.ANNOUNCED_ADDRESS ?? [],
       workers: read.MEDIA_WORKERS,
       workerBin: read.MEDIASOUP_WORKER_BIN ?? null,
     },
-    iceServers: read.ICE_SERVERS,
+    ice: { iceServers: read.ICE_SERVERS, turn: turnSettings(read), isRelayOnly: read.TURN_ONLY },
   };
+}
+
+function turnSettings({ TURN_URLS, TURN_SECRET }: Values): IceSettings["turn"] {
+  if (TURN_URLS === undefined && TURN_SECRET === undefined) return null;
+  if (TURN_URLS === undefined || TURN_SECRET === undefined) {
+    const missing = TURN_URLS === undefined ? "TURN_URLS" : "TURN_SECRET";
+    throw new AppError(
+      "invalid-request",
+      `${missing} is missing: set both of TURN_URLS and TURN_SECRET`,
+    );
+  }
+  return { urls: TURN_URLS, secret: TURN_SECRET };
 }
 
 function tlsFiles({ TLS_CERT, TLS_KEY }: Values, workingFolder: string): TlsFiles | null {

@@ -1,17 +1,21 @@
 import { proxyTrust } from "@parley/admission/client-address";
 import type { AddressInfo } from "node:net";
 import { systemClock } from "@parley/shared/async/clock";
+import { startTracing } from "@parley/telemetry/tracing/start-tracing";
 import type { FastifyInstance } from "fastify";
 import { JsonlRoomArchive } from "./archive/jsonl-room-archive";
 import type { Log } from "./contracts/log";
 import type { Environment } from "./environment";
 import { readTlsCredentials } from "./http/encryption/read-tls-credentials";
+import { AnnouncedReach } from "./http/announced-reach";
 import { createHttpServer } from "./http/http-server";
 import { ThreadedEngine } from "./media/thread/threaded-engine";
 import { RoomWiring } from "./room-wiring";
 import { RoomAdmission } from "./rooms/room-admission";
 import { RoomRegistry } from "./rooms/room-registry";
+import { iceAccess } from "./signalling/ice-access";
 import { SignallingServer } from "./signalling/signalling-server";
+import { openTelemetry } from "./telemetry/media-telemetry";
 import { openDirectory } from "./workers/open-directory";
 
 export type MediaServer = {
@@ -45,8 +49,19 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
   });
   const archive = new JsonlRoomArchive(environment.dataFolder, services);
   const wiring = new RoomWiring(media, services);
+  const { metricsKey } = environment;
+  const tracing = await startTracing({
+    service: "parley-media-server",
+    ...environment.tracing,
+    clock,
+    warn: (details, message) => {
+      log.warn(details, message);
+    },
+  });
+  const telemetry = openTelemetry({ media, archive, metricsKey, tracing, clock });
   const rooms = new RoomRegistry({ clock, archive, log }, (room) => {
     wiring.attach(room);
+    telemetry.attach(room);
   });
   let http: FastifyInstance | null = null;
   let signalling: SignallingServer | null = null;
@@ -57,19 +72,28 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     rooms.close("server-stopping");
     unsubscribe();
     await Promise.all([http?.close(), archive.close(), media.close(), directory.close()]);
+    await tracing?.close();
   };
   try {
-    const { iceServers } = environment;
+    const { ice } = environment;
     const isProxy = proxyTrust(environment.trustedProxies);
     const admission = new RoomAdmission(media);
-    const parts = { rooms, admission, archive, clock, media, log, credentials, directory };
+    const routes = [telemetry.route];
+    const { announcedAddresses: addresses, port: mediaPort } = environment.media;
+    const announced = new AnnouncedReach({ addresses, port: mediaPort, ...services });
+    const common = { rooms, admission, archive, clock, media, log, credentials };
+    const parts = { ...common, routes, announced, directory };
     http = await createHttpServer({ ...environment, ...parts });
     signalling = new SignallingServer(
       http.server,
-      { rooms, admission, media, iceServers, isProxy },
+      {
+        ...{ rooms, admission, media, isProxy },
+        iceAccess: (memberId) => iceAccess(ice, memberId, clock),
+      },
       services,
     );
     await listen(http, environment);
+    void announced.silentAddresses();
   } catch (error) {
     await close();
     throw error;

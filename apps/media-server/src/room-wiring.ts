@@ -36,14 +36,14 @@ export class RoomWiring {
     const { roomId } = room;
     switch (signal.type) {
       case "event":
-        this.#logFailure(this.#media.publish({ roomId, event: signal.event }));
+        this.#logFailure(roomId, this.#media.publish({ roomId, event: signal.event }));
         break;
       case "member-left":
-        this.#logFailure(this.#media.removeMember({ roomId, memberId: signal.memberId }));
+        this.#logFailure(roomId, this.#media.removeMember({ roomId, memberId: signal.memberId }));
         break;
       case "closed":
         this.#rooms.delete(roomId);
-        this.#logFailure(this.#media.closeRoom({ roomId }));
+        this.#logFailure(roomId, this.#media.closeRoom({ roomId }));
         this.#services.log.info({ roomId, reason: signal.reason }, "a room was closed");
         break;
       case "roster-changed":
@@ -93,9 +93,9 @@ export class RoomWiring {
   }
 
   /** Logs a rejection only: it means that the room's media is gone, and a new epoch follows. */
-  #logFailure(call: Promise<void>): void {
+  #logFailure(roomId: RoomId, call: Promise<void>): void {
     call.catch((error: unknown) => {
-      this.#services.log.debug({ reason: errorMessage(error) }, "a media call failed");
+      this.#services.log.debug({ roomId, reason: errorMessage(error) }, "a media call failed");
     });
   }
 }

@@ -9,6 +9,7 @@ import {
   defaultTapSettings,
   type TapFrame,
 } from "@parley/media-server/media/microphone/microphone-tap";
+import { TapRegister } from "@parley/media-server/media/microphone/tap-register";
 import { findWorkerBin } from "@parley/media-server/testing/find-worker-bin";
 import type { MicrophoneAddress } from "./sender.process";
 import { microphonePayloadType } from "./stamped-packet";
@@ -40,7 +41,7 @@ export class MicrophoneField {
       {
         port: 0,
         listenIps: ["127.0.0.1"],
-        announcedAddress: null,
+        announcedAddresses: [],
         workers: 1,
         workerBin: findWorkerBin(),
       },
@@ -80,6 +81,7 @@ export class MicrophoneField {
       {
         clock: systemClock,
         tap: defaultTapSettings,
+        taps: new TapRegister(),
         warnings: new CodedWarnings(silentLog, systemClock),
       },
       { onFrame, onMemberEvent: () => undefined, onProducerClosed: () => undefined },

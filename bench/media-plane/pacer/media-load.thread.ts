@@ -8,6 +8,8 @@ import { createVoiceEncoder } from "@parley/media-server/audio/opus-codec";
 import { silentLog } from "@parley/media-server/contracts/log";
 import { CodedWarnings } from "@parley/media-server/logging/coded-warnings";
 import { AgentBridge } from "@parley/media-server/media/agent-bridge";
+import { LastingCounts } from "@parley/media-server/media/lasting-counts";
+import { noDroppedFrames } from "@parley/media-server/media/no-dropped-frames";
 import { WorkerChooser } from "@parley/media-server/media/worker-chooser";
 import { serveThread } from "@parley/threads/server/serve-thread";
 import { summarise } from "../latency-summary";
@@ -39,6 +41,7 @@ async function openRoom(
   const { clock, startMs } = recordingClock();
   const roomId = newId<RoomId>();
   const bridge = new AgentBridge({
+    roomId,
     clock,
     workers: new WorkerChooser([{ url: options.inferenceUrl, isReady: true, card: null }]),
     wish: { voice: "" },
@@ -46,6 +49,7 @@ async function openRoom(
     encoder: await createVoiceEncoder(),
     speex: options.speex,
     warnings: new CodedWarnings(silentLog, systemClock),
+    dropped: new LastingCounts(noDroppedFrames),
     onEvent: (event) => {
       if (event.type === "link-opened") {
         const agent = agentSettingsSchema.parse({ greeting: "" });

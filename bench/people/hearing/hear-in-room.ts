@@ -1,7 +1,7 @@
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { VoiceActivityDetector } from "@parley/speech/contracts/voice-activity-detector";
-import { CountedCalls } from "./counted-calls";
+import { CountedCalls } from "../../support/counted-calls";
 import { frameMs, frameSamples } from "./frames";
 import { openSpeaker } from "./open-speaker";
 

@@ -24,7 +24,7 @@ export function openSpeaker(options: {
     turnStamps: new TurnStamps(),
     clock,
     settings: defaultSessionSettings,
-    setting: { language: "en", patience: "normal", agentsQuestion: () => null },
+    setting: { language: "en", patience: "normal", agentsQuestion: () => null, names: () => [] },
     signal: new AbortController().signal,
     onTurn,
     onFailed,

@@ -6,6 +6,7 @@ import { inferenceServer } from "./declarations/inference-server";
 import { logging } from "./declarations/logging";
 import { media } from "./declarations/media";
 import { modelHub } from "./declarations/model-hub";
+import { observability } from "./declarations/observability";
 import { recognizer } from "./declarations/recognizer";
 import { turnTaking } from "./declarations/turn-taking";
 import { voice } from "./declarations/voice";
@@ -28,6 +29,7 @@ export const settingGroups: readonly SettingGroup[] = [
   { title: "Folders", settings: folders },
   { title: "Models from Hugging Face", settings: modelHub },
   { title: "Logs", settings: logging },
+  { title: "Metrics and traces", settings: observability },
   { title: "Development", settings: development },
 ];
 

@@ -78,6 +78,14 @@ export const list: ValueKind<string[]> = {
   expects: "a list, separated by commas",
 };
 
+/** Origins of web pages, separated by commas; a path behind one is left out, as browsers do. */
+export const origins: ValueKind<string[]> = {
+  schema: parts.pipe(
+    z.array(z.url({ protocol: /^https?$/u }).transform((page) => new URL(page).origin)).min(1),
+  ),
+  expects: "origins that begin with http:// or https://, separated by commas",
+};
+
 /** A key that people hand on: what an HTTP header can carry as it is, and nobody guesses. */
 export const key: ValueKind<string> = {
   schema: z.string().regex(/^[\x21-\x7e]{16,200}$/u),

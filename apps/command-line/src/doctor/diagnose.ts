@@ -1,12 +1,15 @@
 import { checkCertificate } from "./checks/check-certificate";
 import { checkChatModel } from "./checks/check-chat-model";
 import { checkDataFolder } from "./checks/check-data-folder";
+import { checkDisk } from "./checks/check-disk";
 import { checkFfmpeg } from "./checks/check-ffmpeg";
+import { checkMediaPort } from "./checks/check-media-port";
 import { checkModels } from "./checks/check-models";
 import { checkNats } from "./checks/check-nats";
 import { checkNode } from "./checks/check-node";
 import { checkPorts } from "./checks/check-ports";
 import { checkRemoteEngines } from "./checks/check-remote-engines";
+import { checkTurn } from "./checks/check-turn";
 import { checkWorker } from "./checks/check-worker";
 import { examineSettings, settingStates, type SettingState } from "./examine-settings";
 import type { Finding } from "./finding";
@@ -27,7 +30,10 @@ export async function diagnose(context: CheckContext): Promise<Diagnosis> {
     checkChatModel(context),
     checkRemoteEngines(context),
     checkNats(context),
+    checkDisk(context),
     checkPorts(context),
+    checkMediaPort(context),
+    checkTurn(context),
     checkCertificate(context),
     checkFfmpeg(context),
   ]);

@@ -9,8 +9,8 @@ const description = `Checks the settings and this machine, and changes nothing.
 
 Shows which settings are set, which are wrong or misspelt, and whether the
 folders, models, ports and programs that they need are there. A chat server
-is asked for one short answer. It reads its own
-environment: run it in the same way as Parley.`;
+is asked for one short answer, a TURN server for a relay.
+It reads its own environment: run it in the same way as Parley.`;
 
 const examples = `
 Examples:

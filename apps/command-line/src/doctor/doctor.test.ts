@@ -170,6 +170,18 @@ describe("the machine", () => {
     ]);
   });
 
+  it("has room on its disk", async () => {
+    const subject = "disk of PARLEY_DATA";
+    expect(await said(subject)).toEqual(["good: 50.0 GB are free"]);
+    machine.free = 0.5e9;
+    expect(await said(subject)).toEqual(["remark: 0.5 GB are free"]);
+    expect(await said("disk of PARLEY_CACHE")).toEqual(["remark: 0.5 GB are free"]);
+    machine.free = 0;
+    expect(await said(subject)).toEqual(["wrong: 0.0 GB are free"]);
+    machine.free = null;
+    expect(await said(subject)).toEqual([]);
+  });
+
   it("has a mediasoup worker in the cache, or at the configured path", async () => {
     const subject = "mediasoup worker";
     machine.files.add("/cache/mediasoup-worker/3.1.0-darwin-arm64/mediasoup-worker");
@@ -270,6 +282,20 @@ describe("a chat server", () => {
     machine.answers.delete(url);
     expect(await said("LLM_BASE_URL", server)).toEqual(["wrong: nothing answers at llm.example"]);
     expect(await said("LLM_BASE_URL", {})).toEqual([]);
+  });
+
+  it("is slow when its first token is late", async () => {
+    const token = 'data: {"choices":[{"delta":{"content":"Hi"}}]}\n\n';
+    const after = (ms: number) => () =>
+      clock.advance(ms).then(() => new Response(token, { status: 200 }));
+    machine.answers.set(url, after(240));
+    expect(await said("LLM_BASE_URL", server)).toEqual([
+      "good: small answers, its first token after 240 ms",
+    ]);
+    machine.answers.set(url, after(4_000));
+    expect(await said("LLM_BASE_URL", server)).toEqual([
+      "remark: small answers, its first token after 4000 ms",
+    ]);
   });
 
   it("may be loading its model, or be a page for people", async () => {

@@ -1,8 +1,11 @@
 import { constants } from "node:fs";
-import { access, readdir, readFile, stat } from "node:fs/promises";
+import { access, readdir, readFile, stat, statfs } from "node:fs/promises";
 import { createServer } from "node:net";
 import { askWorkers } from "@parley/fleet/ask-workers";
 import { askRemoteRecognizer, askRemoteVoice } from "@parley/speech/remote/ask-remote";
+import { reachesItself } from "./reaches-itself";
+import { dialTurn, type TurnDialogue } from "./turn/dial-turn";
+import type { TurnAddress } from "./turn/turn-address";
 
 /** Read-only queries about this machine, for `parley doctor`. */
 export type Machine = {
@@ -27,6 +30,12 @@ export type Machine = {
    * @returns the error code, such as `EADDRINUSE`; null when the port is free
    */
   listenBriefly: (port: number, host: string | null) => Promise<string | null>;
+  /** Bytes that may be written to the disk of a path; null when that is not known. */
+  freeBytes: (path: string) => Promise<number | null>;
+  /** See {@link reachesItself}. */
+  reachesItself: (address: string, port: number, signal: AbortSignal) => Promise<string | null>;
+  /** See {@link dialTurn}. */
+  dialTurn: (address: TurnAddress, signal: AbortSignal) => Promise<TurnDialogue>;
   fetch: typeof fetch;
   /** Lists the inference workers in NATS. @throws AppError when it cannot be used */
   askWorkers: typeof askWorkers;
@@ -62,6 +71,13 @@ export const thisMachine: Machine = {
         });
       });
     }),
+  freeBytes: (path) =>
+    statfs(path).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => null,
+    ),
+  reachesItself,
+  dialTurn,
   fetch: (...request) => fetch(...request),
   askWorkers,
   askRecognizer: askRemoteRecognizer,

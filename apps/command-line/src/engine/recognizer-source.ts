@@ -4,6 +4,7 @@ import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import { UsageError } from "../failures";
 import { type EngineOptions, toRecognizerChoice } from "../options/engine-options";
 import type { CommandContext } from "../command-context";
+import { awaitEngine } from "./await-engine";
 import { SocketRecognizer } from "./socket-recognizer";
 
 export type RecognizerSource = {
@@ -22,6 +23,7 @@ export async function openRecognizerSource(
 ): Promise<RecognizerSource> {
   const { url } = options;
   if (url === undefined) {
+    await awaitEngine(options, context, signal);
     const folder = await resolveModel(options.model, { signal });
     const choice = await toRecognizerChoice(options, folder, signal);
     const recognizer = await context.openRecognizer(choice, signal);
@@ -31,6 +33,7 @@ export async function openRecognizerSource(
   if (options.phrases !== undefined || options.language !== undefined) {
     throw new UsageError("--phrases and --language do not work with an engine at ws://");
   }
+  await awaitEngine(options, context, signal);
   const recognizer = new SocketRecognizer({ url, clock: context.clock, signal });
   return { recognizer, model: url.href, hasTimes: false };
 }

@@ -122,6 +122,7 @@ describe("parley mic", () => {
   it.each([
     [["--url", "http://localhost"], "mic needs a local engine or one at ws://"],
     [["--offline"], "--offline is for files"],
+    [["--wait"], "--wait needs a remote engine, --url"],
     [["--list", "--recorder", "rec"], "rec cannot list devices"],
   ])("refuses %j", async (words, complaint) => {
     await install("rec", "");

@@ -28,6 +28,8 @@ export type EngineOptions = {
   language?: string;
   /** A remote engine instead of a local one. */
   url?: URL;
+  /** Waits for the remote engine while it starts. */
+  wait?: true;
 };
 
 const heading = "Engine:";
@@ -66,6 +68,7 @@ export function addEngineOptions(command: Command): void {
     new Option("--url <address>", "a remote engine: ws://… for live words, http://… for files")
       .argParser(engineUrl)
       .conflicts(localEngineOptions),
+    new Option("--wait", "wait until the remote engine is ready, up to ten minutes"),
   ];
   for (const option of options) command.addOption(option.helpGroup(heading));
 }

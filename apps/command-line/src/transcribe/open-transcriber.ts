@@ -1,3 +1,4 @@
+import { awaitEngine } from "../engine/await-engine";
 import { openRecognizerSource } from "../engine/recognizer-source";
 import { UsageError } from "../failures";
 import { toStreamOptions } from "../options/engine-options";
@@ -18,6 +19,7 @@ export async function openTranscriber(
   const streamOptions = await toStreamOptions(options, !isRealtime);
   if (url !== undefined && /^https?:$/u.test(url.protocol)) {
     if (isRealtime) throw new UsageError("--realtime needs a local engine or one at ws://");
+    await awaitEngine(options, context, signal);
     const { phrases = [] } = streamOptions;
     return new ServiceTranscriber({ url, phrases, language: language ?? null });
   }

@@ -17,7 +17,7 @@ Examples:
   parley transcribe --srt --output talk.srt talk.m4a
   parley transcribe --phrases names.txt --right-context 6 meeting.wav
   ffmpeg -i film.mkv -f wav - | parley transcribe -
-  parley transcribe --url http://localhost:8080 speech.wav
+  parley transcribe --wait --url http://localhost:8080 speech.wav
 `;
 
 /** @param finish receives the number of failed files */

@@ -272,6 +272,7 @@ describe("wrong usage", () => {
     [["transcribe", "--finish", "soon", "x"], "Allowed choices are silence, exact, nemo."],
     [["transcribe", "--url", "localhost", "x"], "Wanted: an address that begins with ws://"],
     [["transcribe", "--url", "ws://a", "--threads", "2", "x"], "cannot be used with option"],
+    [["transcribe", "--wait", "x"], "--wait needs a remote engine, --url"],
     [["listen"], "unknown command 'listen'"],
   ])("%j", async (words, complaint) => {
     expect(await harness.run(...words)).toBe(2);

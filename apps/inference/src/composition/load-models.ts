@@ -4,23 +4,23 @@ import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import { SwitchableSynthesizer } from "@parley/speech/synthesis/switchable-synthesizer";
 import type { ModelAdministration } from "../contracts/model-administration";
 import type { Environment } from "../environment";
+import { SwitchableChatModel } from "../llm/switchable-chat-model";
+import { ActiveBrain } from "../operator/active-brain";
 import { ActiveRecognizer } from "../operator/active-recognizer";
 import { ActiveVoice } from "../operator/active-voice";
 import { SavedChoice } from "../operator/saved-choice";
-import type { ServerLog } from "../server/session-socket";
 import type { SessionEngines } from "../session/engines";
 import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
 import { administer } from "./administer";
+import { chooseBrain } from "./choose-brain";
 import { chooseRecognizer } from "./choose-recognizer";
 import { chooseVoice } from "./choose-voice";
-import { openChatModel } from "./open-chat-model";
-
-/** The server's log, with the failures of the operator's work. */
-export type InferenceLog = ServerLog & { error: (details: object, message: string) => void };
+import type { InferenceLog } from "./inference-log";
 
 export type LoadedModels = {
   engines: SessionEngines;
   activeRecognizer: ActiveRecognizer;
+  activeVoice: ActiveVoice;
   /** The operator's requests about models. */
   modelAdministration: ModelAdministration;
   /** Resolves once no engine runs. Idempotent. */
@@ -63,23 +63,33 @@ export async function loadModels(
   for (const remark of synthesizer.remarks) log.warn({ remark }, "voice");
   const activeRecognizer = new ActiveRecognizer({ recognizer, name: ear.name, saved });
   const activeVoice = new ActiveVoice({ synthesizer, name: voice.name, saved: savedVoice });
+  const running = childController(signal);
+  const savedBrain = new SavedChoice(environment.PARLEY_DATA, "chat-model");
+  const closeSpeech = () => Promise.all([speech.close(), synthesizer.close()]);
+  const choosing = { saved: savedBrain, log, signal: running.signal };
+  const brain = await chooseBrain(environment, choosing).catch(async (error: unknown) => {
+    await closeSpeech();
+    throw error;
+  });
+  const chatModel = new SwitchableChatModel(brain.chatModel);
+  const activeBrain = new ActiveBrain({ chatModel, name: brain.name, saved: savedBrain });
   const modelAdministration = await administer({
     ...{ environment, log },
+    brain: activeBrain,
     recognizer: activeRecognizer,
     voice: activeVoice,
     first: { recognizer: ear.choice, voice: voice.choice },
   });
-  const running = childController(signal);
-  const chatModel = openChatModel(environment, log, running.signal);
   const turnDetector = new TranscriptTurnDetector();
   return {
     engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector },
     activeRecognizer,
+    activeVoice,
     modelAdministration,
     close: async () => {
       running.abort();
       await modelAdministration.close();
-      await Promise.all([speech.close(), synthesizer.close()]);
+      await Promise.all([closeSpeech(), chatModel.close()]);
     },
   };
 }

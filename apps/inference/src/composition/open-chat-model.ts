@@ -10,22 +10,26 @@ import { systemPrompt } from "../session/replying/system-prompt";
 /** Silence of a server within an answer, in ms; people do not wait longer than this. */
 const betweenTokensMs = 10_000;
 
+/** The brain by rules. */
+export function openScript(environment: Environment): ChatModel {
+  const timeZone = environment.TZ ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return new ScriptedBrain({ clock: systemClock, timeZone });
+}
+
 /**
- * The chat model at `LLM_BASE_URL`, or the scripted one. A server is asked at once, unheard, so that
- * its model is loaded and knows how conversations begin, and looked after from then on.
+ * The chat model at `LLM_BASE_URL`. The server is asked at once, unheard, so that its model is loaded
+ * and knows how conversations begin, and looked after from then on.
  *
- * @param signal ends that
+ * @param signal ends that, as closing the model does
+ * @throws TypeError without `LLM_BASE_URL`
  */
-export function openChatModel(
+export function openChatServer(
   environment: Environment,
   log: ChatLog,
   signal: AbortSignal,
 ): ChatModel {
   const { LLM_BASE_URL, LLM_MODEL, LLM_API_KEY, LLM_EXTRA_BODY, LLM_FIRST_TOKEN_MS } = environment;
-  if (LLM_BASE_URL === undefined) {
-    const timeZone = environment.TZ ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return new ScriptedBrain({ clock: systemClock, timeZone });
-  }
+  if (LLM_BASE_URL === undefined) throw new TypeError("LLM_BASE_URL is not set");
   const model = new OpenAiCompatibleModel({
     baseUrl: LLM_BASE_URL,
     model: LLM_MODEL,
@@ -43,7 +47,7 @@ export function openChatModel(
       systemPrompt: systemPrompt(agentSettingsSchema.parse({}), []),
       clock: systemClock,
     },
-    signal,
+    AbortSignal.any([signal, model.closed]),
   );
   return model;
 }

@@ -7,7 +7,12 @@ export type ChatMessage = {
   /** Speaker of a user's line. */
   name?: string;
   content: string;
+  /** Whom a user's line is said to, if not to the agent: anybody, or other people. */
+  addressee?: "everyone" | "others";
 };
+
+/** Answer of an agent that has nothing to say among several people: neither spoken nor shown. */
+export const silentAnswer = "(silence)";
 
 export type ChatRequest = {
   messages: readonly ChatMessage[];
@@ -36,7 +41,9 @@ export type ChatModel = {
   /** Display name: "scripted brain", "nemotron-3-nano at localhost". */
   readonly name: string;
   /** Whether its server answers, as it was seen last; absent from models without a server. */
-  readonly state?: ChatState;
+  readonly state?: ChatState | undefined;
   /** Streams the answer to the last user line; ends early when aborted. */
   reply(request: ChatRequest): AsyncIterable<ChatPart>;
+  /** Frees what a model in this process holds. Idempotent. */
+  close?(): Promise<void>;
 };

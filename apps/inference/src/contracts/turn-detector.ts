@@ -8,6 +8,8 @@ export type TurnQuestion = {
   language: string;
   /** Question that the agent just asked and nobody has answered yet; null when there is none. */
   agentsQuestion: string | null;
+  /** Of the agent and of people present, who may be called before anything is said to them. */
+  names: readonly string[];
 };
 
 /**

@@ -58,6 +58,7 @@ export class OpenAiCompatibleModel implements ChatModel {
   #opensInReasoning = false;
   #isWarmingUp = false;
   #state: ChatState = "unknown";
+  readonly #closing = new AbortController();
 
   constructor(settings: OpenAiCompatibleSettings) {
     this.name = `${settings.model} at ${new URL(settings.baseUrl).host}`;
@@ -66,6 +67,16 @@ export class OpenAiCompatibleModel implements ChatModel {
 
   get state(): ChatState {
     return this.#state;
+  }
+
+  /** Aborted once the model was closed. */
+  get closed(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  close(): Promise<void> {
+    this.#closing.abort();
+    return Promise.resolve();
   }
 
   /** Notes that nothing answers at the server's address. */

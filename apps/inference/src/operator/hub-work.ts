@@ -1,5 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
+import type { ModelJob } from "@parley/shared/protocol/models-api";
 import { cacheDirectory } from "@parley/models/cache-directory";
 import { convertedModel } from "@parley/models/converted-model";
 import { HubUnreachable } from "@parley/models/hub/hub-failure";
@@ -29,11 +30,17 @@ export type HubWorkOptions = {
   /** Make a model the active one. */
   loadRecognizer: LoadModel;
   loadVoice: LoadModel;
+  loadBrain: LoadModel;
 };
 
 /** Model work against the hub: downloads, converts, and loads into the running engines. */
 export function hubWork(options: HubWorkOptions): ModelWork {
-  const { entries, environment, clock, loadRecognizer, loadVoice } = options;
+  const { entries, environment, clock } = options;
+  const loaders: Partial<Record<ModelJob, LoadModel>> = {
+    hear: options.loadRecognizer,
+    speak: options.loadVoice,
+    think: options.loadBrain,
+  };
 
   async function pull(
     entry: ModelEntry,
@@ -85,8 +92,7 @@ export function hubWork(options: HubWorkOptions): ModelWork {
   return {
     pull,
     use: async ({ job, ...variant }, report, signal) => {
-      const load = job === "speak" ? loadVoice : loadRecognizer;
-      await load(variantName(variant), {
+      await loaders[job]?.(variantName(variant), {
         signal,
         onProgress: ({ writtenBytes, totalBytes }) => {
           report.progress(writtenBytes, totalBytes);

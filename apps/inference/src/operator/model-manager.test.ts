@@ -11,7 +11,7 @@ import { variantName } from "@parley/models/model-variant";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import { ModelManager, type ModelManagerOptions, type ModelWork } from "./model-manager";
 import type { TaskReport } from "./model-task";
-import { brain, builtin, codec, entry, flite, turns, voice } from "./testing/sample-models";
+import { brain, builtin, codec, entry, flite, script, turns, voice } from "./testing/sample-models";
 
 let scratch: string;
 let clock: FakeClock;
@@ -21,7 +21,7 @@ let aborted: string[];
 let used: string[];
 let pulled: string[];
 let environment: NodeJS.ProcessEnv;
-let active: { hear: string; speak: string };
+let active: Record<"hear" | "speak" | "think", string>;
 let inquiry: { state: HubInquiry["state"]; asked: number };
 let manager: ModelManager;
 
@@ -71,7 +71,7 @@ beforeEach(async () => {
   aborted = [];
   used = [];
   pulled = [];
-  active = { hear: "builtin", speak: "flite" };
+  active = { hear: "builtin", speak: "flite", think: "script" };
   inquiry = { state: "idle", asked: 0 };
   const work: ModelWork = {
     pull: (wanted, precision, given, signal) => {
@@ -87,7 +87,7 @@ beforeEach(async () => {
   environment = { HF_HOME: join(scratch, "hf"), PARLEY_CACHE: join(scratch, "cache") };
   manager = new ModelManager({
     entries: [entry, voice, codec, brain, turns],
-    shipped: [builtin, flite],
+    shipped: [builtin, flite, script],
     active: () => active,
     voices: () => ["slt", "rms"],
     pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }],
@@ -131,6 +131,7 @@ describe("ModelManager", () => {
     expect(models.map(({ name }) => name)).toEqual([
       "builtin",
       "flite",
+      "script",
       "nemotron-streaming-en",
       "voice",
       "brain",
@@ -159,17 +160,16 @@ describe("ModelManager", () => {
   });
 
   it("names what a setting names and no list has", async () => {
-    active = { hear: "/models/own.nemo", speak: "flite" };
+    active = { hear: "/models/own.nemo", speak: "flite", think: "script" };
     expect(await model("/models/own.nemo")).toMatchObject({ title: "own.nemo", isActive: true });
   });
 
-  it("says how a chat server runs a downloaded brain", async () => {
-    expect(await model("brain")).toMatchObject({ usage: "chat-server", commands: [] });
-    await give(brain, "brain-Q4.gguf");
-    const { commands } = await model("brain");
-    expect(commands[0]).toContain("brain-Q4.gguf");
-    expect(commands[1]).toContain("LLM_BASE_URL=");
+  it("switches to a downloaded brain", async () => {
+    expect(await model("brain")).toMatchObject({ usage: "live", state: "absent" });
     await expect(manager.act("brain", "use")).rejects.toMatchObject({ code: "invalid-state" });
+    await give(brain, "brain-Q4.gguf");
+    await manager.act("brain", "use");
+    expect(await model("brain")).toMatchObject({ state: "loading" });
   });
 
   it("reports the progress and speed of a download", async () => {
@@ -221,7 +221,7 @@ describe("ModelManager", () => {
 
   it("changes the precision of the model in use", async () => {
     await give(entry, "ears.nemo");
-    active = { hear: "nemotron-streaming-en", speak: "flite" };
+    active = { ...active, hear: "nemotron-streaming-en" };
     expect(await model("nemotron-streaming-en")).toMatchObject({
       isActive: true,
       activePrecision: "fp32",
@@ -248,7 +248,7 @@ describe("ModelManager", () => {
     await manager.act("voice", "use");
     end();
     await clock.advance(0);
-    expect(active).toEqual({ hear: "builtin", speak: "voice" });
+    expect(active).toEqual({ hear: "builtin", speak: "voice", think: "script" });
     expect(await model("flite")).toMatchObject({ isActive: false, state: "ready" });
   });
 
@@ -294,7 +294,7 @@ describe("ModelManager", () => {
     await expect(manager.act("nemotron-streaming-en:int3", "pull")).rejects.toMatchObject({
       code: "invalid-request",
     });
-    await expect(manager.act("brain", "adopt")).rejects.toMatchObject({ code: "invalid-state" });
+    await expect(manager.act("brain", "use")).rejects.toMatchObject({ code: "invalid-state" });
     active = { ...active, hear: "nemotron-streaming-en" };
     await expect(manager.act("nemotron-streaming-en", "remove")).rejects.toThrow(
       "choose another first",

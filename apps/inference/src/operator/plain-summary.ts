@@ -23,5 +23,5 @@ type Described = Pick<ModelSummary, "name" | "title" | "job" | "purpose">;
 
 /** Summary of a model that is there without a download. */
 export function plainSummary(model: Described & Partial<ModelSummary>): ModelSummary {
-  return { ...plain, family: model.name, precisions: [], commands: [], ...model };
+  return { ...plain, family: model.name, precisions: [], ...model };
 }

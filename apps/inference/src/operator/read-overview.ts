@@ -20,7 +20,7 @@ import { plainSummary } from "./plain-summary";
 import { summarize } from "./summarize";
 
 /** Jobs whose model can be chosen here. */
-export type ChosenJob = Extract<ModelJob, "hear" | "speak">;
+export type ChosenJob = Extract<ModelJob, "hear" | "speak" | "think">;
 
 export type OverviewSources = {
   entries: readonly ModelEntry[];
@@ -75,10 +75,11 @@ export async function readOverview(sources: OverviewSources): Promise<ModelsOver
 
 type ActiveVariants = ReadonlyMap<ChosenJob, ModelVariant>;
 
-function variantsOf({ hear, speak }: Readonly<Record<ChosenJob, string>>): ActiveVariants {
+function variantsOf(names: Readonly<Record<ChosenJob, string>>): ActiveVariants {
   return new Map([
-    ["hear", asVariant(hear)],
-    ["speak", asVariant(speak)],
+    ["hear", asVariant(names.hear)],
+    ["speak", asVariant(names.speak)],
+    ["think", asVariant(names.think)],
   ]);
 }
 

@@ -4,13 +4,15 @@ import { z } from "zod";
 
 const nameSchema = z.string().min(1).max(200);
 
-/** The operator's choice of a recogniser or a voice, kept over restarts. */
+type ChosenKind = "recognizer" | "synthesizer" | "chat-model";
+
+/** The operator's choice of a recogniser, a voice or a brain, kept over restarts. */
 export class SavedChoice {
   readonly #folder: string;
-  readonly #kind: "recognizer" | "synthesizer";
+  readonly #kind: ChosenKind;
 
   /** @param folder the data folder, `PARLEY_DATA` */
-  constructor(folder: string, kind: "recognizer" | "synthesizer") {
+  constructor(folder: string, kind: ChosenKind) {
     this.#folder = folder;
     this.#kind = kind;
   }

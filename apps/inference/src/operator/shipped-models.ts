@@ -12,6 +12,10 @@ export const builtinVoice = "flite";
 export const remoteVoice = "remote-voice";
 /** The recogniser at `RECOGNIZER_URL`. */
 export const remoteRecognizer = "remote-recognizer";
+/** The brain by rules. */
+export const scriptedBrain = "script";
+/** The language model at `LLM_BASE_URL`. */
+export const chatServerBrain = "chat-server";
 
 const earForPeople = plainSummary({
   name: defaultRecognizer,
@@ -44,12 +48,13 @@ const flite = plainSummary({
 });
 
 const script = plainSummary({
-  name: "script",
+  name: scriptedBrain,
   title: "Built-in script",
   job: "think",
   purpose:
     "Knows the time, sums, a few stories and what it was told, by rules. For conversations, connect a language model.",
   licence: "Apache-2.0",
+  usage: "live",
   isDemonstration: true,
 });
 
@@ -103,7 +108,7 @@ function connectedBrain({ url, model }: ChatServer): ModelSummary {
   const { host } = new URL(url);
   const isNamed = model !== "" && model !== "default";
   return plainSummary({
-    name: "chat-server",
+    name: chatServerBrain,
     title: isNamed ? model : "A language model",
     job: "think",
     purpose: `Answers at ${host}, as LLM_BASE_URL says.`,

@@ -16,7 +16,7 @@ import type { ModelTask } from "./model-task";
 const choices: Partial<Record<ModelKind, { job: ModelJob; usage: ModelUsage }>> = {
   recognizer: { job: "hear", usage: "live" },
   synthesizer: { job: "speak", usage: "live" },
-  "chat-model": { job: "think", usage: "chat-server" },
+  "chat-model": { job: "think", usage: "live" },
 };
 
 export type SummarySources = {
@@ -41,7 +41,6 @@ export function summarize(sources: SummarySources): ModelSummary | null {
   const isShipped = entry.isShipped === true;
   const isHere = isShipped || local.presence === "here";
   const precisions = precisionChoices(entry, facts.bytes, conversions);
-  const isPulled = local.presence === "here" && choice.usage === "chat-server";
   return {
     name: entry.name,
     title: entry.title,
@@ -63,7 +62,6 @@ export function summarize(sources: SummarySources): ModelSummary | null {
     precisions,
     activePrecision:
       active === null || precisions.length === 0 ? null : (active.precision ?? defaultPrecision),
-    commands: isPulled ? chatServerCommands(local.locations) : [],
     isShipped,
     isDemonstration: false,
   };
@@ -71,17 +69,6 @@ export function summarize(sources: SummarySources): ModelSummary | null {
 
 function sumOf(own: number | null, needed: number | null): number | null {
   return own === null || needed === null ? null : own + needed;
-}
-
-/** How llama.cpp runs a downloaded model, and how Parley then finds it. */
-function chatServerCommands(locations: readonly string[]): string[] {
-  // A model in parts is opened by its first.
-  const [first = ""] = [...locations].sort();
-  const path = /^[\w./-]+$/u.test(first) ? first : `'${first.replaceAll("'", String.raw`'\''`)}'`;
-  return [
-    `llama-server --port 8081 --model ${path}`,
-    "LLM_BASE_URL=http://127.0.0.1:8081/v1 npm start",
-  ];
 }
 
 function stateOf(task: Pick<ModelTask, "state" | "problem"> | null, isHere: boolean): ModelState {

@@ -1,3 +1,4 @@
+import { writeWave } from "@parley/audio/wave/write-wave";
 import { systemClock } from "@parley/shared/async/clock";
 import { newId, type EntryId, type MemberId } from "@parley/shared/protocol/ids";
 import {
@@ -33,6 +34,7 @@ async function start(
   engines: SessionEngines | null = scriptedEngines(),
   maxSessions = 4,
   linkKey: string | null = null,
+  pageOrigins: string[] = [],
 ) {
   const logged: string[] = [];
   const note = (details: object, message: string) => {
@@ -45,7 +47,8 @@ async function start(
     workerId: "worker-1",
     version: "0.1.0",
     linkKey,
-    pageOrigins: [],
+    modelNames: () => engines && { recognizer: "ear", synthesizer: "voice" },
+    pageOrigins,
     defaultVoice: "plain",
     clock: systemClock,
     settings: defaultSessionSettings,
@@ -159,7 +162,7 @@ describe("AgentServer", () => {
     });
     const first = await openClient(port);
     first.send({ type: "member-joined", memberId: newId<MemberId>(), name: "Ben" });
-    first.send(message(first, "hello"));
+    first.send(message(first, "Parley, what time is it?"));
     await first.until(({ type }) => type === "reply-start");
     const second = await LinkClient.connect(port);
     second.open();
@@ -260,6 +263,91 @@ describe("AgentServer", () => {
       const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: foreign });
       expect(answer.status).toBe(403);
     }
+  });
+
+  it("lets browsers hand answers to pages that may use it, and to no others", async () => {
+    const origin = "https://talk.example.org";
+    const { port } = await start(scriptedEngines(), 4, null, [origin]);
+    const ask = (method: string, from: string, path = "/v1/audio/speech") =>
+      fetch(`http://127.0.0.1:${port}${path}`, {
+        method,
+        headers: {
+          origin: from,
+          "access-control-request-method": "POST",
+          "access-control-request-headers": "authorization,x-stainless-os",
+        },
+      });
+    const preflight = await ask("OPTIONS", origin);
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get("access-control-allow-origin")).toBe(origin);
+    expect(preflight.headers.get("access-control-allow-headers")).toContain("x-stainless-os");
+    expect(preflight.headers.get("access-control-allow-methods")).toContain("POST");
+    const answer = await ask("GET", origin, "/v1/models");
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
+    expect(answer.headers.get("vary")).toBe("origin");
+    const streamed = new FormData();
+    streamed.append("stream", "true");
+    const sound = writeWave({ sampleRate: 16_000, samples: new Int16Array(1_600) });
+    streamed.append("file", new Blob([Uint8Array.from(sound)]), "a.wav");
+    const events = await fetch(`http://127.0.0.1:${port}/v1/audio/transcriptions`, {
+      method: "POST",
+      headers: { origin },
+      body: streamed,
+    });
+    expect(events.headers.get("content-type")).toContain("text/event-stream");
+    expect(events.headers.get("access-control-allow-origin")).toBe(origin);
+    await events.text();
+    for (const method of ["OPTIONS", "GET"]) {
+      const refused = await ask(method, "https://evil.example.org", "/v1/models");
+      expect(refused.status).toBe(403);
+      expect(refused.headers.has("access-control-allow-origin")).toBe(false);
+      expect(await refused.json()).toMatchObject({ error: { type: "invalid_request_error" } });
+    }
+  });
+
+  it("lists models in OpenAI's way", async () => {
+    const { port } = await start();
+    const get = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).json();
+    const { data } = (await get("/v1/models")) as { data: { id: string }[] };
+    const ids = data.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(["ear", "whisper-1", "voice", "tts-1"]));
+    const entry = { object: "model", created: 0, owned_by: "parley" };
+    for (const id of ids) expect(await get(`/v1/models/${id}`)).toEqual({ id, ...entry });
+    expect(await get("/v1/audio/models")).toMatchObject({
+      models: [{ id: "voice" }, { id: "tts-1" }, {}, {}],
+    });
+    expect(await get("/v1/models/some/other")).toMatchObject({
+      error: { code: "not-found", type: "invalid_request_error" },
+    });
+    const loading = await start(null);
+    expect((await fetch(`http://127.0.0.1:${loading.port}/v1/models`)).status).toBe(503);
+  });
+
+  it.each([
+    ["GET", "/v1/nothing", null, 404],
+    ["POST", "/v1/embeddings?x=1", "application/json", 404],
+    ["POST", "/v1/images", "multipart/form-data; boundary=x", 404],
+    ["GET", "/v1/audio/speech", null, 404],
+    ["GET", "/v1/models/gpt-9", null, 404],
+    ["GET", "/v1/%E0%A4%A", null, 400],
+    ["POST", "/v1/audio/speech", "text/csv", 400],
+    ["POST", "/v1/audio/speech", "application/json", 400],
+  ])("answers %s %s in the form of OpenAI's errors", async (method, path, type, status) => {
+    const { port } = await start();
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      ...(type === null ? {} : { headers: { "content-type": type }, body: "{" }),
+    });
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toEqual({
+      error: {
+        message: expect.any(String) as string,
+        type: "invalid_request_error",
+        param: null,
+        code: status === 404 ? "not-found" : "invalid-request",
+      },
+    });
   });
 
   it("refuses a session with more members or longer texts than a room can have", async () => {

@@ -9,12 +9,17 @@ import {
   maxLinkMessageBytes,
 } from "@parley/shared/protocol/agent-link";
 import type { WorkerCard } from "@parley/shared/protocol/worker-card";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyPluginCallback } from "fastify";
 import { isInstalled } from "@parley/audio/installed-program";
 import type { ModelAdministration } from "../contracts/model-administration";
+import type { DoorEngines, ObserveDoors } from "../contracts/door-observer";
+import type { ObserveSession } from "../contracts/session-observer";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
+import { answerPages } from "./answer-pages";
+import { answerUnknownPaths, answerUnreadableAddress } from "./answer-unknown-paths";
 import { modelsRoute } from "./models-route";
+import { openAiModelsRoute, type SpeechModelNames } from "./openai-models";
 import { isFromPeer } from "./peer-key";
 import { recognizerPath, recognitionRoutes } from "./recognition/recognition-routes";
 import { endHandshake, refuseForeignPages } from "./refuse-foreign-pages";
@@ -32,6 +37,8 @@ export type AgentServerOptions = {
   isDemonstration: () => boolean;
   /** Null while the models load. */
   modelAdministration?: () => ModelAdministration | null;
+  /** Names of the recogniser and the voice; null while the models load. */
+  modelNames?: () => SpeechModelNames | null;
   /** Limit of sessions, and of the clients of each speech API. */
   maxSessions: number;
   /** Of this worker, to tell it from its successor at the same address. */
@@ -45,6 +52,12 @@ export type AgentServerOptions = {
   defaultVoice: string;
   clock: Clock;
   settings: SessionSettings;
+  /** Sees each session's messages; nobody does unless given. */
+  observeSession?: ObserveSession;
+  /** Sees the requests to the speech endpoints; nobody does unless given. */
+  observeDoors?: ObserveDoors;
+  /** Routes of others, such as that of the metrics. */
+  routes?: readonly FastifyPluginCallback[];
   log: ServerLog;
 };
 
@@ -60,7 +73,10 @@ const closeTimeoutMs = 1_000;
 /** The inference worker's one port: agent links, speech APIs, and model administration. */
 export class AgentServer {
   readonly #options: AgentServerOptions;
-  readonly #http: FastifyInstance = Fastify({ http: slowestHead });
+  readonly #http: FastifyInstance = Fastify({
+    http: slowestHead,
+    frameworkErrors: answerUnreadableAddress,
+  });
   readonly #links: SocketServer;
   /** WebSocket servers by their path. */
   readonly #sockets: ReadonlyMap<string, SocketServer>;
@@ -87,11 +103,16 @@ export class AgentServer {
     });
     const { linkKey, pageOrigins } = options;
     demandProgress(this.#http.server, { clock: options.clock, ...slowestUpload });
+    options.observeDoors?.requests(this.#http);
     refuseForeignPages(this.#http, pageOrigins);
+    answerPages(this.#http, pageOrigins);
+    answerUnknownPaths(this.#http);
     this.#addHealthRoutes();
     const administration = () => options.modelAdministration?.() ?? null;
     this.#http.register(modelsRoute({ administration, linkKey }));
     this.#http.register(workerRoute({ card: () => this.card(), linkKey }));
+    this.#http.register(openAiModelsRoute(() => options.modelNames?.() ?? null));
+    for (const route of options.routes ?? []) this.#http.register(route);
     const shared = {
       http: this.#http,
       maxClients: options.maxSessions,
@@ -101,11 +122,11 @@ export class AgentServer {
     };
     const recognition = recognitionRoutes({
       ...shared,
-      recognizer: () => options.engines()?.recognizer ?? null,
+      recognizer: () => this.#doorEngines()?.recognizer ?? null,
     });
     const synthesis = synthesisRoutes({
       ...shared,
-      synthesizer: () => options.engines()?.synthesizer ?? null,
+      synthesizer: () => this.#doorEngines()?.synthesizer ?? null,
       defaultVoice: options.defaultVoice,
       hasFfmpeg: () =>
         isInstalled("ffmpeg", { environment: process.env, platform: process.platform }),
@@ -132,7 +153,12 @@ export class AgentServer {
         endHandshake(socket, "401 Unauthorized");
         return;
       }
-      sockets.upgrade(request, socket, head);
+      const upgrade = () => {
+        sockets.upgrade(request, socket, head);
+      };
+      const { observeDoors } = this.#options;
+      if (observeDoors === undefined || sockets === this.#links) upgrade();
+      else observeDoors.socket(request, upgrade);
     });
   }
 
@@ -190,6 +216,12 @@ export class AgentServer {
     return this.#options.engines() !== null && !this.#controller.signal.aborted;
   }
 
+  #doorEngines(): DoorEngines | null {
+    const { engines, observeDoors } = this.#options;
+    const present = engines();
+    return present === null || observeDoors === undefined ? present : observeDoors.engines(present);
+  }
+
   #addHealthRoutes(): void {
     this.#http.get("/health", () => ({ status: "ok", sessions: this.#links.size }));
     this.#http.get("/ready", (_request, reply) => {
@@ -201,12 +233,14 @@ export class AgentServer {
 
   #openSession(socket: ConstructorParameters<typeof SessionSocket>[0]["socket"]): void {
     const { signal } = this.#controller;
-    const { engines, isDemonstration, defaultVoice, clock, settings, log } = this.#options;
+    const { engines, isDemonstration, observeSession } = this.#options;
+    const { defaultVoice, clock, settings, log } = this.#options;
     new SessionSocket({
       socket,
       engines: engines(),
       isDemonstration: isDemonstration(),
       admission: this.#admission,
+      observer: observeSession?.() ?? null,
       defaultVoice,
       clock,
       settings,

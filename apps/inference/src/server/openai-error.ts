@@ -1,10 +1,14 @@
 import { AppError, toWireError, type ErrorCode } from "@parley/shared/errors";
 
 /** Error body of OpenAI's HTTP API. */
-export type OpenAiError = { error: { message: string; type: string; code: ErrorCode } };
+export type OpenAiError = {
+  error: { message: string; type: string; param: null; code: ErrorCode };
+};
 
 const statuses: Partial<Record<ErrorCode, number>> = {
   "invalid-request": 400,
+  "operator-only": 403,
+  "not-found": 404,
   "audio-unsupported": 400,
   "frame-too-large": 413,
   "too-many-requests": 429,
@@ -27,7 +31,7 @@ export function toOpenAiError(error: unknown): {
   const status = statuses[code] ?? 500;
   const type = status < 500 ? "invalid_request_error" : "server_error";
   const retryAfterSeconds = status === 429 || status === 503 ? retrySeconds : null;
-  return { status, body: { error: { message, type, code } }, retryAfterSeconds };
+  return { status, body: { error: { message, type, param: null, code } }, retryAfterSeconds };
 }
 
 /** Errors of Fastify and its plugins carry a status; 4xx are the client's fault. */

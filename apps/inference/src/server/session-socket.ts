@@ -7,10 +7,11 @@ import {
   type LinkNotice,
   type LinkRequest,
 } from "@parley/shared/protocol/agent-link";
-import type { MemberId } from "@parley/shared/protocol/ids";
+import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
 import { encodeLinkFrame } from "@parley/shared/protocol/link-frame";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { RawData, WebSocket } from "ws";
+import type { SessionObserver } from "../contracts/session-observer";
 import { AgentSession } from "../session/agent-session";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
@@ -28,6 +29,8 @@ export type SessionSocketOptions = {
   engines: SessionEngines | null;
   isDemonstration: boolean;
   admission: SessionAdmission;
+  /** Null: nobody counts or traces the session. */
+  observer: SessionObserver | null;
   /** Voice of rooms that name none, or one that the synthesiser lacks. */
   defaultVoice: string;
   clock: Clock;
@@ -55,6 +58,8 @@ export class SessionSocket {
   readonly #frames = new MicrophoneFrameReader();
   readonly #offences: OffenceCounter;
   readonly #controller = new AbortController();
+  /** For logs; null before `session-open`. */
+  #roomId: RoomId | null = null;
   #session: AgentSession | null = null;
   #people = new Set<MemberId>();
   #admitted: AdmittedSession | null = null;
@@ -68,13 +73,14 @@ export class SessionSocket {
     });
     socket.on("close", () => {
       const speculation = this.#session?.speculation;
-      if (speculation !== undefined) options.log.info({ speculation }, "session closed");
+      if (speculation !== undefined) this.#log("info", { speculation }, "session closed");
       this.#admitted?.release();
+      options.observer?.closed();
       this.#controller.abort();
     });
     // `ws` closes the socket itself after an error; without a listener it would end the process.
     socket.on("error", () => {
-      options.log.warn({}, "link failed");
+      this.#log("warn", {}, "link failed");
     });
     const onShutdown = () => {
       socket.close(closeCodes.tryAgainLater, "shutting down");
@@ -119,6 +125,7 @@ export class SessionSocket {
       this.#refuse(new AppError("invalid-state", `${request.type} before session-open`));
       return;
     }
+    this.#options.observer?.requested(request);
     if (request.type === "member-left") {
       this.#frames.forget(request.memberId);
       this.#people.delete(request.memberId);
@@ -128,6 +135,7 @@ export class SessionSocket {
   }
 
   #open(request: Extract<LinkRequest, { type: "session-open" }>): void {
+    this.#roomId = request.roomId;
     const { engines, isDemonstration, clock, settings } = this.#options;
     if (this.#session !== null) throw new AppError("invalid-state", "the session is open already");
     if (!isNeighbouringProtocol(request.protocol)) {
@@ -148,6 +156,7 @@ export class SessionSocket {
       return;
     }
     const { recognizer, chatModel, synthesizer } = engines;
+    this.#options.observer?.requested(request);
     this.#send({
       type: "session-ready",
       protocol: agentLinkProtocol,
@@ -177,7 +186,7 @@ export class SessionSocket {
         },
       },
     });
-    this.#options.log.info({ members: request.members.length }, "session opened");
+    this.#log("info", { members: request.members.length }, "session opened");
   }
 
   /** Drops an invalid message; a flood of them closes the link. */
@@ -187,13 +196,13 @@ export class SessionSocket {
       return;
     }
     const wire = toWireError(error);
-    this.#options.log.warn({ code: wire.code }, "message refused");
+    this.#log("warn", { code: wire.code }, "message refused");
     this.#send({ type: "error", error: wire });
   }
 
   /** @param retryAfter hint in ms, for a media-server that has another worker to try meanwhile */
   #refuse(error: AppError, retryAfter?: number): void {
-    this.#options.log.warn({ code: error.code }, "link refused");
+    this.#log("warn", { code: error.code }, "link refused");
     const hint = retryAfter === undefined ? {} : { retryAfterMs: retryAfter };
     this.#send({ type: "error", error: toWireError(error), ...hint });
     this.#controller.abort();
@@ -201,8 +210,14 @@ export class SessionSocket {
     this.#options.socket.close(code, error.code);
   }
 
+  #log(level: keyof ServerLog, fields: object, message: string): void {
+    const room = this.#roomId === null ? {} : { roomId: this.#roomId };
+    this.#options.log[level]({ ...room, ...fields }, message);
+  }
+
   #send(notice: LinkNotice): void {
-    this.#sendBytes(JSON.stringify(notice));
+    const { observer } = this.#options;
+    this.#sendBytes(JSON.stringify(observer === null ? notice : observer.noticed(notice)));
   }
 
   #sendBytes(data: string | Uint8Array): void {

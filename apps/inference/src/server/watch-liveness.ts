@@ -9,11 +9,14 @@ export type LivenessOptions = {
   signal: AbortSignal;
 };
 
-/** Cuts a connection whose peer vanished: its ping stays without a pong for `intervalMs`. */
+/**
+ * Cuts a connection whose peer vanished: its ping stays without a pong, or any message, for
+ * `intervalMs`. Of a socket that is paused nothing is read, pongs neither, and nothing is concluded.
+ */
 export function watchLiveness({ socket, clock, intervalMs, signal }: LivenessOptions): void {
   let isAlive = true;
   const check = () => {
-    if (!isAlive) {
+    if (!isAlive && !socket.isPaused) {
       socket.terminate();
       return;
     }
@@ -22,9 +25,12 @@ export function watchLiveness({ socket, clock, intervalMs, signal }: LivenessOpt
     cancel = clock.schedule(intervalMs, check);
   };
   let cancel = clock.schedule(intervalMs, check);
-  socket.on("pong", () => {
+  const onSign = () => {
     isAlive = true;
-  });
+  };
+  socket.on("pong", onSign);
+  // Pongs wait behind the sound of a client that sends faster than it is read.
+  socket.on("message", onSign);
   signal.addEventListener("abort", () => {
     cancel();
   });

@@ -73,6 +73,8 @@ describe("several people", () => {
 });
 
 describe("typed text", () => {
+  const longAnswer = () => ["A long answer that takes a good while to say to people. ".repeat(4)];
+
   it("is answered at once, without a turn", async () => {
     const script = new ConversationScript();
     await script.types("what time is it");
@@ -92,6 +94,51 @@ describe("typed text", () => {
     expect(script.all("reply-cancel")).toHaveLength(1);
     await script.until("reply-end", 2);
     expect(script.replies.at(-1)).toBe("Fine.");
+  });
+
+  it("that comes quickly gets one reply for all of it", async () => {
+    const script = new ConversationScript({ answer: longAnswer });
+    await script.types("one");
+    for (const text of ["two", "three", "four"]) {
+      await script.passes(300);
+      await script.types(text);
+    }
+    expect(script.chatModel.requests).toHaveLength(1);
+    await script.until("reply-end", 2);
+    await script.passes(10_000);
+    expect(script.chatModel.requests).toHaveLength(2);
+    expect(script.lastRequest.at(-1)).toMatch(/two three four$/);
+  });
+
+  it("by a script does not drive the agent, which says so once", async () => {
+    const script = new ConversationScript();
+    for (let message = 0; message < 450; message++) {
+      await script.types(`message ${message}`);
+      await script.passes(200);
+      if (message === 99) expect(script.chatModel.requests.length).toBeLessThanOrEqual(12);
+    }
+    // A minute and a half: the budget of two minutes at most.
+    const { requests } = script.chatModel;
+    expect(requests.length).toBeGreaterThanOrEqual(12);
+    expect(requests.length).toBeLessThanOrEqual(24);
+    const refusals = script.replies.filter((text) => text.includes("more than I can answer"));
+    expect(refusals.length).toBeGreaterThanOrEqual(1);
+    expect(refusals.length).toBeLessThanOrEqual(2);
+    // Nothing is lost: what had no reply of its own is in the next prompt.
+    await script.passes(60_000);
+    await script.types("last");
+    await script.until("reply-end", script.all("reply-end").length + 1);
+    expect(script.lastRequest.at(-1)).toMatch(/message 449 last$/);
+  });
+
+  it("is not asked any more after the button for silence", async () => {
+    const script = new ConversationScript({ answer: longAnswer });
+    await script.types("one");
+    await script.passes(300);
+    await script.types("two");
+    await script.interrupts();
+    await script.passes(5_000);
+    expect(script.chatModel.requests).toHaveLength(1);
   });
 
   it("waits for who is speaking", async () => {

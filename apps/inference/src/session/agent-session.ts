@@ -4,6 +4,7 @@ import { toWireError } from "@parley/shared/errors";
 import type { HistoryLine, LinkRequest } from "@parley/shared/protocol/agent-link";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
+import { AddressBook } from "./address-book";
 import type { SessionEngines } from "./engines";
 import { FloorControl } from "./floor-control";
 import { HearingMonitor } from "./hearing/hearing-monitor";
@@ -16,6 +17,7 @@ import { systemPrompt } from "./replying/system-prompt";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { TurnStamps } from "./turn-stamps";
+import { agentPhrases } from "./words/agent-phrases";
 import { namePhrases } from "./words/name-phrases";
 
 export type SessionInput =
@@ -81,7 +83,9 @@ export class AgentSession {
       makeReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
       nameOf: (memberId) => this.#members.get(memberId)?.name ?? "",
       reopen: (earlier) => this.#members.get(earlier.memberId)?.speaker.reopen(earlier),
-      names: () => [agent.name, ...this.#memberNames()],
+      names: () => this.#names(),
+      addressBook: new AddressBook({ agent, people: () => this.#people(), clock, settings }),
+      tooMuchTyped: () => agentPhrases(engines.synthesizer.languages?.[0] ?? "en").tooMuchTyped,
       output,
       clock,
       settings,
@@ -142,6 +146,7 @@ export class AgentSession {
     }
     const phrases = this.#updatePhrases(name);
     this.#members.set(memberId, { name, speaker: this.#openSpeaker(memberId, phrases) });
+    this.#floor.memberJoined();
     if (this.#hasGreeted) return;
     this.#hasGreeted = true;
     this.#cancelGreeting = this.#clock.schedule(this.#settings.greetingDelayMs, () => {
@@ -163,7 +168,7 @@ export class AgentSession {
 
   /** Sets the phrases of every recogniser stream to the names in the room. @returns the phrases */
   #updatePhrases(...joining: string[]): string[] {
-    const phrases = namePhrases([this.#agent.name, ...this.#memberNames(), ...joining]);
+    const phrases = namePhrases([...this.#names(), ...joining]);
     for (const { speaker } of this.#members.values()) speaker.setPhrases(phrases);
     return phrases;
   }
@@ -180,6 +185,7 @@ export class AgentSession {
         language: this.#engines.synthesizer.languages?.[0] ?? "en",
         patience: this.#agent.patience,
         agentsQuestion: () => this.#conversation.openQuestion,
+        names: () => this.#names(),
       },
       signal: this.#controller.signal,
       onTurn: (change) => {
@@ -190,6 +196,15 @@ export class AgentSession {
         this.#fail(error);
       },
     });
+  }
+
+  #people(): { memberId: MemberId; name: string }[] {
+    return [...this.#members].map(([memberId, { name }]) => ({ memberId, name }));
+  }
+
+  /** Of the agent and of people present. */
+  #names(): string[] {
+    return [this.#agent.name, ...this.#memberNames()];
   }
 
   #memberNames(): string[] {

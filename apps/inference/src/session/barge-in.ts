@@ -9,7 +9,8 @@ import {
   mayBecomeStopPhrase,
 } from "./words/backchannel";
 import { takesFloor } from "./words/aside";
-import { isEcho } from "./words/echo";
+import { isNamed } from "./words/called-name";
+import { isEcho, mayBecomeEcho } from "./words/echo";
 
 /** Speech over a reply, as far as it is known. */
 export type Intrusion = {
@@ -62,7 +63,7 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
   }
   if (isWordless) {
     if (isNoise(intrusion, settings)) return "resume";
-  } else if (!isEcho(text, intrusion.recentReplyText)) {
+  } else if (isNamedByAnother(intrusion) || !mayBecomeEcho(text, intrusion.recentReplyText)) {
     const isListed = mayBecomeBackchannel(text);
     const limitMs = isListed ? settings.backchannelLimitMs : settings.asideLimitMs;
     const isMeant = !isListed && takesFloor(text, intrusion.names);
@@ -73,9 +74,15 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
   return intrusion.mayContinue || isLongUnknown ? "hold" : "duck";
 }
 
+/** A name that the reply did not say: in its own words, misheard, any name may seem to be. */
+function isNamedByAnother({ text, names, recentReplyText }: Intrusion): boolean {
+  return names.some((name) => isNamed(text, name)) && !isEcho(text, recentReplyText);
+}
+
 /** True when what is said as a reply begins goes on with what it answers. */
 export function isContinuation({ text, phase }: Turn, { recentText }: AudibleReply): boolean {
   if (text === "" || isStopPhrase(text) || isEcho(text, recentText)) return false;
-  if (phase === "speaking" && mayBecomeStopPhrase(text)) return false;
-  return phase === "speaking" ? !mayBecomeBackchannel(text) : !isBackchannel(text);
+  if (phase !== "speaking") return !isBackchannel(text);
+  const mayBecomeOther = mayBecomeStopPhrase(text) || mayBecomeBackchannel(text);
+  return !mayBecomeOther && !mayBecomeEcho(text, recentText);
 }

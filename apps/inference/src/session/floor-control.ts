@@ -1,42 +1,48 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
+import type { ChatMessage } from "../contracts/chat-model";
+import type { AddressBook } from "./address-book";
+import type { Address } from "./addressing";
 import { idleFloor, type AudibleReply, type FloorEffect, type FloorEvent } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { Turn, TurnChange } from "./hearing/turn";
-import { isSomebodySpeaking, type OpenTurns } from "./open-turns";
+import { isQuiet, isSomebodySpeaking, type OpenTurns } from "./open-turns";
+import { OwnSpeech } from "./own-speech";
 import type { Conversation } from "./replying/conversation";
-import { isSameContent } from "./replying/is-same-content";
-import type { Reply } from "./replying/reply";
 import type { ReplyContent } from "./replying/reply-clauses";
 import { isAudible, type ReplyChange } from "./replying/reply-state";
 import { SpeculationTally, type SpeculationCounts } from "./replying/speculation-tally";
+import { ReplyInHand, type MakeReply } from "./reply-in-hand";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { stepFloor } from "./step-floor";
-
-/** Starts to make a reply, unheard. */
-type MakeReply = (content: ReplyContent, onChanged: (change: ReplyChange) => void) => Reply;
+import { TypedQuestions } from "./typing/typed-questions";
 
 /** Carries out what `stepFloor` decides: publishes lines and the agent's state, drives the reply. */
 export class FloorControl {
   readonly #conversation: Conversation;
-  readonly #makeReply: MakeReply;
   readonly #nameOf: (memberId: MemberId) => string;
   readonly #reopen: (earlier: Turn) => void;
   readonly #names: () => readonly string[];
-  readonly #clock: Clock;
   readonly #output: SessionOutput;
   readonly #settings: SessionSettings;
+  readonly #clock: Clock;
+  readonly #addressBook: AddressBook;
   readonly #transcript: TranscriptPublisher;
+  readonly #ownSpeech: OwnSpeech;
+  readonly #typed: TypedQuestions;
+  readonly #reply: ReplyInHand;
   readonly #speculation = new SpeculationTally();
   #state = idleFloor;
-  #reply: Reply | null = null;
-  #cancelResume: (() => void) | null = null;
-  /** What the reply says or answers. */
-  #content: ReplyContent | null = null;
   #waiting: FloorEvent[] = [];
   #isStepping = false;
+  /** When the line ended that the present event is about: Unix time, ms. */
+  #lineEndedAtMs = 0;
+  /** Who asked last, and whom the agent answers. */
+  #asker: MemberId | null = null;
+  #answered: MemberId | null = null;
+  #cancelOffer: (() => void) | null = null;
 
   constructor(options: {
     conversation: Conversation;
@@ -46,19 +52,40 @@ export class FloorControl {
     reopen: (earlier: Turn) => void;
     /** Names of the agent and of people present. */
     names: () => readonly string[];
+    addressBook: AddressBook;
+    /** What people hear who type more than is answered. */
+    tooMuchTyped: () => string;
     output: SessionOutput;
     clock: Clock;
     settings: SessionSettings;
   }) {
     this.#conversation = options.conversation;
-    this.#makeReply = options.makeReply;
     this.#nameOf = options.nameOf;
     this.#reopen = options.reopen;
     this.#names = options.names;
-    this.#clock = options.clock;
     this.#output = options.output;
     this.#settings = options.settings;
+    this.#clock = options.clock;
+    this.#addressBook = options.addressBook;
     this.#transcript = new TranscriptPublisher(options.output);
+    this.#ownSpeech = new OwnSpeech(options);
+    this.#reply = new ReplyInHand({
+      makeReply: options.makeReply,
+      clock: options.clock,
+      onChanged: (change) => {
+        this.#replyChanged(change);
+      },
+    });
+    this.#typed = new TypedQuestions({
+      clock: options.clock,
+      settings: options.settings,
+      onDue: () => {
+        this.#take({ type: "typing-due" });
+      },
+      onRefused: () => {
+        this.#take({ type: "typing-refused", text: options.tooMuchTyped() });
+      },
+    });
     this.#output.notice({ type: "agent-state", state: this.#state.agentState });
   }
 
@@ -72,41 +99,54 @@ export class FloorControl {
     this.#take({ type: "greeting-due", text, isConversationEmpty });
   }
 
+  /** Somebody joined. */
+  memberJoined(): void {
+    this.#ownSpeech.joined();
+  }
+
   turnChanged(change: TurnChange): void {
-    this.#take({ type: "turn-changed", change, audible: this.#audible() });
+    this.#take({ type: "turn-changed", change, audible: this.#audible(change.turn) });
   }
 
   message(memberId: MemberId, text: string): void {
-    this.#take({ type: "message-typed", memberId, text });
+    const address = this.#addressBook.addressOf({ memberId, text, turn: null });
+    const mayBeAnswered = address.to === "agent" || address.to === "everyone";
+    const isLeft = mayBeAnswered && !this.#typed.accept(memberId);
+    this.#take({ type: "message-typed", memberId, text, isLeft });
   }
 
   /** @param replyId null for whichever reply there is; one that is over changes nothing */
   interrupt(replyId: ReplyId | null): void {
-    const isMeant = replyId === null || replyId === this.#reply?.replyId;
-    if (isMeant) this.#take({ type: "interrupt-requested" });
+    const isMeant = replyId === null || replyId === this.#reply.current?.replyId;
+    if (!isMeant) return;
+    this.#typed.clear();
+    this.#take({ type: "interrupt-requested" });
   }
 
   playout(report: PlayoutReport): void {
     // Reports of a reply that is over may still be under way.
-    if (report.replyId === this.#reply?.replyId) this.#reply.playout(report);
+    const reply = this.#reply.current;
+    if (report.replyId === reply?.replyId) reply.playout(report);
   }
 
   /** Cuts the reply and forgets the question: nobody is left to hear it. */
   clear(): void {
+    this.#typed.clear();
     this.#take({ type: "room-emptied" });
   }
 
   /** Ends the reply without a notice. Idempotent. */
   close(): void {
-    this.#cancelResume?.();
-    this.#reply?.close();
-    this.#reply = null;
+    this.#cancelOffer?.();
+    this.#typed.clear();
+    this.#reply.close();
   }
 
-  #audible(): AudibleReply | null {
-    const reply = this.#reply;
+  #audible(turn: Turn): AudibleReply | null {
+    const reply = this.#reply.current;
     if (reply === null || !isAudible(reply.state)) return null;
-    const { recentText, isEndOfQuestion, playedMs } = reply;
+    const recentText = reply.recentText(this.#ownSpeech.reachMs(turn));
+    const { isEndOfQuestion, playedMs } = reply;
     return { recentText, isEndOfQuestion, playedMs, names: this.#names() };
   }
 
@@ -115,15 +155,42 @@ export class FloorControl {
     this.#waiting.push(event);
     if (this.#isStepping) return;
     this.#isStepping = true;
+    const { addressOf } = this.#addressBook;
+    const { isWarmingUp } = this.#ownSpeech;
+    const spokenDuring = (turn: Turn) => this.#ownSpeech.during(turn);
+    const settings = { ...this.#settings, addressOf, isWarmingUp, spokenDuring };
     try {
       for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-        const { state, effects } = stepFloor(this.#state, next, this.#settings);
+        this.#lineEndedAtMs = this.#endOf(next);
+        const { state, effects } = stepFloor(this.#state, next, settings);
         this.#state = state;
         for (const effect of effects) this.#apply(effect);
       }
     } finally {
       this.#isStepping = false;
     }
+    this.#watchOffer();
+  }
+
+  /** While everybody is silent the question to everybody comes due. */
+  #watchOffer(): void {
+    const isOffered = this.#state.question?.isOffered === true;
+    if (!isOffered || !isQuiet(this.#state.turns, this.#settings)) {
+      this.#cancelOffer?.();
+      this.#cancelOffer = null;
+      return;
+    }
+    const silentMs = this.#clock.now() - this.#lineEndedAtMs;
+    this.#cancelOffer ??= this.#clock.schedule(this.#settings.offeredQuestionMs - silentMs, () => {
+      this.#cancelOffer = null;
+      this.#take({ type: "question-left" });
+    });
+  }
+
+  #endOf(event: FloorEvent): number {
+    const turn = event.type === "turn-changed" ? event.change.turn : null;
+    const isSilent = turn?.phase === "settled" || turn?.phase === "paused";
+    return isSilent ? turn.silentSinceMs : this.#clock.now();
   }
 
   #apply(effect: FloorEffect): void {
@@ -138,7 +205,10 @@ export class FloorControl {
         this.#transcript.retract(effect.turn);
         break;
       case "add-line":
-        this.#conversation.addMemberLine(this.#nameOf(effect.memberId), effect.text);
+        this.#addLine(effect);
+        break;
+      case "set-aside":
+        this.#conversation.setAside();
         break;
       case "take-back-line":
         this.#conversation.takeBackMemberLine(this.#nameOf(effect.memberId), effect.text);
@@ -153,71 +223,78 @@ export class FloorControl {
         this.#prepare(effect.pausing, effect.fixedText);
         break;
       case "withdraw-reply":
-        this.#withdraw();
+        this.#reply.withdraw();
         break;
       case "release-reply":
-        this.#reply?.release(effect.answered);
+        this.#reply.current?.release(effect.answered);
         break;
       case "withhold-reply":
-        this.#reply?.withhold();
+        this.#reply.current?.withhold();
         break;
       case "duck-reply":
-        this.#cancelResume?.();
-        this.#reply?.duck();
+        this.#reply.duck();
         break;
       case "hold-reply":
-        this.#cancelResume?.();
-        this.#reply?.hold();
+        this.#reply.hold();
         break;
       case "resume-reply":
         this.#resume(effect.silentSinceMs);
         break;
       case "cancel-reply":
-        this.#reply?.cancel();
+        this.#reply.current?.cancel();
         break;
     }
   }
 
   /** Lets the reply go on once people have been silent for long enough, unless one speaks then. */
   #resume(silentSinceMs: number | null): void {
-    this.#cancelResume?.();
     const { resumeSilenceMs } = this.#settings;
     const waitMs = (silentSinceMs ?? -Infinity) + resumeSilenceMs - this.#clock.now();
-    if (waitMs <= 0) {
-      this.#reply?.resume();
-      return;
-    }
-    const reply = this.#reply;
-    this.#cancelResume = this.#clock.schedule(waitMs, () => {
-      if (!isSomebodySpeaking(this.#state.turns, this.#settings)) reply?.resume();
-    });
+    this.#reply.resumeIn(waitMs, () => !isSomebodySpeaking(this.#state.turns, this.#settings));
+  }
+
+  #addLine({ memberId, text, address }: Extract<FloorEffect, { type: "add-line" }>): void {
+    this.#conversation.addMemberLine(this.#nameOf(memberId), text, addresseeOf(address));
+    this.#addressBook.said(memberId, address ?? { to: "agent" }, this.#lineEndedAtMs);
+    if (addresseeOf(address) !== "others") this.#asker = memberId;
   }
 
   #prepare(pausing: OpenTurns, fixedText: string | null): void {
-    const tentative = pausing.map(({ memberId, text }) => ({ name: this.#nameOf(memberId), text }));
+    const tentative = pausing.map((turn) => ({
+      name: this.#nameOf(turn.memberId),
+      text: turn.text,
+      addressee: addresseeOf(this.#addressBook.addressOf({ ...turn, turn })),
+    }));
     const content: ReplyContent =
       fixedText === null
-        ? { type: "conversation", messages: this.#conversation.messages(tentative) }
+        ? {
+            type: "conversation",
+            messages: this.#conversation.messages(tentative),
+            maySaySilence: this.#addressBook.areSeveralPresent,
+          }
         : { type: "text", text: fixedText };
-    const prepared = this.#reply === null ? null : this.#content;
-    if (prepared !== null && isSameContent(prepared, content)) return;
-    this.#withdraw();
-    this.#content = content;
-    this.#speculation.made(pausing.length > 0);
-    const reply = this.#makeReply(content, (change) => {
-      if (this.#reply === reply) this.#replyChanged(change);
-    });
-    this.#reply = reply;
-  }
-
-  #withdraw(): void {
-    this.#reply?.cancel();
-    this.#reply = null;
+    if (this.#reply.prepare(content)) this.#speculation.made(pausing.length > 0);
   }
 
   #replyChanged(change: ReplyChange): void {
-    if (change === "ended" || change === "empty") this.#reply = null;
-    if (change === "begun") this.#speculation.heard(this.#state.question?.turn != null);
+    if (change === "begun") {
+      this.#speculation.heard(this.#state.question?.turn != null);
+      this.#answered = this.#asker;
+    }
+    if (change === "ended") {
+      this.#addressBook.replied(this.#conversation.lastReply, this.#answered);
+      this.#ownSpeech.ended(this.#conversation.lastReply);
+    }
+    // What the agent had nothing to say to is settled.
+    const isLeft = change === "empty" && this.#addressBook.areSeveralPresent;
+    if (isLeft) this.#conversation.setAside();
     this.#take({ type: "reply-changed", change });
+    // A reply that was cut for another question is not over yet.
+    if (this.#reply.current === null && this.#state.question === null) this.#typed.replied();
   }
+}
+
+function addresseeOf(address: Address | undefined): ChatMessage["addressee"] {
+  if (address === undefined || address.to === "agent") return undefined;
+  return address.to === "everyone" ? "everyone" : "others";
 }

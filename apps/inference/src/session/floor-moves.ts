@@ -1,3 +1,4 @@
+import type { FloorRules } from "./floor-lines";
 import type { AudibleReply, FloorEffect, FloorState, FloorStep } from "./floor-state";
 import type { Turn } from "./hearing/turn";
 import { withoutTurn, withTurn } from "./open-turns";
@@ -11,7 +12,8 @@ export type FloorSettings = Pick<
   | "backchannelLimitMs"
   | "wordlessLimitMs"
   | "lateCorrectionMs"
->;
+> &
+  FloorRules;
 
 /** Part of a step. */
 export type Move = (state: FloorState, settings: FloorSettings) => FloorStep;

@@ -1,17 +1,11 @@
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
+import type { Address } from "./addressing";
 import type { Aside } from "./asides";
 import type { Turn, TurnChange } from "./hearing/turn";
+import type { Question } from "./open-question";
 import type { OpenTurns } from "./open-turns";
 import type { ReplyChange } from "./replying/reply-state";
-
-/** The open question that the next reply answers. */
-export type Question = {
-  /** The turn that asked last; null for typed text and greetings. */
-  readonly turn: Turn | null;
-  /** Text said instead of asking the chat model. */
-  readonly fixedText: string | null;
-};
 
 /** The agent's reply, as far as the floor depends on it. One at a time. */
 export type ReplyOnFloor =
@@ -57,8 +51,14 @@ export type FloorEvent =
   /** The agent may speak first, unless somebody else did. */
   | { type: "greeting-due"; text: string; isConversationEmpty: boolean }
   | { type: "turn-changed"; change: TurnChange; audible: AudibleReply | null }
-  /** Typed text: asked at once, and it cuts the reply off. */
-  | { type: "message-typed"; memberId: MemberId; text: string }
+  /** Typed text: asked at once, and it cuts the reply off; or left for later. */
+  | { type: "message-typed"; memberId: MemberId; text: string; isLeft?: boolean }
+  /** Typed text that was left for later is asked. */
+  | { type: "typing-due" }
+  /** Typed text stays without a reply, and people hear why. */
+  | { type: "typing-refused"; text: string }
+  /** A question to everybody: nobody else answered it. */
+  | { type: "question-left" }
   /** A member asks for silence with a button. */
   | { type: "interrupt-requested" }
   | { type: "reply-changed"; change: ReplyChange }
@@ -72,8 +72,10 @@ export type FloorEffect =
   | { type: "publish-final"; turn: Turn }
   /** Take back what was published of the turn. */
   | { type: "retract"; turn: Turn }
-  /** Add a member's line to the conversation that the chat model sees. */
-  | { type: "add-line"; memberId: MemberId; text: string }
+  /** Add a member's line to the conversation that the chat model sees; to the agent by default. */
+  | { type: "add-line"; memberId: MemberId; text: string; address?: Address }
+  /** The lines that await an answer have had it from somebody else. */
+  | { type: "set-aside" }
   /** Take the member's line back: more of it is coming. */
   | { type: "take-back-line"; memberId: MemberId; text: string }
   /** Let the member's turn in hand go on with an earlier one. */

@@ -1,4 +1,5 @@
 import { isContinuation } from "./barge-in";
+import { isAsideOverReply } from "./floor-lines";
 import type { AudibleReply } from "./floor-state";
 import {
   become,
@@ -31,7 +32,8 @@ export function unlessContinued(turn: Turn, audible: AudibleReply | null, otherw
   return (state, settings) => {
     const { continuation } = state;
     const reply = overReply(state, audible);
-    const isMeant = reply !== null && isContinuation(turn, reply);
+    const isMeant =
+      reply !== null && isContinuation(turn, reply) && !isAsideOverReply(turn, settings);
     if (continuation?.turnId !== turn.turnId || !isMeant) return otherwise(state, settings);
     const { earlier } = continuation;
     const { memberId, text } = earlier;

@@ -95,6 +95,32 @@ export type SessionSettings = {
   /** Longest frame of reply audio on the link. */
   replyFrameMs: number;
 
+  /**
+   * Silence after which the agent takes up a question to everybody: people think for about a second
+   * before they answer each other.
+   */
+  offeredQuestionMs: number;
+  /** Lines that begin so soon after another may go on with it. */
+  exchangeMs: number;
+  /** So long who called another person goes on speaking to that person. */
+  goingOnMs: number;
+  /** So long after its own question what is said is the answer to it. */
+  answerExpectedMs: number;
+
+  /** Speech without words holds no reply in the first moments: echo cancellers start late. */
+  echoWarmUpMs: number;
+  /** Speech that begins later after a reply's end is no echo of it: loudspeaker, network, room. */
+  echoDelayMs: number;
+  /** The agent's own words are looked for so far back at most. */
+  echoMemoryMs: number;
+
+  /** Typed lines within this long of the last that was asked, unless it was answered, wait. */
+  typedIntervalMs: number;
+  /** Replies a minute to what one member types: people type slower, scripts do not. */
+  typedRepliesPerMember: number;
+  /** Replies a minute to what is typed in a room. */
+  typedRepliesPerRoom: number;
+
   /** Pause before the greeting, so that the first member's audio path is up. */
   greetingDelayMs: number;
   /** Lines of the conversation that the chat model sees. */
@@ -145,6 +171,19 @@ export const defaultSessionSettings: SessionSettings = {
   verySlowAnswerMs: 15_000,
   dribbleMs: 2_500,
   replyFrameMs: 100,
+
+  offeredQuestionMs: 1_500,
+  exchangeMs: 8_000,
+  goingOnMs: 3_000,
+  answerExpectedMs: 15_000,
+
+  echoWarmUpMs: 3_000,
+  echoDelayMs: 1_000,
+  echoMemoryMs: 20_000,
+
+  typedIntervalMs: 2_000,
+  typedRepliesPerMember: 12,
+  typedRepliesPerRoom: 30,
 
   greetingDelayMs: 500,
   maxHistoryLines: 80,

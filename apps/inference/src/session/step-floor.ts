@@ -1,11 +1,20 @@
-import type { AgentState } from "@parley/shared/protocol/agent-state";
 import { isBeginningOf } from "@parley/speech/transcripts/normalized-words";
+import { agentStateOf } from "./agent-state-of";
 import { asideOf, withAside } from "./asides";
 import { judgeBargeIn, type BargeInVerdict } from "./barge-in";
 import {
+  addressOfLine,
+  hearTurn,
+  isAsideOverReply,
+  isOwnVoice,
+  lineOf,
+  mayBeAnswered,
+  say,
+  type Line,
+} from "./floor-lines";
+import {
   hasBegun,
   type AudibleReply,
-  type FloorEffect,
   type FloorEvent,
   type FloorState,
   type FloorStep,
@@ -25,8 +34,8 @@ import {
 import type { Turn, TurnChange } from "./hearing/turn";
 import { noteContinuation, unlessContinued } from "./late-correction";
 import { isNoise, isQuiet, isSomebodySpeaking, pausingTurns, silentSince } from "./open-turns";
+import { takenUp } from "./open-question";
 import type { ReplyChange } from "./replying/reply-state";
-import { isOnlyStopPhrase } from "./words/backchannel";
 
 /**
  * Decides whose the floor is: prepares replies while people pause, lets one be heard when nobody
@@ -47,11 +56,14 @@ function moveOf(event: FloorEvent): Move {
       return event.isConversationEmpty ? greet(event.text) : stay;
     case "turn-changed":
       return turnChanged(event.change, event.audible);
-    case "message-typed": {
-      const { memberId, text } = event;
-      const ask = become({ question: { turn: null, fixedText: null } });
-      return inOrder(carryOut({ type: "add-line", memberId, text }), ask, cancel, advance);
-    }
+    case "message-typed":
+      return typed({ ...event, turn: null }, event.isLeft === true);
+    case "typing-due":
+      return inOrder(become({ question: { turn: null, fixedText: null } }), cancel, advance);
+    case "typing-refused":
+      return refuse(event.text);
+    case "question-left":
+      return inOrder(takeUp, advance);
     case "interrupt-requested":
       return inOrder(interrupt, advance);
     case "room-emptied":
@@ -142,11 +154,17 @@ const begin: Move = (state) =>
 /** The words of a turn that is over: retracted as echo, or published and mostly asked. */
 function hearOut(turn: Turn, audible: AudibleReply | null): Move {
   return (state, settings) => {
+    const reply = overReply(state, audible);
+    if (isOwnVoice(turn, reply?.recentText ?? "", settings)) {
+      return { state, effects: [{ type: "retract", turn }] };
+    }
     const noted = state.asides.find(({ turnId }) => turnId === turn.turnId)?.kind ?? null;
-    const kind = asideOf(turn, overReply(state, audible), settings) ?? noted;
+    const kind = asideOf(turn, reply, settings) ?? noted;
     if (kind === "echo") return { state, effects: [{ type: "retract", turn }] };
     const publish = carryOut({ type: "publish-final", turn });
-    return inOrder(publish, kind === null ? ask(turn) : stay)(state, settings);
+    const isAnswer = reply?.isEndOfQuestion === true;
+    const ask: Move = (present) => hearTurn(present, { turn, isAnswer }, settings);
+    return inOrder(publish, kind === null ? ask : stay)(state, settings);
   };
 }
 
@@ -162,14 +180,25 @@ function forgetAside(turn: Turn): Move {
   return (state) => stay({ ...state, asides: withAside(state.asides, turn, null) });
 }
 
-function ask(turn: Turn): Move {
-  return (state) => {
-    // "Stop!" wants silence, not an answer.
-    const isObeyed = state.interrupter === turn.turnId && isOnlyStopPhrase(turn.text);
-    const question = isObeyed ? state.question : { turn, fixedText: null };
-    return { state: { ...state, question }, effects: [lineOf(turn)] };
+/** Typed text cuts the reply off if it is meant for the agent, unless it is left for later. */
+function typed(line: Line, isLeft: boolean): Move {
+  return (state, settings) => {
+    const address = addressOfLine(line, settings);
+    if (isLeft) return { state, effects: say(state, line, address).effects };
+    const speak: Move = (present) => say(present, line, address);
+    const cut = address.to === "agent" ? cancel : stay;
+    return inOrder(speak, cut, advance)(state, settings);
   };
 }
+
+function refuse(fixedText: string): Move {
+  return (state, settings) => {
+    if (state.question !== null) return stay(state);
+    return inOrder(become({ question: { turn: null, fixedText } }), advance)(state, settings);
+  };
+}
+
+const takeUp: Move = (state) => stay({ ...state, question: takenUp(state.question) });
 
 /** Keeps the words of a turn, unanswered. */
 function leaveUnanswered(turn: Turn): Move {
@@ -184,6 +213,7 @@ function judgeOpenTurns(audible: AudibleReply | null): Move {
     if (audible === null || state.reply?.phase !== "playing") return stay(state);
     const verdicts = new Set<BargeInVerdict>();
     for (const turn of state.turns) {
+      if (isAsideOverReply(turn, settings)) continue;
       const intrusion = {
         text: turn.text,
         isSpeaking: turn.phase === "speaking",
@@ -213,7 +243,8 @@ const advance: Move = (state, settings) =>
 const prepare: Move = (state, settings) => {
   if (hasBegun(state.reply) || isSomebodySpeaking(state.turns, settings)) return stay(state);
   const pausing = pausingTurns(state.turns);
-  if (state.question === null && pausing.length === 0) return withdraw(state, settings);
+  const isWanted = pausing.some((turn) => mayBeAnswered(turn, settings));
+  if (state.question === null && !isWanted) return withdraw(state, settings);
   const fixedText = pausing.length === 0 ? (state.question?.fixedText ?? null) : null;
   return {
     state: { ...state, reply: { phase: "prepared", pausing } },
@@ -223,7 +254,8 @@ const prepare: Move = (state, settings) => {
 
 const release: Move = (state, settings) => {
   const isDue = state.question !== null && state.reply?.phase === "prepared";
-  if (!isDue || !isQuiet(state.turns, settings)) return stay(state);
+  const isOffered = state.question?.isOffered === true;
+  if (!isDue || isOffered || !isQuiet(state.turns, settings)) return stay(state);
   return { state, effects: [{ type: "release-reply", answered: state.question.turn }] };
 };
 
@@ -262,14 +294,3 @@ const showAgentState: Move = (state, settings) => {
     effects: [{ type: "set-agent-state", state: agentState }],
   };
 };
-
-function agentStateOf({ reply, question, turns }: FloorState, settings: FloorSettings): AgentState {
-  if (reply?.phase === "playing") return reply.isHeard ? "speaking" : "thinking";
-  if (reply?.phase === "cancelling") return "listening";
-  const isAnswerDue = question !== null && !isSomebodySpeaking(turns, settings);
-  return isAnswerDue ? "thinking" : "listening";
-}
-
-function lineOf({ memberId, text }: Turn): FloorEffect {
-  return { type: "add-line", memberId, text };
-}

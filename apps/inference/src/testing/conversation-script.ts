@@ -23,6 +23,8 @@ const wordMs = 200;
 export type ScriptOptions = {
   greeting?: string;
   patience?: Patience;
+  /** What is answered where several people are present; by default what is said to the agent. */
+  answers?: "always" | "when-addressed";
   members?: readonly string[];
   answer?: ListedAnswer;
   settings?: Partial<SessionSettings>;
@@ -32,6 +34,8 @@ export type ScriptOptions = {
   recognizer?: Recognizer;
   /** Confidence below which the usual recogniser says that it is in doubt. */
   doubtfulBelow?: number;
+  /** Sees each notice as it leaves. */
+  onNotice?: (notice: LinkNotice) => void;
 };
 
 /** A conversation on a fake clock, so that tests read as one: says, pauses, hears. */
@@ -72,14 +76,17 @@ export class ConversationScript {
         greeting: options.greeting ?? "",
         voice: "plain",
         patience: options.patience ?? "normal",
+        answers: options.answers ?? "when-addressed",
       },
       members: [...this.#members].map(([name, memberId]) => ({ name, memberId })),
       history: [],
       clock: this.clock,
-      settings: { ...defaultSessionSettings, ...options.settings },
+      // Scripts begin with people who use no loudspeakers.
+      settings: { ...defaultSessionSettings, echoWarmUpMs: 0, ...options.settings },
       output: {
         notice: (notice) => {
           this.notices.push(notice);
+          options.onNotice?.(notice);
           this.playout.notice(notice);
         },
         replyAudio: (frame) => {

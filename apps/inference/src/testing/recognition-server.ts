@@ -1,4 +1,4 @@
-import { systemClock } from "@parley/shared/async/clock";
+import { type Clock, systemClock } from "@parley/shared/async/clock";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { WordCode } from "@parley/speech/testing/scripted-models";
 import { recognitionRoutes } from "../server/recognition/recognition-routes";
@@ -11,14 +11,19 @@ export type RecognitionServer = Pick<RouteServer, "webSocketUrl" | "abort" | "cl
 /** Serves the recognition routes alone; a null recogniser is one that still loads. */
 export async function startRecognitionServer(
   recognizer: Recognizer | null,
-  maxClients = 4,
+  {
+    maxClients = 4,
+    clock = systemClock,
+    maxWaitingBytes,
+  }: { maxClients?: number; clock?: Clock; maxWaitingBytes?: number } = {},
 ): Promise<RecognitionServer> {
   const { url, ...server } = await startRouteServer("/", (host) =>
     recognitionRoutes({
       ...host,
       recognizer: () => recognizer,
       maxClients,
-      clock: systemClock,
+      clock,
+      ...(maxWaitingBytes === undefined ? {} : { maxWaitingBytes }),
     }),
   );
   return { ...server, transcriptionsUrl: `${url}/v1/audio/transcriptions` };

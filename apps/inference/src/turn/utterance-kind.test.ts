@@ -3,7 +3,7 @@ import { TranscriptTurnDetector } from "./transcript-turn-detector";
 import { kindOfUtterance } from "./utterance-kind";
 
 function kindOf(text: string, agentsQuestion: string | null = null, language = "en") {
-  return kindOfUtterance(text, { language, agentsQuestion });
+  return kindOfUtterance(text, { language, agentsQuestion, names: ["Parley", "Will", "Kim Lee"] });
 }
 
 describe("kindOfUtterance", () => {
@@ -32,6 +32,9 @@ describe("kindOfUtterance", () => {
     "what is twelve times seven",
     "count to ten",
     "spell computer",
+    "parley what time is it",
+    "Okay, Kim, tell me a joke.",
+    "will you come with me",
   ])("waits for the agent: %s", (text) => {
     expect(kindOf(text)).toBe("asked");
   });
@@ -163,7 +166,7 @@ describe("kindOfUtterance", () => {
   );
 
   it("is the estimate of the detector", async () => {
-    const question = { text: "what time is it", language: "en", agentsQuestion: null };
+    const question = { text: "what time is it", language: "en", agentsQuestion: null, names: [] };
     await expect(new TranscriptTurnDetector().estimate(question)).resolves.toBe("asked");
   });
 });

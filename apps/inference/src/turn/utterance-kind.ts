@@ -12,6 +12,8 @@ export type UtteranceContext = {
   language: string;
   /** Question of the agent's that waits for an answer; null when there is none. */
   agentsQuestion: string | null;
+  /** Of the agent and of people present, who may be called before anything is said to them. */
+  names: readonly string[];
 };
 
 /**
@@ -31,7 +33,7 @@ export function kindOfUtterance(text: string, context: UtteranceContext): Uttera
   const answer = context.agentsQuestion;
   const figures = kindOfFigures(text, { language, agentsQuestion: answer });
   if (figures !== null) return figures;
-  const bare = withoutLeadIns(sentence, language);
+  const bare = withoutCall(withoutLeadIns(sentence, language), context.names, language);
   if (language.commands.has(phrase) || language.commands.has(bare.join(" "))) return "asked";
   if (language.completeAnswers.has(phrase)) return answer === null ? "told" : "asked";
   if (language.openings.has(phrase) || language.openings.has(bare.join(" "))) return "open";
@@ -104,6 +106,18 @@ function isOpenList(text: string, language: TurnLanguage): boolean {
 function lastSentence(text: string): string {
   const sentences = text.trim().split(/(?<=[.!?。！？])\s+(?=\P{Ll})/u);
   return sentences.at(-1) ?? text;
+}
+
+/** "Parley, what is that?" asks: who is called is left out, unless the name begins a question. */
+function withoutCall(
+  sentence: readonly string[],
+  names: readonly string[],
+  language: TurnLanguage,
+): readonly string[] {
+  const [first = "", ...rest] = sentence;
+  const isBeginning = language.questionWords.has(first) || language.requestWords.has(first);
+  const isName = names.some((name) => normalizedWords(name)[0] === first);
+  return isName && !isBeginning && rest.length > 0 ? withoutLeadIns(rest, language) : sentence;
 }
 
 /** "Okay, and what is that?" asks: what leads in is left out. */

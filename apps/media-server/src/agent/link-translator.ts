@@ -165,7 +165,7 @@ export class LinkTranslator {
     const name = this.#room.nameOf(turn.memberId);
     if (name === undefined) {
       this.#log.warn(
-        { code: "not-found", roomId: this.#room.roomId },
+        { code: "not-found", roomId: this.#room.roomId, turnId: turn.turnId },
         "a turn of an unknown member was dropped",
       );
       return;

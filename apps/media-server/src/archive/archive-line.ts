@@ -1,4 +1,4 @@
-import { roomIdSchema, type EntryId } from "@parley/shared/protocol/ids";
+import { roomIdSchema, type EntryId, type RoomId } from "@parley/shared/protocol/ids";
 import { agentSettingsSchema } from "@parley/shared/protocol/rooms-api";
 import { transcriptEntrySchema, type TranscriptEntry } from "@parley/shared/protocol/transcript";
 import { unixTimeSchema } from "@parley/shared/protocol/unix-time";
@@ -22,8 +22,14 @@ const archiveLineSchema = z.discriminatedUnion("type", [
 ]);
 export type ArchiveLine = z.infer<typeof archiveLineSchema>;
 
-/** Parses the lines of one archive file; unreadable ones are counted and skipped. */
-export function readArchiveLines(text: string): {
+/**
+ * Parses the lines of one room's archive file; unreadable ones, and those of another room, are
+ * counted and skipped.
+ */
+export function readArchiveLines(
+  text: string,
+  roomId: RoomId,
+): {
   room: RoomRecord | null;
   entries: TranscriptEntry[];
   unreadable: number;
@@ -35,6 +41,7 @@ export function readArchiveLines(text: string): {
     if (line === "") continue;
     const parsed = parseLine(line);
     if (parsed === null) unreadable += 1;
+    else if (parsed.type === "room" && parsed.room.roomId !== roomId) unreadable += 1;
     else if (parsed.type === "room") room = parsed.room;
     else {
       const earlier = entries.get(parsed.entry.entryId);

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { systemClock } from "@parley/shared/async/clock";
@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { silentLog } from "../contracts/log";
 import type { RoomRecord } from "../contracts/room-archive";
 import { JsonlRoomArchive } from "./jsonl-room-archive";
+import { RoomFile } from "./room-file";
 
 let folder: string;
 let archive: JsonlRoomArchive;
@@ -19,7 +20,14 @@ beforeEach(async () => {
   record = {
     roomId: newId<RoomId>(),
     title: "Zoë’s room",
-    agent: { name: "A", instructions: "", greeting: "", voice: "", patience: "normal" },
+    agent: {
+      name: "A",
+      instructions: "",
+      greeting: "",
+      voice: "",
+      patience: "normal",
+      answers: "when-addressed",
+    },
     createdAtMs: 5,
   };
   await archive.create(record);
@@ -129,4 +137,26 @@ test("a room that cannot be stored is not made", async () => {
   await rm(path.join(folder, "rooms"), { recursive: true });
   await writeFile(path.join(folder, "rooms"), "in the way");
   await expect(archive.create(record)).rejects.toMatchObject({ code: "storage-unavailable" });
+});
+
+test("a file is its own room's, whatever another room's line in it says", async () => {
+  const foreign = { ...record, roomId: newId<RoomId>(), title: "another" };
+  await appendFile(file(), `${JSON.stringify({ type: "room", version: 1, room: foreign })}\n`);
+  expect((await newArchive().load(record.roomId))?.record).toEqual(record);
+});
+
+test("a file that cannot be read is told of as such", async () => {
+  await rm(file());
+  await mkdir(file());
+  await expect(archive.load(record.roomId)).rejects.toMatchObject({ code: "storage-unavailable" });
+});
+
+test("a room that could not be stored leaves no file", async () => {
+  vi.spyOn(RoomFile.prototype, "append").mockImplementationOnce(async () => {
+    await writeFile(path.join(folder, "rooms", `${other.roomId}.jsonl`), "");
+    throw Object.assign(new Error("no space left"), { code: "ENOSPC" });
+  });
+  const other = { ...record, roomId: newId<RoomId>() };
+  await expect(archive.create(other)).rejects.toMatchObject({ code: "storage-unavailable" });
+  expect(await readdir(path.join(folder, "rooms"))).toEqual([`${record.roomId}.jsonl`]);
 });

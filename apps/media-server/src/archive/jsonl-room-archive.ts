@@ -45,6 +45,7 @@ export class JsonlRoomArchive implements RoomArchive {
       const line = toText({ type: "room", version: archiveVersion, room: record });
       await this.#file(record.roomId).append(`${line}\n`);
     } catch (error) {
+      await this.#file(record.roomId).removeIfEmpty();
       const reason = errorMessage(error);
       this.#services.log.error({ roomId: record.roomId, reason }, "a room could not be stored");
       const message = "The server cannot store a room right now: its disk takes no writes.";
@@ -77,9 +78,9 @@ export class JsonlRoomArchive implements RoomArchive {
   async load(roomId: RoomId): Promise<ArchivedRoom | null> {
     // Taken before the file is read: a line that is written meanwhile is in both, never in none.
     const waiting = this.#writers.get(roomId)?.waiting ?? [];
-    const text = await this.#file(roomId).read();
+    const text = await this.#read(roomId);
     if (text === null) return null;
-    const { room, entries, unreadable } = readArchiveLines([text, ...waiting].join("\n"));
+    const { room, entries, unreadable } = readArchiveLines([text, ...waiting].join("\n"), roomId);
     if (unreadable > 0) {
       this.#services.log.warn({ roomId, unreadable }, "unreadable lines were skipped");
     }
@@ -88,6 +89,16 @@ export class JsonlRoomArchive implements RoomArchive {
 
   async close(): Promise<void> {
     await Promise.all([...this.#writers.values()].map((writer) => writer.close()));
+  }
+
+  async #read(roomId: RoomId): Promise<string | null> {
+    try {
+      return await this.#file(roomId).read();
+    } catch (error) {
+      this.#services.log.error({ roomId, reason: errorMessage(error) }, "a room could not be read");
+      const message = "The server cannot read this room right now.";
+      throw new AppError("storage-unavailable", message, { isRetryable: true, cause: error });
+    }
   }
 
   #writer(roomId: RoomId): RoomWriter {

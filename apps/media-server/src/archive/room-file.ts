@@ -1,4 +1,4 @@
-import { open, readFile, type FileHandle } from "node:fs/promises";
+import { open, readFile, rm, stat, type FileHandle } from "node:fs/promises";
 
 /** Conversations are private: only the user that Parley runs as may read them. */
 const fileMode = 0o600;
@@ -39,6 +39,15 @@ export class RoomFile {
     } finally {
       await handle.close();
     }
+  }
+
+  /** Takes away what a first write that failed has left. Never throws. */
+  async removeIfEmpty(): Promise<void> {
+    const size = await stat(this.#path).then(
+      (stats) => (stats.isFile() ? stats.size : null),
+      () => null,
+    );
+    if (size === 0) await rm(this.#path, { force: true }).catch(() => undefined);
   }
 
   /** The whole text; null when there is no such file. */

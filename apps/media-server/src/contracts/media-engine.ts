@@ -3,6 +3,7 @@ import type { LinkNotice, LinkRequest } from "@parley/shared/protocol/agent-link
 import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
 import type { MemberEvent, RoomEvent } from "@parley/shared/protocol/room-event";
 import type { InferenceWorker, WorkerWish } from "./inference-worker";
+import type { MediaStatistics } from "./media-statistics";
 
 /** mediasoup's own structures, passed through whole: the engine checks them. */
 export type Opaque = Record<string, unknown>;
@@ -78,6 +79,8 @@ export type MediaEngineCalls = {
 
   /** `lagMs`: how late voices leave the media thread lately, in ms. */
   status(request: Record<string, never>): Promise<{ isReady: boolean; lagMs: number }>;
+  /** Numbers for operators; those that count begin anew with the media thread. */
+  statistics(request: Record<string, never>): Promise<MediaStatistics>;
 };
 
 export type MediaEngineCallName = keyof MediaEngineCalls;

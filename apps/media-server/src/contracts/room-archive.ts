@@ -32,7 +32,12 @@ export type RoomArchive = {
   create(record: RoomRecord): Promise<void>;
   /** Adds a final entry. It is kept in memory until it is on disk; entries keep their order. */
   append(roomId: RoomId, entry: TranscriptEntry): void;
-  /** Entries that still wait for the disk included. @returns null for an unknown room. */
+  /**
+   * Entries that still wait for the disk included.
+   *
+   * @returns null for an unknown room
+   * @throws AppError `storage-unavailable` for one that cannot be read
+   */
   load(roomId: RoomId): Promise<ArchivedRoom | null>;
   storage(roomId: RoomId): TranscriptStorage;
   /** Calls back at each change of a room's storage. @returns a function that ends it. */

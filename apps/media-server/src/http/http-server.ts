@@ -2,10 +2,11 @@ import { proxyTrust } from "@parley/admission/client-address";
 import { demandProgress } from "@parley/admission/demand-progress";
 import type { TrustedProxies } from "@parley/settings/declarations/trusted-proxies";
 import { toWireError } from "@parley/shared/errors";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyPluginCallback } from "fastify";
 import type { WorkerDirectory } from "../contracts/inference-worker";
 import type { Log } from "../contracts/log";
 import type { MediaEngine } from "../contracts/media-engine";
+import type { AnnouncedReach } from "./announced-reach";
 import { acceptTls, type TlsCredentials } from "./encryption/accept-tls";
 import { redirectToHttps } from "./encryption/redirect-to-https";
 import { decodableUrl } from "./decodable-url";
@@ -32,6 +33,8 @@ const slowestBody = { everyMs: 5_000, leastBytes: 5_000 };
 export type HttpServerOptions = RoomRoutesOptions & {
   media: Pick<MediaEngine, "status">;
   directory: Pick<WorkerDirectory, "workers">;
+  /** Whether media answers where browsers are told to send it. */
+  announced: Pick<AnnouncedReach, "silentAddresses">;
   /** Folder of the built web app. */
   webRoot: string;
   inferenceKey: string | null;
@@ -43,6 +46,8 @@ export type HttpServerOptions = RoomRoutesOptions & {
   shareAddress: string | null;
   /** Bearer token that allows managing models; null: only this machine may. */
   operatorKey: string | null;
+  /** Routes of others, such as that of the metrics. */
+  routes?: readonly FastifyPluginCallback[];
   log: Log;
 };
 
@@ -93,6 +98,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   addRoomRoutes(server, options);
   addModelRoutes(server, options);
   addHouseRoute(server, options);
+  for (const route of options.routes ?? []) server.register(route);
   await addWebApp(server, options.webRoot);
   return server;
 }

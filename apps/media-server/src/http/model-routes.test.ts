@@ -81,6 +81,7 @@ function open(change: { operatorKey?: string | null; trustedProxies?: number }) 
     clock,
     media,
     directory: { workers: [{ url: `ws://127.0.0.1:${port}`, isReady: true, card: null }] },
+    announced: { silentAddresses: () => Promise.resolve([]) },
     webRoot: "/nowhere",
     inferenceKey: null,
     trustedProxies: 0,

@@ -3,6 +3,7 @@ import { AppError } from "@parley/shared/errors";
 import { roomIdSchema, type RoomId } from "@parley/shared/protocol/ids";
 import { roomCreateRequestSchema, transcriptFormatSchema } from "@parley/shared/protocol/rooms-api";
 import type { FastifyInstance } from "fastify";
+import pLimit from "p-limit";
 import { z } from "zod";
 import type { RoomArchive } from "../contracts/room-archive";
 import type { RoomAdmission } from "../rooms/room-admission";
@@ -11,7 +12,10 @@ import { AddressLimiter } from "@parley/admission/address-limiter";
 import { formatTranscript } from "./format-transcript";
 
 /** Transcript rate per address: each answer reads and parses a whole file. */
-const transcriptRate = { burst: 20, perSecond: 0.5 };
+const transcriptRate = { burst: 10, perSecond: 0.5 };
+
+/** Transcripts that are read and written out at a time, of all addresses: some are many megabytes. */
+const transcriptsAtOnce = 2;
 
 /** Room creation rate per address: enough for a class behind one NAT, not for a script. */
 const creationRate = { burst: 40, perSecond: 1 };
@@ -30,6 +34,7 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
   const { rooms, archive, clock } = options;
   const limiter = new AddressLimiter(clock, creationRate);
   const transcriptLimiter = new AddressLimiter(clock, transcriptRate);
+  const inTurn = pLimit(transcriptsAtOnce);
 
   server.post("/api/rooms", async (request, reply) => {
     if (!limiter.take(request.ip)) {
@@ -57,15 +62,18 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
         });
       }
       const { format } = transcriptQuerySchema.parse(request.query);
-      const archived = await archive.load(readRoomId(request.params.roomId));
-      if (archived === null) throw notFound();
-      reply.header("content-disposition", `attachment; filename="transcript.${format}"`);
-      reply.header("cache-control", "no-store");
-      if (format === "txt") {
-        return reply.type("text/plain; charset=utf-8").send(formatTranscript(archived));
-      }
-      const { roomId, title, createdAtMs } = archived.record;
-      return reply.send({ roomId, title, createdAtMs, entries: archived.entries });
+      const roomId = readRoomId(request.params.roomId);
+      return inTurn(async () => {
+        const archived = await archive.load(roomId);
+        if (archived === null) throw notFound();
+        reply.header("content-disposition", `attachment; filename="transcript.${format}"`);
+        reply.header("cache-control", "no-store");
+        if (format === "txt") {
+          return reply.type("text/plain; charset=utf-8").send(formatTranscript(archived));
+        }
+        const { title, createdAtMs } = archived.record;
+        return reply.send({ roomId, title, createdAtMs, entries: archived.entries });
+      });
     },
   );
 }

@@ -7,6 +7,8 @@ import { silentLog } from "../contracts/log";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { FakeInference } from "../testing/fake-inference";
 import { AgentBridge, type AgentBridgeEvent } from "./agent-bridge";
+import { LastingCounts } from "./lasting-counts";
+import { noDroppedFrames } from "./no-dropped-frames";
 import { WorkerChooser } from "./worker-chooser";
 
 const member = newId<MemberId>();
@@ -26,6 +28,7 @@ beforeEach(async () => {
   await Promise.all([first.start(), second.start()]);
   workers = new WorkerChooser([workerAt(first, 0), workerAt(second, 0.5)]);
   bridge = new AgentBridge({
+    roomId: newId<RoomId>(),
     clock,
     workers,
     wish: { voice: "" },
@@ -33,6 +36,7 @@ beforeEach(async () => {
     encoder: { encode: () => Uint8Array.of(8), close: () => undefined },
     speex: await loadSpeex(),
     warnings: new CodedWarnings(silentLog, clock),
+    dropped: new LastingCounts(noDroppedFrames),
     onEvent: (event) => {
       events.push(event);
       if (event.type !== "link-opened") return;
@@ -40,7 +44,14 @@ beforeEach(async () => {
         type: "session-open",
         protocol: 2,
         roomId: newId<RoomId>(),
-        agent: { name: "A", instructions: "", greeting: "", voice: "", patience: "normal" },
+        agent: {
+          name: "A",
+          instructions: "",
+          greeting: "",
+          voice: "",
+          patience: "normal",
+          answers: "always",
+        },
         members: [],
         history: [],
       });

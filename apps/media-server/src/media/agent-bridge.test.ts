@@ -5,8 +5,11 @@ import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Log } from "../contracts/log";
 import { silentLog } from "../contracts/log";
+import type { DroppedFrames } from "../contracts/media-statistics";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { FakeInference } from "../testing/fake-inference";
+import { LastingCounts } from "./lasting-counts";
+import { noDroppedFrames } from "./no-dropped-frames";
 import { AgentBridge, type AgentBridgeEvent } from "./agent-bridge";
 import { WorkerChooser } from "./worker-chooser";
 
@@ -16,7 +19,14 @@ const open: LinkRequest = {
   type: "session-open",
   protocol: 1,
   roomId: newId<RoomId>(),
-  agent: { name: "A", instructions: "", greeting: "", voice: "", patience: "normal" },
+  agent: {
+    name: "A",
+    instructions: "",
+    greeting: "",
+    voice: "",
+    patience: "normal",
+    answers: "when-addressed",
+  },
   members: [],
   history: [],
 };
@@ -26,18 +36,21 @@ let inference: FakeInference;
 let bridge: AgentBridge;
 let events: AgentBridgeEvent[];
 let warnings: string[];
+let dropped: LastingCounts<keyof DroppedFrames>;
 
 beforeEach(async () => {
   clock = new FakeClock();
   inference = new FakeInference();
   events = [];
   warnings = [];
+  dropped = new LastingCounts(noDroppedFrames);
   await inference.start();
   const log: Log = {
     ...silentLog,
     warn: (fields) => warnings.push((fields as { code: string }).code),
   };
   bridge = new AgentBridge({
+    roomId: newId<RoomId>(),
     clock,
     workers: new WorkerChooser([{ url: inference.url, isReady: true, card: null }]),
     wish: { voice: "" },
@@ -45,6 +58,7 @@ beforeEach(async () => {
     encoder: { encode: () => Uint8Array.of(8), close: () => undefined },
     speex: await loadSpeex(),
     warnings: new CodedWarnings(log, clock),
+    dropped,
     onEvent: (event) => {
       events.push(event);
       if (event.type === "link-opened") bridge.send(open);
@@ -108,6 +122,7 @@ test("at most 15 s of frames wait for a lost link, and are sent on reconnecting"
   });
   expect(inference.frames[0]).toMatchObject({ sequence: 0, stampMs: 50 });
   expect(warnings).toEqual(["timeout"]);
+  expect(dropped.totals.microphone).toBeGreaterThan(0);
 });
 
 test("connecting is retried until the worker is there", async () => {

@@ -1,17 +1,19 @@
 import type { Speex } from "@parley/audio/resampling/speex";
 import type { Clock } from "@parley/shared/async/clock";
-import { AppError, toWireError, type WireError } from "@parley/shared/errors";
+import { AppError, toWireError, type ErrorCode, type WireError } from "@parley/shared/errors";
 import {
   isNeighbouringProtocol,
   linkNoticeSchema,
   type LinkNotice,
   type LinkRequest,
 } from "@parley/shared/protocol/agent-link";
-import type { MemberId } from "@parley/shared/protocol/ids";
+import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
 import { decodeLinkFrame } from "@parley/shared/protocol/link-frame";
+import type { DroppedFrames } from "../contracts/media-statistics";
 import type { VoiceEncoder } from "../audio/opus-codec";
 import type { WorkerWish } from "../contracts/inference-worker";
 import type { CodedWarnings } from "../logging/coded-warnings";
+import type { LastingCounts } from "./lasting-counts";
 import { LinkConnection } from "./link-connection";
 import { MicrophoneUplink } from "./microphone/microphone-uplink";
 import type { TapFrame } from "./microphone/microphone-tap";
@@ -25,6 +27,7 @@ export type AgentBridgeEvent =
   | { type: "link-notice"; notice: LinkNotice };
 
 export type AgentBridgeOptions = {
+  roomId: RoomId;
   clock: Clock;
   workers: WorkerChooser;
   wish: WorkerWish;
@@ -32,6 +35,8 @@ export type AgentBridgeOptions = {
   encoder: VoiceEncoder;
   speex: Speex;
   warnings: CodedWarnings;
+  /** Counts the frames that are dropped here with those of all other rooms. */
+  dropped: LastingCounts<keyof DroppedFrames>;
   onEvent: (event: AgentBridgeEvent) => void;
 };
 
@@ -49,10 +54,12 @@ export class AgentBridge {
   #sendRtp: ((packet: Buffer) => void) | null = null;
   #state: "connecting" | "opening" | "ready" = "connecting";
   #lastError: WireError | null = null;
+  readonly #uncount: () => void;
 
   constructor(options: AgentBridgeOptions) {
     this.#options = options;
     this.voice = new VoiceTrack(options.encoder);
+    this.#uncount = options.dropped.add(this);
     this.#pacer = new PlayoutPacer({
       clock: options.clock,
       speex: options.speex,
@@ -77,8 +84,19 @@ export class AgentBridge {
         this.#handleFrame(bytes);
       },
     });
-    const { clock, warnings } = options;
-    this.#microphones = new MicrophoneUplink({ link: this.#link, clock, warnings });
+    this.#microphones = new MicrophoneUplink({
+      link: this.#link,
+      clock: options.clock,
+      onDropped: (droppedFrames) => {
+        this.#warn("timeout", "microphone sound was dropped", { droppedFrames });
+      },
+    });
+  }
+
+  get counts(): DroppedFrames {
+    const { late, unknown, outOfOrder, overflow } = this.#pacer.counts;
+    const microphone = this.#microphones.droppedFrames;
+    return { microphone, lateReply: late, unknownReply: unknown, outOfOrder, overflow };
   }
 
   start(): void {
@@ -110,6 +128,7 @@ export class AgentBridge {
     this.#pacer.close();
     this.#link.close();
     this.voice.close();
+    this.#uncount();
   }
 
   #sendVoice(frame: Int16Array | null, index: number): void {
@@ -117,7 +136,7 @@ export class AgentBridge {
       this.#sendRtp?.(this.voice.packetize(frame, index));
     } catch {
       // The producer may close between two frames; the pacer must go on.
-      this.#options.warnings.warn("internal", "a voice frame could not be sent");
+      this.#warn("internal", "a voice frame could not be sent");
     }
   }
 
@@ -136,7 +155,7 @@ export class AgentBridge {
       }
       notice = parsed.data;
     } catch {
-      this.#options.warnings.warn("invalid-request", "a malformed link notice was dropped");
+      this.#warn("invalid-request", "a malformed link notice was dropped");
       return;
     }
     this.#microphones.note(notice);
@@ -149,7 +168,7 @@ export class AgentBridge {
     switch (notice.type) {
       case "session-ready":
         if (!isNeighbouringProtocol(notice.protocol)) {
-          this.#options.warnings.warn("protocol-mismatch", "inference speaks another protocol");
+          this.#warn("protocol-mismatch", "inference speaks another protocol");
           this.#link.leave();
           break;
         }
@@ -197,23 +216,28 @@ export class AgentBridge {
   }
 
   #handleFrame(bytes: Uint8Array): void {
-    const { warnings } = this.#options;
     try {
       const frame = decodeLinkFrame(bytes);
       if (frame.kind !== "reply") {
-        warnings.warn("frame-malformed", "a microphone frame came from inference");
+        this.#warn("frame-malformed", "a microphone frame came from inference");
         return;
       }
       const outcome = this.#pacer.push(frame);
+      const reply = { replyId: frame.id };
       if (outcome === "out-of-order")
-        warnings.warn("frame-out-of-order", "a frame was out of order");
+        this.#warn("frame-out-of-order", "a frame was out of order", reply);
       if (outcome === "unknown")
-        warnings.warn("not-found", "a frame of an unknown reply was dropped");
-      if (outcome === "overflow") warnings.warn("frame-too-large", "a reply grew too long");
+        this.#warn("not-found", "a frame of an unknown reply was dropped", reply);
+      if (outcome === "overflow") this.#warn("frame-too-large", "a reply grew too long", reply);
     } catch (error) {
       const { code, message } = toWireError(error);
-      warnings.warn(code, "a frame was dropped", { reason: message });
+      this.#warn(code, "a frame was dropped", { reason: message });
     }
+  }
+
+  #warn(code: ErrorCode, message: string, fields: object = {}): void {
+    const { warnings, roomId } = this.#options;
+    warnings.warn(code, message, { roomId, ...fields });
   }
 
   #handleLost(): void {

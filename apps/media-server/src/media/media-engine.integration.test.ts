@@ -1,6 +1,7 @@
 import { systemClock } from "@parley/shared/async/clock";
 import { newId, type MemberId, type RoomId } from "@parley/shared/protocol/ids";
 import { agentSettingsSchema } from "@parley/shared/protocol/rooms-api";
+import type { types } from "mediasoup";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { audioLevel } from "../audio/audio-level";
 import { createVoiceEncoder } from "../audio/opus-codec";
@@ -9,6 +10,7 @@ import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { FakeInference } from "../testing/fake-inference";
 import { findWorkerBin } from "../testing/find-worker-bin";
+import { TapRegister } from "./microphone/tap-register";
 import { MediaRoom } from "./sfu/media-room";
 import { MediaWorkerPool } from "./sfu/media-worker-pool";
 import { defaultTapSettings, type TapFrame } from "./microphone/microphone-tap";
@@ -16,7 +18,7 @@ import { ThreadedEngine } from "./thread/threaded-engine";
 import { VoiceTrack } from "./voice/voice-track";
 
 const workerBin = findWorkerBin();
-const listen = { port: 0, listenIps: ["127.0.0.1"], announcedAddress: null, workers: 1, workerBin };
+const listen = { port: 0, listenIps: ["127.0.0.1"], announcedAddresses: [], workers: 1, workerBin };
 const clock = systemClock;
 const roomId = newId<RoomId>();
 const memberId = newId<MemberId>();
@@ -33,7 +35,8 @@ describe.skipIf(workerBin === null)(title, () => {
     await pool.start();
     const frames: TapFrame[] = [];
     const warnings = new CodedWarnings(silentLog, clock);
-    const context = { clock, tap: defaultTapSettings, warnings };
+    const taps = new TapRegister();
+    const context = { clock, tap: defaultTapSettings, taps, warnings };
     const room = await MediaRoom.open(1, pool.take(), context, {
       onFrame: (_memberId, frame) => frames.push(frame),
       onMemberEvent: () => undefined,
@@ -54,7 +57,47 @@ describe.skipIf(workerBin === null)(title, () => {
     });
     expect(frames.every(({ samples }) => samples.length === 320)).toBe(true);
     expect(audioLevel(frames[25]!.samples)).toBeLessThan(20);
+    expect(taps.statistics).toMatchObject({ open: 1, packets: { lost: 0, malformed: 0 } });
+    expect(taps.statistics.packets.received).toBeGreaterThanOrEqual(50);
     room.close();
+    expect(taps.statistics.open).toBe(0);
+    pool.close();
+  });
+
+  test("members who leave while their transports are being made leave none behind", async () => {
+    let open = 0;
+    const pool = new MediaWorkerPool(listen, clock, silentLog);
+    await pool.start();
+    const worker = pool.take();
+    const warnings = new CodedWarnings(silentLog, clock);
+    const context = { clock, tap: defaultTapSettings, warnings };
+    const onNewRouter = (router: types.Router) => {
+      router.observer.on("newtransport", (transport) => {
+        open += 1;
+        transport.observer.on("close", () => (open -= 1));
+      });
+    };
+    worker.worker.observer.on("newrouter", onNewRouter);
+    const room = await MediaRoom.open(1, worker, context, {
+      onFrame: () => undefined,
+      onMemberEvent: () => undefined,
+      onProducerClosed: () => undefined,
+    });
+    const openBefore = open;
+    const leavers = Array.from({ length: 20 }, () => newId<MemberId>());
+    await Promise.all(
+      leavers.map(async (leaver) => {
+        const peer = room.peer(leaver);
+        const coming = [peer.createTransport("send"), peer.createTransport("receive")];
+        room.removePeer(leaver);
+        const results = await Promise.allSettled(coming);
+        expect(results.every(({ status }) => status === "rejected")).toBe(true);
+        expect(() => room.peer(leaver)).toThrow("has left");
+      }),
+    );
+    expect(open).toBe(openBefore);
+    room.close();
+    expect(open).toBe(0);
     pool.close();
   });
 

@@ -8,10 +8,13 @@ import type { InferenceWorker, WorkerWish } from "../contracts/inference-worker"
 import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { AgentBridge } from "./agent-bridge";
+import { LastingCounts } from "./lasting-counts";
 import { LoopLag } from "./loop-lag";
+import { noDroppedFrames } from "./no-dropped-frames";
 import { MediaRoom } from "./sfu/media-room";
 import { MediaWorkerPool, type WorkerPoolSettings } from "./sfu/media-worker-pool";
 import { defaultTapSettings, type TapSettings } from "./microphone/microphone-tap";
+import { TapRegister } from "./microphone/tap-register";
 import { WorkerChooser } from "./worker-chooser";
 
 export type EngineSettings = WorkerPoolSettings & {
@@ -38,6 +41,8 @@ export class MediasoupEngine implements MediaEngine {
   readonly #agents = new Map<RoomId, AgentBridge>();
   readonly #listeners = new Set<(event: MediaEngineEvent) => void>();
   readonly #lag: LoopLag;
+  readonly #taps = new TapRegister();
+  readonly #dropped = new LastingCounts(noDroppedFrames);
   readonly #workers: WorkerChooser;
   #lastEpoch = 0;
 
@@ -68,6 +73,15 @@ export class MediasoupEngine implements MediaEngine {
 
   status() {
     return Promise.resolve({ isReady: this.#pool.isReady, lagMs: this.#lag.ms });
+  }
+
+  async statistics() {
+    return {
+      ...(await this.status()),
+      rooms: this.#rooms.size,
+      microphones: this.#taps.statistics,
+      dropped: this.#dropped.totals,
+    };
   }
 
   async openRoom({ roomId }: RequestOf<"openRoom">) {
@@ -202,6 +216,7 @@ export class MediasoupEngine implements MediaEngine {
     const context = {
       clock: this.#clock,
       tap: this.#settings.tap ?? defaultTapSettings,
+      taps: this.#taps,
       warnings: this.#warnings,
     };
     try {
@@ -244,6 +259,7 @@ export class MediasoupEngine implements MediaEngine {
     encoder: Awaited<ReturnType<typeof createVoiceEncoder>>,
   ) {
     const agent = new AgentBridge({
+      roomId,
       clock: this.#clock,
       workers: this.#workers,
       wish,
@@ -251,6 +267,7 @@ export class MediasoupEngine implements MediaEngine {
       encoder,
       speex: this.#speex,
       warnings: this.#warnings,
+      dropped: this.#dropped,
       onEvent: (event) => {
         this.#emit({ ...event, roomId });
       },

@@ -253,8 +253,8 @@ export class Room {
       try {
         listener(signal);
       } catch (error) {
-        const { log } = this.#options;
-        log.error({ signal: signal.type, reason: errorMessage(error) }, "a room listener failed");
+        const fields = { roomId: this.roomId, signal: signal.type, reason: errorMessage(error) };
+        this.#options.log.error(fields, "a room listener failed");
       }
     }
   }

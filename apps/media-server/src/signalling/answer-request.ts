@@ -24,8 +24,9 @@ export async function answerRequest(
     return { ok: true, value: await runHandler(name, context, connection, payload) };
   } catch (error) {
     const wire = toWireError(error);
-    if (wire.code === "internal") log.error({ name, error }, "a signalling request failed");
-    else log.debug({ name, code: wire.code }, "a signalling request was refused");
+    const place = { name, ...connection.place };
+    if (wire.code === "internal") log.error({ ...place, error }, "a signalling request failed");
+    else log.debug({ ...place, code: wire.code }, "a signalling request was refused");
     return { ok: false, error: wire };
   }
 }

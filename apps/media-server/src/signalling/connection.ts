@@ -1,4 +1,5 @@
 import { AppError } from "@parley/shared/errors";
+import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
 import type { SignallingNotice, SignallingNoticeName } from "@parley/shared/protocol/signalling";
 import type { Room } from "../rooms/room";
 import type { RoomSignal } from "../rooms/room-signal";
@@ -34,6 +35,13 @@ export class Connection implements SeatHolder {
   get joined(): Joined {
     if (this.#joined === null) throw new AppError("not-joined", "Join a room first.");
     return this.#joined;
+  }
+
+  /** For logs; empty before a room is joined. */
+  get place(): { roomId?: RoomId; memberId?: MemberId } {
+    if (this.#joined === null) return {};
+    const { room, seat } = this.#joined;
+    return { roomId: room.roomId, memberId: seat.memberId };
   }
 
   /** @throws AppError `not-joined`. */

@@ -1,22 +1,24 @@
 import { AppError } from "@parley/shared/errors";
+import type { MemberId } from "@parley/shared/protocol/ids";
 import {
   signallingProtocol,
   type SignallingRequest,
   type SignallingRequestName,
   type SignallingResponse,
 } from "@parley/shared/protocol/signalling";
-import type { MediaEngine, Opaque } from "../contracts/media-engine";
+import type { MediaEngine } from "../contracts/media-engine";
 import type { RoomAdmission } from "../rooms/room-admission";
 import type { RoomRegistry } from "../rooms/room-registry";
 import type { Connection } from "./connection";
+import type { IceAccess } from "./ice-access";
 
 /** Services that the handlers act upon. */
 export type SignallingOptions = {
   rooms: Pick<RoomRegistry, "find">;
   admission: Pick<RoomAdmission, "enterEmpty">;
   media: MediaEngine;
-  /** STUN and TURN servers for browsers, as WebRTC's `RTCIceServer`. */
-  iceServers: Opaque[];
+  /** STUN and TURN servers for one member's browser. */
+  iceAccess: (memberId: MemberId) => IceAccess;
 };
 
 type Handler<Name extends SignallingRequestName> = (
@@ -56,7 +58,7 @@ const joinRoom: Handler<"room-join"> = async (context, connection, request) => {
     isResumed,
     mediaEpoch,
     routerRtpCapabilities,
-    iceServers: context.iceServers,
+    ...context.iceAccess(seat.memberId),
     snapshot: room.snapshot(),
   };
 };

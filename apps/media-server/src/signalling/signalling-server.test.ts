@@ -45,7 +45,7 @@ beforeEach(async () => {
       rooms,
       admission: new RoomAdmission(media),
       media,
-      iceServers: [{ urls: "stun:x" }],
+      iceAccess: () => ({ iceServers: [{ urls: "stun:x" }], iceTransportPolicy: "all" }),
       isProxy: () => false,
     },
     services,

@@ -60,6 +60,19 @@ export class ScriptedMedia implements MediaEngine {
   };
   closeAgent = () => this.#note("closeAgent");
   status = () => Promise.resolve({ isReady: this.isReady, lagMs: this.lagMs });
+  statistics = () =>
+    Promise.resolve({
+      isReady: this.isReady,
+      lagMs: this.lagMs,
+      rooms: 0,
+      microphones: {
+        open: 0,
+        packets: { received: 0, lost: 0, late: 0, suspect: 0, malformed: 0, undecodable: 0 },
+        meanJitterMs: 0,
+        maxJitterMs: 0,
+      },
+      dropped: { microphone: 0, lateReply: 0, unknownReply: 0, outOfOrder: 0, overflow: 0 },
+    });
   close = () => Promise.resolve();
 
   #note(call: string): Promise<void> {

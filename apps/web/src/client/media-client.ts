@@ -8,7 +8,7 @@ import type { SoundDelay } from "./sound-delay";
 /** Router capabilities and ICE servers from the answer to `room-join`: transports need both. */
 export type MediaSession = Pick<
   SignallingResponse<"room-join">,
-  "routerRtpCapabilities" | "iceServers"
+  "routerRtpCapabilities" | "iceServers" | "iceTransportPolicy"
 >;
 
 export type MediaConnection = "connected" | "interrupted" | "failed";

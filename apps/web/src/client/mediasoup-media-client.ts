@@ -37,8 +37,9 @@ export class MediasoupMediaClient implements MediaClient {
     const device = await loadDevice(session);
     this.#throwIfStopped(signal);
     const iceServers = session.iceServers as unknown as RTCIceServer[];
-    const build = (direction: "send" | "receive") =>
-      createTransport({ device, direction, iceServers, signalling: this.#signalling, signal });
+    const { iceTransportPolicy } = session;
+    const common = { device, iceServers, iceTransportPolicy, signalling: this.#signalling, signal };
+    const build = (direction: "send" | "receive") => createTransport({ ...common, direction });
     const [{ transport: sending, routes }, { transport: receiving }] = await Promise.all([
       build("send"),
       build("receive"),

@@ -7,10 +7,11 @@ export async function createTransport(options: {
   device: Device;
   direction: "send" | "receive";
   iceServers: RTCIceServer[];
+  iceTransportPolicy: RTCIceTransportPolicy;
   signalling: SignallingClient;
   signal: AbortSignal;
 }): Promise<{ transport: types.Transport; routes: MediaRoute[] }> {
-  const { device, direction, iceServers, signalling, signal } = options;
+  const { device, direction, iceServers, iceTransportPolicy, signalling, signal } = options;
   const answer = await signalling.request("transport-create", { direction }, { signal });
   // Structures of mediasoup at both ends; nothing in between looks inside.
   const transportOptions = {
@@ -20,6 +21,7 @@ export async function createTransport(options: {
     dtlsParameters: answer.dtlsParameters,
     sctpParameters: answer.sctpParameters,
     iceServers,
+    iceTransportPolicy,
   } as unknown as types.TransportOptions;
   const transport =
     direction === "send"

@@ -83,6 +83,7 @@ export class FakeSignallingClient implements SignallingClient {
           mediaEpoch: this.mediaEpoch,
           routerRtpCapabilities: {},
           iceServers: [],
+          iceTransportPolicy: "all",
           snapshot: this.snapshot,
         };
       case "room-snapshot":

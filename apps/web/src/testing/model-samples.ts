@@ -22,7 +22,6 @@ export function sampleModel(change: Partial<ModelSummary> = {}): ModelSummary {
     usage: "live",
     precisions: [],
     activePrecision: null,
-    commands: [],
     isShipped: false,
     isDemonstration: false,
     ...change,
@@ -146,11 +145,7 @@ export function sampleModels(elapsedSeconds: number): ModelSummary[] {
       downloadBytes: 2_600_000_000,
       diskBytes: 2_600_000_000,
       state: "ready",
-      usage: "chat-server",
-      commands: [
-        "llama-server --port 8081 --model /models/nano-4b.gguf",
-        "LLM_BASE_URL=http://127.0.0.1:8081/v1 npm start",
-      ],
+      usage: "live",
     }),
     sampleModel({
       name: "words-and-pauses",

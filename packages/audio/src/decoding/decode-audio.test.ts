@@ -300,7 +300,7 @@ describe("decodeAudio of other files", () => {
     const complaint = "console.error('[mov @ 0x1f] moov atom not found\\nmore'); process.exit(1)";
     await expect(decode(mp3, { ffmpeg: program("refusing", complaint) })).rejects.toMatchObject({
       code: "audio-unsupported",
-      message: expect.stringMatching(/read it: moov atom not found; an M4A.*faststart/) as string,
+      message: expect.stringMatching(/read it: moov atom not found$/u) as string,
     });
   });
 
@@ -308,7 +308,7 @@ describe("decodeAudio of other files", () => {
     const empty = "process.stdin.resume().on('end', () => console.error('[mov] x: partial file'))";
     await expect(decode(mp3, { ffmpeg: program("empty", empty) })).rejects.toMatchObject({
       code: "audio-unsupported",
-      message: expect.stringContaining("faststart") as string,
+      message: expect.stringContaining("partial file") as string,
     });
   });
 

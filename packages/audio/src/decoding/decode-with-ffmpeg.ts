@@ -17,36 +17,45 @@ const maxComplaintCharacters = 2_000;
 
 /**
  * Formats and protocols are restricted, since files are untrusted: a playlist could make ffmpeg read
- * other files and addresses. Only formats that hold sound themselves pass, and no protocol but pipes.
+ * other files and addresses. Only formats that hold sound themselves pass, and no protocol but pipes,
+ * or files for a file; ffmpeg's MP4 reader follows no reference to another one unless it is told to.
  */
 const formats =
   "aac,ac3,aiff,amr,asf,au,caf,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpeg,mpegts,ogg,w64,wav,wv";
-const argumentsForPipe = [
-  ...["-nostdin", "-hide_banner", "-loglevel", "error", "-threads", "1"],
-  ...["-protocol_whitelist", "pipe", "-format_whitelist", formats, "-i", "pipe:0"],
-  ...["-map", "0:a:0", "-threads", "1", "-ac", "1", "-ar", "16000"],
-  ...["-f", "s16le", "-c:a", "pcm_s16le", "pipe:1"],
-];
+
+/** A file's bytes as they come, or where it lies. */
+type Source = AsyncIterable<Uint8Array> | { path: string };
+
+function argumentsFor(source: Source): string[] {
+  const [protocol, input] = "path" in source ? ["file", `file:${source.path}`] : ["pipe", "pipe:0"];
+  return [
+    ...["-nostdin", "-hide_banner", "-loglevel", "error", "-threads", "1"],
+    ...["-protocol_whitelist", protocol, "-format_whitelist", formats, "-i", input],
+    ...["-map", "0:a:0", "-threads", "1", "-ac", "1", "-ar", "16000"],
+    ...["-f", "s16le", "-c:a", "pcm_s16le", "pipe:1"],
+  ];
+}
 
 /**
  * Decodes a file of any format that ffmpeg reads, through pipes: neither side is read further than
  * the other has taken, and nothing touches the disk. Breaking out of the loop ends the program.
  *
+ * @param source its bytes, or its path, from which it can be read backwards
  * @returns 16 kHz mono samples, in pieces of any length
  * @throws AppError `audio-unsupported` when the program is missing or cannot read the file;
  * errors of `bytes`; the signal's reason
  */
 export async function* decodeWithFfmpeg(
-  bytes: AsyncIterable<Uint8Array>,
+  source: Source,
   { program, signal }: FfmpegOptions,
 ): AsyncGenerator<Int16Array> {
   signal.throwIfAborted();
-  const child = await start(program);
+  const child = await start(program, argumentsFor(source));
   const complaint = complaintOf(child);
   const ended = once(child, "close");
   const stop = () => child.kill("SIGKILL");
   signal.addEventListener("abort", stop);
-  const fed = feed(bytes, child);
+  const fed = feed("path" in source ? nothing() : source, child);
   // Awaited below; after a break or an abort its rejection is ignored.
   fed.catch(() => undefined);
   try {
@@ -68,8 +77,8 @@ export async function* decodeWithFfmpeg(
   }
 }
 
-async function start(program: string): Promise<Ffmpeg> {
-  const child = spawn(program, argumentsForPipe, { stdio: ["pipe", "pipe", "pipe"] });
+async function start(program: string, words: readonly string[]): Promise<Ffmpeg> {
+  const child = spawn(program, words, { stdio: ["pipe", "pipe", "pipe"] });
   try {
     await once(child, "spawn");
   } catch (cause) {
@@ -101,6 +110,10 @@ async function feed(bytes: AsyncIterable<Uint8Array>, child: Ffmpeg): Promise<vo
   }
 }
 
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  // The file is read by its path.
+}
+
 function drained(stdin: Writable): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
@@ -126,10 +139,6 @@ function complaintOf(child: Ffmpeg): () => string {
 /** The error with the first line of the complaint: `[mov,mp4 @ 0x5581…] moov atom not found`. */
 function unsupported(complaint: string): AppError {
   const [line = ""] = complaint.trim().split("\n");
-  const reason = line.replace(/^\[[^\]]*\] /u, "").replace(/^pipe:0: /u, "");
-  const isIndexAtEnd = /moov atom not found|: partial file/u.test(complaint);
-  const advice = isIndexAtEnd
-    ? "; an M4A or MP4 must have its index at its beginning (-movflags +faststart)"
-    : "";
-  return new AppError("audio-unsupported", `file: ffmpeg cannot read it: ${reason}${advice}`);
+  const reason = line.replace(/^\[[^\]]*\] /u, "").replace(/^(?:pipe|file):\S+: /u, "");
+  return new AppError("audio-unsupported", `file: ffmpeg cannot read it: ${reason}`);
 }

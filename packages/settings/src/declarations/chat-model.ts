@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { passedOn, passedOnOr } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { address, json, milliseconds, text } from "../value-kinds";
+import { address, json, milliseconds, oneOf, text, wholeNumber } from "../value-kinds";
 
 /** The brain: a chat server, or the scripted one. */
 export const chatModel = {
@@ -45,6 +45,43 @@ export const chatModel = {
     default: "60000",
     readBy: ["inference"],
     onlyWith: "LLM_BASE_URL",
+    containers: { inference: passedOn },
+  }),
+  LLM_GGUF: setting({
+    meaning:
+      "a language model in this process: a `.gguf` file, or a model's name, such as `nemotron-3-nano-4b`",
+    value: text,
+    unset: "what was chosen on the Models page, else the scripted brain",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+  LLM_DEVICE: setting({
+    meaning:
+      "where it computes: `auto` takes a graphics card that Vulkan or Metal finds; `cuda` installs half a gigabyte more",
+    value: oneOf(["auto", "cpu", "vulkan", "cuda", "metal"]),
+    default: "auto",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+  LLM_SLOTS: setting({
+    meaning: "conversations that it keeps in memory, and answers at a time; further rooms wait",
+    value: wholeNumber(1, 64),
+    default: "2",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+  LLM_CONTEXT: setting({
+    meaning: "tokens of one conversation",
+    value: wholeNumber(512, 1_048_576),
+    default: "4096",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+  LLM_THREADS: setting({
+    meaning: "threads that it computes with, where no graphics card does",
+    value: wholeNumber(1, 256),
+    unset: "half of the cores",
+    readBy: ["inference"],
     containers: { inference: passedOn },
   }),
   TZ: setting({

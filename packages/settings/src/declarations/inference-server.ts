@@ -1,6 +1,6 @@
 import { fixed, notOffered, passedOn, passedOnOr } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { addresses, key, list, port, text, wholeNumber } from "../value-kinds";
+import { addresses, key, origins, port, text, wholeNumber } from "../value-kinds";
 
 const webSockets = addresses("ws", "wss", "http", "https");
 
@@ -52,8 +52,8 @@ export const inferenceServer = {
   }),
   INFERENCE_ORIGINS: setting({
     meaning:
-      "web pages that may use the speech endpoints, by origin, such as `https://talk.example.org`; separated by commas",
-    value: list,
+      "web pages that may use the speech endpoints, by origin, such as `https://talk.example.org`; separated by commas. Their browsers are told so (CORS)",
+    value: origins,
     unset: "none but inference's own",
     readBy: ["inference"],
     containers: { inference: passedOn },

@@ -122,6 +122,8 @@ export const linkNoticeSchema = z.discriminatedUnion("type", [
     type: z.literal("reply-start"),
     replyId: replyIdSchema,
     turnId: turnIdSchema.nullable(),
+    /** The W3C's trace context of the turn, where it is traced. */
+    traceparent: z.string().max(64).optional(),
   }),
   /** Text of the reply heard so far; replaces the last one. */
   z.object({

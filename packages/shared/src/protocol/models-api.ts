@@ -35,10 +35,9 @@ export type ModelProgress = z.infer<typeof modelProgressSchema>;
 /**
  * How a model comes into use:
  * - `live`: `use` switches to it while people talk;
- * - `chat-server`: a chat server of its own runs it, and Parley is started with that one's address;
  * - `fixed`: the installation or its settings decide; nothing can be chosen here.
  */
-export const modelUsageSchema = z.enum(["live", "chat-server", "fixed"]);
+export const modelUsageSchema = z.enum(["live", "fixed"]);
 export type ModelUsage = z.infer<typeof modelUsageSchema>;
 
 /** A number format in which a model can be used; chosen as `name:precision`. */
@@ -88,8 +87,6 @@ export const modelSummarySchema = z.object({
   precisions: z.array(precisionChoiceSchema).max(20),
   /** The format in use; null while it is not, or has none. */
   activePrecision: z.string().max(40).nullable(),
-  /** What to type where another program runs it; empty until it is on this machine. */
-  commands: z.array(z.string().max(2_000)).max(10),
   /** True for models that ship with Parley, which cannot be removed. */
   isShipped: z.boolean(),
   /** True for what is there to try things out and not for conversations. */

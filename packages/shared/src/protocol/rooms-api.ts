@@ -21,6 +21,11 @@ export const agentSettingsSchema = z.object({
   /** A voice of the synthesiser; empty for its default. */
   voice: z.string().max(60).default(""),
   patience: patienceSchema.default("normal"),
+  /**
+   * What is answered where several people are present: everything, or what is said to the agent and
+   * questions that nobody else takes up. Somebody alone is always answered.
+   */
+  answers: z.enum(["always", "when-addressed"]).default("when-addressed"),
 });
 export type AgentSettings = z.infer<typeof agentSettingsSchema>;
 

@@ -44,6 +44,8 @@ export const signallingRequests = {
       mediaEpoch: z.int(),
       routerRtpCapabilities: opaque,
       iceServers: z.array(opaque),
+      /** `relay`: media goes by a TURN server alone. */
+      iceTransportPolicy: z.enum(["all", "relay"]).default("all"),
       snapshot: roomSnapshotSchema,
     }),
   },

@@ -1,3 +1,4 @@
+import type { BatchSizes } from "./batch-sizes";
 import type { Recognizer, RecognizerStream, RecognizerStreamOptions } from "./recognizer";
 
 /**
@@ -9,6 +10,7 @@ export type RecognizerEngine = Pick<
   "name" | "remarks" | "doubtfulBelow" | "capacity" | "close"
 > & {
   open(options: RecognizerStreamOptions): Promise<EngineStream>;
+  batchSizes?(): BatchSizes;
 };
 
 /**

@@ -1,3 +1,5 @@
+import type { BatchSizes } from "./batch-sizes";
+
 /** Speech to words. One recogniser serves many streams at once. */
 export type Recognizer = {
   /** For people: "built-in recogniser". */
@@ -19,6 +21,8 @@ export type Recognizer = {
    * with `at-capacity` when the device could not keep up with one stream more.
    */
   open(options?: RecognizerStreamOptions): Promise<RecognizerStream>;
+  /** For an operator; left out by engines that count none. They start anew with each model. */
+  batchSizes?(): Promise<BatchSizes>;
   /** Closes its streams and frees the model. Idempotent. */
   close(): Promise<void>;
 };

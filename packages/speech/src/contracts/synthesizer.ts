@@ -1,3 +1,5 @@
+import type { BatchSizes } from "./batch-sizes";
+
 export type SynthesisRequest = {
   /** Clauses, each a speakable piece of text. */
   clauses: AsyncIterable<string>;
@@ -40,6 +42,8 @@ export type Synthesizer = {
   /** What an operator should know, such as a voice slower than speech; nothing unless told. */
   readonly remarks?: readonly string[];
   speak(request: SynthesisRequest): AsyncIterable<SynthesisPart>;
+  /** For an operator; left out by voices that count none. They start anew with each model. */
+  batchSizes?(): Promise<BatchSizes>;
   /** Idempotent. */
   close(): Promise<void>;
 };

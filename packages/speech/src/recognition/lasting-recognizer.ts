@@ -1,4 +1,5 @@
 import { AppError } from "@parley/shared/errors";
+import type { BatchSizes } from "../contracts/batch-sizes";
 import type {
   Recognizer,
   RecognizerStream,
@@ -54,6 +55,10 @@ export class LastingRecognizer implements Recognizer {
     }
     this.#streams.add(stream);
     return stream;
+  }
+
+  async batchSizes(): Promise<BatchSizes> {
+    return (await this.#present.host.batchSizes?.()) ?? new Map<number, number>();
   }
 
   /** Streams use `host` from their next utterance on. It is closed by this from here on. */

@@ -1,3 +1,4 @@
+import type { BatchSizes } from "../contracts/batch-sizes";
 import type {
   PartialRecognition,
   Recognition,
@@ -22,4 +23,5 @@ export type RecognizerCalls = {
   reset: (request: OfStream) => Promise<undefined>;
   "set-phrases": (request: OfStream & { phrases: readonly string[] }) => Promise<undefined>;
   close: (request: OfStream) => Promise<undefined>;
+  "batch-sizes": (request: undefined) => Promise<BatchSizes>;
 };

@@ -1,6 +1,7 @@
 import type { Launch } from "@parley/threads/launch/launch";
 import { restartAtOnce } from "@parley/threads/restart-policy";
 import { ThreadClient } from "@parley/threads/thread-client";
+import type { BatchSizes } from "../contracts/batch-sizes";
 import type { RecognizerStreamOptions } from "../contracts/recognizer";
 import type { RecognizerCalls, RecognizerDescription } from "./recognizer-calls";
 import type { HostedStream, RecognizerHost } from "./recognizer-host";
@@ -48,6 +49,10 @@ export class RecognizerThread implements RecognizerHost {
     const stream = new ThreadStream(this.#thread, this.#lastStream);
     await this.#thread.call("open", { stream: this.#lastStream, options });
     return stream;
+  }
+
+  batchSizes(): Promise<BatchSizes> {
+    return this.#thread.call("batch-sizes", undefined);
   }
 
   async close(): Promise<void> {

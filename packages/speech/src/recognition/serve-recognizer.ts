@@ -44,6 +44,7 @@ export function serveRecognizer<Settings>(
           streams.delete(stream);
           return undefined;
         },
+        "batch-sizes": () => engine.batchSizes?.() ?? new Map(),
       },
     };
   });

@@ -85,13 +85,20 @@ export class OpenAiTransport implements RemoteTransport {
   /** Other fields than OpenAI's only where the server is known to take them. */
   #requestBody({ text, voice, language, seed, temperature }: RemoteText): object {
     const { model, format } = this.#settings;
+    const { takesDetails, sampleRate } = this.#description;
     return {
       model,
       input: text,
       voice,
       response_format: format,
-      ...(this.#description.takesDetails
-        ? { language, seed: seed ?? undefined, temperature: temperature ?? undefined }
+      ...(takesDetails
+        ? {
+            language,
+            seed: seed ?? undefined,
+            temperature: temperature ?? undefined,
+            // As it comes from the model: `pcm` would be converted to OpenAI's rate, and back here.
+            sample_rate: sampleRate,
+          }
         : {}),
     };
   }

@@ -79,6 +79,8 @@ export class StreamReply implements RemoteReply {
       voice,
       language,
       default_mode: quality === "batch" ? "batch" : "stream",
+      // The voice bot's own server knows no such field, and says its rate in `stream_created`.
+      sample_rate: this.#options.sampleRate,
       ...(seed === null ? {} : { seed }),
       ...(temperature === null ? {} : { temperature }),
     });

@@ -1,7 +1,8 @@
 import { AppError } from "@parley/shared/errors";
+import { plainName } from "./stand-in-voices";
 
 /**
- * @param wanted a voice's name, in any case, or its index in the list; the first voice if undefined
+ * @param wanted a voice's name, in any case and without accents, or its index in the list; the first voice if undefined
  * @throws AppError `invalid-request` that names the voices there are
  */
 export function findVoice<Name extends string>(
@@ -32,10 +33,9 @@ function named<Name extends string>(
   wanted: string | undefined,
   names: readonly Name[],
 ): Name | undefined {
-  const plain = wanted?.trim().toLowerCase();
-  return (
-    names.find((name) => name === wanted) ?? names.find((name) => name.toLowerCase() === plain)
-  );
+  if (wanted === undefined) return undefined;
+  const plain = plainName(wanted);
+  return names.find((name) => name === wanted) ?? names.find((name) => plainName(name) === plain);
 }
 
 function unknown(kind: string, wanted: string | undefined, names: readonly string[]): AppError {

@@ -1,45 +1,13 @@
+import { Retiring } from "@parley/shared/async/retiring";
+import type { BatchSizes } from "../contracts/batch-sizes";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
-
-/** A voice and its replies. Retired, it is closed once the last of them has ended. */
-class OccupiedVoice {
-  readonly voice: Synthesizer;
-  #replies = 0;
-  #isRetired = false;
-
-  constructor(voice: Synthesizer) {
-    this.voice = voice;
-  }
-
-  get isGone(): boolean {
-    return this.#isRetired && this.#replies === 0;
-  }
-
-  enter(): void {
-    this.#replies++;
-  }
-
-  leave(): void {
-    this.#replies--;
-    this.#closeIfDeserted();
-  }
-
-  retire(): void {
-    this.#isRetired = true;
-    this.#closeIfDeserted();
-  }
-
-  #closeIfDeserted(): void {
-    // Nobody waits for it: its memory is freed even if this rejects.
-    if (this.isGone) this.voice.close().catch(() => undefined);
-  }
-}
 
 /**
  * A synthesiser that is replaced by another while people talk: a reply ends with the one it began
  * with, the next has the new one. `name`, `voices`, `remarks` and `sampleRate` are those of the present one.
  */
 export class SwitchableSynthesizer implements Synthesizer {
-  #present: OccupiedVoice;
+  #present: Retiring<Synthesizer>;
   readonly #open = new Set<Synthesizer>();
   /** Voices of those before: rooms that chose one go on with the present one's default. */
   readonly #otherVoices: Set<string>;
@@ -54,33 +22,37 @@ export class SwitchableSynthesizer implements Synthesizer {
   }
 
   get name(): string {
-    return this.#present.voice.name;
+    return this.#present.value.name;
   }
 
   get voices(): readonly string[] {
-    return this.#present.voice.voices;
+    return this.#present.value.voices;
   }
 
   get languages(): readonly string[] {
-    return this.#present.voice.languages ?? ["en"];
+    return this.#present.value.languages ?? ["en"];
   }
 
   get remarks(): readonly string[] {
-    return this.#present.voice.remarks ?? [];
+    return this.#present.value.remarks ?? [];
   }
 
   get sampleRate(): number {
-    return this.#present.voice.sampleRate;
+    return this.#present.value.sampleRate;
   }
 
   speak(request: SynthesisRequest): AsyncIterable<SynthesisPart> {
     return this.#speakWith(this.#present, request);
   }
 
+  async batchSizes(): Promise<BatchSizes> {
+    return (await this.#present.value.batchSizes?.()) ?? new Map<number, number>();
+  }
+
   /** Replies that begin from now on have this voice. It is closed by this from here on. */
   replace(next: Synthesizer): void {
     const old = this.#present;
-    for (const voice of old.voice.voices) this.#otherVoices.add(voice);
+    for (const voice of old.value.voices) this.#otherVoices.add(voice);
     this.#present = this.#occupy(next);
     old.retire();
   }
@@ -90,12 +62,12 @@ export class SwitchableSynthesizer implements Synthesizer {
   }
 
   async *#speakWith(
-    chosen: OccupiedVoice,
+    chosen: Retiring<Synthesizer>,
     request: SynthesisRequest,
   ): AsyncGenerator<SynthesisPart> {
     // A reply that nobody began to read does not keep its voice.
     const occupied = chosen.isGone ? this.#present : chosen;
-    const { voice } = occupied;
+    const voice = occupied.value;
     const isLost = !voice.voices.includes(request.voice) && this.#otherVoices.has(request.voice);
     occupied.enter();
     try {
@@ -105,8 +77,8 @@ export class SwitchableSynthesizer implements Synthesizer {
     }
   }
 
-  #occupy(voice: Synthesizer): OccupiedVoice {
+  #occupy(voice: Synthesizer): Retiring<Synthesizer> {
     this.#open.add(voice);
-    return new OccupiedVoice(voice);
+    return new Retiring(voice);
   }
 }

@@ -4,29 +4,37 @@ import { cutIntoCues, type Cue } from "./cues";
 /** Shortest time in which a cue can be read. */
 const minShownMs = 1_000;
 
-/** A transcript in SubRip format (`.srt`); empty without words. */
-export function toSubRip(words: readonly RecognizedWord[]): string {
-  const cues = shown(words).map(
-    ({ startMs, endMs, lines }, index) =>
-      `${index + 1}\n${time(startMs, ",")} --> ${time(endMs, ",")}\n${lines.join("\n")}\n`,
+/**
+ * A transcript in SubRip format (`.srt`); empty without words.
+ *
+ * @param endMs of the sound, beyond which no cue is shown
+ */
+export function toSubRip(words: readonly RecognizedWord[], endMs = Infinity): string {
+  const cues = shown(words, endMs).map(
+    ({ startMs, endMs: untilMs, lines }, index) =>
+      `${index + 1}\n${time(startMs, ",")} --> ${time(untilMs, ",")}\n${lines.join("\n")}\n`,
   );
   return cues.join("\n");
 }
 
-/** A transcript in WebVTT format (W3C, `.vtt`); only the header without words. */
-export function toWebVtt(words: readonly RecognizedWord[]): string {
-  const cues = shown(words).map(({ startMs, endMs, lines }) => {
+/**
+ * A transcript in WebVTT format (W3C, `.vtt`); only the header without words.
+ *
+ * @param endMs of the sound, beyond which no cue is shown
+ */
+export function toWebVtt(words: readonly RecognizedWord[], endMs = Infinity): string {
+  const cues = shown(words, endMs).map(({ startMs, endMs: untilMs, lines }) => {
     const text = lines.map(escapeVtt).join("\n");
-    return `${time(startMs, ".")} --> ${time(endMs, ".")}\n${text}\n`;
+    return `${time(startMs, ".")} --> ${time(untilMs, ".")}\n${text}\n`;
   });
   return ["WEBVTT\n", ...cues].join("\n");
 }
 
-/** Cues extended to a readable time, but not beyond the start of the next one. */
-function shown(words: readonly RecognizedWord[]): Cue[] {
+/** Cues extended to a readable time, but not beyond the start of the next one or the sound's end. */
+function shown(words: readonly RecognizedWord[], endMs: number): Cue[] {
   const cues = cutIntoCues(words);
   return cues.map((cue, index) => {
-    const nextMs = cues[index + 1]?.startMs ?? Infinity;
+    const nextMs = cues[index + 1]?.startMs ?? endMs;
     return { ...cue, endMs: Math.max(cue.endMs, Math.min(cue.startMs + minShownMs, nextMs)) };
   });
 }

@@ -5,6 +5,10 @@ import type { CheckContext } from "../check-context";
 
 /** Limit for the beginning of an answer; a server that loads its model needs longer. */
 const answerLimitMs = 20_000;
+/** A first token that comes later than this makes a conversation slow. */
+const promptMs = 1_500;
+/** Of an answer, as much as may hold a token: characters. */
+const maxPiece = 10_000;
 /** Limit on what is shown of a server's own words, in characters. */
 const maxWords = 200;
 
@@ -15,7 +19,7 @@ const bodySchema = z.union([
   faultSchema,
 ]);
 
-/** Whether the chat server answers: it is asked for one short answer, which is not read. */
+/** Whether the chat server answers, and how soon: it is asked for one short answer. */
 export async function checkChatModel(context: CheckContext): Promise<Finding[]> {
   const { environment, machine, clock, signal } = context;
   const address = chatModel.LLM_BASE_URL.schema.safeParse(environment.LLM_BASE_URL);
@@ -27,6 +31,7 @@ export async function checkChatModel(context: CheckContext): Promise<Finding[]> 
   const cancel = clock.schedule(answerLimitMs, () => {
     limit.abort();
   });
+  const askedAtMs = clock.now();
   try {
     const url = `${address.data.replace(/\/+$/u, "")}/chat/completions`;
     const response = await machine.fetch(url, {
@@ -43,7 +48,9 @@ export async function checkChatModel(context: CheckContext): Promise<Finding[]> 
       }),
       signal: AbortSignal.any([signal, limit.signal]),
     });
-    return [await judge(response, model, key)];
+    if (!isAnswer(response)) return [await judge(response, model, key)];
+    const hasToken = await waitForToken(response);
+    return [promptness(model, hasToken ? clock.now() - askedAtMs : null)];
   } catch (error) {
     signal.throwIfAborted();
     if (limit.signal.aborted) {
@@ -61,10 +68,38 @@ export async function checkChatModel(context: CheckContext): Promise<Finding[]> 
   }
 }
 
+function isWebPage({ headers }: Response): boolean {
+  return /text\/html/iu.test(headers.get("content-type") ?? "");
+}
+
+function isAnswer(response: Response): boolean {
+  return response.ok && !isWebPage(response);
+}
+
+/** Reads the answer up to its first token, one of its reasoning included. @returns whether it has one */
+async function waitForToken({ body }: Response): Promise<boolean> {
+  if (body === null) return false;
+  let text = "";
+  for await (const piece of body.pipeThrough(new TextDecoderStream())) {
+    text = (text + piece).slice(-maxPiece);
+    if (/"(?:content|reasoning|reasoning_content|text)"\s*:\s*"[^"]/u.test(text)) return true;
+  }
+  return false;
+}
+
+/** @param waitedMs wait for the first token; null when there was none */
+function promptness(model: string, waitedMs: number | null): Finding {
+  if (waitedMs === null) return good("LLM_BASE_URL", `${model} answers`);
+  const message = `${model} answers, its first token after ${Math.round(waitedMs)} ms`;
+  if (waitedMs <= promptMs) return good("LLM_BASE_URL", message);
+  const cure =
+    "everybody waits that long at each turn: try again once its model is loaded, else choose a smaller model or a faster machine";
+  return remark("LLM_BASE_URL", message, cure);
+}
+
 async function judge(response: Response, model: string, key: string | undefined): Promise<Finding> {
   const { status } = response;
-  const isPage = /text\/html/iu.test(response.headers.get("content-type") ?? "");
-  if (response.ok && !isPage) return good("LLM_BASE_URL", `${model} answers`);
+  const isPage = isWebPage(response);
   const words = isPage ? "a web page" : serverWords(await response.text().catch(() => ""), key);
   const said = `status ${status}${words === "" ? "" : `: ${words}`}`;
   if (response.ok) {

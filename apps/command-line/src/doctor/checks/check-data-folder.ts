@@ -1,8 +1,8 @@
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { folders } from "@parley/settings/declarations/folders";
 import { type Finding, good, wrong } from "../finding";
-import type { Machine } from "../machine";
 import type { CheckContext } from "../check-context";
+import { nearestExisting } from "../nearest-existing";
 
 const subject = "PARLEY_DATA";
 
@@ -20,11 +20,4 @@ export async function checkDataFolder({ environment, machine }: CheckContext): P
   }
   if (standing === folder) return good(subject, `${folder} can be written`);
   return good(subject, `${folder} will be created`);
-}
-
-/** The path itself if it exists, else its nearest ancestor that does. */
-async function nearestExisting(machine: Machine, path: string): Promise<string> {
-  const above = dirname(path);
-  if (above === path || (await machine.kindOf(path)) !== null) return path;
-  return await nearestExisting(machine, above);
 }

@@ -51,6 +51,27 @@ export class FakeMachine implements Machine {
       ? Promise.reject(new AppError("agent-unavailable", "connection refused"))
       : Promise.resolve(this.workers);
 
+  /** Bytes left on the only disk; null when that is not known. */
+  free: number | null = 50e9;
+  /** Error codes of addresses that do not lead here. */
+  readonly unreachable = new Map<string, string>();
+  /** Answers of TURN servers to requests, by host. */
+  readonly turnServers = new Map<string, (request: Buffer) => Buffer>();
+
+  readonly freeBytes = () => Promise.resolve(this.free);
+
+  readonly reachesItself = (address: string) =>
+    Promise.resolve(this.unreachable.get(address) ?? null);
+
+  readonly dialTurn: Machine["dialTurn"] = ({ host }) => {
+    const answer = this.turnServers.get(host);
+    if (answer === undefined) {
+      return Promise.reject(Object.assign(new Error("refused"), { code: "ECONNREFUSED" }));
+    }
+    const ask = (request: Buffer) => Promise.resolve(answer(request));
+    return Promise.resolve({ ask, close: () => undefined });
+  };
+
   fetch: Machine["fetch"] = (request) => {
     const url = request instanceof Request ? request.url : String(request);
     return this.answers.get(url)?.() ?? Promise.reject(new TypeError("fetch failed"));

@@ -1,3 +1,5 @@
+import { editDistance } from "@parley/speech/transcripts/edit-distance";
+
 /**
  * Whether a recogniser may have meant `keyword`: equal, or at an edit distance of one from four
  * letters on, of two from eight on. Shorter words have too many neighbours.
@@ -18,23 +20,4 @@ export function findPhrase(words: readonly string[], phrase: string): number | n
     if (isHere) return at + keywords.length;
   }
   return null;
-}
-
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let at = 1; at <= from.length; at++) {
-    const next = [at];
-    for (let column = 1; column <= to.length; column++) {
-      const cost = from.charAt(at - 1) === to.charAt(column - 1) ? 0 : 1;
-      next.push(
-        Math.min(
-          (row[column] ?? 0) + 1,
-          (next[column - 1] ?? 0) + 1,
-          (row[column - 1] ?? 0) + cost,
-        ),
-      );
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

@@ -4,8 +4,10 @@ import { tokensOf } from "./tokens";
 
 /** Input of an intent. */
 export type Heard = {
-  /** The last user line, verbatim. */
+  /** The user line that awaits an answer, verbatim. */
   text: string;
+  /** It was said to nobody in particular. */
+  isForEveryone: boolean;
   /** Its lower-case words, without words of politeness. */
   words: readonly string[];
   /** The speaker's name: learned, or that of the seat; null when neither is a person's. */
@@ -25,15 +27,26 @@ export type Intent = (heard: Heard) => string | null;
 
 export type TimeAndPlace = { nowMs: number; timeZone: string };
 
-/** @returns null without a user line */
-export function hear(
-  messages: ChatRequest["messages"],
-  { nowMs, timeZone }: TimeAndPlace,
-): Heard | null {
+/**
+ * @returns what awaits an answer, oldest first: the last user line, and those before it since the
+ * last answer which other people said to the agent
+ */
+export function hear(messages: ChatRequest["messages"], timeAndPlace: TimeAndPlace): Heard[] {
   const lines = messages.filter(({ role }) => role !== "system");
-  const at = lines.findLastIndex(({ role }) => role === "user");
-  const last = lines[at];
-  if (last === undefined) return null;
+  const from = lines.findLastIndex(({ role }) => role === "assistant") + 1;
+  const last = lines.findLastIndex(({ role }) => role === "user");
+  return lines.flatMap((line, at) => {
+    const isOpen = at === last || (at >= from && line.addressee !== "others");
+    return isOpen && line.role === "user" ? [heardOf(lines, at, line, timeAndPlace)] : [];
+  });
+}
+
+function heardOf(
+  lines: readonly ChatMessage[],
+  at: number,
+  last: ChatMessage,
+  { nowMs, timeZone }: TimeAndPlace,
+): Heard {
   const earlier = lines.slice(0, at);
   const ownLines = earlier
     .filter(({ role, name }) => role === "user" && name === last.name)
@@ -41,6 +54,7 @@ export function hear(
   const answer = earlier.findLast(({ role }) => role === "assistant")?.content ?? "";
   return {
     text: last.content,
+    isForEveryone: last.addressee === "everyone",
     words: withoutPoliteness(tokensOf(last.content)),
     name: learnedName([...ownLines, last.content]) ?? seatName(last.name),
     ownLines,

@@ -170,3 +170,36 @@ describe("ScriptedBrain", () => {
     expect((await parts.next()).done).toBe(true);
   });
 });
+
+describe("ScriptedBrain among several people", () => {
+  async function answer(...lines: readonly ChatMessage[]): Promise<string> {
+    let text = "";
+    const { signal } = new AbortController();
+    for await (const part of brain.reply({ messages: lines, signal })) {
+      if (part.type === "text-delta") text += part.text;
+    }
+    return text;
+  }
+
+  it("answers both who asked at once", async () => {
+    const text = await answer(
+      { role: "user", name: "Ada", content: "what time is it in boston", addressee: "everyone" },
+      { role: "user", name: "Kim", content: "what is seven plus five" },
+    );
+    expect(text).toBe("It is two forty-three in the afternoon. Seven plus five is twelve.");
+  });
+
+  it("leaves out what people said to each other", async () => {
+    const text = await answer(
+      { role: "user", name: "Ada", content: "kim what time is it", addressee: "others" },
+      { role: "user", name: "Kim", content: "what is seven plus five" },
+    );
+    expect(text).toBe("Seven plus five is twelve.");
+  });
+
+  it("is silent about what it does not understand, unless it was spoken to", async () => {
+    const line = { role: "user", name: "Ada", content: "did you bring the keys" } as const;
+    expect(await answer({ ...line, addressee: "everyone" })).toBe("(silence)");
+    expect(await answer(line)).toMatch(/^I heard: did you bring the keys/);
+  });
+});

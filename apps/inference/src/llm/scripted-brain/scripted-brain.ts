@@ -1,6 +1,11 @@
 import type { Clock } from "@parley/shared/async/clock";
-import type { ChatModel, ChatPart, ChatRequest } from "../../contracts/chat-model";
-import { hear, type Intent } from "./heard";
+import {
+  silentAnswer,
+  type ChatModel,
+  type ChatPart,
+  type ChatRequest,
+} from "../../contracts/chat-model";
+import { hear, type Heard, type Intent } from "./heard";
 import { arithmetic } from "./intents/arithmetic";
 import { counting } from "./intents/counting";
 import { fallback } from "./intents/fallback";
@@ -47,17 +52,23 @@ export class ScriptedBrain implements ChatModel {
 
   async *reply({ messages, signal }: ChatRequest): AsyncGenerator<ChatPart, void, void> {
     const nowMs = this.#clock.now();
-    const heard = hear(messages, { nowMs, timeZone: this.#timeZone });
-    if (heard !== null) {
-      const answer = firstAnswer(intents, heard) ?? fallback(heard);
-      for (const text of answer.match(/\s*\S+/g) ?? []) {
-        if (signal.aborted) return;
-        yield { type: "text-delta", text };
-      }
+    const open = hear(messages, { nowMs, timeZone: this.#timeZone });
+    for (const text of answerTo(open).match(/\s*\S+/g) ?? []) {
+      if (signal.aborted) return;
+      yield { type: "text-delta", text };
     }
     await Promise.resolve();
     yield { type: "finish" };
   }
+}
+
+/** Answers everybody who asked; the lines without an answer, only where there is no other. */
+function answerTo(open: readonly Heard[]): string {
+  const answers = open.flatMap((heard) => firstAnswer(intents, heard) ?? []);
+  const last = open.at(-1);
+  if (answers.length > 0 || last === undefined) return [...new Set(answers)].join(" ");
+  // Among several people what it does not understand is likelier meant for another.
+  return last.isForEveryone ? silentAnswer : fallback(last);
 }
 
 function firstAnswer(candidates: readonly Intent[], heard: Parameters<Intent>[0]): string | null {

@@ -32,6 +32,14 @@ export const flite = plainSummary({
   purpose: "speaks",
   usage: "live",
 });
+export const script = plainSummary({
+  name: "script",
+  title: "Built-in script",
+  job: "think",
+  purpose: "answers by rules",
+  usage: "live",
+  isDemonstration: true,
+});
 export const voice: ModelEntry = {
   ...entry,
   name: "voice",

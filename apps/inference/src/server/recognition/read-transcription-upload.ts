@@ -1,12 +1,13 @@
 import { type RawCoding, rawCodingOf } from "@parley/audio/decoding/raw-sound";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import type { FastifyRequest } from "fastify";
+import { holdUpTo, KeptCopy, releaseHeld } from "./held-bytes";
 import { TranscriptionFields, type TranscriptionForm } from "./transcription-form";
 
 export type TranscriptionUploadOptions<Heard> = {
   request: FastifyRequest;
   maxFileBytes: number;
-  /** Called once, with the file. */
+  /** Called with the file; again where fields behind it ask for another recognition. */
   transcribe: (sound: UploadedSound, form: TranscriptionForm) => Promise<Heard>;
 };
 
@@ -19,14 +20,15 @@ export type UploadedSound = {
 /** Size of a form without its file. */
 const formAllowanceBytes = 1_000_000;
 /**
- * Many clients send the file before the fields. Forms up to this size (OpenAI's own limit) are read
- * whole before recognition begins, so that those fields apply.
+ * Many clients send the file before the fields. Files up to this size (OpenAI's own limit) are held
+ * until all fields are known, so that those apply.
  */
 const maxHeldBytes = 25 * 1024 * 1024;
 
 /**
- * Reads a form and transcribes its file: while it arrives when the form is long, or when `stream`
- * precedes the file; otherwise once all fields are known.
+ * Reads a form and transcribes its file: once all fields are known, unless the file is too long to be
+ * held, or `stream` precedes it. It is recognised as it comes then, and once more if fields follow
+ * that change what is heard and the file was short enough to be kept.
  *
  * @throws AppError `invalid-request`, `frame-too-large`; errors of `transcribe`
  */
@@ -34,9 +36,9 @@ export async function readTranscriptionUpload<Heard>(
   options: TranscriptionUploadOptions<Heard>,
 ): Promise<{ form: TranscriptionForm; heard: Heard }> {
   const { request, maxFileBytes, transcribe } = options;
-  const formBytes = requireForm(request, maxFileBytes);
+  requireForm(request, maxFileBytes);
   const fields = new TranscriptionFields();
-  let file: { hear: (form: TranscriptionForm) => Promise<Heard> } | null = null;
+  let file: HearFile<Heard> | null = null;
   for await (const part of asFormOf(request.parts())) {
     if (part.type === "field") {
       fields.add(part.fieldname, part.value);
@@ -49,63 +51,74 @@ export async function readTranscriptionUpload<Heard>(
     const early = fields.read();
     const bytes = upTo(maxFileBytes, part.file);
     const raw = rawCodingOf({ mediaType: part.mimetype, name: part.filename });
-    if (early.stream || formBytes > maxHeldBytes) {
-      const heard = await transcribe({ bytes, raw }, early);
-      file = {
-        hear: (late) => {
-          requireSame(early, late);
-          return Promise.resolve(heard);
-        },
-      };
-    } else {
-      const held = await hold(bytes);
-      file = { hear: (form) => transcribe({ bytes: held, raw }, form) };
-    }
+    file = early.stream
+      ? await hearAsItComes(bytes, early, (sound, form) => transcribe({ bytes: sound, raw }, form))
+      : await holdAndHear(bytes, early, (sound, form) => transcribe({ bytes: sound, raw }, form));
   }
   if (file === null) throw new AppError("invalid-request", "file: missing in the form");
   const form = fields.read();
-  requireFormatForWordTimes(form);
-  return { form, heard: await file.hear(form) };
+  return { form, heard: await file(form) };
 }
 
-/** @returns the form's length in bytes; infinite without a `content-length` */
-function requireForm(request: FastifyRequest, maxFileBytes: number): number {
+type Transcribe<Heard> = (
+  bytes: AsyncIterable<Uint8Array>,
+  form: TranscriptionForm,
+) => Promise<Heard>;
+
+/** What a file says, by the form's last word. */
+type HearFile<Heard> = (form: TranscriptionForm) => Promise<Heard>;
+
+async function hearAsItComes<Heard>(
+  bytes: AsyncGenerator<Uint8Array>,
+  early: TranscriptionForm,
+  transcribe: Transcribe<Heard>,
+): Promise<HearFile<Heard>> {
+  const copy = new KeptCopy(maxHeldBytes);
+  const heard = await transcribe(copy.through(bytes), early);
+  return (late) => {
+    const changed = changedField(early, late);
+    if (changed === null) return Promise.resolve(heard);
+    if (copy.pieces === null) throw tooLate(changed);
+    return transcribe(releaseHeld({ pieces: copy.pieces, rest: null }), late);
+  };
+}
+
+async function holdAndHear<Heard>(
+  bytes: AsyncGenerator<Uint8Array>,
+  early: TranscriptionForm,
+  transcribe: Transcribe<Heard>,
+): Promise<HearFile<Heard>> {
+  const held = await holdUpTo(maxHeldBytes, bytes);
+  if (held.rest === null) return (late) => transcribe(releaseHeld(held), late);
+  const heard = await transcribe(releaseHeld(held), early);
+  return (late) => {
+    const changed = changedField(early, late);
+    if (changed !== null) throw tooLate(changed);
+    return Promise.resolve(heard);
+  };
+}
+
+/** Refuses what is no form, or is too long by its own account. */
+function requireForm(request: FastifyRequest, maxFileBytes: number): void {
   if (!request.isMultipart()) {
     const found = JSON.stringify(request.headers["content-type"] ?? "");
     throw new AppError("invalid-request", `content-type: ${found}; wanted: multipart/form-data`);
   }
   const announced = request.headers["content-length"];
-  if (announced === undefined) return Infinity;
+  if (announced === undefined) return;
   const length = Number(announced);
   if (length > maxFileBytes + formAllowanceBytes) throw tooLarge(maxFileBytes, length);
-  return length;
 }
 
-/** Fields that configure recognition must not follow a file that was recognised as it came. */
-function requireSame(early: TranscriptionForm, late: TranscriptionForm): void {
-  for (const name of ["language", "prompt"] as const) {
-    if (String(early[name]) === String(late[name])) continue;
-    const message = `${name}: it follows a file that was recognised as it came; wanted: before the file`;
-    throw new AppError("invalid-request", message);
-  }
+/** A field that configures recognition and followed the file; null without one. */
+function changedField(early: TranscriptionForm, late: TranscriptionForm): string | null {
+  const names = ["language", "prompt"] as const;
+  return names.find((name) => String(early[name]) !== String(late[name])) ?? null;
 }
 
-/** Only `verbose_json` has a place for word times. */
-function requireFormatForWordTimes({
-  response_format: format,
-  timestamp_granularities: asked,
-}: TranscriptionForm) {
-  if (!asked.includes("word") || format === "verbose_json") return;
-  const message = `response_format: "${format}"; wanted: verbose_json, which alone has times of words`;
-  throw new AppError("invalid-request", message);
-}
-
-async function hold(bytes: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of bytes) pieces.push(piece);
-  return (async function* () {
-    for (const piece of pieces) yield await Promise.resolve(piece);
-  })();
+function tooLate(field: string): AppError {
+  const message = `${field}: it follows a file of over ${maxHeldBytes} bytes, which was recognised as it came; wanted: before the file`;
+  return new AppError("invalid-request", message);
 }
 
 async function* upTo(maxBytes: number, file: AsyncIterable<Uint8Array> & { truncated: boolean }) {

@@ -1,8 +1,11 @@
 import { AppError } from "@parley/shared/errors";
+import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import {
+  partialOf,
+  recognitionOf,
   scriptedRecognizer,
   scriptedRecognizerStream,
   WordCode,
@@ -25,10 +28,45 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-async function start(served: Recognizer | null = recognizer, maxClients?: number) {
-  const server = await startRecognitionServer(served, maxClients);
+async function start(
+  served: Recognizer | null = recognizer,
+  options?: Parameters<typeof startRecognitionServer>[1],
+) {
+  const server = await startRecognitionServer(served, options);
   servers.push(server);
   return { url: server.webSocketUrl, abort: server.abort };
+}
+
+/** Counts the seconds that it hears, and lets others run between two of them. */
+function slowRecognizer(): Recognizer {
+  return scriptedRecognizer({
+    open: () => {
+      let samples = 0;
+      return Promise.resolve(
+        scriptedRecognizerStream({
+          write: async (taken) => {
+            samples += taken.length;
+            if (taken.length > 8_000) await new Promise((resolve) => setImmediate(resolve));
+            return partialOf("");
+          },
+          finish: () => Promise.resolve(recognitionOf(`${samples / 16_000} seconds`)),
+        }),
+      );
+    },
+  });
+}
+
+/** Takes one piece of sound and never comes to its end. */
+function stuckRecognizer() {
+  let samples = 0;
+  const stream = scriptedRecognizerStream({
+    write: (taken) => {
+      samples += taken.length;
+      return new Promise(() => undefined);
+    },
+  });
+  const stuck = scriptedRecognizer({ open: () => Promise.resolve(stream) });
+  return { recognizer: stuck, reached: () => samples };
 }
 
 type Message = { type: string; text?: string; is_final?: boolean; finalize?: boolean } & Record<
@@ -107,7 +145,7 @@ describe("the recogniser's WebSocket", () => {
     }
   });
 
-  it("refuses a message that is too long, and sound beyond the buffer", async () => {
+  it("refuses a message that is too long", async () => {
     const { url } = await start();
     const other = await Client.connect(url);
     other.say(sound);
@@ -115,14 +153,62 @@ describe("the recogniser's WebSocket", () => {
     long.say(new Uint8Array(10 * 1024 * 1024 + 1));
     expect(await long.closed).toBe(1009);
     expect(long.messages[1]).toMatchObject({ type: "error", code: "frame-too-large" });
-    const stuck = scriptedRecognizerStream({ write: () => new Promise(() => undefined) });
-    const { url: slow } = await start(scriptedRecognizer({ open: () => Promise.resolve(stuck) }));
-    const fast = await Client.connect(slow);
-    for (let count = 0; count < 20; count++) fast.say(new Uint8Array(5_000_000));
-    expect(await fast.closed).toBe(1008);
-    expect(fast.messages.at(-1)).toMatchObject({ type: "error", code: "too-many-requests" });
     other.reset();
     expect(await other.finals(1)).toEqual([words]);
+  });
+
+  it.each([
+    ["short frames", 640],
+    ["seconds", 32_000],
+    ["messages of ten minutes", 9_600_000],
+  ])("loses nothing of half an hour that is sent at once, as %s", async (_what, pieceBytes) => {
+    // A tenth of it may wait in the memory.
+    const { url } = await start(slowRecognizer(), { maxWaitingBytes: 5_760_000 });
+    const client = await Client.connect(url);
+    client.say(new Uint8Array(1_800 * 32_000), pieceBytes);
+    client.reset();
+    expect(await client.finals(1)).toEqual(["1800 seconds"]);
+  });
+
+  it("answers every one of a flood of resets", async () => {
+    const { url } = await start(slowRecognizer(), { maxWaitingBytes: 100_000 });
+    const client = await Client.connect(url);
+    client.say(sound);
+    for (let count = 0; count < 30_000; count++) client.reset(false);
+    client.reset();
+    await client.finals(30_001);
+  });
+
+  it("answers the pings of a client that sent far more than was recognised", async () => {
+    const { reached, recognizer: stuck } = stuckRecognizer();
+    const { url } = await start(stuck);
+    const client = await Client.connect(url);
+    for (let minute = 0; minute < 60; minute++) client.say(new Uint8Array(60 * 32_000), 32_000);
+    const pong = new Promise((resolve) => client.socket.once("pong", resolve));
+    client.socket.ping();
+    await pong;
+    expect(reached()).toBe(16_000);
+  });
+
+  it("does not read what the recogniser cannot follow, and lets the client wait", async () => {
+    const { reached, recognizer: stuck } = stuckRecognizer();
+    const clock = new FakeClock();
+    const { url } = await start(stuck, {
+      clock,
+      maxWaitingBytes: 8_000_000,
+    });
+    const client = await Client.connect(url);
+    for (let count = 0; count < 40; count++) client.say(new Uint8Array(5_000_000));
+    await expect.poll(reached).toBe(16_000);
+    for (let minute = 0; minute < 10; minute++) await clock.advance(60_000);
+    expect(client.socket.readyState).toBe(WebSocket.OPEN);
+    let unsent = 0;
+    while (unsent !== client.socket.bufferedAmount) {
+      unsent = client.socket.bufferedAmount;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    // Two hundred megabytes were sent; the systems' own buffers hold a few.
+    expect(client.socket.bufferedAmount).toBeGreaterThan(150_000_000);
   });
 
   it("frees the stream of a client that disconnects, and no other", async () => {
@@ -181,7 +267,7 @@ describe("the recogniser's WebSocket", () => {
       { type: "error", message: "The models are still loading.", code: "agent-unavailable" },
     ]);
     expect(await early.closed).toBe(1013);
-    const { url } = await start(recognizer, 1);
+    const { url } = await start(recognizer, { maxClients: 1 });
     const first = await Client.connect(url);
     const second = await Client.connect(url);
     expect(second.messages).toMatchObject([{ type: "error", code: "agent-unavailable" }]);

@@ -61,7 +61,5 @@ export function errorNotice(error: unknown): RecognizerNotice {
 export function closeCodeFor(error: unknown): CloseCode {
   if (!(error instanceof AppError)) return closeCodes.internalError;
   if (error.isRetryable || error.code === "at-capacity") return closeCodes.tryAgainLater;
-  if (error.code === "frame-too-large") return closeCodes.messageTooBig;
-  const isFlood = error.code === "too-many-requests";
-  return isFlood ? closeCodes.policyViolation : closeCodes.internalError;
+  return error.code === "frame-too-large" ? closeCodes.messageTooBig : closeCodes.internalError;
 }

@@ -13,6 +13,7 @@ import type {
 import { closeCodes } from "../close-codes";
 import type { ServerLog } from "../session-socket";
 import { watchLiveness } from "../watch-liveness";
+import type { WaitingAccount, WaitingMessages } from "./waiting-messages";
 import {
   closeCodeFor,
   extensions,
@@ -27,6 +28,7 @@ export type RecognizerSocketOptions = {
   recognizer: Recognizer;
   /** Whether the client asked for what goes beyond the reference server's protocol. */
   isExtended: boolean;
+  waiting: WaitingMessages;
   clock: Clock;
   log: ServerLog;
   /** Aborting it closes the connection. */
@@ -38,10 +40,6 @@ export const maxMessageBytes = 10 * 1024 * 1024;
 const bytesPerMs = 2 * speechSamplesPerMs;
 /** Smaller lags are not reported: streaming models look ahead as far. */
 const maxUnreportedLagMs = 1_000;
-/** Sound that may wait for the recogniser; the message that exceeds it is still accepted. */
-const maxWaitingSeconds = 60;
-/** A minute of 10 ms frames; bounds empty messages and resets, which hold no sound. */
-const maxWaitingMessages = 6_000;
 /** Long messages are recognised a second at a time, so that other streams are served between. */
 const stepSamples = speechRate;
 const livenessIntervalMs = 20_000;
@@ -53,7 +51,9 @@ type Input = RecognizerRequest | { type: "audio"; bytes: Uint8Array };
 export class RecognizerSocket {
   readonly #options: RecognizerSocketOptions;
   readonly #controller = new AbortController();
-  readonly #inputs = new Channel<Input>({ capacity: maxWaitingMessages, policy: "refuse" });
+  /** Bounded by not reading the socket: what came is never dropped. */
+  readonly #inputs = new Channel<Input>({ capacity: Infinity, policy: "refuse" });
+  readonly #account: WaitingAccount;
   readonly #joiner = new SampleJoiner();
   #waitingBytes = 0;
   /** Text of this utterance that the client was sent last. */
@@ -61,7 +61,8 @@ export class RecognizerSocket {
 
   constructor(options: RecognizerSocketOptions) {
     this.#options = options;
-    const { socket, clock, signal } = options;
+    const { socket, waiting, clock, signal } = options;
+    this.#account = waiting.open();
     socket.on("message", (data, isBinary) => {
       this.#receive(messageBytes(data), isBinary);
     });
@@ -95,19 +96,21 @@ export class RecognizerSocket {
       this.#fail(new AppError("frame-too-large", message));
       return;
     }
-    if (isBinary) {
-      const isTooMuch = this.#waitingBytes > maxWaitingSeconds * 1_000 * bytesPerMs;
-      this.#waitingBytes += bytes.length;
-      if (isTooMuch || !this.#inputs.push({ type: "audio", bytes })) this.#refuseFlood();
-    } else {
-      const request = readRecognizerRequest(new TextDecoder().decode(bytes));
-      if (request !== null && !this.#inputs.push(request)) this.#refuseFlood();
-    }
+    const input = isBinary
+      ? ({ type: "audio", bytes } as const)
+      : readRecognizerRequest(new TextDecoder().decode(bytes));
+    if (input === null) return;
+    if (input.type === "audio") this.#waitingBytes += bytes.length;
+    this.#account.add(soundBytesOf(input));
+    this.#inputs.push(input);
+    this.#paceReading();
   }
 
-  #refuseFlood(): void {
-    const message = `more than ${maxWaitingSeconds} s of sound or ${maxWaitingMessages} messages are waiting; send more slowly`;
-    this.#fail(new AppError("too-many-requests", message));
+  /** Backpressure: TCP holds the client back while too much waits, so that nothing is lost. */
+  #paceReading(): void {
+    const { socket } = this.#options;
+    if (this.#account.isFull) socket.pause();
+    else if (socket.isPaused) socket.resume();
   }
 
   async #run(): Promise<void> {
@@ -127,6 +130,8 @@ export class RecognizerSocket {
       if (input.type === "audio") await this.#hear(stream, input.bytes);
       else if (input.type === "phrases") await this.#prefer(stream, input.phrases);
       else await this.#reset(stream, input);
+      this.#account.remove(soundBytesOf(input));
+      this.#paceReading();
     }
   }
 
@@ -194,6 +199,9 @@ export class RecognizerSocket {
   #stop(): void {
     this.#controller.abort();
     this.#inputs.end();
+    this.#account.close();
+    // The answer to a closing handshake must be read.
+    this.#options.socket.resume();
   }
 
   #send(notice: RecognizerNotice): void {
@@ -202,4 +210,8 @@ export class RecognizerSocket {
       socket.send(JSON.stringify(notice));
     }
   }
+}
+
+function soundBytesOf(input: Input): number {
+  return input.type === "audio" ? input.bytes.length : 0;
 }

@@ -13,6 +13,8 @@ export type Transcription = Recognition & {
   duration: number;
   /** What people should know about the file, such as that it was cut short. */
   remarks: string[];
+  /** The recogniser's, see there. */
+  doubtfulBelow?: number | undefined;
 };
 
 export type TranscribeAudioOptions = {
@@ -67,9 +69,21 @@ export async function transcribeAudio(options: TranscribeAudioOptions): Promise<
       onText((await stream.write(piece)).text);
     }
     signal.throwIfAborted();
-    return { ...(await stream.finish()), duration: samples / speechRate, remarks };
+    const duration = samples / speechRate;
+    const heard = within(await stream.finish(), duration * 1_000);
+    return { ...heard, duration, remarks, doubtfulBelow: recognizer.doubtfulBelow };
   } finally {
     signal.removeEventListener("abort", free);
     free();
   }
+}
+
+/** Recognisers hear silence behind the end, and give the last word a whole frame: no time is later. */
+function within(heard: Recognition, endMs: number): Recognition {
+  const words = heard.words.map((word) => ({
+    ...word,
+    startMs: Math.min(word.startMs, endMs),
+    endMs: Math.min(word.endMs, endMs),
+  }));
+  return { ...heard, words };
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { toOpenAiError } from "../openai-error";
+import type { DiarizedSegment } from "./diarized-transcription";
 
 /** A transcript as OpenAI's server-sent events. The HTTP head is sent with the first event. */
 export class TranscriptEvents {
@@ -23,6 +24,11 @@ export class TranscriptEvents {
     if (text === this.#sent || !text.startsWith(this.#sent)) return;
     this.#send({ type: "transcript.text.delta", delta: text.slice(this.#sent.length) });
     this.#sent = text;
+  }
+
+  /** Sends who said what, for `diarized_json`. */
+  segments(segments: readonly DiarizedSegment[]): void {
+    for (const segment of segments) this.#send(segment);
   }
 
   /** @param remarks what should be known about the file */

@@ -1,7 +1,7 @@
 import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
 
-const formats = ["json", "text", "verbose_json", "srt", "vtt"] as const;
+const formats = ["json", "text", "verbose_json", "diarized_json", "srt", "vtt"] as const;
 const granularities = ["word", "segment"] as const;
 
 const maxPhrases = 200;
@@ -22,7 +22,8 @@ const formSchema = z.object({
     .regex(/^(?:[a-z]{2,20}(?:[-_][a-z0-9]{2,8})*)?$/iu)
     .default(""),
   prompt: z.string().default("").transform(readPhrases),
-  timestamp_granularities: z.array(z.enum(granularities)).default(["segment"]),
+  /** Empty unless given: segments in `verbose_json`, and no times in `json`. */
+  timestamp_granularities: z.array(z.enum(granularities)).default([]),
 });
 export type TranscriptionForm = z.infer<typeof formSchema>;
 

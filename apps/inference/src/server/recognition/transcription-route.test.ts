@@ -83,10 +83,10 @@ describe("POST /v1/audio/transcriptions", () => {
     expect(text.headers.get("content-type")).toContain("text/plain");
     expect(await text.text()).toBe(`${words}\n`);
     const subRip = await post(url, form(file, { response_format: "srt" }));
-    expect(await subRip.text()).toBe(`1\n00:00:00,000 --> 00:00:01,000\n${words}\n`);
+    expect(await subRip.text()).toBe(`1\n00:00:00,000 --> 00:00:00,800\n${words}\n`);
     const webVtt = await post(url, form(file, {}, { response_format: "vtt" }));
     expect(webVtt.headers.get("content-type")).toContain("text/vtt");
-    expect(await webVtt.text()).toBe(`WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n${words}\n`);
+    expect(await webVtt.text()).toBe(`WEBVTT\n\n00:00:00.000 --> 00:00:00.800\n${words}\n`);
   });
 
   it("gives the times of segments, unless asked for those of words", async () => {
@@ -96,7 +96,7 @@ describe("POST /v1/audio/transcriptions", () => {
       for (const name of granularities) body.append("timestamp_granularities[]", name);
       return (await (await post(url, body)).json()) as Record<string, unknown>;
     };
-    const head = { task: "transcribe", language: "en", duration: 0.8, text: words };
+    const head = { task: "transcribe", language: "english", duration: 0.8, text: words };
     const usage = { type: "duration", seconds: 1 };
     const segment = { id: 0, seek: 0, start: 0, end: 0.8, text: words, tokens: [] };
     const segments = [expect.objectContaining(segment)];
@@ -128,10 +128,6 @@ describe("POST /v1/audio/transcriptions", () => {
     await post(url, form(file));
     const options = { phrases: ["Ada Lovelace", "Parley"], language: "de", isOffline: true };
     expect(asked).toEqual([options, options, { phrases: [], isOffline: true }]);
-    const late = await post(url, form(file, { language: "de" }, { stream: "true" }));
-    const last = events(await late.text()).at(-1);
-    expect(last).toMatchObject({ error: { code: "invalid-request" } });
-    expect(JSON.stringify(last)).toContain("language: it follows a file");
   });
 
   it("streams, whether the field comes before the file or after it", async () => {
@@ -231,7 +227,6 @@ describe("POST /v1/audio/transcriptions", () => {
       [form(file, {}, { stream: "perhaps" }), /stream: "perhaps"/],
       [form(file, { language: "de/" }), /language: "de\/"/],
       [form(file, { "timestamp_granularities[]": "line" }), /timestamp_granularities: "line"/],
-      [form(file, { "timestamp_granularities[]": "word" }), /"json"; wanted: verbose_json/],
     ];
     for (const [body, message] of cases) {
       const answer = await failure(url, body);
@@ -280,7 +275,7 @@ describe("POST /v1/audio/transcriptions", () => {
     const response = await post(url, form(file));
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "5"]);
     expect(await response.json()).toEqual({
-      error: { message, type: "server_error", code: "at-capacity" },
+      error: { message, type: "server_error", param: null, code: "at-capacity" },
     });
   });
 

@@ -7,10 +7,12 @@ import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import { requireLoaded } from "../require-loaded";
 import type { ServerLog } from "../session-socket";
 import { toOpenAiError } from "../openai-error";
+import { diarizedSegments } from "./diarized-transcription";
 import { transcribeAudio } from "./transcribe-audio";
 import { TranscriptEvents } from "./transcript-events";
 import { sendTranscription } from "./send-transcription";
 import { readTranscriptionUpload } from "./read-transcription-upload";
+import type { TranscriptionTask } from "./verbose-transcription";
 
 export type TranscriptionRouteOptions = {
   /** Null while the model loads. */
@@ -24,7 +26,13 @@ export type TranscriptionRouteOptions = {
   maxFileBytes?: number;
 };
 
-const path = "/v1/audio/transcriptions";
+/** Doors by their task. Translations are into English, which is what an English recogniser writes. */
+const doors = [
+  { path: "/v1/audio/transcriptions", task: "transcribe" },
+  { path: "/v1/audio/translations", task: "translate" },
+] as const;
+const untranslated =
+  "translations: the recogniser writes what is said in its language, and does not translate";
 /** Text fields are short words; OpenAI's clients send a dozen at most. */
 const fieldLimits = { fields: 50, fieldSize: 10_000, files: 2, parts: 60, headerPairs: 50 };
 
@@ -34,7 +42,7 @@ const fieldLimits = { fields: 50, fieldSize: 10_000, files: 2, parts: 60, header
  */
 const uploadsEach = { all: 2, address: 1.5 };
 
-/** `POST /v1/audio/transcriptions` of OpenAI's API. */
+/** `POST /v1/audio/transcriptions` and `/v1/audio/translations` of OpenAI's API. */
 export function transcriptionRoute(options: TranscriptionRouteOptions) {
   const { maxFileBytes = 1_000_000_000, maxTranscriptions } = options;
   const ofAddress = new AddressSlots(Math.floor(maxTranscriptions * uploadsEach.address));
@@ -61,7 +69,11 @@ export function transcriptionRoute(options: TranscriptionRouteOptions) {
     };
   }
 
-  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    task: TranscriptionTask,
+  ): Promise<void> {
     const recognizer = requireLoaded(options.recognizer());
     requirePlace();
     const endUpload = beginUpload(request.ip);
@@ -76,7 +88,7 @@ export function transcriptionRoute(options: TranscriptionRouteOptions) {
     const events = new TranscriptEvents(reply.raw, begin);
     try {
       const { signal } = controller;
-      const { form, heard } = await readTranscriptionUpload({
+      const { form, heard: plain } = await readTranscriptionUpload({
         request,
         maxFileBytes,
         transcribe: async (sound, { stream, language, prompt: phrases }) => {
@@ -97,11 +109,16 @@ export function transcriptionRoute(options: TranscriptionRouteOptions) {
           }
         },
       });
-      for (const remark of heard.remarks) {
+      for (const remark of plain.remarks) {
         options.log.warn({ remark }, "sound file transcribed in part");
       }
-      if (form.stream) events.done(heard.text, heard.remarks);
-      else await sendTranscription(reply, form, heard);
+      const remarks = task === "translate" ? [...plain.remarks, untranslated] : plain.remarks;
+      const heard = { ...plain, remarks };
+      if (form.stream || events.hasBegun) {
+        events.text(heard.text);
+        if (form.response_format === "diarized_json") events.segments(diarizedSegments(heard));
+        events.done(heard.text, heard.remarks);
+      } else await sendTranscription(reply, form, heard, task);
     } catch (error) {
       if (!events.hasBegun) throw error;
       if (!controller.signal.aborted) events.fail(error);
@@ -132,9 +149,11 @@ export function transcriptionRoute(options: TranscriptionRouteOptions) {
       if (retryAfterSeconds !== null) void reply.header("retry-after", retryAfterSeconds);
       return reply.code(status).send(body);
     });
-    scope.post(path, async (request, reply) => {
-      await answer(request, reply);
-      return reply;
-    });
+    for (const { path, task } of doors) {
+      scope.post(path, async (request, reply) => {
+        await answer(request, reply, task);
+        return reply;
+      });
+    }
   };
 }

@@ -4,9 +4,12 @@ import { cutIntoCues, type Cue } from "@parley/speech/transcripts/cues";
 import type { Transcription } from "./transcribe-audio";
 import type { TranscriptionForm } from "./transcription-form";
 
+export type TranscriptionTask = "transcribe" | "translate";
+
 /** OpenAI's transcript with times, in seconds. */
 export type VerboseTranscription = {
-  task: "transcribe";
+  task: TranscriptionTask;
+  /** Its English name in small letters. */
   language: string;
   duration: number;
   text: string;
@@ -25,7 +28,10 @@ type VerboseSegment = {
   /** Token ids of the model. */
   tokens: number[];
   temperature: 0;
-  /** Mean of the logarithms of the words' confidences. */
+  /**
+   * Logarithm of the words' mean confidence, scaled so that −1, where clients of Whisper begin to
+   * doubt, is where this recogniser is probably wrong.
+   */
   avg_logprob: number;
   compression_ratio: number;
   /** Not estimated; segments without speech have no words and are left out. */
@@ -34,13 +40,15 @@ type VerboseSegment = {
 
 export function verboseTranscription(
   heard: Transcription,
-  form: Pick<TranscriptionForm, "language" | "timestamp_granularities">,
+  form: TimesForm,
+  task: TranscriptionTask,
 ): VerboseTranscription {
   const { duration, text } = heard;
-  const asked = form.timestamp_granularities;
+  const { timestamp_granularities: given } = form;
+  const asked = given.length === 0 ? ["segment"] : given;
   return {
-    task: "transcribe",
-    language: form.language === "" ? "en" : form.language,
+    task,
+    language: languageName(task === "translate" ? "en" : form.language),
     duration,
     text,
     ...(asked.includes("word") ? { words: heard.words.map(toWord) } : {}),
@@ -49,11 +57,27 @@ export function verboseTranscription(
   };
 }
 
+type TimesForm = Pick<TranscriptionForm, "language" | "timestamp_granularities">;
+
+/** `json`; with times where they are asked for, though OpenAI's has a place for none. */
+export function plainTranscription(heard: Transcription, form: TimesForm, task: TranscriptionTask) {
+  if (form.timestamp_granularities.length === 0) return { text: heard.text };
+  return verboseTranscription(heard, form, task);
+}
+
+/** "english" for "en-US", as OpenAI's API names languages; names are left as they are. */
+function languageName(language: string): string {
+  const [code = ""] = (language === "" ? "en" : language).split(/[-_]/u);
+  const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
+  const name = code.length <= 3 ? names.of(code) : undefined;
+  return (name ?? code).toLowerCase();
+}
+
 function toWord({ text, startMs, endMs }: RecognizedWord) {
   return { word: text, start: startMs / 1_000, end: endMs / 1_000 };
 }
 
-function toSegments({ words, tokens }: Transcription): VerboseSegment[] {
+function toSegments({ words, tokens, doubtfulBelow }: Transcription): VerboseSegment[] {
   const cues = cutIntoCues(words);
   return cues.map((cue, index) => {
     const text = cue.lines.join(" ");
@@ -66,7 +90,7 @@ function toSegments({ words, tokens }: Transcription): VerboseSegment[] {
       text,
       tokens: tokensWithin(tokens, fromMs, cues[index + 1]?.startMs ?? Infinity),
       temperature: 0,
-      avg_logprob: meanLogarithm(cue),
+      avg_logprob: meanLogarithm(cue, doubtfulBelow),
       compression_ratio: compressionRatio(text),
       no_speech_prob: 0,
     };
@@ -78,10 +102,13 @@ function tokensWithin(tokens: readonly RecognizedToken[], fromMs: number, toMs: 
   return within.map(({ id }) => id);
 }
 
-function meanLogarithm({ words }: Cue): number {
+/** @param doubtfulBelow the recogniser's, whose confidence is no probability; absent if it is one */
+function meanLogarithm({ words }: Cue, doubtfulBelow: number | undefined): number {
+  const mean = words.reduce((sum, { confidence }) => sum + confidence, 0) / words.length;
   // A confidence of zero would give minus infinity, which JSON cannot express.
-  const logarithms = words.map(({ confidence }) => Math.log(Math.max(confidence, 1e-6)));
-  return logarithms.reduce((sum, value) => sum + value, 0) / words.length;
+  const logarithm = Math.log(Math.max(mean, 1e-6));
+  const isScaled = doubtfulBelow !== undefined && doubtfulBelow > 0 && doubtfulBelow < 1;
+  return isScaled ? logarithm / -Math.log(doubtfulBelow) : logarithm;
 }
 
 /** Ratio of deflate compression, in OpenAI's API the sign of a repetitive text. */

@@ -25,11 +25,22 @@ function choice<const Name extends string>(names: readonly Name[]) {
   return z.preprocess(absent, z.enum(names).nullish());
 }
 
+/** A truth value, or its text, as query strings have it. */
+const flag = z.preprocess((value) => {
+  if (typeof value !== "string") return value;
+  if (/^(?:true|1)$/iu.test(value)) return true;
+  return /^(?:false|0)$/iu.test(value) ? false : absent(value);
+}, z.boolean().nullish());
+
 /** OpenAI's other fields (`model`, `instructions`, …) are ignored: there is one voice engine. */
 const requestSchema = z.object({
   input: z.string().min(1).max(maxInputCharacters),
   voice: z
-    .union([z.string().max(100), z.object({ id: z.string().max(100) })])
+    .union([
+      z.string().max(100),
+      z.int().min(0).transform(String),
+      z.object({ id: z.string().max(100) }),
+    ])
     .nullish()
     .transform((voice) => (typeof voice === "object" ? (voice?.id ?? null) : (voice ?? null))),
   response_format: choice(audioFormats),
@@ -38,14 +49,25 @@ const requestSchema = z.object({
   language: z.preprocess(absent, z.string().max(20).nullish()),
   seed: numeric(z.int().min(0)),
   temperature: numeric(z.number().min(0).max(2)),
-  /** Sample rate in Hz of `wav` and `pcm`. */
+  /** Refuses a voice's name that means nothing. */
+  strict: flag,
+  /** Hz; 24,000 for `pcm` and the voice's own for the others unless given. */
   sample_rate: numeric(z.int().min(sampleRates.lowest).max(sampleRates.highest)),
 });
 export type OpenAiSpeechRequest = z.infer<typeof requestSchema>;
 
-/** @throws AppError `invalid-request` that names the wrong field */
-export function readOpenAiSpeechRequest(body: unknown): OpenAiSpeechRequest {
-  const parsed = requestSchema.safeParse(body);
+const querySchema = requestSchema.pick({ strict: true });
+
+/**
+ * @param query of the address: clients that cannot add to the body say `?strict=true`
+ * @throws AppError `invalid-request` that names the wrong field
+ */
+export function readOpenAiSpeechRequest(body: unknown, query: unknown = {}): OpenAiSpeechRequest {
+  const asked = requestSchema.transform((request) => ({
+    ...request,
+    strict: request.strict ?? querySchema.safeParse(query).data?.strict,
+  }));
+  const parsed = asked.safeParse(body);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const field = issue?.path.join(".") ?? "";

@@ -31,9 +31,61 @@ describe("POST /v1/audio/speech", () => {
     const response = await post({ ...openAi, input: "abc" });
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("audio/pcm");
-    expect(response.headers.get("x-sample-rate")).toBe("22050");
-    expect((await response.arrayBuffer()).byteLength).toBe(3 * 2_205 * 2);
+    expect(response.headers.get("x-sample-rate")).toBe("24000");
+    const samples = (await response.arrayBuffer()).byteLength / 2;
+    expect(samples / 24_000).toBeCloseTo(0.3, 1);
     expect(synthesizer.clauses[0]?.request.voice).toBe("Aria");
+  });
+
+  it("sends pcm at 24,000 Hz, or at the rate that is asked for", async () => {
+    const { post } = await start();
+    const own = await post({ ...openAi, input: "abc", sample_rate: 22_050 });
+    expect(own.headers.get("x-sample-rate")).toBe("22050");
+    expect((await own.arrayBuffer()).byteLength).toBe(3 * 2_205 * 2);
+    const wave = await post({ ...openAi, input: "abc", response_format: "wav" });
+    expect(readWave(new Uint8Array(await wave.arrayBuffer())).sampleRate).toBe(22_050);
+  });
+
+  it.each([
+    ["alloy", "Aria"],
+    ["Verse", "John"],
+    ["Sofía", "Sofia"],
+    [{ id: "MARIN" }, "Aria"],
+    [2, "Aria"],
+    ["nobody", "John"],
+    [undefined, "John"],
+  ])("takes the voice %j for %s", async (voice, name) => {
+    const { synthesizer, post } = await start();
+    expect((await post({ ...openAi, input: "a", voice })).status).toBe(200);
+    expect(synthesizer.clauses[0]?.request.voice).toBe(name);
+  });
+
+  it("refuses a voice that means nothing to whoever is strict, in body or address", async () => {
+    const { server, post } = await start();
+    for (const strict of [true, "true", "1"]) {
+      const response = await post({ ...openAi, input: "a", voice: "nobody", strict });
+      expect(response.status).toBe(400);
+    }
+    expect((await post({ ...openAi, input: "a", voice: "alloy", strict: true })).status).toBe(200);
+    expect((await post({ ...openAi, input: "a", voice: "x", strict: "false" })).status).toBe(200);
+    const asked = await fetch(`${server.url}/v1/audio/speech?strict=true`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ...openAi, input: "a", voice: "nobody" }),
+    });
+    expect(asked.status).toBe(400);
+  });
+
+  it.each(["🙂 ", "  \n"])("answers %j with a short silence", async (input) => {
+    const { post } = await start();
+    const response = await post({ ...openAi, input, response_format: "wav" });
+    expect(response.status).toBe(200);
+    const { samples, sampleRate } = readWave(new Uint8Array(await response.arrayBuffer()));
+    expect(samples.length / sampleRate).toBeCloseTo(0.2, 2);
+    expect(samples.every((sample) => sample === 0)).toBe(true);
+    const events = await (await post({ ...openAi, input, stream_format: "sse" })).text();
+    expect(events).toContain("speech.audio.delta");
+    expect(events).toContain("speech.audio.done");
   });
 
   it("sends a WAVE file at the requested rate", async () => {
@@ -94,7 +146,8 @@ describe("POST /v1/audio/speech", () => {
 
   it("sends server-sent events on request", async () => {
     const { post } = await start();
-    const response = await post({ ...openAi, input: "ab", stream_format: "sse" });
+    const rate = { sample_rate: 22_050 };
+    const response = await post({ ...openAi, ...rate, input: "ab", stream_format: "sse" });
     expect(response.headers.get("content-type")).toMatch(/^text\/event-stream/u);
     const events = (await response.text())
       .trimEnd()
@@ -135,9 +188,8 @@ describe("POST /v1/audio/speech", () => {
 
   it.each([
     ["nothing to say", { input: "" }, /^input/u],
-    ["nothing that can be spoken", { input: "🙂 " }, /^input/u],
     ["too much", { input: "a".repeat(20_481) }, /^input/u],
-    ["no voice of ours", { voice: "alloy" }, /John, Sofia, Aria/u],
+    ["no voice of ours", { voice: "nobody", strict: true }, /John, Sofia, Aria/u],
     ["no language of ours", { language: "tlh" }, /en, zh/u],
     ["no format of ours", { response_format: "midi" }, /^response_format/u],
     ["a format that needs ffmpeg", { response_format: "flac" }, /ffmpeg/u],
@@ -151,6 +203,7 @@ describe("POST /v1/audio/speech", () => {
       error: {
         message: expect.stringMatching(reason) as string,
         type: "invalid_request_error",
+        param: null,
         code: "invalid-request",
       },
     });
@@ -190,5 +243,22 @@ describe("GET /v1/audio/config", () => {
       formats: ["wav", "pcm", "opus", "mp3", "flac", "aac"],
       default_format: "mp3",
     });
+  });
+});
+
+describe("GET /v1/audio/voices", () => {
+  it("lists the voices, and who speaks for other names", async () => {
+    const { server } = await start();
+    const response = await fetch(`${server.url}/v1/audio/voices`);
+    const body = (await response.json()) as { aliases: Record<string, string> };
+    expect(body).toMatchObject({
+      voices: [
+        { id: "John", name: "John" },
+        { id: "Sofia", name: "Sofia" },
+        { id: "Aria", name: "Aria" },
+      ],
+      aliases: { alloy: "Aria", verse: "John" },
+    });
+    expect(Object.keys(body.aliases)).not.toContain("aria");
   });
 });

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { childController, isAbort } from "@parley/shared/async/abort";
 import { AppError } from "@parley/shared/errors";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import {
   type AudioFormat,
   encodeAudio,
@@ -17,7 +17,7 @@ import { withFirstSound } from "./with-first-sound";
 import { speechEvents } from "./speech-events";
 import { readOpenAiSpeechRequest, type OpenAiSpeechRequest } from "./openai-speech-request";
 import { spokenSamples } from "./spoken-samples";
-import { voiceConfig } from "./voice-config";
+import { voiceConfig, voiceList } from "./voice-config";
 import { voiceSettings } from "./voice-settings";
 
 export type SpeechRouteOptions = {
@@ -33,14 +33,22 @@ export type SpeechRouteOptions = {
   signal: AbortSignal;
 };
 
-/** `POST /v1/audio/speech` of OpenAI's API, and `GET /v1/audio/config`. */
+/** Hz of OpenAI's `pcm`, which has no head that would tell: clients play it at this rate. */
+const openAiPcmRate = 24_000;
+/** Sound of a text that has nothing to speak, such as an emoji: some clients test with "." alone. */
+const silenceMs = 200;
+
+/** `POST /v1/audio/speech` of OpenAI's API, and `GET /v1/audio/config` and `/v1/audio/voices`. */
 export function speechRoute(options: SpeechRouteOptions) {
   const { hasFfmpeg, defaultVoice, maxSpeeches, log } = options;
   let running = 0;
 
-  async function answer(body: unknown, reply: FastifyReply): Promise<void> {
+  async function answer(
+    { body, query }: Pick<FastifyRequest, "body" | "query">,
+    reply: FastifyReply,
+  ): Promise<void> {
     const synthesizer = requireLoaded(options.synthesizer());
-    const request = readOpenAiSpeechRequest(body);
+    const request = readOpenAiSpeechRequest(body, query);
     const { format, speed } = encodingOf(request, await hasFfmpeg());
     const settings = voiceSettings(request, synthesizer, defaultVoice);
     if (running >= maxSpeeches) {
@@ -69,11 +77,9 @@ export function speechRoute(options: SpeechRouteOptions) {
           signal,
         }),
       );
-      if (spoken === null) {
-        throw new AppError("invalid-request", "input: it has nothing that can be spoken");
-      }
-      const sampleRate = request.sample_rate ?? synthesizer.sampleRate;
-      const samples = resample(spoken, synthesizer.sampleRate, sampleRate);
+      const { sampleRate: ownRate } = synthesizer;
+      const sampleRate = request.sample_rate ?? (format === "pcm" ? openAiPcmRate : ownRate);
+      const samples = resample(spoken ?? shortSilence(ownRate), ownRate, sampleRate);
       const sound = encodeAudio(samples, { format, sampleRate, speed, signal });
       const isEvents = request.stream_format === "sse";
       await reply
@@ -97,12 +103,13 @@ export function speechRoute(options: SpeechRouteOptions) {
       return reply.code(status).send(body);
     });
     scope.post("/v1/audio/speech", async (request, reply) => {
-      await answer(request.body, reply);
+      await answer(request, reply);
       return reply;
     });
     scope.get("/v1/audio/config", async () =>
       voiceConfig(requireLoaded(options.synthesizer()), defaultVoice, await hasFfmpeg()),
     );
+    scope.get("/v1/audio/voices", () => voiceList(requireLoaded(options.synthesizer())));
     return Promise.resolve();
   };
 }
@@ -119,4 +126,8 @@ function encodingOf(
     throw new AppError("invalid-request", `${what} needs ffmpeg, which is not installed`);
   }
   return { format, speed };
+}
+
+async function* shortSilence(sampleRate: number): AsyncGenerator<Int16Array> {
+  yield await Promise.resolve(new Int16Array((sampleRate * silenceMs) / 1_000));
 }

@@ -6,6 +6,12 @@ export const maxTextCharacters = 10_000;
 /** Range of `sample_rate`, in Hz. */
 export const sampleRates = { lowest: 8_000, highest: 48_000 } as const;
 
+/**
+ * Hz of a stream for which no rate was asked: the reference client plays everything at 22,000 Hz,
+ * whatever it is told.
+ */
+export const usualStreamRate = 22_050;
+
 const modeSchema = z.enum(["batch", "stream"]);
 const idSchema = z.string().max(100);
 
@@ -13,10 +19,13 @@ const idSchema = z.string().max(100);
 const requestSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("init"),
-    voice: z.string().max(100).nullish(),
+    /** A name, or an index in the list. */
+    voice: z.union([z.string().max(100), z.int().min(0).transform(String)]).nullish(),
+    /** Refuses an unknown voice; without it the default one speaks. */
+    strict: z.boolean().nullish(),
     language: z.string().max(20).nullish(),
     default_mode: modeSchema.nullish(),
-    /** Sample rate of the sound, in Hz. */
+    /** Sample rate of the sound, in Hz; the reference server's unless given. */
     sample_rate: z.int().min(sampleRates.lowest).max(sampleRates.highest).nullish(),
     seed: z.int().min(0).nullish(),
     temperature: z.number().min(0).max(2).nullish(),

@@ -7,11 +7,13 @@ import { type CloseCode, closeCodes } from "../close-codes";
 import { OffenceCounter } from "../offence-counter";
 import type { ServerLog } from "../session-socket";
 import { watchLiveness } from "../watch-liveness";
+import { PlaybackPace } from "./playback-pace";
 import { SlowSocket } from "./slow-socket";
 import {
   readSynthesizerRequest,
   type SynthesizerNotice,
   type SynthesizerRequest,
+  usualStreamRate,
 } from "./synthesizer-messages";
 import { type StreamSettings, VoiceStream } from "./voice-stream";
 import { VoiceStreams } from "./voice-streams";
@@ -37,6 +39,7 @@ const livenessIntervalMs = 20_000;
 export class SynthesizerSocket {
   readonly #options: SynthesizerSocketOptions;
   readonly #client: SlowSocket;
+  readonly #pace: PlaybackPace;
   readonly #offences: OffenceCounter;
   readonly #streams: VoiceStreams;
   #settings: StreamSettings;
@@ -51,6 +54,7 @@ export class SynthesizerSocket {
       socket.terminate();
     };
     this.#client = new SlowSocket({ socket, clock, onStall });
+    this.#pace = new PlaybackPace(clock);
     this.#offences = new OffenceCounter({ clock, ...offenceLimit });
     this.#streams = new VoiceStreams({
       notice: (notice) => {
@@ -61,7 +65,8 @@ export class SynthesizerSocket {
       },
     });
     const usual = voiceSettings({}, synthesizer, defaultVoice);
-    this.#settings = { ...usual, mode: "batch", sampleRate: null, seed: null, temperature: null };
+    const plain = { mode: "batch", seed: null, temperature: null } as const;
+    this.#settings = { ...usual, ...plain, sampleRate: usualStreamRate };
     socket.on("message", (data, isBinary) => {
       this.#receive(messageBytes(data), isBinary);
     });
@@ -127,11 +132,14 @@ export class SynthesizerSocket {
     this.#settings = {
       ...voiceSettings(request, synthesizer, defaultVoice),
       mode: request.default_mode ?? "batch",
-      sampleRate: request.sample_rate ?? null,
+      sampleRate: request.sample_rate ?? usualStreamRate,
       seed: request.seed ?? null,
       temperature: request.temperature ?? null,
     };
-    if (!this.#streams.isEmpty) this.#streams.cancel("init");
+    if (!this.#streams.isEmpty) {
+      this.#streams.cancel("init");
+      this.#pace.reset();
+    }
     this.#create(request.request_id ?? null);
   }
 
@@ -145,6 +153,7 @@ export class SynthesizerSocket {
       notice: (notice) => {
         this.#send(notice);
       },
+      pace: this.#pace,
       sound: (bytes, signal) => this.#client.sound(bytes, signal),
       onIdle: () => {
         this.#streams.cancel("idle");
@@ -166,6 +175,7 @@ export class SynthesizerSocket {
   #cancel(id: string | null): void {
     if (id === null || this.#streams.isSpeaking(id)) {
       this.#streams.cancel("cancel");
+      this.#pace.reset();
       return;
     }
     const nothing = { total_audio_ms: 0, segments_generated: 0, segments_dropped: 0 };

@@ -1,5 +1,6 @@
 import { audioFormats, ownFormats } from "@parley/audio/encoding/encode-audio";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
+import { foreignVoices, standInVoice } from "@parley/speech/synthesis/stand-in-voices";
 import { maxInputCharacters, speeds } from "./openai-speech-request";
 import { sampleRates } from "./synthesizer-messages";
 import { languagesOf, voiceSettings } from "./voice-settings";
@@ -26,5 +27,20 @@ export function voiceConfig(synthesizer: Synthesizer, defaultVoice: string, hasF
     max_input_characters: maxInputCharacters,
     stream_path: synthesizerPath,
     modes: ["batch", "stream"],
+  };
+}
+
+/**
+ * Body of `GET /v1/audio/voices`, as Open WebUI reads it.
+ *
+ * @returns the voices there are, and who speaks for the names of OpenAI's and Magpie's voices
+ */
+export function voiceList({ voices }: Synthesizer) {
+  const aliases = foreignVoices
+    .filter((name) => !voices.some((own) => own.toLowerCase() === name))
+    .map((name) => [name, standInVoice(name, voices)]);
+  return {
+    voices: voices.map((name) => ({ id: name, name })),
+    aliases: Object.fromEntries(aliases) as Record<string, string>,
   };
 }

@@ -5,14 +5,15 @@ import { toWireError } from "@parley/shared/errors";
 import { resample } from "@parley/audio/resampling/resample";
 import { sampleBytes } from "@parley/audio/sample-bytes";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
+import type { PlaybackPace } from "./playback-pace";
 import { spokenSamples } from "./spoken-samples";
 import type { SynthesisMode, SynthesizerNotice } from "./synthesizer-messages";
 import type { VoiceSettings } from "./voice-settings";
 
 export type StreamSettings = VoiceSettings & {
   mode: SynthesisMode;
-  /** Hz; the synthesiser's own when null. */
-  sampleRate: number | null;
+  /** Hz. */
+  sampleRate: number;
   seed: number | null;
   temperature: number | null;
 };
@@ -24,6 +25,8 @@ export type VoiceStreamOptions = {
   synthesizer: Synthesizer;
   clock: Clock;
   notice: (notice: SynthesizerNotice) => void;
+  /** The client's playback. */
+  pace: PlaybackPace;
   /** Resolves when there is room for more. */
   sound: (bytes: Uint8Array, signal: AbortSignal) => Promise<void>;
   /** Called when no text has come for `idleMs`. */
@@ -53,7 +56,7 @@ export class VoiceStream {
 
   constructor(options: VoiceStreamOptions) {
     this.#options = options;
-    this.#sampleRate = options.settings.sampleRate ?? options.synthesizer.sampleRate;
+    this.#sampleRate = options.settings.sampleRate;
   }
 
   /** Whether it accepts texts. */
@@ -137,7 +140,7 @@ export class VoiceStream {
   }
 
   async #sound({ text, mode }: TextSegment): Promise<void> {
-    const { synthesizer, settings, sound } = this.#options;
+    const { synthesizer, settings, pace, sound } = this.#options;
     const { voice, language, seed, temperature } = settings;
     const { signal } = this.#controller;
     const spoken = spokenSamples(synthesizer, {
@@ -152,6 +155,7 @@ export class VoiceStream {
     for await (const piece of resample(spoken, synthesizer.sampleRate, this.#sampleRate)) {
       for (let at = 0; at < piece.length && !this.#isCancelled(); at += maxMessageSamples) {
         const samples = piece.subarray(at, at + maxMessageSamples);
+        await pace.admit((samples.length * 1_000) / this.#sampleRate, signal);
         this.#samples += samples.length;
         // A copy, since the socket may hold it after the piece's memory is reused.
         await sound(sampleBytes(samples.slice()), signal);

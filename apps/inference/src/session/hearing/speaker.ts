@@ -20,6 +20,8 @@ export type Setting = {
   readonly patience: Patience;
   /** Question of the agent's that waits for an answer. */
   readonly agentsQuestion: () => string | null;
+  /** Names of the agent and of people present. */
+  readonly names: () => readonly string[];
 };
 
 /**
@@ -196,9 +198,11 @@ export class Speaker {
   }
 
   async #estimate(text: string, pause: AbortSignal): Promise<void> {
-    const { language, patience, agentsQuestion } = this.#setting;
+    const { language, patience } = this.#setting;
+    const agentsQuestion = this.#setting.agentsQuestion();
+    const names = this.#setting.names();
     const recentAudio = this.#listener.recentAudio();
-    const question = { text, recentAudio, language, agentsQuestion: agentsQuestion() };
+    const question = { text, recentAudio, language, agentsQuestion, names };
     try {
       const kind = await this.#engines.turnDetector.estimate(question, pause);
       if (pause.aborted) return;

@@ -5,8 +5,11 @@ import type { SessionSettings } from "../settings";
 import { withoutWaiting } from "../words/agent-phrases";
 
 type Line =
-  | { role: "user"; name: string; text: string }
+  | { role: "user"; name: string; text: string; addressee?: Addressee }
   | { role: "assistant"; text: string; replyId: ReplyId | null };
+
+/** Whom a member's line is said to; undefined for the agent. */
+type Addressee = ChatMessage["addressee"];
 
 type HistorySettings = Pick<
   SessionSettings,
@@ -14,7 +17,7 @@ type HistorySettings = Pick<
 >;
 
 /** Words of a member who may go on. */
-export type TentativeLine = { name: string; text: string };
+export type TentativeLine = { name: string; text: string; addressee?: Addressee };
 
 /** Mark behind text that was cut off, so that the chat model knows that no more was heard. */
 const cutMark = "…";
@@ -53,9 +56,23 @@ export class Conversation {
     return question?.trim() ?? null;
   }
 
-  addMemberLine(name: string, text: string): void {
-    this.#lines.push({ role: "user", name, text });
+  /** What was heard of the agent's last reply. */
+  get lastReply(): string {
+    return this.#lines.findLast(({ role }) => role === "assistant")?.text ?? "";
+  }
+
+  /** @param addressee whom the line is said to, if not to the agent */
+  addMemberLine(name: string, text: string, addressee?: Addressee): void {
+    this.#lines.push({ role: "user", name, text, addressee });
     this.#forgetOldest();
+  }
+
+  /** What was said since the agent last spoke awaits no answer of its any more. */
+  setAside(): void {
+    for (const line of this.#lines.toReversed()) {
+      if (line.role === "assistant" && line.text !== "") return;
+      if (line.role === "user") line.addressee = "others";
+    }
   }
 
   /** Takes the member's last line back if it has this text: more of it is coming. */
@@ -89,11 +106,19 @@ export class Conversation {
     for (const line of lines) {
       if (line.text === "") continue;
       const last = messages.at(-1);
-      const name = line.role === "user" ? line.name : undefined;
+      const { name, addressee } = line.role === "user" ? line : {};
+      const isSameVoice = last?.role === line.role && last.name === name;
       // Two turns in a row of one speaker are one thought with a pause in it.
-      if (last?.role === line.role && last.name === name) last.content += ` ${line.text}`;
-      else if (name === undefined) messages.push({ role: line.role, content: line.text });
-      else messages.push({ role: line.role, name, content: line.text });
+      if (isSameVoice && last.addressee === addressee) last.content += ` ${line.text}`;
+      else {
+        const { role, text: content } = line;
+        messages.push({
+          role,
+          ...(name === undefined ? {} : { name }),
+          content,
+          ...(addressee === undefined ? {} : { addressee }),
+        });
+      }
     }
     return messages;
   }

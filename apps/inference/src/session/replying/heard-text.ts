@@ -10,7 +10,7 @@ export type ClauseSpan = {
 const characterMs = 65;
 
 /** Window of the reply that an echo may come from, around the last reported position, ms. */
-const echoWindowMs = { before: 2_000, after: 400 };
+const echoWindowMs = { before: 4_000, after: 400 };
 
 const wordEnd = /\s|$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/uy;
 
@@ -24,9 +24,13 @@ export function heardText(spans: readonly ClauseSpan[], playedMs: number): strin
   return heard;
 }
 
-/** @returns the text that an echo of the last moments may hold, whole clauses at its beginning */
-export function recentText(spans: readonly ClauseSpan[], playedMs: number): string {
-  const fromMs = playedMs - echoWindowMs.before;
+/**
+ * @param reachMs how much further back the echo may have begun
+ *
+ * @returns the text that an echo of the last moments may hold, whole clauses at its beginning
+ */
+export function recentText(spans: readonly ClauseSpan[], playedMs: number, reachMs = 0): string {
+  const fromMs = playedMs - echoWindowMs.before - reachMs;
   const recent = spans.filter((span) => (span.endMs ?? Infinity) >= fromMs);
   return heardText(recent, playedMs + echoWindowMs.after);
 }

@@ -11,13 +11,19 @@ import type { SessionSettings } from "../settings";
 import type { ReplyStamp } from "../turn-stamps";
 import type { AgentPhrases } from "../words/agent-phrases";
 import { ClauseSplitter } from "../words/clause-splitter";
+import { ChosenSilence } from "./chosen-silence";
 
 /** Content of a reply. */
 export type ReplyContent =
   /** Text that is given. */
   | { type: "text"; text: string }
   /** Messages that the chat model answers. */
-  | { type: "conversation"; messages: readonly ChatMessage[] };
+  | {
+      type: "conversation";
+      messages: readonly ChatMessage[];
+      /** Several people are present: it may have nothing to say. */
+      maySaySilence?: boolean;
+    };
 
 export type ReplyClausesOptions = {
   content: ReplyContent;
@@ -57,6 +63,7 @@ export class ReplyClauses implements AsyncIterable<string> {
   /** The present reader. */
   #reader: object | null = null;
   #splitter: ClauseSplitter;
+  #silence = new ChosenSilence();
   #hasText = false;
   #isThinking = false;
   #isOver = false;
@@ -78,6 +85,13 @@ export class ReplyClauses implements AsyncIterable<string> {
         ? givenText(content.text)
         : chatModel.reply({ messages: content.messages, signal }),
     );
+  }
+
+  /** The chat model has nothing to say to this. */
+  get isSilenceChosen(): boolean {
+    const { content } = this.#options;
+    const mayChoose = content.type === "conversation" && content.maySaySilence === true;
+    return mayChoose && this.#silence.isChosen;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string, void, void> {
@@ -106,7 +120,7 @@ export class ReplyClauses implements AsyncIterable<string> {
         }
         this.#take(part);
       }
-      this.#push(this.#splitter.flush());
+      this.#push([...this.#splitter.push(this.#silence.flush()), ...this.#splitter.flush()]);
     } catch (error) {
       if (!signal.aborted && !isAbort(error, signal)) this.#fail(error as Error, "broken");
     } finally {
@@ -125,7 +139,7 @@ export class ReplyClauses implements AsyncIterable<string> {
       case "text-delta":
         this.#options.stamp("chatFirstTextAtMs");
         if (!this.#splitter.isEmpty) this.#waitingSinceMs ||= this.#options.clock.now();
-        this.#push(this.#splitter.push(part.text));
+        this.#push(this.#splitter.push(this.#silence.push(part.text)));
         if (!this.#hasText) this.#watchDribble();
         this.#hasText = true;
         break;
@@ -136,13 +150,14 @@ export class ReplyClauses implements AsyncIterable<string> {
     const stale = this.#clauses;
     this.#clauses = newChannel();
     this.#splitter = this.#newSplitter();
+    this.#silence = new ChosenSilence();
     this.#hasText = false;
     if (this.#options.onRetracted()) this.#reader = null;
     stale.end();
   }
 
   #fail(error: Error, reason: ChatFailureReason): void {
-    const rest = this.#splitter.flush();
+    const rest = [...this.#splitter.push(this.#silence.flush()), ...this.#splitter.flush()];
     this.#push([...rest, this.#options.onFailed(error, reason, this.#hasText)]);
   }
 

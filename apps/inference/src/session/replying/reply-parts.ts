@@ -51,13 +51,18 @@ export function replyClauses(
 /** Sound of a reply. @param watch told of it, and ends it */
 export function replySound(
   { engines, voice, settings }: ReplyOptions,
-  watch: Omit<ReplySoundOptions, "synthesizer" | "voice" | "settings" | "onSilent">,
+  watch: Omit<ReplySoundOptions, "synthesizer" | "voice" | "settings" | "onSilent" | "clauses"> & {
+    clauses: ReplyClauses;
+  },
 ): ReplySound {
   const { noAnswer, onlyWritten } = agentPhrases(languageOf(engines));
   return new ReplySound({
     ...{ synthesizer: engines.synthesizer, voice, settings },
     ...watch,
-    onSilent: (isWritten) => (isWritten ? onlyWritten : noAnswer),
+    onSilent: (isWritten) => {
+      if (watch.clauses.isSilenceChosen) return null;
+      return isWritten ? onlyWritten : noAnswer;
+    },
   });
 }
 

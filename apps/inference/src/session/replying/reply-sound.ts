@@ -18,9 +18,9 @@ export type ReplySoundOptions = {
   /**
    * None of the clauses had a sound. @param isWritten there is a text to read
    *
-   * @returns the sentence that is spoken in their place
+   * @returns the sentence that is spoken in their place, null where silence is meant
    */
-  onSilent: (isWritten: boolean) => string;
+  onSilent: (isWritten: boolean) => string | null;
   /** No more sound follows; also after a failure. */
   onEnded: () => void;
 };
@@ -84,7 +84,7 @@ export class ReplySound {
       await this.#speakClauses(clauses);
       if (this.#madeSamples === 0 && !this.#hasStopped()) {
         const sentence = onSilent(this.spans.some(({ text }) => text.trim() !== ""));
-        await this.#speakClauses(only(sentence));
+        if (sentence !== null) await this.#speakClauses(only(sentence));
       }
     } catch (error) {
       if (!this.#hasStopped() && !isAbort(error, signal)) onFailed(error as Error);

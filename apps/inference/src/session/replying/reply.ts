@@ -70,9 +70,13 @@ export class Reply {
     return this.#state;
   }
 
-  /** Text of the last moments, with what may be on its way already: an echo would hold it. */
-  get recentText(): string {
-    return recentText(this.#sound.spans, this.#playedMs);
+  /**
+   * Text of the last moments, with what may be on its way already: an echo would hold it.
+   *
+   * @param reachMs how much further back the echo may have begun
+   */
+  recentText(reachMs = 0): string {
+    return recentText(this.#sound.spans, this.#playedMs, reachMs);
   }
 
   /** Sound of it that was played, by the last report, ms. */

@@ -1,4 +1,5 @@
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
+import { silentAnswer } from "../../contracts/chat-model";
 
 /** @returns the system prompt: manner of speaking, who is present, the agent's instructions */
 export function systemPrompt(agent: AgentSettings, memberNames: readonly string[]): string {
@@ -12,6 +13,9 @@ export function systemPrompt(agent: AgentSettings, memberNames: readonly string[
   if (memberNames.length > 1) {
     parts.push(
       `In the room: ${memberNames.join(", ")}. Each line of theirs begins with the speaker's name; address people by name when it helps, and never begin your own lines with a name and a colon.`,
+    );
+    parts.push(
+      `Not everything is meant for you. When they talk with each other and want nothing of you, or a question is another person's to answer, reply with ${silentAnswer} and nothing else: then you say nothing. When two of them ask at once, answer both.`,
     );
   } else if (memberNames[0] !== undefined) {
     parts.push(`You are talking with ${memberNames[0]}.`);

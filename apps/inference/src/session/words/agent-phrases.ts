@@ -6,6 +6,8 @@ export type AgentPhrases = {
   waking: readonly [string, string];
   /** The model reasons for long. */
   thinking: readonly [string, string];
+  /** More is typed than is answered. */
+  tooMuchTyped: string;
   /** The answer holds nothing for people. */
   noAnswer: string;
   /** The answer stands in the transcript, and this voice has no sound for any of it. */
@@ -21,6 +23,7 @@ export type AgentPhrases = {
 const english: AgentPhrases = {
   waking: ["One moment, please. I am just waking up.", "I am still waking up."],
   thinking: ["One moment, please. I am thinking.", "I am still thinking."],
+  tooMuchTyped: "That is more than I can answer. I will read it, and answer again in a minute.",
   noAnswer: "I have no answer to that. Please put it another way.",
   onlyWritten: "I wrote that down, because I cannot say it aloud.",
   failed: {
@@ -38,6 +41,8 @@ const english: AgentPhrases = {
 const german: AgentPhrases = {
   waking: ["Einen Moment bitte, ich wache gerade auf.", "Ich bin noch nicht ganz wach."],
   thinking: ["Einen Moment bitte, ich denke nach.", "Ich denke noch nach."],
+  tooMuchTyped:
+    "Das ist mehr, als ich beantworten kann. Ich lese es und antworte in einer Minute wieder.",
   noAnswer: "Darauf habe ich keine Antwort. Bitte frag noch einmal anders.",
   onlyWritten: "Das habe ich aufgeschrieben, denn aussprechen kann ich es nicht.",
   failed: {
@@ -55,6 +60,8 @@ const german: AgentPhrases = {
 const french: AgentPhrases = {
   waking: ["Un instant, je me réveille.", "Je me réveille encore."],
   thinking: ["Un instant, je réfléchis.", "Je réfléchis encore."],
+  tooMuchTyped:
+    "C'est plus que je ne peux répondre. Je le lis, et je réponds de nouveau dans une minute.",
   noAnswer: "Je n'ai pas de réponse. Posez la question autrement, s'il vous plaît.",
   onlyWritten: "Je l'ai écrit, car je ne peux pas le prononcer.",
   failed: {
@@ -72,6 +79,7 @@ const french: AgentPhrases = {
 const spanish: AgentPhrases = {
   waking: ["Un momento, me estoy despertando.", "Todavía me estoy despertando."],
   thinking: ["Un momento, estoy pensando.", "Todavía estoy pensando."],
+  tooMuchTyped: "Es más de lo que puedo responder. Lo leo, y respondo de nuevo en un minuto.",
   noAnswer: "No tengo respuesta para eso. Por favor, dígalo de otra manera.",
   onlyWritten: "Lo he escrito, porque no puedo pronunciarlo.",
   failed: {
@@ -89,6 +97,7 @@ const spanish: AgentPhrases = {
 const italian: AgentPhrases = {
   waking: ["Un momento, mi sto svegliando.", "Mi sto ancora svegliando."],
   thinking: ["Un momento, sto pensando.", "Sto ancora pensando."],
+  tooMuchTyped: "È più di quanto possa rispondere. Lo leggo, e rispondo di nuovo tra un minuto.",
   noAnswer: "Non ho una risposta. Per favore, dillo in un altro modo.",
   onlyWritten: "L'ho scritto, perché non riesco a pronunciarlo.",
   failed: {

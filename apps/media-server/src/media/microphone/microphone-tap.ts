@@ -1,8 +1,10 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
 import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
+import type { MicrophonePackets } from "../../contracts/media-statistics";
 import type { SpeechDecoder } from "../../audio/opus-codec";
 import { opusPacketTicks } from "../../audio/opus-packet-ticks";
+import { ArrivalJitter } from "./arrival-jitter";
 import { JitterBuffer, ticksPerMs, type JitterStep } from "./jitter-buffer";
 import { readRtpPacket } from "../../audio/rtp-packet";
 import { SilenceFiller } from "./silence-filler";
@@ -37,7 +39,8 @@ export type TapFrame = {
 
 /** One member's microphone: RTP in, frames of 20 ms out. No input makes it throw. */
 export class MicrophoneTap {
-  readonly counts = { malformed: 0, undecodable: 0 };
+  readonly #own = { received: 0, malformed: 0, undecodable: 0 };
+  readonly #arrivals = new ArrivalJitter();
   readonly #clock: Clock;
   readonly #decoder: SpeechDecoder;
   readonly #onFrame: (frame: TapFrame) => void;
@@ -74,22 +77,29 @@ export class MicrophoneTap {
     );
   }
 
+  get counts(): MicrophonePackets {
+    return { ...this.#own, ...this.#jitter.counts };
+  }
+
+  /** How unevenly packets arrive, in milliseconds. */
+  get jitterMs(): number {
+    return this.#arrivals.ms;
+  }
+
   receive(bytes: Uint8Array): void {
     if (this.#isClosed) return;
+    this.#own.received += 1;
     const packet = readRtpPacket(bytes);
     const ticks = packet === null ? null : opusPacketTicks(packet.payload);
     if (packet === null || ticks === null) {
-      this.counts.malformed += 1;
+      this.#own.malformed += 1;
       return;
     }
     this.#filler.restart();
-    this.#jitter.push({
-      sequence: packet.sequence,
-      timestamp: packet.timestamp,
-      payload: packet.payload,
-      ticks,
-      arrivedAtMs: this.#clock.now(),
-    });
+    const arrivedAtMs = this.#clock.now();
+    const { sequence, timestamp, payload } = packet;
+    this.#arrivals.add({ timestamp, arrivedAtMs });
+    this.#jitter.push({ sequence, timestamp, payload, ticks, arrivedAtMs });
   }
 
   close(): void {
@@ -128,7 +138,7 @@ export class MicrophoneTap {
       decoded = decode(samples);
     } catch {
       // A payload that is not Opus becomes silence, so that later audio keeps its position.
-      this.counts.undecodable += 1;
+      this.#own.undecodable += 1;
       decoded = new Int16Array(samples);
     }
     this.#emit(decoded, arrivedAtMs);

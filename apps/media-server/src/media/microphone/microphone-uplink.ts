@@ -3,7 +3,6 @@ import type { Clock } from "@parley/shared/async/clock";
 import type { LinkNotice } from "@parley/shared/protocol/agent-link";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import { encodeLinkFrame } from "@parley/shared/protocol/link-frame";
-import type { CodedWarnings } from "../../logging/coded-warnings";
 import { MicrophoneBacklog } from "./microphone-backlog";
 import type { TapFrame } from "./microphone-tap";
 import { SentSound } from "./sent-sound";
@@ -11,7 +10,12 @@ import { SentSound } from "./sent-sound";
 /** The link as microphones see it. */
 type Link = { readonly isWritable: boolean; send(data: Uint8Array): void };
 
-export type MicrophoneUplinkOptions = { link: Link; clock: Clock; warnings: CodedWarnings };
+export type MicrophoneUplinkOptions = {
+  link: Link;
+  clock: Clock;
+  /** Called when sound that waited too long was given up. */
+  onDropped: (frames: number) => void;
+};
 
 /** Microphones' way to the worker: frames wait while it is away, and are sent anew when it died. */
 export class MicrophoneUplink {
@@ -20,9 +24,15 @@ export class MicrophoneUplink {
   readonly #sent = new SentSound();
   readonly #sequences = new Map<MemberId, number>();
   #isOpen = false;
+  #toldDropped = 0;
 
   constructor(options: MicrophoneUplinkOptions) {
     this.#options = options;
+  }
+
+  /** Frames that were given up so far. */
+  get droppedFrames(): number {
+    return this.#toldDropped + this.#backlog.droppedFrames;
   }
 
   /** Queues a frame; kept for a while when the link is away or slow. */
@@ -64,7 +74,7 @@ export class MicrophoneUplink {
 
   #drain(): void {
     if (!this.#isOpen) return;
-    const { link, warnings } = this.#options;
+    const { link, onDropped } = this.#options;
     this.#backlog.drain((memberId, frame) => {
       if (!link.isWritable) return false;
       const sequence = this.#sequences.get(memberId) ?? 0;
@@ -84,7 +94,8 @@ export class MicrophoneUplink {
     });
     if (this.#backlog.droppedFrames > 0) {
       const { droppedFrames } = this.#backlog;
-      warnings.warn("timeout", "microphone sound was dropped", { droppedFrames });
+      onDropped(droppedFrames);
+      this.#toldDropped += droppedFrames;
       this.#backlog.droppedFrames = 0;
     }
   }

@@ -14,6 +14,7 @@ import { MediaPeer } from "./media-peer";
 import type { MediaWorker } from "./media-worker-pool";
 import { MemberEventReader } from "./member-event-reader";
 import { MicrophoneTap, type TapFrame, type TapSettings } from "../microphone/microphone-tap";
+import type { TapRegister } from "../microphone/tap-register";
 import { audioLevelExtensionId, voicePayloadType } from "../voice/voice-track";
 
 export type MediaRoomHandlers = {
@@ -28,6 +29,8 @@ const maxRemoved = 1_000;
 export type MediaRoomOptions = {
   clock: Clock;
   tap: TapSettings;
+  /** Counts the room's taps with all others. */
+  taps: TapRegister;
   warnings: CodedWarnings;
 };
 
@@ -149,10 +152,13 @@ export class MediaRoom {
         this.#handlers.onFrame(memberId, frame);
       },
     });
-    consumer.observer.on("close", () => {
+    const unregister = this.#options.taps.add(tap);
+    const close = () => {
       tap.close();
-    });
-    if (consumer.closed) tap.close();
+      unregister();
+    };
+    consumer.observer.on("close", close);
+    if (consumer.closed) close();
     consumer.on("rtp", (packet) => {
       tap.receive(packet);
     });

@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { createWorker, type types } from "mediasoup";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, errorMessage } from "@parley/shared/errors";
@@ -80,7 +81,7 @@ export class MediaWorkerPool {
       return;
     }
     const settings = { ...this.#settings, port: port === 0 ? 0 : port + slot };
-    const webRtcServer = await worker.createWebRtcServer({ listenInfos: listenInfos(settings) });
+    const webRtcServer = await this.#listen(worker, listenInfos(settings));
     const entry = { worker, webRtcServer };
     this.#slots[slot] = entry;
     this.#rooms.set(entry, 0);
@@ -93,6 +94,21 @@ export class MediaWorkerPool {
       if (!this.#isClosed) this.#refill(slot, 0);
     });
     this.#log.info({ slot, pid: worker.pid }, "a media worker is running");
+  }
+
+  /** Without IPv6 where that cannot be bound, as an address that is not confirmed yet. */
+  async #listen(
+    worker: types.Worker,
+    infos: types.TransportListenInfo[],
+  ): Promise<types.WebRtcServer> {
+    try {
+      return await worker.createWebRtcServer({ listenInfos: infos });
+    } catch (error) {
+      const ipv4 = infos.filter(({ ip }) => isIPv4(ip));
+      if (ipv4.length === 0 || ipv4.length === infos.length) throw error;
+      this.#log.warn({ reason: errorMessage(error) }, "media does without IPv6");
+      return await worker.createWebRtcServer({ listenInfos: ipv4 });
+    }
   }
 
   #refill(slot: number, failures: number): void {

@@ -51,6 +51,7 @@ await serveThread<MediaThreadSettings, MediaEngineCalls, MediaThreadEvent>(
         sendToAgent: (request) => engine.sendToAgent(request),
         closeAgent: (request) => engine.closeAgent(request),
         status: () => engine.status(),
+        statistics: () => engine.statistics(),
       },
     };
   },

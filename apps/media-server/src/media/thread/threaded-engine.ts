@@ -114,6 +114,7 @@ export class ThreadedEngine {
       closeAgent: forward("closeAgent"),
       status: async (request) =>
         thread.isReady ? thread.call("status", request) : { isReady: false, lagMs: 0 },
+      statistics: forward("statistics"),
       subscribe: (listener) => {
         this.#listeners.add(listener);
         return () => {

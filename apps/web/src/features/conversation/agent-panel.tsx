@@ -27,7 +27,8 @@ export function AgentPanel({ agentName }: AgentPanelProps) {
       <Seal
         mode={mode}
         readLevel={mode === "away" ? null : readLevel}
-        className="size-[min(7rem,28vw)] low:size-9 wide:tall:size-[min(22rem,38vh)]"
+        // The rest of the column is 31 rem high.
+        className="size-[min(7rem,28vw)] low:size-9 wide:tall:size-[min(22rem,100dvh-31rem)]"
       />
       <div className="min-w-0 wide:tall:w-full">
         <section

@@ -3,7 +3,6 @@ import { useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useModelRequest } from "../../api/models";
 import { useOperatorKey } from "../../stores/operator-key";
-import { ChatServerSteps } from "./chat-server-steps";
 import { failureText } from "./failure-text";
 import { FormSelect } from "./form-select";
 import { activityOf } from "./model-activity";
@@ -81,7 +80,6 @@ export function FamilyRow({ family, overview }: FamilyRowProps) {
           else act(action);
         }}
       />
-      <ChatServerSteps commands={model.commands} />
       {activityOf(model.state) !== null && (
         <div className="sm:col-span-2">
           <ModelProgressBar model={model} />

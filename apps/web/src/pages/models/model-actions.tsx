@@ -43,7 +43,7 @@ export function ModelActions({ onAct, ...situation }: ModelActionsProps) {
           label={download.label}
           variant={variant}
           title={title}
-          onClick={act(download.action)}
+          onClick={act("adopt")}
         />
       )}
       {canBeUsed(situation) && (
@@ -57,12 +57,10 @@ type Situation = Omit<ModelActionsProps, "onAct">;
 
 /** The button that gets a model here; null where it is here, comes, or may not be downloaded. */
 function downloadOf({ model, canDownload }: Situation) {
-  const { state, usage, isShipped, diskBytes } = model;
+  const { state, isShipped, diskBytes } = model;
   if (isShipped || !canDownload || (state !== "absent" && state !== "failed")) return null;
-  const action: ModelAction = usage === "live" ? "adopt" : "pull";
-  if (state === "failed") return { action, label: "Try again" };
-  if (diskBytes > 0) return { action, label: "Resume" };
-  return { action, label: usage === "live" ? "Download and use" : "Download" };
+  if (state === "failed") return { label: "Try again" };
+  return { label: diskBytes > 0 ? "Resume" : "Download and use" };
 }
 
 function canBeRemoved({ isShipped, isActive, state, diskBytes }: ModelSummary): boolean {

@@ -1,7 +1,7 @@
 import type { ModelJob, ModelsOverview, ModelSummary } from "@parley/shared/protocol/models-api";
 import { Ear } from "lucide-react";
 import { Notice } from "../../components/notice";
-import { ChatServerNote } from "./chat-server-note";
+import { BrainNote } from "./brain-note";
 import { JobSection } from "./job-section";
 import { familiesOf } from "./model-families";
 import { useModelAnnouncements } from "./use-model-announcements";
@@ -43,7 +43,7 @@ export function ModelsList({ overview, models }: ModelsListProps) {
                 use {better.title}.
               </Notice>
             )}
-            {candidates.some(({ usage }) => usage === "chat-server") && <ChatServerNote />}
+            {job === "think" && setting === undefined && <BrainNote />}
             {setting !== undefined && (
               <p className="text-sm text-ink-soft">
                 {candidates.some(({ usage }) => usage === "live")

@@ -166,17 +166,14 @@ describe("the list", () => {
     expect(requested).toEqual(["use nemotron-streaming-en:int8-dynamic"]);
   });
 
-  it("says before a download that another program is needed, and how it is run after it", async () => {
-    const brain = sampleModel({ name: "nano", title: "Nano", job: "think", usage: "chat-server" });
-    models = [brain];
+  it("says how language models run, and switches to one that is here", async () => {
+    const brain = sampleModel({ name: "nano", title: "Nano", job: "think", usage: "live" });
+    models = [{ ...brain, state: "ready", diskBytes: 9 }];
     renderApp("/models", answer);
     await row("Nano");
-    expect(screen.getByText(/llama\.cpp, a program of its own/)).toBeTruthy();
-    models = [{ ...brain, state: "ready", diskBytes: 9, commands: ["llama-server -m nano.gguf"] }];
-    await press(/^Download Nano/);
-    expect(requested).toEqual(["pull nano"]);
-    expect(await screen.findByText("llama-server -m nano.gguf")).toBeTruthy();
-    expect(screen.queryByRole("button", { name: /^Use Nano/ })).toBeNull();
+    expect(screen.getByText(/run in Parley itself, by llama\.cpp/)).toBeTruthy();
+    await press(/^Use Nano/);
+    expect(requested).toEqual(["use nano"]);
   });
 
   it("says what the hub was not asked yet, and offers the download all the same", async () => {

@@ -12,6 +12,8 @@ import type { Utterance } from "./utterance";
  * between steps.
  */
 export class DecodingLoop {
+  /** Steps so far, by the number of utterances that took them together. */
+  readonly stepSizes = new Map<number, number>();
   readonly #model: MagpieModel;
   readonly #wholeRuns: WholeRuns;
   readonly #sampler: LocalSampler;
@@ -73,6 +75,7 @@ export class DecodingLoop {
     const joining = await this.#beginNext(outputs);
     await this.#repeatUncached(outputs, joining);
     await this.#stepBatch(outputs);
+    this.stepSizes.set(outputs.size, (this.stepSizes.get(outputs.size) ?? 0) + 1);
     await this.#draw(outputs);
     this.#regroup(joining);
   }

@@ -1,6 +1,7 @@
 import type { MagpieInference, MagpieManifest } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { childController } from "@parley/shared/async/abort";
 import { AppError } from "@parley/shared/errors";
+import type { BatchSizes } from "../../contracts/batch-sizes";
 import { ProviderFallback, type ExecutionProvider } from "../../runtime/execution-providers";
 import type { StreamingCodec } from "../codec/streaming-codec";
 import { ThreadedCodec } from "../codec/threaded-codec";
@@ -99,6 +100,11 @@ export class MagpieEngine {
   /** Number of utterances being decoded. */
   get streams(): number {
     return this.#loop.size;
+  }
+
+  /** Decoder steps so far, by the number of utterances that took them together. */
+  get stepSizes(): BatchSizes {
+    return this.#loop.stepSizes;
   }
 
   /**

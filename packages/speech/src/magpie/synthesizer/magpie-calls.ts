@@ -1,3 +1,4 @@
+import type { BatchSizes } from "../../contracts/batch-sizes";
 import type { SpeechQuality } from "../engine/magpie-request";
 
 /** A clause to be spoken by the synthesiser's thread. */
@@ -28,4 +29,5 @@ export type MagpieCalls = {
   next: (request: { id: number }) => Promise<{ samples: Int16Array | null }>;
   /** Stops the clause; the engine is freed at its next step. */
   stop: (request: { id: number }) => Promise<undefined>;
+  "batch-sizes": (request: undefined) => Promise<BatchSizes>;
 };

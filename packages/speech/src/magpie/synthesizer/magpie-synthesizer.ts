@@ -2,6 +2,7 @@ import { launchThread } from "@parley/threads/launch/launch-thread";
 import { threadEntry } from "@parley/threads/launch/thread-entry";
 import { restartAtOnce } from "@parley/threads/restart-policy";
 import { ThreadClient } from "@parley/threads/thread-client";
+import type { BatchSizes } from "../../contracts/batch-sizes";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../../contracts/synthesizer";
 import { deliverParts } from "../../synthesis/deliver-parts";
 import { findLanguage, findVoice } from "../../synthesis/find-voice";
@@ -62,6 +63,10 @@ export class MagpieSynthesizer implements Synthesizer {
     return deliverParts({ signal: request.signal, partsAhead }, ({ signal }) =>
       this.#parts(request.clauses, this.#clauseSettings(request), signal),
     );
+  }
+
+  batchSizes(): Promise<BatchSizes> {
+    return this.#thread.call("batch-sizes", undefined);
   }
 
   async close(): Promise<void> {

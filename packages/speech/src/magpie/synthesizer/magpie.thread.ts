@@ -35,6 +35,7 @@ await serveThread<MagpieEngineSettings, MagpieCalls>(async (settings) => {
         clauses.delete(id);
         return Promise.resolve(undefined);
       },
+      "batch-sizes": () => Promise.resolve(engine.stepSizes),
     },
   };
 });

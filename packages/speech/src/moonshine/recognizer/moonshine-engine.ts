@@ -1,5 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
+import type { BatchSizes } from "../../contracts/batch-sizes";
 import type { RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerEngine } from "../../contracts/recognizer-engine";
 import type { VoiceActivityDetector } from "../../contracts/voice-activity-detector";
@@ -90,6 +91,11 @@ export class MoonshineEngine implements RecognizerEngine {
     if (!isOffline) this.#admission.add(stream);
     if (phrases.length > 0) await stream.setPhrases(phrases);
     return stream;
+  }
+
+  /** Its runs are those of one stream each. */
+  batchSizes(): BatchSizes {
+    return new Map([[1, this.#queue.runs]]);
   }
 
   close(): Promise<void> {

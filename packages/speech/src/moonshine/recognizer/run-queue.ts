@@ -12,6 +12,8 @@ type Waiting = { priority: Priority; start: () => void; reject: (reason: Error) 
  * between two runs, since a run blocks it, and what arrives then may be more urgent.
  */
 export class RunQueue {
+  /** Runs so far. */
+  runs = 0;
   #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
   #isPlanned = false;
@@ -74,6 +76,7 @@ export class RunQueue {
       const next = this.#waiting.find((waiting) => waiting.priority === priority);
       if (next === undefined) continue;
       this.#waiting = this.#waiting.filter((other) => other !== next);
+      this.runs += 1;
       next.start();
       return;
     }

@@ -46,6 +46,11 @@ describe("BatchScheduler", () => {
     const results = await Promise.all([submit("one"), submit("two"), submit("three")]);
     expect(results).toEqual(["one done", "two done", "three done"]);
     expect(runs).toEqual([["one", "two", "three"]]);
+    await submit("four");
+    expect([...scheduler.sizes]).toEqual([
+      [3, 1],
+      [1, 1],
+    ]);
   });
 
   it("runs a single item without waiting for others", async () => {

@@ -24,6 +24,8 @@ type Job<Item, Result> = {
  * alone runs alone. An owner whose items must keep their order submits them one after another.
  */
 export class BatchScheduler<Item, Result> {
+  /** Runs so far, by their number of items. */
+  readonly sizes = new Map<number, number>();
   readonly #options: BatchSchedulerOptions<Item, Result>;
   /** Waiting jobs in order of arrival. */
   #waiting: Job<Item, Result>[] = [];
@@ -108,6 +110,7 @@ export class BatchScheduler<Item, Result> {
   }
 
   async #compute(batch: readonly Job<Item, Result>[]): Promise<void> {
+    this.sizes.set(batch.length, (this.sizes.get(batch.length) ?? 0) + 1);
     try {
       const results = await this.#options.run(batch.map(({ item }) => item));
       batch.forEach((job, index) => {

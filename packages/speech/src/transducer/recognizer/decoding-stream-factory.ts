@@ -1,3 +1,4 @@
+import type { BatchSizes } from "../../contracts/batch-sizes";
 import { BatchScheduler } from "../batching/batch-scheduler";
 import { CacheArena } from "../batching/cache-arena";
 import { ChunkStep, type ChunkItem, type ChunkResult } from "../batching/chunk-step";
@@ -30,6 +31,8 @@ export type DecodingStreamFactory = {
   readonly stepMs: number;
   /** Most streams that share a run. */
   readonly maxBatch: number;
+  /** Runs so far, by the number of streams that shared one. */
+  readonly batchSizes: BatchSizes;
   /** @throws AppError `at-capacity`, `invalid-request` */
   open(options: DecodingStreamOptions): DecodingStream;
   /** Rejects waiting chunks and resolves once nothing runs. Idempotent. */
@@ -73,6 +76,7 @@ function cacheAwareFactory(
   return {
     stepMs: (rightContext + 1) * encoderFrameMs,
     maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    batchSizes: scheduler.sizes,
     open: ({ isUrgent, language, signal }) =>
       new CacheAwareStream({
         ...shared,
@@ -102,6 +106,7 @@ function windowFactory(
   return {
     stepMs: window.chunk * 1_000,
     maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    batchSizes: scheduler.sizes,
     open: ({ isUrgent, signal }) => {
       const common = { ...shared, scheduler, signal };
       if (isOffline) return new OnePassStream(common);

@@ -1,5 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
+import type { BatchSizes } from "../../contracts/batch-sizes";
 import type { RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerEngine } from "../../contracts/recognizer-engine";
 import { Admission } from "../../recognition/admission";
@@ -90,6 +91,10 @@ export class TransducerRecognizer implements RecognizerEngine {
     if (!isOffline) this.#admission.add(stream);
     if (phrases.length > 0) await stream.setPhrases(phrases);
     return stream;
+  }
+
+  batchSizes(): BatchSizes {
+    return this.#factory.batchSizes;
   }
 
   close(): Promise<void> {

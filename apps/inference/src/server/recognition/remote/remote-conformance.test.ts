@@ -25,7 +25,7 @@ let server: RecognitionServer | null = null;
 
 beforeAll(async () => {
   far = await openRecognizer(conversationTransducer({ model: builtinModel }));
-  server = await startRecognitionServer(far, 64);
+  server = await startRecognitionServer(far, { maxClients: 64 });
 });
 
 afterAll(async () => {

@@ -1,0 +1,85 @@
+import type { Clock } from "@parley/shared/async/clock";
+import { isSameContent } from "./replying/is-same-content";
+import type { Reply } from "./replying/reply";
+import type { ReplyContent } from "./replying/reply-clauses";
+import type { ReplyChange } from "./replying/reply-state";
+
+/** Starts to make a reply, unheard. */
+export type MakeReply = (content: ReplyContent, onChanged: (change: ReplyChange) => void) => Reply;
+
+/** The one reply that is being made or heard, and when it goes on after having been held. */
+export class ReplyInHand {
+  readonly #makeReply: MakeReply;
+  readonly #clock: Clock;
+  readonly #onChanged: (change: ReplyChange) => void;
+  #reply: Reply | null = null;
+  /** What the reply says or answers. */
+  #content: ReplyContent | null = null;
+  #cancelResume: (() => void) | null = null;
+
+  constructor(options: {
+    makeReply: MakeReply;
+    clock: Clock;
+    /** After the change; one that ends the reply finds `current` empty. */
+    onChanged: (change: ReplyChange) => void;
+  }) {
+    this.#makeReply = options.makeReply;
+    this.#clock = options.clock;
+    this.#onChanged = options.onChanged;
+  }
+
+  get current(): Reply | null {
+    return this.#reply;
+  }
+
+  /** Makes a reply with this content, in place of the present one. @returns false if that has it */
+  prepare(content: ReplyContent): boolean {
+    const prepared = this.#reply === null ? null : this.#content;
+    if (prepared !== null && isSameContent(prepared, content)) return false;
+    this.withdraw();
+    this.#content = content;
+    const reply = this.#makeReply(content, (change) => {
+      if (this.#reply !== reply) return;
+      if (change === "ended" || change === "empty") this.#reply = null;
+      this.#onChanged(change);
+    });
+    this.#reply = reply;
+    return true;
+  }
+
+  withdraw(): void {
+    this.#reply?.cancel();
+    this.#reply = null;
+  }
+
+  /** Goes on at low volume. */
+  duck(): void {
+    this.#cancelResume?.();
+    this.#reply?.duck();
+  }
+
+  hold(): void {
+    this.#cancelResume?.();
+    this.#reply?.hold();
+  }
+
+  /** Goes on in so many milliseconds, if `mayResume` still says so then. */
+  resumeIn(waitMs: number, mayResume: () => boolean): void {
+    this.#cancelResume?.();
+    const reply = this.#reply;
+    if (waitMs <= 0) {
+      reply?.resume();
+      return;
+    }
+    this.#cancelResume = this.#clock.schedule(waitMs, () => {
+      if (mayResume()) reply?.resume();
+    });
+  }
+
+  /** Ends the reply without a notice. Idempotent. */
+  close(): void {
+    this.#cancelResume?.();
+    this.#reply?.close();
+    this.#reply = null;
+  }
+}

@@ -1,0 +1,95 @@
+import { joinSamples } from "@parley/audio/join-samples";
+import { AgentSound } from "../../../e2e/support/agent-sound";
+import { audibleLevel, probedAudio } from "../../../e2e/support/audio-probe";
+import { silence } from "../../../e2e/support/speech";
+import type { Talker } from "../../../e2e/support/talker";
+import { soundSpans } from "../../heard-latency/exchanges";
+import { judgeUtterance } from "../outcomes/judge-utterance";
+import type { OverReplyOutcome, SceneOutcome } from "../outcomes/outcome";
+import type { Span } from "../play-scene";
+import type { Scene, SceneStep } from "../scenes/scene";
+import type { SoundBooth, SpokenParts } from "../sounds/sound-booth";
+
+/** Silence at a new microphone: echo cancellation and gain control learn in it. */
+const leadMs = { silent: 2_000, overStory: 6_000 };
+/** Longer than any turn waits, and a moment of the answer. */
+const trailMs = 4_000;
+const spokenLevel = 0.01;
+/** Sentences of one reply are 250 ms apart, and a little of their ends is too soft to be heard. */
+const gapMs = 450;
+/** A reply that goes on so long after it was spoken over has not been paused for that. */
+const judgedMs = 3_000;
+
+/** What was heard in a browser: when it was said, and when the agent's sound came. Unix time. */
+type HeardScene = { parts: Span[]; heard: Span[]; lines: string[]; isStoryCut: boolean };
+
+/** Plays a scene of one person in Chromium, in real time. */
+export async function playInChromium(
+  scene: Scene,
+  talker: Talker,
+  booth: SoundBooth,
+  voice: string,
+): Promise<{ lines: string[]; outcome: SceneOutcome }> {
+  const begun = scene.steps.find((step): step is Extract<SceneStep, { type: "begins" }> => {
+    return step.type === "begins";
+  });
+  if (begun === undefined) throw new Error(`nobody speaks in ${scene.id}`);
+  const made = await booth.make(begun.sound, voice, begun.levelDb);
+  const isOverStory = scene.steps.some(({ type }) => type === "types");
+  const seen = await hear(talker, made, isOverStory);
+  const outcome = isOverStory ? overStory(seen) : utterance(seen);
+  return { lines: seen.lines, outcome };
+}
+
+async function hear(talker: Talker, made: SpokenParts, isOverStory: boolean): Promise<HeardScene> {
+  const sound = await AgentSound.fromNow(talker.page);
+  if (isOverStory) {
+    await talker.type("Tell me a story of thirty sentences.");
+    await sound.expectVoice(1_000);
+  }
+  const sinceMs = Date.now();
+  const lead = silence(isOverStory ? leadMs.overStory : leadMs.silent);
+  await talker.play(joinSamples([lead, made.samples, silence(trailMs)]));
+  const microphone = await probedAudio(talker.page, "microphone");
+  const onsetMs =
+    microphone.chunks.find(({ atMs, level }) => atMs > sinceMs && level > spokenLevel)?.atMs ?? 0;
+  const agent = (await probedAudio(talker.page, "agent")).chunks;
+  const heard = soundSpans(
+    agent.filter(({ atMs }) => atMs > sinceMs),
+    audibleLevel,
+    gapMs,
+  ).map(({ startMs, endMs }) => ({ fromMs: startMs, toMs: endMs }));
+  const parts = made.parts.map(({ fromMs, toMs }) => ({
+    fromMs: onsetMs + fromMs,
+    toMs: onsetMs + toMs,
+  }));
+  // The request for the story is the first line.
+  const spoken = (await talker.finalLines("Robin").all()).slice(isOverStory ? 1 : 0);
+  const lines = await Promise.all(spoken.map((line) => talker.words(line)));
+  const cut = talker.finalLines("Parley").filter({ hasText: "cut short" });
+  return { parts, heard, lines, isStoryCut: (await cut.count()) > 0 };
+}
+
+function utterance({ parts, heard, lines }: HeardScene): SceneOutcome {
+  return judgeUtterance({
+    said: [{ who: "Robin", parts }],
+    heard: heard.map((span) => ({ ...span, replyId: "" })),
+    notices: [],
+    lines: lines.map((text) => ({ who: "Robin", text })),
+    replies: [],
+  });
+}
+
+function overStory({ parts, heard, isStoryCut }: HeardScene): OverReplyOutcome {
+  const onsetMs = parts[0]?.fromMs ?? 0;
+  const story = heard.find(({ toMs }) => toMs >= onsetMs);
+  const silentAfterMs = Math.max(0, Math.round((story?.toMs ?? onsetMs) - onsetMs));
+  return {
+    type: "over-reply",
+    // Its volume is not measured.
+    isDucked: false,
+    isHeld: !isStoryCut && silentAfterMs < judgedMs,
+    isCancelled: isStoryCut,
+    silentAfterMs: isStoryCut ? silentAfterMs : null,
+  };
+}
