@@ -23,7 +23,8 @@ const bytesPerValue = 4;
 class DeviceSlot implements StreamCaches {
   #held: SharedTensors | null = null;
   #length = 0;
-  #isReleased = false;
+  /** Rises when the stream begins anew or ends. */
+  #life = 0;
 
   get held(): SharedTensors | null {
     return this.#held;
@@ -34,10 +35,16 @@ class DeviceSlot implements StreamCaches {
     return this.#length;
   }
 
-  /** @param held owned by this from here on */
-  replace(held: SharedTensors, length: number): void {
-    // A stream may be closed while its last chunk is being computed.
-    if (this.#isReleased) {
+  get life(): number {
+    return this.#life;
+  }
+
+  /**
+   * @param held owned by this from here on
+   * @param life that of the run's beginning: a stream may end while its chunk is computed
+   */
+  replace(held: SharedTensors, length: number, life: number): void {
+    if (life !== this.#life) {
       held.release();
       return;
     }
@@ -47,14 +54,10 @@ class DeviceSlot implements StreamCaches {
   }
 
   clear(): void {
+    this.#life++;
     this.#held?.release();
     this.#held = null;
     this.#length = 0;
-  }
-
-  release(): void {
-    this.#isReleased = true;
-    this.clear();
   }
 }
 
@@ -103,14 +106,14 @@ export class DeviceCaches implements EncoderCaches {
   fork(original: StreamCaches): StreamCaches {
     const { held, length } = this.#slotOf(original);
     const copy = this.acquire();
-    if (held !== null) this.#slotOf(copy).replace(held.share(), length);
+    if (held !== null) this.#slotOf(copy).replace(held.share(), length, 0);
     return copy;
   }
 
   release(caches: StreamCaches): void {
     const slot = this.#slotOf(caches);
     this.#slots.delete(slot);
-    slot.release();
+    slot.clear();
   }
 
   async encode(
@@ -118,27 +121,50 @@ export class DeviceCaches implements EncoderCaches {
     input: StreamingEncoderInput,
   ): Promise<EncodedFrames[]> {
     const slots = streams.map((caches) => this.#slotOf(caches));
-    const rows = slots.map(({ held }) => held?.tensors ?? this.#empty);
-    const [only = this.#empty] = rows;
-    const isBatch = slots.length > 1;
-    const caches = isBatch ? await this.#encoder.join(rows) : only;
+    const lives = slots.map(({ life }) => life);
+    // Owned by the run, too: a stream that ends meanwhile must not take its caches away.
+    const owned = slots.map(({ held }) => held?.share() ?? null);
     const lengths = BigInt64Array.from(slots, ({ length }) => BigInt(length));
     try {
-      const result = await this.#encoder.run(input, caches, lengths);
-      const next = isBatch
-        ? await this.#encoder.split(result.caches, slots.length)
-        : [result.caches];
+      const rows = owned.map((held) => held?.tensors ?? this.#empty);
+      const result = await this.#run(input, rows, lengths);
       slots.forEach((slot, index) => {
-        slot.replace(this.#own(next[index] ?? []), result.nextLengths[index] ?? 0);
+        const next = this.#own(result.rows[index] ?? []);
+        slot.replace(next, result.nextLengths[index] ?? 0, lives[index] ?? 0);
       });
       return result.encoded;
     } finally {
-      if (isBatch) freeTensors(caches);
+      for (const held of owned) held?.release();
     }
   }
 
   close(): void {
     for (const slot of this.#slots) this.release(slot);
+  }
+
+  /** @param rows the caches of each stream */
+  async #run(
+    input: StreamingEncoderInput,
+    rows: readonly (readonly Tensor[])[],
+    lengths: BigInt64Array,
+  ): Promise<{
+    encoded: EncodedFrames[];
+    rows: readonly (readonly Tensor[])[];
+    nextLengths: readonly number[];
+  }> {
+    const [only] = rows;
+    if (only !== undefined && rows.length === 1) {
+      const { encoded, caches, nextLengths } = await this.#encoder.run(input, only, lengths);
+      return { encoded, rows: [caches], nextLengths };
+    }
+    const joined = await this.#encoder.join(rows);
+    try {
+      const { encoded, caches, nextLengths } = await this.#encoder.run(input, joined, lengths);
+      const next = await this.#encoder.split(caches, rows.length);
+      return { encoded, rows: next, nextLengths };
+    } finally {
+      freeTensors(joined);
+    }
   }
 
   #own(tensors: readonly Tensor[]): SharedTensors {

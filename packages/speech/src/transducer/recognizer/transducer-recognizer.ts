@@ -2,6 +2,7 @@ import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import type { RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerEngine } from "../../contracts/recognizer-engine";
+import type { ExecutionProvider } from "../../runtime/execution-providers";
 import { Admission } from "../../recognition/admission";
 import { buildPhraseBooster } from "../decoding/phrase-booster";
 import type { TokenBooster } from "../../recognition/boosting/token-booster";
@@ -54,6 +55,10 @@ export class TransducerRecognizer implements RecognizerEngine {
   /** Notes on the model for an operator, such as an execution provider that cannot be used. */
   get remarks(): readonly string[] {
     return this.#model.remarks;
+  }
+
+  get runsOn(): ExecutionProvider {
+    return this.#model.runsOn;
   }
 
   async open({
