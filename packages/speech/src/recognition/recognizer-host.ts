@@ -2,7 +2,10 @@ import type { Recognizer, RecognizerStreamOptions } from "../contracts/recognize
 import type { EngineStream } from "../contracts/recognizer-engine";
 
 /** A place where an engine runs and may be restarted, such as a thread. */
-export type RecognizerHost = Pick<Recognizer, "name" | "remarks" | "doubtfulBelow" | "close"> & {
+export type RecognizerHost = Pick<
+  Recognizer,
+  "name" | "remarks" | "doubtfulBelow" | "runsOn" | "close"
+> & {
   /** Rejects with `at-capacity` and the engine's other reasons. */
   open(options: RecognizerStreamOptions): Promise<HostedStream>;
 };

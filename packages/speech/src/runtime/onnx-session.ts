@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import { DeviceFailure } from "./device/device-failure";
+import { webgpuLock } from "./device/device-lock";
 import { ProviderFallback, type ExecutionProvider } from "./execution-providers";
 import { onnxruntime } from "./onnxruntime";
 import { sizeOnDisk } from "./size-on-disk";
@@ -61,7 +62,7 @@ export class OnnxSession {
     const fallback = settings.providers ?? new ProviderFallback(["cpu"]);
     try {
       const session = await fallback.use(
-        (providers) => create(model, providers, settings),
+        (providers) => alone(providers[0] ?? "cpu", () => create(model, providers, settings)),
         await sizeOnDisk(model),
       );
       return new OnnxSession(session, file, fallback.inUse);
@@ -96,9 +97,10 @@ export class OnnxSession {
     fetches?: Readonly<Record<string, Tensor | null>>,
   ): Promise<OnnxOutputs> {
     try {
-      const run =
-        fetches === undefined ? this.#session.run(feeds) : this.#session.run(feeds, fetches);
-      return new OnnxOutputs(this.file, await run);
+      const outputs = await alone(this.provider, () =>
+        fetches === undefined ? this.#session.run(feeds) : this.#session.run(feeds, fetches),
+      );
+      return new OnnxOutputs(this.file, outputs);
     } catch (error) {
       if (this.provider === "cpu") throw error;
       throw new DeviceFailure(this.provider, this.file, error);
@@ -106,8 +108,13 @@ export class OnnxSession {
   }
 
   async release(): Promise<void> {
-    await this.#session.release();
+    await alone(this.provider, () => this.#session.release());
   }
+}
+
+/** Runs `task` while no other thread uses the provider, where it stands only one at a time. */
+function alone<Result>(provider: ExecutionProvider, task: () => Promise<Result>): Promise<Result> {
+  return provider === "webgpu" ? webgpuLock.use(task) : task();
 }
 
 /** The part of a session that computations use; tests replace it. */

@@ -36,7 +36,7 @@ class OccupiedVoice {
 
 /**
  * A synthesiser that is replaced by another while people talk: a reply ends with the one it began
- * with, the next has the new one. `name`, `voices`, `remarks` and `sampleRate` are those of the present one.
+ * with, the next has the new one. What it tells of itself is that of the present one.
  */
 export class SwitchableSynthesizer implements Synthesizer {
   #present: OccupiedVoice;
@@ -67,6 +67,10 @@ export class SwitchableSynthesizer implements Synthesizer {
 
   get remarks(): readonly string[] {
     return this.#present.voice.remarks ?? [];
+  }
+
+  get runsOn(): string | undefined {
+    return this.#present.voice.runsOn;
   }
 
   get sampleRate(): number {

@@ -1,3 +1,4 @@
+import type { ExecutionProvider } from "../../runtime/execution-providers";
 import type { SpeechQuality } from "../engine/magpie-request";
 
 /** A clause to be spoken by the synthesiser's thread. */
@@ -18,6 +19,10 @@ export type MagpieDescription = {
   voices: readonly string[];
   languages: readonly string[];
   sampleRate: number;
+  /** What operators should know, such as a provider that cannot be used. */
+  remarks: readonly string[];
+  /** What computes it. */
+  runsOn: ExecutionProvider;
 };
 
 /** The calls of the synthesiser's thread. The caller chooses the ids of clauses. */

@@ -1,4 +1,5 @@
 import type { Tensor } from "../tensors";
+import { webgpuLock } from "./device-lock";
 
 /**
  * Tensors on a device that several streams may share, since none is ever written to: freed once the
@@ -33,5 +34,9 @@ export class SharedTensors {
 
 /** Gives the memory of tensors back; those in this process's own memory are left to its collector. */
 export function freeTensors(tensors: readonly Tensor[]): void {
-  for (const tensor of tensors) if (tensor.location === "gpu-buffer") tensor.dispose();
+  const kept = tensors.filter(({ location }) => location === "gpu-buffer");
+  if (kept.length === 0) return;
+  webgpuLock.useNow(() => {
+    for (const tensor of kept) tensor.dispose();
+  });
 }
