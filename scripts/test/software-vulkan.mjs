@@ -50,7 +50,7 @@ export function softwareVulkan() {
       VK_DRIVER_FILES: description,
       // Where the dynamic linker finds a loader that is Chromium's own.
       ...(loader === folder ? { LD_LIBRARY_PATH: folder } : {}),
-      XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? os.homedir(),
+      XDG_RUNTIME_DIR: os.homedir(),
     },
   };
 }

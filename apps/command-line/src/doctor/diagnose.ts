@@ -1,6 +1,7 @@
 import { checkCertificate } from "./checks/check-certificate";
 import { checkChatModel } from "./checks/check-chat-model";
 import { checkDataFolder } from "./checks/check-data-folder";
+import { checkDevices } from "./checks/check-devices";
 import { checkFfmpeg } from "./checks/check-ffmpeg";
 import { checkModels } from "./checks/check-models";
 import { checkNode } from "./checks/check-node";
@@ -22,6 +23,7 @@ export async function diagnose(context: CheckContext): Promise<Diagnosis> {
     checkDataFolder(context),
     checkWorker(context),
     checkModels(context),
+    checkDevices(context),
     checkChatModel(context),
     checkPorts(context),
     checkCertificate(context),

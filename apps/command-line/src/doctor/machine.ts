@@ -1,6 +1,11 @@
 import { constants } from "node:fs";
 import { access, readdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
+import { join } from "node:path";
+import { cacheDirectory } from "@parley/models/cache-directory";
+import type { Adapter } from "@parley/speech/runtime/probe/adapter";
+import { findAdapter } from "@parley/speech/runtime/probe/find-adapter";
+import { selectCard } from "@parley/speech/runtime/probe/select-card";
 
 /** Read-only queries about this machine, for `parley doctor`. */
 export type Machine = {
@@ -26,6 +31,15 @@ export type Machine = {
    */
   listenBriefly: (port: number, host: string | null) => Promise<string | null>;
   fetch: typeof fetch;
+  /**
+   * The graphics processor that WebGPU would use.
+   *
+   * @returns `problem` when `GPU_DEVICE` names none that is here
+   */
+  findAdapter: (
+    environment: NodeJS.ProcessEnv,
+    signal: AbortSignal,
+  ) => Promise<{ adapter: Adapter; problem: string | null }>;
 };
 
 /** The machine that this process runs on. */
@@ -55,6 +69,15 @@ export const thisMachine: Machine = {
       });
     }),
   fetch: (...request) => fetch(...request),
+  findAdapter: async (environment, signal) => {
+    const { variables, problem } = await selectCard(environment.GPU_DEVICE);
+    const adapter = await findAdapter({
+      file: join(cacheDirectory(environment), "adapter.json"),
+      environment: { ...environment, ...variables },
+      signal,
+    });
+    return { adapter, problem };
+  },
 };
 
 function allows(path: string, mode: number): Promise<boolean> {

@@ -9,9 +9,11 @@ import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
 import type { Environment } from "../environment";
 import type { ActiveRecognizer } from "../operator/active-recognizer";
 import type { ActiveVoice } from "../operator/active-voice";
+import { deviceUse } from "../operator/device-use";
 import { hubWork } from "../operator/hub-work";
 import { ModelManager, type ModelManagerOptions } from "../operator/model-manager";
 import { shippedModels } from "../operator/shipped-models";
+import type { Devices } from "./choose-devices";
 import { voiceChoice } from "./choose-voice";
 
 export type AdministerOptions = {
@@ -20,12 +22,13 @@ export type AdministerOptions = {
   voice: ActiveVoice;
   /** The voice that Parley started with. */
   firstVoice: VoiceChoice;
+  devices: Devices;
   log: ModelManagerOptions["log"];
 };
 
 /** The operator's way to the models of this process. */
 export async function administer(options: AdministerOptions): Promise<ModelManager> {
-  const { environment, recognizer, voice, firstVoice, log } = options;
+  const { environment, recognizer, voice, firstVoice, devices, log } = options;
   const common = { entries: registry, environment: process.env, clock: systemClock };
   const work = hubWork({
     ...common,
@@ -35,7 +38,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
       await recognizer.switchTo(name, directory, resolving.signal);
     },
     loadVoice: async (name, { onLoading, ...resolving }) => {
-      const choice = await voiceChoice(environment, name, resolving);
+      const choice = await voiceChoice(environment, devices, name, resolving);
       onLoading();
       await voice.switchTo(name, choice, resolving.signal);
     },
@@ -46,7 +49,8 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     clock: systemClock,
   });
   const machine = await readMachine();
-  const usesGraphics = environment.RECOGNIZER_PROVIDERS.some((provider) => provider !== "cpu");
+  const { adapter, hearing, speaking } = devices;
+  const usesGraphics = hearing.providers[0] !== "cpu";
   const { LLM_BASE_URL: url, LLM_MODEL: model } = environment;
   return new ModelManager({
     ...common,
@@ -56,6 +60,11 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     pinned: pinnedJobs(environment),
     machine,
     usesGraphics,
+    devices: () =>
+      [
+        deviceUse("hear", recognizer.running, { choice: hearing, adapter }),
+        deviceUse("speak", voice.running, { choice: speaking, adapter }),
+      ].filter((use) => use !== null),
     inquiry,
     work,
     log,

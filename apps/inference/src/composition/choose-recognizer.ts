@@ -11,6 +11,7 @@ import type { Environment } from "../environment";
 import type { SavedChoice } from "../operator/saved-choice";
 import { builtinRecognizer, defaultRecognizer } from "../operator/shipped-models";
 import type { ServerLog } from "../server/session-socket";
+import type { Devices } from "./choose-devices";
 
 export type NamedModel = {
   /** Its name among the models. */
@@ -39,17 +40,24 @@ export async function chooseRecognizer(
 /** The engine for a model's folder, by the files in it, set up as the environment says. */
 export async function recognizerChoice(
   environment: Environment,
+  devices: Devices,
   model: string,
   signal: AbortSignal,
 ): Promise<RecognizerChoice> {
-  const { RECOGNIZER_PROVIDERS: providers, RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
+  const { RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
+  const { providers } = devices.hearing;
+  const deviceMemoryBytes = devices.memoryBytes;
   if (await isMoonshineFolder(model)) {
     const witness = await resolveModel(builtinRecognizer, { signal });
-    return conversationMoonshine({ model, providers, threads: RECOGNIZER_THREADS ?? 1 }, witness);
+    return conversationMoonshine(
+      { model, providers, deviceMemoryBytes, threads: RECOGNIZER_THREADS ?? 1 },
+      witness,
+    );
   }
   return conversationTransducer({
     model,
     providers,
+    deviceMemoryBytes,
     threads: RECOGNIZER_THREADS ?? Math.max(1, Math.min(2, Math.floor(availableParallelism() / 4))),
     rightContext: RIGHT_CONTEXT ?? null,
   });

@@ -11,6 +11,7 @@ import type { ServerLog } from "../server/session-socket";
 import type { SessionEngines } from "../session/engines";
 import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
 import { administer } from "./administer";
+import { chooseDevices } from "./choose-devices";
 import { chooseRecognizer, recognizerChoice } from "./choose-recognizer";
 import { chooseVoice } from "./choose-voice";
 import { openChatModel } from "./open-chat-model";
@@ -33,20 +34,25 @@ export async function loadModels(
   log: InferenceLog,
   signal: AbortSignal,
 ): Promise<LoadedModels> {
+  const devices = await chooseDevices(environment, log, signal);
   // Before any engine's thread: it reaches only those that are started afterwards.
   await flushDenormals();
   const saved = new SavedChoice(environment.PARLEY_DATA, "recognizer");
   const savedVoice = new SavedChoice(environment.PARLEY_DATA, "synthesizer");
   const { name, directory } = await chooseRecognizer(environment, { saved, log, signal });
-  const voice = await chooseVoice(environment, { saved: savedVoice, log, signal });
+  const voice = await chooseVoice(environment, devices, { saved: savedVoice, log, signal });
   if (voice.choice.type === "remote") {
     log.info({ host: voice.choice.settings.url.host }, "asking the voice's machine");
   }
   const toChoice = (folder: string, aborted: AbortSignal) =>
-    recognizerChoice(environment, folder, aborted);
+    recognizerChoice(environment, devices, folder, aborted);
+  const onRemark = (remark: string) => {
+    log.warn({ remark }, "a device failed");
+  };
   const speech = await openSpeech(
     { recognizer: await toChoice(directory, signal), voice: voice.choice },
     signal,
+    onRemark,
   );
   try {
     // A voice chosen on the page has its own default: no click may keep Parley from starting.
@@ -63,14 +69,19 @@ export async function loadModels(
   );
   for (const remark of recognizer.remarks) log.warn({ remark }, "recogniser");
   for (const remark of synthesizer.remarks) log.warn({ remark }, "voice");
-  const activeRecognizer = new ActiveRecognizer({ recognizer, name, toChoice, saved });
-  const activeVoice = new ActiveVoice({ synthesizer, name: voice.name, saved: savedVoice });
+  const activeRecognizer = new ActiveRecognizer({ recognizer, name, toChoice, saved, onRemark });
+  const activeVoice = new ActiveVoice({
+    ...{ synthesizer, name: voice.name, saved: savedVoice },
+    onRemark,
+  });
   const modelAdministration = await administer({
     ...{ environment, log },
     recognizer: activeRecognizer,
     voice: activeVoice,
     firstVoice: voice.choice,
+    devices,
   });
+  for (const use of modelAdministration.devices) log.info(use, "computes on");
   const running = childController(signal);
   const chatModel = openChatModel(environment, log, running.signal);
   const turnDetector = new TranscriptTurnDetector();
