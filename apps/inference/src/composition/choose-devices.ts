@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { cacheDirectory } from "@parley/models/cache-directory";
+import { useProviderLibraries } from "@parley/speech/runtime/libraries/provider-libraries";
 import type { Adapter } from "@parley/speech/runtime/probe/adapter";
 import {
   chooseProviders,
@@ -19,6 +20,8 @@ export type Devices = {
   memoryBytes: number | undefined;
 };
 
+/** Providers whose libraries `parley gpu install cuda` brings. */
+const needsLibraries = new Set(["cuda", "tensorrt"]);
 /** The adapter of an installation whose settings want none. */
 const unasked: Adapter = { kind: "none", reason: "no setting asks for it" };
 
@@ -37,6 +40,9 @@ export async function chooseDevices(
   const { variables, problem } = await selectCard(GPU_DEVICE);
   if (problem !== null) log.warn({ problem }, "GPU_DEVICE is not here");
   Object.assign(process.env, variables);
+  if ([...(hearing ?? []), ...(speaking ?? [])].some((name) => needsLibraries.has(name))) {
+    await useProviderLibraries(cacheDirectory(process.env));
+  }
   const isAsked = [hearing, speaking].some((wanted) => wanted?.includes("webgpu") ?? true);
   const adapter = isAsked
     ? await findAdapter({
