@@ -3,6 +3,7 @@ import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import { DeviceFailure } from "./device/device-failure";
 import { webgpuLock } from "./device/device-lock";
+import { freeTensors } from "./device/shared-tensors";
 import { ProviderFallback, type ExecutionProvider } from "./execution-providers";
 import { onnxruntime } from "./onnxruntime";
 import { sizeOnDisk } from "./size-on-disk";
@@ -53,6 +54,8 @@ export class OnnxSession {
   readonly file: string;
   /** What computes it; operators that the provider lacks are left to the CPU. */
   readonly provider: ExecutionProvider;
+  /** Outputs that stay on the device. */
+  readonly #kept: readonly string[];
   readonly inputs: ReadonlyMap<string, DeclaredShape>;
   readonly outputs: ReadonlyMap<string, DeclaredShape>;
 
@@ -65,7 +68,7 @@ export class OnnxSession {
         (providers) => alone(providers[0] ?? "cpu", () => create(model, providers, settings)),
         await sizeOnDisk(model),
       );
-      return new OnnxSession(session, file, fallback.inUse);
+      return new OnnxSession(session, file, fallback.inUse, settings.keptOutputs ?? []);
     } catch (error) {
       throw new AppError(
         "model-mismatch",
@@ -75,10 +78,16 @@ export class OnnxSession {
     }
   }
 
-  private constructor(session: InferenceSession, file: string, provider: ExecutionProvider) {
+  private constructor(
+    session: InferenceSession,
+    file: string,
+    provider: ExecutionProvider,
+    keptOutputs: readonly string[],
+  ) {
     this.#session = session;
     this.file = file;
     this.provider = provider;
+    this.#kept = this.keepsOutputs ? keptOutputs : [];
     this.inputs = shapes(session.inputMetadata);
     this.outputs = shapes(session.outputMetadata);
   }
@@ -97,9 +106,11 @@ export class OnnxSession {
     fetches?: Readonly<Record<string, Tensor | null>>,
   ): Promise<OnnxOutputs> {
     try {
+      const isSubset = fetches !== undefined && this.#kept.length === 0;
       const outputs = await alone(this.provider, () =>
-        fetches === undefined ? this.#session.run(feeds) : this.#session.run(feeds, fetches),
+        isSubset ? this.#session.run(feeds, fetches) : this.#session.run(feeds),
       );
+      if (fetches !== undefined) this.#freeUnwanted(outputs, fetches);
       return new OnnxOutputs(this.file, outputs);
     } catch (error) {
       if (this.provider === "cpu") throw error;
@@ -107,9 +118,27 @@ export class OnnxSession {
     }
   }
 
+  /**
+   * Frees kept outputs that nobody asked for. onnxruntime-node has to be asked for all of them: what
+   * is left out stays bound to the memory of the run before.
+   */
+  #freeUnwanted(
+    outputs: InferenceSession.ReturnType,
+    fetches: Readonly<Record<string, Tensor | null>>,
+  ): void {
+    const unwanted = this.#kept.filter((name) => !(name in fetches));
+    freeTensors(unwanted.flatMap((name) => outputs[name] ?? []));
+  }
+
   async release(): Promise<void> {
     await alone(this.provider, () => this.#session.release());
   }
+}
+
+/** The values of a float32 tensor in this process's memory. */
+export function floatsOf(tensor: Tensor | undefined): Float32Array {
+  if (tensor?.data instanceof Float32Array) return tensor.data;
+  throw new TypeError("a float32 tensor was expected");
 }
 
 /** Runs `task` while no other thread uses the provider, where it stands only one at a time. */
@@ -164,7 +193,8 @@ function create(
 ): Promise<InferenceSession> {
   const { InferenceSession } = onnxruntime();
   const denormals = flushesDenormals ? { set_denormal_as_zero: "1" } : {};
-  const isKept = providers.some((provider) => keepingProviders.includes(provider));
+  const isKept =
+    keptOutputs.length > 0 && providers.some((provider) => keepingProviders.includes(provider));
   const options: InferenceSession.SessionOptions = {
     executionProviders: providers,
     extra: { session: denormals },

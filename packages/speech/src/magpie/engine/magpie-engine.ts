@@ -165,6 +165,7 @@ export class MagpieEngine {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort(new AppError("invalid-state", "The synthesiser is closed."));
     await this.#loop.idle();
+    this.#loop.close();
     await this.#model.close();
     await this.#codec.close();
   }
