@@ -174,7 +174,9 @@ describe("the machine", () => {
       "good: computes on cpu: webgpu cannot be used: there is no Vulkan loader (Debian: libvulkan1)",
     ]);
     machine.adapter = { kind: "card", name: "NVIDIA H200" };
-    expect(await said("hearing")).toEqual(["good: computes on webgpu on NVIDIA H200, then cpu"]);
+    expect(await said("hearing")).toEqual([
+      "good: computes on webgpu on NVIDIA H200, then cpu; Moonshine and Kokoro on the cpu",
+    ]);
     const settings = { RECOGNIZER_PROVIDERS: "cpu", SYNTHESIZER_PROVIDERS: "webgpu" };
     machine.adapter = { kind: "software", name: "SwiftShader" };
     expect(await said("hearing", settings)).toEqual(["good: computes on cpu"]);

@@ -63,7 +63,8 @@ async function receive(
   const target = await open(file, isContinued ? "a" : "w");
   let done = isContinued ? from : 0;
   try {
-    for await (const piece of response.body) {
+    const body: AsyncIterable<Uint8Array> = response.body;
+    for await (const piece of body) {
       await target.write(piece);
       done += piece.length;
       onProgress(done, bytes);

@@ -83,7 +83,7 @@ describe.skipIf(!isLinux)("parley gpu", () => {
     let isBroken = false;
     machine.fetch = async (url, options) => {
       const response = await fetch(url, options);
-      if (!String(url).endsWith(".nupkg") || isBroken) return response;
+      if (!response.url.endsWith(".nupkg") || isBroken) return response;
       isBroken = true;
       return new Response(ReadableStream.from(first(50_000, await response.arrayBuffer())));
     };

@@ -7,6 +7,7 @@ import {
   type RecognizerChoice,
 } from "@parley/speech/engines/recognizer-choice";
 import { isMoonshineFolder } from "@parley/speech/moonshine/model/model-files";
+import { untriedProviders } from "@parley/speech/runtime/probe/choose-providers";
 import type { Environment } from "../environment";
 import type { SavedChoice } from "../operator/saved-choice";
 import { builtinRecognizer, defaultRecognizer } from "../operator/shipped-models";
@@ -45,9 +46,9 @@ export async function recognizerChoice(
   signal: AbortSignal,
 ): Promise<RecognizerChoice> {
   const { RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
-  const { providers } = devices.hearing;
   const deviceMemoryBytes = devices.memoryBytes;
   if (await isMoonshineFolder(model)) {
+    const providers = untriedProviders(environment.RECOGNIZER_PROVIDERS, devices.hearing);
     const witness = await resolveModel(builtinRecognizer, { signal });
     return conversationMoonshine(
       { model, providers, deviceMemoryBytes, threads: RECOGNIZER_THREADS ?? 1 },
@@ -56,7 +57,7 @@ export async function recognizerChoice(
   }
   return conversationTransducer({
     model,
-    providers,
+    providers: devices.hearing.providers,
     deviceMemoryBytes,
     threads: RECOGNIZER_THREADS ?? Math.max(1, Math.min(2, Math.floor(availableParallelism() / 4))),
     rightContext: RIGHT_CONTEXT ?? null,

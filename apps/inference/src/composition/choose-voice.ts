@@ -6,6 +6,7 @@ import { systemClock } from "@parley/shared/async/clock";
 import { errorMessage } from "@parley/shared/errors";
 import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
 import { isKokoroFolder } from "@parley/speech/kokoro/is-kokoro-folder";
+import { untriedProviders } from "@parley/speech/runtime/probe/choose-providers";
 import type { Environment } from "../environment";
 import type { SavedChoice } from "../operator/saved-choice";
 import { builtinVoice, remoteVoice } from "../operator/shipped-models";
@@ -74,7 +75,9 @@ export async function voiceChoice(
   };
   if (await isKokoroFolder(model)) {
     const pronunciation = pronunciationDirectory();
-    return { type: "kokoro", settings: { model, pronunciation, ...compute } };
+    const wanted = environment.SYNTHESIZER_PROVIDERS ?? environment.RECOGNIZER_PROVIDERS;
+    const providers = untriedProviders(wanted, devices.speaking);
+    return { type: "kokoro", settings: { model, pronunciation, ...compute, providers } };
   }
   const codec = await resolveCodec(environment.SYNTHESIZER_CODEC ?? null, options);
   const settings = { model, codec, ...compute, maxStreams: maxVoiceStreams };

@@ -17,6 +17,7 @@ it("names the device of a model, and why it is not another", () => {
     title: "cpu",
     reason: "webgpu failed at encoder.onnx: lost",
   });
+  expect(deviceUse("hear", { runsOn: "cpu" }, onCard)?.reason).toMatch(/^it was not tried/u);
   const reasons = ["webgpu cannot be used: there is no Vulkan loader"];
   const without = { choice: { providers: ["cpu"], reasons }, adapter: none } as const;
   expect(deviceUse("hear", { runsOn: "cpu" }, without)?.reason).toBe(reasons[0]);

@@ -4,6 +4,9 @@ import { deviceTitle, type ProviderChoice } from "@parley/speech/runtime/probe/c
 
 export type DeviceUse = ModelsOverview["machine"]["devices"][number];
 
+/** Said of engines that take no card by themselves, see `untriedProviders`. */
+const untried = "it was not tried on webgpu, which a setting can name nevertheless";
+
 /** A model in use, as far as its device goes. */
 type Running = {
   readonly runsOn?: string | undefined;
@@ -20,7 +23,9 @@ export function deviceUse(
   { choice, adapter }: { choice: ProviderChoice; adapter: Adapter },
 ): DeviceUse | null {
   if (runsOn === undefined) return null;
-  const reasons = [...choice.reasons, ...remarks.filter((remark) => isAboutDevice(remark))];
+  const told = [...choice.reasons, ...remarks.filter((remark) => isAboutDevice(remark))];
+  const isUntried = told.length === 0 && runsOn === "cpu" && choice.providers[0] === "webgpu";
+  const reasons = isUntried ? [untried] : told;
   return {
     job,
     title: deviceTitle(runsOn, adapter).slice(0, 200),

@@ -16,7 +16,7 @@ export const recognizer = {
     meaning:
       "where it runs, best first: `webgpu,cpu`; also `cuda`, `tensorrt`, `coreml`. What is missing is passed over, see [gpu.md](gpu.md)",
     value: listOf(["cpu", "cuda", "tensorrt", "webgpu", "coreml"]),
-    unset: "`webgpu` with a graphics card, else `cpu`",
+    unset: "`webgpu` with a graphics card and an engine that was tried there, else `cpu`",
     readBy: ["inference"],
     containers: { inference: notOffered("the image computes on the processor") },
   }),

@@ -28,7 +28,9 @@ function deviceFinding(
   const { providers, reasons } = chooseProviders(wanted, adapter);
   const [first = "cpu", ...others] = providers.map((name) => deviceTitle(name, adapter));
   const behind = others.length === 0 ? "" : `, then ${others.join(", ")}`;
-  const message = `computes on ${first}${behind}`;
+  const isByItself = wanted === undefined && adapter.kind === "card";
+  const limits = isByItself ? "; Moonshine and Kokoro on the cpu" : "";
+  const message = `computes on ${first}${behind}${limits}`;
   // Without a wish, a machine without a card is as it should be.
   if (reasons.length === 0 || wanted === undefined) {
     return good(subject, [message, ...reasons].join(": "));

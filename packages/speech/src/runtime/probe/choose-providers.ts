@@ -31,6 +31,17 @@ export function chooseProviders(
   return { providers: others.length > 0 ? others : ["cpu"], reasons: [whyNot(adapter)] };
 }
 
+/**
+ * The providers of an engine that is not held to the processor's results under WebGPU: what a setting
+ * names, but no card by itself. Nobody shall hear wrong words, or a wrong voice, for having one.
+ */
+export function untriedProviders(
+  wanted: readonly ExecutionProvider[] | undefined,
+  choice: ProviderChoice,
+): readonly ExecutionProvider[] {
+  return wanted === undefined ? ["cpu"] : choice.providers;
+}
+
 function whyNot(adapter: Exclude<Adapter, { kind: "card" }>): string {
   return adapter.kind === "software"
     ? `webgpu would compute in software (${adapter.name}), slower than the processor`

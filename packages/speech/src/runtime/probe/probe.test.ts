@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Adapter } from "./adapter";
 import { cardName } from "./adapter-name";
-import { chooseProviders, deviceTitle } from "./choose-providers";
+import { chooseProviders, deviceTitle, untriedProviders } from "./choose-providers";
 import { findAdapter } from "./find-adapter";
 import { adapterOf } from "./try-webgpu";
 
@@ -31,6 +31,13 @@ describe("chooseProviders", () => {
     expect(chooseProviders(["webgpu"], software).providers).toEqual(["webgpu"]);
     expect(chooseProviders(["cuda", "webgpu"], none).providers).toEqual(["cuda"]);
     expect(chooseProviders(["webgpu"], none).providers).toEqual(["cpu"]);
+  });
+
+  it("takes no card by itself for an engine that was not tried on one", () => {
+    const choice = chooseProviders(undefined, card);
+    expect(untriedProviders(undefined, choice)).toEqual(["cpu"]);
+    const named = chooseProviders(["webgpu"], card);
+    expect(untriedProviders(["webgpu"], named)).toEqual(["webgpu"]);
   });
 
   it("names devices for people", () => {
