@@ -68,6 +68,10 @@ async function attempt(): Promise<Trial> {
   }
 }
 
+// Whoever asked may be gone before the driver has answered.
+process.on("disconnect", () => {
+  process.exit();
+});
 const trial = await attempt();
 process.send?.(trial, () => {
   process.exit();
