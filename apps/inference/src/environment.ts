@@ -1,5 +1,6 @@
 import { chatModel } from "@parley/settings/declarations/chat-model";
 import { folders } from "@parley/settings/declarations/folders";
+import { graphics } from "@parley/settings/declarations/graphics";
 import { inferenceServer } from "@parley/settings/declarations/inference-server";
 import { logging } from "@parley/settings/declarations/logging";
 import { observability } from "@parley/settings/declarations/observability";
@@ -19,6 +20,7 @@ const settings = {
   PARLEY_DATA: folders.PARLEY_DATA,
   ...recognizer,
   ...voice,
+  ...graphics,
   ...chatModel,
   ...turnTaking,
   ...logging,

@@ -1,6 +1,7 @@
 import { chatModel } from "./declarations/chat-model";
 import { development } from "./declarations/development";
 import { folders } from "./declarations/folders";
+import { graphics } from "./declarations/graphics";
 import { inferenceServer } from "./declarations/inference-server";
 import { logging } from "./declarations/logging";
 import { media } from "./declarations/media";
@@ -22,6 +23,7 @@ export const settingGroups: readonly SettingGroup[] = [
   { title: "Inference", settings: inferenceServer },
   { title: "Hearing", settings: recognizer },
   { title: "Voice", settings: voice },
+  { title: "Graphics card", settings: graphics },
   { title: "Chat model", settings: chatModel },
   { title: "Turn-taking", settings: turnTaking },
   { title: "Folders", settings: folders },

@@ -4,6 +4,11 @@ import { createServer } from "node:net";
 import { reachesItself } from "./reaches-itself";
 import { dialTurn, type TurnDialogue } from "./turn/dial-turn";
 import type { TurnAddress } from "./turn/turn-address";
+import { join } from "node:path";
+import { cacheDirectory } from "@parley/models/cache-directory";
+import type { Adapter } from "@parley/speech/runtime/probe/adapter";
+import { findAdapter } from "@parley/speech/runtime/probe/find-adapter";
+import { selectCard } from "@parley/speech/runtime/probe/select-card";
 
 /** Read-only queries about this machine, for `parley doctor`. */
 export type Machine = {
@@ -35,6 +40,15 @@ export type Machine = {
   /** See {@link dialTurn}. */
   dialTurn: (address: TurnAddress, signal: AbortSignal) => Promise<TurnDialogue>;
   fetch: typeof fetch;
+  /**
+   * The graphics processor that WebGPU would use.
+   *
+   * @returns `problem` when `GPU_DEVICE` names none that is here
+   */
+  findAdapter: (
+    environment: NodeJS.ProcessEnv,
+    signal: AbortSignal,
+  ) => Promise<{ adapter: Adapter; problem: string | null }>;
 };
 
 /** The machine that this process runs on. */
@@ -71,6 +85,15 @@ export const thisMachine: Machine = {
   reachesItself,
   dialTurn,
   fetch: (...request) => fetch(...request),
+  findAdapter: async (environment, signal) => {
+    const { variables, problem } = await selectCard(environment.GPU_DEVICE);
+    const adapter = await findAdapter({
+      file: join(cacheDirectory(environment), "adapter.json"),
+      environment: { ...environment, ...variables },
+      signal,
+    });
+    return { adapter, problem };
+  },
 };
 
 function allows(path: string, mode: number): Promise<boolean> {

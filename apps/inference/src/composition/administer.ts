@@ -10,10 +10,12 @@ import type { Environment } from "../environment";
 import type { ActiveBrain } from "../operator/active-brain";
 import type { ActiveRecognizer } from "../operator/active-recognizer";
 import type { ActiveVoice } from "../operator/active-voice";
+import { deviceUse } from "../operator/device-use";
 import { hubWork } from "../operator/hub-work";
 import { ModelManager } from "../operator/model-manager";
 import { shippedModels } from "../operator/shipped-models";
 import { openBrain } from "./choose-brain";
+import type { Devices } from "./choose-devices";
 import { voiceChoice } from "./choose-voice";
 import type { InferenceLog } from "./inference-log";
 
@@ -24,12 +26,13 @@ export type AdministerOptions = {
   brain: ActiveBrain;
   /** The voice that Parley started with. */
   firstVoice: VoiceChoice;
+  devices: Devices;
   log: InferenceLog;
 };
 
 /** The operator's way to the models of this process. */
 export async function administer(options: AdministerOptions): Promise<ModelManager> {
-  const { environment, recognizer, voice, brain, firstVoice, log } = options;
+  const { environment, recognizer, voice, brain, firstVoice, devices, log } = options;
   const common = { entries: registry, environment: process.env, clock: systemClock };
   const work = hubWork({
     ...common,
@@ -39,7 +42,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
       await recognizer.switchTo(name, directory, resolving.signal);
     },
     loadVoice: async (name, { onLoading, ...resolving }) => {
-      const choice = await voiceChoice(environment, name, resolving);
+      const choice = await voiceChoice(environment, devices, name, resolving);
       onLoading();
       await voice.switchTo(name, choice, resolving.signal);
     },
@@ -54,7 +57,8 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     clock: systemClock,
   });
   const machine = await readMachine();
-  const usesGraphics = environment.RECOGNIZER_PROVIDERS.some((provider) => provider !== "cpu");
+  const { adapter, hearing, speaking } = devices;
+  const usesGraphics = hearing.providers[0] !== "cpu";
   const { LLM_BASE_URL: url, LLM_MODEL: model } = environment;
   return new ModelManager({
     ...common,
@@ -64,6 +68,11 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     pinned: pinnedJobs(environment),
     machine,
     usesGraphics,
+    devices: () =>
+      [
+        deviceUse("hear", recognizer.running, { choice: hearing, adapter }),
+        deviceUse("speak", voice.running, { choice: speaking, adapter }),
+      ].filter((use) => use !== null),
     inquiry,
     work,
     log,

@@ -7,10 +7,12 @@ import {
   type RecognizerChoice,
 } from "@parley/speech/engines/recognizer-choice";
 import { isMoonshineFolder } from "@parley/speech/moonshine/model/model-files";
+import { untriedProviders } from "@parley/speech/runtime/probe/choose-providers";
 import type { Environment } from "../environment";
 import type { SavedChoice } from "../operator/saved-choice";
 import { builtinRecognizer, defaultRecognizer } from "../operator/shipped-models";
 import type { ServerLog } from "../server/session-socket";
+import type { Devices } from "./choose-devices";
 
 export type NamedModel = {
   /** Its name among the models. */
@@ -39,17 +41,24 @@ export async function chooseRecognizer(
 /** The engine for a model's folder, by the files in it, set up as the environment says. */
 export async function recognizerChoice(
   environment: Environment,
+  devices: Devices,
   model: string,
   signal: AbortSignal,
 ): Promise<RecognizerChoice> {
-  const { RECOGNIZER_PROVIDERS: providers, RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
+  const { RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
+  const deviceMemoryBytes = devices.memoryBytes;
   if (await isMoonshineFolder(model)) {
+    const providers = untriedProviders(environment.RECOGNIZER_PROVIDERS, devices.hearing);
     const witness = await resolveModel(builtinRecognizer, { signal });
-    return conversationMoonshine({ model, providers, threads: RECOGNIZER_THREADS ?? 1 }, witness);
+    return conversationMoonshine(
+      { model, providers, deviceMemoryBytes, threads: RECOGNIZER_THREADS ?? 1 },
+      witness,
+    );
   }
   return conversationTransducer({
     model,
-    providers,
+    providers: devices.hearing.providers,
+    deviceMemoryBytes,
     threads: RECOGNIZER_THREADS ?? Math.max(1, Math.min(2, Math.floor(availableParallelism() / 4))),
     rightContext: RIGHT_CONTEXT ?? null,
   });

@@ -13,6 +13,7 @@ import type { SessionEngines } from "../session/engines";
 import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
 import { administer } from "./administer";
 import { chooseBrain } from "./choose-brain";
+import { chooseDevices } from "./choose-devices";
 import { chooseRecognizer, recognizerChoice } from "./choose-recognizer";
 import { chooseVoice } from "./choose-voice";
 import type { InferenceLog } from "./inference-log";
@@ -33,20 +34,25 @@ export async function loadModels(
   log: InferenceLog,
   signal: AbortSignal,
 ): Promise<LoadedModels> {
+  const devices = await chooseDevices(environment, log, signal);
   // Before any engine's thread: it reaches only those that are started afterwards.
   await flushDenormals();
   const saved = new SavedChoice(environment.PARLEY_DATA, "recognizer");
   const savedVoice = new SavedChoice(environment.PARLEY_DATA, "synthesizer");
   const { name, directory } = await chooseRecognizer(environment, { saved, log, signal });
-  const voice = await chooseVoice(environment, { saved: savedVoice, log, signal });
+  const voice = await chooseVoice(environment, devices, { saved: savedVoice, log, signal });
   if (voice.choice.type === "remote") {
     log.info({ host: voice.choice.settings.url.host }, "asking the voice's machine");
   }
   const toChoice = (folder: string, aborted: AbortSignal) =>
-    recognizerChoice(environment, folder, aborted);
+    recognizerChoice(environment, devices, folder, aborted);
+  const onRemark = (remark: string) => {
+    log.warn({ remark }, "a device failed");
+  };
   const speech = await openSpeech(
     { recognizer: await toChoice(directory, signal), voice: voice.choice },
     signal,
+    onRemark,
   );
   try {
     // A voice chosen on the page has its own default: no click may keep Parley from starting.
@@ -63,8 +69,6 @@ export async function loadModels(
   );
   for (const remark of recognizer.remarks) log.warn({ remark }, "recogniser");
   for (const remark of synthesizer.remarks) log.warn({ remark }, "voice");
-  const activeRecognizer = new ActiveRecognizer({ recognizer, name, toChoice, saved });
-  const activeVoice = new ActiveVoice({ synthesizer, name: voice.name, saved: savedVoice });
   const running = childController(signal);
   const savedBrain = new SavedChoice(environment.PARLEY_DATA, "chat-model");
   const closeSpeech = () => Promise.all([speech.close(), synthesizer.close()]);
@@ -75,13 +79,20 @@ export async function loadModels(
   });
   const chatModel = new SwitchableChatModel(brain.chatModel);
   const activeBrain = new ActiveBrain({ chatModel, name: brain.name, saved: savedBrain });
+  const activeRecognizer = new ActiveRecognizer({ recognizer, name, toChoice, saved, onRemark });
+  const activeVoice = new ActiveVoice({
+    ...{ synthesizer, name: voice.name, saved: savedVoice },
+    onRemark,
+  });
   const modelAdministration = await administer({
     ...{ environment, log },
     brain: activeBrain,
     recognizer: activeRecognizer,
     voice: activeVoice,
     firstVoice: voice.choice,
+    devices,
   });
+  for (const use of modelAdministration.devices) log.info(use, "computes on");
   const turnDetector = new TranscriptTurnDetector();
   return {
     engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector },

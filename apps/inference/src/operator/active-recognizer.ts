@@ -1,6 +1,7 @@
 import { openRecognizerHost } from "@parley/speech/engines/open-recognizer";
 import type { RecognizerChoice } from "@parley/speech/engines/recognizer-choice";
 import type { LastingRecognizer } from "@parley/speech/recognition/lasting-recognizer";
+import type { OnRemark } from "@parley/speech/runtime/device/engine-launch";
 import type { SavedChoice } from "./saved-choice";
 
 export type ActiveRecognizerOptions = {
@@ -11,6 +12,8 @@ export type ActiveRecognizerOptions = {
   toChoice: (directory: string, signal: AbortSignal) => Promise<RecognizerChoice>;
   /** Keeps the choice over restarts. */
   saved: SavedChoice;
+  /** Is told when a device fails. */
+  onRemark?: OnRemark;
 };
 
 /** The recogniser that hears the rooms, by its name among the models. */
@@ -27,6 +30,11 @@ export class ActiveRecognizer {
     return this.#name;
   }
 
+  /** The recogniser itself, for what it says about its device. */
+  get running(): Pick<LastingRecognizer, "runsOn" | "remarks"> {
+    return this.#options.recognizer;
+  }
+
   /**
    * Loads another beside the present one and puts it to use. When that fails everything stays as it
    * was.
@@ -34,9 +42,9 @@ export class ActiveRecognizer {
    * @param directory its folder of ONNX files
    */
   async switchTo(name: string, directory: string, signal: AbortSignal): Promise<void> {
-    const { recognizer, toChoice, saved } = this.#options;
+    const { recognizer, toChoice, saved, onRemark } = this.#options;
     const choice = await toChoice(directory, signal);
-    recognizer.replace(await openRecognizerHost(choice, signal));
+    recognizer.replace(await openRecognizerHost(choice, signal, onRemark));
     this.#name = name;
     await saved.write(name);
   }

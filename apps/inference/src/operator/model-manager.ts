@@ -12,6 +12,7 @@ import type {
   ModelsOverview,
 } from "@parley/shared/protocol/models-api";
 import type { ModelAdministration } from "../contracts/model-administration";
+import type { DeviceUse } from "./device-use";
 import { houseOf } from "./house-of";
 import { ModelTask, type TaskReport } from "./model-task";
 import { readOverview, type OverviewSources } from "./read-overview";
@@ -52,6 +53,11 @@ export class ModelManager implements ModelAdministration {
 
   constructor(options: ModelManagerOptions) {
     this.#options = options;
+  }
+
+  /** What the models in use compute on. */
+  get devices(): readonly DeviceUse[] {
+    return this.#options.devices();
   }
 
   async overview(): Promise<ModelsOverview> {

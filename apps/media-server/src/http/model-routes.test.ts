@@ -43,7 +43,7 @@ const model: ModelSummary = {
 const overview: ModelsOverview = {
   models: [model],
   suggestions: [],
-  machine: { cores: 2, memoryBytes: 8e9, graphics: null },
+  machine: { cores: 2, memoryBytes: 8e9, graphics: null, devices: [] },
   hub: { title: "Hugging Face", state: "idle" },
   pinned: [],
 };

@@ -5,7 +5,10 @@ import type { Recognizer, RecognizerStream, RecognizerStreamOptions } from "./re
  * A family of recognition models on the calling thread, as `serveRecognizer` runs it. Callers get a
  * `Recognizer` in front of it, which queues, restarts and replays.
  */
-export type RecognizerEngine = Pick<Recognizer, "name" | "remarks" | "doubtfulBelow" | "close"> & {
+export type RecognizerEngine = Pick<
+  Recognizer,
+  "name" | "remarks" | "doubtfulBelow" | "runsOn" | "close"
+> & {
   open(options: RecognizerStreamOptions): Promise<EngineStream>;
   batchSizes?(): BatchSizes;
 };

@@ -11,6 +11,8 @@ export type Recognizer = {
    * confidence is a probability.
    */
   readonly doubtfulBelow?: number | undefined;
+  /** What computes it: "cpu", "webgpu"; absent where it is not known, as of another machine. */
+  readonly runsOn?: string | undefined;
   /**
    * Starts listening to one speaker. Rejects with `model-mismatch` when the model cannot run, and
    * with `at-capacity` when the device could not keep up with one stream more.

@@ -36,6 +36,10 @@ export class LastingRecognizer implements Recognizer {
     return this.#present.host.doubtfulBelow;
   }
 
+  get runsOn(): string | undefined {
+    return this.#present.host.runsOn;
+  }
+
   async open(options: RecognizerStreamOptions = {}): Promise<RecognizerStream> {
     if (this.#isClosed) throw closedError();
     const stream = await LastingStream.open({

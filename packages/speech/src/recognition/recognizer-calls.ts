@@ -8,7 +8,10 @@ import type {
 
 type OfStream = { stream: number };
 
-export type RecognizerDescription = Pick<Recognizer, "name" | "remarks" | "doubtfulBelow">;
+export type RecognizerDescription = Pick<
+  Recognizer,
+  "name" | "remarks" | "doubtfulBelow" | "runsOn"
+>;
 
 /** The calls of a recogniser's thread. A stream is known by a number that its owner chooses. */
 export type RecognizerCalls = {

@@ -1,3 +1,4 @@
+import type { Adapter } from "@parley/speech/runtime/probe/adapter";
 import type { Machine } from "../machine";
 
 /** Test double of a machine: has only the folders, files, ports and answers of the test. */
@@ -13,6 +14,10 @@ export class FakeMachine implements Machine {
   readonly failures = new Map<number, string>();
   /** HTTP answers by address. */
   readonly answers = new Map<string, () => Promise<Response>>();
+
+  adapter: Adapter = { kind: "none", reason: "there is no Vulkan loader (Debian: libvulkan1)" };
+
+  readonly findAdapter = () => Promise.resolve({ adapter: this.adapter, problem: null });
 
   readonly kindOf = (path: string) => {
     const file = this.files.has(path) ? ("file" as const) : null;

@@ -5,6 +5,7 @@ import type { RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerEngine } from "../../contracts/recognizer-engine";
 import type { VoiceActivityDetector } from "../../contracts/voice-activity-detector";
 import { Admission } from "../../recognition/admission";
+import type { ExecutionProvider } from "../../runtime/execution-providers";
 import { MoonshineModel } from "../model/moonshine-model";
 import type { MoonshineSettings } from "../moonshine-settings";
 import { LiveWork } from "./live-work";
@@ -59,6 +60,10 @@ export class MoonshineEngine implements RecognizerEngine {
 
   get remarks(): readonly string[] {
     return [...this.#model.remarks, ...this.#parts.witness.remarks];
+  }
+
+  get runsOn(): ExecutionProvider {
+    return this.#model.runsOn;
   }
 
   async open({
