@@ -11,7 +11,7 @@ import { requestFor, speakIds } from "../testing/speak-ids";
 import { MagpieEngine } from "./magpie-engine";
 
 /** Few, since a device in software takes its time. */
-const maxDecoderSteps = 12;
+const maxDecoderSteps = 8;
 
 describe.skipIf(missingVulkan !== null)(underWebgpu("Magpie"), () => {
   let voice: ConvertedVoice;

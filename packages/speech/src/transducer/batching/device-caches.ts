@@ -7,6 +7,7 @@ import type {
   StreamingEncoderInput,
   StreamingShape,
 } from "../model/asr-model";
+import { cacheBytes } from "../model/cache-bytes";
 import type { EncoderCaches, StreamCaches } from "./encoder-caches";
 
 export type DeviceCachesOptions = {
@@ -16,8 +17,6 @@ export type DeviceCachesOptions = {
   /** Bytes of the device that caches may take; infinite without a limit. */
   maxBytes: number;
 };
-
-const bytesPerValue = 4;
 
 /** One stream's caches on the device. Without tensors they are empty. */
 class DeviceSlot implements StreamCaches {
@@ -75,15 +74,12 @@ export class DeviceCaches implements EncoderCaches {
 
   constructor({ encoder, shape, maxStreams, maxBytes }: DeviceCachesOptions) {
     this.#encoder = encoder;
-    const { layers, width, convolutionContext } = shape;
-    const { channelRows, leftContext, channelWidth } = shape;
     const zeros = encoder.cacheDims(1).map((dims) => {
       const size = dims.reduce((product, dim) => product * dim, 1);
       return floatTensor(new Float32Array(size), dims);
     });
     this.#empty = zeros;
-    const values = channelRows * leftContext * channelWidth + layers * width * convolutionContext;
-    this.#bytesPerStream = bytesPerValue * values;
+    this.#bytesPerStream = cacheBytes(shape);
     this.#maxStreams = Math.min(maxStreams, Math.floor(maxBytes / this.#bytesPerStream));
   }
 

@@ -4,6 +4,7 @@ import { patchDimension } from "@parley/nemo-onnx/onnx/patch-dimension";
 import { patchDropExtra } from "@parley/nemo-onnx/onnx/patch-drop-extra";
 import { RowGraphs } from "../../runtime/device/row-graphs";
 import { OnnxSession, type OnnxBytes, type OnnxSettings } from "../../runtime/onnx-session";
+import { sizeOnDisk } from "../../runtime/size-on-disk";
 import type {
   DecoderShape,
   OfflineEncoder,
@@ -13,6 +14,7 @@ import type {
 } from "./asr-model";
 import type { EncoderInterface } from "./encoder-interface";
 import { deviceGraph } from "./device-graph";
+import { cacheBytes } from "./cache-bytes";
 import { FusedDecoder } from "./fused-decoder";
 import type { DecoderGraphs, EncoderGraph } from "./model-graphs";
 import { OfflineGraphEncoder } from "./offline-graph-encoder";
@@ -21,6 +23,8 @@ import { SplitDecoder } from "./split-decoder";
 import { StreamingGraphEncoder } from "./streaming-graph-encoder";
 import type { StreamingSizes } from "./streaming-sizes";
 
+/** Fewer than warming up takes are not worth a device. */
+const leastStreams = 16;
 const emptyFrames = "sixteen empty frames go before the sound";
 
 /** Opens a model's graphs, and frees them together. */
@@ -121,6 +125,14 @@ export class GraphOpener {
       return { session: await this.#open(model), graph };
     }
     const { leftContext } = sizes.shape;
+    const free = this.#settings.providers.freeBytes - (await sizeOnDisk(model));
+    if (free < leastStreams * cacheBytes(sizes.shape)) {
+      // Weights that are over the limit themselves have a remark of their own.
+      if (free >= 0) {
+        this.#remarks.push("webgpu computes without keeping caches: the limit leaves them no room");
+      }
+      return { session: await this.#open(model), graph };
+    }
     const kept = await deviceGraph(model, { ...graph, caches: graph.caches }, leftContext);
     const { nextLastChannel, nextLastTime } = kept.graph.caches;
     const session = await this.#open(kept.model, [nextLastChannel, nextLastTime]);
