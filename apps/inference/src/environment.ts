@@ -3,6 +3,7 @@ import { folders } from "@parley/settings/declarations/folders";
 import { inferenceServer } from "@parley/settings/declarations/inference-server";
 import { logging } from "@parley/settings/declarations/logging";
 import { recognizer } from "@parley/settings/declarations/recognizer";
+import { tools } from "@parley/settings/declarations/tools";
 import { turnTaking } from "@parley/settings/declarations/turn-taking";
 import { voice } from "@parley/settings/declarations/voice";
 import { readSettings } from "@parley/settings/read-settings";
@@ -19,6 +20,7 @@ const settings = {
   ...recognizer,
   ...voice,
   ...chatModel,
+  ...tools,
   ...turnTaking,
   ...logging,
 };

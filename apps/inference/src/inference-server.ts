@@ -1,8 +1,10 @@
 import { systemClock } from "@parley/shared/async/clock";
 import { loadModels, type InferenceLog, type LoadedModels } from "./composition/load-models";
+import { openToolSets } from "./composition/open-tool-sets";
 import type { Environment } from "./environment";
 import { builtinRecognizer } from "./operator/shipped-models";
 import { AgentServer } from "./server/agent-server";
+import type { OpenTools } from "./tools/open-tools";
 import { defaultSessionSettings, type SessionSettings } from "./session/settings";
 
 export type InferenceServer = {
@@ -24,6 +26,7 @@ export async function startInference(
   signal: AbortSignal,
 ): Promise<InferenceServer> {
   let models: LoadedModels | null = null;
+  let tools: OpenTools | null = null;
   const server = new AgentServer({
     engines: () => models?.engines ?? null,
     isDemonstration: () => models?.activeRecognizer.name === builtinRecognizer,
@@ -39,13 +42,14 @@ export async function startInference(
   let closing: Promise<void> | null = null;
   const close = async () => {
     await server.close();
-    await models?.close();
+    await Promise.all([models?.close(), tools?.close()]);
   };
   try {
     const { INFERENCE_HOST: host, INFERENCE_PORT } = environment;
     const port = await server.listen({ host, port: INFERENCE_PORT });
     log.info({ port }, "listening");
-    models = await loadModels(environment, log, signal);
+    tools = await openToolSets(environment, log);
+    models = await loadModels(environment, { toolSets: tools.sets, log, signal });
     const { recognizer, synthesizer, chatModel } = models.engines;
     const names = { recognizer: recognizer.name, synthesizer: synthesizer.name };
     log.info({ ...names, chatModel: chatModel.name }, "ready");

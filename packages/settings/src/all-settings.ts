@@ -6,6 +6,7 @@ import { logging } from "./declarations/logging";
 import { media } from "./declarations/media";
 import { modelHub } from "./declarations/model-hub";
 import { recognizer } from "./declarations/recognizer";
+import { tools } from "./declarations/tools";
 import { turnTaking } from "./declarations/turn-taking";
 import { voice } from "./declarations/voice";
 import { webPage } from "./declarations/web-page";
@@ -22,6 +23,7 @@ export const settingGroups: readonly SettingGroup[] = [
   { title: "Hearing", settings: recognizer },
   { title: "Voice", settings: voice },
   { title: "Chat model", settings: chatModel },
+  { title: "Tools", settings: tools },
   { title: "Turn-taking", settings: turnTaking },
   { title: "Folders", settings: folders },
   { title: "Models from Hugging Face", settings: modelHub },

@@ -6,6 +6,7 @@ import { resolveModel } from "@parley/models/resolve-model";
 import { systemClock } from "@parley/shared/async/clock";
 import type { ModelsOverview } from "@parley/shared/protocol/models-api";
 import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
+import type { ToolSet } from "../contracts/tool";
 import type { Environment } from "../environment";
 import type { ActiveRecognizer } from "../operator/active-recognizer";
 import type { ActiveVoice } from "../operator/active-voice";
@@ -20,12 +21,13 @@ export type AdministerOptions = {
   voice: ActiveVoice;
   /** The voice that Parley started with. */
   firstVoice: VoiceChoice;
+  toolSets: readonly ToolSet[];
   log: ModelManagerOptions["log"];
 };
 
 /** The operator's way to the models of this process. */
 export async function administer(options: AdministerOptions): Promise<ModelManager> {
-  const { environment, recognizer, voice, firstVoice, log } = options;
+  const { environment, recognizer, voice, firstVoice, toolSets, log } = options;
   const common = { entries: registry, environment: process.env, clock: systemClock };
   const work = hubWork({
     ...common,
@@ -53,6 +55,8 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     shipped: shippedModels(firstVoice, url === undefined ? null : { url, model }),
     active: () => ({ hear: recognizer.name, speak: voice.name }),
     voices: () => voice.voices,
+    // The scripted brain uses none.
+    tools: url === undefined ? [] : toolSets.map(({ name, title }) => ({ name, title })),
     pinned: pinnedJobs(environment),
     machine,
     usesGraphics,

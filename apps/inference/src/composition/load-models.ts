@@ -3,6 +3,7 @@ import { openSpeech, type SpeechModels } from "@parley/speech/engines/open-speec
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import { SwitchableSynthesizer } from "@parley/speech/synthesis/switchable-synthesizer";
 import type { ModelAdministration } from "../contracts/model-administration";
+import type { ToolSet } from "../contracts/tool";
 import type { Environment } from "../environment";
 import { ActiveRecognizer } from "../operator/active-recognizer";
 import { ActiveVoice } from "../operator/active-voice";
@@ -27,11 +28,14 @@ export type LoadedModels = {
   close(): Promise<void>;
 };
 
-/** Loads the models that the environment names. Rejects, leaving nothing open, when one cannot run. */
+/**
+ * Loads the models that the environment names. Rejects, leaving nothing open, when one cannot run.
+ *
+ * @param toolSets what agents can do besides talking
+ */
 export async function loadModels(
   environment: Environment,
-  log: InferenceLog,
-  signal: AbortSignal,
+  { toolSets, log, signal }: { toolSets: readonly ToolSet[]; log: InferenceLog; signal: AbortSignal },
 ): Promise<LoadedModels> {
   // Before any engine's thread: it reaches only those that are started afterwards.
   await flushDenormals();
@@ -66,16 +70,16 @@ export async function loadModels(
   const activeRecognizer = new ActiveRecognizer({ recognizer, name, toChoice, saved });
   const activeVoice = new ActiveVoice({ synthesizer, name: voice.name, saved: savedVoice });
   const modelAdministration = await administer({
-    ...{ environment, log },
+    ...{ environment, toolSets, log },
     recognizer: activeRecognizer,
     voice: activeVoice,
     firstVoice: voice.choice,
   });
   const running = childController(signal);
-  const chatModel = openChatModel(environment, log, running.signal);
+  const chatModel = openChatModel(environment, { toolSets, log, signal: running.signal });
   const turnDetector = new TranscriptTurnDetector();
   return {
-    engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector },
+    engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector, toolSets },
     activeRecognizer,
     modelAdministration,
     close: async () => {

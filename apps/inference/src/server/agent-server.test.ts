@@ -26,6 +26,7 @@ function scriptedEngines(): SessionEngines {
     turnDetector: scriptedTurnDetector(),
     chatModel: new ListedChatModel(() => ["Very well."]),
     synthesizer: new CharacterSynthesizer(),
+    toolSets: [],
   };
 }
 

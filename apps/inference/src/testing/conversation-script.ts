@@ -1,4 +1,4 @@
-import type { LinkNotice } from "@parley/shared/protocol/agent-link";
+import type { HistoryLine, LinkNotice } from "@parley/shared/protocol/agent-link";
 import { newId, type EntryId, type MemberId } from "@parley/shared/protocol/ids";
 import type { Patience } from "@parley/shared/protocol/rooms-api";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
@@ -10,6 +10,7 @@ import {
   WordCode,
   wordRecognizer,
 } from "@parley/speech/testing/scripted-models";
+import type { ToolSet } from "../contracts/tool";
 import { AgentSession } from "../session/agent-session";
 import { defaultSessionSettings, type SessionSettings } from "../session/settings";
 import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
@@ -32,6 +33,10 @@ export type ScriptOptions = {
   synthesizer?: CharacterSynthesizer;
   /** In place of the one that hears the words that members say. */
   recognizer?: Recognizer;
+  /** Sets of tools that the operator offers, and those that the room chose; all by default. */
+  toolSets?: readonly ToolSet[];
+  tools?: string[];
+  history?: readonly HistoryLine[];
   /** Confidence below which the usual recogniser says that it is in doubt. */
   doubtfulBelow?: number;
 };
@@ -67,6 +72,7 @@ export class ConversationScript {
         turnDetector: new TranscriptTurnDetector(),
         chatModel: this.chatModel,
         synthesizer: this.synthesizer,
+        toolSets: options.toolSets ?? [],
       },
       agent: {
         name: "Parley",
@@ -75,9 +81,10 @@ export class ConversationScript {
         voice: "plain",
         patience: options.patience ?? "normal",
         answers: options.answers ?? "when-addressed",
+        tools: options.tools ?? null,
       },
       members: [...this.#members].map(([name, memberId]) => ({ name, memberId })),
-      history: [],
+      history: options.history ?? [],
       clock: this.clock,
       // Scripts begin with people who use no loudspeakers.
       settings: { ...defaultSessionSettings, echoWarmUpMs: 0, ...options.settings },
