@@ -35,7 +35,11 @@ export type LoadedModels = {
  */
 export async function loadModels(
   environment: Environment,
-  { toolSets, log, signal }: { toolSets: readonly ToolSet[]; log: InferenceLog; signal: AbortSignal },
+  {
+    toolSets,
+    log,
+    signal,
+  }: { toolSets: readonly ToolSet[]; log: InferenceLog; signal: AbortSignal },
 ): Promise<LoadedModels> {
   // Before any engine's thread: it reaches only those that are started afterwards.
   await flushDenormals();

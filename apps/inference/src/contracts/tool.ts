@@ -46,7 +46,11 @@ export type ToolRoom = {
   search(query: string): readonly TranscriptLine[];
 };
 
-export type TranscriptLine = { readonly name: string; readonly text: string; readonly atMs: number };
+export type TranscriptLine = {
+  readonly name: string;
+  readonly text: string;
+  readonly atMs: number;
+};
 
 /** Timer or reminder that the agent speaks of when it is due. */
 export type RoomTimer = {

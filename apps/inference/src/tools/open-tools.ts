@@ -81,9 +81,7 @@ function builtinSets({ timeZone, pageHosts, arePrivatePagesAllowed }: ToolSettin
     { name: "timers", title: "Timers and reminders", tools: () => timers },
     { name: "calculator", title: "Calculator", tools: () => calculator },
     { name: "transcript", title: "Search in the transcript", tools: () => transcript },
-    ...(pageHosts.length === 0
-      ? []
-      : [{ name: "pages", title: "Web pages", tools: () => pages }]),
+    ...(pageHosts.length === 0 ? [] : [{ name: "pages", title: "Web pages", tools: () => pages }]),
   ];
 }
 

@@ -35,6 +35,8 @@ export const tools = {
     value: path,
     unset: "none",
     readBy: ["inference"],
-    containers: { inference: notOffered("programs and files of the host are not in the container") },
+    containers: {
+      inference: notOffered("programs and files of the host are not in the container"),
+    },
   }),
 } satisfies Settings;

@@ -63,7 +63,9 @@ export class Conversation {
 
   /** What was heard of the agent's last reply. */
   get lastReply(): string {
-    return this.#lines.findLast((line) => line.role === "assistant" && !isOnlyUses(line))?.text ?? "";
+    return (
+      this.#lines.findLast((line) => line.role === "assistant" && !isOnlyUses(line))?.text ?? ""
+    );
   }
 
   /** @param addressee whom the line is said to, if not to the agent */

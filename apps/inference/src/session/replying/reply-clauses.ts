@@ -152,7 +152,9 @@ export class ReplyClauses implements AsyncIterable<string> {
     }
   }
 
-  #take(part: Extract<ChatPart, { type: "text-delta" | "thinking" | "retraction" | "tool-calls" }>): void {
+  #take(
+    part: Extract<ChatPart, { type: "text-delta" | "thinking" | "retraction" | "tool-calls" }>,
+  ): void {
     switch (part.type) {
       case "thinking":
         this.#isThinking = true;

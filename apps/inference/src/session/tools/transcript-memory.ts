@@ -57,6 +57,6 @@ function wordsOf(text: string): string[] {
 /** Endings may differ: "tomato" finds "tomatoes", "plant" finds "planting". */
 function isSameWord(wanted: string, said: string): boolean {
   const shorter = Math.min(wanted.length, said.length);
-  if (shorter < 4) return wanted === said;
+  if (shorter < 4 || /\d/u.test(wanted + said)) return wanted === said;
   return wanted.startsWith(said.slice(0, shorter)) && Math.abs(wanted.length - said.length) <= 4;
 }

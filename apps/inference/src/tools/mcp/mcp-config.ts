@@ -65,13 +65,13 @@ export function readMcpConfig(
   return Object.entries(parsed.data.mcpServers).map(([name, server]) => ({ name, ...server }));
 }
 
-function filledIn(
-  text: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): string {
+function filledIn(text: string, environment: Readonly<Record<string, string | undefined>>): string {
   return text.replaceAll(/\$\{(\w+)\}/gu, (_whole, name: string) => {
     const value = environment[name];
     if (value !== undefined) return value;
-    throw new AppError("invalid-request", `The file of MCP_SERVERS wants ${name}, which is not set.`);
+    throw new AppError(
+      "invalid-request",
+      `The file of MCP_SERVERS wants ${name}, which is not set.`,
+    );
   });
 }

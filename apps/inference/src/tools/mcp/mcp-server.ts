@@ -8,7 +8,7 @@ import type { Clock } from "@parley/shared/async/clock";
 import { errorMessage } from "@parley/shared/errors";
 import type { Tool, ToolSet } from "../../contracts/tool";
 import type { McpServerConfig } from "./mcp-config";
-import { mcpTool } from "./mcp-tool";
+import { mcpTool, type McpLink } from "./mcp-tool";
 import { openMcpTransport } from "./mcp-transport";
 
 /** Log of tools. What is asked and answered never enters. */
@@ -24,7 +24,7 @@ const maxPages = 20;
 const connectMs = 30_000;
 
 /** One server of MCP, connected for as long as it runs, and again when it comes back. */
-export class McpServer implements ToolSet {
+export class McpServer implements ToolSet, McpLink {
   readonly name: string;
   readonly title: string;
   readonly #config: McpServerConfig;
@@ -46,8 +46,21 @@ export class McpServer implements ToolSet {
     void this.#connect();
   }
 
+  get client(): Client | null {
+    return this.#client;
+  }
+
   tools(): readonly Tool[] {
     return this.#client === null ? [] : this.#tools;
+  }
+
+  /** Closes the connection, and tries again. */
+  lost(client: Client): void {
+    if (this.#client !== client) return;
+    this.#client = null;
+    // One that is broken need not be able to say goodbye.
+    client.close().catch(() => undefined);
+    this.#retry(null);
   }
 
   /** Ends the connection, and the program if it is one of ours. Idempotent. */
@@ -65,7 +78,7 @@ export class McpServer implements ToolSet {
     try {
       await client.connect(openMcpTransport(this.#config), { signal, timeout: connectMs });
       client.onclose = () => {
-        this.#lost(client);
+        this.lost(client);
       };
       client.setNotificationHandler(ToolListChangedNotificationSchema, () => this.#list(client));
       await this.#list(client);
@@ -92,14 +105,8 @@ export class McpServer implements ToolSet {
       if (cursor === undefined) break;
     }
     const chosen = listed.filter(({ name }) => wanted?.includes(name) ?? true).slice(0, maxTools);
-    const tools = chosen.map((tool) => mcpTool(tool, this.#config, () => this.#client));
+    const tools = chosen.map((tool) => mcpTool(tool, this.#config, this));
     this.#tools = tools.filter((tool) => tool !== null);
-  }
-
-  #lost(client: Client): void {
-    if (this.#client !== client) return;
-    this.#client = null;
-    this.#retry(null);
   }
 
   #retry(error: unknown): void {

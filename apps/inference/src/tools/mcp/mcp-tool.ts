@@ -1,5 +1,5 @@
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import type { Tool as ListedTool } from "@modelcontextprotocol/sdk/types.js";
+import { McpError, type Tool as ListedTool } from "@modelcontextprotocol/sdk/types.js";
 import { isAbort } from "@parley/shared/async/abort";
 import { AppError } from "@parley/shared/errors";
 import type { Tool } from "../../contracts/tool";
@@ -10,18 +10,20 @@ import type { McpServerConfig } from "./mcp-config";
 const maxDescription = 1_000;
 const maxSchema = 20_000;
 
+/** Connection to a server. */
+export type McpLink = {
+  /** Null while there is none. */
+  readonly client: Client | null;
+  /** The server cannot be reached any more. */
+  lost(client: Client): void;
+};
+
 /**
  * A tool of a server, as one of ours.
  *
- * @param client the present connection; null while there is none
- *
  * @returns null for a tool that would fill the prompt
  */
-export function mcpTool(
-  listed: ListedTool,
-  config: McpServerConfig,
-  client: () => Client | null,
-): Tool | null {
+export function mcpTool(listed: ListedTool, config: McpServerConfig, link: McpLink): Tool | null {
   const { name, title, description = "", inputSchema, annotations } = listed;
   if (JSON.stringify(inputSchema).length > maxSchema) return null;
   const reads = annotations?.readOnlyHint === true || config.reads.includes(name);
@@ -33,15 +35,17 @@ export function mcpTool(
     effect: reads ? "reads" : "acts",
     timeoutMs: config.timeoutMs,
     run: async (input, { signal }) => {
-      const connected = client();
-      if (connected === null) {
+      const { client } = link;
+      if (client === null) {
         throw new AppError("agent-unavailable", `${config.name} is not connected at present.`);
       }
       const options = { signal, timeout: config.timeoutMs };
-      const result = await connected
+      const result = await client
         .callTool({ name, arguments: argumentsOf(input) }, undefined, options)
         .catch((error: unknown) => {
-          if (isAbort(error, signal)) throw error;
+          if (isAbort(error, signal) || signal.aborted) throw error;
+          // What the protocol reports comes from a server that is there.
+          if (!(error instanceof McpError)) link.lost(client);
           const message = error instanceof Error ? error.message : String(error);
           throw new AppError("internal", message.slice(0, 1_000), { cause: error });
         });

@@ -47,7 +47,8 @@ export async function fetchPage(address: string, rules: PageRules, signal: Abort
 
 function readAddress(text: string, base?: URL): URL {
   const whole = base === undefined && !/^[a-z][a-z\d+.-]*:/iu.test(text) ? `https://${text}` : text;
-  if (!URL.canParse(whole, base?.href)) throw new AppError("invalid-request", "That is no address.");
+  if (!URL.canParse(whole, base?.href))
+    throw new AppError("invalid-request", "That is no address.");
   return new URL(whole, base);
 }
 

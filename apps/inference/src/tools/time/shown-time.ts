@@ -1,13 +1,20 @@
-/** @returns "Monday, 30 November 2026 at 16:03 (Europe/Berlin, GMT+01:00)" */
+import { utcOffsetMs, wallClockAt } from "./wall-clock";
+
+const two = (value: number) => String(value).padStart(2, "0");
+
+/** @returns "Monday, 30 November 2026 at 16:03 (Europe/Berlin, UTC+01:00)" */
 export function shownTime(atMs: number, timeZone: string): string {
-  const date = new Intl.DateTimeFormat("en-GB", { timeZone, dateStyle: "full" }).format(atMs);
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat("en-GB", { ...options, timeZone }).format(atMs);
+  const { day, year } = wallClockAt(atMs, timeZone);
+  const date = `${part({ weekday: "long" })}, ${day} ${part({ month: "long" })} ${year}`;
   return `${date} at ${shownHour(atMs, timeZone)} (${timeZone}, ${offsetName(atMs, timeZone)})`;
 }
 
 /** @returns "16:03" */
 export function shownHour(atMs: number, timeZone: string): string {
-  const format = { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-  return new Intl.DateTimeFormat("en-GB", format).format(atMs);
+  const { hour, minute } = wallClockAt(atMs, timeZone);
+  return `${two(hour)}:${two(minute)}`;
 }
 
 /** @returns "2 h 5 min", "40 s" */
@@ -24,6 +31,8 @@ export function shownLength(ms: number): string {
 }
 
 function offsetName(atMs: number, timeZone: string): string {
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone, timeZoneName: "longOffset" });
-  return format.formatToParts(atMs).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const minutes = Math.round(utcOffsetMs(atMs, timeZone) / 60_000);
+  const sign = minutes < 0 ? "-" : "+";
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${sign}${two(hours)}:${two(rest)}`;
 }

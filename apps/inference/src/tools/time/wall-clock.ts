@@ -30,11 +30,12 @@ export function wallClockAt(atMs: number, timeZone: string): WallClock {
 export function timeOfWallClock(wall: WallClock, timeZone: string): number {
   const wanted = asIfUtc(wall);
   // The offset is that of the time in question, which depends on it in turn: twice is enough.
-  const first = wanted - offsetAt(wanted, timeZone);
-  return wanted - offsetAt(first, timeZone);
+  const first = wanted - utcOffsetMs(wanted, timeZone);
+  return wanted - utcOffsetMs(first, timeZone);
 }
 
-function offsetAt(atMs: number, timeZone: string): number {
+/** @returns how far the clocks of a time zone are ahead of UTC, ms */
+export function utcOffsetMs(atMs: number, timeZone: string): number {
   return asIfUtc(wallClockAt(atMs, timeZone)) - Math.floor(atMs / 1_000) * 1_000;
 }
 
