@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import type { ToolSet } from "../contracts/tool";
-import { calculate } from "./calculator/calculate";
+import { calculate, warmUpCalculator } from "./calculator/calculate";
 import { readMcpConfig } from "./mcp/mcp-config";
 import { McpServer, type ToolLog } from "./mcp/mcp-server";
 import { HostList } from "./pages/host-list";
@@ -79,7 +79,14 @@ function builtinSets({ timeZone, pageHosts, arePrivatePagesAllowed }: ToolSettin
   return [
     { name: "time", title: "Time and date", tools: () => time },
     { name: "timers", title: "Timers and reminders", tools: () => timers },
-    { name: "calculator", title: "Calculator", tools: () => calculator },
+    {
+      name: "calculator",
+      title: "Calculator",
+      tools: () => {
+        warmUpCalculator();
+        return calculator;
+      },
+    },
     { name: "transcript", title: "Search in the transcript", tools: () => transcript },
     ...(pageHosts.length === 0 ? [] : [{ name: "pages", title: "Web pages", tools: () => pages }]),
   ];

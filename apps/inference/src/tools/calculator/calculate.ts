@@ -1,11 +1,14 @@
 import { AppError } from "@parley/shared/errors";
+import type { MathJsInstance } from "mathjs";
 import { z } from "zod";
 import type { Tool } from "../../contracts/tool";
-import { defineTool, quickMs } from "../define-tool";
+import { defineTool } from "../define-tool";
 import { checkedExpression } from "./checked-expression";
 
 /** Longest expression, in characters: with it the time of a calculation is bounded. */
 const maxExpression = 300;
+/** Of which the first call may need much to load, on a slow machine; ms. */
+const timeoutMs = 10_000;
 /** More digits than this are noise of binary fractions. */
 const precision = 12;
 
@@ -17,7 +20,7 @@ export function calculate(): Tool {
     description:
       "Computes an expression of numbers and units exactly, and converts units: 3.5 * 12, sqrt(2), 12 inch to cm, 20 degC to degF, 15% of 80, 100 km / 90 minutes to km/h. It knows no currencies.",
     effect: "reads",
-    timeoutMs: quickMs,
+    timeoutMs,
     parameters: z.object({ expression: z.string().trim().min(1).max(maxExpression) }),
     run: async ({ expression }) => {
       const math = await calculator();
@@ -34,15 +37,23 @@ export function calculate(): Tool {
   });
 }
 
-/** mathjs takes a while to load, and few conversations need it. */
-function calculator(): ReturnType<typeof load> {
+let loading: Promise<MathJsInstance> | undefined;
+
+function calculator(): Promise<MathJsInstance> {
   return (loading ??= load());
 }
-let loading: ReturnType<typeof load> | undefined;
 
-async function load() {
-  const { create, all } = await import("mathjs");
-  return create(all ?? {}, {});
+/** Loads mathjs and its units ahead of the first question: it takes up to a second. */
+export function warmUpCalculator(): void {
+  // A failure is told by the call that needs it.
+  calculator().catch(() => undefined);
+}
+
+async function load(): Promise<MathJsInstance> {
+  const { default: mathjs } = await import("mathjs/lib/browser/math.js");
+  const math = mathjs.create(mathjs.all ?? {}, {});
+  math.evaluate("1 m to cm");
+  return math;
 }
 
 /** In signs that the parser knows. */
