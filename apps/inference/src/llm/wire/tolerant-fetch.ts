@@ -39,7 +39,9 @@ export function tolerantFetch(watch: AnswerWatch): typeof fetch {
 }
 
 function hasTools(body: RequestInit["body"]): boolean {
-  return typeof body === "string" && body.includes('"tools":');
+  // A model that may call no more is to answer; some call all the same.
+  const mayCall = typeof body === "string" && !body.includes('"tool_choice":"none"');
+  return mayCall && body.includes('"tools":');
 }
 
 function retryWaitMs(failure: ChatFailure, attempt: number): number | null {
