@@ -9,6 +9,7 @@ import { isInstalled } from "@parley/audio/installed-program";
 import type { ModelAdministration } from "../contracts/model-administration";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
+import { TimersByRoom } from "../session/tools/timers-by-room";
 import { modelsRoute } from "./models-route";
 import { isFromPeer } from "./peer-key";
 import { recognizerPath, recognitionRoutes } from "./recognition/recognition-routes";
@@ -54,12 +55,14 @@ export class AgentServer {
   /** WebSocket servers by their path. */
   readonly #sockets: ReadonlyMap<string, SocketServer>;
   readonly #controller = new AbortController();
+  readonly #timers: TimersByRoom;
 
   constructor(options: AgentServerOptions) {
     this.#options = options;
     const { signal } = this.#controller;
     // One listener per connection; the default limit of ten warns about leaks.
     setMaxListeners(0, signal);
+    this.#timers = new TimersByRoom(options.clock, signal);
     this.#links = new SocketServer({
       maxClients: options.maxSessions,
       maxMessageBytes: maxLinkMessageBytes,
@@ -156,6 +159,7 @@ export class AgentServer {
       defaultVoice,
       clock,
       settings,
+      timers: this.#timers,
       log,
       signal,
     });

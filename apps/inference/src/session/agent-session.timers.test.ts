@@ -1,6 +1,10 @@
+import { newId, type RoomId } from "@parley/shared/protocol/ids";
+import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { afterEach, describe, expect, it } from "vitest";
 import { ConversationScript, type ScriptOptions } from "../testing/conversation-script";
 import { callThenSay, setOf } from "../testing/held-tool";
+import { Timers } from "./tools/timers";
+import { TimersByRoom } from "./tools/timers-by-room";
 import { timerTools } from "../tools/timers/timer-tools";
 
 const scripts: ConversationScript[] = [];
@@ -83,12 +87,46 @@ describe("a timer", () => {
     expect(script.replies[1]).toBe("Your timer is up: the tea.");
   });
 
-  it("ends with the session", async () => {
-    const script = withTimer();
-    await setIt(script);
-    const { length } = script.notices;
-    script.session.close();
-    await script.clock.advance(60_000);
-    expect(script.notices).toHaveLength(length);
+  it("outlives a session: the next one of the room speaks of it, also when it is overdue", async () => {
+    for (const awayMs of [1_000, 60_000]) {
+      const clock = new FakeClock();
+      const timers = new Timers(clock);
+      const script = withTimer({ clock, timers });
+      await setIt(script);
+      const { length } = script.notices;
+      script.session.close();
+      await clock.advance(awayMs);
+      expect(script.notices).toHaveLength(length);
+      const next = withTimer({ clock, timers });
+      await next.until("reply-end", 1, 30_000);
+      expect(next.replies).toEqual(["Your timer is up: the tea."]);
+    }
+  });
+});
+
+describe("timers of rooms", () => {
+  const [kitchen, garden] = [newId<RoomId>(), newId<RoomId>()];
+  const timer = { kind: "timer", label: "", dueAtMs: 2_000_000 } as const;
+
+  it("are kept room by room, and end with the server", async () => {
+    const clock = new FakeClock();
+    const controller = new AbortController();
+    const rooms = new TimersByRoom(clock, controller.signal);
+    rooms.of(kitchen).set(timer);
+    expect(rooms.of(garden).list()).toEqual([]);
+    const kept = rooms.of(kitchen);
+    expect(kept.list()).toHaveLength(1);
+    const due: number[] = [];
+    kept.attach(({ id }) => due.push(id));
+    controller.abort();
+    await clock.advance(5_000_000);
+    expect(due).toEqual([]);
+  });
+
+  it("are bounded in number", () => {
+    const rooms = new TimersByRoom(new FakeClock(), new AbortController().signal);
+    rooms.of(kitchen).set(timer);
+    for (let count = 0; count < 1_000; count++) rooms.of(newId<RoomId>()).set(timer);
+    expect(rooms.of(kitchen).list()).toEqual([]);
   });
 });

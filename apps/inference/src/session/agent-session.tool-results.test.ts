@@ -49,7 +49,7 @@ describe("what a tool returns", () => {
     held.answer("word ".repeat(10_000));
     await script.until("reply-end");
     expect(told.length).toBeLessThanOrEqual(8_000);
-    expect(script.all("tool-use").at(-1)!.use.result.length).toBeLessThanOrEqual(2_000);
+    expect(script.all("tool-use").at(-1)!.use.result.length).toBeLessThanOrEqual(1_500);
     await script.says("Are you sure?");
     await script.until("reply-end", 2);
     const remembered = script.lastRequest.find((line) => line.startsWith("tool: "));

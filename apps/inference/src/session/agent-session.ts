@@ -18,6 +18,7 @@ import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { Announcer } from "./tools/announcer";
 import { RoomTools } from "./tools/room-tools";
+import type { Timers } from "./tools/timers";
 import { TurnStamps } from "./turn-stamps";
 import { agentPhrases } from "./words/agent-phrases";
 import { namePhrases } from "./words/name-phrases";
@@ -59,6 +60,8 @@ export class AgentSession {
     clock: Clock;
     settings: SessionSettings;
     output: SessionOutput;
+    /** Of the room, from earlier sessions on. */
+    timers: Timers;
     /** Aborting it closes the session. */
     signal: AbortSignal;
   }) {
@@ -84,6 +87,7 @@ export class AgentSession {
     });
     const tools = (this.#tools = new RoomTools({
       ...{ agent, history: options.history, output: options.output, clock, settings, signal },
+      timers: options.timers,
       sets: engines.chatModel.usesTools === true ? engines.toolSets : [],
       nameOf: (memberId) => this.#nameOf(memberId),
       language: () => engines.synthesizer.languages?.[0] ?? "en",

@@ -13,6 +13,7 @@ import {
 import type { ToolSet } from "../contracts/tool";
 import { AgentSession } from "../session/agent-session";
 import { defaultSessionSettings, type SessionSettings } from "../session/settings";
+import { Timers } from "../session/tools/timers";
 import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
 import { ListedChatModel, type ListedAnswer } from "./listed-chat-model";
 import { ScriptedPlayout } from "./scripted-playout";
@@ -37,13 +38,16 @@ export type ScriptOptions = {
   toolSets?: readonly ToolSet[];
   tools?: string[];
   history?: readonly HistoryLine[];
+  /** Of an earlier session in the same room. */
+  timers?: Timers;
+  clock?: FakeClock;
   /** Confidence below which the usual recogniser says that it is in doubt. */
   doubtfulBelow?: number;
 };
 
 /** A conversation on a fake clock, so that tests read as one: says, pauses, hears. */
 export class ConversationScript {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly notices: LinkNotice[] = [];
   readonly synthesizer: CharacterSynthesizer;
   readonly chatModel: ListedChatModel;
@@ -56,6 +60,7 @@ export class ConversationScript {
   readonly #muted = new Set<string>();
 
   constructor(options: ScriptOptions = {}) {
+    this.clock = options.clock ?? new FakeClock();
     this.synthesizer = options.synthesizer ?? new CharacterSynthesizer();
     this.chatModel = new ListedChatModel(options.answer ?? (() => ["Very well."]));
     this.playout = new ScriptedPlayout(this.clock, (report) => {
@@ -85,6 +90,7 @@ export class ConversationScript {
       },
       members: [...this.#members].map(([name, memberId]) => ({ name, memberId })),
       history: options.history ?? [],
+      timers: options.timers ?? new Timers(this.clock),
       clock: this.clock,
       // Scripts begin with people who use no loudspeakers.
       settings: { ...defaultSessionSettings, echoWarmUpMs: 0, ...options.settings },

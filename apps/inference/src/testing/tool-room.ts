@@ -14,7 +14,8 @@ export class ToolRoomScript {
   readonly room: ToolRoom;
 
   constructor() {
-    const timers = new Timers({ clock: this.clock, onDue: (timer) => this.due.push(timer) });
+    const timers = new Timers(this.clock);
+    timers.attach((timer) => this.due.push(timer));
     this.room = { clock: this.clock, timers, search: (query) => this.memory.search(query) };
   }
 

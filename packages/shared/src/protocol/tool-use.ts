@@ -13,7 +13,7 @@ export type ToolSetSummary = z.infer<typeof toolSetSchema>;
 
 /** Limits on what the room shows of one use, in characters: an event holds 16 kB. */
 export const maxToolRequest = 500;
-export const maxToolResult = 2_000;
+export const maxToolResult = 1_500;
 
 /** One use of a tool by the agent, as people see it. */
 export const toolUseSchema = z.object({

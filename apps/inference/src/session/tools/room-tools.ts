@@ -8,7 +8,7 @@ import type { SessionOutput } from "../session-output";
 import type { SessionSettings } from "../settings";
 import { reminderPhrase } from "../words/reminder-phrases";
 import { ReplyTools } from "./reply-tools";
-import { Timers } from "./timers";
+import type { Timers } from "./timers";
 import { TranscriptMemory } from "./transcript-memory";
 
 export type RoomToolsOptions = {
@@ -22,7 +22,9 @@ export type RoomToolsOptions = {
   settings: SessionSettings;
   /** BCP 47, of what the agent says by itself. */
   language: () => string;
-  /** Aborting it cancels timers and calls. */
+  /** Of the room; they outlive its sessions. */
+  timers: Timers;
+  /** Aborting it cancels calls. */
   signal: AbortSignal;
   /** Says something as soon as nobody talks. */
   say: (text: string) => void;
@@ -40,15 +42,11 @@ export class RoomTools {
     this.#options = options;
     const { clock, signal, history, say, language } = options;
     const memory = (this.#memory = new TranscriptMemory(history, clock.now()));
-    const timers = new Timers({
-      clock,
-      onDue: (timer) => {
-        say(reminderPhrase(timer, language()));
-      },
+    const { timers } = options;
+    const detach = timers.attach((timer) => {
+      say(reminderPhrase(timer, language()));
     });
-    signal.addEventListener("abort", () => {
-      timers.close();
-    });
+    signal.addEventListener("abort", detach);
     this.#room = { clock, timers, search: (query) => memory.search(query) };
   }
 

@@ -5,16 +5,33 @@ import type { RoomTimer, RoomTimers } from "../../contracts/tool";
 /** Limit on timers of one room. */
 const maxTimers = 50;
 
-/** Timers and reminders of one room. They end with the room's session. */
+/**
+ * Timers and reminders of one room. They outlive its session: the next one is told what was due
+ * meanwhile.
+ */
 export class Timers implements RoomTimers {
   readonly #clock: Clock;
-  readonly #onDue: (timer: RoomTimer) => void;
   readonly #timers = new Map<number, { timer: RoomTimer; cancel: () => void }>();
+  #overdue: RoomTimer[] = [];
+  #onDue: ((timer: RoomTimer) => void) | null = null;
   #lastId = 0;
 
-  constructor(options: { clock: Clock; onDue: (timer: RoomTimer) => void }) {
-    this.#clock = options.clock;
-    this.#onDue = options.onDue;
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** True when nobody will ever hear of it again. */
+  get isIdle(): boolean {
+    return this.#onDue === null && this.#timers.size === 0 && this.#overdue.length === 0;
+  }
+
+  /** @param onDue told of timers that are due, and of those that were @returns ends that */
+  attach(onDue: (timer: RoomTimer) => void): () => void {
+    this.#onDue = onDue;
+    for (const timer of this.#overdue.splice(0)) onDue(timer);
+    return () => {
+      if (this.#onDue === onDue) this.#onDue = null;
+    };
   }
 
   set(parts: Omit<RoomTimer, "id">): RoomTimer {
@@ -25,7 +42,8 @@ export class Timers implements RoomTimers {
     const waitMs = timer.dueAtMs - this.#clock.now();
     const cancel = this.#clock.schedule(Math.max(0, waitMs), () => {
       this.#timers.delete(timer.id);
-      this.#onDue(timer);
+      if (this.#onDue === null) this.#overdue = [...this.#overdue, timer].slice(-maxTimers);
+      else this.#onDue(timer);
     });
     this.#timers.set(timer.id, { timer, cancel });
     return timer;
@@ -48,5 +66,6 @@ export class Timers implements RoomTimers {
   close(): void {
     for (const { cancel } of this.#timers.values()) cancel();
     this.#timers.clear();
+    this.#overdue = [];
   }
 }
