@@ -12,10 +12,16 @@ const functions: ReadonlySet<string> = new Set([
 const constants: ReadonlySet<string> = new Set(["pi", "PI", "e", "E", "tau", "phi", "i"]);
 
 /** Names of units that are functions, too, and what people write for others. */
-const aliases: Readonly<Record<string, string>> = {
-  ...{ sec: "second", secs: "second", min: "minute", hr: "hour", hrs: "hour" },
-  ...{ celsius: "degC", fahrenheit: "degF", lbs: "lb" },
-};
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["sec", "second"],
+  ["secs", "second"],
+  ["min", "minute"],
+  ["hr", "hour"],
+  ["hrs", "hour"],
+  ["lbs", "lb"],
+  ["celsius", "degC"],
+  ["fahrenheit", "degF"],
+]);
 
 /** Kinds of nodes: no assignments, functions of one's own, lists, ranges, texts and properties. */
 const kinds: ReadonlySet<string> = new Set([
@@ -45,7 +51,7 @@ export function checkedExpression(math: MathJsInstance, text: string): MathNode 
     if (parent !== null && isCall(parent) && path === "fn") {
       return new math.SymbolNode(functionName(node.name));
     }
-    const name = aliases[node.name] ?? node.name;
+    const name = aliases.get(node.name) ?? node.name;
     if (!constants.has(name) && !math.Unit.isValuelessUnit(name)) {
       throw refusal(`${name.slice(0, 40)} is no unit and no constant.`);
     }

@@ -1,5 +1,6 @@
 import type { ToolUse } from "@parley/shared/protocol/tool-use";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import { oneLine } from "@parley/shared/transcript/quoted";
 import { ChevronDown, CircleSlash, TriangleAlert, Wrench, type LucideIcon } from "lucide-react";
 import { DayLine } from "./day-line";
 
@@ -34,7 +35,7 @@ export function ToolCard({ entry, use, isAnnounced, day }: ToolCardProps) {
           <Icon aria-hidden size={15} strokeWidth={1.75} className="shrink-0 text-ink-soft" />
           <span className="sr-only">{entry.name} used a tool: </span>
           <span className="shrink-0 font-medium">{use.title}</span>
-          <span className="min-w-0 flex-1 truncate text-ink-soft">{use.request}</span>
+          <span className="min-w-0 flex-1 truncate text-ink-soft">{summaryText(use)}</span>
           <span
             className={`shrink-0 text-xs ${use.state === "failed" ? "text-warn-text" : "text-ink-soft"}`}
           >
@@ -63,6 +64,12 @@ function Part({ name, text }: { name: string; text: string }) {
       <dd className="max-h-60 overflow-y-auto break-words whitespace-pre-wrap">{text}</dd>
     </div>
   );
+}
+
+/** What fits on one line; the rest of it is a click away. */
+function summaryText({ state, request, result }: ToolUse): string {
+  if (state !== "done") return request;
+  return [request, oneLine(result)].filter((part) => part !== "").join(" → ");
 }
 
 function resultText({ state, result }: ToolUse): string {
