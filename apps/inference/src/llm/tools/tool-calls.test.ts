@@ -138,13 +138,16 @@ describe("a chat model with tools", () => {
     expect(messagesOf(1).at(-1)).toMatchObject({ role: "tool", tool_call_id: "a" });
   });
 
-  it("may call what there is not: whoever carries out the calls says so", async () => {
-    await start(streamed(call("a", "open_door", '{"x":1}'), callEnd), says("I cannot."));
-    const tools = new ListedTools(() => "There is no tool open_door.");
-    expect(textOf(await ask(tools))).toBe("I cannot.");
-    expect(tools.calls).toMatchObject([{ name: "open_door", problem: null }]);
-    expect(messagesOf(1).at(-1)).toMatchObject({ content: "There is no tool open_door." });
-  });
+  it.each(["open_door", "constructor", "__proto__", "toString"])(
+    "may call %s, which there is not: whoever carries out the calls says so",
+    async (name) => {
+      await start(streamed(call("a", name, '{"x":1}'), callEnd), says("I cannot."));
+      const tools = new ListedTools(() => "There is no such tool.");
+      expect(textOf(await ask(tools))).toBe("I cannot.");
+      expect(tools.calls).toMatchObject([{ name }]);
+      expect(messagesOf(1).at(-1)).toMatchObject({ content: "There is no such tool." });
+    },
+  );
 
   it("that calls for ever is made to answer", async () => {
     await start((response, body, request) => {

@@ -50,7 +50,7 @@ export class Reply {
 
   constructor(options: ReplyOptions) {
     this.#options = options;
-    this.#controller = childController(options.signal);
+    const { signal } = (this.#controller = childController(options.signal));
     const { replyId } = this;
     const { conversation, output } = options;
     this.#publisher = new ReplyPublisher({ replyId, conversation, output });
@@ -62,11 +62,12 @@ export class Reply {
         output.replyAudio(frame);
       },
     });
-    const { signal } = this.#controller;
-    const onSlow = () => this.#clauses.fill();
+    const onSlow = () => {
+      this.#clauses.fill();
+    };
     this.#tools = options.tools?.forReply({ replyId, conversation, signal, onSlow }) ?? null;
     this.#clauses = this.#ask();
-    this.#soundController = childController(this.#controller.signal);
+    this.#soundController = childController(signal);
     this.#sound = this.#speak();
   }
 
