@@ -99,7 +99,9 @@ export class ToolExchange {
 /** Templates take apart the arguments of earlier calls: what is no object would break them. */
 function replayed(input: unknown): object {
   const isObject = typeof input === "object" && input !== null && !Array.isArray(input);
-  return isObject ? input : { unreadable: String(input).slice(0, 200) };
+  if (isObject) return input;
+  const text = typeof input === "string" ? input : JSON.stringify(input);
+  return { unreadable: text.slice(0, 200) };
 }
 
 function toolCall({ toolName, input, problem }: ParsedCall): ToolCall {

@@ -22,9 +22,9 @@ export async function runTool(
   { room, clock, signal }: { room: ToolRoom; clock: Clock; signal: AbortSignal },
 ): Promise<ToolOutcome> {
   const controller = childController(signal);
-  let isLate = false;
+  const limit = { isOver: false };
   const cancelLimit = clock.schedule(tool.timeoutMs, () => {
-    isLate = true;
+    limit.isOver = true;
     controller.abort();
   });
   try {
@@ -32,7 +32,7 @@ export async function runTool(
     const text = plainText(await Promise.race([run(), whenAborted(controller.signal)]));
     return { state: "done", text: text === "" ? "(nothing)" : shortened(text, maxResult) };
   } catch (error) {
-    if (isLate) return { state: "failed", text: lateText(tool) };
+    if (limit.isOver) return { state: "failed", text: lateText(tool) };
     if (signal.aborted) return { state: "cancelled", text: "" };
     const text = error instanceof AppError ? error.message : "The tool is broken.";
     return { state: "failed", text: shortened(plainText(text), maxResult) };

@@ -48,7 +48,7 @@ export function checkedExpression(math: MathJsInstance, text: string): MathNode 
       throw refusal("No such function.");
     }
     if (!isSymbol(node)) return node;
-    if (parent !== null && isCall(parent) && path === "fn") {
+    if (isCall(parent) && path === "fn") {
       return new math.SymbolNode(functionName(node.name));
     }
     const name = aliases.get(node.name) ?? node.name;
@@ -69,8 +69,9 @@ function isSymbol(node: MathNode): node is Named {
   return node.type === "SymbolNode";
 }
 
-function isCall(node: MathNode): node is MathNode & { fn: MathNode } {
-  return node.type === "FunctionNode";
+/** @param node null for the parent of the whole expression */
+function isCall(node: MathNode | null): node is MathNode & { fn: MathNode } {
+  return node?.type === "FunctionNode";
 }
 
 function isConstant(node: MathNode): node is MathNode & { value: unknown } {

@@ -13,10 +13,7 @@ import type { McpServerConfig } from "./mcp-config";
 export function openMcpTransport(config: McpServerConfig): Transport {
   if ("url" in config) {
     const { url, headers } = config;
-    // The class has optional fields where the interface, strictly read, has none.
-    return new StreamableHTTPClientTransport(new URL(url), {
-      requestInit: { headers },
-    }) as Transport;
+    return new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
   }
   const { command, args, env, cwd } = config;
   return new StdioClientTransport({

@@ -2,6 +2,7 @@ import { lookup as resolveName, type LookupAddress } from "node:dns";
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
+import type { Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { AppError } from "@parley/shared/errors";
 import type { HostList } from "./host-list";
@@ -140,10 +141,7 @@ function unpacked(response: IncomingMessage): AsyncIterable<Buffer> {
   }
 }
 
-function piped(
-  response: IncomingMessage,
-  unpacker: ReturnType<typeof createGunzip>,
-): AsyncIterable<Buffer> {
+function piped(response: IncomingMessage, unpacker: Transform): AsyncIterable<Buffer> {
   response.on("error", (error) => {
     unpacker.destroy(error);
   });
