@@ -5,6 +5,7 @@ import { inferenceServer } from "@parley/settings/declarations/inference-server"
 import { logging } from "@parley/settings/declarations/logging";
 import { observability } from "@parley/settings/declarations/observability";
 import { recognizer } from "@parley/settings/declarations/recognizer";
+import { tools } from "@parley/settings/declarations/tools";
 import { turnTaking } from "@parley/settings/declarations/turn-taking";
 import { voice } from "@parley/settings/declarations/voice";
 import { readSettings } from "@parley/settings/read-settings";
@@ -22,6 +23,7 @@ const settings = {
   ...voice,
   ...graphics,
   ...chatModel,
+  ...tools,
   ...turnTaking,
   ...logging,
   ...observability,

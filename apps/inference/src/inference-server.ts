@@ -10,6 +10,8 @@ import { startTracing } from "@parley/telemetry/tracing/start-tracing";
 import { tracingSettings } from "@parley/telemetry/tracing/tracing-settings";
 import type { SessionEngines } from "./session/engines";
 import { openTelemetry } from "./telemetry/inference-telemetry";
+import { openToolSets } from "./composition/open-tool-sets";
+import type { OpenTools } from "./tools/open-tools";
 import { defaultSessionSettings, type SessionSettings } from "./session/settings";
 
 export type InferenceServer = {
@@ -46,6 +48,7 @@ export async function startInference(
     log,
     metricsKey: environment.METRICS_KEY ?? null,
   });
+  let tools: OpenTools | null = null;
   const server = new AgentServer({
     engines: () => engines,
     isDemonstration: () => models?.activeRecognizer.name === builtinRecognizer,
@@ -65,14 +68,15 @@ export async function startInference(
   let closing: Promise<void> | null = null;
   const close = async () => {
     await server.close();
-    await models?.close();
+    await Promise.all([models?.close(), tools?.close()]);
     await tracing?.close();
   };
   try {
     const { INFERENCE_HOST: host, INFERENCE_PORT } = environment;
     const port = await server.listen({ host, port: INFERENCE_PORT });
     log.info({ port }, "listening");
-    models = await loadModels(environment, log, signal);
+    tools = await openToolSets(environment, log);
+    models = await loadModels(environment, { toolSets: tools.sets, log, signal });
     engines = telemetry.measure(models.engines);
     const { recognizer, synthesizer, chatModel } = models.engines;
     const names = { recognizer: recognizer.name, synthesizer: synthesizer.name };

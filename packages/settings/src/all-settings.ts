@@ -8,6 +8,7 @@ import { media } from "./declarations/media";
 import { modelHub } from "./declarations/model-hub";
 import { observability } from "./declarations/observability";
 import { recognizer } from "./declarations/recognizer";
+import { tools } from "./declarations/tools";
 import { turnTaking } from "./declarations/turn-taking";
 import { voice } from "./declarations/voice";
 import { webPage } from "./declarations/web-page";
@@ -25,6 +26,7 @@ export const settingGroups: readonly SettingGroup[] = [
   { title: "Voice", settings: voice },
   { title: "Graphics card", settings: graphics },
   { title: "Chat model", settings: chatModel },
+  { title: "Tools", settings: tools },
   { title: "Turn-taking", settings: turnTaking },
   { title: "Folders", settings: folders },
   { title: "Models from Hugging Face", settings: modelHub },

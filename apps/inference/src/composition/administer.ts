@@ -6,6 +6,7 @@ import { resolveModel } from "@parley/models/resolve-model";
 import { systemClock } from "@parley/shared/async/clock";
 import type { ModelsOverview } from "@parley/shared/protocol/models-api";
 import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
+import type { ToolSet } from "../contracts/tool";
 import type { Environment } from "../environment";
 import type { ActiveBrain } from "../operator/active-brain";
 import type { ActiveRecognizer } from "../operator/active-recognizer";
@@ -27,12 +28,13 @@ export type AdministerOptions = {
   /** The voice that Parley started with. */
   firstVoice: VoiceChoice;
   devices: Devices;
+  toolSets: readonly ToolSet[];
   log: InferenceLog;
 };
 
 /** The operator's way to the models of this process. */
 export async function administer(options: AdministerOptions): Promise<ModelManager> {
-  const { environment, recognizer, voice, brain, firstVoice, devices, log } = options;
+  const { environment, recognizer, voice, brain, firstVoice, devices, toolSets, log } = options;
   const common = { entries: registry, environment: process.env, clock: systemClock };
   const work = hubWork({
     ...common,
@@ -48,7 +50,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     },
     loadBrain: async (name, { onLoading, signal }) => {
       onLoading();
-      await brain.switchTo(name, await openBrain(environment, name, { log, signal }));
+      await brain.switchTo(name, await openBrain(environment, name, { toolSets, log, signal }));
     },
   });
   const inquiry = new HubInquiry({
@@ -65,6 +67,8 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     shipped: shippedModels(firstVoice, url === undefined ? null : { url, model }),
     active: () => ({ hear: recognizer.name, speak: voice.name, think: brain.name }),
     voices: () => voice.voices,
+    // The scripted brain uses none.
+    tools: url === undefined ? [] : toolSets.map(({ name, title }) => ({ name, title })),
     pinned: pinnedJobs(environment),
     machine,
     usesGraphics,

@@ -3,6 +3,7 @@ import { openSpeech, type SpeechModels } from "@parley/speech/engines/open-speec
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import { SwitchableSynthesizer } from "@parley/speech/synthesis/switchable-synthesizer";
 import type { ModelAdministration } from "../contracts/model-administration";
+import type { ToolSet } from "../contracts/tool";
 import type { Environment } from "../environment";
 import { SwitchableChatModel } from "../llm/switchable-chat-model";
 import { ActiveBrain } from "../operator/active-brain";
@@ -28,11 +29,18 @@ export type LoadedModels = {
   close(): Promise<void>;
 };
 
-/** Loads the models that the environment names. Rejects, leaving nothing open, when one cannot run. */
+/**
+ * Loads the models that the environment names. Rejects, leaving nothing open, when one cannot run.
+ *
+ * @param toolSets what agents can do besides talking
+ */
 export async function loadModels(
   environment: Environment,
-  log: InferenceLog,
-  signal: AbortSignal,
+  {
+    toolSets,
+    log,
+    signal,
+  }: { toolSets: readonly ToolSet[]; log: InferenceLog; signal: AbortSignal },
 ): Promise<LoadedModels> {
   const devices = await chooseDevices(environment, log, signal);
   // Before any engine's thread: it reaches only those that are started afterwards.
@@ -72,7 +80,7 @@ export async function loadModels(
   const running = childController(signal);
   const savedBrain = new SavedChoice(environment.PARLEY_DATA, "chat-model");
   const closeSpeech = () => Promise.all([speech.close(), synthesizer.close()]);
-  const choosing = { saved: savedBrain, log, signal: running.signal };
+  const choosing = { saved: savedBrain, toolSets, log, signal: running.signal };
   const brain = await chooseBrain(environment, choosing).catch(async (error: unknown) => {
     await closeSpeech();
     throw error;
@@ -85,7 +93,7 @@ export async function loadModels(
     onRemark,
   });
   const modelAdministration = await administer({
-    ...{ environment, log },
+    ...{ environment, toolSets, log },
     brain: activeBrain,
     recognizer: activeRecognizer,
     voice: activeVoice,
@@ -95,7 +103,7 @@ export async function loadModels(
   for (const use of modelAdministration.devices) log.info(use, "computes on");
   const turnDetector = new TranscriptTurnDetector();
   return {
-    engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector },
+    engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector, toolSets },
     activeRecognizer,
     activeVoice,
     modelAdministration,

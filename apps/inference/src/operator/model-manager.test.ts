@@ -90,6 +90,7 @@ beforeEach(async () => {
     shipped: [builtin, flite, script],
     active: () => active,
     voices: () => ["slt", "rms"],
+    tools: [{ name: "time", title: "Time and date" }],
     pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }],
     machine: { cores: 4, memoryBytes: 8e9, graphics: null },
     usesGraphics: false,

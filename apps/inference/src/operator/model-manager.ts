@@ -4,6 +4,7 @@ import { type ModelVariant, readVariant } from "@parley/models/model-variant";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
+import type { ToolSetSummary } from "@parley/shared/protocol/tool-use";
 import type { EngineHouse } from "@parley/shared/protocol/house-api";
 import type {
   ModelAction,
@@ -37,6 +38,8 @@ export type ModelManagerOptions = Omit<OverviewSources, "tasks"> & {
   inquiry: Pick<HubInquiry, "known" | "state" | "ask" | "close">;
   /** Voices of what speaks now. */
   voices: () => readonly string[];
+  /** Sets of tools that an agent can be given. */
+  tools: readonly ToolSetSummary[];
   work: ModelWork;
   clock: Clock;
   log: { error(details: object, message: string): void };
@@ -67,7 +70,7 @@ export class ModelManager implements ModelAdministration {
   }
 
   async house(): Promise<EngineHouse> {
-    return houseOf(await this.#read(), this.#options.voices());
+    return houseOf(await this.#read(), this.#options.voices(), this.#options.tools);
   }
 
   async act(target: string, action: ModelAction): Promise<ModelsOverview> {

@@ -13,6 +13,7 @@ import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
 import { answerPages } from "./answer-pages";
 import { answerUnknownPaths, answerUnreadableAddress } from "./answer-unknown-paths";
+import { TimersByRoom } from "../session/tools/timers-by-room";
 import { modelsRoute } from "./models-route";
 import { openAiModelsRoute, type SpeechModelNames } from "./openai-models";
 import { isFromPeer } from "./peer-key";
@@ -70,12 +71,14 @@ export class AgentServer {
   /** WebSocket servers by their path. */
   readonly #sockets: ReadonlyMap<string, SocketServer>;
   readonly #controller = new AbortController();
+  readonly #timers: TimersByRoom;
 
   constructor(options: AgentServerOptions) {
     this.#options = options;
     const { signal } = this.#controller;
     // One listener per connection; the default limit of ten warns about leaks.
     setMaxListeners(0, signal);
+    this.#timers = new TimersByRoom(options.clock, signal);
     this.#links = new SocketServer({
       maxClients: options.maxSessions,
       maxMessageBytes: maxLinkMessageBytes,
@@ -190,6 +193,7 @@ export class AgentServer {
       defaultVoice,
       clock,
       settings,
+      timers: this.#timers,
       log,
       signal,
     });

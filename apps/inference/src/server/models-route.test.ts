@@ -19,6 +19,7 @@ const house: EngineHouse = {
   thinks: part,
   speaks: part,
   voices: ["slt"],
+  tools: [],
   better: null,
 };
 

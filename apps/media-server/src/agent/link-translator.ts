@@ -2,10 +2,13 @@ import type { Clock } from "@parley/shared/async/clock";
 import type { LinkNotice } from "@parley/shared/protocol/agent-link";
 import { entryIdSchema, type MemberId, type ReplyId } from "@parley/shared/protocol/ids";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import { toolLine } from "@parley/shared/transcript/tool-line";
 import type { Log } from "../contracts/log";
 import type { Room } from "../rooms/room";
 
 type OpenReply = { startedAtMs: number; revision: number; text: string };
+
+type ToolUseNotice = Extract<LinkNotice, { type: "tool-use" }>;
 
 type TranscriptNotice = Extract<LinkNotice, { type: "transcript-partial" | "transcript-final" }>;
 
@@ -64,6 +67,9 @@ export class LinkTranslator {
       case "turn-timings":
         this.#room.publish({ type: "turn-timings", timings: notice.timings });
         break;
+      case "tool-use":
+        this.#publishToolUse(notice);
+        break;
       case "agent-problem":
         this.#room.publish({ type: "agent-problem", problem: notice.problem });
         break;
@@ -92,12 +98,36 @@ export class LinkTranslator {
       this.#endReply(replyId, reply.text, true);
     }
     for (const entry of this.#room.entries) {
-      if (entry.isFinal || entry.kind !== "turn") continue;
-      this.#room.publish({
-        type: "transcript-final",
-        entry: { ...entry, revision: entry.revision + 1, isFinal: true },
-      });
+      if (entry.isFinal) continue;
+      const revision = entry.revision + 1;
+      if (entry.kind === "turn") {
+        this.#room.publish({
+          type: "transcript-final",
+          entry: { ...entry, revision, isFinal: true },
+        });
+      }
+      if (entry.tool === undefined) continue;
+      const use = { ...entry.tool, state: "cancelled" as const };
+      this.#publishToolUse({ useId: entry.entryId, revision, use });
     }
+  }
+
+  /** A use of a tool is a line of the transcript, whose place is where it began. */
+  #publishToolUse({ useId, revision, use }: Omit<ToolUseNotice, "type">): void {
+    const earlier = this.#room.entry(useId);
+    if (earlier?.isFinal === true) return;
+    const isFinal = use.state !== "running";
+    this.#room.publish({
+      type: isFinal ? "transcript-final" : "transcript-partial",
+      entry: {
+        ...{ entryId: useId, kind: "tool", memberId: this.#agentId, isFinal, revision },
+        name: this.#room.record.agent.name,
+        text: toolLine(use),
+        isInterrupted: false,
+        startedAtMs: earlier?.startedAtMs ?? this.#clock.now(),
+        tool: use,
+      },
+    });
   }
 
   #publishTurn(turn: TranscriptNotice): void {

@@ -36,7 +36,6 @@ const model: ModelSummary = {
   usage: "live",
   precisions: [{ precision: "int8", runBytes: null, isPrepared: false }],
   activePrecision: null,
-  commands: [],
   isShipped: false,
   isDemonstration: false,
 };

@@ -25,6 +25,7 @@ const open: LinkRequest = {
     voice: "",
     patience: "normal",
     answers: "when-addressed",
+    tools: null,
   },
   members: [],
   history: [],
