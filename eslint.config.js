@@ -92,6 +92,12 @@ const zones = [
     forbid(speech, room, ["engines", ...speechEngines]),
   ),
   ...forbid(inference, "session", ["composition", "server", "operator", "turn", "llm"]),
+  ...forbid(inference, "tools", ["composition", "server", "session", "operator", "turn", "llm"]),
+  ...["session", "server", "operator", "turn", "llm"].map((room) => ({
+    target: `./${inference}/${room}/**/!(*.test).ts`,
+    from: `./${inference}/tools/**/*`,
+    message: "Tools are known by their contract; composition hands them in.",
+  })),
   ...["turn", "llm"].flatMap((room) =>
     forbid(inference, room, ["composition", "server", "session", "operator"]),
   ),

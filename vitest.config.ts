@@ -1,4 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { softwareVulkan } from "./scripts/test/software-vulkan.mjs";
+
+/** For what hangs, not for what is slow: a busy machine takes many times a quiet one's time. */
+const limits = { testTimeout: 120_000, hookTimeout: 120_000 };
+const vulkan = softwareVulkan();
 
 export default defineConfig({
   test: {
@@ -11,9 +16,19 @@ export default defineConfig({
             "apps/{media-server,inference,command-line}/src/**/*.test.ts",
             "{scripts,bench,e2e,fuzz}/**/*.test.{mjs,ts}",
           ],
-          // For what hangs, not for what is slow: a busy machine takes many times a quiet one's time.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: ["**/node_modules/**", "**/*.webgpu.test.ts"],
+          ...limits,
+        },
+      },
+      {
+        test: {
+          // Models under WebGPU, on a software device: processes of their own, since the linker and
+          // Vulkan's loader read these variables when a process starts.
+          name: "webgpu",
+          include: ["packages/*/src/**/*.webgpu.test.ts"],
+          pool: "forks",
+          env: { ...vulkan.environment, missingVulkan: vulkan.missing ?? "" },
+          ...{ testTimeout: 600_000, hookTimeout: 600_000 },
         },
       },
       "apps/web",

@@ -23,7 +23,7 @@ export async function openSpeechDoors(): Promise<SpeechDoors> {
   const folder = await mkdtemp(join(tmpdir(), "parley-clients-"));
   const environment = readEnvironment({ INFERENCE_PORT: "0", PARLEY_DATA: folder });
   const ignore = () => undefined;
-  const log = { info: ignore, warn: ignore, error: ignore };
+  const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
   const server = await startInference(environment, log, new AbortController().signal);
   return {
     url: `http://127.0.0.1:${server.port}/v1`,

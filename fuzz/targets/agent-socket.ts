@@ -29,6 +29,7 @@ export const agentSocket = fuzzTarget({
       turnDetector: scriptedTurnDetector(),
       chatModel: new ListedChatModel(() => ["Very well."]),
       synthesizer: new CharacterSynthesizer(),
+      toolSets: [],
     };
     const server = new AgentServer({
       workerId: "fuzzed",

@@ -8,7 +8,7 @@ export const NODE_APPS = ["inference", "media-server", "command-line"];
 
 /**
  * Finds the files that become files of their own in `dist`: the main program, threads and commands of
- * the app, and the threads of the packages that it depends on.
+ * the app, and the threads and child processes of the packages that it depends on.
  *
  * They lie flat in `dist`, where `threadEntry` of packages/threads finds them beside the bundle:
  * `src/media/media.thread.ts` becomes `dist/media.thread.js`.
@@ -23,7 +23,7 @@ export async function findServerEntries(appFolder) {
   );
   const packages = [...(await ownPackages(appFolder))].map((folder) => path.join(folder, "src"));
   const threads = (await listFiles(packages)).filter(
-    (file) => file.endsWith(".thread.ts") && !/[\\/](fixtures|testing)[\\/]/.test(file),
+    (file) => /\.(thread|process)\.ts$/.test(file) && !/[\\/](fixtures|testing)[\\/]/.test(file),
   );
   /** @type {Record<string, string>} */
   const entries = {};

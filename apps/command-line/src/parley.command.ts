@@ -1,8 +1,10 @@
 /** Entry point of the command line: gives the process's I/O and engines to `runParley`. */
 import { systemClock } from "@parley/shared/async/clock";
+import { cacheDirectory } from "@parley/models/cache-directory";
 import { openRecognizer } from "@parley/speech/engines/open-recognizer";
 import { decodeAudio } from "@parley/audio/decoding/decode-audio";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
+import { useProviderLibraries } from "@parley/speech/runtime/libraries/provider-libraries";
 import { FliteSynthesizer } from "@parley/speech/flite/flite-synthesizer";
 import { thisMachine } from "./doctor/machine";
 import { exitCodes, runParley } from "./run-parley";
@@ -34,6 +36,7 @@ process.exitCode = await runParley(process.argv.slice(2), {
   clock: systemClock,
   machine: thisMachine,
   openRecognizer: async (choice, signal) => {
+    await useProviderLibraries(cacheDirectory(process.env));
     // Has to precede the recogniser's thread, which inherits it.
     await flushDenormals();
     return await openRecognizer(choice, signal);

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addDoctorCommand } from "./doctor/doctor-command";
+import { addGpuCommand } from "./gpu/gpu-command";
 import { failureMessage, UsageError } from "./failures";
 import { addMicrophoneCommand } from "./microphone/microphone-command";
 import { addModelsCommand } from "./models/models-command";
@@ -41,6 +42,7 @@ export async function runParley(
   addMicrophoneCommand(program, context);
   addSayCommand(program, context);
   addModelsCommand(program, context, finish);
+  addGpuCommand(program, context);
   addDoctorCommand(program, context, finish);
   try {
     await program.parseAsync(words, { from: "user" });

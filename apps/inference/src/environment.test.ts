@@ -7,7 +7,6 @@ it("has a default for everything", () => {
     INFERENCE_HOST: "127.0.0.1",
     INFERENCE_PORT: 8_080,
     SENTENCE_PAUSE_MS: 250,
-    RECOGNIZER_PROVIDERS: ["cpu"],
   });
 });
 

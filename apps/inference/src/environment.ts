@@ -1,10 +1,12 @@
 import { chatModel } from "@parley/settings/declarations/chat-model";
 import { fleet } from "@parley/settings/declarations/fleet";
 import { folders } from "@parley/settings/declarations/folders";
+import { graphics } from "@parley/settings/declarations/graphics";
 import { inferenceServer } from "@parley/settings/declarations/inference-server";
 import { logging } from "@parley/settings/declarations/logging";
 import { observability } from "@parley/settings/declarations/observability";
 import { recognizer } from "@parley/settings/declarations/recognizer";
+import { tools } from "@parley/settings/declarations/tools";
 import { turnTaking } from "@parley/settings/declarations/turn-taking";
 import { voice } from "@parley/settings/declarations/voice";
 import { readSettings } from "@parley/settings/read-settings";
@@ -21,7 +23,9 @@ const settings = {
   PARLEY_DATA: folders.PARLEY_DATA,
   ...recognizer,
   ...voice,
+  ...graphics,
   ...chatModel,
+  ...tools,
   ...turnTaking,
   ...logging,
   ...observability,

@@ -14,6 +14,8 @@ import { startTracing } from "@parley/telemetry/tracing/start-tracing";
 import { tracingSettings } from "@parley/telemetry/tracing/tracing-settings";
 import type { SessionEngines } from "./session/engines";
 import { openTelemetry } from "./telemetry/inference-telemetry";
+import { openToolSets } from "./composition/open-tool-sets";
+import type { OpenTools } from "./tools/open-tools";
 import { defaultSessionSettings, type SessionSettings } from "./session/settings";
 
 export type InferenceServer = {
@@ -52,6 +54,7 @@ export async function startInference(
     log,
     metricsKey: environment.METRICS_KEY ?? null,
   });
+  let tools: OpenTools | null = null;
   const server = new AgentServer({
     engines: () => engines,
     isDemonstration: () => models?.activeRecognizer.name === builtinRecognizer,
@@ -76,7 +79,7 @@ export async function startInference(
     // Media-servers know that it leaves before its links close.
     await registration?.close();
     await server.close();
-    await models?.close();
+    await Promise.all([models?.close(), tools?.close()]);
     await tracing?.close();
   };
   try {
@@ -84,7 +87,8 @@ export async function startInference(
     const port = await server.listen({ host, port: INFERENCE_PORT });
     log.info({ port }, "listening");
     registration = register(environment, { server, port, version, log });
-    models = await loadModels(environment, log, signal);
+    tools = await openToolSets(environment, log);
+    models = await loadModels(environment, { toolSets: tools.sets, log, signal });
     engines = telemetry.measure(models.engines);
     void registration?.announce();
     const { recognizer, synthesizer, chatModel } = models.engines;

@@ -30,6 +30,7 @@ beforeEach(async () => {
     turnDetector: scriptedTurnDetector(),
     chatModel: new ListedChatModel(() => ["Very well."]),
     synthesizer: new CharacterSynthesizer(),
+    toolSets: [],
   };
   server = new AgentServer({
     workerId: "worker-1",

@@ -1,6 +1,7 @@
 import type { SessionEngines } from "@parley/inference/session/engines";
 import { AgentSession } from "@parley/inference/session/agent-session";
 import { defaultSessionSettings } from "@parley/inference/session/settings";
+import { Timers } from "@parley/inference/session/tools/timers";
 import { ScriptedBrain } from "@parley/inference/llm/scripted-brain/scripted-brain";
 import type { LinkNotice } from "@parley/shared/protocol/agent-link";
 import { newId, type EntryId, type MemberId } from "@parley/shared/protocol/ids";
@@ -64,10 +65,11 @@ export class VirtualRoom {
       engines: this.#engines(models, policy),
       agent: {
         ...{ name: "Parley", instructions: "", greeting: "", voice: "" },
-        ...{ patience: "normal", answers: policy.answers },
+        ...{ patience: "normal", answers: policy.answers, tools: null },
       },
       members: [...this.#members].map(([name, memberId]) => ({ name, memberId })),
       history: [],
+      timers: new Timers(clock),
       clock,
       settings: { ...defaultSessionSettings, ...policy.settings },
       output: {
@@ -146,6 +148,7 @@ export class VirtualRoom {
       synthesizer: this.#calls.synthesizer(synthesizer),
       chatModel: new ScriptedBrain({ clock: this.#clock, timeZone: "UTC" }),
       turnDetector,
+      toolSets: [],
     };
   }
 

@@ -2,12 +2,14 @@ import { chatModel } from "./declarations/chat-model";
 import { development } from "./declarations/development";
 import { fleet } from "./declarations/fleet";
 import { folders } from "./declarations/folders";
+import { graphics } from "./declarations/graphics";
 import { inferenceServer } from "./declarations/inference-server";
 import { logging } from "./declarations/logging";
 import { media } from "./declarations/media";
 import { modelHub } from "./declarations/model-hub";
 import { observability } from "./declarations/observability";
 import { recognizer } from "./declarations/recognizer";
+import { tools } from "./declarations/tools";
 import { turnTaking } from "./declarations/turn-taking";
 import { voice } from "./declarations/voice";
 import { webPage } from "./declarations/web-page";
@@ -24,7 +26,9 @@ export const settingGroups: readonly SettingGroup[] = [
   { title: "Several servers", settings: fleet },
   { title: "Hearing", settings: recognizer },
   { title: "Voice", settings: voice },
+  { title: "Graphics card", settings: graphics },
   { title: "Chat model", settings: chatModel },
+  { title: "Tools", settings: tools },
   { title: "Turn-taking", settings: turnTaking },
   { title: "Folders", settings: folders },
   { title: "Models from Hugging Face", settings: modelHub },

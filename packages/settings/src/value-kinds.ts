@@ -20,6 +20,12 @@ export const hexDigest: ValueKind<string> = {
   expects: "64 hexadecimal digits",
 };
 
+/** A card: its number, or a word of its driver's name. */
+export const deviceName: ValueKind<string> = {
+  schema: z.string().regex(/^(?:\d{1,2}|[a-z][a-z0-9_-]{1,40})$/u),
+  expects: "a number, or a word in small letters",
+};
+
 export const port: ValueKind<number> = wholeNumber(0, 65_535);
 
 /** @param most without it there is no upper bound */

@@ -99,6 +99,21 @@ describe.each([
     expect(lost).toHaveBeenCalledOnce();
   });
 
+  it("loses its pending calls when an error is the worker's end", async () => {
+    const heard: string[] = [];
+    const client = await open({ launch: launch(), onEvent: (text) => heard.push(text) });
+    const hanging = client.call("hang", null);
+    const losing = client.call("lose", null);
+    const stopped = { code: "agent-unavailable", message: "The echo stopped." };
+    await Promise.all([
+      expect(hanging).rejects.toMatchObject(stopped),
+      expect(losing).rejects.toMatchObject(stopped),
+    ]);
+    await expect(client.call("echo", "reborn")).resolves.toBe("reborn");
+    expect(client.life).toBe(2);
+    expect(heard).toEqual(["lost"]);
+  });
+
   it("rejects with invalid-state when it is closed, twice without harm", async () => {
     const client = await open({ launch: launch() });
     const hanging = expect(client.call("hang", null)).rejects.toMatchObject({

@@ -2,6 +2,7 @@ import { checkCertificate } from "./checks/check-certificate";
 import { checkChatModel } from "./checks/check-chat-model";
 import { checkDataFolder } from "./checks/check-data-folder";
 import { checkDisk } from "./checks/check-disk";
+import { checkDevices } from "./checks/check-devices";
 import { checkFfmpeg } from "./checks/check-ffmpeg";
 import { checkMediaPort } from "./checks/check-media-port";
 import { checkModels } from "./checks/check-models";
@@ -27,6 +28,7 @@ export async function diagnose(context: CheckContext): Promise<Diagnosis> {
     checkDataFolder(context),
     checkWorker(context),
     checkModels(context),
+    checkDevices(context),
     checkChatModel(context),
     checkRemoteEngines(context),
     checkNats(context),

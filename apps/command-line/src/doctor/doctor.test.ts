@@ -211,6 +211,23 @@ describe("the machine", () => {
     expect(await said("RECOGNIZER_MODEL", shipped)).toEqual(["good: builtin comes with Parley"]);
   });
 
+  it("computes on a card where there is one, or says why not", async () => {
+    expect(await said("hearing")).toEqual([
+      "good: computes on cpu: webgpu cannot be used: there is no Vulkan loader (Debian: libvulkan1)",
+    ]);
+    machine.adapter = { kind: "card", name: "NVIDIA H200" };
+    expect(await said("hearing")).toEqual([
+      "good: computes on webgpu on NVIDIA H200, then cpu; Moonshine and Kokoro on the cpu",
+    ]);
+    const settings = { RECOGNIZER_PROVIDERS: "cpu", SYNTHESIZER_PROVIDERS: "webgpu" };
+    machine.adapter = { kind: "software", name: "SwiftShader" };
+    expect(await said("hearing", settings)).toEqual(["good: computes on cpu"]);
+    expect(await said("speaking", settings)).toEqual([
+      "remark: computes on webgpu on SwiftShader: " +
+        "webgpu would compute in software (SwiftShader), slower than the processor",
+    ]);
+  });
+
   it("needs the codec of a voice", async () => {
     machine.folders.add("/voice");
     expect(await said("SYNTHESIZER_CODEC", { SYNTHESIZER_MODEL: "/voice" })).toEqual([

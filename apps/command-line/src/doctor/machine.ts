@@ -6,6 +6,11 @@ import { askRemoteRecognizer, askRemoteVoice } from "@parley/speech/remote/ask-r
 import { reachesItself } from "./reaches-itself";
 import { dialTurn, type TurnDialogue } from "./turn/dial-turn";
 import type { TurnAddress } from "./turn/turn-address";
+import { join } from "node:path";
+import { cacheDirectory } from "@parley/models/cache-directory";
+import type { Adapter } from "@parley/speech/runtime/probe/adapter";
+import { findAdapter } from "@parley/speech/runtime/probe/find-adapter";
+import { selectCard } from "@parley/speech/runtime/probe/select-card";
 
 /** Read-only queries about this machine, for `parley doctor`. */
 export type Machine = {
@@ -43,6 +48,15 @@ export type Machine = {
   askRecognizer: typeof askRemoteRecognizer;
   /** Names what speaks on another machine, likewise. */
   askVoice: typeof askRemoteVoice;
+  /**
+   * The graphics processor that WebGPU would use.
+   *
+   * @returns `problem` when `GPU_DEVICE` names none that is here
+   */
+  findAdapter: (
+    environment: NodeJS.ProcessEnv,
+    signal: AbortSignal,
+  ) => Promise<{ adapter: Adapter; problem: string | null }>;
 };
 
 /** The machine that this process runs on. */
@@ -82,6 +96,15 @@ export const thisMachine: Machine = {
   askWorkers,
   askRecognizer: askRemoteRecognizer,
   askVoice: askRemoteVoice,
+  findAdapter: async (environment, signal) => {
+    const { variables, problem } = await selectCard(environment.GPU_DEVICE);
+    const adapter = await findAdapter({
+      file: join(cacheDirectory(environment), "adapter.json"),
+      environment: { ...environment, ...variables },
+      signal,
+    });
+    return { adapter, problem };
+  },
 };
 
 function allows(path: string, mode: number): Promise<boolean> {

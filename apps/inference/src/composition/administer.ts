@@ -4,14 +4,17 @@ import { readMachine } from "@parley/models/recommendation/read-machine";
 import { registry } from "@parley/models/registry/registry";
 import { systemClock } from "@parley/shared/async/clock";
 import type { ModelsOverview } from "@parley/shared/protocol/models-api";
+import type { ToolSet } from "../contracts/tool";
 import type { Environment } from "../environment";
 import type { ActiveBrain } from "../operator/active-brain";
 import type { ActiveRecognizer } from "../operator/active-recognizer";
 import type { ActiveVoice } from "../operator/active-voice";
+import { deviceUse } from "../operator/device-use";
 import { hubWork } from "../operator/hub-work";
 import { ModelManager } from "../operator/model-manager";
 import { shippedModels, type FirstEngines } from "../operator/shipped-models";
 import { openBrain } from "./choose-brain";
+import type { Devices } from "./choose-devices";
 import { recognizerChoice } from "./choose-recognizer";
 import { voiceChoice } from "./choose-voice";
 import type { InferenceLog } from "./inference-log";
@@ -23,28 +26,30 @@ export type AdministerOptions = {
   brain: ActiveBrain;
   /** What Parley started with. */
   first: FirstEngines;
+  devices: Devices;
+  toolSets: readonly ToolSet[];
   log: InferenceLog;
 };
 
 /** The operator's way to the models of this process. */
 export async function administer(options: AdministerOptions): Promise<ModelManager> {
-  const { environment, recognizer, voice, brain, first, log } = options;
+  const { environment, recognizer, voice, brain, first, devices, toolSets, log } = options;
   const common = { entries: registry, environment: process.env, clock: systemClock };
   const work = hubWork({
     ...common,
     loadRecognizer: async (name, { onLoading, ...resolving }) => {
-      const choice = await recognizerChoice(environment, name, resolving);
+      const choice = await recognizerChoice(environment, devices, name, resolving);
       onLoading();
       await recognizer.switchTo(name, choice, resolving.signal);
     },
     loadVoice: async (name, { onLoading, ...resolving }) => {
-      const choice = await voiceChoice(environment, name, resolving);
+      const choice = await voiceChoice(environment, devices, name, resolving);
       onLoading();
       await voice.switchTo(name, choice, resolving.signal);
     },
     loadBrain: async (name, { onLoading, signal }) => {
       onLoading();
-      await brain.switchTo(name, await openBrain(environment, name, { log, signal }));
+      await brain.switchTo(name, await openBrain(environment, name, { toolSets, log, signal }));
     },
   });
   const inquiry = new HubInquiry({
@@ -53,16 +58,24 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     clock: systemClock,
   });
   const machine = await readMachine();
-  const usesGraphics = environment.RECOGNIZER_PROVIDERS.some((provider) => provider !== "cpu");
+  const { adapter, hearing, speaking } = devices;
+  const usesGraphics = hearing.providers[0] !== "cpu";
   const { LLM_BASE_URL: url, LLM_MODEL: model } = environment;
   return new ModelManager({
     ...common,
     shipped: shippedModels(first, url === undefined ? null : { url, model }),
     active: () => ({ hear: recognizer.name, speak: voice.name, think: brain.name }),
     voices: () => voice.voices,
+    // The scripted brain uses none.
+    tools: url === undefined ? [] : toolSets.map(({ name, title }) => ({ name, title })),
     pinned: pinnedJobs(environment),
     machine,
     usesGraphics,
+    devices: () =>
+      [
+        deviceUse("hear", recognizer.running, { choice: hearing, adapter }),
+        deviceUse("speak", voice.running, { choice: speaking, adapter }),
+      ].filter((use) => use !== null),
     inquiry,
     work,
     log,

@@ -3,6 +3,7 @@ import { cacheDirectory } from "@parley/models/cache-directory";
 import { resolveGguf } from "@parley/models/resolve-gguf";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import type { ChatModel } from "../contracts/chat-model";
+import type { ToolSet } from "../contracts/tool";
 import type { Environment } from "../environment";
 import { GgufChatModel } from "../llm/gguf/gguf-chat-model";
 import { loadLlamaPackage } from "../llm/gguf/llama-package";
@@ -17,12 +18,20 @@ export type NamedBrain = {
   chatModel: ChatModel;
 };
 
+type BrainOpening = {
+  /** The tools that rooms have by default. */
+  toolSets: readonly ToolSet[];
+  log: ServerLog;
+  signal: AbortSignal;
+};
+
 /** The brain that the settings name, or that the operator chose, or the script. */
 export async function chooseBrain(
   environment: Environment,
-  { saved, log, signal }: { saved: SavedChoice; log: ServerLog; signal: AbortSignal },
+  { saved, ...opening }: BrainOpening & { saved: SavedChoice },
 ): Promise<NamedBrain> {
   const { LLM_BASE_URL, LLM_GGUF } = environment;
+  const { log, signal } = opening;
   if (LLM_BASE_URL !== undefined && LLM_GGUF !== undefined) {
     const message = "LLM_BASE_URL and LLM_GGUF both name a brain; leave one of them out";
     throw new AppError("invalid-request", message);
@@ -30,7 +39,7 @@ export async function chooseBrain(
   const named = LLM_BASE_URL === undefined ? LLM_GGUF : chatServerBrain;
   const open = async (name: string): Promise<NamedBrain> => ({
     name,
-    chatModel: await openBrain(environment, name, { log, signal }),
+    chatModel: await openBrain(environment, name, opening),
   });
   if (named !== undefined) return await open(named);
   const chosen = (await saved.read()) ?? scriptedBrain;
@@ -52,10 +61,10 @@ export async function chooseBrain(
 export async function openBrain(
   environment: Environment,
   name: string,
-  { log, signal }: { log: ServerLog; signal: AbortSignal },
+  { toolSets, log, signal }: BrainOpening,
 ): Promise<ChatModel> {
   if (name === scriptedBrain) return openScript(environment);
-  if (name === chatServerBrain) return openChatServer(environment, log, signal);
+  if (name === chatServerBrain) return openChatServer(environment, { toolSets, log, signal });
   const file = await resolveGguf(name);
   const device = environment.LLM_DEVICE;
   const module = await loadLlamaPackage({

@@ -9,10 +9,12 @@ import {
   type RecognizerChoice,
 } from "@parley/speech/engines/recognizer-choice";
 import { isMoonshineFolder } from "@parley/speech/moonshine/model/model-files";
+import { untriedProviders } from "@parley/speech/runtime/probe/choose-providers";
 import type { Environment } from "../environment";
 import type { SavedChoice } from "../operator/saved-choice";
 import { builtinRecognizer, defaultRecognizer, remoteRecognizer } from "../operator/shipped-models";
 import type { ServerLog } from "../server/session-socket";
+import type { Devices } from "./choose-devices";
 
 export type NamedRecognizer = {
   /** Its name among the models. */
@@ -25,11 +27,12 @@ type Resolving = Pick<ResolveFolderOptions, "onProgress"> & { signal: AbortSigna
 /** The recogniser that the environment names, or that the operator chose, or the one that hears people. */
 export async function chooseRecognizer(
   environment: Environment,
+  devices: Devices,
   { saved, log, signal }: { saved: SavedChoice; log: ServerLog; signal: AbortSignal },
 ): Promise<NamedRecognizer> {
   const find = async (name: string) => ({
     name,
-    choice: await recognizerChoice(environment, name, { signal }),
+    choice: await recognizerChoice(environment, devices, name, { signal }),
   });
   const { RECOGNIZER_URL, RECOGNIZER_MODEL } = environment;
   const named = RECOGNIZER_URL === undefined ? RECOGNIZER_MODEL : remoteRecognizer;
@@ -52,6 +55,7 @@ export async function chooseRecognizer(
  */
 export async function recognizerChoice(
   environment: Environment,
+  devices: Devices,
   name: string,
   options: Resolving,
 ): Promise<RecognizerChoice> {
@@ -59,14 +63,20 @@ export async function recognizerChoice(
     return remoteChoice(environment, environment.RECOGNIZER_URL);
   }
   const model = await resolveModel(name, options);
-  const { RECOGNIZER_PROVIDERS: providers, RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
+  const { RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
+  const deviceMemoryBytes = devices.memoryBytes;
   if (await isMoonshineFolder(model)) {
+    const providers = untriedProviders(environment.RECOGNIZER_PROVIDERS, devices.hearing);
     const witness = await resolveModel(builtinRecognizer, { signal: options.signal });
-    return conversationMoonshine({ model, providers, threads: RECOGNIZER_THREADS ?? 1 }, witness);
+    return conversationMoonshine(
+      { model, providers, deviceMemoryBytes, threads: RECOGNIZER_THREADS ?? 1 },
+      witness,
+    );
   }
   return conversationTransducer({
     model,
-    providers,
+    providers: devices.hearing.providers,
+    deviceMemoryBytes,
     threads: RECOGNIZER_THREADS ?? Math.max(1, Math.min(2, Math.floor(availableParallelism() / 4))),
     rightContext: RIGHT_CONTEXT ?? null,
   });

@@ -6,10 +6,12 @@ import { systemClock } from "@parley/shared/async/clock";
 import { errorMessage } from "@parley/shared/errors";
 import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
 import { isKokoroFolder } from "@parley/speech/kokoro/is-kokoro-folder";
+import { untriedProviders } from "@parley/speech/runtime/probe/choose-providers";
 import type { Environment } from "../environment";
 import type { SavedChoice } from "../operator/saved-choice";
 import { builtinVoice, remoteVoice } from "../operator/shipped-models";
 import type { ServerLog } from "../server/session-socket";
+import type { Devices } from "./choose-devices";
 
 /** Replies that Magpie speaks at once; more are refused as busy. */
 const maxVoiceStreams = 8;
@@ -25,6 +27,7 @@ export type NamedVoice = {
 /** The voice that the settings name, or that the operator chose, or the one that ships with Parley. */
 export async function chooseVoice(
   environment: Environment,
+  devices: Devices,
   { saved, log, signal }: { saved: SavedChoice; log: ServerLog; signal: AbortSignal },
 ): Promise<NamedVoice> {
   const { SYNTHESIZER_URL, SYNTHESIZER_MODEL } = environment;
@@ -32,14 +35,14 @@ export async function chooseVoice(
   if (named !== undefined) {
     return {
       name: named,
-      choice: await voiceChoice(environment, named, { signal }),
+      choice: await voiceChoice(environment, devices, named, { signal }),
       isSaved: false,
     };
   }
   const chosen = await saved.read();
   if (chosen === null) return { name: builtinVoice, choice: { type: "flite" }, isSaved: false };
   try {
-    const choice = await voiceChoice(environment, chosen, { signal });
+    const choice = await voiceChoice(environment, devices, chosen, { signal });
     return { name: chosen, choice, isSaved: true };
   } catch (error) {
     signal.throwIfAborted();
@@ -56,6 +59,7 @@ export async function chooseVoice(
  */
 export async function voiceChoice(
   environment: Environment,
+  devices: Devices,
   name: string,
   options: Pick<ResolveFolderOptions, "signal" | "onProgress">,
 ): Promise<VoiceChoice> {
@@ -66,11 +70,14 @@ export async function voiceChoice(
   const model = await resolveVoice(name, options);
   const compute = {
     threads: Math.max(1, Math.floor(availableParallelism() / 2)),
-    providers: environment.RECOGNIZER_PROVIDERS,
+    providers: devices.speaking.providers,
+    deviceMemoryBytes: devices.memoryBytes,
   };
   if (await isKokoroFolder(model)) {
     const pronunciation = pronunciationDirectory();
-    return { type: "kokoro", settings: { model, pronunciation, ...compute } };
+    const wanted = environment.SYNTHESIZER_PROVIDERS ?? environment.RECOGNIZER_PROVIDERS;
+    const providers = untriedProviders(wanted, devices.speaking);
+    return { type: "kokoro", settings: { model, pronunciation, ...compute, providers } };
   }
   const codec = await resolveCodec(environment.SYNTHESIZER_CODEC ?? null, options);
   const settings = { model, codec, ...compute, maxStreams: maxVoiceStreams };

@@ -3,6 +3,7 @@ import { openSpeech, type SpeechModels } from "@parley/speech/engines/open-speec
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import { SwitchableSynthesizer } from "@parley/speech/synthesis/switchable-synthesizer";
 import type { ModelAdministration } from "../contracts/model-administration";
+import type { ToolSet } from "../contracts/tool";
 import type { Environment } from "../environment";
 import { SwitchableChatModel } from "../llm/switchable-chat-model";
 import { ActiveBrain } from "../operator/active-brain";
@@ -13,6 +14,7 @@ import type { SessionEngines } from "../session/engines";
 import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
 import { administer } from "./administer";
 import { chooseBrain } from "./choose-brain";
+import { chooseDevices } from "./choose-devices";
 import { chooseRecognizer } from "./choose-recognizer";
 import { chooseVoice } from "./choose-voice";
 import type { InferenceLog } from "./inference-log";
@@ -27,25 +29,40 @@ export type LoadedModels = {
   close(): Promise<void>;
 };
 
-/** Loads the models that the environment names. Rejects, leaving nothing open, when one cannot run. */
+/**
+ * Loads the models that the environment names. Rejects, leaving nothing open, when one cannot run.
+ *
+ * @param toolSets what agents can do besides talking
+ */
 export async function loadModels(
   environment: Environment,
-  log: InferenceLog,
-  signal: AbortSignal,
+  {
+    toolSets,
+    log,
+    signal,
+  }: { toolSets: readonly ToolSet[]; log: InferenceLog; signal: AbortSignal },
 ): Promise<LoadedModels> {
+  const devices = await chooseDevices(environment, log, signal);
   // Before any engine's thread: it reaches only those that are started afterwards.
   await flushDenormals();
   const saved = new SavedChoice(environment.PARLEY_DATA, "recognizer");
   const savedVoice = new SavedChoice(environment.PARLEY_DATA, "synthesizer");
-  const ear = await chooseRecognizer(environment, { saved, log, signal });
-  const voice = await chooseVoice(environment, { saved: savedVoice, log, signal });
+  const ear = await chooseRecognizer(environment, devices, { saved, log, signal });
+  const voice = await chooseVoice(environment, devices, { saved: savedVoice, log, signal });
   if (voice.choice.type === "remote") {
     log.info({ host: voice.choice.settings.url.host }, "asking the voice's machine");
   }
   if (ear.choice.type === "remote") {
     log.info({ host: ear.choice.settings.url.host }, "asking the recogniser's machine");
   }
-  const speech = await openSpeech({ recognizer: ear.choice, voice: voice.choice }, signal);
+  const onRemark = (remark: string) => {
+    log.warn({ remark }, "a device failed");
+  };
+  const speech = await openSpeech(
+    { recognizer: ear.choice, voice: voice.choice },
+    signal,
+    onRemark,
+  );
   try {
     // A voice chosen on the page has its own default: no click may keep Parley from starting.
     if (!voice.isSaved) requireVoice(environment.AGENT_VOICE, speech);
@@ -61,28 +78,33 @@ export async function loadModels(
   );
   for (const remark of recognizer.remarks) log.warn({ remark }, "recogniser");
   for (const remark of synthesizer.remarks) log.warn({ remark }, "voice");
-  const activeRecognizer = new ActiveRecognizer({ recognizer, name: ear.name, saved });
-  const activeVoice = new ActiveVoice({ synthesizer, name: voice.name, saved: savedVoice });
   const running = childController(signal);
   const savedBrain = new SavedChoice(environment.PARLEY_DATA, "chat-model");
   const closeSpeech = () => Promise.all([speech.close(), synthesizer.close()]);
-  const choosing = { saved: savedBrain, log, signal: running.signal };
+  const choosing = { saved: savedBrain, toolSets, log, signal: running.signal };
   const brain = await chooseBrain(environment, choosing).catch(async (error: unknown) => {
     await closeSpeech();
     throw error;
   });
   const chatModel = new SwitchableChatModel(brain.chatModel);
   const activeBrain = new ActiveBrain({ chatModel, name: brain.name, saved: savedBrain });
+  const activeRecognizer = new ActiveRecognizer({ recognizer, name: ear.name, saved, onRemark });
+  const activeVoice = new ActiveVoice({
+    ...{ synthesizer, name: voice.name, saved: savedVoice },
+    onRemark,
+  });
   const modelAdministration = await administer({
-    ...{ environment, log },
+    ...{ environment, toolSets, log },
     brain: activeBrain,
     recognizer: activeRecognizer,
     voice: activeVoice,
     first: { recognizer: ear.choice, voice: voice.choice },
+    devices,
   });
+  for (const use of modelAdministration.devices) log.info(use, "computes on");
   const turnDetector = new TranscriptTurnDetector();
   return {
-    engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector },
+    engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector, toolSets },
     activeRecognizer,
     activeVoice,
     modelAdministration,

@@ -2,6 +2,7 @@ import { systemClock } from "@parley/shared/async/clock";
 import { agentSettingsSchema } from "@parley/shared/protocol/rooms-api";
 import type { ChatModel } from "../contracts/chat-model";
 import type { Environment } from "../environment";
+import type { ToolSet } from "../contracts/tool";
 import { OpenAiCompatibleModel, type ChatLog } from "../llm/openai-compatible-model";
 import { ScriptedBrain } from "../llm/scripted-brain/scripted-brain";
 import { watchChatServer } from "../llm/watch-chat-server";
@@ -12,21 +13,25 @@ const betweenTokensMs = 10_000;
 
 /** The brain by rules. */
 export function openScript(environment: Environment): ChatModel {
-  const timeZone = environment.TZ ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return new ScriptedBrain({ clock: systemClock, timeZone });
+  return new ScriptedBrain({ clock: systemClock, timeZone: homeTimeZone(environment) });
+}
+
+/** @returns the IANA name of the time zone that agents tell the time in */
+export function homeTimeZone({ TZ }: Pick<Environment, "TZ">): string {
+  return TZ ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /**
  * The chat model at `LLM_BASE_URL`. The server is asked at once, unheard, so that its model is loaded
  * and knows how conversations begin, and looked after from then on.
  *
- * @param signal ends that, as closing the model does
+ * @param options.toolSets the tools that rooms have by default
+ * @param options.signal ends that, as closing the model does
  * @throws TypeError without `LLM_BASE_URL`
  */
 export function openChatServer(
   environment: Environment,
-  log: ChatLog,
-  signal: AbortSignal,
+  { toolSets, log, signal }: { toolSets: readonly ToolSet[]; log: ChatLog; signal: AbortSignal },
 ): ChatModel {
   const { LLM_BASE_URL, LLM_MODEL, LLM_API_KEY, LLM_EXTRA_BODY, LLM_FIRST_TOKEN_MS } = environment;
   if (LLM_BASE_URL === undefined) throw new TypeError("LLM_BASE_URL is not set");
@@ -39,12 +44,15 @@ export function openChatServer(
     limits: { firstTokenMs: LLM_FIRST_TOKEN_MS, betweenTokensMs },
     log,
   });
+  const offers = toolSets.flatMap((set) => set.tools());
+  const prompt = systemPrompt(agentSettingsSchema.parse({}), [], offers.length > 0);
   void watchChatServer(
     {
       model,
       baseUrl: LLM_BASE_URL,
       apiKey: LLM_API_KEY ?? null,
-      systemPrompt: systemPrompt(agentSettingsSchema.parse({}), []),
+      systemPrompt: prompt,
+      offers,
       clock: systemClock,
     },
     AbortSignal.any([signal, model.closed]),

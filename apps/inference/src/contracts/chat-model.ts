@@ -1,9 +1,11 @@
 import type { AgentProblem } from "@parley/shared/protocol/agent-problem";
 import type { WorkerCard } from "@parley/shared/protocol/worker-card";
+import type { ToolBox } from "./tool";
 
 /** One line of the conversation. */
 export type ChatMessage = {
-  role: "system" | "user" | "assistant";
+  /** A tool's line says what the agent once used and what came of it. */
+  role: "system" | "user" | "assistant" | "tool";
   /** Speaker of a user's line. */
   name?: string;
   content: string;
@@ -18,18 +20,22 @@ export type ChatRequest = {
   messages: readonly ChatMessage[];
   /** Aborting stops the request at the server, too. */
   signal: AbortSignal;
+  /** What the model may use; a model that cannot use tools leaves them. */
+  tools?: ToolBox;
 };
 
 /** Cause of a failed answer, as far as people are told them apart. */
 export type ChatFailureReason = Exclude<AgentProblem, "no-place">;
 
-/** Parts of a streamed answer: any number of the first three, then one finish or one error. */
+/** Parts of a streamed answer: any number of the first four, then one finish or one error. */
 export type ChatPart =
   | { type: "text-delta"; text: string }
   /** The model reasons: it is alive, and its answer is still to come. */
   | { type: "thinking" }
   /** All text so far turned out to be reasoning: the answer begins after it. */
   | { type: "retraction" }
+  /** The model uses tools: the text so far stands by itself, and more follows when they are done. */
+  | { type: "tool-calls" }
   | { type: "finish" }
   | { type: "error"; error: Error; reason?: ChatFailureReason };
 
@@ -42,6 +48,8 @@ export type ChatModel = {
   readonly name: string;
   /** Whether its server answers, as it was seen last; absent from models without a server. */
   readonly state?: ChatState | undefined;
+  /** Whether it can use tools. */
+  readonly usesTools?: boolean;
   /** Streams the answer to the last user line; ends early when aborted. */
   reply(request: ChatRequest): AsyncIterable<ChatPart>;
   /** Frees what a model in this process holds. Idempotent. */

@@ -19,6 +19,10 @@ export class SwitchableChatModel implements ChatModel {
     return this.#present.value.name;
   }
 
+  get usesTools(): boolean {
+    return this.#present.value.usesTools ?? false;
+  }
+
   get state(): ChatState | undefined {
     return this.#present.value.state;
   }

@@ -15,18 +15,22 @@ const silentUser = "…";
  * Messages for the AI SDK, in the form that every chat template takes: system, then user and
  * assistant in turns, the user first and last. What the assistant said before anybody else did, its
  * greeting, is told in the system message. No field for a speaker's name is common to all servers, so
- * where several people talk each line begins with its speaker's name.
+ * where several people talk each line begins with its speaker's name. What tools were used for
+ * earlier answers stands as a remark in brackets before the answer: templates differ in their form
+ * for calls, and a model that read calls among its own words would write them.
  */
 export function toModelMessages(
   messages: readonly ChatMessage[],
   { foldsSystem = false }: MessageForm = {},
 ): ModelMessage[] {
-  const names = new Set(messages.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  const people = messages.filter(({ role }) => role !== "tool");
+  const names = new Set(people.flatMap(({ name }) => (name === undefined ? [] : [name])));
   const system: string[] = [];
   const opening: string[] = [];
   const lines: Line[] = [];
-  for (const { role, name, content } of messages) {
-    const text = names.size > 1 && name !== undefined ? `${name}: ${content}` : content;
+  for (const message of messages) {
+    const role = message.role === "tool" ? "user" : message.role;
+    const text = textOf(message, names.size > 1);
     const last = lines.at(-1);
     if (role === "system") system.push(text);
     else if (role === "assistant" && last === undefined) opening.push(text);
@@ -44,6 +48,12 @@ export function toModelMessages(
     return lines;
   }
   return [{ role: "system", content: system.join("\n") }, ...lines];
+}
+
+/** @param isNamed lines of people begin with their names */
+function textOf({ role, name, content }: ChatMessage, isNamed: boolean): string {
+  if (role === "tool") return `[You used a tool. ${content}]`;
+  return isNamed && name !== undefined ? `${name}: ${content}` : content;
 }
 
 /** @returns the messages without the older half of the conversation; null when none can be left out */

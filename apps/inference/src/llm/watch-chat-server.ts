@@ -1,10 +1,11 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { ChatState } from "../contracts/chat-model";
+import type { ToolOffer } from "../contracts/tool";
 
 export type WatchedChatModel = {
   readonly state: ChatState;
   markUnreachable(): void;
-  warmUp(systemPrompt: string, signal: AbortSignal): Promise<void>;
+  warmUp(systemPrompt: string, signal: AbortSignal, offers?: readonly ToolOffer[]): Promise<void>;
 };
 
 export type WatchChatServerOptions = {
@@ -14,6 +15,8 @@ export type WatchChatServerOptions = {
   apiKey: string | null;
   /** With which conversations begin. */
   systemPrompt: string;
+  /** The tools that they have. */
+  offers?: readonly ToolOffer[];
   clock: Clock;
 };
 
@@ -29,8 +32,8 @@ export async function watchChatServer(
   options: WatchChatServerOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { model, clock, systemPrompt } = options;
-  await model.warmUp(systemPrompt, signal);
+  const { model, clock, systemPrompt, offers } = options;
+  await model.warmUp(systemPrompt, signal, offers);
   for (;;) {
     try {
       await clock.delay(everyMs, signal);
@@ -39,7 +42,7 @@ export async function watchChatServer(
     }
     const isThere = await isReachable(options, signal);
     if (!isThere) model.markUnreachable();
-    else if (model.state !== "answers") await model.warmUp(systemPrompt, signal);
+    else if (model.state !== "answers") await model.warmUp(systemPrompt, signal, offers);
   }
 }
 

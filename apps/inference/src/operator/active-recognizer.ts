@@ -1,6 +1,7 @@
 import { openRecognizerHost } from "@parley/speech/engines/open-recognizer";
 import type { RecognizerChoice } from "@parley/speech/engines/recognizer-choice";
 import type { LastingRecognizer } from "@parley/speech/recognition/lasting-recognizer";
+import type { OnRemark } from "@parley/speech/runtime/device/engine-launch";
 import type { SavedChoice } from "./saved-choice";
 
 export type ActiveRecognizerOptions = {
@@ -9,6 +10,8 @@ export type ActiveRecognizerOptions = {
   name: string;
   /** Keeps the choice over restarts. */
   saved: SavedChoice;
+  /** Is told when a device fails. */
+  onRemark?: OnRemark;
 };
 
 /** The recogniser that hears the rooms, by its name among the models. */
@@ -25,13 +28,18 @@ export class ActiveRecognizer {
     return this.#name;
   }
 
+  /** The recogniser itself, for what it says about its device. */
+  get running(): Pick<LastingRecognizer, "runsOn" | "remarks"> {
+    return this.#options.recognizer;
+  }
+
   /**
    * Loads another beside the present one and puts it to use. When that fails everything stays as it
    * was.
    */
   async switchTo(name: string, choice: RecognizerChoice, signal: AbortSignal): Promise<void> {
-    const { recognizer, saved } = this.#options;
-    recognizer.replace(await openRecognizerHost(choice, signal));
+    const { recognizer, saved, onRemark } = this.#options;
+    recognizer.replace(await openRecognizerHost(choice, signal, onRemark));
     this.#name = name;
     await saved.write(name);
   }

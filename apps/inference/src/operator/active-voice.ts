@@ -1,4 +1,5 @@
 import { openSynthesizer, type VoiceChoice } from "@parley/speech/engines/open-synthesizer";
+import type { OnRemark } from "@parley/speech/runtime/device/engine-launch";
 import type { SwitchableSynthesizer } from "@parley/speech/synthesis/switchable-synthesizer";
 import type { SavedChoice } from "./saved-choice";
 
@@ -8,6 +9,8 @@ export type ActiveVoiceOptions = {
   name: string;
   /** Keeps the choice over restarts. */
   saved: SavedChoice;
+  /** Is told when a device fails. */
+  onRemark?: OnRemark;
 };
 
 /** The voice of the agents, by its name among the models. */
@@ -24,6 +27,11 @@ export class ActiveVoice {
     return this.#name;
   }
 
+  /** The voice itself, for what it says about its device. */
+  get running(): Pick<SwitchableSynthesizer, "runsOn" | "remarks"> {
+    return this.#options.synthesizer;
+  }
+
   /** The names that it speaks with. */
   get voices(): readonly string[] {
     return this.#options.synthesizer.voices;
@@ -31,8 +39,8 @@ export class ActiveVoice {
 
   /** Opens another beside the present one; replies have it from the next one on. */
   async switchTo(name: string, choice: VoiceChoice, signal: AbortSignal): Promise<void> {
-    const { synthesizer, saved } = this.#options;
-    synthesizer.replace(await openSynthesizer(choice, signal));
+    const { synthesizer, saved, onRemark } = this.#options;
+    synthesizer.replace(await openSynthesizer(choice, signal, onRemark));
     this.#name = name;
     await saved.write(name);
   }

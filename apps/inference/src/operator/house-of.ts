@@ -1,5 +1,6 @@
 import type { EngineHouse } from "@parley/shared/protocol/house-api";
 import type { ModelJob, ModelSummary, ModelsOverview } from "@parley/shared/protocol/models-api";
+import type { ToolSetSummary } from "@parley/shared/protocol/tool-use";
 import { remoteRecognizer, remoteVoice } from "./shipped-models";
 
 /** What helps most comes first. */
@@ -9,10 +10,12 @@ const order: readonly ModelJob[] = ["hear", "think", "speak"];
  * What hears, thinks and speaks, and the one step that would help most.
  *
  * @param voices of what speaks
+ * @param tools that an agent can be given
  */
 export function houseOf(
   { models, suggestions }: ModelsOverview,
   voices: readonly string[],
+  tools: readonly ToolSetSummary[],
 ): EngineHouse {
   const partOf = (job: ModelJob) => {
     const active = activeOf(models, job);
@@ -24,6 +27,7 @@ export function houseOf(
     thinks: partOf("think"),
     speaks: partOf("speak"),
     voices: [...voices],
+    tools: [...tools],
     better: betterOf(models, suggestions),
   };
 }

@@ -90,9 +90,11 @@ beforeEach(async () => {
     shipped: [builtin, flite, script],
     active: () => active,
     voices: () => ["slt", "rms"],
+    tools: [{ name: "time", title: "Time and date" }],
     pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }],
     machine: { cores: 4, memoryBytes: 8e9, graphics: null },
     usesGraphics: false,
+    devices: () => [],
     inquiry: scriptedInquiry(),
     work,
     environment,
@@ -145,7 +147,7 @@ describe("ModelManager", () => {
   it("tells the machine, the suggestion, and the setting that pins a job", async () => {
     inquiry.state = "unreachable";
     expect(await manager.overview()).toMatchObject({
-      machine: { cores: 4, memoryBytes: 8e9, graphics: null },
+      machine: { cores: 4, memoryBytes: 8e9, graphics: null, devices: [] },
       suggestions: [{ job: "hear", name: "nemotron-streaming-en", precision: "int8-dynamic" }],
       hub: { title: "Hugging Face", state: "unreachable" },
       pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }],

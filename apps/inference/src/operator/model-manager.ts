@@ -4,6 +4,7 @@ import { type ModelVariant, readVariant } from "@parley/models/model-variant";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
+import type { ToolSetSummary } from "@parley/shared/protocol/tool-use";
 import type { EngineHouse } from "@parley/shared/protocol/house-api";
 import type {
   ModelAction,
@@ -12,6 +13,7 @@ import type {
   ModelsOverview,
 } from "@parley/shared/protocol/models-api";
 import type { ModelAdministration } from "../contracts/model-administration";
+import type { DeviceUse } from "./device-use";
 import { houseOf } from "./house-of";
 import { ModelTask, type TaskReport } from "./model-task";
 import { readOverview, type OverviewSources } from "./read-overview";
@@ -36,6 +38,8 @@ export type ModelManagerOptions = Omit<OverviewSources, "tasks"> & {
   inquiry: Pick<HubInquiry, "known" | "state" | "ask" | "close">;
   /** Voices of what speaks now. */
   voices: () => readonly string[];
+  /** Sets of tools that an agent can be given. */
+  tools: readonly ToolSetSummary[];
   work: ModelWork;
   clock: Clock;
   log: { error(details: object, message: string): void };
@@ -54,6 +58,11 @@ export class ModelManager implements ModelAdministration {
     this.#options = options;
   }
 
+  /** What the models in use compute on. */
+  get devices(): readonly DeviceUse[] {
+    return this.#options.devices();
+  }
+
   async overview(): Promise<ModelsOverview> {
     const { inquiry, entries } = this.#options;
     if (!this.#isClosed) await inquiry.ask(entries);
@@ -61,7 +70,7 @@ export class ModelManager implements ModelAdministration {
   }
 
   async house(): Promise<EngineHouse> {
-    return houseOf(await this.#read(), this.#options.voices());
+    return houseOf(await this.#read(), this.#options.voices(), this.#options.tools);
   }
 
   async act(target: string, action: ModelAction): Promise<ModelsOverview> {

@@ -15,6 +15,7 @@ import type {
   ModelSummary,
   ModelsOverview,
 } from "@parley/shared/protocol/models-api";
+import type { DeviceUse } from "./device-use";
 import type { ModelTask } from "./model-task";
 import { plainSummary } from "./plain-summary";
 import { summarize } from "./summarize";
@@ -33,6 +34,8 @@ export type OverviewSources = {
   machine: MachineFacts;
   /** Whether engines are set up to compute on the machine's graphics processor. */
   usesGraphics: boolean;
+  /** What the models in use compute on. */
+  devices: () => DeviceUse[];
   inquiry: Pick<HubInquiry, "known" | "state">;
   tasks: ReadonlyMap<string, ModelTask>;
   environment: NodeJS.ProcessEnv;
@@ -67,6 +70,7 @@ export async function readOverview(sources: OverviewSources): Promise<ModelsOver
       cores: machine.cores,
       memoryBytes: machine.memoryBytes,
       graphics: machine.graphics?.adapter ?? null,
+      devices: sources.devices(),
     },
     hub: { title: hubTitle(endpoint), state: inquiry.state },
     pinned,

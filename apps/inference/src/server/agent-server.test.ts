@@ -27,6 +27,7 @@ function scriptedEngines(): SessionEngines {
     turnDetector: scriptedTurnDetector(),
     chatModel: new ListedChatModel(() => ["Very well."]),
     synthesizer: new CharacterSynthesizer(),
+    toolSets: [],
   };
 }
 

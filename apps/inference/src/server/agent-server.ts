@@ -18,6 +18,7 @@ import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
 import { answerPages } from "./answer-pages";
 import { answerUnknownPaths, answerUnreadableAddress } from "./answer-unknown-paths";
+import { TimersByRoom } from "../session/tools/timers-by-room";
 import { modelsRoute } from "./models-route";
 import { openAiModelsRoute, type SpeechModelNames } from "./openai-models";
 import { isFromPeer } from "./peer-key";
@@ -82,6 +83,7 @@ export class AgentServer {
   readonly #sockets: ReadonlyMap<string, SocketServer>;
   readonly #controller = new AbortController();
   readonly #admission: SessionAdmission;
+  readonly #timers: TimersByRoom;
 
   constructor(options: AgentServerOptions) {
     this.#options = options;
@@ -92,6 +94,7 @@ export class AgentServer {
       maxSessions: options.maxSessions,
       speakers: () => options.engines()?.recognizer.capacity,
     });
+    this.#timers = new TimersByRoom(options.clock, signal);
     this.#links = new SocketServer({
       // Whether a room is admitted is decided once it has said who is in it.
       maxClients: 2 * options.maxSessions,
@@ -244,6 +247,7 @@ export class AgentServer {
       defaultVoice,
       clock,
       settings,
+      timers: this.#timers,
       log,
       signal,
     });

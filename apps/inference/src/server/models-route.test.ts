@@ -9,7 +9,7 @@ import { modelsRoute } from "./models-route";
 const overview: ModelsOverview = {
   models: [],
   suggestions: [],
-  machine: { cores: 2, memoryBytes: 8e9, graphics: null },
+  machine: { cores: 2, memoryBytes: 8e9, graphics: null, devices: [] },
   hub: { title: "Hugging Face", state: "idle" },
   pinned: [],
 };
@@ -19,6 +19,7 @@ const house: EngineHouse = {
   thinks: part,
   speaks: part,
   voices: ["slt"],
+  tools: [],
   better: null,
 };
 

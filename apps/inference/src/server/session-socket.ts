@@ -15,6 +15,7 @@ import type { SessionObserver } from "../contracts/session-observer";
 import { AgentSession } from "../session/agent-session";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
+import type { TimersByRoom } from "../session/tools/timers-by-room";
 import { closeCodes } from "./close-codes";
 import { MicrophoneFrameReader } from "./microphone-frame-reader";
 import { OffenceCounter } from "./offence-counter";
@@ -35,6 +36,7 @@ export type SessionSocketOptions = {
   defaultVoice: string;
   clock: Clock;
   settings: SessionSettings;
+  timers: TimersByRoom;
   log: ServerLog;
   /** Aborting it closes the link. */
   signal: AbortSignal;
@@ -174,6 +176,7 @@ export class SessionSocket {
       agent: { ...request.agent, voice },
       members: request.members,
       history: request.history,
+      timers: this.#options.timers.of(request.roomId),
       clock,
       settings,
       signal: this.#controller.signal,

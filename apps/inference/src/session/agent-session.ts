@@ -16,6 +16,9 @@ import type { SpeculationCounts } from "./replying/speculation-tally";
 import { systemPrompt } from "./replying/system-prompt";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
+import { Announcer } from "./tools/announcer";
+import { RoomTools } from "./tools/room-tools";
+import type { Timers } from "./tools/timers";
 import { TurnStamps } from "./turn-stamps";
 import { agentPhrases } from "./words/agent-phrases";
 import { namePhrases } from "./words/name-phrases";
@@ -41,6 +44,8 @@ export class AgentSession {
   readonly #controller: AbortController;
   readonly #members = new Map<MemberId, Member>();
   readonly #turnStamps = new TurnStamps();
+  readonly #tools: RoomTools;
+  readonly #announcer: Announcer;
   readonly #floor: FloorControl;
   readonly #hearing: HearingMonitor;
   #hasGreeted = false;
@@ -55,33 +60,63 @@ export class AgentSession {
     clock: Clock;
     settings: SessionSettings;
     output: SessionOutput;
+    /** Of the room, from earlier sessions on. */
+    timers: Timers;
     /** Aborting it closes the session. */
     signal: AbortSignal;
   }) {
-    const { engines, agent, clock, settings, output } = options;
+    const { engines, agent, clock, settings } = options;
     this.#engines = engines;
     this.#agent = agent;
     this.#clock = clock;
     this.#settings = settings;
-    this.#output = output;
     this.#controller = childController(options.signal);
     const { signal } = this.#controller;
     const conversation = (this.#conversation = new Conversation({
       history: options.history,
-      systemPrompt: () => systemPrompt(agent, this.#memberNames()),
+      systemPrompt: () => systemPrompt(agent, this.#memberNames(), !this.#tools.isEmpty),
       settings,
     }));
+    this.#announcer = new Announcer({
+      clock,
+      arrivalMs: settings.greetingDelayMs,
+      isAnybodyThere: () => this.#members.size > 0,
+      say: (text) => {
+        this.#floor.take({ type: "announcement-due", text });
+      },
+    });
+    const tools = (this.#tools = new RoomTools({
+      ...{ agent, history: options.history, output: options.output, clock, settings, signal },
+      timers: options.timers,
+      sets: engines.chatModel.usesTools === true ? engines.toolSets : [],
+      nameOf: (memberId) => this.#nameOf(memberId),
+      language: () => engines.synthesizer.languages?.[0] ?? "en",
+      say: (text) => {
+        this.#announcer.say(text);
+      },
+      onLateResult: () => {
+        this.#floor.take({ type: "conversation-changed" });
+      },
+    }));
+    const output: SessionOutput = {
+      ...options.output,
+      notice: (notice) => {
+        tools.hear(notice);
+        options.output.notice(notice);
+      },
+    };
+    this.#output = output;
     const { voice } = agent;
     const turnStamps = this.#turnStamps;
     const failures = new ChatFailures((problem) => {
       output.notice({ type: "agent-problem", problem });
     });
     const common = { conversation, output, clock, settings, signal };
-    const replying = { ...common, engines, voice, failures, turnStamps };
+    const replying = { ...common, engines, voice, failures, turnStamps, tools };
     this.#floor = new FloorControl({
       conversation,
       makeReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
-      nameOf: (memberId) => this.#members.get(memberId)?.name ?? "",
+      nameOf: (memberId) => this.#nameOf(memberId),
       reopen: (earlier) => this.#members.get(earlier.memberId)?.speaker.reopen(earlier),
       names: () => this.#names(),
       addressBook: new AddressBook({ agent, people: () => this.#people(), clock, settings }),
@@ -98,6 +133,7 @@ export class AgentSession {
       this.#cancelGreeting?.();
       for (const { speaker } of this.#members.values()) speaker.close();
       this.#members.clear();
+      this.#announcer.close();
       this.#floor.close();
     });
   }
@@ -121,7 +157,9 @@ export class AgentSession {
         this.#leave(input.memberId);
         break;
       case "message":
-        if (input.text.trim() !== "") this.#floor.message(input.memberId, input.text.trim());
+        if (input.text.trim() === "") break;
+        this.#tools.read(input.messageId, input.memberId, input.text);
+        this.#floor.message(input.memberId, input.text.trim());
         break;
       case "interrupt":
         this.#floor.interrupt(input.replyId);
@@ -147,10 +185,14 @@ export class AgentSession {
     const phrases = this.#updatePhrases(name);
     this.#members.set(memberId, { name, speaker: this.#openSpeaker(memberId, phrases) });
     this.#floor.memberJoined();
+    this.#announcer.joined();
     if (this.#hasGreeted) return;
     this.#hasGreeted = true;
     this.#cancelGreeting = this.#clock.schedule(this.#settings.greetingDelayMs, () => {
-      this.#floor.greet(this.#agent.greeting);
+      const { greeting: text } = this.#agent;
+      const isConversationEmpty = this.#conversation.isEmpty;
+      // Speaks first, unless somebody else did.
+      this.#floor.take({ type: "greeting-due", text, isConversationEmpty });
     });
   }
 
@@ -205,6 +247,10 @@ export class AgentSession {
   /** Of the agent and of people present. */
   #names(): string[] {
     return [this.#agent.name, ...this.#memberNames()];
+  }
+
+  #nameOf(memberId: MemberId): string {
+    return this.#members.get(memberId)?.name ?? "";
   }
 
   #memberNames(): string[] {

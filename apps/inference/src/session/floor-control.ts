@@ -80,10 +80,10 @@ export class FloorControl {
       clock: options.clock,
       settings: options.settings,
       onDue: () => {
-        this.#take({ type: "typing-due" });
+        this.take({ type: "typing-due" });
       },
       onRefused: () => {
-        this.#take({ type: "typing-refused", text: options.tooMuchTyped() });
+        this.take({ type: "typing-refused", text: options.tooMuchTyped() });
       },
     });
     this.#output.notice({ type: "agent-state", state: this.#state.agentState });
@@ -93,65 +93,8 @@ export class FloorControl {
     return this.#speculation.counts;
   }
 
-  /** Speaks first, unless somebody else did. */
-  greet(text: string): void {
-    const isConversationEmpty = this.#conversation.isEmpty;
-    this.#take({ type: "greeting-due", text, isConversationEmpty });
-  }
-
-  /** Somebody joined. */
-  memberJoined(): void {
-    this.#ownSpeech.joined();
-  }
-
-  turnChanged(change: TurnChange): void {
-    this.#take({ type: "turn-changed", change, audible: this.#audible(change.turn) });
-  }
-
-  message(memberId: MemberId, text: string): void {
-    const address = this.#addressBook.addressOf({ memberId, text, turn: null });
-    const mayBeAnswered = address.to === "agent" || address.to === "everyone";
-    const isLeft = mayBeAnswered && !this.#typed.accept(memberId);
-    this.#take({ type: "message-typed", memberId, text, isLeft });
-  }
-
-  /** @param replyId null for whichever reply there is; one that is over changes nothing */
-  interrupt(replyId: ReplyId | null): void {
-    const isMeant = replyId === null || replyId === this.#reply.current?.replyId;
-    if (!isMeant) return;
-    this.#typed.clear();
-    this.#take({ type: "interrupt-requested" });
-  }
-
-  playout(report: PlayoutReport): void {
-    // Reports of a reply that is over may still be under way.
-    const reply = this.#reply.current;
-    if (report.replyId === reply?.replyId) reply.playout(report);
-  }
-
-  /** Cuts the reply and forgets the question: nobody is left to hear it. */
-  clear(): void {
-    this.#typed.clear();
-    this.#take({ type: "room-emptied" });
-  }
-
-  /** Ends the reply without a notice. Idempotent. */
-  close(): void {
-    this.#cancelOffer?.();
-    this.#typed.clear();
-    this.#reply.close();
-  }
-
-  #audible(turn: Turn): AudibleReply | null {
-    const reply = this.#reply.current;
-    if (reply === null || !isAudible(reply.state)) return null;
-    const recentText = reply.recentText(this.#ownSpeech.reachMs(turn));
-    const { isEndOfQuestion, playedMs } = reply;
-    return { recentText, isEndOfQuestion, playedMs, names: this.#names() };
-  }
-
   /** Events that effects give rise to wait until all effects of the step are carried out. */
-  #take(event: FloorEvent): void {
+  take(event: FloorEvent): void {
     this.#waiting.push(event);
     if (this.#isStepping) return;
     this.#isStepping = true;
@@ -172,6 +115,57 @@ export class FloorControl {
     this.#watchOffer();
   }
 
+  /** Somebody joined. */
+  memberJoined(): void {
+    this.#ownSpeech.joined();
+  }
+
+  turnChanged(change: TurnChange): void {
+    this.take({ type: "turn-changed", change, audible: this.#audible(change.turn) });
+  }
+
+  message(memberId: MemberId, text: string): void {
+    const address = this.#addressBook.addressOf({ memberId, text, turn: null });
+    const mayBeAnswered = address.to === "agent" || address.to === "everyone";
+    const isLeft = mayBeAnswered && !this.#typed.accept(memberId);
+    this.take({ type: "message-typed", memberId, text, isLeft });
+  }
+
+  /** @param replyId null for whichever reply there is; one that is over changes nothing */
+  interrupt(replyId: ReplyId | null): void {
+    const isMeant = replyId === null || replyId === this.#reply.current?.replyId;
+    if (!isMeant) return;
+    this.#typed.clear();
+    this.take({ type: "interrupt-requested" });
+  }
+
+  playout(report: PlayoutReport): void {
+    // Reports of a reply that is over may still be under way.
+    const reply = this.#reply.current;
+    if (report.replyId === reply?.replyId) reply.playout(report);
+  }
+
+  /** Cuts the reply and forgets the question: nobody is left to hear it. */
+  clear(): void {
+    this.#typed.clear();
+    this.take({ type: "room-emptied" });
+  }
+
+  /** Ends the reply without a notice. Idempotent. */
+  close(): void {
+    this.#cancelOffer?.();
+    this.#typed.clear();
+    this.#reply.close();
+  }
+
+  #audible(turn: Turn): AudibleReply | null {
+    const reply = this.#reply.current;
+    if (reply === null || !isAudible(reply.state)) return null;
+    const recentText = reply.recentText(this.#ownSpeech.reachMs(turn));
+    const { isEndOfQuestion, playedMs } = reply;
+    return { recentText, isEndOfQuestion, playedMs, names: this.#names() };
+  }
+
   /** While everybody is silent the question to everybody comes due. */
   #watchOffer(): void {
     const isOffered = this.#state.question?.isOffered === true;
@@ -183,7 +177,7 @@ export class FloorControl {
     const silentMs = this.#clock.now() - this.#lineEndedAtMs;
     this.#cancelOffer ??= this.#clock.schedule(this.#settings.offeredQuestionMs - silentMs, () => {
       this.#cancelOffer = null;
-      this.#take({ type: "question-left" });
+      this.take({ type: "question-left" });
     });
   }
 
@@ -288,7 +282,7 @@ export class FloorControl {
     // What the agent had nothing to say to is settled.
     const isLeft = change === "empty" && this.#addressBook.areSeveralPresent;
     if (isLeft) this.#conversation.setAside();
-    this.#take({ type: "reply-changed", change });
+    this.take({ type: "reply-changed", change });
     // A reply that was cut for another question is not over yet.
     if (this.#reply.current === null && this.#state.question === null) this.#typed.replied();
   }

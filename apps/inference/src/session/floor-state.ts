@@ -31,6 +31,8 @@ export type FloorState = {
   readonly asides: readonly Aside[];
   /** The turn that cut the last reply off. */
   readonly interrupter: TurnId | null;
+  /** What the agent is to say of its own accord, as soon as nobody talks; oldest first. */
+  readonly announcements: readonly string[];
   /** State that the room shows of the agent. */
   readonly agentState: AgentState;
 };
@@ -62,6 +64,10 @@ export type FloorEvent =
   /** A member asks for silence with a button. */
   | { type: "interrupt-requested" }
   | { type: "reply-changed"; change: ReplyChange }
+  /** The agent is to say something of its own accord. */
+  | { type: "announcement-due"; text: string }
+  /** Something came to the conversation that a reply in the making does not know. */
+  | { type: "conversation-changed" }
   /** Nobody is left to hear a reply. */
   | { type: "room-emptied" };
 
@@ -112,6 +118,7 @@ export const idleFloor: FloorState = {
   continuation: null,
   asides: [],
   interrupter: null,
+  announcements: [],
   agentState: "listening",
 };
 

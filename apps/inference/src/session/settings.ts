@@ -90,6 +90,10 @@ export type SessionSettings = {
   slowAnswerMs: number;
   /** Further silence after which it does so again. */
   verySlowAnswerMs: number;
+  /** A tool that takes longer makes the agent say so: longer feels dead. */
+  slowToolMs: number;
+  /** Calls of tools for one reply; a model that calls for ever is told to answer. */
+  toolCallsPerReply: number;
   /** Words that wait that long for the end of their clause are spoken without it. */
   dribbleMs: number;
   /** Longest frame of reply audio on the link. */
@@ -169,6 +173,8 @@ export const defaultSessionSettings: SessionSettings = {
   maxClauseCharacters: 220,
   slowAnswerMs: 4_000,
   verySlowAnswerMs: 15_000,
+  slowToolMs: 800,
+  toolCallsPerReply: 16,
   dribbleMs: 2_500,
   replyFrameMs: 100,
 

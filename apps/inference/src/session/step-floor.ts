@@ -1,5 +1,6 @@
 import { isBeginningOf } from "@parley/speech/transcripts/normalized-words";
 import { agentStateOf } from "./agent-state-of";
+import { withAnnouncements } from "./announcing";
 import { asideOf, withAside } from "./asides";
 import { judgeBargeIn, type BargeInVerdict } from "./barge-in";
 import {
@@ -47,7 +48,7 @@ export function stepFloor(
   event: FloorEvent,
   settings: FloorSettings,
 ): FloorStep {
-  return moveOf(event)(state, settings);
+  return withAnnouncements(event, moveOf(event), advance)(state, settings);
 }
 
 function moveOf(event: FloorEvent): Move {
@@ -70,6 +71,10 @@ function moveOf(event: FloorEvent): Move {
       return inOrder(interrupt, forgetQuestion, showAgentState);
     case "reply-changed":
       return replyChanged(event.change);
+    case "announcement-due":
+      return stay;
+    case "conversation-changed":
+      return advance;
   }
 }
 
@@ -130,9 +135,8 @@ function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): 
 
 function replyChanged(change: ReplyChange): Move {
   switch (change) {
-    case "begun": {
+    case "begun":
       return inOrder(begin, showAgentState);
-    }
     case "heard":
       return inOrder(become({ reply: { phase: "playing", isHeard: true } }), advance);
     case "cancelled":

@@ -15,6 +15,9 @@ export function measuredChatModel(
     get state() {
       return model.state;
     },
+    get usesTools() {
+      return model.usesTools ?? false;
+    },
     reply: (request) => measuredAnswer(model.reply(request), { metrics, clock }),
   };
 }

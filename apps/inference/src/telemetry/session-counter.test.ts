@@ -1,5 +1,6 @@
 import { newId, type MemberId, type ReplyId, type TurnId } from "@parley/shared/protocol/ids";
 import type { LinkNotice } from "@parley/shared/protocol/agent-link";
+import { agentSettingsSchema } from "@parley/shared/protocol/rooms-api";
 import { openRegistry } from "@parley/telemetry/metrics/open-registry";
 import type { Registry } from "prom-client";
 import { beforeEach, expect, it } from "vitest";
@@ -75,7 +76,7 @@ it("counts sessions and the people in them, until their link is gone", async () 
     type: "session-open",
     protocol: 1,
     roomId: newId(),
-    agent: { name: "A", instructions: "", greeting: "", voice: "", patience: "normal" },
+    agent: agentSettingsSchema.parse({ name: "A", greeting: "" }),
     members: [{ memberId, name: "Ada" }],
     history: [],
   });

@@ -78,6 +78,7 @@ export class SessionCounter implements SessionObserver {
       case "reply-spoken":
       case "reply-audio-end":
       case "agent-problem":
+      case "tool-use":
         break;
     }
     return notice;

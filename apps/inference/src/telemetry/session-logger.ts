@@ -60,6 +60,7 @@ export class SessionLogger implements SessionObserver {
       case "reply-resume":
       case "reply-cancel":
       case "agent-problem":
+      case "tool-use":
         break;
     }
     return notice;

@@ -77,6 +77,7 @@ export class TurnTracer implements SessionObserver {
       case "reply-resume":
       case "reply-cancel":
       case "agent-problem":
+      case "tool-use":
       case "error":
         break;
     }

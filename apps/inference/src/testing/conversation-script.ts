@@ -1,4 +1,4 @@
-import type { LinkNotice } from "@parley/shared/protocol/agent-link";
+import type { HistoryLine, LinkNotice } from "@parley/shared/protocol/agent-link";
 import { newId, type EntryId, type MemberId } from "@parley/shared/protocol/ids";
 import type { Patience } from "@parley/shared/protocol/rooms-api";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
@@ -10,8 +10,10 @@ import {
   WordCode,
   wordRecognizer,
 } from "@parley/speech/testing/scripted-models";
+import type { ToolSet } from "../contracts/tool";
 import { AgentSession } from "../session/agent-session";
 import { defaultSessionSettings, type SessionSettings } from "../session/settings";
+import { Timers } from "../session/tools/timers";
 import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
 import { ListedChatModel, type ListedAnswer } from "./listed-chat-model";
 import { ScriptedPlayout } from "./scripted-playout";
@@ -32,6 +34,13 @@ export type ScriptOptions = {
   synthesizer?: CharacterSynthesizer;
   /** In place of the one that hears the words that members say. */
   recognizer?: Recognizer;
+  /** Sets of tools that the operator offers, and those that the room chose; all by default. */
+  toolSets?: readonly ToolSet[];
+  tools?: string[];
+  history?: readonly HistoryLine[];
+  /** Of an earlier session in the same room. */
+  timers?: Timers;
+  clock?: FakeClock;
   /** Confidence below which the usual recogniser says that it is in doubt. */
   doubtfulBelow?: number;
   /** Sees each notice as it leaves. */
@@ -40,7 +49,7 @@ export type ScriptOptions = {
 
 /** A conversation on a fake clock, so that tests read as one: says, pauses, hears. */
 export class ConversationScript {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly notices: LinkNotice[] = [];
   readonly synthesizer: CharacterSynthesizer;
   readonly chatModel: ListedChatModel;
@@ -53,6 +62,7 @@ export class ConversationScript {
   readonly #muted = new Set<string>();
 
   constructor(options: ScriptOptions = {}) {
+    this.clock = options.clock ?? new FakeClock();
     this.synthesizer = options.synthesizer ?? new CharacterSynthesizer();
     this.chatModel = new ListedChatModel(options.answer ?? (() => ["Very well."]));
     this.playout = new ScriptedPlayout(this.clock, (report) => {
@@ -69,6 +79,7 @@ export class ConversationScript {
         turnDetector: new TranscriptTurnDetector(),
         chatModel: this.chatModel,
         synthesizer: this.synthesizer,
+        toolSets: options.toolSets ?? [],
       },
       agent: {
         name: "Parley",
@@ -77,9 +88,11 @@ export class ConversationScript {
         voice: "plain",
         patience: options.patience ?? "normal",
         answers: options.answers ?? "when-addressed",
+        tools: options.tools ?? null,
       },
       members: [...this.#members].map(([name, memberId]) => ({ name, memberId })),
-      history: [],
+      history: options.history ?? [],
+      timers: options.timers ?? new Timers(this.clock),
       clock: this.clock,
       // Scripts begin with people who use no loudspeakers.
       settings: { ...defaultSessionSettings, echoWarmUpMs: 0, ...options.settings },

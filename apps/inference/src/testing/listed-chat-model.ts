@@ -3,11 +3,12 @@ import type { ChatModel, ChatPart, ChatRequest } from "../contracts/chat-model";
 type Pieces = AsyncIterable<string | ChatPart> | Iterable<string | ChatPart>;
 
 /** Answer of a `ListedChatModel`: texts, or other parts of an answer. */
-export type ListedAnswer = (question: string) => Pieces;
+export type ListedAnswer = (question: string, request: ChatRequest) => Pieces;
 
 /** Answers from a list, and remembers what it was asked. */
 export class ListedChatModel implements ChatModel {
   readonly name = "listed answers";
+  readonly usesTools = true;
   readonly requests: ChatRequest[] = [];
   running = 0;
   readonly #answer: ListedAnswer;
@@ -20,7 +21,7 @@ export class ListedChatModel implements ChatModel {
     this.requests.push(request);
     this.running++;
     try {
-      const answer = this.#answer(request.messages.at(-1)?.content ?? "");
+      const answer = this.#answer(request.messages.at(-1)?.content ?? "", request);
       for await (const piece of answer as AsyncIterable<string | ChatPart>) {
         if (request.signal.aborted) return;
         const part: ChatPart =

@@ -356,6 +356,41 @@ describe("workers without room", () => {
   });
 });
 
+describe("a use of a tool", () => {
+  const useId = newId<EntryId>();
+  const running = {
+    title: "Calculator",
+    request: "12 inch to cm",
+    state: "running",
+    result: "",
+  } as const;
+  const done = { ...running, state: "done", result: "30.48 cm" } as const;
+
+  beforeEach(async () => {
+    await join("Ann");
+    connect();
+    say({ type: "tool-use", useId, revision: 0, use: running });
+  });
+
+  test("is a line that changes until it is done, and is kept then", () => {
+    expect(texts()).toEqual([["Robin", "tool", "Calculator (12 inch to cm) …", false]]);
+    say({ type: "tool-use", useId, revision: 1, use: done });
+    expect(texts()).toEqual([["Robin", "tool", "Calculator (12 inch to cm): 30.48 cm", true]]);
+    expect(lastBody()).toMatchObject({ type: "transcript-final", entry: { tool: done } });
+    say({ type: "tool-use", useId, revision: 2, use: running });
+    expect(texts()).toEqual([["Robin", "tool", "Calculator (12 inch to cm): 30.48 cm", true]]);
+  });
+
+  test("is cancelled with a lost link, and told to the next session", () => {
+    lose();
+    expect(texts()).toEqual([["Robin", "tool", "Calculator (12 inch to cm) was cancelled", true]]);
+    connect();
+    expect(sent("session-open")[1]).toMatchObject({
+      history: [{ role: "tool", text: "Calculator (12 inch to cm) was cancelled" }],
+    });
+  });
+});
+
 describe("typed text", () => {
   const messageId = newId<EntryId>();
   const message = { type: "message", messageId, text: "hi" } as const;

@@ -21,8 +21,19 @@ export function conversationHistory(
     if (!entry.isFinal || excluded.has(entry.entryId)) continue;
     characters += entry.text.length;
     if (lines.length >= maxLines || characters > maxCharacters) break;
-    const role = entry.kind === "reply" ? "agent" : "member";
-    lines.push({ role, name: entry.name, text: entry.text });
+    lines.push({ role: roleOf(entry), name: entry.name, text: entry.text });
   }
   return lines.reverse();
+}
+
+function roleOf({ kind }: TranscriptEntry): HistoryLine["role"] {
+  switch (kind) {
+    case "reply":
+      return "agent";
+    case "tool":
+      return "tool";
+    case "turn":
+    case "message":
+      return "member";
+  }
 }

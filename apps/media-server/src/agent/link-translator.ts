@@ -7,6 +7,7 @@ import {
   type ReplyId,
 } from "@parley/shared/protocol/ids";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import { toolLine } from "@parley/shared/transcript/tool-line";
 import type { Log } from "../contracts/log";
 import type { Room } from "../rooms/room";
 
@@ -14,6 +15,9 @@ type OpenReply = { startedAtMs: number; revision: number; text: string };
 
 /** A question to be asked again, in the form of a typed one. */
 export type Question = Extract<LinkRequest, { type: "message" }>;
+
+type ToolUseNotice = Extract<LinkNotice, { type: "tool-use" }>;
+
 type TranscriptNotice = Extract<LinkNotice, { type: "transcript-partial" | "transcript-final" }>;
 
 /** Translates inference's link notices into room events. */
@@ -78,6 +82,9 @@ export class LinkTranslator {
       case "turn-timings":
         this.#room.publish({ type: "turn-timings", timings: notice.timings });
         break;
+      case "tool-use":
+        this.#publishToolUse(notice);
+        break;
       case "agent-problem":
         this.#room.publish({ type: "agent-problem", problem: notice.problem });
         break;
@@ -113,7 +120,9 @@ export class LinkTranslator {
       this.#endReply(replyId, reply.text, true);
     }
     for (const entry of this.#room.entries) {
-      if (entry.isFinal || entry.kind !== "turn" || this.#replayed.has(entry.entryId)) continue;
+      if (entry.isFinal) continue;
+      if (entry.tool !== undefined) this.#cancelToolUse(entry, entry.tool);
+      if (entry.kind !== "turn" || this.#replayed.has(entry.entryId)) continue;
       if (replayed.includes(entry.memberId)) this.#replayed.add(entry.entryId);
       else this.#endTurn(entry);
     }
@@ -158,6 +167,29 @@ export class LinkTranslator {
     this.#room.publish({
       type: "transcript-final",
       entry: { ...entry, revision: entry.revision + 1, isFinal: true },
+    });
+  }
+
+  #cancelToolUse({ entryId, revision }: TranscriptEntry, tool: ToolUseNotice["use"]): void {
+    const use = { ...tool, state: "cancelled" as const };
+    this.#publishToolUse({ useId: entryId, revision: revision + 1, use });
+  }
+
+  /** A use of a tool is a line of the transcript, whose place is where it began. */
+  #publishToolUse({ useId, revision, use }: Omit<ToolUseNotice, "type">): void {
+    const earlier = this.#room.entry(useId);
+    if (earlier?.isFinal === true) return;
+    const isFinal = use.state !== "running";
+    this.#room.publish({
+      type: isFinal ? "transcript-final" : "transcript-partial",
+      entry: {
+        ...{ entryId: useId, kind: "tool", memberId: this.#agentId, isFinal, revision },
+        name: this.#room.record.agent.name,
+        text: toolLine(use),
+        isInterrupted: false,
+        startedAtMs: earlier?.startedAtMs ?? this.#clock.now(),
+        tool: use,
+      },
     });
   }
 

@@ -27,6 +27,7 @@ beforeEach(async () => {
       voice: "",
       patience: "normal",
       answers: "when-addressed",
+      tools: null,
     },
     createdAtMs: 5,
   };

@@ -1,12 +1,14 @@
 import { indented, oneLine, quotedName } from "@parley/shared/transcript/quoted";
 import type { ArchivedRoom } from "../contracts/room-archive";
 
+const kindMarks = { turn: "", reply: "", message: " (typed)", tool: " (tool)" } as const;
+
 /** A transcript as plain text: a heading, then an entry a line; further lines of one are indented. */
 export function formatTranscript({ record, entries }: ArchivedRoom): string {
   const title = record.title === "" ? "Conversation" : record.title;
   const lines = entries.map((entry) => {
     const mark = entry.isInterrupted ? " [interrupted]" : "";
-    const kind = entry.kind === "message" ? " (typed)" : "";
+    const kind = kindMarks[entry.kind];
     return `[${stamp(entry.startedAtMs)}] ${quotedName(entry.name)}${kind}: ${indented(entry.text)}${mark}`;
   });
   return [`${oneLine(title)}, ${stamp(record.createdAtMs)}`, "", ...lines, ""].join("\n");

@@ -36,14 +36,13 @@ const model: ModelSummary = {
   usage: "live",
   precisions: [{ precision: "int8", runBytes: null, isPrepared: false }],
   activePrecision: null,
-  commands: [],
   isShipped: false,
   isDemonstration: false,
 };
 const overview: ModelsOverview = {
   models: [model],
   suggestions: [],
-  machine: { cores: 2, memoryBytes: 8e9, graphics: null },
+  machine: { cores: 2, memoryBytes: 8e9, graphics: null, devices: [] },
   hub: { title: "Hugging Face", state: "idle" },
   pinned: [],
 };

@@ -51,6 +51,7 @@ beforeEach(async () => {
           voice: "",
           patience: "normal",
           answers: "always",
+          tools: null,
         },
         members: [],
         history: [],

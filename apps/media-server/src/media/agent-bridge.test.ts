@@ -26,6 +26,7 @@ const open: LinkRequest = {
     voice: "",
     patience: "normal",
     answers: "when-addressed",
+    tools: null,
   },
   members: [],
   history: [],

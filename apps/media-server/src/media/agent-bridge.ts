@@ -208,6 +208,7 @@ export class AgentBridge {
       case "agent-problem":
       case "reply-spoken":
       case "turn-timings":
+      case "tool-use":
         break;
       default:
         // A new notice: say here whether the voice has to act on it.

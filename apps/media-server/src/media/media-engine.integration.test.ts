@@ -70,7 +70,8 @@ describe.skipIf(workerBin === null)(title, () => {
     await pool.start();
     const worker = pool.take();
     const warnings = new CodedWarnings(silentLog, clock);
-    const context = { clock, tap: defaultTapSettings, warnings };
+    const taps = new TapRegister();
+    const context = { clock, tap: defaultTapSettings, taps, warnings };
     const onNewRouter = (router: types.Router) => {
       router.observer.on("newtransport", (transport) => {
         open += 1;

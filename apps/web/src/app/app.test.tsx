@@ -78,6 +78,24 @@ describe("the lobby", () => {
     expect(created).toMatchObject(["/api/rooms", { agent: { voice: "rms" } }]);
   });
 
+  it("lets people choose among the tools that the server offers", async () => {
+    const requested: [string, unknown][] = [];
+    const tools = [
+      { name: "time", title: "Time and date" },
+      { name: "files", title: "Files" },
+    ];
+    renderApp("/", (path, body) => {
+      requested.push([path, body]);
+      return Response.json(path === "/api/house" ? sampleHouse({ tools }) : sampleRoom());
+    });
+    await userEvent.click(screen.getByText("Set up room and agent"));
+    const group = await screen.findByRole("group", { name: "What the agent may use" });
+    await userEvent.click(within(group).getByRole("checkbox", { name: "Files" }));
+    await userEvent.click(screen.getByRole("button", { name: "New room" }));
+    const created = requested.find(([path]) => path === "/api/rooms");
+    expect(created).toMatchObject(["/api/rooms", { agent: { tools: ["time"] } }]);
+  });
+
   it("shows that the server failed to create a room", async () => {
     renderApp("/", () => error("internal", 500));
     await userEvent.click(screen.getByRole("button", { name: "New room" }));

@@ -63,7 +63,7 @@ export function sampleOverview(models: readonly ModelSummary[]): ModelsOverview 
     suggestions: models.some((model) => model.name === name)
       ? [{ job: "hear", name, precision: "int8-dynamic", reason }]
       : [],
-    machine: { cores: 8, memoryBytes: 16_000_000_000, graphics: null },
+    machine: { cores: 8, memoryBytes: 16_000_000_000, graphics: null, devices: [] },
     hub: { title: "Hugging Face", state: "idle" },
     pinned: [],
   };
@@ -76,6 +76,7 @@ export function sampleHouse(change: Partial<House> = {}): House {
     thinks: { title: "the built-in script", isDemonstration: true },
     speaks: { title: "Flite", isDemonstration: false },
     voices: ["slt", "rms", "awb"],
+    tools: [],
     better: {
       job: "hear",
       name: nemotronSpeech.name,

@@ -4,6 +4,8 @@ import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import type { Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import type { ToolUse } from "@parley/shared/protocol/tool-use";
+import { toolLine } from "@parley/shared/transcript/tool-line";
 import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
 
 type RoomEventOf<Type extends RoomEventBody["type"]> = Extract<RoomEventBody, { type: Type }>;
@@ -43,6 +45,26 @@ export function sampleEntry(name: string, change: Partial<TranscriptEntry> = {})
     startedAtMs: 1_000,
     ...change,
   };
+}
+
+/** Use of a tool by the agent. */
+export function sampleToolEntry(
+  name: string,
+  use: Partial<ToolUse> = {},
+  change: Partial<TranscriptEntry> = {},
+): TranscriptEntry {
+  const tool: ToolUse = {
+    title: "Calculator",
+    request: "1.8 m to inch",
+    state: "done",
+    result: "70.8661417323 inch",
+    ...use,
+  };
+  return sampleEntry(name, {
+    ...{ kind: "tool", memberId: agentId, name: "Parley", text: toolLine(tool), tool },
+    isFinal: tool.state !== "running",
+    ...change,
+  });
 }
 
 /** Hearing of an agent on a first start. */

@@ -10,6 +10,7 @@ import {
   sampleMember,
   sampleSnapshot,
   sampleTimings,
+  sampleToolEntry,
 } from "./room-samples";
 
 const startMs = Date.now() - 240_000;
@@ -43,6 +44,25 @@ const speaking = line(
   { isFinal: false },
 );
 
+const toolUses = [
+  sampleToolEntry("convert", {}, { startedAtMs: startMs + 67_000 }),
+  sampleToolEntry(
+    "page",
+    {
+      title: "Web page",
+      request: "https://www.example.org/gardening/sowing-dates-for-peas",
+      state: "failed",
+      result: "The page cannot be reached.",
+    },
+    { startedAtMs: startMs + 68_000 },
+  ),
+  sampleToolEntry(
+    "timer",
+    { title: "Timer", request: "minutes: 5, label: the soil", state: "running", result: "" },
+    { startedAtMs: startMs + 69_000 },
+  ),
+];
+
 /** Emits the events that lead a fake room to a scene of the fixture page. */
 export function playScene(client: FakeRoomClient, scene: string): void {
   client.emit({ type: "microphone-changed", microphone: { state: "open" } });
@@ -54,6 +74,7 @@ export function playScene(client: FakeRoomClient, scene: string): void {
       : [
           ...conversation,
           line("ask", adaId, "Good. When do we start?", 66),
+          ...(scene === "tools" ? toolUses : []),
           ...(state === "speaking" ? [speaking] : []),
         ];
   client.emit(

@@ -48,15 +48,15 @@ const cases: Record<string, Case> = {
   "a card for all": {
     machine: { ...plain(2, 16), graphics: card(12) },
     usesGraphics: true,
-    hear: "nemotron-streaming-en:fp16",
-    speak: "magpie-v2607:fp16",
+    hear: "nemotron-streaming-en:fp32",
+    speak: "magpie-v2607:fp32",
     think: "nemotron-3-nano-4b",
   },
   "a large card": {
     machine: { ...plain(16, 128), graphics: card(141) },
     usesGraphics: true,
-    hear: "nemotron-streaming-en:fp16",
-    speak: "magpie-v2607:fp16",
+    hear: "nemotron-streaming-en:fp32",
+    speak: "magpie-v2607:fp32",
     think: "nemotron-3-nano-30b",
   },
   "a card of unknown memory": {

@@ -21,7 +21,7 @@ export type Recommendation = {
 /** Memory of a 0.6 B recogniser in `int8-dynamic`, 0.84 GB at its peak, with room for the rest. */
 const largeEarBytes = 4e9;
 const smallEarBytes = 2e9;
-/** A card that holds a 0.6 B model in half precision, its activations and a voice. */
+/** A card that holds a 0.6 B model in full precision (2.4 GB), its activations and a voice. */
 const earCardBytes = 6e9;
 const largeBrainCardBytes = 24e9;
 const smallBrainCardBytes = 6e9;
@@ -46,8 +46,8 @@ function earFor(machine: MachineFacts, usesGraphics: boolean): Suggestion | null
   const { cores, memoryBytes, graphics } = machine;
   const name = "nemotron-streaming-en";
   if (usesGraphics && graphics !== null && cardHas(machine, earCardBytes)) {
-    const reason = `${graphics.adapter} carries it in half precision, with many speakers at once.`;
-    return { name, precision: "fp16", reason };
+    const reason = `${graphics.adapter} has room for it; how many speakers it follows was not measured.`;
+    return { name, precision: "fp32", reason };
   }
   if (cores >= 4 && memoryBytes >= largeEarBytes) {
     const reason = `${cores} cores carry it in 8 bit, about three speakers a core.`;
@@ -63,8 +63,8 @@ function earFor(machine: MachineFacts, usesGraphics: boolean): Suggestion | null
 function voiceFor(machine: MachineFacts, usesGraphics: boolean): Suggestion | null {
   const { graphics } = machine;
   if (!usesGraphics || graphics === null || !cardHas(machine, earCardBytes)) return null;
-  const reason = `${graphics.adapter} speaks it quicker than it is heard.`;
-  return { name: "magpie-v2607", precision: "fp16", reason };
+  const reason = `${graphics.adapter} has room for it; how quickly it speaks was not measured.`;
+  return { name: "magpie-v2607", precision: "fp32", reason };
 }
 
 /** A chat server is a program of its own and finds the card by itself. */

@@ -85,7 +85,7 @@ export const chatModel = {
     containers: { inference: passedOn },
   }),
   TZ: setting({
-    meaning: "the time zone in which the scripted brain tells the time, such as `Europe/Berlin`",
+    meaning: "the time zone in which the agent tells the time, such as `Europe/Berlin`",
     value: text,
     unset: "the machine's",
     readBy: ["inference"],

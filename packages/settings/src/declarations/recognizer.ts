@@ -46,9 +46,9 @@ export const recognizer = {
   }),
   RECOGNIZER_PROVIDERS: setting({
     meaning:
-      "where it runs, best first: `cuda,cpu`; also `tensorrt`, `webgpu`, `coreml`. What is missing is passed over",
+      "where it runs, best first: `webgpu,cpu`; also `cuda`, `tensorrt`, `coreml`. What is missing is passed over, see [gpu.md](gpu.md)",
     value: listOf(["cpu", "cuda", "tensorrt", "webgpu", "coreml"]),
-    default: "cpu",
+    unset: "`webgpu` with a graphics card and an engine that was tried there, else `cpu`",
     readBy: ["inference"],
     containers: { inference: notOffered("the image computes on the processor") },
   }),

@@ -1,6 +1,6 @@
-import { passedOn } from "../container-rules";
+import { notOffered, passedOn } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { address, list, oneOf, text } from "../value-kinds";
+import { address, list, listOf, oneOf, text } from "../value-kinds";
 
 /** The agent's voice: here, or on another machine. */
 export const voice = {
@@ -25,6 +25,13 @@ export const voice = {
     readBy: ["inference"],
     onlyWith: "SYNTHESIZER_MODEL",
     containers: { inference: passedOn },
+  }),
+  SYNTHESIZER_PROVIDERS: setting({
+    meaning: "where it runs, best first, as `RECOGNIZER_PROVIDERS` says it of hearing",
+    value: listOf(["cpu", "cuda", "tensorrt", "webgpu", "coreml"]),
+    unset: "as `RECOGNIZER_PROVIDERS`",
+    readBy: ["inference"],
+    containers: { inference: notOffered("the image computes on the processor") },
   }),
   SYNTHESIZER_URL: setting({
     meaning: "a voice on another machine, in the place of a model here; see below",

@@ -19,6 +19,7 @@ import { agentProblemSchema } from "./agent-problem";
 import { agentStateSchema } from "./agent-state";
 import { entryIdSchema, memberIdSchema, replyIdSchema, roomIdSchema, turnIdSchema } from "./ids";
 import { agentSettingsSchema } from "./rooms-api";
+import { toolUseSchema } from "./tool-use";
 import { turnTimingsSchema } from "./turn-timings";
 import { unixTimeSchema } from "./unix-time";
 
@@ -47,7 +48,8 @@ const linkMemberSchema = z.object({ memberId: memberIdSchema, name: nameSchema }
 
 /** One earlier line of the conversation, given to a new session. */
 export const historyLineSchema = z.object({
-  role: z.enum(["member", "agent"]),
+  /** A tool's line is a use of it by the agent. */
+  role: z.enum(["member", "agent", "tool"]),
   name: nameSchema,
   text: z.string().max(maxLineCharacters),
 });
@@ -152,6 +154,13 @@ export const linkNoticeSchema = z.discriminatedUnion("type", [
     replyId: replyIdSchema,
     text: z.string(),
     isInterrupted: z.boolean(),
+  }),
+  /** A use of a tool, as it stands; replaces the last such notice of the same use. */
+  z.object({
+    type: z.literal("tool-use"),
+    useId: entryIdSchema,
+    revision: z.int().nonnegative(),
+    use: toolUseSchema,
   }),
   z.object({ type: z.literal("turn-timings"), timings: turnTimingsSchema }),
   /** What keeps the agent from answering; null once answers come again. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { modelJobSchema } from "./models-api";
+import { toolSetSchema } from "./tool-use";
 
 const partSchema = z.object({
   /** Name within a sentence, such as "Flite" or "the built-in script". */
@@ -29,6 +30,8 @@ export const engineHouseSchema = z.object({
   speaks: partSchema,
   /** Voices that an agent can be given, the default first. */
   voices: z.array(z.string().max(200)).max(500),
+  /** Sets of tools that an agent can be given; none where what thinks can use none. */
+  tools: z.array(toolSetSchema).max(100),
   /** The one step that would help most on this machine; null where there is none. */
   better: betterModelSchema.nullable(),
 });

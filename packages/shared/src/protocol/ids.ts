@@ -23,7 +23,7 @@ export type TurnId = z.infer<typeof turnIdSchema>;
 export const replyIdSchema = idSchema("ReplyId");
 export type ReplyId = z.infer<typeof replyIdSchema>;
 
-/** A transcript entry: a turn, a reply or a typed message, with the same id as that. */
+/** A transcript entry: a turn, a reply, a typed message or a use of a tool, with the same id as that. */
 export const entryIdSchema = idSchema("EntryId");
 export type EntryId = z.infer<typeof entryIdSchema>;
 

@@ -125,6 +125,18 @@ export const modelsOverviewSchema = z.object({
     memoryBytes: z.number().min(0),
     /** Name of the graphics processor; null where none is known. */
     graphics: z.string().max(200).nullable(),
+    /** What the models in use compute on; without those that run elsewhere. */
+    devices: z
+      .array(
+        z.object({
+          job: modelJobSchema,
+          /** "webgpu on NVIDIA H200", "cpu" */
+          title: z.string().max(200),
+          /** Why it is not another device, for people; null where nothing was wanted more. */
+          reason: z.string().max(1_000).nullable(),
+        }),
+      )
+      .max(4),
   }),
   hub: hubStateSchema,
   /** Settings that name a model at every start: a choice made here lasts until then. */

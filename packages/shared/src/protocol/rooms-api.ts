@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { roomIdSchema } from "./ids";
 import { plainLineSchema } from "./plain-text";
+import { toolSetNameSchema } from "./tool-use";
 import { unixTimeSchema } from "./unix-time";
 
 /** How long the agent waits for somebody to go on: for the impatient, and for who thinks aloud. */
@@ -26,6 +27,8 @@ export const agentSettingsSchema = z.object({
    * questions that nobody else takes up. Somebody alone is always answered.
    */
   answers: z.enum(["always", "when-addressed"]).default("when-addressed"),
+  /** Sets of tools that the agent may use, of those that the operator offers; null for all. */
+  tools: z.array(toolSetNameSchema).max(50).nullable().default(null),
 });
 export type AgentSettings = z.infer<typeof agentSettingsSchema>;
 

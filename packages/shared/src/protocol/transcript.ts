@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { entryIdSchema, memberIdSchema } from "./ids";
+import { toolUseSchema } from "./tool-use";
 import { unixTimeSchema } from "./unix-time";
 
-/** Kind of entry: spoken by a person, spoken by the agent, or typed. */
-export const entryKindSchema = z.enum(["turn", "reply", "message"]);
+/** Kind of entry: spoken by a person, spoken by the agent, typed, or a use of a tool by the agent. */
+export const entryKindSchema = z.enum(["turn", "reply", "message", "tool"]);
 
 /**
  * One entry of the transcript. A later revision replaces the earlier one; the final revision is
@@ -22,5 +23,7 @@ export const transcriptEntrySchema = z.object({
   isInterrupted: z.boolean(),
   /** Unix time in milliseconds. */
   startedAtMs: unixTimeSchema,
+  /** Of a use of a tool; `text` says the same on one line. */
+  tool: toolUseSchema.optional(),
 });
 export type TranscriptEntry = z.infer<typeof transcriptEntrySchema>;

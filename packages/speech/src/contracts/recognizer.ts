@@ -11,6 +11,8 @@ export type Recognizer = {
    * confidence is a probability.
    */
   readonly doubtfulBelow?: number | undefined;
+  /** What computes it: "cpu", "webgpu"; absent where it is not known, as of another machine. */
+  readonly runsOn?: string | undefined;
   /**
    * Live streams that the device follows at once, as measured while it warmed up. Absent from engines
    * that do not know, such as those on other machines.

@@ -41,6 +41,8 @@ export type Synthesizer = {
   readonly sampleRate: number;
   /** What an operator should know, such as a voice slower than speech; nothing unless told. */
   readonly remarks?: readonly string[];
+  /** What computes it: "cpu", "webgpu"; absent where no model runs here. */
+  readonly runsOn?: string | undefined;
   speak(request: SynthesisRequest): AsyncIterable<SynthesisPart>;
   /** For an operator; left out by voices that count none. They start anew with each model. */
   batchSizes?(): Promise<BatchSizes>;

@@ -1,6 +1,7 @@
 import type { Synthesizer } from "../contracts/synthesizer";
 import type { VoiceActivityDetector } from "../contracts/voice-activity-detector";
 import type { LastingRecognizer } from "../recognition/lasting-recognizer";
+import type { OnRemark } from "../runtime/device/engine-launch";
 import { SileroDetector } from "../silero/silero-detector";
 import { openRecognizer } from "./open-recognizer";
 import { openSynthesizer, type VoiceChoice } from "./open-synthesizer";
@@ -23,16 +24,19 @@ export type SpeechModels = {
 /**
  * Starts the three beside each other, each in a thread of its own or on another machine. When one
  * cannot start, or `signal` aborts, the others are closed.
+ *
+ * @param onRemark is told when a device fails later
  */
 export async function openSpeech(
   { recognizer, voice }: SpeechChoice,
   signal: AbortSignal,
+  onRemark?: OnRemark,
 ): Promise<SpeechModels> {
   const starts = [
-    openRecognizer(recognizer, signal),
+    openRecognizer(recognizer, signal, onRemark),
     // Its graph is far too small to gain from a second thread.
     SileroDetector.open({ threads: 1 }, signal),
-    openSynthesizer(voice, signal),
+    openSynthesizer(voice, signal, onRemark),
   ] as const;
   try {
     const [recognizer, voiceActivityDetector, synthesizer] = await Promise.all(starts);

@@ -6,6 +6,7 @@ import type { MagpieEngineSettings } from "../magpie/engine/magpie-engine";
 import { MagpieSynthesizer } from "../magpie/synthesizer/magpie-synthesizer";
 import type { RemoteSettings } from "../remote/remote-settings";
 import { RemoteSynthesizer } from "../remote/remote-synthesizer";
+import type { OnRemark } from "../runtime/device/engine-launch";
 import { toSpoken } from "../spoken/to-spoken";
 
 /** Touches every rule of spoken text: its patterns are compiled in the first two runs. */
@@ -26,21 +27,22 @@ export type VoiceChoice =
 export async function openSynthesizer(
   choice: VoiceChoice,
   signal: AbortSignal,
+  onRemark?: OnRemark,
 ): Promise<Synthesizer> {
-  const synthesizer = await open(choice, signal);
+  const synthesizer = await open(choice, signal, onRemark);
   const language = synthesizer.languages?.[0] ?? "en";
   for (let run = 0; run < 2; run++) toSpoken(rehearsal, { language });
   return synthesizer;
 }
 
-function open(choice: VoiceChoice, signal: AbortSignal): Promise<Synthesizer> {
+function open(choice: VoiceChoice, signal: AbortSignal, onRemark?: OnRemark): Promise<Synthesizer> {
   switch (choice.type) {
     case "flite":
       return FliteSynthesizer.open(signal);
     case "kokoro":
-      return openKokoro(choice.settings, signal);
+      return openKokoro(choice.settings, signal, onRemark);
     case "magpie":
-      return MagpieSynthesizer.open(choice.settings, signal);
+      return MagpieSynthesizer.open(choice.settings, signal, onRemark);
     case "remote":
       return RemoteSynthesizer.open(choice.settings, signal);
   }

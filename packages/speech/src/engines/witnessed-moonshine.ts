@@ -1,8 +1,8 @@
-import { launchThread } from "@parley/threads/launch/launch-thread";
 import { threadEntry } from "@parley/threads/launch/thread-entry";
 import type { MoonshineSettings } from "../moonshine/moonshine-settings";
 import type { RecognizerHost } from "../recognition/recognizer-host";
 import { RecognizerThread } from "../recognition/recognizer-thread";
+import { EngineLaunch, type OnRemark } from "../runtime/device/engine-launch";
 import type { TransducerSettings } from "../transducer/transducer-settings";
 
 /** Moonshine and the transducer that must have heard a word too. */
@@ -18,10 +18,16 @@ const silenceLimitMs = 20_000;
 export function openWitnessedMoonshine(
   settings: WitnessedMoonshineSettings,
   signal?: AbortSignal,
+  onRemark?: OnRemark,
 ): Promise<RecognizerHost> {
-  const launch = launchThread({
+  const { moonshine, witness } = settings;
+  const engine = new EngineLaunch({
     entry: threadEntry(import.meta.url, "./witnessed-moonshine.thread.ts"),
-    settings,
+    settings: (usable) => ({
+      moonshine: { ...moonshine, providers: usable(moonshine.providers) },
+      witness,
+    }),
+    onRemark,
   });
-  return RecognizerThread.open({ launch, silenceLimitMs }, signal);
+  return RecognizerThread.open({ engine, silenceLimitMs }, signal);
 }

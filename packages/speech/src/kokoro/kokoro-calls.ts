@@ -1,3 +1,4 @@
+import type { ExecutionProvider } from "../runtime/execution-providers";
 import type { Accent } from "./text/accent";
 
 /** A sentence, or a part of one, to be spoken by the synthesiser's thread. */
@@ -12,6 +13,8 @@ export type KokoroDescription = {
   voices: readonly string[];
   /** What an operator should know; empty if all is well. */
   remarks: readonly string[];
+  /** What computes it. */
+  runsOn: ExecutionProvider;
 };
 
 export type KokoroCalls = {

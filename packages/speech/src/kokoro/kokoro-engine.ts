@@ -1,3 +1,4 @@
+import type { ExecutionProvider } from "../runtime/execution-providers";
 import { toPcm } from "../synthesis/to-pcm";
 import { trimSilence } from "../synthesis/trim-silence";
 import type { KokoroStep } from "./kokoro-calls";
@@ -56,6 +57,10 @@ export class KokoroEngine {
 
   get remarks(): readonly string[] {
     return this.#model.remarks;
+  }
+
+  get runsOn(): ExecutionProvider {
+    return this.#model.runsOn;
   }
 
   /** @returns 16-bit samples at `kokoroRate`, without the silence around them; a copy */

@@ -9,4 +9,6 @@ export type KokoroSettings = {
   /** Threads within one operator. */
   threads: number;
   providers: readonly ExecutionProvider[];
+  /** Bytes that its weights may take on an accelerator; no limit unless given. */
+  deviceMemoryBytes?: number | undefined;
 };

@@ -1,6 +1,9 @@
 import type { SerialQueue } from "@parley/threads/serial-queue";
 import type { ThreadClient } from "@parley/threads/thread-client";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
+import type { DeviceEvent } from "../runtime/device/device-event";
+import type { EngineLaunch } from "../runtime/device/engine-launch";
+import { outliving } from "../runtime/device/outliving";
 import { SpokenClauses } from "../spoken/spoken-clauses";
 import { deliverParts } from "../synthesis/deliver-parts";
 import { findLanguage, findVoice } from "../synthesis/find-voice";
@@ -12,6 +15,13 @@ import { speechSteps } from "./speech-steps";
 /** Enough for the next step's sound and the marks around it. */
 const partsAhead = 3;
 
+type KokoroParts = {
+  thread: ThreadClient<KokoroCalls, DeviceEvent>;
+  engine: EngineLaunch;
+  description: KokoroDescription;
+  queue: SerialQueue;
+};
+
 /** Kokoro-82M in a thread of its own: natural English, for machines with cores to spare. */
 export class KokoroSynthesizer implements Synthesizer {
   readonly name = "Kokoro";
@@ -19,20 +29,26 @@ export class KokoroSynthesizer implements Synthesizer {
   /** "en" is the accent of the voice. */
   readonly languages = ["en", "en-US", "en-GB"];
   readonly sampleRate = kokoroRate;
-  readonly remarks: readonly string[];
-  readonly #thread: ThreadClient<KokoroCalls>;
+  readonly #thread: ThreadClient<KokoroCalls, DeviceEvent>;
+  readonly #engine: EngineLaunch;
+  readonly #description: KokoroDescription;
   /** Queues steps before the thread, so that those of aborted replies never reach it. */
   readonly #queue: SerialQueue;
 
-  constructor(
-    thread: ThreadClient<KokoroCalls>,
-    { voices, remarks }: KokoroDescription,
-    queue: SerialQueue,
-  ) {
+  constructor({ thread, engine, description, queue }: KokoroParts) {
     this.#thread = thread;
+    this.#engine = engine;
     this.#queue = queue;
-    this.voices = voices;
-    this.remarks = remarks;
+    this.#description = description;
+    this.voices = description.voices;
+  }
+
+  get remarks(): readonly string[] {
+    return [...this.#description.remarks, ...this.#engine.remarks];
+  }
+
+  get runsOn(): string {
+    return this.#engine.deviceAfter(this.#description.runsOn);
   }
 
   speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {
@@ -67,7 +83,9 @@ export class KokoroSynthesizer implements Synthesizer {
       yield { type: "clause-start", text: clause };
       for (const text of speechSteps(spoken.of(clause), { isFirst })) {
         const { samples } = await this.#queue.run(() =>
-          this.#thread.call("synthesize", { ...speaker, text }, { signal }),
+          outliving(this.#thread, () =>
+            this.#thread.call("synthesize", { ...speaker, text }, { signal }),
+          ),
         );
         isFirst = false;
         if (samples.length > 0) yield { type: "audio", samples };

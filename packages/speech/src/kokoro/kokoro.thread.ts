@@ -1,6 +1,6 @@
 /** The synthesiser's thread: a step computes for up to several seconds. */
 import { Moved } from "@parley/threads/calls";
-import { serveThread } from "@parley/threads/server/serve-thread";
+import { serveEngine } from "../runtime/device/serve-engine";
 import { slownessRemark } from "../synthesis/slowness-remark";
 import type { KokoroCalls } from "./kokoro-calls";
 import { KokoroEngine } from "./kokoro-engine";
@@ -11,7 +11,7 @@ import { accentOf } from "./model/voice-styles";
 /** A sentence of usual length: the first run is slow, since it allocates memory, and is not measured. */
 const warmUpText = "Hello there. It is good to hear you.";
 
-await serveThread<KokoroSettings, KokoroCalls>(async (settings) => {
+await serveEngine<KokoroSettings, KokoroCalls>(async (settings) => {
   const engine = await KokoroEngine.open(settings);
   const { voices } = engine;
   const voice = voices[0] ?? "";
@@ -27,7 +27,7 @@ await serveThread<KokoroSettings, KokoroCalls>(async (settings) => {
   return {
     close: () => engine.close(),
     calls: {
-      describe: () => Promise.resolve({ voices, remarks }),
+      describe: () => Promise.resolve({ voices, remarks, runsOn: engine.runsOn }),
       synthesize: async (step) => {
         const samples = await engine.synthesize(step);
         return new Moved({ samples }, [samples.buffer]);

@@ -1,8 +1,7 @@
-import { launchThread } from "@parley/threads/launch/launch-thread";
 import { threadEntry } from "@parley/threads/launch/thread-entry";
-import { restartAtOnce } from "@parley/threads/restart-policy";
 import { SerialQueue } from "@parley/threads/serial-queue";
-import { ThreadClient } from "@parley/threads/thread-client";
+import { EngineLaunch, type OnRemark } from "../runtime/device/engine-launch";
+import { openEngine } from "../runtime/device/open-engine";
 import type { KokoroCalls } from "./kokoro-calls";
 import type { KokoroSettings } from "./kokoro-settings";
 import { KokoroSynthesizer } from "./kokoro-synthesizer";
@@ -10,20 +9,23 @@ import { KokoroSynthesizer } from "./kokoro-synthesizer";
 /** Above the longest step on a slow, busy machine; a thread later than this hangs. */
 const silenceLimitMs = 120_000;
 
-/** Rejects with `model-mismatch` when the model cannot run. */
+/**
+ * Rejects with `model-mismatch` when the model cannot run.
+ *
+ * @param onRemark is told when its device fails later
+ */
 export async function openKokoro(
   settings: KokoroSettings,
   signal?: AbortSignal,
+  onRemark?: OnRemark,
 ): Promise<KokoroSynthesizer> {
-  const thread = await ThreadClient.open<KokoroCalls>(
-    {
-      name: "synthesiser",
-      launch: launchThread({ entry: threadEntry(import.meta.url, "./kokoro.thread.ts"), settings }),
-      restart: restartAtOnce,
-      silenceLimitMs,
-    },
-    signal,
-  );
+  const engine = new EngineLaunch({
+    entry: threadEntry(import.meta.url, "./kokoro.thread.ts"),
+    settings: (usable) => ({ ...settings, providers: usable(settings.providers) }),
+    onRemark,
+  });
+  const options = { name: "synthesiser", silenceLimitMs };
+  const thread = await openEngine<KokoroCalls>(engine, options, signal);
   const description = await thread.call("describe", undefined);
-  return new KokoroSynthesizer(thread, description, new SerialQueue());
+  return new KokoroSynthesizer({ thread, engine, description, queue: new SerialQueue() });
 }

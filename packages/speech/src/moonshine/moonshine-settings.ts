@@ -7,4 +7,6 @@ export type MoonshineSettings = {
   /** Number of threads within one operator; more than one made Tiny two to four times slower. */
   threads: number;
   providers: readonly ExecutionProvider[];
+  /** Bytes that its weights may take on an accelerator; no limit unless given. */
+  deviceMemoryBytes?: number | undefined;
 };

@@ -40,6 +40,10 @@ export class LastingRecognizer implements Recognizer {
     return this.#present.host.capacity;
   }
 
+  get runsOn(): string | undefined {
+    return this.#present.host.runsOn;
+  }
+
   async open(options: RecognizerStreamOptions = {}): Promise<RecognizerStream> {
     if (this.#isClosed) throw closedError();
     const stream = await LastingStream.open({

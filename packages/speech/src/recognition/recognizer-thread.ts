@@ -1,47 +1,70 @@
-import type { Launch } from "@parley/threads/launch/launch";
-import { restartAtOnce } from "@parley/threads/restart-policy";
-import { ThreadClient } from "@parley/threads/thread-client";
 import type { BatchSizes } from "../contracts/batch-sizes";
+import type { ThreadClient } from "@parley/threads/thread-client";
 import type { RecognizerStreamOptions } from "../contracts/recognizer";
+import type { DeviceEvent } from "../runtime/device/device-event";
+import type { EngineLaunch } from "../runtime/device/engine-launch";
+import { openEngine } from "../runtime/device/open-engine";
 import type { RecognizerCalls, RecognizerDescription } from "./recognizer-calls";
 import type { HostedStream, RecognizerHost } from "./recognizer-host";
 import { ThreadStream } from "./thread-stream";
 
 export type RecognizerThreadOptions = {
   /** Of a thread whose body is `serveRecognizer`. */
-  launch: Launch;
+  engine: EngineLaunch;
   /** Beyond the longest single step of the engine, on a loaded machine. */
   silenceLimitMs: number;
 };
 
 /** An engine in a thread of its own, replaced by a fresh one when it dies. */
 export class RecognizerThread implements RecognizerHost {
-  readonly name: string;
-  readonly remarks: readonly string[];
-  readonly doubtfulBelow: number | undefined;
-  readonly capacity: number | undefined;
-  readonly #thread: ThreadClient<RecognizerCalls>;
+  readonly #engine: EngineLaunch;
+  readonly #thread: ThreadClient<RecognizerCalls, DeviceEvent>;
+  #description: RecognizerDescription;
   #lastStream = 0;
 
   /** Rejects with `model-mismatch` when the model cannot run. */
   static async open(
-    { launch, silenceLimitMs }: RecognizerThreadOptions,
+    { engine, silenceLimitMs }: RecognizerThreadOptions,
     signal?: AbortSignal,
   ): Promise<RecognizerThread> {
-    const options = { name: "recogniser", launch, restart: restartAtOnce, silenceLimitMs };
-    const thread = await ThreadClient.open<RecognizerCalls>(options, signal);
-    return new RecognizerThread(thread, await thread.call("describe", undefined));
+    let opened: RecognizerThread | null = null;
+    const onLost = () => {
+      if (opened !== null) void opened.#describe();
+    };
+    const options = { name: "recogniser", silenceLimitMs, onLost };
+    const thread = await openEngine<RecognizerCalls>(engine, options, signal);
+    opened = new RecognizerThread(engine, thread, await thread.call("describe", undefined));
+    return opened;
   }
 
   private constructor(
-    thread: ThreadClient<RecognizerCalls>,
-    { name, remarks, doubtfulBelow, capacity }: RecognizerDescription,
+    engine: EngineLaunch,
+    thread: ThreadClient<RecognizerCalls, DeviceEvent>,
+    description: RecognizerDescription,
   ) {
+    this.#engine = engine;
     this.#thread = thread;
-    this.name = name;
-    this.remarks = remarks;
-    this.doubtfulBelow = doubtfulBelow;
-    this.capacity = capacity;
+    this.#description = description;
+  }
+
+  get name(): string {
+    return this.#description.name;
+  }
+
+  get remarks(): readonly string[] {
+    return [...this.#description.remarks, ...this.#engine.remarks];
+  }
+
+  get doubtfulBelow(): number | undefined {
+    return this.#description.doubtfulBelow;
+  }
+
+  get capacity(): number | undefined {
+    return this.#description.capacity;
+  }
+
+  get runsOn(): string | undefined {
+    return this.#description.runsOn;
   }
 
   async open(options: RecognizerStreamOptions): Promise<HostedStream> {
@@ -57,5 +80,12 @@ export class RecognizerThread implements RecognizerHost {
 
   async close(): Promise<void> {
     await this.#thread.close();
+  }
+
+  /** Asks a fresh thread anew: it may run on another device. */
+  async #describe(): Promise<void> {
+    const description = this.#thread.call("describe", undefined);
+    // One that dies at once is asked about by the next.
+    this.#description = await description.catch(() => this.#description);
   }
 }

@@ -1,13 +1,13 @@
 import { AppError } from "@parley/shared/errors";
-import { serveThread } from "@parley/threads/server/serve-thread";
 import type { EngineStream, RecognizerEngine } from "../contracts/recognizer-engine";
+import { serveEngine } from "../runtime/device/serve-engine";
 import type { RecognizerCalls } from "./recognizer-calls";
 
 /** The body of an engine's `*.thread.ts` file; `RecognizerThread` is its other end. */
 export function serveRecognizer<Settings>(
   load: (settings: Settings) => Promise<RecognizerEngine>,
 ): Promise<void> {
-  return serveThread<Settings, RecognizerCalls>(async (settings) => {
+  return serveEngine<Settings, RecognizerCalls>(async (settings) => {
     const engine = await load(settings);
     const streams = new Map<number, EngineStream>();
     const streamOf = (id: number) => {
@@ -23,6 +23,7 @@ export function serveRecognizer<Settings>(
           remarks: engine.remarks,
           doubtfulBelow: engine.doubtfulBelow,
           capacity: engine.capacity,
+          runsOn: engine.runsOn,
         }),
         open: async ({ stream, options }) => {
           streams.set(stream, await engine.open(options));

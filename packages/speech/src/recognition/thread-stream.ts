@@ -1,3 +1,4 @@
+import type { DeviceEvent } from "../runtime/device/device-event";
 import type { ThreadClient } from "@parley/threads/thread-client";
 import type { PartialRecognition, Recognition } from "../contracts/recognizer";
 import type { RecognizerCalls } from "./recognizer-calls";
@@ -5,11 +6,11 @@ import type { HostedStream } from "./recognizer-host";
 
 /** One stream in one life of a recogniser's thread. */
 export class ThreadStream implements HostedStream {
-  readonly #thread: ThreadClient<RecognizerCalls>;
+  readonly #thread: ThreadClient<RecognizerCalls, DeviceEvent>;
   readonly #stream: number;
   readonly #life: number;
 
-  constructor(thread: ThreadClient<RecognizerCalls>, stream: number) {
+  constructor(thread: ThreadClient<RecognizerCalls, DeviceEvent>, stream: number) {
     this.#thread = thread;
     this.#stream = stream;
     this.#life = thread.life;

@@ -1,8 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { ProviderFallback, type ExecutionProvider } from "./execution-providers";
 
-vi.mock("onnxruntime-node", () => ({
-  listSupportedBackends: () => ["cpu", "cuda", "tensorrt"].map((name) => ({ name })),
+vi.mock("./onnxruntime", () => ({
+  onnxruntime: () => ({
+    listSupportedBackends: () =>
+      ["cpu", "cuda", "tensorrt", "webgpu"].map((name) => ({ name, bundled: true })),
+  }),
 }));
 
 /** Fails for some providers, as onnxruntime does for those whose libraries are missing. */
@@ -26,12 +29,21 @@ describe("ProviderFallback", () => {
     expect(await fallback.use(create)).toBe("cuda,cpu");
     expect(tried).toEqual(["tensorrt,cuda,cpu", "cuda,cpu", "cuda,cpu"]);
     expect(fallback.remarks).toEqual(["tensorrt cannot be used: tensorrt: no library"]);
+    expect(fallback.inUse).toBe("cuda");
+  });
+
+  it("never mixes two accelerators of different makers in one session", async () => {
+    const fallback = new ProviderFallback(["cuda", "webgpu", "cpu"]);
+    const { tried, create } = creator(["cuda"]);
+    expect(await fallback.use(create)).toBe("webgpu,cpu");
+    expect(tried).toEqual(["cuda,cpu", "webgpu,cpu"]);
   });
 
   it("does not ask for a provider that the platform's build does not know", async () => {
     const fallback = new ProviderFallback(["coreml"]);
     expect(await fallback.use(creator([]).create)).toBe("cpu");
     expect(fallback.remarks).toEqual(["coreml is not available on this platform"]);
+    expect(fallback.inUse).toBe("cpu");
   });
 
   it("does not blame a provider for a graph that fails on every one", async () => {
@@ -39,5 +51,22 @@ describe("ProviderFallback", () => {
     await expect(fallback.use(creator(["cuda", "cpu"]).create)).rejects.toThrow("cpu: no library");
     expect(fallback.remarks).toEqual([]);
     expect(await fallback.use(creator([]).create)).toBe("cuda,cpu");
+  });
+
+  it("takes the processor where it is named first", async () => {
+    const fallback = new ProviderFallback(["cpu", "cuda"]);
+    expect(await fallback.use(creator([]).create)).toBe("cpu");
+    expect(fallback.remarks).toEqual([]);
+  });
+
+  it("leaves a model to the processor whose weights are over the limit", async () => {
+    const fallback = new ProviderFallback(["webgpu"], { memoryBytes: 100 * 2 ** 20 });
+    const { create } = creator([]);
+    expect(await fallback.use(create, 60 * 2 ** 20)).toBe("webgpu,cpu");
+    expect(fallback.freeBytes).toBe(40 * 2 ** 20);
+    expect(await fallback.use(create, 50 * 2 ** 20)).toBe("cpu");
+    expect(fallback.remarks).toEqual([
+      "webgpu is not used: 110 MiB of weights are over the limit of 100 MiB",
+    ]);
   });
 });

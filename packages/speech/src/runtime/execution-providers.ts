@@ -1,9 +1,17 @@
-import { listSupportedBackends } from "onnxruntime-node";
 import { errorMessage } from "@parley/shared/errors";
+import { onnxruntime } from "./onnxruntime";
 
 /** Names of onnxruntime's execution providers. */
 export const executionProviders = ["cpu", "cuda", "tensorrt", "webgpu", "coreml"] as const;
 export type ExecutionProvider = (typeof executionProviders)[number];
+
+/** Providers whose operators without a kernel of their own go to the next one named here. */
+const helpers: Partial<Record<ExecutionProvider, ExecutionProvider>> = { tensorrt: "cuda" };
+
+export type ProviderFallbackOptions = {
+  /** Bytes of weights that an accelerator may hold; no limit when left out. */
+  memoryBytes?: number | undefined;
+};
 
 /**
  * The execution providers of one model, tried graph by graph: onnxruntime throws for one whose
@@ -12,16 +20,28 @@ export type ExecutionProvider = (typeof executionProviders)[number];
 export class ProviderFallback {
   #left: readonly ExecutionProvider[];
   readonly #remarks: string[] = [];
+  readonly #memoryBytes: number;
+  #heldBytes = 0;
 
   /** @param wanted best first; the CPU is always the last */
-  constructor(wanted: readonly ExecutionProvider[]) {
-    const known = new Set(listSupportedBackends().map(({ name }) => name));
-    const accelerators = wanted.filter((name) => name !== "cpu");
+  constructor(
+    wanted: readonly ExecutionProvider[],
+    { memoryBytes = Infinity }: ProviderFallbackOptions = {},
+  ) {
+    const known = new Set(
+      onnxruntime()
+        .listSupportedBackends()
+        .map(({ name }) => name),
+    );
+    // What comes after the CPU is never reached.
+    const end = wanted.indexOf("cpu");
+    const accelerators = end === -1 ? wanted : wanted.slice(0, end);
     // onnxruntime ignores unknown names, with a warning on the console.
     for (const name of accelerators) {
       if (!known.has(name)) this.#remarks.push(`${name} is not available on this platform`);
     }
     this.#left = [...accelerators.filter((name) => known.has(name)), "cpu"];
+    this.#memoryBytes = memoryBytes;
   }
 
   /** Messages for operators: which providers were not used, and why. */
@@ -29,26 +49,59 @@ export class ProviderFallback {
     return this.#remarks;
   }
 
+  /** The provider that graphs are opened with at present. */
+  get inUse(): ExecutionProvider {
+    return this.#left[0] ?? "cpu";
+  }
+
+  /** Bytes that the model may still take on its device; infinite without a limit. */
+  get freeBytes(): number {
+    return Math.max(0, this.#memoryBytes - this.#heldBytes);
+  }
+
   /**
-   * Calls `create` with the remaining providers, with one fewer after each rejection. Rejects as
-   * the last call did, on the CPU alone: then the graph is at fault, not a provider.
+   * Calls `create` with the best remaining provider and the CPU behind it, and after each rejection
+   * with the next. Rejects as the last call did, on the CPU alone: then the graph is at fault, not a
+   * provider.
+   *
+   * @param weightBytes size of the graph's weights; one too large for the limit is left to the CPU
    */
   async use<Session>(
     create: (providers: readonly ExecutionProvider[]) => Promise<Session>,
+    weightBytes = 0,
   ): Promise<Session> {
     const failures: string[] = [];
     for (let left = this.#left; ; left = left.slice(1)) {
+      const [provider = "cpu"] = left;
+      if (provider !== "cpu" && weightBytes > this.freeBytes) {
+        failures.push(`${provider} is not used: ${this.#overLimit(weightBytes)}`);
+        continue;
+      }
       try {
-        const session = await create(left);
+        const session = await create(sessionProviders(left));
         this.#left = left;
         this.#remarks.push(...failures);
+        if (provider !== "cpu") this.#heldBytes += weightBytes;
         return session;
       } catch (error) {
-        const [provider] = left;
-        if (provider === undefined || provider === "cpu") throw error;
+        if (provider === "cpu") throw error;
         const [reason = ""] = errorMessage(error).split("\n");
         failures.push(`${provider} cannot be used: ${reason.slice(0, 200)}`);
       }
     }
   }
+
+  #overLimit(bytes: number): string {
+    const megabytes = (count: number) => Math.ceil(count / 2 ** 20);
+    const limit = `${megabytes(this.#memoryBytes)} MiB`;
+    return `${megabytes(this.#heldBytes + bytes)} MiB of weights are over the limit of ${limit}`;
+  }
+}
+
+/** Two accelerators in one session would hand tensors to each other over the bus. */
+function sessionProviders(left: readonly ExecutionProvider[]): readonly ExecutionProvider[] {
+  const [provider = "cpu", ...others] = left;
+  if (provider === "cpu") return ["cpu"];
+  const helper = helpers[provider];
+  return [provider, ...(helper !== undefined && others.includes(helper) ? [helper] : []), "cpu"];
 }

@@ -1,7 +1,12 @@
 import { basename } from "node:path";
-import { InferenceSession, type Tensor } from "onnxruntime-node";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { AppError, errorMessage } from "@parley/shared/errors";
-import { ProviderFallback } from "./execution-providers";
+import { DeviceFailure } from "./device/device-failure";
+import { webgpuLock } from "./device/device-lock";
+import { freeTensors } from "./device/shared-tensors";
+import { ProviderFallback, type ExecutionProvider } from "./execution-providers";
+import { onnxruntime } from "./onnxruntime";
+import { sizeOnDisk } from "./size-on-disk";
 
 export type OnnxSettings = {
   /** Threads within one operator. */
@@ -14,7 +19,15 @@ export type OnnxSettings = {
    * that of the first session in the process.
    */
   flushesDenormals?: boolean;
+  /**
+   * Outputs that stay on the device, to be fed to later runs; without effect where the provider
+   * cannot keep them. Their owner disposes of each exactly once.
+   */
+  keptOutputs?: readonly string[];
 };
+
+/** Providers that onnxruntime-node can leave tensors with. */
+const keepingProviders: readonly ExecutionProvider[] = ["webgpu"];
 
 /** A graph in memory, such as one changed after reading. */
 export type OnnxBytes = {
@@ -39,6 +52,10 @@ export class OnnxSession {
   readonly #session: InferenceSession;
   /** The file, for messages. */
   readonly file: string;
+  /** What computes it; operators that the provider lacks are left to the CPU. */
+  readonly provider: ExecutionProvider;
+  /** Outputs that stay on the device. */
+  readonly #kept: readonly string[];
   readonly inputs: ReadonlyMap<string, DeclaredShape>;
   readonly outputs: ReadonlyMap<string, DeclaredShape>;
 
@@ -47,25 +64,11 @@ export class OnnxSession {
     const file = basename(typeof model === "string" ? model : model.path);
     const fallback = settings.providers ?? new ProviderFallback(["cpu"]);
     try {
-      const session = await fallback.use((executionProviders) => {
-        const denormals = settings.flushesDenormals === true ? { set_denormal_as_zero: "1" } : {};
-        const options: InferenceSession.SessionOptions = {
-          executionProviders,
-          extra: { session: denormals },
-          intraOpNumThreads: settings.threads,
-          interOpNumThreads: 1,
-          graphOptimizationLevel: "all",
-          // Errors only: onnxruntime logs to the console.
-          logSeverityLevel: 3,
-        };
-        if (typeof model === "string") return InferenceSession.create(model, options);
-        const folder = { model_external_initializers_file_folder_path: model.directory };
-        return InferenceSession.create(model.bytes, {
-          ...options,
-          extra: { session: { ...denormals, ...folder } },
-        });
-      });
-      return new OnnxSession(session, file);
+      const session = await fallback.use(
+        (providers) => alone(providers[0] ?? "cpu", () => create(model, providers, settings)),
+        await sizeOnDisk(model),
+      );
+      return new OnnxSession(session, file, fallback.inUse, settings.keptOutputs ?? []);
     } catch (error) {
       throw new AppError(
         "model-mismatch",
@@ -75,28 +78,72 @@ export class OnnxSession {
     }
   }
 
-  private constructor(session: InferenceSession, file: string) {
+  private constructor(
+    session: InferenceSession,
+    file: string,
+    provider: ExecutionProvider,
+    keptOutputs: readonly string[],
+  ) {
     this.#session = session;
     this.file = file;
+    this.provider = provider;
+    this.#kept = this.keepsOutputs ? keptOutputs : [];
     this.inputs = shapes(session.inputMetadata);
     this.outputs = shapes(session.outputMetadata);
   }
 
+  /** Whether `keptOutputs` stay on the device. */
+  get keepsOutputs(): boolean {
+    return keepingProviders.includes(this.provider);
+  }
+
   /**
    * @param fetches wanted outputs, all when left out: a tensor to write into, or null to allocate
+   * @throws DeviceFailure when an accelerator failed, after which nothing on it can be used
    */
   async run(
     feeds: OnnxTensors,
     fetches?: Readonly<Record<string, Tensor | null>>,
   ): Promise<OnnxOutputs> {
-    const run =
-      fetches === undefined ? this.#session.run(feeds) : this.#session.run(feeds, fetches);
-    return new OnnxOutputs(this.file, await run);
+    try {
+      const isSubset = fetches !== undefined && this.#kept.length === 0;
+      const outputs = await alone(this.provider, () =>
+        isSubset ? this.#session.run(feeds, fetches) : this.#session.run(feeds),
+      );
+      if (fetches !== undefined) this.#freeUnwanted(outputs, fetches);
+      return new OnnxOutputs(this.file, outputs);
+    } catch (error) {
+      if (this.provider === "cpu") throw error;
+      throw new DeviceFailure(this.provider, this.file, error);
+    }
+  }
+
+  /**
+   * Frees kept outputs that nobody asked for. onnxruntime-node has to be asked for all of them: what
+   * is left out stays bound to the memory of the run before.
+   */
+  #freeUnwanted(
+    outputs: InferenceSession.ReturnType,
+    fetches: Readonly<Record<string, Tensor | null>>,
+  ): void {
+    const unwanted = this.#kept.filter((name) => !(name in fetches));
+    freeTensors(unwanted.flatMap((name) => outputs[name] ?? []));
   }
 
   async release(): Promise<void> {
-    await this.#session.release();
+    await alone(this.provider, () => this.#session.release());
   }
+}
+
+/** The values of a float32 tensor in this process's memory. */
+export function floatsOf(tensor: Tensor | undefined): Float32Array {
+  if (tensor?.data instanceof Float32Array) return tensor.data;
+  throw new TypeError("a float32 tensor was expected");
+}
+
+/** Runs `task` while no other thread uses the provider, where it stands only one at a time. */
+function alone<Result>(provider: ExecutionProvider, task: () => Promise<Result>): Promise<Result> {
+  return provider === "webgpu" ? webgpuLock.use(task) : task();
 }
 
 /** The part of a session that computations use; tests replace it. */
@@ -137,6 +184,39 @@ export class OnnxOutputs {
       return Array.from(data, Number);
     throw new AppError("model-mismatch", `output ${name} of ${this.#file} is not whole numbers`);
   }
+}
+
+function create(
+  model: string | OnnxBytes,
+  providers: readonly ExecutionProvider[],
+  { threads, flushesDenormals = false, keptOutputs = [] }: OnnxSettings,
+): Promise<InferenceSession> {
+  const { InferenceSession } = onnxruntime();
+  const denormals = flushesDenormals ? { set_denormal_as_zero: "1" } : {};
+  const isKept =
+    keptOutputs.length > 0 && providers.some((provider) => keepingProviders.includes(provider));
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: providers,
+    extra: { session: denormals },
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: "all",
+    // Errors only: onnxruntime logs to the console.
+    logSeverityLevel: 3,
+    ...(isKept
+      ? {
+          preferredOutputLocation: Object.fromEntries(
+            keptOutputs.map((name) => [name, "gpu-buffer"]),
+          ),
+        }
+      : {}),
+  };
+  if (typeof model === "string") return InferenceSession.create(model, options);
+  const folder = { model_external_initializers_file_folder_path: model.directory };
+  return InferenceSession.create(model.bytes, {
+    ...options,
+    extra: { session: { ...denormals, ...folder } },
+  });
 }
 
 function shapes(

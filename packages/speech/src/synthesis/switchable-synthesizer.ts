@@ -4,7 +4,7 @@ import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/
 
 /**
  * A synthesiser that is replaced by another while people talk: a reply ends with the one it began
- * with, the next has the new one. `name`, `voices`, `remarks` and `sampleRate` are those of the present one.
+ * with, the next has the new one. What it tells of itself is that of the present one.
  */
 export class SwitchableSynthesizer implements Synthesizer {
   #present: Retiring<Synthesizer>;
@@ -35,6 +35,10 @@ export class SwitchableSynthesizer implements Synthesizer {
 
   get remarks(): readonly string[] {
     return this.#present.value.remarks ?? [];
+  }
+
+  get runsOn(): string | undefined {
+    return this.#present.value.runsOn;
   }
 
   get sampleRate(): number {

@@ -1,7 +1,7 @@
-import { launchThread } from "@parley/threads/launch/launch-thread";
 import { threadEntry } from "@parley/threads/launch/thread-entry";
 import type { RecognizerHost } from "../recognition/recognizer-host";
 import { RecognizerThread } from "../recognition/recognizer-thread";
+import { EngineLaunch, type OnRemark } from "../runtime/device/engine-launch";
 import type { TransducerSettings } from "./transducer-settings";
 
 /** Beyond any wait that a loaded machine causes: half a minute of sound takes under a second. */
@@ -13,11 +13,13 @@ const offlineSilenceLimitMs = 30 * 60_000;
 export function openTransducer(
   settings: TransducerSettings,
   signal?: AbortSignal,
+  onRemark?: OnRemark,
 ): Promise<RecognizerHost> {
-  const launch = launchThread({
+  const engine = new EngineLaunch({
     entry: threadEntry(import.meta.url, "./transducer.thread.ts"),
-    settings,
+    settings: (usable) => ({ ...settings, providers: usable(settings.providers) }),
+    onRemark,
   });
   const limitMs = settings.isOffline ? offlineSilenceLimitMs : silenceLimitMs;
-  return RecognizerThread.open({ launch, silenceLimitMs: limitMs }, signal);
+  return RecognizerThread.open({ engine, silenceLimitMs: limitMs }, signal);
 }

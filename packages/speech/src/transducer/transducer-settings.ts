@@ -20,6 +20,8 @@ export type TransducerSettings = {
   /** Number of threads within one operator. */
   threads: number;
   providers: readonly ExecutionProvider[];
+  /** Bytes that its weights and its streams' caches may take on an accelerator; no limit unless given. */
+  deviceMemoryBytes?: number | undefined;
   /**
    * Cache-aware models: encoder frames of 80 ms of look-ahead; a chunk has one frame more. Null for
    * the model's default: the only one, or else chunks of 160 ms where the model supports them.

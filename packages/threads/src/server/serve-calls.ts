@@ -16,6 +16,11 @@ export type Served<Calls extends CallTable> = {
   calls: CallHandlers<Calls>;
   /** Cuts short the running calls and frees what is held. */
   close?: () => Promise<void>;
+  /**
+   * Whether the worker cannot go on after this error of a call, such as a lost device. It closes and
+   * ends then without an answer, as if it had died: its owner puts a fresh one in its place.
+   */
+  isFatal?: (error: unknown) => boolean;
 };
 
 /** The worker's end of the boundary. */
@@ -45,16 +50,29 @@ export async function serveCalls<Calls extends CallTable, Event = never>(
   // Listening must begin within this tick; the start comes after it, whatever it throws.
   const starting = Promise.resolve(emit).then(start);
   const answers = new Set<Promise<void>>();
+  let isEnding = false;
+
+  async function end(served: Served<Calls>): Promise<void> {
+    if (isEnding) return;
+    isEnding = true;
+    // What the error left behind may not let itself be closed.
+    await served.close?.().catch(() => undefined);
+    port.close();
+  }
 
   async function answer({ id, name, request }: CallMessage): Promise<void> {
+    let served: Served<Calls> | null = null;
     try {
-      const handler = (await starting).calls[name];
+      served = await starting;
+      const handler = served.calls[name];
       if (handler === undefined) throw new TypeError(`there is no call ${name}`);
       const reply: unknown = await handler(request as never);
+      if (isEnding) return;
       if (reply instanceof Moved) post({ type: "result", id, reply: reply.reply }, reply.transfer);
       else post({ type: "result", id, reply });
     } catch (error) {
-      post({ type: "error", id, ...describe(error) });
+      if (served?.isFatal?.(error) === true) await end(served);
+      if (!isEnding) post({ type: "error", id, ...describe(error) });
     }
   }
 

@@ -1,5 +1,6 @@
 import { AppError } from "@parley/shared/errors";
 import type { WorkerLease } from "@parley/shared/protocol/worker-card";
+import type { Adapter } from "@parley/speech/runtime/probe/adapter";
 import type { Machine } from "../machine";
 
 /** Test double of a machine: has only the folders, files, ports and answers of the test. */
@@ -15,6 +16,10 @@ export class FakeMachine implements Machine {
   readonly failures = new Map<number, string>();
   /** HTTP answers by address. */
   readonly answers = new Map<string, () => Promise<Response>>();
+
+  adapter: Adapter = { kind: "none", reason: "there is no Vulkan loader (Debian: libvulkan1)" };
+
+  readonly findAdapter = () => Promise.resolve({ adapter: this.adapter, problem: null });
 
   readonly kindOf = (path: string) => {
     const file = this.files.has(path) ? ("file" as const) : null;

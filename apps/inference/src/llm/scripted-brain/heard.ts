@@ -32,7 +32,7 @@ export type TimeAndPlace = { nowMs: number; timeZone: string };
  * last answer which other people said to the agent
  */
 export function hear(messages: ChatRequest["messages"], timeAndPlace: TimeAndPlace): Heard[] {
-  const lines = messages.filter(({ role }) => role !== "system");
+  const lines = messages.filter(({ role }) => role !== "system" && role !== "tool");
   const from = lines.findLastIndex(({ role }) => role === "assistant") + 1;
   const last = lines.findLastIndex(({ role }) => role === "user");
   return lines.flatMap((line, at) => {

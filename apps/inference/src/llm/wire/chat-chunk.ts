@@ -1,12 +1,16 @@
 import { z } from "zod";
 
-const toolCallsSchema = z.array(
-  z.object({
-    index: z.int().nullish(),
-    id: z.string().nullish(),
-    function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }),
+/** A call of a tool or a piece of one. Some servers send the arguments as an object. */
+const toolCallSchema = z.object({
+  index: z.int().nullish().catch(null),
+  id: z.string().nullish().catch(null),
+  function: z.object({
+    name: z.string().nullish(),
+    arguments: z
+      .union([z.string(), z.looseObject({}).transform((value) => JSON.stringify(value))])
+      .nullish(),
   }),
-);
+});
 
 /** A message or a part of one, as loosely as servers write it. */
 const messageSchema = z
@@ -37,7 +41,7 @@ const ollamaSchema = z.object({ message: messageSchema, done: z.boolean() });
 export type ChatChunk = {
   content: string;
   reasoning: string;
-  toolCalls: z.infer<typeof toolCallsSchema>;
+  toolCalls: z.infer<typeof toolCallSchema>[];
   /** Null while the answer goes on. */
   finishReason: string | null;
 };
@@ -68,7 +72,8 @@ export function readChatChunk(value: unknown, hasText: boolean): ChatChunk | nul
 
 function partsOf(message: Message): Omit<ChatChunk, "finishReason"> {
   const [text, thoughts] = contentOf(message.content);
-  const toolCalls = toolCallsSchema.safeParse(message.tool_calls).data ?? [];
+  const calls = Array.isArray(message.tool_calls) ? (message.tool_calls as unknown[]) : [];
+  const toolCalls = calls.flatMap((call) => toolCallSchema.safeParse(call).data ?? []);
   const reasoning =
     textOf(message.reasoning_content) || textOf(message.reasoning) || textOf(message.thinking);
   return { content: text + textOf(message.refusal), reasoning: reasoning + thoughts, toolCalls };

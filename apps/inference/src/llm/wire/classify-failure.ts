@@ -23,12 +23,20 @@ const overloaded =
   /overloaded|rate.?limit|too many requests|at capacity|no slot|queue is full|try again later/iu;
 const loading = /loading|warming|starting up|cold start|not ready/iu;
 
+/** vLLM without `--enable-auto-tool-choice`, llama.cpp without `--jinja`, models without tools. */
+const noTools = /\btools?\b|\btool.?(?:choice|call)|\bfunction.?call/iu;
+
 const roleOrder =
   /roles? must alternate|alternate user|system role|role.{0,20}system|only user.{0,30}roles|system messages? (?:is|are) not|first (?:message|role|turn).{0,40}user/iu;
 
 /** The server's chat template has no system role, or wants the roles in an order of its own. */
 export function wantsOtherRoles({ status, detail }: ChatFailure): boolean {
   return status !== null && status >= 400 && roleOrder.test(detail);
+}
+
+/** The server takes no tools: its model has none, or it was started without them. */
+export function refusesTools({ status, detail }: ChatFailure): boolean {
+  return status !== null && status >= 400 && noTools.test(detail);
 }
 
 /** A server that is still loading its model says so; it is worth asking again. */

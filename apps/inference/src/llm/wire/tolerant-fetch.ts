@@ -2,6 +2,7 @@ import type { ChatFailure } from "../chat-failure";
 import { answerChunks, type AnswerWatch } from "./answer-stream";
 import type { ChatChunk } from "./chat-chunk";
 import { failureOfConnection, failureOfStatus, isLoading } from "./classify-failure";
+import { ToolCallPieces } from "./tool-call-pieces";
 
 /** Limit on what is read of a server's refusal, in bytes. */
 const maxRefusalBytes = 64_000;
@@ -38,7 +39,9 @@ export function tolerantFetch(watch: AnswerWatch): typeof fetch {
 }
 
 function hasTools(body: RequestInit["body"]): boolean {
-  return typeof body === "string" && body.includes('"tools":');
+  // A model that may call no more is to answer; some call all the same.
+  const mayCall = typeof body === "string" && !body.includes('"tool_choice":"none"');
+  return mayCall && body.includes('"tools":');
 }
 
 function retryWaitMs(failure: ChatFailure, attempt: number): number | null {
@@ -77,7 +80,7 @@ async function beginningOf(body: ReadableStream<Uint8Array>): Promise<string> {
 }
 
 /**
- * A response of clean events. It ends where the answer does, also when that failed: an error would
+ * A response of clean events; calls of tools that were never offered are nothing. It ends where the answer does, also when that failed: an error would
  * make streams drop what they hold.
  */
 function cleanResponse(
@@ -86,19 +89,29 @@ function cleanResponse(
 ): Response {
   const chunks = answerChunks(body, watch);
   const encoder = new TextEncoder();
+  const calls = new ToolCallPieces();
+  let isWhole = true;
   const next = async () => {
     try {
       const { done, value } = await chunks.next();
       return done === true ? null : value;
     } catch (error) {
+      isWhole = false;
       watch.onFailed(failureOfConnection(error, true));
       return null;
     }
   };
+  /** Calls are passed on once they are whole, and not at all from an answer that broke off. */
+  const last = () => {
+    const toolCalls = hasTools && isWhole ? calls.calls : [];
+    return { ...lastChunk, toolCalls, finishReason: toolCalls.length > 0 ? "tool_calls" : "stop" };
+  };
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const chunk = await next();
-      controller.enqueue(encoder.encode(event(chunk ?? lastChunk, hasTools)));
+      calls.push(chunk?.toolCalls ?? []);
+      const event = eventOf(chunk === null ? last() : { ...chunk, toolCalls: [] });
+      controller.enqueue(encoder.encode(event));
       if (chunk === null) controller.close();
     },
     async cancel() {
@@ -111,14 +124,13 @@ function cleanResponse(
 /** The provider takes an answer without a finish reason for a failure. */
 const lastChunk: ChatChunk = { content: "", reasoning: "", toolCalls: [], finishReason: "stop" };
 
-/** @param hasTools a call of a tool that was never offered is nothing */
-function event(chunk: ChatChunk, hasTools: boolean): string {
+function eventOf(chunk: ChatChunk): string {
   const { content, reasoning, toolCalls, finishReason } = chunk;
   const delta = {
     role: "assistant",
     ...(content === "" ? {} : { content }),
     ...(reasoning === "" ? {} : { reasoning_content: reasoning }),
-    ...(toolCalls.length === 0 || !hasTools ? {} : { tool_calls: toolCalls }),
+    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
   };
   const choices = [{ index: 0, delta, finish_reason: finishReason }];
   return `data: ${JSON.stringify({ object: "chat.completion.chunk", choices })}\n\n`;

@@ -1,12 +1,17 @@
 import type { HistoryLine } from "@parley/shared/protocol/agent-link";
-import type { ReplyId } from "@parley/shared/protocol/ids";
+import { newId, type EntryId, type ReplyId } from "@parley/shared/protocol/ids";
 import type { ChatMessage } from "../../contracts/chat-model";
 import type { SessionSettings } from "../settings";
+import { shortened } from "../tools/shortened";
 import { withoutWaiting } from "../words/agent-phrases";
 
 type Line =
   | { role: "user"; name: string; text: string; addressee?: Addressee }
-  | { role: "assistant"; text: string; replyId: ReplyId | null };
+  /** Tools that were used for it stay with it; a line may hold nothing but those. */
+  | { role: "assistant"; text: string; replyId: ReplyId | null; uses: ToolUses };
+
+/** What tools were used, and what came of it, a line each. */
+type ToolUses = ReadonlyMap<EntryId, string>;
 
 /** Whom a member's line is said to; undefined for the agent. */
 type Addressee = ChatMessage["addressee"];
@@ -22,10 +27,14 @@ export type TentativeLine = { name: string; text: string; addressee?: Addressee 
 /** Mark behind text that was cut off, so that the chat model knows that no more was heard. */
 const cutMark = "…";
 
+/** What is remembered of a use of a tool, in characters. */
+const maxUse = 600;
+
 /** Lines said and heard in a room, as messages for the chat model. */
 export class Conversation {
   readonly #settings: HistorySettings;
   readonly #systemPrompt: () => string;
+  readonly #unheardUses = new Map<ReplyId, ToolUses>();
   #lines: Line[];
 
   constructor(options: {
@@ -36,11 +45,7 @@ export class Conversation {
   }) {
     this.#settings = options.settings;
     this.#systemPrompt = options.systemPrompt;
-    this.#lines = options.history.map(({ role, name, text }) =>
-      role === "agent"
-        ? { role: "assistant", text: withoutWaiting(text), replyId: null }
-        : { role: "user", name, text },
-    );
+    this.#lines = options.history.map(lineOf);
     this.#forgetOldest();
   }
 
@@ -58,7 +63,9 @@ export class Conversation {
 
   /** What was heard of the agent's last reply. */
   get lastReply(): string {
-    return this.#lines.findLast(({ role }) => role === "assistant")?.text ?? "";
+    return (
+      this.#lines.findLast((line) => line.role === "assistant" && !isOnlyUses(line))?.text ?? ""
+    );
   }
 
   /** @param addressee whom the line is said to, if not to the agent */
@@ -83,13 +90,39 @@ export class Conversation {
 
   /** A reply begins to be heard: its place in the conversation is here. */
   startReply(replyId: ReplyId): void {
-    this.#lines.push({ role: "assistant", text: "", replyId });
+    const uses = this.#unheardUses.get(replyId) ?? new Map<EntryId, string>();
+    this.#unheardUses.delete(replyId);
+    this.#lines.push({ role: "assistant", text: "", replyId, uses });
+    this.#forgetOldest();
+  }
+
+  /**
+   * The reply uses a tool.
+   *
+   * @param text what was used, and what came of it so far; replaces what was noted before
+   * @param isNew false for the outcome, which is for nobody when the reply was thrown away
+   */
+  noteToolUse(replyId: ReplyId, useId: EntryId, text: string, isNew: boolean): void {
+    const line = this.#lineOf(replyId);
+    const known = line?.uses ?? this.#unheardUses.get(replyId);
+    if (known === undefined && !isNew) return;
+    const uses = new Map([...(known ?? []), [useId, shortened(text, maxUse)]]);
+    if (line === undefined) this.#unheardUses.set(replyId, uses);
+    else line.uses = uses;
+  }
+
+  /** The reply is over. @param isKept what it used is remembered though nothing of it was heard */
+  settleToolUses(replyId: ReplyId, isKept: boolean): void {
+    const uses = this.#unheardUses.get(replyId);
+    this.#unheardUses.delete(replyId);
+    if (uses === undefined || !isKept) return;
+    this.#lines.push({ role: "assistant", text: "", replyId, uses });
     this.#forgetOldest();
   }
 
   /** @param text what was heard of the reply so far; replaces what was heard before */
   hearReply(replyId: ReplyId, text: string): void {
-    const line = this.#lines.find((line) => line.role === "assistant" && line.replyId === replyId);
+    const line = this.#lineOf(replyId);
     if (line !== undefined) line.text = withoutWaiting(text);
   }
 
@@ -104,6 +137,8 @@ export class Conversation {
     const lines = remembered([...this.#lines, ...open], this.#settings);
     const messages: ChatMessage[] = [{ role: "system", content: this.#systemPrompt() }];
     for (const line of lines) {
+      const uses = line.role === "assistant" ? [...line.uses.values()] : [];
+      for (const content of uses) messages.push({ role: "tool", content });
       if (line.text === "") continue;
       const last = messages.at(-1);
       const { name, addressee } = line.role === "user" ? line : {};
@@ -121,6 +156,13 @@ export class Conversation {
       }
     }
     return messages;
+  }
+
+  #lineOf(replyId: ReplyId): Extract<Line, { role: "assistant" }> | undefined {
+    for (const line of this.#lines) {
+      if (line.role === "assistant" && line.replyId === replyId) return line;
+    }
+    return undefined;
   }
 
   #forgetOldest(): void {
@@ -143,6 +185,28 @@ function remembered(lines: readonly Line[], settings: HistorySettings): Line[] {
 }
 
 function exceeds(lines: readonly Line[], settings: HistorySettings): boolean {
-  const characters = lines.reduce((sum, { text }) => sum + text.length, 0);
+  const characters = lines.reduce((sum, line) => sum + lengthOf(line), 0);
   return lines.length > settings.maxHistoryLines || characters > settings.maxHistoryCharacters;
+}
+
+function lengthOf(line: Line): number {
+  const uses = line.role === "assistant" ? [...line.uses.values()] : [];
+  return uses.reduce((sum, text) => sum + text.length, line.text.length);
+}
+
+function isOnlyUses(line: Extract<Line, { role: "assistant" }>): boolean {
+  return line.text === "" && line.uses.size > 0;
+}
+
+function lineOf({ role, name, text }: HistoryLine): Line {
+  switch (role) {
+    case "member":
+      return { role: "user", name, text };
+    case "agent":
+      return { role: "assistant", text: withoutWaiting(text), replyId: null, uses: new Map() };
+    case "tool": {
+      const uses = new Map([[newId<EntryId>(), shortened(text, maxUse)]]);
+      return { role: "assistant", text: "", replyId: null, uses };
+    }
+  }
 }

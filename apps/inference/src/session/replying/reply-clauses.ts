@@ -7,6 +7,7 @@ import type {
   ChatModel,
   ChatPart,
 } from "../../contracts/chat-model";
+import type { ToolBox } from "../../contracts/tool";
 import type { SessionSettings } from "../settings";
 import type { ReplyStamp } from "../turn-stamps";
 import type { AgentPhrases } from "../words/agent-phrases";
@@ -35,6 +36,8 @@ export type ReplyClausesOptions = {
   phrases: AgentPhrases;
   /** Aborting it stops the chat request and ends the clauses. */
   signal: AbortSignal;
+  /** What the chat model may use. */
+  tools: ToolBox | null;
   stamp: (step: ReplyStamp) => void;
   /** True when nothing is left to be heard: a part of a sentence is better than silence. */
   isStarved: () => boolean;
@@ -70,10 +73,12 @@ export class ReplyClauses implements AsyncIterable<string> {
   /** When the text that waits for the end of its sentence began to wait. */
   #waitingSinceMs = 0;
   #cancelWait: (() => void) | null = null;
+  #hasFiller = false;
+  #cancelFiller: (() => void) | null = null;
 
   /** Asks the chat model at once. */
   constructor(options: ReplyClausesOptions) {
-    const { content, chatModel, signal } = options;
+    const { content, chatModel, signal, tools } = options;
     this.#options = options;
     this.#splitter = this.#newSplitter();
     signal.addEventListener("abort", () => {
@@ -83,7 +88,10 @@ export class ReplyClauses implements AsyncIterable<string> {
     void this.#write(() =>
       content.type === "text"
         ? givenText(content.text)
-        : chatModel.reply({ messages: content.messages, signal }),
+        : chatModel.reply({
+            ...{ messages: content.messages, signal },
+            ...(tools === null ? {} : { tools }),
+          }),
     );
   }
 
@@ -92,6 +100,22 @@ export class ReplyClauses implements AsyncIterable<string> {
     const { content } = this.#options;
     const mayChoose = content.type === "conversation" && content.maySaySilence === true;
     return mayChoose && this.#silence.isChosen;
+  }
+
+  /** People wait for a tool: they are told so, once, as soon as nothing else is left to be heard. */
+  fill(): void {
+    const { clock, phrases, isStarved } = this.#options;
+    if (this.#hasFiller || this.#isOver) return;
+    this.#cancelFiller?.();
+    if (this.#hasText && !isStarved()) {
+      this.#cancelFiller = clock.schedule(dribbleCheckMs, () => {
+        this.fill();
+      });
+      return;
+    }
+    this.#hasFiller = true;
+    this.#push([phrases.lookingUp]);
+    if (!this.#hasText) this.#waitForText(1);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string, void, void> {
@@ -128,7 +152,9 @@ export class ReplyClauses implements AsyncIterable<string> {
     }
   }
 
-  #take(part: Extract<ChatPart, { type: "text-delta" | "thinking" | "retraction" }>): void {
+  #take(
+    part: Extract<ChatPart, { type: "text-delta" | "thinking" | "retraction" | "tool-calls" }>,
+  ): void {
     switch (part.type) {
       case "thinking":
         this.#isThinking = true;
@@ -136,7 +162,14 @@ export class ReplyClauses implements AsyncIterable<string> {
       case "retraction":
         this.#retract();
         break;
+      case "tool-calls":
+        // What was written so far is whole, and the wait begins anew.
+        this.#push([...this.#splitter.push(this.#silence.flush()), ...this.#splitter.flush()]);
+        this.#isThinking = true;
+        if (!this.#hasText) this.#waitForText(0);
+        break;
       case "text-delta":
+        this.#cancelFiller?.();
         this.#options.stamp("chatFirstTextAtMs");
         if (!this.#splitter.isEmpty) this.#waitingSinceMs ||= this.#options.clock.now();
         this.#push(this.#splitter.push(this.#silence.push(part.text)));
@@ -165,6 +198,7 @@ export class ReplyClauses implements AsyncIterable<string> {
   #waitForText(count: 0 | 1): void {
     const { clock, settings } = this.#options;
     const waitMs = settings[count === 0 ? "slowAnswerMs" : "verySlowAnswerMs"];
+    this.#cancelWait?.();
     this.#cancelWait = clock.schedule(waitMs, () => {
       const { phrases } = this.#options;
       if (this.#hasText) return;
@@ -201,6 +235,7 @@ export class ReplyClauses implements AsyncIterable<string> {
   #end(): void {
     this.#isOver = true;
     this.#cancelWait?.();
+    this.#cancelFiller?.();
     this.#clauses.end();
   }
 

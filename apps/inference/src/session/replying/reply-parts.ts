@@ -4,6 +4,7 @@ import type { SessionEngines } from "../engines";
 import type { SessionOutput } from "../session-output";
 import type { SessionSettings } from "../settings";
 import type { TurnStamps } from "../turn-stamps";
+import type { RoomTools } from "../tools/room-tools";
 import { agentPhrases } from "../words/agent-phrases";
 import type { ChatFailures } from "./chat-failures";
 import type { Conversation } from "./conversation";
@@ -16,6 +17,8 @@ export type ReplyOptions = {
   engines: Pick<SessionEngines, "chatModel" | "synthesizer">;
   voice: string;
   conversation: Conversation;
+  /** Null where the agent has none. */
+  tools: RoomTools | null;
   /** Failures of the room's replies so far. */
   failures: ChatFailures;
   output: SessionOutput;
@@ -30,7 +33,7 @@ export type ReplyOptions = {
 /** Clauses of a reply in the voice's language. @param watch told of them, and ends them */
 export function replyClauses(
   { content, engines, clock, settings, failures }: ReplyOptions,
-  watch: Pick<ReplyClausesOptions, "signal" | "stamp" | "isStarved" | "onRetracted"> & {
+  watch: Pick<ReplyClausesOptions, "signal" | "tools" | "stamp" | "isStarved" | "onRetracted"> & {
     onFailed: (error: Error, reason: ChatFailureReason) => void;
   },
 ): ReplyClauses {

@@ -41,6 +41,7 @@ function soundOf(text: string): Promise<ReplySound> {
       language: "en",
       phrases: agentPhrases("en"),
       signal,
+      tools: null,
       stamp,
       isStarved: () => false,
       onFailed: (error) => {

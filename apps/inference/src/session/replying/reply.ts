@@ -9,6 +9,7 @@ import { ReplyFrames } from "./reply-frames";
 import { ReplyPublisher } from "./reply-publisher";
 import { replyClauses, replySound, type ReplyOptions } from "./reply-parts";
 import type { ReplySound } from "./reply-sound";
+import type { ReplyTools } from "../tools/reply-tools";
 import {
   hasBegun,
   preparedReply,
@@ -32,6 +33,7 @@ export class Reply {
   readonly replyId = newId<ReplyId>();
   readonly #options: ReplyOptions;
   readonly #controller: AbortController;
+  readonly #tools: ReplyTools | null;
   readonly #clauses: ReplyClauses;
   #sound: ReplySound;
   #soundController: AbortController;
@@ -48,7 +50,7 @@ export class Reply {
 
   constructor(options: ReplyOptions) {
     this.#options = options;
-    this.#controller = childController(options.signal);
+    const { signal } = (this.#controller = childController(options.signal));
     const { replyId } = this;
     const { conversation, output } = options;
     this.#publisher = new ReplyPublisher({ replyId, conversation, output });
@@ -60,8 +62,12 @@ export class Reply {
         output.replyAudio(frame);
       },
     });
+    const onSlow = () => {
+      this.#clauses.fill();
+    };
+    this.#tools = options.tools?.forReply({ replyId, conversation, signal, onSlow }) ?? null;
     this.#clauses = this.#ask();
-    this.#soundController = childController(this.#controller.signal);
+    this.#soundController = childController(signal);
     this.#sound = this.#speak();
   }
 
@@ -99,12 +105,15 @@ export class Reply {
    */
   release(answered: AnsweredTurn | null): void {
     if (this.#state.phase === "prepared") this.#answered = answered;
+    // Before the reply is announced: what was looked up for it stands above it.
+    this.#tools?.release();
     this.#take({ type: "released" });
   }
 
   /** Takes the release back, unless its first sound is out. */
   withhold(): void {
     this.#take({ type: "withheld" });
+    this.#tools?.withhold();
   }
 
   /** Lets the pacer go on at low volume. */
@@ -147,6 +156,7 @@ export class Reply {
   #ask(): ReplyClauses {
     return replyClauses(this.#options, {
       signal: this.#controller.signal,
+      tools: this.#tools,
       stamp: this.#stamp,
       isStarved: () => this.#isStarved,
       onFailed: (error, reason) => {
@@ -163,9 +173,7 @@ export class Reply {
       clauses: this.#clauses,
       signal: this.#soundController.signal,
       stamp: this.#stamp,
-      onFailed: (error) => {
-        this.#fail(error);
-      },
+      onFailed: this.#fail,
       onSound: (samples) => {
         this.#unsent.push(samples);
         this.#take({ type: "sound-made" });
@@ -186,10 +194,10 @@ export class Reply {
     return !isComplete && this.#playedMs >= madeMs - starvedMs;
   }
 
-  #fail(error: Error): void {
+  readonly #fail = (error: Error) => {
     this.#unreported.push(error);
     this.#take({ type: "failed" });
-  }
+  };
 
   /**
    * Throws away what was made of reasoning that nothing had marked; of what is out already, the text.

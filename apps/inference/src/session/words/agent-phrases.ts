@@ -6,6 +6,8 @@ export type AgentPhrases = {
   waking: readonly [string, string];
   /** The model reasons for long. */
   thinking: readonly [string, string];
+  /** A tool takes long. */
+  lookingUp: string;
   /** More is typed than is answered. */
   tooMuchTyped: string;
   /** The answer holds nothing for people. */
@@ -23,6 +25,7 @@ export type AgentPhrases = {
 const english: AgentPhrases = {
   waking: ["One moment, please. I am just waking up.", "I am still waking up."],
   thinking: ["One moment, please. I am thinking.", "I am still thinking."],
+  lookingUp: "One moment, let me check.",
   tooMuchTyped: "That is more than I can answer. I will read it, and answer again in a minute.",
   noAnswer: "I have no answer to that. Please put it another way.",
   onlyWritten: "I wrote that down, because I cannot say it aloud.",
@@ -41,6 +44,7 @@ const english: AgentPhrases = {
 const german: AgentPhrases = {
   waking: ["Einen Moment bitte, ich wache gerade auf.", "Ich bin noch nicht ganz wach."],
   thinking: ["Einen Moment bitte, ich denke nach.", "Ich denke noch nach."],
+  lookingUp: "Einen Moment, ich sehe nach.",
   tooMuchTyped:
     "Das ist mehr, als ich beantworten kann. Ich lese es und antworte in einer Minute wieder.",
   noAnswer: "Darauf habe ich keine Antwort. Bitte frag noch einmal anders.",
@@ -60,6 +64,7 @@ const german: AgentPhrases = {
 const french: AgentPhrases = {
   waking: ["Un instant, je me réveille.", "Je me réveille encore."],
   thinking: ["Un instant, je réfléchis.", "Je réfléchis encore."],
+  lookingUp: "Un instant, je regarde.",
   tooMuchTyped:
     "C'est plus que je ne peux répondre. Je le lis, et je réponds de nouveau dans une minute.",
   noAnswer: "Je n'ai pas de réponse. Posez la question autrement, s'il vous plaît.",
@@ -79,6 +84,7 @@ const french: AgentPhrases = {
 const spanish: AgentPhrases = {
   waking: ["Un momento, me estoy despertando.", "Todavía me estoy despertando."],
   thinking: ["Un momento, estoy pensando.", "Todavía estoy pensando."],
+  lookingUp: "Un momento, lo miro.",
   tooMuchTyped: "Es más de lo que puedo responder. Lo leo, y respondo de nuevo en un minuto.",
   noAnswer: "No tengo respuesta para eso. Por favor, dígalo de otra manera.",
   onlyWritten: "Lo he escrito, porque no puedo pronunciarlo.",
@@ -97,6 +103,7 @@ const spanish: AgentPhrases = {
 const italian: AgentPhrases = {
   waking: ["Un momento, mi sto svegliando.", "Mi sto ancora svegliando."],
   thinking: ["Un momento, sto pensando.", "Sto ancora pensando."],
+  lookingUp: "Un momento, controllo.",
   tooMuchTyped: "È più di quanto possa rispondere. Lo leggo, e rispondo di nuovo tra un minuto.",
   noAnswer: "Non ho una risposta. Per favore, dillo in un altro modo.",
   onlyWritten: "L'ho scritto, perché non riesco a pronunciarlo.",
@@ -131,10 +138,11 @@ export function agentPhrases(language: string): AgentPhrases {
  */
 export function withoutWaiting(text: string): string {
   let rest = text;
-  for (const { waking, thinking } of Object.values(languages)) {
-    for (const phrase of [...waking, ...thinking]) {
+  for (const { waking, thinking, lookingUp } of Object.values(languages)) {
+    for (const phrase of [...waking, lookingUp, ...thinking]) {
       if (rest.startsWith(phrase)) rest = rest.slice(phrase.length).trimStart();
     }
+    rest = rest.replace(` ${lookingUp}`, "");
   }
   return rest === "" || rest === "…" ? text : rest;
 }

@@ -13,7 +13,9 @@ export type Caption = {
 
 /** Caption of the current entry, or of the last one: its end, cut between words. */
 export function captionOf(entries: readonly TranscriptEntry[]): Caption | null {
-  const entry = entries.findLast((candidate) => !candidate.isFinal) ?? entries.at(-1);
+  // What tools were used is read above the words, not under the picture.
+  const said = entries.filter(({ kind }) => kind !== "tool");
+  const entry = said.findLast((candidate) => !candidate.isFinal) ?? said.at(-1);
   if (entry === undefined) return null;
   const { entryId, memberId, name, text, isFinal } = entry;
   return { entryId, memberId, name, text: tail(text.trim()), isFinal };

@@ -1,4 +1,5 @@
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import { DayLine } from "./day-line";
 import { LinkedText, MarkdownText } from "./markdown/markdown-text";
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
@@ -29,11 +30,7 @@ export function TranscriptEntryItem({
       aria-live={isFinal && isAnnounced ? undefined : "off"}
       className={isContinued ? "pt-1.5" : "pt-5 first:pt-0"}
     >
-      {day !== null && (
-        <div className="mb-3 flex items-center gap-3 text-xs text-ink-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-          {day}
-        </div>
-      )}
+      <DayLine day={day} />
       <div className={isContinued ? "sr-only" : "mb-0.5 flex items-baseline gap-2"}>
         <span
           className={`min-w-0 text-[0.8125rem] font-semibold break-words ${isAgent ? "text-accent-text" : "text-ink"}`}

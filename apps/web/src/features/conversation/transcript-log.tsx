@@ -4,6 +4,7 @@ import { usePreferences } from "../../stores/preferences-store";
 import { useRoomState, useTranscript } from "../../stores/room-session-context";
 import { newDayOf } from "./day-of";
 import { HearingNote } from "./hearing-note";
+import { ToolCard } from "./tool-card";
 import { TranscriptEntryItem } from "./transcript-entry";
 import { useStickToEnd } from "./use-stick-to-end";
 
@@ -45,12 +46,17 @@ export function TranscriptLog() {
             {entries.map((entry, index) => {
               const before = entries[index - 1];
               const day = newDayOf(entry.startedAtMs, before?.startedAtMs ?? null, openedAtMs);
+              // A final entry gets a new node: screen readers announce additions to a log, so each
+              // line is read out once, when its words are final.
+              const key = `${entry.entryId}${entry.isFinal ? "" : ":partial"}`;
+              if (entry.tool !== undefined) {
+                const isAnnounced = announcements === "all";
+                return <ToolCard key={key} use={entry.tool} {...{ entry, isAnnounced, day }} />;
+              }
               const isAgent = entry.kind === "reply" || entry.memberId === agentId;
               return (
                 <TranscriptEntryItem
-                  // A final entry gets a new node: screen readers announce additions to a log, so
-                  // each line is read out once, when its words are final.
-                  key={`${entry.entryId}${entry.isFinal ? "" : ":partial"}`}
+                  key={key}
                   entry={entry}
                   isAgent={isAgent}
                   // What the agent says is heard already.
@@ -59,7 +65,9 @@ export function TranscriptLog() {
                     (announcements === "people" && !(isAgent && isHeard && hasVolume))
                   }
                   day={day}
-                  isContinued={day === null && before?.memberId === entry.memberId}
+                  isContinued={
+                    day === null && before?.memberId === entry.memberId && before.kind !== "tool"
+                  }
                 />
               );
             })}

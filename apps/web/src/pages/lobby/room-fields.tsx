@@ -1,6 +1,7 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useId } from "react";
 import type { RoomDraft } from "../../api/rooms";
+import { ToolsField } from "./tools-field";
 import { VoiceField } from "./voice-field";
 
 /** Form values for a new room and its agent; empty ones get their defaults. */
@@ -11,6 +12,8 @@ export type RoomFormValues = {
   greeting: string;
   /** Empty for the default. */
   voice: string;
+  /** Null for all that the server offers. */
+  tools: readonly string[] | null;
 };
 
 export const emptyRoomForm: RoomFormValues = {
@@ -19,11 +22,12 @@ export const emptyRoomForm: RoomFormValues = {
   instructions: "",
   greeting: "",
   voice: "",
+  tools: null,
 };
 
 /** Request for a new room from the form values. */
 export function roomDraft(values: RoomFormValues): RoomDraft {
-  const { title, agentName, instructions, greeting, voice } = values;
+  const { title, agentName, instructions, greeting, voice, tools } = values;
   return {
     title,
     agent: {
@@ -31,13 +35,14 @@ export function roomDraft(values: RoomFormValues): RoomDraft {
       ...(instructions.trim() === "" ? {} : { instructions }),
       ...(greeting.trim() === "" ? {} : { greeting }),
       ...(voice === "" ? {} : { voice }),
+      ...(tools === null ? {} : { tools: [...tools] }),
     },
   };
 }
 
 type RoomFieldsProps = { values: RoomFormValues; onChange: (values: RoomFormValues) => void };
 
-/** Optional fields: the room's title; the agent's name, instructions, greeting and voice. Folded at first. */
+/** Optional fields: the room's title; the agent's name, instructions, greeting, voice and tools. Folded at first. */
 export function RoomFields({ values, onChange }: RoomFieldsProps) {
   return (
     <details className="group rounded-xl border border-line open:bg-panel">
@@ -88,6 +93,12 @@ export function RoomFields({ values, onChange }: RoomFieldsProps) {
           value={values.voice}
           onChange={(voice) => {
             onChange({ ...values, voice });
+          }}
+        />
+        <ToolsField
+          value={values.tools}
+          onChange={(tools) => {
+            onChange({ ...values, tools });
           }}
         />
       </div>

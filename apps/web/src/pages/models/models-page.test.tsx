@@ -77,6 +77,7 @@ describe("the list", () => {
       "Try again Parakeet RNNT 1.1B",
       "Cancel Magpie TTS Multilingual",
       "Remove Nemotron 3 Nano 4B",
+      "Use Nemotron 3 Nano 4B",
     ]);
     expect(screen.getByRole("alert").textContent).toContain("The disk is full");
   });

@@ -7,6 +7,7 @@ import { ErrorScreen } from "../../components/error-screen";
 import { Notice } from "../../components/notice";
 import { PageShell } from "../../components/page-shell";
 import { ThemeSwitch } from "../../features/theme/theme-switch";
+import { DeviceLines } from "./device-lines";
 import { failureText } from "./failure-text";
 import { hubNotice } from "./hub-state";
 import { ModelsList } from "./models-list";
@@ -63,6 +64,7 @@ function Overview({ overview, problem }: OverviewProps) {
         {machineText(overview.machine)}
         {diskBytes > 0 && `, where they take ${bytesText(diskBytes)}`}.
       </p>
+      <DeviceLines devices={overview.machine.devices} />
       {problem !== null && (
         <div className="mb-8">
           <Notice icon={Unplug} tone="warn" title="This may be out of date">

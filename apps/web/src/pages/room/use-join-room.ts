@@ -55,7 +55,9 @@ export function useJoinRoom() {
 /** Keeps what a person says first, so that rooms without a title can be told apart later. */
 function rememberFirstWords(roomId: RoomId, { transcript }: RoomSession): void {
   const unsubscribe = transcript.subscribe(({ entries }) => {
-    const first = entries.find(({ kind, isFinal }) => kind !== "reply" && isFinal);
+    const first = entries.find(
+      ({ kind, isFinal }) => (kind === "turn" || kind === "message") && isFinal,
+    );
     if (first === undefined) return;
     unsubscribe();
     preferencesStore.setState((preferences) => withFirstWords(preferences, roomId, first.text));

@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@parley/shared/errors";
-import { ProviderFallback } from "../../runtime/execution-providers";
+import { ProviderFallback, type ExecutionProvider } from "../../runtime/execution-providers";
 import { OnnxSession } from "../../runtime/onnx-session";
 import { floatTensor, int64Tensor } from "../../runtime/tensors";
 import type { KokoroSettings } from "../kokoro-settings";
@@ -26,10 +26,17 @@ export class KokoroModel {
   readonly #sound: string;
   /** Providers that could not be used, and why. */
   readonly remarks: readonly string[];
+  /** What computes it. */
+  readonly runsOn: ExecutionProvider;
 
   /** @throws AppError `model-mismatch` when no graph of the folder can run */
-  static async open({ model, threads, providers }: KokoroSettings): Promise<KokoroModel> {
-    const fallback = new ProviderFallback(providers);
+  static async open({
+    model,
+    threads,
+    providers,
+    deviceMemoryBytes,
+  }: KokoroSettings): Promise<KokoroModel> {
+    const fallback = new ProviderFallback(providers, { memoryBytes: deviceMemoryBytes });
     const session = await OnnxSession.open(await findGraph(model), {
       threads,
       providers: fallback,
@@ -55,6 +62,7 @@ export class KokoroModel {
     this.#ids = ids;
     this.#sound = sound;
     this.remarks = remarks;
+    this.runsOn = session.provider;
   }
 
   /**

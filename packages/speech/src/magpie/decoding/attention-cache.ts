@@ -1,39 +1,12 @@
-import type { OnnxOutputs } from "../../runtime/onnx-session";
+import { floatsOf, type OnnxOutputs } from "../../runtime/onnx-session";
 import { floatTensor, type Tensor } from "../../runtime/tensors";
-
-/** Keys and values of one row of a batch. */
-export type RowCache = {
-  /** Positions. */
-  length: number;
-  /** [length, width] each: keys of layer 0, values of layer 0, keys of layer 1 … */
-  parts: readonly Float32Array[];
-};
-
-/** Graph names of the parts above. */
-function partNames(prefix: "past" | "new", layers: number): string[] {
-  return Array.from({ length: layers }).flatMap((_, layer) => [
-    `${prefix}_k_${layer}`,
-    `${prefix}_v_${layer}`,
-  ]);
-}
-
-/** The cache that a run over a single row computed. */
-export function rowCacheOf(outputs: OnnxOutputs, layers: number, length: number): RowCache {
-  return { length, parts: partNames("new", layers).map((name) => outputs.floats(name)) };
-}
-
-/** `past_*` inputs of a batch without a past. */
-export function noPast(layers: number, batch: number, width: number): Record<string, Tensor> {
-  const nothing = floatTensor(new Float32Array(0), [0, batch, width]);
-  return Object.fromEntries(partNames("past", layers).map((name) => [name, nothing]));
-}
+import { partNames, type DecoderCache, type RowCache } from "./decoder-cache";
 
 /**
- * Keys and values of the decoder steps of a batch, time first: [time, row, width]. All rows end at
- * the same time, so that a step appends one slab; shorter rows are padded at the front. A change of
- * rows copies everything once.
+ * The cache in this process's memory: a step appends one slab, and a change of rows copies everything
+ * once.
  */
-export class AttentionCache {
+export class AttentionCache implements DecoderCache {
   readonly #layers: number;
   readonly #width: number;
   /** Limit on a row's positions. */
@@ -55,18 +28,15 @@ export class AttentionCache {
     this.#parts = this.#pastNames.map(() => new Float32Array(0));
   }
 
-  /** Positions of each row. */
   get lengths(): readonly number[] {
     return this.#lengths;
   }
 
-  /** Positions of the longest row. */
   get time(): number {
     return this.#time;
   }
 
-  /** @param rows the new batch: present rows by index, and joining ones */
-  rearrange(rows: readonly (number | RowCache)[]): void {
+  rearrange(rows: readonly (number | RowCache)[]): Promise<void> {
     const lengths = rows.map((row) =>
       typeof row === "number" ? (this.#lengths[row] ?? 0) : row.length,
     );
@@ -74,9 +44,9 @@ export class AttentionCache {
     for (let part = 0; part < 2 * this.#layers; part++) this.#copyPart(part, rows, lengths, time);
     this.#lengths = lengths;
     this.#time = time;
+    return Promise.resolve();
   }
 
-  /** `past_*` inputs of a step; valid until the next change. */
   feeds(): Record<string, Tensor> {
     const shape = [this.#time, this.#lengths.length, this.#width];
     const size = this.#time * this.#lengths.length * this.#width;
@@ -88,18 +58,6 @@ export class AttentionCache {
     );
   }
 
-  /** `self_bias` of a step: hides the padding. */
-  selfBias(): Tensor {
-    const batch = this.#lengths.length;
-    const columns = this.#time + 1;
-    const bias = new Float32Array(batch * columns);
-    for (const [row, length] of this.#lengths.entries()) {
-      bias.fill(-Infinity, row * columns, row * columns + this.#time - length);
-    }
-    return floatTensor(bias, [batch, 1, 1, columns]);
-  }
-
-  /** Appends a step's keys and values. */
   append(outputs: OnnxOutputs): void {
     const start = this.#time * this.#lengths.length * this.#width;
     for (const [part, name] of this.#newNames.entries()) {
@@ -107,6 +65,10 @@ export class AttentionCache {
     }
     this.#time++;
     this.#lengths = this.#lengths.map((length) => length + 1);
+  }
+
+  close(): void {
+    // Its memory is the collector's.
   }
 
   #copyPart(
@@ -137,7 +99,7 @@ export class AttentionCache {
           const slab = this.#time - length + position;
           put(position, source, (slab * oldBatch + row) * width);
         } else {
-          put(position, row.parts[part] ?? new Float32Array(0), position * width);
+          put(position, floatsOf(row.parts.tensors[part]), position * width);
         }
       }
     }

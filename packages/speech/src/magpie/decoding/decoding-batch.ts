@@ -1,5 +1,7 @@
 import { floatTensor, int64Tensor, type Tensor } from "../../runtime/tensors";
 import { AttentionCache } from "./attention-cache";
+import { selfBias, type DecoderCache } from "./decoder-cache";
+import { DeviceAttentionCache } from "./device-attention-cache";
 import {
   emptyMemory,
   joinMemories,
@@ -27,7 +29,7 @@ export type BatchMember = {
  */
 export class DecodingBatch<Member extends BatchMember> {
   readonly #model: MagpieModel;
-  readonly #cache: AttentionCache;
+  readonly #cache: DecoderCache;
   #members: readonly Member[] = [];
   #memory: JoinedMemory | null = null;
 
@@ -35,7 +37,10 @@ export class DecodingBatch<Member extends BatchMember> {
   constructor(model: MagpieModel, positions: number) {
     const { layers, width } = model.manifest;
     this.#model = model;
-    this.#cache = new AttentionCache({ layers, width, capacity: positions });
+    this.#cache =
+      model.device === null
+        ? new AttentionCache({ layers, width, capacity: positions })
+        : new DeviceAttentionCache(model.device, layers);
   }
 
   get members(): readonly Member[] {
@@ -43,7 +48,10 @@ export class DecodingBatch<Member extends BatchMember> {
   }
 
   /** Keeps the members that `keep` accepts, and adds others with their caches. */
-  change(keep: (member: Member) => boolean, joining: ReadonlyMap<Member, RowCaches>): void {
+  async change(
+    keep: (member: Member) => boolean,
+    joining: ReadonlyMap<Member, RowCaches>,
+  ): Promise<void> {
     const count = this.#members.length;
     const kept = [...this.#members.keys()].filter((index) => {
       const member = this.#members[index];
@@ -51,7 +59,7 @@ export class DecodingBatch<Member extends BatchMember> {
     });
     if (kept.length === count && joining.size === 0) return;
     const added = [...joining.values()];
-    this.#cache.rearrange([
+    await this.#cache.rearrange([
       ...kept,
       ...added.map(({ conditional }) => conditional),
       ...kept.map((index) => count + index),
@@ -82,7 +90,7 @@ export class DecodingBatch<Member extends BatchMember> {
       prefix: floatTensor(new Float32Array(0), [rows, 0, manifest.width]),
       codes: this.#codes(),
       position: int64Tensor(lengths, [rows, 1]),
-      self_bias: this.#cache.selfBias(),
+      self_bias: selfBias(this.#cache),
       attn_prior: priorTensor(
         [...this.#members.map(({ prior }) => prior), ...this.#members.map(() => null)],
         memory.length,
@@ -102,6 +110,13 @@ export class DecodingBatch<Member extends BatchMember> {
       unconditional: output(this.#members.length + index),
       alignment: rowAt(alignment, index, rows).subarray(0, member.memory.length),
     }));
+  }
+
+  /** Frees the caches. Idempotent. */
+  close(): void {
+    this.#members = [];
+    this.#memory = null;
+    this.#cache.close();
   }
 
   #codes(): Tensor {

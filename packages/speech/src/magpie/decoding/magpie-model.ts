@@ -1,14 +1,19 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   magpieManifestSchema,
   type MagpieInference,
   type MagpieManifest,
 } from "@parley/nemo-onnx/convert/magpie-manifest";
+import { decodeModel } from "@parley/nemo-onnx/onnx/decode-model";
+import { encodeModel } from "@parley/nemo-onnx/onnx/encode-model";
+import { withWholeStates } from "@parley/nemo-onnx/onnx/with-whole-states";
 import { openSafetensors } from "@parley/nemo-onnx/safetensors/open-safetensors";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import type { ProviderFallback } from "../../runtime/execution-providers";
 import { OnnxSession, type OnnxRunner } from "../../runtime/onnx-session";
+import { partNames } from "./decoder-cache";
+import { RowArranger } from "./row-arranger";
 
 /** A converted Magpie model: graphs, voices and decoding parameters. */
 export type MagpieModel = {
@@ -19,6 +24,8 @@ export type MagpieModel = {
   readonly textEncoder: OnnxRunner;
   readonly decoder: OnnxRunner;
   readonly localSampler: OnnxRunner;
+  /** Arranges keys and values on the device; null where they lie in this process's memory. */
+  readonly device: RowArranger | null;
   /** Not to be called during a run. */
   close(): Promise<void>;
 };
@@ -41,12 +48,26 @@ export async function openMagpieModel(
   const manifest = await readManifest(join(directory, "parley.json"));
   const voices = await readVoices(join(directory, "voices.safetensors"), manifest);
   const sessions: OnnxSession[] = [];
+  const settings = { threads, providers };
+  const arrangers: RowArranger[] = [];
   const close = async () => {
+    for (const arranger of arrangers.splice(0)) await arranger.close();
     for (const session of sessions.splice(0)) await session.release();
   };
   const open = async (file: string) => {
     const session = await OnnxSession.open(join(directory, file), { threads, providers });
     sessions.push(session);
+    return session;
+  };
+  const openDecoder = async (): Promise<OnnxSession> => {
+    // The text encoder was opened before, and with it was found what the model runs on.
+    if (providers.inUse !== "webgpu") return await open("decoder.onnx");
+    const kept = partNames("present", manifest.layers);
+    const model = await decoderOfWholeCaches(join(directory, "decoder.onnx"), manifest);
+    const session = await OnnxSession.open(model, { ...settings, keptOutputs: kept });
+    sessions.push(session);
+    if (session.keepsOutputs) arrangers.push(new RowArranger(settings, manifest.width));
+    else throw new AppError("model-mismatch", "the decoder does not run where its encoder does");
     return session;
   };
   try {
@@ -55,14 +76,30 @@ export async function openMagpieModel(
       inference: { ...manifest.inference, ...inference },
       voices,
       textEncoder: await open("text_encoder.onnx"),
-      decoder: await open("decoder.onnx"),
+      decoder: await openDecoder(),
       localSampler: await open("local_sampler.onnx"),
+      device: arrangers[0] ?? null,
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The decoder's graph with whole caches for outputs, in the place of what is to be appended. */
+async function decoderOfWholeCaches(
+  path: string,
+  { layers }: MagpieManifest,
+): Promise<{ bytes: Uint8Array; path: string; directory: string }> {
+  const added = partNames("new", layers);
+  const whole = partNames("present", layers);
+  const states = partNames("past", layers).map((past, part) => ({
+    ...{ past, added: added[part] ?? "", whole: whole[part] ?? "" },
+    ...{ axis: 0, kept: null },
+  }));
+  const model = withWholeStates(decodeModel(await readFile(path), "decoder.onnx"), states);
+  return { bytes: encodeModel(model), path, directory: dirname(path) };
 }
 
 async function readManifest(file: string): Promise<MagpieManifest> {

@@ -1,6 +1,7 @@
 import type { OnnxOutputs } from "../../runtime/onnx-session";
 import { floatTensor, int64Tensor, type Tensor } from "../../runtime/tensors";
-import { noPast, rowCacheOf, type RowCache } from "./attention-cache";
+import { SharedTensors } from "../../runtime/device/shared-tensors";
+import { noPast, partNames, type RowCache } from "./decoder-cache";
 import { emptyMemory, joinMemories, priorTensor, type CrossMemory } from "./cross-memory";
 import type { MagpieModel } from "./magpie-model";
 import { slotsOf } from "./model-sizes";
@@ -16,7 +17,10 @@ export type DecoderInput = {
 
 type Row = { prefix: Float32Array; memory: CrossMemory; prior: Float32Array | null };
 
-/** Cached keys and values of a chunk's two rows. */
+/**
+ * Cached keys and values of a chunk's two rows. Those of the row without text are the same for all and
+ * stay with the runs that made them.
+ */
 export type RowCaches = { conditional: RowCache; unconditional: RowCache };
 
 /** Decoder runs over all positions, from the voice on, without cached keys and values. */
@@ -24,6 +28,7 @@ export class WholeRuns {
   readonly #model: MagpieModel;
   /** The first step of the row without text; the same for all texts and voices. */
   readonly #unconditional: { output: RowOutput; cache: RowCache };
+  #isClosed = false;
 
   /** @param begin input codes of the first step */
   static async open(model: MagpieModel, begin: readonly number[]): Promise<WholeRuns> {
@@ -38,7 +43,18 @@ export class WholeRuns {
     this.#unconditional = unconditional;
   }
 
-  /** Runs the first step. @returns its output, and the caches for the next steps */
+  /** Frees the row without text. Idempotent. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#unconditional.cache.parts.release();
+  }
+
+  /**
+   * Runs the first step.
+   *
+   * @returns its output, and the caches for the next steps: the conditional one is the caller's
+   */
   async begin(
     { voice, memory, prior }: DecoderInput,
     begin: readonly number[],
@@ -139,6 +155,8 @@ function rowOutput(outputs: OnnxOutputs, row: number, rows: number): RowOutput {
   };
 }
 
-function cacheOf({ manifest }: MagpieModel, outputs: OnnxOutputs): RowCache {
-  return rowCacheOf(outputs, manifest.layers, manifest.contextFrames + 1);
+function cacheOf({ manifest, device }: MagpieModel, outputs: OnnxOutputs): RowCache {
+  const names = partNames(device === null ? "new" : "present", manifest.layers);
+  const parts = new SharedTensors(names.map((name) => outputs.tensor(name)));
+  return { length: manifest.contextFrames + 1, parts };
 }

@@ -45,6 +45,12 @@ export class DecodingLoop {
     this.#running ??= this.#run();
   }
 
+  /** Frees what is held between utterances; none may be left. Idempotent. */
+  close(): void {
+    this.#batch.close();
+    this.#wholeRuns.close();
+  }
+
   /** Resolves once no utterance is left. */
   async idle(): Promise<void> {
     await this.#running;
@@ -56,28 +62,34 @@ export class DecodingLoop {
     while (this.#utterances.size > 0) {
       try {
         await this.#step();
+        await this.#dropFinished();
+        // A run blocks the thread; new requests and aborts are received here.
+        await setImmediate();
+        await this.#dropFinished();
       } catch (error) {
         for (const utterance of this.#utterances) utterance.fail(error as Error);
-        this.#batch = this.#newBatch();
+        this.#utterances.clear();
+        this.#renewBatch();
       }
-      this.#dropFinished();
-      // A run blocks the thread; new requests and aborts are received here.
-      await setImmediate();
-      this.#dropFinished();
     }
     // An empty batch frees the caches of the last one.
-    this.#batch = this.#newBatch();
+    this.#renewBatch();
     this.#running = null;
   }
 
   async #step(): Promise<void> {
     const outputs = new Map<Utterance, StepOutput>();
     const joining = await this.#beginNext(outputs);
-    await this.#repeatUncached(outputs, joining);
-    await this.#stepBatch(outputs);
-    this.stepSizes.set(outputs.size, (this.stepSizes.get(outputs.size) ?? 0) + 1);
-    await this.#draw(outputs);
-    this.#regroup(joining);
+    try {
+      await this.#repeatUncached(outputs, joining);
+      await this.#stepBatch(outputs);
+      this.stepSizes.set(outputs.size, (this.stepSizes.get(outputs.size) ?? 0) + 1);
+      await this.#draw(outputs);
+      await this.#regroup(joining);
+    } finally {
+      // The batch has copied what it needs.
+      for (const { conditional } of joining.values()) conditional.parts.release();
+    }
   }
 
   /**
@@ -98,6 +110,7 @@ export class DecodingLoop {
       const begun = await this.#wholeRuns.begin({ voice, memory, prior }, this.#begin);
       outputs.set(next, begun.output);
       if (next.request.hasCache) joining.set(chunk, begun.caches);
+      else begun.caches.conditional.parts.release();
     } catch (error) {
       next.fail(error as Error);
     }
@@ -136,16 +149,21 @@ export class DecodingLoop {
     for (const [index, { utterance }] of observed.entries()) utterance.accept(codes[index] ?? []);
   }
 
-  #regroup(joining: ReadonlyMap<ChunkDecoding, RowCaches>): void {
+  async #regroup(joining: ReadonlyMap<ChunkDecoding, RowCaches>): Promise<void> {
     const chunks = new Set([...this.#utterances].map(({ chunk }) => chunk));
     const stillJoining = new Map([...joining].filter(([chunk]) => chunks.has(chunk)));
-    this.#batch.change((chunk) => chunks.has(chunk), stillJoining);
+    await this.#batch.change((chunk) => chunks.has(chunk), stillJoining);
   }
 
-  #dropFinished(): void {
+  async #dropFinished(): Promise<void> {
     for (const utterance of this.#utterances)
       if (utterance.isOver) this.#utterances.delete(utterance);
-    this.#regroup(new Map());
+    await this.#regroup(new Map());
+  }
+
+  #renewBatch(): void {
+    this.#batch.close();
+    this.#batch = this.#newBatch();
   }
 
   #newBatch(): DecodingBatch<ChunkDecoding> {

@@ -21,6 +21,8 @@ export type MagpieEngineSettings = {
   threads: number;
   /** Execution providers, best first. */
   providers: readonly ExecutionProvider[];
+  /** Bytes that its weights and states may take on an accelerator; no limit unless given. */
+  deviceMemoryBytes?: number | undefined;
   /** Limit on concurrent utterances. */
   maxStreams: number;
   /** Decoding parameters that replace the model's own. */
@@ -34,6 +36,7 @@ export type MagpieEngineSettings = {
 export class MagpieEngine {
   readonly #model: MagpieModel;
   readonly #codec: StreamingCodec;
+  readonly #providers: ProviderFallback;
   readonly #loop: DecodingLoop;
   readonly #maxStreams: number;
   readonly #noise: (() => StepNoise) | null;
@@ -41,7 +44,9 @@ export class MagpieEngine {
 
   /** Rejects with `model-mismatch` when model or codec cannot run or do not fit each other. */
   static async open(settings: MagpieEngineSettings): Promise<MagpieEngine> {
-    const { threads, providers } = settings;
+    const { threads } = settings;
+    // See `codecProviders`: a wrong sound is worse than a slow one.
+    const providers = codecProviders(settings.providers);
     const codec = await ThreadedCodec.open({ directory: settings.codec, threads, providers });
     try {
       return await MagpieEngine.openWith(settings, codec);
@@ -62,12 +67,14 @@ export class MagpieEngine {
     noise: (() => StepNoise) | null = null,
   ): Promise<MagpieEngine> {
     const { threads, inference = {}, maxStreams } = settings;
-    const providers = new ProviderFallback(settings.providers);
+    const providers = new ProviderFallback(settings.providers, {
+      memoryBytes: settings.deviceMemoryBytes,
+    });
     const model = await openMagpieModel(settings.model, { threads, providers, inference });
     try {
       requireFit(model.manifest, codec);
       const loop = await DecodingLoop.open(model);
-      return new MagpieEngine({ model, codec, loop, maxStreams, noise });
+      return new MagpieEngine({ model, codec, loop, maxStreams, noise, providers });
     } catch (error) {
       await model.close();
       throw error;
@@ -80,7 +87,9 @@ export class MagpieEngine {
     loop: DecodingLoop;
     maxStreams: number;
     noise: (() => StepNoise) | null;
+    providers: ProviderFallback;
   }) {
+    this.#providers = parts.providers;
     this.#model = parts.model;
     this.#codec = parts.codec;
     this.#loop = parts.loop;
@@ -90,6 +99,17 @@ export class MagpieEngine {
 
   get manifest(): MagpieManifest {
     return this.#model.manifest;
+  }
+
+  /** For operators: what is not computed where it was wanted, and why. */
+  get remarks(): readonly string[] {
+    const { inUse, remarks } = this.#providers;
+    return inUse === "webgpu" ? [...remarks, codecRemark] : remarks;
+  }
+
+  /** What computes the decoder, which takes most of the time. */
+  get runsOn(): ExecutionProvider {
+    return this.#providers.inUse;
   }
 
   /** Hz. */
@@ -151,10 +171,21 @@ export class MagpieEngine {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort(new AppError("invalid-state", "The synthesiser is closed."));
     await this.#loop.idle();
+    this.#loop.close();
     await this.#model.close();
     await this.#codec.close();
   }
 }
+
+/**
+ * The codec's providers. WebGPU's kernel for grouped transposed convolutions, of which the codec has
+ * five, reads one input channel of each group where there are two (onnxruntime 1.30): other sound.
+ */
+function codecProviders(wanted: readonly ExecutionProvider[]): ExecutionProvider[] {
+  return wanted.filter((provider) => provider !== "webgpu");
+}
+
+const codecRemark = "the codec runs on the cpu: webgpu computes its upsampling wrongly";
 
 function requireFit(model: MagpieManifest, codec: StreamingCodec): void {
   const describe = ({ codebooks, codes }: { codebooks: number; codes: number }) =>

@@ -1,4 +1,5 @@
 import type { BatchSizes } from "../../contracts/batch-sizes";
+import type { ExecutionProvider } from "../../runtime/execution-providers";
 import type { SpeechQuality } from "../engine/magpie-request";
 
 /** A clause to be spoken by the synthesiser's thread. */
@@ -19,6 +20,10 @@ export type MagpieDescription = {
   voices: readonly string[];
   languages: readonly string[];
   sampleRate: number;
+  /** What operators should know, such as a provider that cannot be used. */
+  remarks: readonly string[];
+  /** What computes it. */
+  runsOn: ExecutionProvider;
 };
 
 /** The calls of the synthesiser's thread. The caller chooses the ids of clauses. */

@@ -1,9 +1,10 @@
-import { launchThread } from "@parley/threads/launch/launch-thread";
 import { threadEntry } from "@parley/threads/launch/thread-entry";
-import { restartAtOnce } from "@parley/threads/restart-policy";
-import { ThreadClient } from "@parley/threads/thread-client";
 import type { BatchSizes } from "../../contracts/batch-sizes";
+import type { ThreadClient } from "@parley/threads/thread-client";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../../contracts/synthesizer";
+import type { DeviceEvent } from "../../runtime/device/device-event";
+import { EngineLaunch, type OnRemark } from "../../runtime/device/engine-launch";
+import { openEngine } from "../../runtime/device/open-engine";
 import { deliverParts } from "../../synthesis/deliver-parts";
 import { findLanguage, findVoice } from "../../synthesis/find-voice";
 import type { MagpieEngineSettings } from "../engine/magpie-engine";
@@ -13,6 +14,8 @@ import type { MagpieCalls, MagpieDescription, ClauseRequest } from "./magpie-cal
 const silenceLimitMs = 60_000;
 /** Fixed, so that a text without a seed is also spoken the same way each time. */
 const defaultSeed = 1;
+/** Bounds the lives that a clause may cost. */
+const mostAttempts = 2;
 /** About a second of sound. */
 const partsAhead = 4;
 
@@ -22,31 +25,35 @@ export class MagpieSynthesizer implements Synthesizer {
   readonly voices: readonly string[];
   readonly languages: readonly string[];
   readonly sampleRate: number;
-  readonly #thread: ThreadClient<MagpieCalls>;
+  readonly #engine: EngineLaunch;
+  readonly #thread: ThreadClient<MagpieCalls, DeviceEvent>;
+  readonly #description: MagpieDescription;
   #nextId = 1;
 
   /** Rejects with `model-mismatch` when the model cannot run. */
   static async open(
     settings: MagpieEngineSettings,
     signal?: AbortSignal,
+    onRemark?: OnRemark,
   ): Promise<MagpieSynthesizer> {
-    const thread = await ThreadClient.open<MagpieCalls>(
-      {
-        name: "synthesiser",
-        launch: launchThread({
-          entry: threadEntry(import.meta.url, "./magpie.thread.ts"),
-          settings,
-        }),
-        restart: restartAtOnce,
-        silenceLimitMs,
-      },
-      signal,
-    );
-    return new MagpieSynthesizer(thread, await thread.call("describe", undefined));
+    const engine = new EngineLaunch({
+      entry: threadEntry(import.meta.url, "./magpie.thread.ts"),
+      settings: (usable) => ({ ...settings, providers: usable(settings.providers) }),
+      onRemark,
+    });
+    const options = { name: "synthesiser", silenceLimitMs };
+    const thread = await openEngine<MagpieCalls>(engine, options, signal);
+    return new MagpieSynthesizer(engine, thread, await thread.call("describe", undefined));
   }
 
-  private constructor(thread: ThreadClient<MagpieCalls>, description: MagpieDescription) {
+  private constructor(
+    engine: EngineLaunch,
+    thread: ThreadClient<MagpieCalls, DeviceEvent>,
+    description: MagpieDescription,
+  ) {
+    this.#engine = engine;
     this.#thread = thread;
+    this.#description = description;
     this.name = description.name;
     this.voices = description.voices;
     // The first is the default: English where the model has it.
@@ -57,6 +64,14 @@ export class MagpieSynthesizer implements Synthesizer {
       ...languages.filter((language) => !isEnglish(language)),
     ];
     this.sampleRate = description.sampleRate;
+  }
+
+  get remarks(): readonly string[] {
+    return [...this.#description.remarks, ...this.#engine.remarks];
+  }
+
+  get runsOn(): string {
+    return this.#engine.deviceAfter(this.#description.runsOn);
   }
 
   speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {
@@ -100,10 +115,37 @@ export class MagpieSynthesizer implements Synthesizer {
     }
   }
 
+  /**
+   * Speaks a clause. When its device is lost, the next one speaks it again from the same seed, and
+   * what was delivered already is left out.
+   */
   async *#clause(
     clause: ClauseRequest,
     signal: AbortSignal,
   ): AsyncGenerator<SynthesisPart, void, void> {
+    let delivered = 0;
+    for (let attempt = 1; ; attempt++) {
+      const { life } = this.#thread;
+      let skipped = delivered;
+      try {
+        for await (const samples of this.#pieces(clause, signal)) {
+          const fresh = samples.subarray(Math.min(skipped, samples.length));
+          skipped -= samples.length - fresh.length;
+          delivered += fresh.length;
+          if (fresh.length > 0) yield { type: "audio", samples: fresh };
+        }
+        return;
+      } catch (error) {
+        const isLost = this.#thread.life !== life || !this.#thread.isReady;
+        if (!isLost || attempt === mostAttempts) throw error;
+      }
+    }
+  }
+
+  async *#pieces(
+    clause: ClauseRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<Int16Array, void, void> {
     const id = this.#nextId++;
     const stop = () => {
       // A dead thread has no clause to stop.
@@ -115,7 +157,7 @@ export class MagpieSynthesizer implements Synthesizer {
       for (;;) {
         const { samples } = await this.#thread.call("next", { id }, { signal });
         if (samples === null) return;
-        yield { type: "audio", samples };
+        yield samples;
       }
     } finally {
       signal.removeEventListener("abort", stop);

@@ -1,13 +1,13 @@
 /** The synthesiser's thread: a decoder step computes for tens of milliseconds. */
 import { AppError } from "@parley/shared/errors";
 import { Moved } from "@parley/threads/calls";
-import { serveThread } from "@parley/threads/server/serve-thread";
+import { serveEngine } from "../../runtime/device/serve-engine";
 import type { MagpieEngineSettings } from "../engine/magpie-engine";
 import { openMagpie, type OpenedMagpie } from "../engine/open-magpie";
 import { ClauseSpeech } from "./clause-speech";
 import type { MagpieCalls } from "./magpie-calls";
 
-await serveThread<MagpieEngineSettings, MagpieCalls>(async (settings) => {
+await serveEngine<MagpieEngineSettings, MagpieCalls>(async (settings) => {
   const { engine, text } = await openMagpie(settings);
   const { manifest, sampleRate } = engine;
   await warmUp({ engine, text });
@@ -17,7 +17,9 @@ await serveThread<MagpieEngineSettings, MagpieCalls>(async (settings) => {
     calls: {
       describe: () => {
         const { name, voices } = manifest;
-        return Promise.resolve({ name, voices, languages: text.languages, sampleRate });
+        const { remarks, runsOn } = engine;
+        const { languages } = text;
+        return Promise.resolve({ name, voices, languages, sampleRate, remarks, runsOn });
       },
       begin: ({ id, clause }) => {
         clauses.set(id, new ClauseSpeech(clause, { engine, text }));

@@ -1,6 +1,11 @@
-import { Tensor } from "onnxruntime-node";
 import { OnnxOutputs, type OnnxSession } from "../../runtime/onnx-session";
-import { floatTensor, int64Tensor, wideTensor } from "../../runtime/tensors";
+import {
+  flagTensor,
+  floatTensor,
+  int64Tensor,
+  wideTensor,
+  type Tensor,
+} from "../../runtime/tensors";
 import type { DecoderShape } from "./decoder-shape";
 
 /** Hidden states of a stretch of sound. */
@@ -50,7 +55,7 @@ export class DecoderPasses {
         ...this.#fixedInputs,
         ...this.#past,
         input_ids: int64Tensor(tokens, [1, tokens.length]),
-        use_cache_branch: new Tensor("bool", [!isFirst], [1]),
+        use_cache_branch: flagTensor(!isFirst),
       },
       fetches,
     );

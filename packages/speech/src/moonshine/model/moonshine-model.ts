@@ -1,5 +1,5 @@
 import { AppError } from "@parley/shared/errors";
-import { ProviderFallback } from "../../runtime/execution-providers";
+import { ProviderFallback, type ExecutionProvider } from "../../runtime/execution-providers";
 import { OnnxSession } from "../../runtime/onnx-session";
 import { floatTensor } from "../../runtime/tensors";
 import type { MoonshineSettings } from "../moonshine-settings";
@@ -22,7 +22,9 @@ export class MoonshineModel {
   /** Rejects with `model-mismatch` when a graph is missing or another model's. */
   static async load(settings: MoonshineSettings): Promise<MoonshineModel> {
     const { name, encoder, decoder } = await findMoonshineFiles(settings.model);
-    const providers = new ProviderFallback(settings.providers);
+    const providers = new ProviderFallback(settings.providers, {
+      memoryBytes: settings.deviceMemoryBytes,
+    });
     const onnx = { threads: settings.threads, providers };
     const open: OnnxSession[] = [];
     try {
@@ -54,6 +56,10 @@ export class MoonshineModel {
   /** For operators: execution providers that could not be used. */
   get remarks(): readonly string[] {
     return this.#providers.remarks;
+  }
+
+  get runsOn(): ExecutionProvider {
+    return this.#providers.inUse;
   }
 
   /** @param samples 16 kHz, in −1…1, at least a tenth of a second */

@@ -5,6 +5,7 @@ import type { RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerEngine } from "../../contracts/recognizer-engine";
 import type { VoiceActivityDetector } from "../../contracts/voice-activity-detector";
 import { Admission } from "../../recognition/admission";
+import type { ExecutionProvider } from "../../runtime/execution-providers";
 import { MoonshineModel } from "../model/moonshine-model";
 import type { MoonshineSettings } from "../moonshine-settings";
 import { LiveWork } from "./live-work";
@@ -63,6 +64,10 @@ export class MoonshineEngine implements RecognizerEngine {
 
   get capacity(): number {
     return this.#admission.capacity;
+  }
+
+  get runsOn(): ExecutionProvider {
+    return this.#model.runsOn;
   }
 
   async open({

@@ -1,21 +1,15 @@
 import type { DecodedToken, GreedyTransducerSearch } from "../decoding/greedy-search";
 import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
-import type {
-  EncodedFrames,
-  StreamingEncoder,
-  StreamingEncoderResult,
-  StreamingEncoderStep,
-} from "../model/asr-model";
+import type { EncodedFrames, StreamingEncoder } from "../model/asr-model";
 import type { MelChunk } from "../chunking/chunk-planner";
-import type { CacheArena } from "./cache-arena";
-import type { CacheSlot } from "./cache-slot";
+import type { EncoderCaches, StreamCaches } from "./encoder-caches";
 import { StagingBuffer } from "./staging-buffer";
 
-/** One stream's next chunk. The step advances the slot. */
+/** One stream's next chunk. The step advances the caches. */
 export type ChunkItem = {
   chunk: MelChunk;
-  slot: CacheSlot;
+  caches: StreamCaches;
   search: TransducerState;
   booster: TokenBooster | null;
   /** Prompt index; see `AsrModel.languages`. */
@@ -33,7 +27,7 @@ export type ChunkResult = {
 
 export type ChunkStepOptions = {
   encoder: StreamingEncoder;
-  arena: CacheArena;
+  caches: EncoderCaches;
   search: GreedyTransducerSearch;
   hasLanguages: boolean;
 };
@@ -44,8 +38,6 @@ const noFrames: EncodedFrames = { data: new Float32Array(0), frames: 0 };
 export class ChunkStep {
   readonly #options: ChunkStepOptions;
   readonly #signal = new StagingBuffer();
-  readonly #lastChannel = new StagingBuffer();
-  readonly #lastTime = new StagingBuffer();
 
   constructor(options: ChunkStepOptions) {
     this.#options = options;
@@ -73,46 +65,22 @@ export class ChunkStep {
   }
 
   async #encode(items: readonly ChunkItem[]): Promise<EncodedFrames[]> {
-    const { encoder, hasLanguages } = this.#options;
+    const { encoder, caches, hasLanguages } = this.#options;
     const [first] = items;
     if (first === undefined) return [];
     const batch = items.length;
     const frames = encoder.fixedFrames ?? first.chunk.frames;
-    const result = await encoder.run({
-      batch,
-      frames,
-      dropExtra: first.chunk.dropExtra,
-      signal: this.#gatherSignal(items, frames),
-      lengths: BigInt64Array.from(items, ({ chunk }) => BigInt(chunk.validFrames)),
-      ...this.#gatherCaches(items),
-      lastChannelLength: BigInt64Array.from(items, ({ slot }) => BigInt(slot.lastChannelLength)),
-      languages: hasLanguages ? items.map(({ language }) => language) : null,
-    });
-    this.#advanceSlots(items, result);
-    return result.encoded;
-  }
-
-  #gatherCaches(
-    items: readonly ChunkItem[],
-  ): Pick<StreamingEncoderStep, "lastChannel" | "lastTime"> {
-    const { sizes } = this.#options.arena;
-    const lastChannel = this.#lastChannel.view(items.length * sizes.lastChannel);
-    const lastTime = this.#lastTime.view(items.length * sizes.lastTime);
-    items.forEach(({ slot }, index) => {
-      slot.copyChannel(lastChannel, index * sizes.lastChannel);
-      lastTime.set(slot.lastTime, index * sizes.lastTime);
-    });
-    return { lastChannel, lastTime };
-  }
-
-  #advanceSlots(items: readonly ChunkItem[], result: StreamingEncoderResult): void {
-    const { nextChannel, channelFrames, nextLastTime, nextLastChannelLength } = result;
-    const size = nextChannel.length / items.length;
-    const timeSize = this.#options.arena.sizes.lastTime;
-    items.forEach(({ slot }, index) => {
-      slot.append(nextChannel, index * size, channelFrames);
-      slot.replaceTime(slice(nextLastTime, index, timeSize), nextLastChannelLength[index] ?? 0);
-    });
+    return await caches.encode(
+      items.map((item) => item.caches),
+      {
+        batch,
+        frames,
+        dropExtra: first.chunk.dropExtra,
+        signal: this.#gatherSignal(items, frames),
+        lengths: BigInt64Array.from(items, ({ chunk }) => BigInt(chunk.validFrames)),
+        languages: hasLanguages ? items.map(({ language }) => language) : null,
+      },
+    );
   }
 
   /** [batch, mels, frames]; chunks shorter than `frames` are padded with zeros. */

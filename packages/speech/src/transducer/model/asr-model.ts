@@ -1,4 +1,6 @@
 import type { FeatureSettings } from "../features/feature-settings";
+import type { ExecutionProvider } from "../../runtime/execution-providers";
+import type { Tensor } from "../../runtime/tensors";
 import type { Vocabulary } from "../tokenizer/vocabulary";
 
 /** Encoder output of one stream: [frames, width]; a frame is 80 ms. */
@@ -23,10 +25,10 @@ export type StreamingShape = {
 };
 
 /**
- * Input of a cache-aware encoder run over a batch of streams with the same number of frames. Every
- * array is batch first and may be a view. The run does not change its input.
+ * Input of a cache-aware encoder run over a batch of streams with the same number of frames, but for
+ * the caches. Every array is batch first and may be a view. The run does not change its input.
  */
-export type StreamingEncoderStep = {
+export type StreamingEncoderInput = {
   batch: number;
   /** Mel frames of each stream, including those repeated from the chunk before. */
   frames: number;
@@ -36,14 +38,18 @@ export type StreamingEncoderStep = {
   signal: Float32Array;
   /** [batch]: mel frames that hold sound, at most `frames`; the rest is padding. */
   lengths: BigInt64Array;
+  /** Prompt index from the model's `languages`, one a stream; null for models without a prompt. */
+  languages: readonly number[] | null;
+};
+
+/** The same with caches in this process's memory. */
+export type StreamingEncoderStep = StreamingEncoderInput & {
   /** [batch, channelRows, leftContext, channelWidth]: the past of the attention layers. */
   lastChannel: Float32Array;
   /** [batch, layers, width, convolutionContext]: past inputs of the convolutions. */
   lastTime: Float32Array;
   /** [batch]: valid frames in `lastChannel`, which lie at its end. */
   lastChannelLength: BigInt64Array;
-  /** Prompt index from the model's `languages`, one a stream; null for models without a prompt. */
-  languages: readonly number[] | null;
 };
 
 /** Output of a cache-aware encoder run, batch first. */
@@ -60,6 +66,32 @@ export type StreamingEncoderResult = {
   /** Next caches, shaped like those of the input. */
   nextLastTime: Float32Array;
   nextLastChannelLength: readonly number[];
+};
+
+/**
+ * The way of a cache-aware encoder whose caches stay on its device. Caches are pairs of tensors, of
+ * the attention layers and of the convolutions, in the graph's own layout; whoever is given some has
+ * to free them.
+ */
+export type DeviceEncoder = {
+  /** Bytes of the device that caches may take; infinite without a limit. */
+  readonly freeBytes: number;
+  /** Dimensions of both caches of a batch. */
+  cacheDims(batch: number): readonly (readonly number[])[];
+  /** Puts the caches of single streams together. */
+  join(rows: readonly (readonly Tensor[])[]): Promise<readonly Tensor[]>;
+  /** Takes the caches of a batch apart, and frees them. */
+  split(caches: readonly Tensor[], rows: number): Promise<readonly (readonly Tensor[])[]>;
+  /** @param lengths [batch]: valid frames in the caches of the attention layers, at their end */
+  run(
+    input: StreamingEncoderInput,
+    caches: readonly Tensor[],
+    lengths: BigInt64Array,
+  ): Promise<{
+    encoded: EncodedFrames[];
+    caches: readonly Tensor[];
+    nextLengths: readonly number[];
+  }>;
 };
 
 /** Cache-aware FastConformer encoder, independent of the names and layouts of its graph. */
@@ -80,6 +112,8 @@ export type StreamingEncoder = {
    * `lengths` has the valid frames); null where the time axis is free.
    */
   readonly fixedFrames: number | null;
+  /** Null where caches lie in this process's memory. */
+  readonly device: DeviceEncoder | null;
   /** Blocks its thread. Rejects with the runtime's error. */
   run(step: StreamingEncoderStep): Promise<StreamingEncoderResult>;
 };
@@ -151,6 +185,8 @@ export type AsrModel = {
   readonly languages: ReadonlyMap<string, number> | null;
   /** Notes for an operator, such as an execution provider that cannot be used. */
   readonly remarks: readonly string[];
+  /** What computes it. */
+  readonly runsOn: ExecutionProvider;
   /** Frees the graphs. Must not be called during a run. Idempotent. */
   close(): Promise<void>;
 };

@@ -46,7 +46,7 @@ export type EncoderInterface = {
 };
 
 /** Output of graphs like our own that return only the frames to append to the channel cache. */
-const addedToChannel = "cache_last_channel_new";
+export const addedToChannel = "cache_last_channel_new";
 
 const names = {
   signal: ["audio_signal", "processed_signal"],

@@ -2,14 +2,19 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { patchDimension } from "@parley/nemo-onnx/onnx/patch-dimension";
 import { patchDropExtra } from "@parley/nemo-onnx/onnx/patch-drop-extra";
-import { OnnxSession, type OnnxSettings } from "../../runtime/onnx-session";
+import { RowGraphs } from "../../runtime/device/row-graphs";
+import { OnnxSession, type OnnxBytes, type OnnxSettings } from "../../runtime/onnx-session";
+import { sizeOnDisk } from "../../runtime/size-on-disk";
 import type {
   DecoderShape,
   OfflineEncoder,
   StreamingEncoder,
+  StreamingShape,
   TransducerDecoder,
 } from "./asr-model";
 import type { EncoderInterface } from "./encoder-interface";
+import { deviceGraph } from "./device-graph";
+import { cacheBytes } from "./cache-bytes";
 import { FusedDecoder } from "./fused-decoder";
 import type { DecoderGraphs, EncoderGraph } from "./model-graphs";
 import { OfflineGraphEncoder } from "./offline-graph-encoder";
@@ -18,12 +23,15 @@ import { SplitDecoder } from "./split-decoder";
 import { StreamingGraphEncoder } from "./streaming-graph-encoder";
 import type { StreamingSizes } from "./streaming-sizes";
 
+/** Fewer than warming up takes are not worth a device. */
+const leastStreams = 16;
 const emptyFrames = "sixteen empty frames go before the sound";
 
 /** Opens a model's graphs, and frees them together. */
 export class GraphOpener {
   readonly #settings: OnnxSettings;
   readonly #sessions: OnnxSession[] = [];
+  readonly #rowGraphs: RowGraphs[] = [];
   readonly #remarks: string[] = [];
 
   constructor(settings: OnnxSettings) {
@@ -47,11 +55,13 @@ export class GraphOpener {
     const caches = opened.graph.caches ?? graph.caches;
     const channelRows = caches.channelRows ?? sizes.shape.channelRows;
     const channelWidth = caches.channelWidth ?? sizes.shape.channelWidth;
+    const shape = { ...sizes.shape, channelRows, channelWidth };
     return new StreamingGraphEncoder(opened.session, {
       graph: { ...opened.graph, caches },
       mels,
       rightContexts: sizes.rightContexts,
-      shape: { ...sizes.shape, channelRows, channelWidth },
+      shape,
+      device: opened.session.keepsOutputs ? this.#deviceOf(shape) : null,
     });
   }
 
@@ -67,6 +77,7 @@ export class GraphOpener {
 
   /** Frees every graph. Idempotent. */
   async close(): Promise<void> {
+    for (const graphs of this.#rowGraphs.splice(0)) await graphs.close();
     for (const session of this.#sessions.splice(0)) await session.release();
   }
 
@@ -80,7 +91,7 @@ export class GraphOpener {
     { sizes, mels }: { sizes: StreamingSizes; mels: number },
   ): Promise<{ session: OnnxSession; graph: EncoderInterface }> {
     const { signal, length, dropExtra, fixedFrames } = graph;
-    if (dropExtra !== null) return { session: await this.#open(path), graph };
+    if (dropExtra !== null) return await this.#openKeeping(path, graph, sizes);
     const file = basename(path);
     if (fixedFrames === null) {
       const bytes = await readFile(path);
@@ -88,11 +99,11 @@ export class GraphOpener {
       const rebuilt =
         patched === null ? null : await rebuiltEncoder(bytes, graph, { file, mels, sizes });
       if (rebuilt !== null) {
-        return { session: await this.#openBytes(path, rebuilt.bytes), graph: rebuilt.graph };
+        return await this.#openKeeping(bytesOf(path, rebuilt.bytes), rebuilt.graph, sizes);
       }
       if (patched !== null) {
-        const session = await this.#openBytes(path, patched);
-        return { session, graph: { ...graph, dropExtra: "drop_extra" } };
+        const withInput = { ...graph, dropExtra: "drop_extra" };
+        return await this.#openKeeping(bytesOf(path, patched), withInput, sizes);
       }
     }
     this.#remarks.push(
@@ -100,7 +111,44 @@ export class GraphOpener {
         ? `${file} drops frames of the first chunk in an unknown way: ${emptyFrames}`
         : `${file} takes ${fixedFrames} frames, and the first chunk has fewer: ${emptyFrames}`,
     );
-    return { session: await this.#open(path), graph };
+    return await this.#openKeeping(path, graph, sizes);
+  }
+
+  /** Opens a streaming encoder; where the device can keep tensors, its caches stay there. */
+  async #openKeeping(
+    model: string | OnnxBytes,
+    graph: EncoderInterface,
+    sizes: StreamingSizes,
+  ): Promise<{ session: OnnxSession; graph: EncoderInterface }> {
+    // The decoder was opened before, and with it was found what the model runs on.
+    if (this.#settings.providers?.inUse !== "webgpu" || graph.caches === null) {
+      return { session: await this.#open(model), graph };
+    }
+    const { leftContext } = sizes.shape;
+    const free = this.#settings.providers.freeBytes - (await sizeOnDisk(model));
+    if (free < leastStreams * cacheBytes(sizes.shape)) {
+      // Weights that are over the limit themselves have a remark of their own.
+      if (free >= 0) {
+        this.#remarks.push("webgpu computes without keeping caches: the limit leaves them no room");
+      }
+      return { session: await this.#open(model), graph };
+    }
+    const kept = await deviceGraph(model, { ...graph, caches: graph.caches }, leftContext);
+    const { nextLastChannel, nextLastTime } = kept.graph.caches;
+    const session = await this.#open(kept.model, [nextLastChannel, nextLastTime]);
+    return { session, graph: kept.graph };
+  }
+
+  #deviceOf(shape: StreamingShape): { rows: RowGraphs; freeBytes: number } {
+    const { channelRows, leftContext, channelWidth } = shape;
+    const { layers, width, convolutionContext } = shape;
+    const parts = [
+      { name: "channel", dims: [channelRows, leftContext, channelWidth] },
+      { name: "time", dims: [layers, width, convolutionContext] },
+    ];
+    const rows = new RowGraphs(parts, this.#settings);
+    this.#rowGraphs.push(rows);
+    return { rows, freeBytes: this.#settings.providers?.freeBytes ?? Infinity };
   }
 
   async #openPredictor(
@@ -108,16 +156,20 @@ export class GraphOpener {
     { predictor }: Pick<DecoderGraphs, "predictor">,
   ): Promise<OnnxSession> {
     if (predictor.fixedBatchAxis === null) return this.#open(path);
-    return this.#openBytes(path, patchDimension(await readFile(path), predictor.fixedBatchAxis));
+    const bytes = patchDimension(await readFile(path), predictor.fixedBatchAxis);
+    return this.#open(bytesOf(path, bytes));
   }
 
-  #openBytes(path: string, bytes: Uint8Array): Promise<OnnxSession> {
-    return this.#open({ path, bytes, directory: dirname(path) });
-  }
-
-  async #open(model: Parameters<typeof OnnxSession.open>[0]): Promise<OnnxSession> {
-    const session = await OnnxSession.open(model, this.#settings);
+  async #open(
+    model: string | OnnxBytes,
+    keptOutputs: readonly string[] = [],
+  ): Promise<OnnxSession> {
+    const session = await OnnxSession.open(model, { ...this.#settings, keptOutputs });
     this.#sessions.push(session);
     return session;
   }
+}
+
+function bytesOf(path: string, bytes: Uint8Array): OnnxBytes {
+  return { path, bytes, directory: dirname(path) };
 }

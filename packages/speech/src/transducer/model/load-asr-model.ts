@@ -42,15 +42,21 @@ type CheckedModel = {
  * the names of files, inputs and outputs; nothing about a model is guessed.
  *
  * @param settings `providers`: execution providers, best first; those that cannot be used here are
- *   skipped with a remark
+ *   skipped with a remark; `deviceMemoryBytes`: what weights and caches may take on an accelerator
  * @throws AppError `model-mismatch` naming everything that is missing or does not fit
  */
 export async function loadAsrModel(
   directory: string,
-  settings: { threads: number; providers: readonly ExecutionProvider[] },
+  settings: {
+    threads: number;
+    providers: readonly ExecutionProvider[];
+    deviceMemoryBytes?: number | undefined;
+  },
 ): Promise<AsrModel> {
   const checked = await checkModel(directory);
-  const providers = new ProviderFallback(settings.providers);
+  const providers = new ProviderFallback(settings.providers, {
+    memoryBytes: settings.deviceMemoryBytes,
+  });
   const opener = new GraphOpener({ threads: settings.threads, providers });
   try {
     return await openModel(checked, opener, providers);
@@ -138,6 +144,7 @@ async function openModel(
     durations,
     languages,
     remarks: [...model.remarks, ...providers.remarks, ...opener.remarks],
+    runsOn: providers.inUse,
     close: () => opener.close(),
   };
 }

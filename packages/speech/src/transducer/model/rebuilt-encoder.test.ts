@@ -78,6 +78,7 @@ async function open(bytes: Uint8Array, graph: EncoderInterface): Promise<Streami
     shape: { ...sizes, channelRows, channelWidth },
     mels: 128,
     rightContexts: [],
+    device: null,
   });
 }
 

@@ -1,7 +1,10 @@
+import type { OnnxOutputs, OnnxRunner } from "../../runtime/onnx-session";
 import { floatTensor, int64Tensor, wideTensor, type Tensor } from "../../runtime/tensors";
-import type { OnnxRunner } from "../../runtime/onnx-session";
+import type { RowGraphs } from "../../runtime/device/row-graphs";
 import type {
+  DeviceEncoder,
   StreamingEncoder,
+  StreamingEncoderInput,
   StreamingEncoderResult,
   StreamingEncoderStep,
   StreamingShape,
@@ -14,6 +17,8 @@ type StreamingGraphEncoderOptions = {
   shape: StreamingShape;
   mels: number;
   rightContexts: readonly number[];
+  /** Null unless the session leaves the caches on its device. */
+  device: { rows: RowGraphs; freeBytes: number } | null;
 };
 
 /**
@@ -27,13 +32,14 @@ export class StreamingGraphEncoder implements StreamingEncoder {
   readonly hasExactFirstChunk: boolean;
   readonly maxBatch: number;
   readonly fixedFrames: number | null;
+  readonly device: DeviceEncoder | null;
   readonly #session: OnnxRunner;
   readonly #graph: StreamingGraphEncoderOptions["graph"];
   readonly #mels: number;
 
   constructor(
     session: OnnxRunner,
-    { graph, shape, mels, rightContexts }: StreamingGraphEncoderOptions,
+    { graph, shape, mels, rightContexts, device }: StreamingGraphEncoderOptions,
   ) {
     this.#session = session;
     this.#graph = graph;
@@ -44,29 +50,16 @@ export class StreamingGraphEncoder implements StreamingEncoder {
     this.hasExactFirstChunk = graph.dropExtra !== null && graph.fixedFrames === null;
     this.maxBatch = graph.isSingle ? 1 : Infinity;
     this.fixedFrames = graph.fixedFrames;
+    this.device = device === null ? null : this.#onDevice(device);
   }
 
   async run(step: StreamingEncoderStep): Promise<StreamingEncoderResult> {
-    const { caches, dropExtra, language } = this.#graph;
+    const { caches } = this.#graph;
     const { batch } = step;
-    if (batch > this.maxBatch) throw new TypeError(`${batch} streams in a run of one`);
-    const feeds: Record<string, Tensor> = {
-      [this.#graph.signal]: signalTensor(this.#graph, step.signal, [
-        batch,
-        this.#mels,
-        step.frames,
-      ]),
-      [this.#graph.length]: wideTensor(step.lengths, [batch]),
-      [caches.lastChannel]: floatTensor(step.lastChannel, this.#channelShape(batch)),
-      [caches.lastTime]: floatTensor(step.lastTime, this.#timeShape(batch)),
-      [caches.lastChannelLength]: wideTensor(step.lastChannelLength, [batch]),
-    };
-    if (dropExtra !== null) feeds[dropExtra] = int64Tensor([step.dropExtra], [1]);
-    else if (step.dropExtra !== 2) {
-      throw new TypeError(`this graph always drops 2 frames, not ${step.dropExtra}`);
-    }
-    if (language !== null) feeds[language] = languageTensor(step);
-    const outputs = await this.#session.run(feeds);
+    const outputs = await this.#compute(step, step.lastChannelLength, [
+      floatTensor(step.lastChannel, this.#channelShape(batch)),
+      floatTensor(step.lastTime, this.#timeShape(batch)),
+    ]);
     return {
       encoded: encodedFrames(this.#graph, outputs, this.shape.width),
       nextChannel: outputs.floats(caches.nextLastChannel),
@@ -74,6 +67,52 @@ export class StreamingGraphEncoder implements StreamingEncoder {
       nextLastTime: outputs.floats(caches.nextLastTime),
       nextLastChannelLength: outputs.integers(caches.nextLastChannelLength),
     };
+  }
+
+  #onDevice({ rows, freeBytes }: { rows: RowGraphs; freeBytes: number }): DeviceEncoder {
+    const { caches } = this.#graph;
+    return {
+      freeBytes,
+      cacheDims: (batch) => [this.#channelShape(batch), this.#timeShape(batch)],
+      join: (streams) => rows.join(streams),
+      split: (joined, count) => rows.split(joined, count),
+      run: async (input, given, lengths) => {
+        const outputs = await this.#compute(input, lengths, given);
+        return {
+          encoded: encodedFrames(this.#graph, outputs, this.shape.width),
+          caches: [outputs.tensor(caches.nextLastChannel), outputs.tensor(caches.nextLastTime)],
+          nextLengths: outputs.integers(caches.nextLastChannelLength),
+        };
+      },
+    };
+  }
+
+  async #compute(
+    input: StreamingEncoderInput,
+    lengths: BigInt64Array,
+    [lastChannel, lastTime]: readonly Tensor[],
+  ): Promise<OnnxOutputs> {
+    const { caches, dropExtra, language } = this.#graph;
+    const { batch } = input;
+    if (batch > this.maxBatch) throw new TypeError(`${batch} streams in a run of one`);
+    if (lastChannel === undefined || lastTime === undefined) throw new TypeError("two caches");
+    const feeds: Record<string, Tensor> = {
+      [this.#graph.signal]: signalTensor(this.#graph, input.signal, [
+        batch,
+        this.#mels,
+        input.frames,
+      ]),
+      [this.#graph.length]: wideTensor(input.lengths, [batch]),
+      [caches.lastChannel]: lastChannel,
+      [caches.lastTime]: lastTime,
+      [caches.lastChannelLength]: wideTensor(lengths, [batch]),
+    };
+    if (dropExtra !== null) feeds[dropExtra] = int64Tensor([input.dropExtra], [1]);
+    else if (input.dropExtra !== 2) {
+      throw new TypeError(`this graph always drops 2 frames, not ${input.dropExtra}`);
+    }
+    if (language !== null) feeds[language] = languageTensor(input);
+    return await this.#session.run(feeds);
   }
 
   #channelShape(batch: number): number[] {
@@ -89,7 +128,7 @@ export class StreamingGraphEncoder implements StreamingEncoder {
   }
 }
 
-function languageTensor({ languages, batch }: StreamingEncoderStep): Tensor {
+function languageTensor({ languages, batch }: StreamingEncoderInput): Tensor {
   if (languages?.length !== batch) throw new TypeError("a prompted model needs its languages");
   return int64Tensor(languages, [batch]);
 }

@@ -1,7 +1,6 @@
 import type { BatchScheduler } from "../batching/batch-scheduler";
-import type { CacheArena } from "../batching/cache-arena";
-import type { CacheSlot } from "../batching/cache-slot";
 import type { ChunkItem, ChunkResult } from "../batching/chunk-step";
+import type { EncoderCaches, StreamCaches } from "../batching/encoder-caches";
 import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { TransducerState } from "../decoding/transducer-state";
 import { FeatureExtractor } from "../features/feature-extractor";
@@ -19,7 +18,7 @@ import { Transcript } from "./transcript";
 
 export type CacheAwareStreamOptions = {
   scheduler: BatchScheduler<ChunkItem, ChunkResult>;
-  arena: CacheArena;
+  caches: EncoderCaches;
   logMel: LogMel;
   detokenizer: Detokenizer;
   /** The search's state before any sound. */
@@ -35,7 +34,7 @@ export type CacheAwareStreamOptions = {
 };
 
 /** State that a chunk advances. */
-type Progress = { slot: CacheSlot; search: TransducerState; transcript: Transcript };
+type Progress = { caches: StreamCaches; search: TransducerState; transcript: Transcript };
 
 /** Cache-aware streaming, chunk by chunk: nothing is computed twice. */
 export class CacheAwareStream implements DecodingStream {
@@ -51,7 +50,7 @@ export class CacheAwareStream implements DecodingStream {
   constructor(options: CacheAwareStreamOptions) {
     this.#options = options;
     this.#progress = {
-      slot: options.arena.acquire(),
+      caches: options.caches.acquire(),
       search: options.startState,
       transcript: new Transcript(options.detokenizer),
     };
@@ -77,12 +76,12 @@ export class CacheAwareStream implements DecodingStream {
   }
 
   async peek(): Promise<Transcript> {
-    const slot = this.#options.arena.fork(this.#progress.slot);
+    const caches = this.#options.caches.fork(this.#progress.caches);
     const { search, transcript } = this.#progress;
     try {
-      return await this.#runOut({ slot, search, transcript: transcript.fork() });
+      return await this.#runOut({ caches, search, transcript: transcript.fork() });
     } finally {
-      this.#options.arena.release(slot);
+      this.#options.caches.release(caches);
     }
   }
 
@@ -96,7 +95,7 @@ export class CacheAwareStream implements DecodingStream {
     this.#planner = new ChunkPlanner(this.#plannerOptions());
     this.#progress.search = this.#options.startState;
     this.#progress.transcript = new Transcript(this.#options.detokenizer);
-    this.#progress.slot.clear();
+    this.#progress.caches.clear();
   }
 
   setBooster(booster: TokenBooster | null): void {
@@ -107,7 +106,7 @@ export class CacheAwareStream implements DecodingStream {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#options.arena.release(this.#progress.slot);
+    this.#options.caches.release(this.#progress.caches);
   }
 
   async #runOut(progress: Progress): Promise<Transcript> {
@@ -120,15 +119,15 @@ export class CacheAwareStream implements DecodingStream {
 
   async #advance(progress: Progress, chunk: MelChunk): Promise<void> {
     const { scheduler, language, isUrgent, signal, resetsAtEndOfUtterance } = this.#options;
-    const { slot, search } = progress;
-    const item = { chunk, slot, search, booster: this.#booster, language, isUrgent };
+    const { caches, search } = progress;
+    const item = { chunk, caches, search, booster: this.#booster, language, isUrgent };
     const result = await scheduler.submit(item, signal);
     progress.search = result.search;
     const hasEnded = progress.transcript.append(result.tokens, result.frames);
     if (hasEnded && resetsAtEndOfUtterance) {
       // Waiting sound is kept: the next speaker may already be talking in it.
       progress.search = this.#options.startState;
-      slot.clear();
+      caches.clear();
     }
   }
 

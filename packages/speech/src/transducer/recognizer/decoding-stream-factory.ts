@@ -1,7 +1,9 @@
 import type { BatchSizes } from "../../contracts/batch-sizes";
 import { BatchScheduler } from "../batching/batch-scheduler";
-import { CacheArena } from "../batching/cache-arena";
 import { ChunkStep, type ChunkItem, type ChunkResult } from "../batching/chunk-step";
+import { DeviceCaches } from "../batching/device-caches";
+import type { EncoderCaches } from "../batching/encoder-caches";
+import { HostCaches } from "../batching/host-caches";
 import { WindowStep, type WindowItem, type WindowResult } from "../batching/window-step";
 import { GreedyTransducerSearch } from "../decoding/greedy-search";
 import { LogMel } from "../features/log-mel";
@@ -69,9 +71,9 @@ function cacheAwareFactory(
   const { model, settings } = options;
   const rightContext = chooseRightContext(encoder, settings);
   const { search, shared } = commonParts(model);
-  const arena = new CacheArena(encoder.shape, maxSlots);
+  const caches = cachesOf(encoder);
   const hasLanguages = model.languages !== null;
-  const step = new ChunkStep({ encoder, arena, search, hasLanguages });
+  const step = new ChunkStep({ encoder, caches, search, hasLanguages });
   const scheduler = schedulerOf<ChunkItem, ChunkResult>(step, encoder);
   return {
     stepMs: (rightContext + 1) * encoderFrameMs,
@@ -81,7 +83,7 @@ function cacheAwareFactory(
       new CacheAwareStream({
         ...shared,
         scheduler,
-        arena,
+        caches,
         rightContext,
         hasExactFirstChunk: encoder.hasExactFirstChunk,
         runOutMode: settings.isOffline ? "everything" : settings.finish,
@@ -90,8 +92,22 @@ function cacheAwareFactory(
         isUrgent,
         signal,
       }),
-    close: () => scheduler.close(),
+    close: async () => {
+      await scheduler.close();
+      caches.close();
+    },
   };
+}
+
+function cachesOf(encoder: StreamingEncoder): EncoderCaches {
+  const { device, shape } = encoder;
+  if (device === null) return new HostCaches(encoder, maxSlots);
+  return new DeviceCaches({
+    encoder: device,
+    shape,
+    maxStreams: maxSlots,
+    maxBytes: device.freeBytes,
+  });
 }
 
 function windowFactory(

@@ -3,6 +3,7 @@ import { AppError } from "@parley/shared/errors";
 import type { BatchSizes } from "../../contracts/batch-sizes";
 import type { RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerEngine } from "../../contracts/recognizer-engine";
+import type { ExecutionProvider } from "../../runtime/execution-providers";
 import { Admission } from "../../recognition/admission";
 import { buildPhraseBooster } from "../decoding/phrase-booster";
 import type { TokenBooster } from "../../recognition/boosting/token-booster";
@@ -59,6 +60,10 @@ export class TransducerRecognizer implements RecognizerEngine {
 
   get capacity(): number {
     return this.#admission.capacity;
+  }
+
+  get runsOn(): ExecutionProvider {
+    return this.#model.runsOn;
   }
 
   async open({

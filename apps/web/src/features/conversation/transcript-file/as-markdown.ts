@@ -11,7 +11,7 @@ export function asMarkdown({ title, entries }: TranscriptDocument): string {
 }
 
 function passage({ startedAtMs, name, kind, text, isInterrupted }: TranscriptEntry): string {
-  const typed = kind === "message" ? ", typed" : "";
+  const typed = { turn: "", reply: "", message: ", typed", tool: ", tool" }[kind];
   const mark = isInterrupted ? " _(cut short)_" : "";
   const quote = cleanLines(text).map(escaped).join("\\\n> ");
   return `\n**${escaped(oneLine(name))}**, ${timeOf(startedAtMs)}${typed}\n\n> ${quote}${mark}\n`;

@@ -11,7 +11,7 @@ export function asText({ title, entries }: TranscriptDocument): string {
 }
 
 function textLine({ startedAtMs, name, kind, text, isInterrupted }: TranscriptEntry): string {
-  const typed = kind === "message" ? " (typed)" : "";
+  const typed = { turn: "", reply: "", message: " (typed)", tool: " (tool)" }[kind];
   const mark = isInterrupted ? " [cut short]" : "";
   return `[${timeOf(startedAtMs)}] ${quotedName(name)}${typed}: ${indented(text)}${mark}\n`;
 }

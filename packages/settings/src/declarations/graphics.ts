@@ -1,0 +1,23 @@
+import { notOffered } from "../container-rules";
+import { setting, type Settings } from "../setting";
+import { deviceName, wholeNumber } from "../value-kinds";
+
+/** The graphics card, for what runs on one. */
+export const graphics = {
+  GPU_DEVICE: setting({
+    meaning:
+      "which card, where there are several: a number for `cuda` and `tensorrt`; for `webgpu` a word of its Vulkan driver's name, such as `nvidia`, `radeon`, `intel`",
+    value: deviceName,
+    unset: "the strongest",
+    readBy: ["inference"],
+    containers: { inference: notOffered("the image computes on the processor") },
+  }),
+  GPU_MEMORY: setting({
+    meaning:
+      "MiB of a card that each model may take for weights and for the states of its streams; what is over it runs on the processor",
+    value: wholeNumber(64, 1_048_576),
+    unset: "no limit",
+    readBy: ["inference"],
+    containers: { inference: notOffered("the image computes on the processor") },
+  }),
+} satisfies Settings;
