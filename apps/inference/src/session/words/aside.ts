@@ -30,7 +30,14 @@ const turningWords = new Set(
 const asidePhrases = new Set([
   ...["no way", "oh no", "how nice", "how funny", "how interesting", "go on", "please go on"],
   ...["do go on", "you don't say", "is that so", "what a shame"],
+  ...["no kidding", "no doubt", "no wonder", "no problem", "no worries", "not bad", "not at all"],
 ]);
+
+/** Behind "how" they ask; all other words admire or regret: "how lovely". */
+const askedHow = new Set(
+  `much many long far old often big high late soon fast come so about to do does did is are was were can
+  could would should will`.split(/\s+/),
+);
 
 /**
  * True when words over a reply ask for the floor, however few they are. False for words that may
@@ -42,6 +49,9 @@ export function takesFloor(text: string, names: readonly string[]): boolean {
   const words = normalizedWords(text);
   if (isStopPhrase(text) || words.length > maxAsideWords) return !isBackchannel(text);
   if (asidePhrases.has(words.join(" "))) return false;
+  const [first, second] = words;
+  // Alone it is the beginning of either.
+  if (first === "how" && words.length <= 2 && !askedHow.has(second ?? "")) return false;
   if (floorTakingWords.has(words[0] ?? "") || words.some((word) => turningWords.has(word))) {
     return true;
   }

@@ -30,13 +30,21 @@ it.each([
   "please hold on a second",
   "Hold on.",
   "Oh, wait. What?",
+  "That is enough.",
+  "One moment.",
+  "just a second please",
 ])("asks to stop: %s", (text) => {
   expect(isStopPhrase(text)).toBe(true);
+});
+
+it.each(["Fair enough.", "good enough for me", "in a moment"])("does not: %s", (text) => {
+  expect(isStopPhrase(text)).toBe(false);
 });
 
 it.each([
   ["stop", true],
   ["Stop.", true],
+  ["Just a moment, please.", true],
   ["Stop it, please.", true],
   ["Okay. Wait!", true],
   ["Wait, what?", false],

@@ -45,7 +45,11 @@ const stopPhrases = [
   "enough",
   "no no",
   "excuse me",
+  ...["one moment", "one second", "one minute", "just a moment", "just a second", "just a minute"],
 ];
+
+/** Agreement, in which "enough" does not mean that it is. */
+const satisfied = /\b(?:fair|good|sure|true|oddly|strangely|funnily) enough\b/gu;
 
 const wordsOfStopping = [
   ...stopPhrases,
@@ -73,7 +77,7 @@ export function mayBecomeBackchannel(text: string): boolean {
 
 /** True when the text holds a phrase that asks the agent to be silent. */
 export function isStopPhrase(text: string): boolean {
-  const spoken = ` ${normalizedWords(text).join(" ")} `;
+  const spoken = ` ${normalizedWords(text).join(" ").replaceAll(satisfied, "")} `;
   return stopPhrases.some((phrase) => spoken.includes(` ${phrase} `));
 }
 
