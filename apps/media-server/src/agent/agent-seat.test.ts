@@ -1,358 +1,183 @@
-import type { ErrorCode } from "@parley/shared/errors";
-import type { LinkNotice, LinkRequest } from "@parley/shared/protocol/agent-link";
-import {
-  newId,
-  type EntryId,
-  type MemberId,
-  type ReplyId,
-  type TurnId,
-} from "@parley/shared/protocol/ids";
-import type { RoomEventBody } from "@parley/shared/protocol/room-event";
-import { roomCreateRequestSchema } from "@parley/shared/protocol/rooms-api";
-import { FakeClock } from "@parley/shared/testing/fake-clock";
+import { newId, type EntryId, type ReplyId, type TurnId } from "@parley/shared/protocol/ids";
 import { beforeEach, describe, expect, test } from "vitest";
-import { silentLog } from "../contracts/log";
-import type { Room } from "../rooms/room";
-import { RoomRegistry } from "../rooms/room-registry";
-import { MemoryArchive } from "../testing/memory-archive";
-import { ScriptedMedia } from "../testing/scripted-media";
-import { AgentSeat } from "./agent-seat";
+import { SeatedAgent } from "../testing/seated-agent";
 
 const turnId = newId<TurnId>();
 const replyId = newId<ReplyId>();
 
-let clock: FakeClock;
-let media: ScriptedMedia;
-let room: Room;
-let seat: AgentSeat;
-let bodies: RoomEventBody[];
+let at: SeatedAgent;
 
 beforeEach(async () => {
-  clock = new FakeClock();
-  media = new ScriptedMedia();
-  const services = { clock, archive: new MemoryArchive(), log: silentLog };
-  const registry = new RoomRegistry(services, (opened) => {
-    seat = new AgentSeat(opened, media, services);
-  });
-  room = await registry.create(roomCreateRequestSchema.parse({ agent: { name: "Robin" } }));
-  bodies = [];
-  room.subscribe((signal) => signal.type === "event" && bodies.push(signal.event.body));
+  at = await SeatedAgent.open();
 });
-
-async function join(name: string): Promise<MemberId> {
-  const { memberId } = room.join({ name, seatToken: null, holder: { release: () => undefined } });
-  await clock.advance(0);
-  return memberId;
-}
-
-function say(...notices: LinkNotice[]): void {
-  for (const notice of notices) {
-    seat.handle({ type: "link-notice", roomId: room.roomId, notice });
-  }
-}
-
-function connect(): void {
-  seat.handle({ type: "link-opened", roomId: room.roomId });
-  const engines = { recognizer: "r", chatModel: "c", synthesizer: "s", isDemonstration: false };
-  say({ type: "session-ready", protocol: 1, engines });
-}
-
-function lose(replayedMembers: readonly MemberId[] = [], code: ErrorCode | null = null): void {
-  const error = code === null ? null : { code, message: "", isRetryable: true };
-  seat.handle({ type: "link-lost", roomId: room.roomId, error, replayedMembers });
-}
-
-function sent<Type extends LinkRequest["type"]>(type: Type) {
-  return media.sentToAgent.filter((request) => request.type === type);
-}
-
-const lastBody = () => bodies.at(-1);
-const texts = () =>
-  room.entries.map(({ name, kind, text, isFinal }) => [name, kind, text, isFinal]);
 
 describe("the seat", () => {
   test("is taken at once, but the agent's media open with the first person", async () => {
-    expect(room.snapshot().members).toMatchObject([{ name: "Robin", isAgent: true }]);
-    expect(media.calls).toEqual([]);
-    await join("Ann");
-    await join("Bob");
-    expect(media.calls).toEqual(["openAgent"]);
-    expect(room.snapshot().media).toMatchObject([{ producerId: "voice-1" }]);
+    expect(at.room.snapshot().members).toMatchObject([{ name: "Robin", isAgent: true }]);
+    expect(at.media.calls).toEqual([]);
+    await at.join("Ann");
+    await at.join("Bob");
+    expect(at.media.calls).toEqual(["openAgent"]);
+    expect(at.room.snapshot().media).toMatchObject([{ producerId: "voice-1" }]);
   });
 
   test("sends the members to the session, and who joins and leaves", async () => {
-    const ann = await join("Ann");
-    connect();
-    expect(sent("session-open")).toMatchObject([
+    const ann = await at.join("Ann");
+    at.connect();
+    expect(at.sent("session-open")).toMatchObject([
       { members: [{ memberId: ann, name: "Ann" }], agent: { name: "Robin" }, history: [] },
     ]);
-    const bob = await join("Bob");
-    room.leave(ann);
-    expect(sent("member-joined")).toEqual([{ type: "member-joined", memberId: bob, name: "Bob" }]);
-    expect(sent("member-left")).toEqual([{ type: "member-left", memberId: ann }]);
+    const bob = await at.join("Bob");
+    at.room.leave(ann);
+    expect(at.sent("member-joined")).toEqual([
+      { type: "member-joined", memberId: bob, name: "Bob" },
+    ]);
+    expect(at.sent("member-left")).toEqual([{ type: "member-left", memberId: ann }]);
   });
 
   test("gets a new voice in a new media epoch", async () => {
-    await join("Ann");
-    media.mediaEpoch = 2;
-    room.enterMediaEpoch(2);
-    await clock.advance(0);
-    expect(room.snapshot().media).toMatchObject([{ producerId: "voice-2" }]);
+    await at.join("Ann");
+    at.media.mediaEpoch = 2;
+    at.room.enterMediaEpoch(2);
+    await at.clock.advance(0);
+    expect(at.room.snapshot().media).toMatchObject([{ producerId: "voice-2" }]);
   });
 
   test("closes with the room", async () => {
-    await join("Ann");
-    room.close("test");
-    expect(media.calls).toEqual(["openAgent", "closeAgent"]);
+    await at.join("Ann");
+    at.room.close("test");
+    expect(at.media.calls).toEqual(["openAgent", "closeAgent"]);
   });
 });
 
 describe("who is misheard", () => {
   test("is published, and known to who joins later", async () => {
-    const memberId = await join("Ann");
-    connect();
-    expect(room.snapshot().misheardMembers).toEqual([]);
-    say({ type: "misheard-members", memberIds: [memberId] });
-    expect(lastBody()).toEqual({ type: "misheard-members", memberIds: [memberId] });
-    expect(room.snapshot().misheardMembers).toEqual([memberId]);
+    const memberId = await at.join("Ann");
+    at.connect();
+    expect(at.room.snapshot().misheardMembers).toEqual([]);
+    at.say({ type: "misheard-members", memberIds: [memberId] });
+    expect(at.lastBody()).toEqual({ type: "misheard-members", memberIds: [memberId] });
+    expect(at.room.snapshot().misheardMembers).toEqual([memberId]);
   });
 
   test("is forgotten with the session that noticed it", async () => {
-    const memberId = await join("Ann");
-    connect();
-    say({ type: "misheard-members", memberIds: [memberId] });
-    lose();
-    connect();
-    expect(bodies).toContainEqual({ type: "misheard-members", memberIds: [] });
-    expect(room.snapshot().misheardMembers).toEqual([]);
+    const memberId = await at.join("Ann");
+    at.connect();
+    at.say({ type: "misheard-members", memberIds: [memberId] });
+    at.lose();
+    at.connect();
+    expect(at.bodies).toContainEqual({ type: "misheard-members", memberIds: [] });
+    expect(at.room.snapshot().misheardMembers).toEqual([]);
   });
 });
 
 describe("a problem of the chat model", () => {
   test("is an event and in the snapshot, until answers come again", async () => {
-    await join("Ann");
-    connect();
-    say({ type: "agent-problem", problem: "unauthorised" });
-    expect(lastBody()).toEqual({ type: "agent-problem", problem: "unauthorised" });
-    expect(room.snapshot().agentProblem).toBe("unauthorised");
-    say({ type: "agent-problem", problem: null });
-    expect(room.snapshot().agentProblem).toBeNull();
+    await at.join("Ann");
+    at.connect();
+    at.say({ type: "agent-problem", problem: "unauthorised" });
+    expect(at.lastBody()).toEqual({ type: "agent-problem", problem: "unauthorised" });
+    expect(at.room.snapshot().agentProblem).toBe("unauthorised");
+    at.say({ type: "agent-problem", problem: null });
+    expect(at.room.snapshot().agentProblem).toBeNull();
   });
 
   test("is forgotten with its session", async () => {
-    await join("Ann");
-    connect();
-    say({ type: "agent-problem", problem: "not-there" });
-    lose();
-    connect();
-    expect(room.snapshot().agentProblem).toBeNull();
+    await at.join("Ann");
+    at.connect();
+    at.say({ type: "agent-problem", problem: "not-there" });
+    at.lose();
+    at.connect();
+    expect(at.room.snapshot().agentProblem).toBeNull();
   });
 });
 
 describe("a transcript", () => {
   test("becomes an entry of its speaker, revised and then final", async () => {
-    const memberId = await join("Ann");
-    connect();
+    const memberId = await at.join("Ann");
+    at.connect();
     const turn = { turnId, memberId, startedAtMs: 7 };
-    say({ type: "transcript-partial", ...turn, revision: 0, text: "hel" });
-    expect(texts()).toEqual([["Ann", "turn", "hel", false]]);
-    say({ type: "transcript-final", ...turn, revision: 1, text: "hello" });
-    say({ type: "transcript-partial", ...turn, revision: 2, text: "too late" });
-    expect(texts()).toEqual([["Ann", "turn", "hello", true]]);
+    at.say({ type: "transcript-partial", ...turn, revision: 0, text: "hel" });
+    expect(at.texts()).toEqual([["Ann", "turn", "hel", false]]);
+    at.say({ type: "transcript-final", ...turn, revision: 1, text: "hello" });
+    at.say({ type: "transcript-partial", ...turn, revision: 2, text: "too late" });
+    expect(at.texts()).toEqual([["Ann", "turn", "hello", true]]);
   });
 
   test("that was final too soon becomes final again, longer", async () => {
-    const memberId = await join("Ann");
-    connect();
+    const memberId = await at.join("Ann");
+    at.connect();
     const turn = { turnId, memberId, startedAtMs: 7 };
-    say({ type: "transcript-final", ...turn, revision: 1, text: "hello" });
-    say({ type: "transcript-final", ...turn, revision: 2, text: "hello there" });
-    say({ type: "transcript-final", ...turn, revision: 1, text: "late" });
-    expect(texts()).toEqual([["Ann", "turn", "hello there", true]]);
+    at.say({ type: "transcript-final", ...turn, revision: 1, text: "hello" });
+    at.say({ type: "transcript-final", ...turn, revision: 2, text: "hello there" });
+    at.say({ type: "transcript-final", ...turn, revision: 1, text: "late" });
+    expect(at.texts()).toEqual([["Ann", "turn", "hello there", true]]);
   });
 
   test("that holds no words is retracted", async () => {
-    const memberId = await join("Ann");
-    connect();
+    const memberId = await at.join("Ann");
+    at.connect();
     const turn = { turnId, memberId, startedAtMs: 7 };
-    say({ type: "transcript-partial", ...turn, revision: 0, text: "hm" });
-    say({ type: "transcript-retract", turnId });
-    expect(lastBody()).toEqual({ type: "transcript-retract", entryId: turnId });
-    expect(texts()).toEqual([]);
+    at.say({ type: "transcript-partial", ...turn, revision: 0, text: "hm" });
+    at.say({ type: "transcript-retract", turnId });
+    expect(at.lastBody()).toEqual({ type: "transcript-retract", entryId: turnId });
+    expect(at.texts()).toEqual([]);
   });
 
   test("of a member who has just left keeps the name", async () => {
-    const memberId = await join("Ann");
-    await join("Bob");
-    connect();
-    room.leave(memberId);
+    const memberId = await at.join("Ann");
+    await at.join("Bob");
+    at.connect();
+    at.room.leave(memberId);
     const text = "goodbye";
-    say({ type: "transcript-final", turnId, memberId, revision: 0, text, startedAtMs: 1 });
-    expect(texts()).toEqual([["Ann", "turn", "goodbye", true]]);
+    at.say({ type: "transcript-final", turnId, memberId, revision: 0, text, startedAtMs: 1 });
+    expect(at.texts()).toEqual([["Ann", "turn", "goodbye", true]]);
   });
 });
 
 describe("a reply", () => {
   beforeEach(async () => {
-    await join("Ann");
-    connect();
-    say({ type: "reply-start", replyId, turnId });
+    await at.join("Ann");
+    at.connect();
+    at.say({ type: "reply-start", replyId, turnId });
   });
 
   test("grows as it is spoken, then becomes final", () => {
-    expect(room.snapshot().replyId).toBe(replyId);
-    say({ type: "reply-spoken", replyId, revision: 1, text: "Good" });
-    expect(texts()).toEqual([["Robin", "reply", "Good", false]]);
-    say({ type: "reply-end", replyId, text: "Good day.", isInterrupted: false });
-    expect(texts()).toEqual([["Robin", "reply", "Good day.", true]]);
-    expect(lastBody()).toEqual({ type: "reply-end", replyId, isInterrupted: false });
-    expect(room.snapshot().replyId).toBeNull();
+    expect(at.room.snapshot().replyId).toBe(replyId);
+    at.say({ type: "reply-spoken", replyId, revision: 1, text: "Good" });
+    expect(at.texts()).toEqual([["Robin", "reply", "Good", false]]);
+    at.say({ type: "reply-end", replyId, text: "Good day.", isInterrupted: false });
+    expect(at.texts()).toEqual([["Robin", "reply", "Good day.", true]]);
+    expect(at.lastBody()).toEqual({ type: "reply-end", replyId, isInterrupted: false });
+    expect(at.room.snapshot().replyId).toBeNull();
   });
 
   test("that is cancelled is flushed in browsers at once and keeps what was heard", () => {
-    say({ type: "reply-spoken", replyId, revision: 1, text: "Good" });
-    say({ type: "reply-cancel", replyId });
-    expect(lastBody()).toEqual({ type: "reply-flush", replyId });
-    say({ type: "reply-end", replyId, text: "Good", isInterrupted: true });
-    expect(room.entries).toMatchObject([{ text: "Good", isFinal: true, isInterrupted: true }]);
+    at.say({ type: "reply-spoken", replyId, revision: 1, text: "Good" });
+    at.say({ type: "reply-cancel", replyId });
+    expect(at.lastBody()).toEqual({ type: "reply-flush", replyId });
+    at.say({ type: "reply-end", replyId, text: "Good", isInterrupted: true });
+    expect(at.room.entries).toMatchObject([{ text: "Good", isFinal: true, isInterrupted: true }]);
   });
 
   test("of which nothing was heard leaves no entry", () => {
-    say({ type: "reply-end", replyId, text: " ", isInterrupted: true });
-    expect(texts()).toEqual([]);
-    expect(lastBody()).toEqual({ type: "reply-end", replyId, isInterrupted: true });
+    at.say({ type: "reply-end", replyId, text: " ", isInterrupted: true });
+    expect(at.texts()).toEqual([]);
+    expect(at.lastBody()).toEqual({ type: "reply-end", replyId, isInterrupted: true });
   });
 
   test("is interrupted when the link is lost; the next session has it in its history", () => {
-    say({ type: "reply-spoken", replyId, revision: 3, text: "Once upon" });
-    lose();
-    expect(room.entries).toMatchObject([
+    at.say({ type: "reply-spoken", replyId, revision: 3, text: "Once upon" });
+    at.lose();
+    expect(at.room.entries).toMatchObject([
       { text: "Once upon", revision: 4, isFinal: true, isInterrupted: true },
     ]);
-    expect(room.snapshot()).toMatchObject({ agentState: "away", replyId: null });
-    connect();
-    expect(sent("session-open")[1]).toMatchObject({
+    expect(at.room.snapshot()).toMatchObject({ agentState: "away", replyId: null });
+    at.connect();
+    expect(at.sent("session-open")[1]).toMatchObject({
       history: [{ role: "agent", name: "Robin", text: "Once upon" }],
     });
-    expect(room.snapshot().agentState).toBe("listening");
-  });
-});
-
-describe("a turn in hand when the link is lost", () => {
-  const partial = { type: "transcript-partial", turnId, revision: 0, text: "what time" } as const;
-
-  test("ends with the words it has, where nobody will hear it again", async () => {
-    const memberId = await join("Ann");
-    connect();
-    say({ ...partial, memberId, startedAtMs: 7 });
-    lose();
-    expect(texts()).toEqual([["Ann", "turn", "what time", true]]);
-  });
-
-  test("gives way to the next session's, which hears it from its beginning", async () => {
-    const memberId = await join("Ann");
-    connect();
-    say({ ...partial, memberId, startedAtMs: 7 });
-    lose([memberId]);
-    expect(texts()).toEqual([["Ann", "turn", "what time", false]]);
-    connect();
-    expect(texts()).toEqual([]);
-    expect(sent("session-open")[1]).toMatchObject({ history: [] });
-    const again = { turnId: newId<TurnId>(), memberId, startedAtMs: 7 };
-    say({ type: "transcript-final", ...again, revision: 1, text: "what time is it" });
-    expect(texts()).toEqual([["Ann", "turn", "what time is it", true]]);
-  });
-
-  test("waits for a worker that takes the room, over others that do not", async () => {
-    const memberId = await join("Ann");
-    connect();
-    say({ ...partial, memberId, startedAtMs: 7 });
-    lose([memberId]);
-    seat.handle({ type: "link-opened", roomId: room.roomId });
-    lose([], "at-capacity");
-    expect(texts()).toEqual([["Ann", "turn", "what time", false]]);
-    connect();
-    expect(texts()).toEqual([]);
-  });
-
-  test("ends with the words it has when no session comes", async () => {
-    const memberId = await join("Ann");
-    connect();
-    say({ ...partial, memberId, startedAtMs: 7 });
-    lose([memberId]);
-    await clock.advance(12_000);
-    expect(texts()).toEqual([["Ann", "turn", "what time", true]]);
-  });
-});
-
-describe("a question without an answer when the link is lost", () => {
-  const final = { type: "transcript-final", turnId, revision: 1, text: "what time is it" } as const;
-
-  test("is asked again of the next session, and is not in its history as well", async () => {
-    const memberId = await join("Ann");
-    connect();
-    say({ ...final, memberId, startedAtMs: 7 }, { type: "agent-state", state: "thinking" });
-    lose();
-    connect();
-    expect(sent("session-open")[1]).toMatchObject({ history: [] });
-    expect(sent("message")).toEqual([
-      { type: "message", messageId: turnId, memberId, text: "what time is it" },
-    ]);
-    expect(texts()).toEqual([["Ann", "turn", "what time is it", true]]);
-  });
-
-  test("is asked again when nothing of the reply was heard", async () => {
-    const memberId = await join("Ann");
-    connect();
-    say({ ...final, memberId, startedAtMs: 7 }, { type: "reply-start", replyId, turnId });
-    lose();
-    connect();
-    expect(sent("message")).toHaveLength(1);
-  });
-
-  test("is not asked again once a part of the reply was heard, which is marked as cut off", async () => {
-    const memberId = await join("Ann");
-    connect();
-    say({ ...final, memberId, startedAtMs: 7 }, { type: "agent-state", state: "thinking" });
-    say({ type: "reply-start", replyId, turnId });
-    say({ type: "reply-spoken", replyId, revision: 1, text: "It is" });
-    lose();
-    connect();
-    expect(sent("message")).toEqual([]);
-    expect(room.entries.at(-1)).toMatchObject({ text: "It is", isInterrupted: true });
-  });
-
-  test("is nobody's when the agent was listening", async () => {
-    const memberId = await join("Ann");
-    connect();
-    say({ ...final, memberId, startedAtMs: 7 }, { type: "agent-state", state: "thinking" });
-    say({ type: "agent-state", state: "listening" });
-    lose();
-    connect();
-    expect(sent("message")).toEqual([]);
-  });
-});
-
-describe("workers without room", () => {
-  test("are told of once none took the room for a second, until one does", async () => {
-    await join("Ann");
-    seat.handle({ type: "link-opened", roomId: room.roomId });
-    lose([], "at-capacity");
-    seat.handle({ type: "link-opened", roomId: room.roomId });
-    lose([], "at-capacity");
-    expect(room.snapshot().agentProblem).toBeNull();
-    await clock.advance(1_000);
-    expect(room.snapshot().agentProblem).toBe("no-place");
-    connect();
-    expect(room.snapshot().agentProblem).toBeNull();
-  });
-
-  test("are no matter when the next one takes the room", async () => {
-    await join("Ann");
-    lose([], "at-capacity");
-    connect();
-    await clock.advance(2_000);
-    expect(bodies.some(({ type }) => type === "agent-problem")).toBe(false);
+    expect(at.room.snapshot().agentState).toBe("listening");
   });
 });
 
@@ -367,25 +192,27 @@ describe("a use of a tool", () => {
   const done = { ...running, state: "done", result: "30.48 cm" } as const;
 
   beforeEach(async () => {
-    await join("Ann");
-    connect();
-    say({ type: "tool-use", useId, revision: 0, use: running });
+    await at.join("Ann");
+    at.connect();
+    at.say({ type: "tool-use", useId, revision: 0, use: running });
   });
 
   test("is a line that changes until it is done, and is kept then", () => {
-    expect(texts()).toEqual([["Robin", "tool", "Calculator (12 inch to cm) …", false]]);
-    say({ type: "tool-use", useId, revision: 1, use: done });
-    expect(texts()).toEqual([["Robin", "tool", "Calculator (12 inch to cm): 30.48 cm", true]]);
-    expect(lastBody()).toMatchObject({ type: "transcript-final", entry: { tool: done } });
-    say({ type: "tool-use", useId, revision: 2, use: running });
-    expect(texts()).toEqual([["Robin", "tool", "Calculator (12 inch to cm): 30.48 cm", true]]);
+    expect(at.texts()).toEqual([["Robin", "tool", "Calculator (12 inch to cm) …", false]]);
+    at.say({ type: "tool-use", useId, revision: 1, use: done });
+    expect(at.texts()).toEqual([["Robin", "tool", "Calculator (12 inch to cm): 30.48 cm", true]]);
+    expect(at.lastBody()).toMatchObject({ type: "transcript-final", entry: { tool: done } });
+    at.say({ type: "tool-use", useId, revision: 2, use: running });
+    expect(at.texts()).toEqual([["Robin", "tool", "Calculator (12 inch to cm): 30.48 cm", true]]);
   });
 
   test("is cancelled with a lost link, and told to the next session", () => {
-    lose();
-    expect(texts()).toEqual([["Robin", "tool", "Calculator (12 inch to cm) was cancelled", true]]);
-    connect();
-    expect(sent("session-open")[1]).toMatchObject({
+    at.lose();
+    expect(at.texts()).toEqual([
+      ["Robin", "tool", "Calculator (12 inch to cm) was cancelled", true],
+    ]);
+    at.connect();
+    expect(at.sent("session-open")[1]).toMatchObject({
       history: [{ role: "tool", text: "Calculator (12 inch to cm) was cancelled" }],
     });
   });
@@ -396,27 +223,27 @@ describe("typed text", () => {
   const message = { type: "message", messageId, text: "hi" } as const;
 
   test("is published and passed on once, however often it is sent", async () => {
-    const memberId = await join("Ann");
-    connect();
-    room.receive(memberId, message);
-    room.receive(memberId, message);
-    expect(texts()).toEqual([["Ann", "message", "hi", true]]);
-    expect(sent("message")).toEqual([{ type: "message", messageId, memberId, text: "hi" }]);
+    const memberId = await at.join("Ann");
+    at.connect();
+    at.room.receive(memberId, message);
+    at.room.receive(memberId, message);
+    expect(at.texts()).toEqual([["Ann", "message", "hi", true]]);
+    expect(at.sent("message")).toEqual([{ type: "message", messageId, memberId, text: "hi" }]);
   });
 
   test("waits while the agent is away, and is not in the history as well", async () => {
-    const memberId = await join("Ann");
-    room.receive(memberId, message);
-    expect(sent("message")).toEqual([]);
-    connect();
-    expect(sent("session-open")).toMatchObject([{ history: [] }]);
-    expect(sent("message")).toHaveLength(1);
+    const memberId = await at.join("Ann");
+    at.room.receive(memberId, message);
+    expect(at.sent("message")).toEqual([]);
+    at.connect();
+    expect(at.sent("session-open")).toMatchObject([{ history: [] }]);
+    expect(at.sent("message")).toHaveLength(1);
   });
 });
 
 test("an interruption is passed on", async () => {
-  const memberId = await join("Ann");
-  connect();
-  room.receive(memberId, { type: "interrupt", replyId: null });
-  expect(sent("interrupt")).toEqual([{ type: "interrupt", memberId, replyId: null }]);
+  const memberId = await at.join("Ann");
+  at.connect();
+  at.room.receive(memberId, { type: "interrupt", replyId: null });
+  expect(at.sent("interrupt")).toEqual([{ type: "interrupt", memberId, replyId: null }]);
 });
