@@ -78,9 +78,11 @@ export class ServiceTranscriber implements FileTranscriber {
     const url = serviceAddress(this.#options.url, "transcriptions");
     const open = url.protocol === "https:" ? requestHttps : requestHttp;
     const headers = { "content-type": contentType };
-    const request = open(url, { method: "POST", headers, signal });
-    // The first error is thrown by `answerOf`; a later one follows the answer and is ignored.
+    const request = open(url, { method: "POST", headers, signal, agent: false });
+    // The first error is thrown by `answerOf`; a later one follows the answer and is ignored. Where
+    // the answer comes before the whole file is sent, Node tells of it at the socket alone.
     request.on("error", () => undefined);
+    request.once("socket", (socket) => socket.on("error", () => undefined));
     const sent = pipeline(Readable.from(body, { objectMode: false }), request);
     sent.catch(() => undefined);
     const response = await answerOf(request).catch(async (error: unknown) => {
