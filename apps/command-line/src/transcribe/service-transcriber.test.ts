@@ -101,3 +101,19 @@ it("stops when it is interrupted", async () => {
     name: "AbortError",
   });
 });
+
+it("takes an answer that comes before the whole file is sent, and is closed upon", async () => {
+  answer = (request, response) => {
+    response.setHeader("connection", "close");
+    response.end(JSON.stringify({ text: "early" }), () => request.socket.destroy());
+  };
+  async function* pieces() {
+    for (let count = 0; count < 20; count++) {
+      yield Buffer.alloc(100_000);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+  expect(await transcribe(soundFile(pieces()))).toMatchObject({ text: "early" });
+  // What the socket tells afterwards harms nobody.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+});
