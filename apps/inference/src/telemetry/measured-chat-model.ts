@@ -1,6 +1,7 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { ChatModel, ChatPart } from "../contracts/chat-model";
 import type { InferenceMetrics } from "./inference-metrics";
+import { overlaid } from "./overlaid";
 
 /** Measures a chat model from outside: the wait for its first word, and its failures. */
 export function measuredChatModel(
@@ -8,18 +9,9 @@ export function measuredChatModel(
   metrics: InferenceMetrics,
   clock: Clock,
 ): ChatModel {
-  return {
-    get name() {
-      return model.name;
-    },
-    get state() {
-      return model.state;
-    },
-    get usesTools() {
-      return model.usesTools ?? false;
-    },
+  return overlaid(model, {
     reply: (request) => measuredAnswer(model.reply(request), { metrics, clock }),
-  };
+  });
 }
 
 async function* measuredAnswer(

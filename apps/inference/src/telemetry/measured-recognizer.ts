@@ -6,6 +6,7 @@ import type {
   RecognizerStreamOptions,
 } from "@parley/speech/contracts/recognizer";
 import type { InferenceMetrics } from "./inference-metrics";
+import { overlaid } from "./overlaid";
 
 /** Measures a recogniser from outside: its lag, its settling, its failures. */
 export function measuredRecognizer(
@@ -13,27 +14,13 @@ export function measuredRecognizer(
   metrics: InferenceMetrics,
   clock: Clock,
 ): Recognizer {
-  return {
-    get name() {
-      return recognizer.name;
-    },
-    get remarks() {
-      return recognizer.remarks;
-    },
-    get doubtfulBelow() {
-      return recognizer.doubtfulBelow;
-    },
-    get capacity() {
-      return recognizer.capacity;
-    },
+  return overlaid(recognizer, {
     open: async (options: RecognizerStreamOptions = {}) => {
       const stream = await counted(metrics, () => recognizer.open(options));
       const isLive = options.isOffline !== true;
       return measuredStream(stream, { metrics, clock, isLive });
     },
-    batchSizes: () => recognizer.batchSizes?.() ?? Promise.resolve(new Map<number, number>()),
-    close: () => recognizer.close(),
-  };
+  });
 }
 
 function measuredStream(

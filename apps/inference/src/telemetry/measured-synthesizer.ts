@@ -1,6 +1,7 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { SynthesisPart, Synthesizer } from "@parley/speech/contracts/synthesizer";
 import type { InferenceMetrics } from "./inference-metrics";
+import { overlaid } from "./overlaid";
 
 /** Measures a voice from outside: how long its sound is waited for, by the length of the sound. */
 export function measuredSynthesizer(
@@ -8,29 +9,12 @@ export function measuredSynthesizer(
   metrics: InferenceMetrics,
   clock: Clock,
 ): Synthesizer {
-  return {
-    get name() {
-      return synthesizer.name;
-    },
-    get voices() {
-      return synthesizer.voices;
-    },
-    get languages() {
-      return synthesizer.languages ?? ["en"];
-    },
-    get sampleRate() {
-      return synthesizer.sampleRate;
-    },
-    get remarks() {
-      return synthesizer.remarks ?? [];
-    },
+  return overlaid(synthesizer, {
     speak: (request) => {
       const { sampleRate } = synthesizer;
       return measuredSpeech(synthesizer.speak(request), { sampleRate, metrics, clock });
     },
-    batchSizes: () => synthesizer.batchSizes?.() ?? Promise.resolve(new Map<number, number>()),
-    close: () => synthesizer.close(),
-  };
+  });
 }
 
 /** Passes the parts on. Only waits for the voice count, not those for whoever listens. */

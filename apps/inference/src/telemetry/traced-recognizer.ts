@@ -7,31 +7,19 @@ import type {
   RecognizerStream,
 } from "@parley/speech/contracts/recognizer";
 import type { Tracing } from "@parley/telemetry/tracing/tracing";
+import { overlaid } from "./overlaid";
 
 /**
  * A recogniser of a speech door: each utterance, from its first sound to its settled words, is a span
  * within that of the request which opened the stream.
  */
 export function tracedRecognizer(recognizer: Recognizer, tracing: Tracing): Recognizer {
-  return {
-    get name() {
-      return recognizer.name;
-    },
-    get remarks() {
-      return recognizer.remarks;
-    },
-    get doubtfulBelow() {
-      return recognizer.doubtfulBelow;
-    },
-    get capacity() {
-      return recognizer.capacity;
-    },
+  return overlaid(recognizer, {
     open: async (options) => {
       const utterances = new Utterances(tracing);
       return tracedStream(await recognizer.open(options), utterances);
     },
-    close: () => recognizer.close(),
-  };
+  });
 }
 
 function tracedStream(stream: RecognizerStream, utterances: Utterances): RecognizerStream {

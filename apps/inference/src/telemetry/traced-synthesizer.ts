@@ -2,34 +2,19 @@ import { context, type Span } from "@opentelemetry/api";
 import { toWireError } from "@parley/shared/errors";
 import type { SynthesisPart, Synthesizer } from "@parley/speech/contracts/synthesizer";
 import type { Tracing } from "@parley/telemetry/tracing/tracing";
+import { overlaid } from "./overlaid";
 
 /**
  * A voice of a speech door: each text, from its arrival to its last sound, is a span within that of
  * its request. The event `first sound` tells when listeners could begin.
  */
 export function tracedSynthesizer(synthesizer: Synthesizer, { tracer }: Tracing): Synthesizer {
-  return {
-    get name() {
-      return synthesizer.name;
-    },
-    get voices() {
-      return synthesizer.voices;
-    },
-    get languages() {
-      return synthesizer.languages ?? ["en"];
-    },
-    get sampleRate() {
-      return synthesizer.sampleRate;
-    },
-    get remarks() {
-      return synthesizer.remarks ?? [];
-    },
+  return overlaid(synthesizer, {
     speak: (request) => {
       const span = tracer.startSpan("synthesis", {}, context.active());
       return tracedSpeech(synthesizer.speak(request), span, synthesizer.sampleRate);
     },
-    close: () => synthesizer.close(),
-  };
+  });
 }
 
 async function* tracedSpeech(
