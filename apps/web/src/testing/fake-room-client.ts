@@ -1,5 +1,6 @@
 import type { ClientEvent } from "../client/client-event";
 import { Emitter } from "../client/emitter";
+import type { MicrophoneChoice } from "../client/microphone";
 import type { JoinOptions, RoomClientPort } from "../client/room-client";
 
 /** Room client without a room: records calls; tests emit events through it. */
@@ -37,8 +38,8 @@ export class FakeRoomClient implements RoomClientPort {
     this.calls.push("interrupt");
   }
 
-  chooseMicrophone(deviceId: string | null): Promise<void> {
-    this.calls.push(`microphone ${deviceId ?? "default"}`);
+  chooseMicrophone({ deviceId, suppressesNoise }: MicrophoneChoice): Promise<void> {
+    this.calls.push(`microphone ${deviceId ?? "default"}${suppressesNoise ? "" : " with noise"}`);
     return Promise.resolve();
   }
 
