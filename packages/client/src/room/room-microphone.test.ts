@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from "vitest";
 import { FakeAudioDevices } from "../testing/fake-audio-devices";
 import { FakeMicrophone } from "../testing/fake-microphone";
 import type { MicrophoneStatus } from "./client-event";
-import { ProblemError } from "./problem";
+import { ProblemError } from "../problem";
 import { RoomMicrophone } from "./room-microphone";
 
 let microphone: FakeMicrophone;
