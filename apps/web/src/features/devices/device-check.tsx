@@ -1,6 +1,6 @@
 import { MicOff } from "lucide-react";
-import { isPermanentProblem } from "../../client/problem";
-import { playTestTone } from "../../client/test-tone";
+import { isPermanentProblem } from "@parley/client/problem";
+import { playTestTone } from "@parley/client/sound/test-tone";
 import { Button } from "../../components/button";
 import { Notice } from "../../components/notice";
 import { problemText } from "../../components/problem-text";

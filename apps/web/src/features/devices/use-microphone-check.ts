@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isAbort } from "@parley/shared/async/abort";
-import { Microphone, type MicrophoneChoice } from "../../client/microphone";
-import { microphoneProblem, requireMediaDevices } from "../../client/microphone-problem";
-import type { ProblemCode } from "../../client/problem";
+import { Microphone, type MicrophoneChoice } from "@parley/client/sound/microphone";
+import { microphoneProblem, requireMediaDevices } from "@parley/client/sound/microphone-problem";
+import type { ProblemCode } from "@parley/client/problem";
 
 export type MicrophoneCheck =
   { state: "idle" | "opening" | "open" } | { state: "failed"; problem: ProblemCode };

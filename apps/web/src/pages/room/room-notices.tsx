@@ -1,5 +1,5 @@
 import { BrainCog, CircleCheck, MicOff, Moon, RefreshCw, VolumeX } from "lucide-react";
-import { isPermanentProblem } from "../../client/problem";
+import { isPermanentProblem } from "@parley/client/problem";
 import { agentProblemText } from "../../components/agent-problem-text";
 import { Button } from "../../components/button";
 import { Dismissible } from "../../components/dismissible";

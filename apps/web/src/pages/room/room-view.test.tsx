@@ -1,9 +1,9 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { ClientEvent } from "../../client/client-event";
+import type { ClientEvent } from "@parley/client/room/client-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { preferencesStore } from "../../stores/preferences-store";
-import type { FakeRoomClient } from "../../testing/fake-room-client";
+import type { FakeRoomClient } from "@parley/client/testing/fake-room-client";
 import { joinRoom } from "../../testing/join-room";
 import {
   adaId,
@@ -12,7 +12,7 @@ import {
   sampleEntry,
   sampleMember,
   sampleTimings,
-} from "../../testing/room-samples";
+} from "@parley/client/testing/room-samples";
 
 beforeEach(() => {
   preferencesStore.setState({ theme: "system", recentRooms: [], announcements: "people" });

@@ -1,5 +1,5 @@
 import { Megaphone } from "lucide-react";
-import { playTestTone } from "../../client/test-tone";
+import { playTestTone } from "@parley/client/sound/test-tone";
 import { Button } from "../../components/button";
 import { Dialog } from "../../components/dialog";
 import { SelectField } from "../../components/select-field";

@@ -2,7 +2,7 @@ import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { joinRoom } from "../../../testing/join-room";
-import { agentId, sampleEntry } from "../../../testing/room-samples";
+import { agentId, sampleEntry } from "@parley/client/testing/room-samples";
 
 const scrolledTo: (string | null)[] = [];
 

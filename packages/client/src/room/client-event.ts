@@ -1,9 +1,9 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
-import type { MediaRoute } from "./media-route";
-import type { ProblemCode } from "./problem";
-import type { SoundDelay } from "./sound-delay";
+import type { MediaRoute } from "../media/media-route";
+import type { ProblemCode } from "../problem";
+import type { SoundDelay } from "../media/sound-delay";
 
 /**
  * Connection to a room:

@@ -17,10 +17,10 @@ import {
   sampleSnapshot,
 } from "../testing/room-samples";
 import type { ClientEvent } from "./client-event";
-import { ProblemError } from "./problem";
+import { ProblemError } from "../problem";
 import { choose } from "../testing/choose-microphone";
 import { RoomClient } from "./room-client";
-import { AudioOutput } from "./audio-output";
+import { AudioOutput } from "../sound/audio-output";
 
 const agentSource = { producerId: "agent-voice", memberId: agentId };
 const ownSource = { producerId: "own-voice", memberId: adaId };

@@ -4,7 +4,7 @@ import { FakeAudioDevices } from "../testing/fake-audio-devices";
 import { FakeMicrophone } from "../testing/fake-microphone";
 import { choose } from "../testing/choose-microphone";
 import type { MicrophoneStatus } from "./client-event";
-import { ProblemError } from "./problem";
+import { ProblemError } from "../problem";
 import { RoomMicrophone } from "./room-microphone";
 
 let microphone: FakeMicrophone;

@@ -1,6 +1,6 @@
 import { AppError } from "@parley/shared/errors";
 
-/** Failures shown to the user; components/problem-text.ts has the words. */
+/** Failures shown to the user; the web app has the words for them (`problem-text.ts`). */
 export type ProblemCode =
   | "permission-denied"
   | "no-microphone"

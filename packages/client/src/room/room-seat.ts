@@ -3,15 +3,19 @@ import type { MemberId, RoomId, SeatToken } from "@parley/shared/protocol/ids";
 import type { MemberEvent } from "@parley/shared/protocol/room-event";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import { signallingProtocol } from "@parley/shared/protocol/signalling";
-import type { AudioOutputPort } from "./audio-output";
+import type { AudioOutputPort } from "../sound/audio-output";
 import type { ClientEvent, ConnectionState } from "./client-event";
-import type { MediaClient, MediaClientEvent } from "./media-client";
+import type { MediaClient, MediaClientEvent } from "../media/media-client";
 import { MediaWatch } from "./media-watch";
-import { isPermanentProblem, problemOf, type ProblemCode } from "./problem";
+import { isPermanentProblem, problemOf, type ProblemCode } from "../problem";
 import { Retrier } from "./retrier";
 import { RoomFeed } from "./room-feed";
 import { RoomMedia } from "./room-media";
-import type { ReceivedNotice, SignallingClient, SignallingClientEvent } from "./signalling-client";
+import type {
+  ReceivedNotice,
+  SignallingClient,
+  SignallingClientEvent,
+} from "../signalling/signalling-client";
 
 /** Duration of a first connection from which the user is informed. */
 const unreachableNoticeMs = 4_000;
@@ -29,12 +33,18 @@ export type RoomSeatOptions = {
   clock: Clock;
 };
 
+export type RoomSeatListener = {
+  emit: (event: ClientEvent) => void;
+  /** Called after joining, for the first time or again. */
+  onJoined: () => void;
+  /** Called when the event channel is open: events can be sent from now on. */
+  onChannelOpened: () => void;
+};
+
 /** Seat of the member in a room: joins, rejoins after outages, leaves. */
 export class RoomSeat {
   readonly #options: RoomSeatOptions;
-  readonly #emit: (event: ClientEvent) => void;
-  readonly #onJoined: () => void;
-  readonly #onChannelOpened: () => void;
+  readonly #listener: RoomSeatListener;
   readonly #closed = new AbortController();
   readonly #joining: Retrier;
   readonly #restartingIce: Retrier;
@@ -46,20 +56,9 @@ export class RoomSeat {
   #connection: ConnectionState | null = null;
   #problem: ProblemCode | null = null;
 
-  constructor(
-    options: RoomSeatOptions,
-    listener: {
-      emit: (event: ClientEvent) => void;
-      /** Called after joining, for the first time or again. */
-      onJoined: () => void;
-      /** Called when the event channel is open: events can be sent from now on. */
-      onChannelOpened: () => void;
-    },
-  ) {
+  constructor(options: RoomSeatOptions, listener: RoomSeatListener) {
     this.#options = options;
-    this.#emit = listener.emit;
-    this.#onJoined = listener.onJoined;
-    this.#onChannelOpened = listener.onChannelOpened;
+    this.#listener = listener;
     this.media = new RoomMedia({
       createClient: () => options.createMedia(options.signalling),
       onEvent: (event) => {
@@ -75,7 +74,7 @@ export class RoomSeat {
     this.#mediaWatch = new MediaWatch({
       clock: options.clock,
       onBlocked: () => {
-        this.#emit({ type: "media-routes-changed", routes: this.media.routes() });
+        this.#listener.emit({ type: "media-routes-changed", routes: this.media.routes() });
         this.#setProblem("media-unavailable");
       },
     });
@@ -139,8 +138,9 @@ export class RoomSeat {
     this.#seat = null;
     this.#joining.stop();
     if (!isSeated) return;
-    const options = { timeoutMs: leaveTimeoutMs };
-    await signalling.request("room-leave", {}, options).catch(() => undefined);
+    await signalling
+      .request("room-leave", {}, { timeoutMs: leaveTimeoutMs })
+      .catch(() => undefined);
   }
 
   close(): void {
@@ -172,7 +172,7 @@ export class RoomSeat {
     if (!this.media.isStarted) await this.media.rebuild(answer, signal);
     else if (this.media.connection === "failed") this.#restartingIce.start();
     this.#sendMuted();
-    this.#onJoined();
+    this.#listener.onJoined();
     this.#setProblem(null);
     this.#updateConnection();
   }
@@ -240,7 +240,7 @@ export class RoomSeat {
         this.feed.receive(event.data);
         break;
       case "channel-opened":
-        this.#onChannelOpened();
+        this.#listener.onChannelOpened();
         break;
       case "room-channel-opened":
         this.feed.catchUp();
@@ -260,10 +260,10 @@ export class RoomSeat {
   }
 
   #sendMuted(): void {
-    if (this.#seat === null || !this.#options.signalling.isConnected) return;
-    const request = { isMuted: this.media.isMuted };
+    const { signalling } = this.#options;
+    if (this.#seat === null || !signalling.isConnected) return;
     // A lost request is repeated after joining again.
-    this.#options.signalling.request("media-mute", request).catch(() => undefined);
+    signalling.request("media-mute", { isMuted: this.media.isMuted }).catch(() => undefined);
   }
 
   #fail(problem: ProblemCode): void {
@@ -279,20 +279,20 @@ export class RoomSeat {
     const { connection } = this.media;
     this.#mediaWatch.update(isJoined && connection !== "connected");
     if (connection === "connected" && this.#problem === "media-unavailable") this.#setProblem(null);
-    const isUp = isJoined && (connection === "connected" || connection === "interrupted");
-    if (isUp) this.#setConnection("connected");
+    if (isJoined && (connection === "connected" || connection === "interrupted"))
+      this.#setConnection("connected");
     else if (this.#connection !== "connecting") this.#setConnection("reconnecting");
   }
 
   #setConnection(connection: ConnectionState): void {
     if (this.#connection === connection || this.#connection === "failed") return;
     this.#connection = connection;
-    this.#emit({ type: "connection-changed", connection });
+    this.#listener.emit({ type: "connection-changed", connection });
   }
 
   #setProblem(problem: ProblemCode | null): void {
     if (this.#problem === problem) return;
     this.#problem = problem;
-    this.#emit({ type: "problem-changed", problem });
+    this.#listener.emit({ type: "problem-changed", problem });
   }
 }

@@ -1,10 +1,10 @@
 import { systemClock } from "@parley/shared/async/clock";
-import { audioDevices } from "./audio-devices";
-import { AudioOutput } from "./audio-output";
-import { MediasoupMediaClient } from "./mediasoup-media-client";
-import { Microphone } from "./microphone";
+import { audioDevices } from "../sound/audio-devices";
+import { AudioOutput } from "../sound/audio-output";
+import { MediasoupMediaClient } from "../media/mediasoup-media-client";
+import { Microphone } from "../sound/microphone";
 import { RoomClient } from "./room-client";
-import { SocketSignallingClient } from "./socket-signalling-client";
+import { SocketSignallingClient } from "../signalling/socket-signalling-client";
 
 /** Room client with the browser's devices, connected to the server that the page came from. */
 export function createRoomClient(): RoomClient {

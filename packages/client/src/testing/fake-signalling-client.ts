@@ -6,12 +6,12 @@ import type {
   SignallingResponse,
 } from "@parley/shared/protocol/signalling";
 import type { RoomSnapshot } from "@parley/shared/protocol/snapshot";
-import { Emitter } from "../client/emitter";
+import { Emitter } from "../emitter";
 import type {
   ReceivedNotice,
   SignallingClient,
   SignallingClientEvent,
-} from "../client/signalling-client";
+} from "../signalling/signalling-client";
 import { adaId, sampleId, sampleSnapshot } from "./room-samples";
 
 /** Signalling without a server: answers joins and snapshots, records every request. */

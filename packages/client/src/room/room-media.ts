@@ -1,9 +1,14 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { MemberEvent } from "@parley/shared/protocol/room-event";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
-import type { MediaClient, MediaClientEvent, MediaConnection, MediaSession } from "./media-client";
-import type { MediaRoute } from "./media-route";
-import type { SoundDelay } from "./sound-delay";
+import type {
+  MediaClient,
+  MediaClientEvent,
+  MediaConnection,
+  MediaSession,
+} from "../media/media-client";
+import type { MediaRoute } from "../media/media-route";
+import type { SoundDelay } from "../media/sound-delay";
 
 /**
  * Media of a room across reconnections: keeps the microphone track, whether it is muted, and the

@@ -1,8 +1,8 @@
 import { isAbort } from "@parley/shared/async/abort";
-import type { AudioDevicesPort } from "./audio-devices";
+import type { AudioDevicesPort } from "../sound/audio-devices";
 import type { MicrophoneStatus } from "./client-event";
-import type { MicrophoneChoice, MicrophonePort } from "./microphone";
-import { microphoneProblem } from "./microphone-problem";
+import type { MicrophoneChoice, MicrophonePort } from "../sound/microphone";
+import { microphoneProblem } from "../sound/microphone-problem";
 
 /**
  * Microphone of a member in a room: opens it, changes it, replaces it when it is unplugged, and takes

@@ -2,10 +2,10 @@ import type { Clock } from "@parley/shared/async/clock";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { MediaSource, Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
-import type { AudioOutputPort } from "./audio-output";
+import type { AudioOutputPort } from "../sound/audio-output";
 import type { ClientEvent } from "./client-event";
 import { EventChannel } from "./event-channel";
-import type { SignallingClient } from "./signalling-client";
+import type { SignallingClient } from "../signalling/signalling-client";
 
 /** Incoming events, snapshots and rosters of a room, passed on; mutes a cut reply at once. */
 export class RoomFeed {

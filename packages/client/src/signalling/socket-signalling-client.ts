@@ -10,7 +10,7 @@ import {
 } from "@parley/shared/protocol/signalling";
 import { io, type Socket } from "socket.io-client";
 import { z } from "zod";
-import { Emitter } from "./emitter";
+import { Emitter } from "../emitter";
 import type {
   ReceivedNotice,
   RequestOptions,

@@ -1,11 +1,11 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import type { RoomId } from "@parley/shared/protocol/ids";
-import type { AudioDevicesPort } from "./audio-devices";
+import type { AudioDevicesPort } from "../sound/audio-devices";
 import type { ClientEvent } from "./client-event";
-import { Emitter } from "./emitter";
+import { Emitter } from "../emitter";
 import { MessageOutbox, settledEntryIds } from "./message-outbox";
-import type { MicrophoneChoice, MicrophonePort } from "./microphone";
+import type { MicrophoneChoice, MicrophonePort } from "../sound/microphone";
 import { MutedSpeechDetector } from "./muted-speech-detector";
 import { RoomMicrophone } from "./room-microphone";
 import { RoomSeat, type RoomSeatOptions } from "./room-seat";

@@ -1,4 +1,4 @@
-import { ProblemError } from "./problem";
+import { ProblemError } from "../problem";
 
 /** Problem code for an error of `getUserMedia`. */
 export function microphoneProblem(error: unknown): ProblemError {

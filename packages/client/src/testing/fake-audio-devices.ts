@@ -1,5 +1,5 @@
-import type { AudioDevices, AudioDevicesPort } from "../client/audio-devices";
-import { Emitter } from "../client/emitter";
+import type { AudioDevices, AudioDevicesPort } from "../sound/audio-devices";
+import { Emitter } from "../emitter";
 
 /** Audio devices that tests plug in and out. */
 export class FakeAudioDevices implements AudioDevicesPort {

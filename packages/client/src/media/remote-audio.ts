@@ -1,8 +1,8 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import type { types } from "mediasoup-client";
-import { meterLevel } from "./meter-level";
-import type { SignallingClient } from "./signalling-client";
+import { meterLevel } from "../sound/meter-level";
+import type { SignallingClient } from "../signalling/signalling-client";
 
 /** Age from which a level is stale: its audio has ended. */
 const levelAgeMs = 400;

@@ -1,6 +1,6 @@
-import { Emitter } from "../client/emitter";
-import type { MicrophoneChoice, MicrophoneEvent, MicrophonePort } from "../client/microphone";
-import type { ProblemError } from "../client/problem";
+import { Emitter } from "../emitter";
+import type { MicrophoneChoice, MicrophoneEvent, MicrophonePort } from "../sound/microphone";
+import type { ProblemError } from "../problem";
 
 /** Microphone without a device. */
 export class FakeMicrophone implements MicrophonePort {

@@ -1,4 +1,4 @@
-import { Emitter } from "./emitter";
+import { Emitter } from "../emitter";
 import { LevelMeter } from "./level-meter";
 import { microphoneProblem, requireMediaDevices } from "./microphone-problem";
 

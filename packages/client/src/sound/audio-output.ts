@@ -1,5 +1,5 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
-import { Emitter } from "./emitter";
+import { Emitter } from "../emitter";
 
 export type AudioOutputEvent =
   /** Whether the browser blocks playback until the user has clicked. */

@@ -7,14 +7,14 @@ import type { MemberId } from "@parley/shared/protocol/ids";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
 import { AppError } from "@parley/shared/errors";
 import type { types } from "mediasoup-client";
-import { Emitter } from "./emitter";
+import { Emitter } from "../emitter";
 import type { MediaClient, MediaClientEvent, MediaConnection, MediaSession } from "./media-client";
 import type { MediaRoute } from "./media-route";
 import { loadDevice } from "./mediasoup-device";
 import { createTransport } from "./mediasoup-transport";
 import { RemoteAudio } from "./remote-audio";
 import { soundDelayOf, type SoundDelay } from "./sound-delay";
-import type { SignallingClient } from "./signalling-client";
+import type { SignallingClient } from "../signalling/signalling-client";
 
 /** Media client on mediasoup: one transport each way, each with its event channel. */
 export class MediasoupMediaClient implements MediaClient {

@@ -1,7 +1,7 @@
-import type { ClientEvent } from "../client/client-event";
-import { Emitter } from "../client/emitter";
-import type { MicrophoneChoice } from "../client/microphone";
-import type { JoinOptions, RoomClientPort } from "../client/room-client";
+import type { ClientEvent } from "../room/client-event";
+import { Emitter } from "../emitter";
+import type { MicrophoneChoice } from "../sound/microphone";
+import type { JoinOptions, RoomClientPort } from "../room/room-client";
 
 /** Room client without a room: records calls; tests emit events through it. */
 export class FakeRoomClient implements RoomClientPort {

@@ -1,6 +1,6 @@
 import type { Device, types } from "mediasoup-client";
 import { mediaRoutes, type MediaRoute } from "./media-route";
-import type { SignallingClient } from "./signalling-client";
+import type { SignallingClient } from "../signalling/signalling-client";
 
 /** Creates one transport at both ends; it negotiates over signalling, and leads along these routes. */
 export async function createTransport(options: {

@@ -1,10 +1,10 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { MemberEvent, RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { MediaSource } from "@parley/shared/protocol/snapshot";
-import { Emitter } from "../client/emitter";
-import type { MediaClient, MediaClientEvent } from "../client/media-client";
-import type { MediaRoute } from "../client/media-route";
-import type { SoundDelay } from "../client/sound-delay";
+import { Emitter } from "../emitter";
+import type { MediaClient, MediaClientEvent } from "../media/media-client";
+import type { MediaRoute } from "../media/media-route";
+import type { SoundDelay } from "../media/sound-delay";
 
 /** Media without WebRTC: records calls; tests emit events through it. */
 export class FakeMediaClient implements MediaClient {

@@ -1,6 +1,6 @@
 import { Device, type types } from "mediasoup-client";
 import type { MediaSession } from "./media-client";
-import { ProblemError } from "./problem";
+import { ProblemError } from "../problem";
 
 /** Device for this browser with the capabilities of the room. @throws ProblemError */
 export async function loadDevice(session: MediaSession): Promise<Device> {
