@@ -10,7 +10,7 @@ export const fleet = {
     value: addresses("nats", "tls"),
     unset: "none",
     isSecret: true,
-    readBy: ["inference", "media-server"],
+    readBy: ["inference", "media-server", "npm start"],
     containers: { inference: passedOn, "media-server": passedOn },
   }),
   INFERENCE_ADDRESS: setting({
