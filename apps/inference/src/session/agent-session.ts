@@ -228,6 +228,7 @@ export class AgentSession {
         patience: this.#agent.patience,
         agentsQuestion: () => this.#conversation.openQuestion,
         names: () => this.#names(),
+        isReplyHeard: () => this.#floor.isReplyHeard,
       },
       signal: this.#controller.signal,
       onTurn: (change) => {

@@ -93,6 +93,12 @@ export class FloorControl {
     return this.#speculation.counts;
   }
 
+  /** People hear a reply, or would if it were not held. */
+  get isReplyHeard(): boolean {
+    const reply = this.#reply.current;
+    return reply !== null && isAudible(reply.state);
+  }
+
   /** Events that effects give rise to wait until all effects of the step are carried out. */
   take(event: FloorEvent): void {
     this.#waiting.push(event);
@@ -282,7 +288,7 @@ export class FloorControl {
     // What the agent had nothing to say to is settled.
     const isLeft = change === "empty" && this.#addressBook.areSeveralPresent;
     if (isLeft) this.#conversation.setAside();
-    this.take({ type: "reply-changed", change });
+    this.take({ type: "reply-changed", change, unheard: this.#reply.unheard });
     // A reply that was cut for another question is not over yet.
     if (this.#reply.current === null && this.#state.question === null) this.#typed.replied();
   }

@@ -2,6 +2,7 @@ import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
 import type { Address } from "./addressing";
 import type { Aside } from "./asides";
+import type { CutReply } from "./cut-reply";
 import type { Turn, TurnChange } from "./hearing/turn";
 import type { Question } from "./open-question";
 import type { OpenTurns } from "./open-turns";
@@ -31,6 +32,8 @@ export type FloorState = {
   readonly asides: readonly Aside[];
   /** The turn that cut the last reply off. */
   readonly interrupter: TurnId | null;
+  /** The reply that was cut off last; null once another begins. */
+  readonly cut: CutReply | null;
   /** What the agent is to say of its own accord, as soon as nobody talks; oldest first. */
   readonly announcements: readonly string[];
   /** State that the room shows of the agent. */
@@ -63,7 +66,8 @@ export type FloorEvent =
   | { type: "question-left" }
   /** A member asks for silence with a button. */
   | { type: "interrupt-requested" }
-  | { type: "reply-changed"; change: ReplyChange }
+  /** `unheard` is the text that a reply that ended had left to say. */
+  | { type: "reply-changed"; change: ReplyChange; unheard?: string }
   /** The agent is to say something of its own accord. */
   | { type: "announcement-due"; text: string }
   /** Something came to the conversation that a reply in the making does not know. */
@@ -118,6 +122,7 @@ export const idleFloor: FloorState = {
   continuation: null,
   asides: [],
   interrupter: null,
+  cut: null,
   announcements: [],
   agentState: "listening",
 };

@@ -7,6 +7,7 @@ import type { UtteranceKind } from "../../contracts/turn-detector";
 import type { SpeechEngines } from "../engines";
 import type { SessionSettings } from "../settings";
 import type { StampsOfTurn, TurnStamps } from "../turn-stamps";
+import { EarlyWords } from "./early-words";
 import { Listener, type AudioMoment } from "./listener";
 import { afterLateCorrection, afterPause, afterTurn, unknownHabit } from "./pause-habit";
 import type { Turn, TurnChange } from "./turn";
@@ -22,6 +23,8 @@ export type Setting = {
   readonly agentsQuestion: () => string | null;
   /** Names of the agent and of people present. */
   readonly names: () => readonly string[];
+  /** People hear a reply: whoever speaks may mean to interrupt it. */
+  readonly isReplyHeard: () => boolean;
 };
 
 /**
@@ -29,6 +32,8 @@ export type Setting = {
  * activity detection and a frame on its way, 32 and 20, rounded up.
  */
 const onsetMs = 60;
+
+const nothingHeard = { stream: "", early: "", areWordsComing: false };
 
 /** One member's voice: drives the listener, and the turn-taker with the clock. */
 export class Speaker {
@@ -42,6 +47,9 @@ export class Speaker {
   readonly #onTurn: (change: TurnChange) => void;
   readonly #onFailed: (error: Error) => void;
   readonly #listener: Listener;
+  readonly #earlyWords: EarlyWords;
+  /** Words of the recogniser's stream, and those that were read ahead of it. */
+  #heard = nothingHeard;
   #state = idleTurn;
   #habit = unknownHabit;
   /** Start of the last stretch of speech, by our clock. */
@@ -88,14 +96,24 @@ export class Speaker {
         },
         onSpeechContinued: (speechMs) => {
           this.#take({ type: "speech-continued", speechMs });
+          if (this.#setting.isReplyHeard()) this.#earlyWords.continued(speechMs);
         },
         onSpeechStopped: (lastSpeech) => {
           this.#speechStopped(lastSpeech);
         },
         onPartial: (text, areWordsComing) => {
-          this.#take({ type: "words-heard", text, areWordsComing });
+          this.#heard = { ...this.#heard, stream: text, areWordsComing };
+          this.#hearWords();
         },
         onFailed: options.onFailed,
+      },
+    });
+    this.#earlyWords = new EarlyWords({
+      settings: options.settings,
+      look: async () => (await this.#listener.settle()).text,
+      onWords: (text) => {
+        this.#heard.early = text;
+        this.#hearWords();
       },
     });
   }
@@ -129,18 +147,30 @@ export class Speaker {
   close(): void {
     this.#state = idleTurn;
     this.#endPause();
+    this.#earlyWords.reset();
     this.#listener.close();
   }
 
   #speechStarted(startedAtMs: number): void {
     this.#rememberPause();
+    this.#earlyWords.reset();
     this.#speechStartedAtMs = this.#clock.now();
     this.#endPause();
     const turnId = newId<TurnId>();
     this.#take({ type: "speech-started", turnId, memberId: this.#memberId, startedAtMs });
   }
 
+  /** What the stream has not written yet may be known from a copy. */
+  #hearWords(): void {
+    const { stream, early, areWordsComing } = this.#heard;
+    const isAhead = normalizedWords(early).length > normalizedWords(stream).length;
+    const isLonger = isAhead || (stream !== "" && early.startsWith(stream));
+    const text = isLonger ? early : stream;
+    this.#take({ type: "words-heard", text, areWordsComing: areWordsComing || text !== "" });
+  }
+
   #speechStopped(lastSpeech: AudioMoment): void {
+    this.#earlyWords.reset();
     this.#stamp({ speechEndedAtMs: lastSpeech.stampMs, vadStoppedAtMs: this.#clock.now() });
     this.#take({ type: "speech-stopped", silentSinceMs: lastSpeech.atMs });
   }
@@ -167,6 +197,7 @@ export class Speaker {
       case "start-anew":
         this.#endPause();
         this.#pauseBefore = null;
+        this.#heard = nothingHeard;
         this.#listener.startNewTurn();
         break;
       case "tell":

@@ -13,6 +13,7 @@ import type { ReplyStamp } from "../turn-stamps";
 import type { AgentPhrases } from "../words/agent-phrases";
 import { ClauseSplitter } from "../words/clause-splitter";
 import { ChosenSilence } from "./chosen-silence";
+import { joinClauses } from "./heard-text";
 
 /** Content of a reply. */
 export type ReplyContent =
@@ -63,6 +64,7 @@ const dribbleCheckMs = 500;
 export class ReplyClauses implements AsyncIterable<string> {
   readonly #options: ReplyClausesOptions;
   #clauses = newChannel();
+  #written = "";
   /** The present reader. */
   #reader: object | null = null;
   #splitter: ClauseSplitter;
@@ -93,6 +95,11 @@ export class ReplyClauses implements AsyncIterable<string> {
             ...(tools === null ? {} : { tools }),
           }),
     );
+  }
+
+  /** Text of the clauses so far, read or not. */
+  get written(): string {
+    return this.#written;
   }
 
   /** The chat model has nothing to say to this. */
@@ -182,6 +189,7 @@ export class ReplyClauses implements AsyncIterable<string> {
   #retract(): void {
     const stale = this.#clauses;
     this.#clauses = newChannel();
+    this.#written = "";
     this.#splitter = this.#newSplitter();
     this.#silence = new ChosenSilence();
     this.#hasText = false;
@@ -202,7 +210,7 @@ export class ReplyClauses implements AsyncIterable<string> {
     this.#cancelWait = clock.schedule(waitMs, () => {
       const { phrases } = this.#options;
       if (this.#hasText) return;
-      this.#clauses.push((this.#isThinking ? phrases.thinking : phrases.waking)[count]);
+      this.#pushClause((this.#isThinking ? phrases.thinking : phrases.waking)[count]);
       if (count === 0) this.#waitForText(1);
     });
   }
@@ -227,9 +235,14 @@ export class ReplyClauses implements AsyncIterable<string> {
   #push(clauses: readonly string[]): void {
     for (const clause of clauses) {
       this.#options.stamp("firstClauseAtMs");
-      this.#clauses.push(clause);
+      this.#pushClause(clause);
     }
     if (clauses.length > 0) this.#waitingSinceMs = 0;
+  }
+
+  #pushClause(clause: string): void {
+    this.#clauses.push(clause);
+    this.#written = joinClauses(this.#written, clause);
   }
 
   #end(): void {

@@ -1,4 +1,5 @@
 import type { Clock } from "@parley/shared/async/clock";
+import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
 import type { ChatFailureReason } from "../../contracts/chat-model";
 import type { SessionEngines } from "../engines";
 import type { SessionOutput } from "../session-output";
@@ -11,6 +12,9 @@ import type { Conversation } from "./conversation";
 import { ReplyClauses, type ReplyClausesOptions, type ReplyContent } from "./reply-clauses";
 import { ReplySound, type ReplySoundOptions } from "./reply-sound";
 import type { ReplyChange } from "./reply-state";
+
+/** Turn that a reply answers. */
+export type AnsweredTurn = { readonly turnId: TurnId; readonly memberId: MemberId };
 
 export type ReplyOptions = {
   content: ReplyContent;

@@ -25,6 +25,9 @@ export type ReplySoundOptions = {
   onEnded: () => void;
 };
 
+/** Sound left at the last report with which the pacer may have run out since. */
+const starvedMs = 200;
+
 /** Synthesises one reply's clauses with pauses between sentences, some way ahead of the playout. */
 export class ReplySound {
   /** Position of each clause in the sound, as far as it is made. */
@@ -59,6 +62,11 @@ export class ReplySound {
   /** All sound of the reply has been made. */
   get isComplete(): boolean {
     return this.#isComplete;
+  }
+
+  /** The pacer has played all sound that there is, and more is to come. */
+  get isStarved(): boolean {
+    return !this.#isComplete && this.#playedMs >= this.madeMs - starvedMs;
   }
 
   /** @param leadMs how much sound may be made ahead of what was played */

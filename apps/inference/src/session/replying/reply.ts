@@ -1,13 +1,13 @@
 import { childController } from "@parley/shared/async/abort";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
-import { newId, type MemberId, type ReplyId, type TurnId } from "@parley/shared/protocol/ids";
+import { newId, type ReplyId } from "@parley/shared/protocol/ids";
 import { noReplyStamps, type ReplyStamp, type ReplyStamps } from "../turn-stamps";
 import type { ChatFailureReason } from "../../contracts/chat-model";
-import { heardText, recentText } from "./heard-text";
+import { heardText, recentText, unheardText } from "./heard-text";
 import type { ReplyClauses } from "./reply-clauses";
 import { ReplyFrames } from "./reply-frames";
 import { ReplyPublisher } from "./reply-publisher";
-import { replyClauses, replySound, type ReplyOptions } from "./reply-parts";
+import { replyClauses, replySound, type AnsweredTurn, type ReplyOptions } from "./reply-parts";
 import type { ReplySound } from "./reply-sound";
 import type { ReplyTools } from "../tools/reply-tools";
 import {
@@ -18,12 +18,6 @@ import {
   type ReplyState,
 } from "./reply-state";
 import { stepReply } from "./step-reply";
-
-/** Turn that a reply answers. */
-type AnsweredTurn = { readonly turnId: TurnId; readonly memberId: MemberId };
-
-/** Sound left at the last report with which the pacer may have run out since, ms. */
-const starvedMs = 200;
 
 /**
  * One reply, from the question to the last word heard. Made at once and unheard, it leaves only
@@ -46,6 +40,7 @@ export class Reply {
   #unreported: Error[] = [];
   #failure: ChatFailureReason | null = null;
   #playedMs = 0;
+  #heardText = "";
   #cancelWait: (() => void) | null = null;
 
   constructor(options: ReplyOptions) {
@@ -83,6 +78,11 @@ export class Reply {
    */
   recentText(reachMs = 0): string {
     return recentText(this.#sound.spans, this.#playedMs, reachMs);
+  }
+
+  /** Text of a reply that was cut off, from the first word on that was not heard to its end. */
+  get unheardText(): string {
+    return unheardText(this.#clauses.written, this.#heardText);
   }
 
   /** Sound of it that was played, by the last report, ms. */
@@ -158,7 +158,7 @@ export class Reply {
       signal: this.#controller.signal,
       tools: this.#tools,
       stamp: this.#stamp,
-      isStarved: () => this.#isStarved,
+      isStarved: () => this.#sound.isStarved,
       onFailed: (error, reason) => {
         this.#failure = reason;
         this.#fail(error);
@@ -187,12 +187,6 @@ export class Reply {
   readonly #stamp = (step: ReplyStamp) => {
     this.#stamps[step] ??= this.#options.clock.now();
   };
-
-  /** The pacer has played all sound that there is, and more is to come. */
-  get #isStarved(): boolean {
-    const { isComplete, madeMs } = this.#sound;
-    return !isComplete && this.#playedMs >= madeMs - starvedMs;
-  }
 
   readonly #fail = (error: Error) => {
     this.#unreported.push(error);
@@ -273,7 +267,7 @@ export class Reply {
   #wait(ms: number): void {
     this.#cancelWait?.();
     this.#cancelWait = this.#options.clock.schedule(ms, () => {
-      this.#take({ type: "wait-over", isStarved: this.#isStarved });
+      this.#take({ type: "wait-over", isStarved: this.#sound.isStarved });
     });
   }
 
@@ -294,7 +288,7 @@ export class Reply {
   #end(isInterrupted: boolean): void {
     const { content, failures } = this.#options;
     if (this.#failure === null && content.type === "conversation") failures.recovered();
-    const heardMs = isInterrupted ? this.#playedMs : Infinity;
-    this.#publisher.end(heardText(this.#sound.spans, heardMs), isInterrupted);
+    this.#heardText = heardText(this.#sound.spans, isInterrupted ? this.#playedMs : Infinity);
+    this.#publisher.end(this.#heardText, isInterrupted);
   }
 }
