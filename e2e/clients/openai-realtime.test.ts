@@ -1,15 +1,15 @@
 /** The `openai` package's Realtime client with its defaults: nothing but the address is set. */
-import { readFileSync } from "node:fs";
-import { SampleRateConverter } from "@parley/audio/resampling/sample-rate-converter";
-import { sampleBytes } from "@parley/audio/sample-bytes";
-import { readWave } from "@parley/audio/wave/read-wave";
+import { once } from "node:events";
 import OpenAI from "openai";
-import { OpenAIRealtimeWS } from "openai/realtime/ws";
+import type { OpenAIRealtimeWS } from "openai/realtime/ws";
 import type { RealtimeServerEvent } from "openai/resources/realtime/realtime";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { connectRealtime } from "./realtime-client";
 import { RealtimeLog } from "./realtime-log";
 import { SecureDoor } from "./secure-door";
-import { openSpeechDoors, recording, sentence, type SpeechDoors } from "./speech-doors";
+import { openSpeechDoors, sentence, type SpeechDoors } from "./speech-doors";
+import { spokenPieces } from "./spoken-question";
 
 let doors: SpeechDoors;
 let secure: SecureDoor;
@@ -27,41 +27,20 @@ afterEach(() => {
   for (const client of open.splice(0)) client.close();
 });
 
-async function connect() {
-  const openai = new OpenAI({ baseURL: secure.url, apiKey: "any" });
-  const options = { ca: secure.certificate };
-  const client = new OpenAIRealtimeWS({ model: "gpt-realtime", options }, openai);
-  open.push(client);
-  const log = new RealtimeLog<RealtimeServerEvent>();
-  client.on("event", (event) => {
-    log.add(event);
-  });
-  client.on("error", () => undefined);
-  await log.until("session.created");
-  return { client, log };
+async function connect(apiKey?: string) {
+  const connected = await connectRealtime(secure, apiKey);
+  open.push(connected.client);
+  return connected;
 }
 
-/** The recording as a client sends it, and silence behind it. */
-async function spoken(): Promise<string[]> {
-  const { samples, sampleRate } = readWave(readFileSync(recording));
-  const converter = await SampleRateConverter.open(sampleRate, 24_000);
-  const bytes = Buffer.concat([sampleBytes(converter.process(samples)), Buffer.alloc(48_000)]);
-  converter.close();
-  const pieces = [];
-  for (let at = 0; at < bytes.length; at += 9_600) {
-    pieces.push(bytes.subarray(at, at + 9_600).toString("base64"));
+async function speak(client: OpenAIRealtimeWS): Promise<void> {
+  for (const piece of await spokenPieces()) {
+    client.send({ type: "input_audio_buffer.append", audio: piece.toString("base64") });
   }
-  return pieces;
 }
 
-const user = (text: string) => ({
-  type: "conversation.item.create" as const,
-  item: {
-    type: "message" as const,
-    role: "user" as const,
-    content: [{ type: "input_text" as const, text }],
-  },
-});
+/** Settings of a client that says itself when a turn is over. */
+const pushToTalk = { transcription: { model: "whisper-1" }, turn_detection: null };
 
 describe("a spoken turn", () => {
   it("is heard, transcribed and answered with speech", async () => {
@@ -73,7 +52,7 @@ describe("a spoken turn", () => {
         audio: { input: { transcription: { model: "gpt-4o-transcribe" } } },
       },
     });
-    for (const audio of await spoken()) client.send({ type: "input_audio_buffer.append", audio });
+    await speak(client);
     const completed = await log.until("conversation.item.input_audio_transcription.completed");
     expect(completed.transcript).toBe(sentence);
     const { response } = await log.until("response.done");
@@ -107,10 +86,45 @@ describe("a spoken turn", () => {
   });
 });
 
+describe("push-to-talk", () => {
+  it("ends a turn when it is told so, and answers when it is asked", async () => {
+    const { client, log } = await connect();
+    const audio = { input: pushToTalk };
+    client.send({ type: "session.update", session: { type: "realtime", audio } });
+    await speak(client);
+    client.send({ type: "input_audio_buffer.commit" });
+    client.send({ type: "response.create" });
+    const { item_id: itemId } = await log.until("input_audio_buffer.committed");
+    const completed = await log.until("conversation.item.input_audio_transcription.completed");
+    expect(completed).toMatchObject({ item_id: itemId, transcript: sentence });
+    await log.until("response.done");
+    expect(log.types).not.toContain("input_audio_buffer.speech_started");
+    client.send({ type: "input_audio_buffer.commit" });
+    const { error } = await log.until("error");
+    expect(error.code).toBe("input_audio_buffer_commit_empty");
+  });
+
+  it("forgets what is cleared", async () => {
+    const { client, log } = await connect();
+    const audio = { input: pushToTalk };
+    client.send({ type: "session.update", session: { type: "realtime", audio } });
+    await speak(client);
+    client.send({ type: "input_audio_buffer.clear" });
+    await log.until("input_audio_buffer.cleared");
+    client.send({
+      type: "input_audio_buffer.append",
+      audio: Buffer.alloc(9_600).toString("base64"),
+    });
+    client.send({ type: "input_audio_buffer.commit" });
+    const completed = await log.until("conversation.item.input_audio_transcription.completed");
+    expect(completed.transcript).toBe("");
+  });
+});
+
 describe("a typed line", () => {
   it("is answered in text once that is asked for", async () => {
-    const { client, log } = await connect();
-    client.send(user("What is two plus two?"));
+    const { client, log, type } = await connect();
+    type("What is two plus two?");
     await log.until("conversation.item.done");
     client.send({ type: "response.create", response: { output_modalities: ["text"] } });
     const { text } = await log.until("response.output_text.done");
@@ -121,11 +135,11 @@ describe("a typed line", () => {
   });
 
   it("is remembered, until the client deletes it", async () => {
-    const { client, log } = await connect();
-    client.send(user("My name is Ada."));
+    const { client, log, type } = await connect();
+    type("My name is Ada.");
     client.send({ type: "response.create", response: { output_modalities: ["text"] } });
     await log.until("response.done");
-    client.send(user("What is my name?"));
+    type("What is my name?");
     client.send({ type: "response.create", response: { output_modalities: ["text"] } });
     await log.until("response.done", 2);
     expect(log.all("response.output_text.done").at(-1)?.text).toContain("Ada");
@@ -134,7 +148,7 @@ describe("a typed line", () => {
 
 describe("what a client does wrong", () => {
   it("is told, and closes nothing", async () => {
-    const { client, log } = await connect();
+    const { client, log, type } = await connect();
     client.send({ type: "response.cancel", event_id: "mine" });
     client.socket.send("{");
     client.socket.send('{"type":"nonsense"}');
@@ -147,15 +161,15 @@ describe("what a client does wrong", () => {
       "item_not_found",
     ]);
     expect(log.all("error")[0]?.error.event_id).toBe("mine");
-    client.send(user("Hello."));
+    type("Hello.");
     await log.until("conversation.item.added");
   });
 });
 
 describe("a response", () => {
   it("that the client cancels is cancelled", async () => {
-    const { client, log } = await connect();
-    client.send(user("Tell me a long story."));
+    const { client, log, type } = await connect();
+    type("Tell me a long story.");
     client.send({ type: "response.create" });
     await log.until("response.created");
     client.send({ type: "response.cancel" });
@@ -164,5 +178,74 @@ describe("a response", () => {
       status: "cancelled",
       status_details: { reason: "client_cancelled" },
     });
+  });
+});
+
+describe("what was heard of a reply", () => {
+  it("is all that is remembered once the client truncates it", async () => {
+    const { client, log, type } = await connect();
+    type("Please count from one to ten.");
+    client.send({ type: "response.create" });
+    const { response } = await log.until("response.done");
+    const [item] = response.output ?? [];
+    const itemId = item?.id ?? "";
+    client.send({
+      type: "conversation.item.truncate",
+      ...{ item_id: itemId, content_index: 0, audio_end_ms: 900 },
+    });
+    const truncated = await log.until("conversation.item.truncated");
+    expect(truncated).toMatchObject({ item_id: itemId, audio_end_ms: 900 });
+    client.send({ type: "conversation.item.retrieve", item_id: itemId });
+    await log.until("conversation.item.retrieved");
+    const whole = log.all("response.output_audio_transcript.done")[0]?.transcript ?? "";
+    const retrieved = log.all("conversation.item.retrieved")[0]?.item;
+    const left = retrieved?.type === "message" ? retrieved.content[0] : undefined;
+    const text = left !== undefined && "transcript" in left ? (left.transcript ?? "") : "";
+    expect(text).not.toBe("");
+    expect(whole.startsWith(text)).toBe(true);
+    expect(text.length).toBeLessThan(whole.length / 2);
+  });
+});
+
+describe("a transcription session", () => {
+  it("hears and does not answer", async () => {
+    const url = `${doors.url.replace("http", "ws")}/realtime?intent=transcription`;
+    const socket = new WebSocket(url, { headers: { authorization: "Bearer any" } });
+    const log = new RealtimeLog<RealtimeServerEvent>();
+    socket.on("message", (data: Buffer) => {
+      log.add(JSON.parse(data.toString()) as RealtimeServerEvent);
+    });
+    const { session } = await log.until("session.created");
+    expect(session.type).toBe("transcription");
+    for (const piece of await spokenPieces()) {
+      const audio = piece.toString("base64");
+      socket.send(JSON.stringify({ type: "input_audio_buffer.append", audio }));
+    }
+    const completed = await log.until("conversation.item.input_audio_transcription.completed");
+    expect(completed.transcript).toBe(sentence);
+    const type = "conversation.item.input_audio_transcription.delta";
+    const deltas = log.all(type).map(({ delta }) => delta);
+    expect(deltas.join("")).toBe(sentence);
+    socket.close();
+    expect(log.types).not.toContain("response.created");
+  });
+});
+
+describe("an ephemeral key", () => {
+  it("opens sessions with its settings, and an unknown one opens none", async () => {
+    const openai = new OpenAI({ baseURL: doors.url, apiKey: "any" });
+    const instructions = "Speak like a pirate.";
+    const secret = await openai.realtime.clientSecrets.create({
+      expires_after: { anchor: "created_at", seconds: 60 },
+      session: { type: "realtime", instructions },
+    });
+    expect(secret.value).toMatch(/^ek_/u);
+    expect(secret.expires_at * 1_000).toBeGreaterThan(Date.now());
+    const { log } = await connect(secret.value);
+    expect((await log.until("session.created")).session).toMatchObject({ instructions });
+    const url = `${doors.url.replace("http", "ws")}/realtime`;
+    const refused = new WebSocket(url, ["realtime", "openai-insecure-api-key.ek_unknown"]);
+    const [error] = (await once(refused, "error")) as [Error];
+    expect(error.message).toContain("401");
   });
 });
