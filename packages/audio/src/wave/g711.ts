@@ -48,7 +48,7 @@ function codesBySample(table: Readonly<Int16Array>): Uint8Array {
     const sample = index - 0x8000;
     for (; at + 1 < levels.length; at++) {
       const [here, next] = [levels[at]?.value ?? 0, levels[at + 1]?.value ?? 0];
-      if (Math.abs(next - sample) >= Math.abs(here - sample)) break;
+      if (Math.abs(next - sample) > Math.abs(here - sample)) break;
     }
     codes[index] = levels[at]?.code ?? 0;
   }

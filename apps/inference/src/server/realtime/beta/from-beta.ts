@@ -32,9 +32,11 @@ export function fromBeta(event: unknown): unknown {
 export function sessionFromBeta(session: unknown): unknown {
   const { data: fields } = objectSchema.safeParse(session);
   if (fields === undefined) return session;
-  const audio = objectSchema.safeParse(fields.audio).data ?? {};
+  const audio = { ...objectSchema.safeParse(fields.audio).data };
   const input = { ...objectSchema.safeParse(audio.input).data };
   const output = { ...objectSchema.safeParse(audio.output).data };
+  // A format may be named in the present shape's place, too.
+  for (const side of [input, output]) move(side, "format", side, "format", formatOf);
   move(fields, "input_audio_format", input, "format", formatOf);
   move(fields, "input_audio_transcription", input, "transcription");
   move(fields, "input_audio_noise_reduction", input, "noise_reduction");
@@ -42,12 +44,12 @@ export function sessionFromBeta(session: unknown): unknown {
   move(fields, "output_audio_format", output, "format", formatOf);
   move(fields, "voice", output, "voice");
   move(fields, "speed", output, "speed");
-  // A format may be named in the present shape's place, too.
-  for (const side of [input, output]) side.format = formatOf(side.format);
   const moved = { ...fields };
   move(fields, "modalities", moved, "output_modalities", modalitiesOf);
   move(fields, "max_response_output_tokens", moved, "max_output_tokens");
-  return { ...moved, audio: { ...audio, input, output } };
+  if (Object.keys(input).length > 0) audio.input = input;
+  if (Object.keys(output).length > 0) audio.output = output;
+  return Object.keys(audio).length > 0 ? { ...moved, audio } : moved;
 }
 
 type Fields = Record<string, unknown>;

@@ -72,6 +72,8 @@ export class MicrophoneFeed {
     this.#queue = this.#queue.filter((entry) => typeof entry === "function");
     this.#heardMs += this.#queuedMs;
     this.#queuedMs = 0;
+    this.#cancel?.();
+    this.#cancel = null;
     this.#pump();
   }
 
