@@ -6,6 +6,7 @@ import type { CutReply } from "./cut-reply";
 import type { Turn, TurnChange } from "./hearing/turn";
 import type { Question } from "./open-question";
 import type { OpenTurns } from "./open-turns";
+import type { ReplyRequest } from "./replying/reply-request";
 import type { ReplyChange } from "./replying/reply-state";
 
 /** The agent's reply, as far as the floor depends on it. One at a time. */
@@ -68,6 +69,8 @@ export type FloorEvent =
   | { type: "interrupt-requested" }
   /** `unheard` is the text that a reply that ended had left to say. */
   | { type: "reply-changed"; change: ReplyChange; unheard?: string }
+  /** Whoever opened the session asks for an answer now. */
+  | { type: "answer-asked"; request: ReplyRequest }
   /** The agent is to say something of its own accord. */
   | { type: "announcement-due"; text: string }
   /** Something came to the conversation that a reply in the making does not know. */
@@ -83,7 +86,14 @@ export type FloorEffect =
   /** Take back what was published of the turn. */
   | { type: "retract"; turn: Turn }
   /** Add a member's line to the conversation that the chat model sees; to the agent by default. */
-  | { type: "add-line"; memberId: MemberId; text: string; address?: Address }
+  | {
+      type: "add-line";
+      memberId: MemberId;
+      text: string;
+      address?: Address;
+      /** By which the line is found again. */
+      turnId?: TurnId;
+    }
   /** The lines that await an answer have had it from somebody else. */
   | { type: "set-aside" }
   /** Take the member's line back: more of it is coming. */
@@ -96,7 +106,12 @@ export type FloorEffect =
    * lines of the pausing turns. A prepared one that answers the same words stays; another is
    * withdrawn.
    */
-  | { type: "prepare-reply"; pausing: OpenTurns; fixedText: string | null }
+  | {
+      type: "prepare-reply";
+      pausing: OpenTurns;
+      fixedText: string | null;
+      request: ReplyRequest | null;
+    }
   /** Drop the prepared reply. */
   | { type: "withdraw-reply" }
   /** Give the prepared reply the floor. */

@@ -8,6 +8,7 @@ import { silentSince } from "./open-turns";
 export function judgeOpenTurns(audible: AudibleReply | null): Move {
   return (state, settings) => {
     if (audible === null || state.reply?.phase !== "playing") return stay(state);
+    if (settings.manner?.interruption === "never") return stay(state);
     const verdicts = new Set<BargeInVerdict>();
     for (const turn of state.turns) {
       if (isAsideOverReply(turn, settings)) continue;

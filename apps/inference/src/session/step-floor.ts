@@ -71,6 +71,10 @@ function moveOf(event: FloorEvent): Move {
       return inOrder(interrupt, forgetQuestion, showAgentState);
     case "reply-changed":
       return replyChanged(event.change, event.unheard ?? "");
+    case "answer-asked": {
+      const { request } = event;
+      return inOrder(become({ question: { turn: null, fixedText: null, request } }), advance);
+    }
     case "announcement-due":
       return stay;
     case "conversation-changed":
@@ -169,7 +173,9 @@ const begin: Move = (state) =>
 /** The words of a turn that is over: retracted as echo, or published and mostly asked. */
 function hearOut(turn: Turn, audible: AudibleReply | null): Move {
   return (state, settings) => {
-    const reply = overReply(state, audible) ?? replyCutBy(state, turn);
+    // What is told to be a turn is one, whatever it sounds like.
+    const isTold = settings.manner?.turnEnd === "told";
+    const reply = isTold ? null : (overReply(state, audible) ?? replyCutBy(state, turn));
     const noted = state.asides.find(({ turnId }) => turnId === turn.turnId)?.kind ?? null;
     const kind = asideOf(turn, reply, settings) ?? noted;
     if (kind === "echo" || isOwnVoice(turn, reply?.recentText ?? "", settings)) {
@@ -227,26 +233,29 @@ const advance: Move = (state, settings) =>
 
 /** Prepares the reply that answers the conversation as it stands, pausing turns included. */
 const prepare: Move = (state, settings) => {
-  if (hasBegun(state.reply) || isSomebodySpeaking(state.turns, settings)) return stay(state);
-  const pausing = pausingTurns(state.turns);
+  const request = state.question?.request ?? null;
+  if (hasBegun(state.reply)) return stay(state);
+  if (request === null && isSomebodySpeaking(state.turns, settings)) return stay(state);
+  const pausing = request === null ? pausingTurns(state.turns) : [];
   const isWanted = pausing.some((turn) => mayBeAnswered(turn, settings));
   if (state.question === null && !isWanted) return withdraw(state, settings);
   const fixedText = pausing.length === 0 ? (state.question?.fixedText ?? null) : null;
   return {
     state: { ...state, reply: { phase: "prepared", pausing } },
-    effects: [{ type: "prepare-reply", pausing, fixedText }],
+    effects: [{ type: "prepare-reply", pausing, fixedText, request }],
   };
 };
 
 const release: Move = (state, settings) => {
   const isDue = state.question !== null && state.reply?.phase === "prepared";
   const isOffered = state.question?.isOffered === true;
-  if (!isDue || isOffered || !isQuiet(state.turns, settings)) return stay(state);
+  const isFree = state.question?.request !== undefined || isQuiet(state.turns, settings);
+  if (!isDue || isOffered || !isFree) return stay(state);
   return { state, effects: [{ type: "release-reply", answered: state.question.turn }] };
 };
 
 const withhold: Move = (state) =>
-  state.reply?.phase === "prepared"
+  state.reply?.phase === "prepared" && state.question?.request === undefined
     ? { state, effects: [{ type: "withhold-reply" }] }
     : stay(state);
 

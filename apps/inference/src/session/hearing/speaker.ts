@@ -5,6 +5,7 @@ import type { Patience } from "@parley/shared/protocol/rooms-api";
 import { normalizedWords } from "@parley/speech/transcripts/normalized-words";
 import type { UtteranceKind } from "../../contracts/turn-detector";
 import type { SpeechEngines } from "../engines";
+import type { SessionManner } from "../session-manner";
 import type { SessionSettings } from "../settings";
 import type { StampsOfTurn, TurnStamps } from "../turn-stamps";
 import { EarlyWords } from "./early-words";
@@ -19,6 +20,7 @@ export type Setting = {
   /** BCP 47, of the conversation. */
   readonly language: string;
   readonly patience: Patience;
+  readonly turnEnd: SessionManner["turnEnd"];
   /** Question of the agent's that waits for an answer. */
   readonly agentsQuestion: () => string | null;
   /** Names of the agent and of people present. */
@@ -45,6 +47,7 @@ export class Speaker {
   readonly #setting: Setting;
   readonly #signal: AbortSignal;
   readonly #onTurn: (change: TurnChange) => void;
+  readonly #onCommitted: (turn: Turn | null) => void;
   readonly #onFailed: (error: Error) => void;
   readonly #listener: Listener;
   readonly #earlyWords: EarlyWords;
@@ -61,6 +64,8 @@ export class Speaker {
   /** Aborts with the pause in hand: settling and the estimate belong to it. */
   #pause: AbortController | null = null;
   #cancelWait: (() => void) | null = null;
+  /** The turn in hand ends as soon as its words are settled. */
+  #isCommitted = false;
 
   constructor(options: {
     memberId: MemberId;
@@ -73,6 +78,8 @@ export class Speaker {
     setting: Setting;
     signal: AbortSignal;
     onTurn: (change: TurnChange) => void;
+    /** A `commit` is carried out. @param turn null when nothing was said */
+    onCommitted: (turn: Turn | null) => void;
     onFailed: (error: Error) => void;
   }) {
     this.#memberId = options.memberId;
@@ -83,6 +90,7 @@ export class Speaker {
     this.#setting = options.setting;
     this.#signal = options.signal;
     this.#onTurn = options.onTurn;
+    this.#onCommitted = options.onCommitted;
     this.#onFailed = options.onFailed;
     this.#listener = new Listener({
       voiceActivityDetector: options.engines.voiceActivityDetector,
@@ -106,6 +114,11 @@ export class Speaker {
           this.#hearWords();
         },
         onFailed: options.onFailed,
+        onMark: (mark) => {
+          if (mark === "end") this.#isCommitted = true;
+          else this.#discard();
+          this.#endIfCommitted();
+        },
       },
     });
     this.#earlyWords = new EarlyWords({
@@ -125,6 +138,21 @@ export class Speaker {
 
   hear(samples: Int16Array, stampMs: number): void {
     this.#listener.hear(samples, stampMs);
+  }
+
+  /** Sound that waits to be heard or recognised, ms. */
+  get waitingMs(): number {
+    return this.#listener.waitingMs;
+  }
+
+  /** Ends the turn in hand with the sound that came so far. */
+  commit(): void {
+    this.#listener.mark("end");
+  }
+
+  /** Forgets the sound that came so far, and the turn in hand. */
+  discard(): void {
+    this.#listener.mark("forget");
   }
 
   /**
@@ -192,7 +220,7 @@ export class Speaker {
         if (this.#pause !== null) void this.#estimate(effect.text, this.#pause.signal);
         break;
       case "wait":
-        this.#wait(effect.untilMs - this.#clock.now());
+        if (this.#setting.turnEnd !== "told") this.#wait(effect.untilMs - this.#clock.now());
         break;
       case "start-anew":
         this.#endPause();
@@ -226,10 +254,33 @@ export class Speaker {
     this.#stamp({ transcriptFinalAtMs: this.#clock.now() });
     this.#learnPause(settled.text);
     this.#take({ type: "words-settled", ...settled });
+    this.#endIfCommitted();
+  }
+
+  #endIfCommitted(): void {
+    const { phase } = this.#state;
+    if (!this.#isCommitted || phase === "speaking" || phase === "paused") return;
+    this.#isCommitted = false;
+    const { turn } = this;
+    this.#stamp({ turnDecidedAtMs: this.#clock.now() });
+    this.#take({ type: "wait-over" });
+    this.#onCommitted(turn);
+  }
+
+  #discard(): void {
+    const { turn } = this;
+    this.#state = idleTurn;
+    this.#apply({ type: "start-anew" });
+    if (turn !== null) this.#onTurn({ type: "dropped", turn: { ...turn, text: "" } });
   }
 
   async #estimate(text: string, pause: AbortSignal): Promise<void> {
-    const { language, patience } = this.#setting;
+    const { language, patience, turnEnd } = this.#setting;
+    if (typeof turnEnd !== "string") {
+      await Promise.resolve();
+      if (!pause.aborted) this.#take({ type: "end-estimated", waitMs: turnEnd.silenceMs });
+      return;
+    }
     const agentsQuestion = this.#setting.agentsQuestion();
     const names = this.#setting.names();
     const recentAudio = this.#listener.recentAudio();

@@ -6,6 +6,7 @@ import type {
   ChatMessage,
   ChatModel,
   ChatPart,
+  TokenUsage,
 } from "../../contracts/chat-model";
 import type { ToolBox } from "../../contracts/tool";
 import type { SessionSettings } from "../settings";
@@ -14,6 +15,7 @@ import type { AgentPhrases } from "../words/agent-phrases";
 import { ClauseSplitter } from "../words/clause-splitter";
 import { ChosenSilence } from "./chosen-silence";
 import { joinClauses } from "./heard-text";
+import type { ReplyRequest } from "./reply-request";
 
 /** Content of a reply. */
 export type ReplyContent =
@@ -25,6 +27,8 @@ export type ReplyContent =
       messages: readonly ChatMessage[];
       /** Several people are present: it may have nothing to say. */
       maySaySilence?: boolean;
+      /** Null when nobody asked for the reply in particular. */
+      request?: ReplyRequest | null;
     };
 
 export type ReplyClausesOptions = {
@@ -50,6 +54,8 @@ export type ReplyClausesOptions = {
    * @returns true when a new reader takes the place of the present one
    */
   onRetracted: () => boolean;
+  /** The answer is whole, and the chat model's server counted its tokens. */
+  onUsage: (usage: TokenUsage) => void;
 };
 
 /** Limit on clauses, far above any reply's: a model that runs on for ever is cut here. */
@@ -144,7 +150,10 @@ export class ReplyClauses implements AsyncIterable<string> {
     try {
       for await (const part of ask()) {
         if (signal.aborted) return;
-        if (part.type === "finish") break;
+        if (part.type === "finish") {
+          if (part.usage !== undefined) this.#options.onUsage(part.usage);
+          break;
+        }
         if (part.type === "error") {
           this.#fail(part.error, part.reason ?? "broken");
           return;
