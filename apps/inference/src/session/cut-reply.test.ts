@@ -40,7 +40,12 @@ function cutBy(text: string): FloorState {
 describe("a reply that was cut off for nothing", () => {
   it.each(["a lovely", "lovely", "mm-hmm"])("goes on: %s", (text) => {
     const { state, effects } = stepFloor(cutBy(text), turn("closed", settled(text)), settings);
-    expect(effects).toContainEqual({ type: "prepare-reply", pausing: [], fixedText: rest });
+    expect(effects).toContainEqual({
+      type: "prepare-reply",
+      pausing: [],
+      fixedText: rest,
+      request: null,
+    });
     expect(state).toMatchObject({ question: { fixedText: rest }, cut: null });
   });
 
