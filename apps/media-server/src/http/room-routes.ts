@@ -1,15 +1,19 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import { roomIdSchema, type RoomId } from "@parley/shared/protocol/ids";
-import { roomCreateRequestSchema, transcriptFormatSchema } from "@parley/shared/protocol/rooms-api";
+import {
+  roomCreateRequestSchema,
+  transcriptQuerySchema,
+  type TranscriptPage,
+} from "@parley/shared/protocol/rooms-api";
 import type { FastifyInstance } from "fastify";
 import pLimit from "p-limit";
-import { z } from "zod";
 import type { RoomArchive } from "../contracts/room-archive";
 import type { RoomAdmission } from "../rooms/room-admission";
 import type { RoomRegistry } from "../rooms/room-registry";
 import { AddressLimiter } from "@parley/admission/address-limiter";
 import { formatTranscript } from "./format-transcript";
+import { pageBefore } from "./transcript-page";
 
 /** Transcript rate per address: each answer reads and parses a whole file. */
 const transcriptRate = { burst: 10, perSecond: 0.5 };
@@ -26,8 +30,6 @@ export type RoomRoutesOptions = {
   archive: RoomArchive;
   clock: Clock;
 };
-
-const transcriptQuerySchema = z.object({ format: transcriptFormatSchema.default("txt") });
 
 /** Routes of the rooms API (see shared/protocol/rooms-api). */
 export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOptions): void {
@@ -61,18 +63,19 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
           isRetryable: true,
         });
       }
-      const { format } = transcriptQuerySchema.parse(request.query);
+      const { format, before, limit } = transcriptQuerySchema.parse(request.query);
       const roomId = readRoomId(request.params.roomId);
       return inTurn(async () => {
         const archived = await archive.load(roomId);
         if (archived === null) throw notFound();
         reply.header("content-disposition", `attachment; filename="transcript.${format}"`);
         reply.header("cache-control", "no-store");
-        if (format === "txt") {
+        if (format === "txt" && before === undefined) {
           return reply.type("text/plain; charset=utf-8").send(formatTranscript(archived));
         }
         const { title, createdAtMs } = archived.record;
-        return reply.send({ roomId, title, createdAtMs, entries: archived.entries });
+        const page = pageBefore(archived.entries, before, limit);
+        return reply.send({ roomId, title, createdAtMs, ...page } satisfies TranscriptPage);
       });
     },
   );

@@ -1,12 +1,14 @@
 /**
  * Rooms API over HTTP. `POST /api/rooms` creates a room, `GET /api/rooms/:roomId` describes it,
- * `GET /api/rooms/:roomId/transcript?format=txt|json` downloads its transcript. Errors are
- * `{ error: WireError }` with a matching HTTP status.
+ * `GET /api/rooms/:roomId/transcript?format=txt|json` downloads its transcript, and with
+ * `&before=ENTRY` as JSON the page of it that ends there. Errors are `{ error: WireError }` with a
+ * matching HTTP status.
  */
 import { z } from "zod";
-import { roomIdSchema } from "./ids";
+import { entryIdSchema, roomIdSchema } from "./ids";
 import { plainLineSchema } from "./plain-text";
 import { toolSetNameSchema } from "./tool-use";
+import { transcriptEntrySchema } from "./transcript";
 import { unixTimeSchema } from "./unix-time";
 
 /** How long the agent waits for somebody to go on: for the impatient, and for who thinks aloud. */
@@ -49,3 +51,22 @@ export const roomDescriptionSchema = z.object({
 export type RoomDescription = z.infer<typeof roomDescriptionSchema>;
 
 export const transcriptFormatSchema = z.enum(["txt", "json"]);
+
+export const transcriptQuerySchema = z.object({
+  format: transcriptFormatSchema.default("txt"),
+  /** Entry that follows the page; without it, all entries. */
+  before: entryIdSchema.optional(),
+  /** Entries of a page. */
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+/** A transcript as JSON, whole or a page of it. */
+export const transcriptPageSchema = z.object({
+  roomId: roomIdSchema,
+  title: z.string(),
+  createdAtMs: unixTimeSchema,
+  /** Settled entries, oldest first. */
+  entries: z.array(transcriptEntrySchema),
+  hasEarlierEntries: z.boolean(),
+});
+export type TranscriptPage = z.infer<typeof transcriptPageSchema>;
