@@ -42,6 +42,8 @@ export type ReplyClausesOptions = {
   signal: AbortSignal;
   /** What the chat model may use. */
   tools: ToolBox | null;
+  /** Somebody wants to know how many tokens the answer takes. */
+  countsTokens?: boolean;
   stamp: (step: ReplyStamp) => void;
   /** True when nothing is left to be heard: a part of a sentence is better than silence. */
   isStarved: () => boolean;
@@ -84,7 +86,7 @@ export class ReplyClauses implements AsyncIterable<string> {
 
   /** Asks the chat model at once. */
   constructor(options: ReplyClausesOptions) {
-    const { content, chatModel, signal, tools } = options;
+    const { content, chatModel, signal, tools, countsTokens = false } = options;
     this.#options = options;
     this.#splitter = this.#newSplitter();
     signal.addEventListener("abort", () => {
@@ -95,7 +97,7 @@ export class ReplyClauses implements AsyncIterable<string> {
       content.type === "text"
         ? givenText(content.text)
         : chatModel.reply({
-            ...{ messages: content.messages, signal },
+            ...{ messages: content.messages, signal, countsTokens },
             ...(tools === null ? {} : { tools }),
           }),
     );

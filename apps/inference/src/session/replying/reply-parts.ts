@@ -35,7 +35,8 @@ export type ReplyOptions = {
   onChanged: (change: ReplyChange) => void;
 };
 
-type SharedOptions = "content" | "chatModel" | "settings" | "clock" | "language" | "phrases";
+type SharedOptions =
+  "content" | "chatModel" | "settings" | "clock" | "language" | "phrases" | "countsTokens";
 
 /** @returns what was asked for in particular; null when the agent replies of its own accord */
 export function requestOf({ content }: ReplyOptions): ReplyRequest | null {
@@ -44,7 +45,7 @@ export function requestOf({ content }: ReplyOptions): ReplyRequest | null {
 
 /** Clauses of a reply in the voice's language. @param watch told of them, and ends them */
 export function replyClauses(
-  { content, engines, clock, settings, failures }: ReplyOptions,
+  { content, engines, clock, settings, failures, output }: ReplyOptions,
   watch: Omit<ReplyClausesOptions, "onFailed" | SharedOptions> & {
     onFailed: (error: Error, reason: ChatFailureReason) => void;
   },
@@ -54,6 +55,7 @@ export function replyClauses(
   return new ReplyClauses({
     ...{ content, clock, settings, language, phrases, chatModel: engines.chatModel },
     ...watch,
+    countsTokens: output.replyProgress !== undefined,
     onFailed: (error, reason, hasText) => {
       // Before anybody is told, which makes it the next one's second.
       const sentence = failures.sentence(reason, hasText, phrases);

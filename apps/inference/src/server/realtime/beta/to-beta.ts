@@ -3,7 +3,7 @@ import type { RealtimeResponse, ServerEvent } from "../events/server-events";
 import type { RealtimeItem } from "../events/item-fields";
 
 /** Names that events had in the beta. */
-const names: Readonly<Partial<Record<ServerEvent.type, string>>> = {
+const names: Readonly<Partial<Record<ServerEvent["type"], string>>> = {
   "conversation.item.added": "conversation.item.created",
   "response.output_text.delta": "response.text.delta",
   "response.output_text.done": "response.text.done",
