@@ -16,11 +16,12 @@ import type { Emit } from "../events/server-events";
 import { realtimeId } from "../realtime-ids";
 import { ClientPlayout } from "../sound/client-playout";
 import { MicrophoneFeed } from "../sound/microphone-feed";
+import { IdleTimeout } from "./idle-timeout";
 import { ItemList } from "./item-list";
 import { shownConfig, withChanges, type RealtimeConfig } from "./realtime-config";
 import { Responses, type ResponseForm } from "./responses";
 import { sessionPlan, type PlanContext, type SessionPlan } from "./session-plan";
-import { TurnEvents } from "./turn-events";
+import { commitItem, TurnEvents } from "./turn-events";
 
 export type RealtimeSessionOptions = {
   engines: SessionEngines;
@@ -52,6 +53,7 @@ export class RealtimeSession {
   readonly #memberId = newId<MemberId>();
   readonly #session: AgentSession;
   readonly #turns: TurnEvents;
+  readonly #idle: IdleTimeout;
   readonly #forms = new WeakMap<ReplyRequest, Partial<ResponseForm>>();
   #config: RealtimeConfig;
   #plan: SessionPlan;
@@ -89,6 +91,9 @@ export class RealtimeSession {
       instructionCharacters: () => this.#config.instructions.length,
       heardMs: () => this.#turns.heardMs,
     });
+    this.#idle = new IdleTimeout(clock, (idleMs) => {
+      this.#askIdly(idleMs);
+    });
     this.#session = new AgentSession({
       ...{ engines, clock, signal, timers: options.timers },
       ...this.#plan,
@@ -119,6 +124,7 @@ export class RealtimeSession {
       this.feed.close();
       this.playout.close();
       this.responses.close();
+      this.#idle.cancel();
       this.#onCommitted?.(null);
     });
   }
@@ -217,8 +223,16 @@ export class RealtimeSession {
         this.#turns.forget();
         break;
       case "reply-start":
+        this.#idle.cancel();
         this.playout.start(notice.replyId);
         break;
+      case "reply-end": {
+        const { turn_detection: detection } = this.#config.audio.input;
+        const idleMs =
+          detection?.type === "server_vad" ? (detection.idle_timeout_ms ?? null) : null;
+        if (!notice.isInterrupted) this.#idle.wait(idleMs);
+        break;
+      }
       case "reply-audio-end":
         this.responses.whole(notice.replyId);
         this.playout.complete();
@@ -236,10 +250,23 @@ export class RealtimeSession {
 
   #turnChanged(change: TurnChange): void {
     if (this.isTurnEndTold) return;
+    if (change.type === "opened") this.#idle.cancel();
     this.#turns.changed(change, this.#mayBeAside);
     const { turn_detection: detection } = this.#config.audio.input;
     const isAtOnce = detection?.type === "server_vad" && detection.interrupt_response;
     if (change.type === "opened" && isAtOnce && this.#isReplying) this.interrupt();
+  }
+
+  /** Nobody answered: the silence becomes an item, and the agent speaks again. */
+  #askIdly(idleMs: number): void {
+    const { emit } = this.#options;
+    const itemId = realtimeId("item");
+    const audio_end_ms = Math.round(this.feed.receivedMs);
+    const audio_start_ms = Math.max(0, audio_end_ms - idleMs);
+    const type = "input_audio_buffer.timeout_triggered";
+    emit({ type, item_id: itemId, audio_start_ms, audio_end_ms });
+    commitItem({ emit, items: this.items, itemId, lineId: null });
+    this.ask({}, {});
   }
 
   /** A reply is being heard that speech may or may not be meant to interrupt. */

@@ -89,6 +89,26 @@ describe("turns by voice activity", () => {
   });
 });
 
+describe("a silence after a reply", () => {
+  it("is answered after the time that the client sets, unless somebody speaks", async () => {
+    const turn_detection = { type: "server_vad", idle_timeout_ms: 5_000 };
+    const script = await withSettings({ audio: { input: { turn_detection } } });
+    await script.says("what is new");
+    await script.until("response.done");
+    await script.passes(4_000);
+    expect(script.eventTypes).not.toContain("input_audio_buffer.timeout_triggered");
+    await script.passes(2_000);
+    const [idle] = script.all("input_audio_buffer.timeout_triggered");
+    expect((idle?.audio_end_ms ?? 0) - (idle?.audio_start_ms ?? 0)).toBe(5_000);
+    expect(script.all("input_audio_buffer.committed").at(-1)?.item_id).toBe(idle?.item_id);
+    await script.until("response.done", 2);
+    await script.passes(2_000);
+    await script.says("what is new");
+    await script.passes(4_000);
+    expect(script.all("input_audio_buffer.timeout_triggered")).toHaveLength(1);
+  });
+});
+
 describe("speech over a reply", () => {
   it("cuts it at once with server_vad", async () => {
     const script = await withSettings(transcribed, long);
