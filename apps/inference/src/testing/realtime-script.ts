@@ -77,16 +77,16 @@ export class RealtimeScript {
 
   /** Sends an event, and lets time pass for what comes of it at once; refusals become errors. */
   async sends(event: object): Promise<void> {
-    let isDone = false;
+    const progress = { isDone: false };
     const done = this.#requests
       .carryOut(readClientEvent(fromBeta(event)))
       .catch((error: unknown) => {
         this.events.push({ type: "error", error: realtimeErrorFields(error, null) });
       })
       .finally(() => {
-        isDone = true;
+        progress.isDone = true;
       });
-    for (let waited = 0; !isDone && waited < 20_000; waited += frameMs) {
+    for (let waited = 0; !progress.isDone && waited < 20_000; waited += frameMs) {
       await this.clock.advance(frameMs);
     }
     await done;

@@ -35,9 +35,10 @@ export function recentText(spans: readonly ClauseSpan[], playedMs: number, reach
   return heardText(recent, playedMs + echoWindowMs.after);
 }
 
-/** @returns two pieces of text with a space between them where the script has spaces */
+/** @returns two pieces of text with a space between them where the script has spaces, and has none */
 export function joinClauses(before: string, after: string): string {
   if (before === "" || after === "") return before + after;
+  if (/\s$/u.test(before) || /^\s/u.test(after)) return before + after;
   return /[。！？，、；：…」』”’）]$/u.test(before) ? before + after : `${before} ${after}`;
 }
 

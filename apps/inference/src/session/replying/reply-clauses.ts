@@ -13,6 +13,7 @@ import type { SessionSettings } from "../settings";
 import type { ReplyStamp } from "../turn-stamps";
 import type { AgentPhrases } from "../words/agent-phrases";
 import { ClauseSplitter } from "../words/clause-splitter";
+import { WrittenSplitter, type TextSplitter } from "../words/written-splitter";
 import { ChosenSilence } from "./chosen-silence";
 import type { ReplyRequest } from "./reply-request";
 
@@ -42,6 +43,8 @@ export type ReplyClausesOptions = {
   signal: AbortSignal;
   /** What the chat model may use. */
   tools: ToolBox | null;
+  /** The text is read: it stays as it is, and nobody is asked to wait. */
+  isWritten?: boolean;
   /** Somebody wants to know how many tokens the answer takes. */
   countsTokens?: boolean;
   stamp: (step: ReplyStamp) => void;
@@ -73,7 +76,7 @@ export class ReplyClauses implements AsyncIterable<string> {
   #clauses = newChannel();
   /** The present reader. */
   #reader: object | null = null;
-  #splitter: ClauseSplitter;
+  #splitter: TextSplitter;
   #silence = new ChosenSilence();
   #hasText = false;
   #isThinking = false;
@@ -208,6 +211,7 @@ export class ReplyClauses implements AsyncIterable<string> {
   /** Tells people that the answer takes long, twice at most. */
   #waitForText(count: 0 | 1): void {
     const { clock, settings } = this.#options;
+    if (this.#options.isWritten === true) return;
     const waitMs = settings[count === 0 ? "slowAnswerMs" : "verySlowAnswerMs"];
     this.#cancelWait?.();
     this.#cancelWait = clock.schedule(waitMs, () => {
@@ -250,8 +254,9 @@ export class ReplyClauses implements AsyncIterable<string> {
     this.#clauses.end();
   }
 
-  #newSplitter(): ClauseSplitter {
-    return new ClauseSplitter(this.#options.settings, this.#options.language);
+  #newSplitter(): TextSplitter {
+    const { settings, language, isWritten = false } = this.#options;
+    return isWritten ? new WrittenSplitter() : new ClauseSplitter(settings, language);
   }
 }
 

@@ -36,7 +36,14 @@ export type ReplyOptions = {
 };
 
 type SharedOptions =
-  "content" | "chatModel" | "settings" | "clock" | "language" | "phrases" | "countsTokens";
+  | "content"
+  | "chatModel"
+  | "settings"
+  | "clock"
+  | "language"
+  | "phrases"
+  | "countsTokens"
+  | "isWritten";
 
 /** @returns what was asked for in particular; null when the agent replies of its own accord */
 export function requestOf({ content }: ReplyOptions): ReplyRequest | null {
@@ -45,7 +52,7 @@ export function requestOf({ content }: ReplyOptions): ReplyRequest | null {
 
 /** Clauses of a reply in the voice's language. @param watch told of them, and ends them */
 export function replyClauses(
-  { content, engines, clock, settings, failures, output }: ReplyOptions,
+  { content, engines, clock, settings, failures, output, isWritten }: ReplyOptions,
   watch: Omit<ReplyClausesOptions, "onFailed" | SharedOptions> & {
     onFailed: (error: Error, reason: ChatFailureReason) => void;
   },
@@ -55,7 +62,7 @@ export function replyClauses(
   return new ReplyClauses({
     ...{ content, clock, settings, language, phrases, chatModel: engines.chatModel },
     ...watch,
-    countsTokens: output.replyProgress !== undefined,
+    ...{ countsTokens: output.replyProgress !== undefined, isWritten },
     onFailed: (error, reason, hasText) => {
       // Before anybody is told, which makes it the next one's second.
       const sentence = failures.sentence(reason, hasText, phrases);

@@ -7,7 +7,7 @@ const semantic = {
 };
 const long = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen.";
 
-async function withSettings(session: object, answer: string = "Very well.") {
+async function withSettings(session: object, answer = "Very well.") {
   const script = await RealtimeScript.open(() => [answer]);
   await script.sends({ type: "session.update", session });
   return script;
