@@ -270,6 +270,7 @@ export class AgentSession {
         this.#output.turnCommitted?.(turn);
       },
       onFailed: (error) => {
+        this.#output.hearingFailed?.(error);
         this.#fail(error);
       },
     });

@@ -71,6 +71,10 @@ type ItemEvent =
   | EventOf<
       "conversation.item.input_audio_transcription.completed",
       { transcript: string; usage: { type: "duration"; seconds: number } } & PartOfItem
+    >
+  | EventOf<
+      "conversation.item.input_audio_transcription.failed",
+      { error: Omit<RealtimeErrorFields, "event_id"> } & PartOfItem
     >;
 
 type InputEvent =

@@ -20,6 +20,7 @@ import { IdleTimeout } from "./idle-timeout";
 import { ItemList } from "./item-list";
 import { shownConfig, withChanges, type RealtimeConfig } from "./realtime-config";
 import { Responses, type ResponseForm } from "./responses";
+import { paddingOf, SessionEvents } from "./session-events";
 import { sessionPlan, type PlanContext, type SessionPlan } from "./session-plan";
 import { commitItem, TurnEvents } from "./turn-events";
 
@@ -53,11 +54,14 @@ export class RealtimeSession {
   readonly #memberId = newId<MemberId>();
   readonly #session: AgentSession;
   readonly #turns: TurnEvents;
+  readonly #events: SessionEvents;
   readonly #idle: IdleTimeout;
   readonly #forms = new WeakMap<ReplyRequest, Partial<ResponseForm>>();
   #config: RealtimeConfig;
   #plan: SessionPlan;
   #onCommitted: ((turn: Turn | null) => void) | null = null;
+  /** Since the last commit. */
+  #hearingFailure: Error | null = null;
 
   constructor(options: RealtimeSessionOptions) {
     this.#options = options;
@@ -94,6 +98,13 @@ export class RealtimeSession {
     this.#idle = new IdleTimeout(clock, (idleMs) => {
       this.#askIdly(idleMs);
     });
+    this.#events = new SessionEvents({
+      ...{ turns: this.#turns, responses: this.responses, playout: this.playout },
+      ...{ idle: this.#idle, config: () => this.#config },
+      interrupt: () => {
+        this.interrupt();
+      },
+    });
     this.#session = new AgentSession({
       ...{ engines, clock, signal, timers: options.timers },
       ...this.#plan,
@@ -102,7 +113,7 @@ export class RealtimeSession {
       output: {
         notice: (notice) => {
           options.onNotice(notice);
-          this.#noticed(notice);
+          this.#events.noticed(notice);
         },
         replyAudio: (frame) => {
           this.responses.sound(frame);
@@ -110,10 +121,14 @@ export class RealtimeSession {
           this.playout.sent(stampMs + (samples.length * 1_000) / sampleRate);
         },
         turnChanged: (change) => {
-          this.#turnChanged(change);
+          this.#events.turnChanged(change);
         },
         turnCommitted: (turn) => {
           this.#onCommitted?.(turn);
+        },
+        hearingFailed: (error) => {
+          this.#hearingFailure = error;
+          this.#turns.failed(error);
         },
         replyProgress: (step) => {
           this.responses.progress(step);
@@ -191,6 +206,13 @@ export class RealtimeSession {
     return turn;
   }
 
+  /** @returns why words since the last time may be lost; null when none are */
+  takeHearingFailure(): Error | null {
+    const failure = this.#hearingFailure;
+    this.#hearingFailure = null;
+    return failure;
+  }
+
   /** Forgets the sound that no turn has taken yet. */
   discard(): void {
     this.feed.clear();
@@ -213,50 +235,6 @@ export class RealtimeSession {
     };
   }
 
-  #noticed(notice: LinkNotice): void {
-    switch (notice.type) {
-      case "transcript-final":
-        if (!this.isTurnEndTold && !this.#isAside) this.#turns.final(notice.turnId, notice.text);
-        this.#turns.forget();
-        break;
-      case "transcript-retract":
-        this.#turns.forget();
-        break;
-      case "reply-start":
-        this.#idle.cancel();
-        this.playout.start(notice.replyId);
-        break;
-      case "reply-end": {
-        const { turn_detection: detection } = this.#config.audio.input;
-        const idleMs =
-          detection?.type === "server_vad" ? (detection.idle_timeout_ms ?? null) : null;
-        if (!notice.isInterrupted) this.#idle.wait(idleMs);
-        break;
-      }
-      case "reply-audio-end":
-        this.responses.whole(notice.replyId);
-        this.playout.complete();
-        break;
-      case "reply-cancel":
-        // Told first, so that the client knows why.
-        this.#turns.told();
-        this.responses.cut(notice.replyId);
-        this.playout.cancelled();
-        break;
-      default:
-        break;
-    }
-  }
-
-  #turnChanged(change: TurnChange): void {
-    if (this.isTurnEndTold) return;
-    if (change.type === "opened") this.#idle.cancel();
-    this.#turns.changed(change, this.#mayBeAside);
-    const { turn_detection: detection } = this.#config.audio.input;
-    const isAtOnce = detection?.type === "server_vad" && detection.interrupt_response;
-    if (change.type === "opened" && isAtOnce && this.#isReplying) this.interrupt();
-  }
-
   /** Nobody answered: the silence becomes an item, and the agent speaks again. */
   #askIdly(idleMs: number): void {
     const { emit } = this.#options;
@@ -268,25 +246,4 @@ export class RealtimeSession {
     commitItem({ emit, items: this.items, itemId, lineId: null });
     this.ask({}, {});
   }
-
-  /** A reply is being heard that speech may or may not be meant to interrupt. */
-  get #mayBeAside(): boolean {
-    const { turn_detection: detection } = this.#config.audio.input;
-    const isJudged = detection?.type === "semantic_vad" && detection.interrupt_response;
-    return isJudged && this.playout.replyId !== null;
-  }
-
-  /** What was said over a reply that goes on was a sound of listening, and is no turn. */
-  get #isAside(): boolean {
-    return this.#mayBeAside && !this.#turns.isTold;
-  }
-
-  get #isReplying(): boolean {
-    return this.playout.replyId !== null || this.responses.active !== null;
-  }
-}
-
-function paddingOf(config: RealtimeConfig): number {
-  const { turn_detection: detection } = config.audio.input;
-  return detection?.type === "server_vad" ? detection.prefix_padding_ms : 300;
 }

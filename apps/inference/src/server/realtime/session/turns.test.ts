@@ -1,3 +1,4 @@
+import { scriptedRecognizer } from "@parley/speech/testing/scripted-models";
 import { describe, expect, it } from "vitest";
 import { RealtimeScript } from "../../../testing/realtime-script";
 
@@ -86,6 +87,29 @@ describe("turns by voice activity", () => {
       "what is new",
       "and what else",
     ]);
+  });
+});
+
+describe("a recogniser that fails", () => {
+  const deaf = scriptedRecognizer({ open: () => Promise.reject(new Error("no memory")) });
+  const failed = "conversation.item.input_audio_transcription.failed";
+
+  it("leaves an item without words, and says so", async () => {
+    const script = await RealtimeScript.open(undefined, deaf);
+    await script.sends({ type: "session.update", session: transcribed });
+    await script.says("what is new");
+    const { item_id: itemId, error } = await script.until(failed);
+    expect(error).toMatchObject({ type: "server_error", code: "internal" });
+    expect(script.all("input_audio_buffer.committed")[0]?.item_id).toBe(itemId);
+  });
+
+  it("does so for a turn that the client ends", async () => {
+    const script = await RealtimeScript.open(undefined, deaf);
+    const audio = { input: { transcription: {}, turn_detection: null } };
+    await script.sends({ type: "session.update", session: { audio } });
+    await script.says("what is new");
+    await script.sends({ type: "input_audio_buffer.commit" });
+    expect(script.all(failed)).toHaveLength(1);
   });
 });
 
