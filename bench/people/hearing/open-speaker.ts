@@ -24,9 +24,13 @@ export function openSpeaker(options: {
     turnStamps: new TurnStamps(),
     clock,
     settings: defaultSessionSettings,
-    setting: { language: "en", patience: "normal", agentsQuestion: () => null, names: () => [] },
+    setting: {
+      ...{ language: "en", patience: "normal", turnEnd: "detected" },
+      ...{ agentsQuestion: () => null, names: () => [] },
+    },
     signal: new AbortController().signal,
     onTurn,
+    onCommitted: () => undefined,
     onFailed,
   });
 }

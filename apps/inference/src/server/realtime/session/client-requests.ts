@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { heardText } from "../../../session/replying/heard-text";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
@@ -53,7 +54,7 @@ export class ClientRequests {
         await this.#update(event);
         break;
       case "input_audio_buffer.append":
-        session.feed.push(this.#sound.decode(event.audio));
+        await this.#append(event.audio);
         break;
       case "input_audio_buffer.commit":
         await this.#commit();
@@ -103,6 +104,17 @@ export class ClientRequests {
     this.#sound.close();
     this.#sound = await InputSound.open(changed);
     if (this.#options.signal.aborted) this.#sound.close();
+  }
+
+  async #append(audio: string): Promise<void> {
+    let isFirst = true;
+    for (const samples of this.#sound.decode(audio)) {
+      // Other clients come in between.
+      if (!isFirst) await setImmediate();
+      isFirst = false;
+      if (this.#options.signal.aborted) return;
+      this.#options.session.feed.push(samples);
+    }
   }
 
   async #commit(): Promise<void> {
@@ -166,7 +178,7 @@ export class ClientRequests {
       const sound = await InputSound.open(session.config.audio.input.format);
       const stream = await recognizer.open();
       try {
-        await stream.write(sound.decode(audio));
+        for (const samples of sound.decode(audio)) await stream.write(samples);
         words.push((await stream.finish()).text);
       } finally {
         sound.close();
