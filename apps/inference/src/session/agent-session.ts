@@ -222,7 +222,9 @@ export class AgentSession {
     this.#settings = settings;
     if (JSON.stringify([agent.patience, manner.turnEnd, settings]) === before) return;
     for (const turn of this.#members.reopen()) {
-      this.#turnChanged({ type: "dropped", turn: { ...turn, text: "" } });
+      const change: TurnChange = { type: "dropped", turn: { ...turn, text: "" } };
+      this.#output.turnChanged?.(change);
+      this.#floor.turnChanged(change);
     }
   }
 

@@ -162,8 +162,9 @@ const begin: Move = (state) =>
 function hearOut(turn: Turn, audible: AudibleReply | null): Move {
   return (state, settings) => {
     // What is told to be a turn is one, whatever it sounds like.
-    const reply = settings.manner?.turnEnd === "told" ? null : overReply(state, audible);
-    if (isOwnVoice(turn, reply?.recentText ?? "", settings)) {
+    const isTold = settings.manner?.turnEnd === "told";
+    const reply = isTold ? null : overReply(state, audible);
+    if (!isTold && isOwnVoice(turn, reply?.recentText ?? "", settings)) {
       return { state, effects: [{ type: "retract", turn }] };
     }
     const noted = state.asides.find(({ turnId }) => turnId === turn.turnId)?.kind ?? null;

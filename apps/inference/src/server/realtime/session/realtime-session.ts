@@ -176,6 +176,7 @@ export class RealtimeSession {
     this.#config = withChanges(this.#config, fields);
     this.#plan = sessionPlan(this.#config, this.#planContext);
     this.accept({ type: "session-changed", ...this.#plan });
+    if (this.isTurnEndTold) this.#turns.forget();
     this.#options.emit({ type: "session.updated", session: shownConfig(this.#config) });
   }
 

@@ -210,6 +210,32 @@ describe("push-to-talk", () => {
     expect(script.lastRequest.join(" ")).toContain("user: yes");
   });
 
+  it("takes the agent's own words for a turn, too", async () => {
+    const script = await withSettings(told);
+    await script.types("Hello.");
+    await script.sends({ type: "response.create" });
+    await script.until("response.done");
+    await script.passes(500);
+    await script.says("very well");
+    await script.sends({ type: "input_audio_buffer.commit" });
+    await script.sends({ type: "response.create" });
+    expect(script.lastRequest.at(-1)).toBe("user: very well");
+  });
+
+  it("can begin in the middle of a turn, which is forgotten and keeps nobody waiting", async () => {
+    const script = await withSettings(transcribed);
+    await script.says("never mind this");
+    await script.sends({ type: "session.update", session: told });
+    expect(script.eventTypes).toContain("input_audio_buffer.speech_stopped");
+    expect(script.all("conversation.item.added")).toEqual([]);
+    await script.types("Hello.");
+    const audio = { input: { turn_detection: { type: "server_vad" } } };
+    await script.sends({ type: "session.update", session: { audio } });
+    await script.says("what is new");
+    await script.until("response.done");
+    expect(script.lastRequest).toEqual(["user: Hello. what is new"]);
+  });
+
   it("has an item without words when nothing was said", async () => {
     const script = await withSettings(told);
     await script.passes(500);
