@@ -15,9 +15,8 @@ import { Members } from "./members";
 import { ChatFailures } from "./replying/chat-failures";
 import { Conversation } from "./replying/conversation";
 import { Reply } from "./replying/reply";
-import { replyParticulars } from "./replying/reply-particulars";
+import { promptOf, replyParticulars } from "./replying/reply-particulars";
 import type { SpeculationCounts } from "./replying/speculation-tally";
-import { systemPrompt } from "./replying/system-prompt";
 import type { SessionInput } from "./session-input";
 import { roomManner, type SessionManner } from "./session-manner";
 import type { SessionOutput } from "./session-output";
@@ -79,8 +78,7 @@ export class AgentSession {
     }));
     const conversation = (this.#conversation = new Conversation({
       history: options.history,
-      systemPrompt: (instructions = this.#agent.instructions) =>
-        systemPrompt({ ...this.#agent, instructions }, members.peopleNames, this.#hasTools),
+      systemPrompt: (request) => promptOf(request, this.#replying, members.peopleNames),
       settings,
     }));
     this.#announcer = new Announcer({
@@ -224,7 +222,9 @@ export class AgentSession {
     this.#settings = settings;
     if (JSON.stringify([agent.patience, manner.turnEnd, settings]) === before) return;
     for (const turn of this.#members.reopen()) {
-      this.#turnChanged({ type: "dropped", turn: { ...turn, text: "" } });
+      const change: TurnChange = { type: "dropped", turn: { ...turn, text: "" } };
+      this.#output.turnChanged?.(change);
+      this.#floor.turnChanged(change);
     }
   }
 
@@ -232,11 +232,6 @@ export class AgentSession {
   get #replying() {
     const [agent, manner, tools, output] = [this.#agent, this.#manner, this.#tools, this.#output];
     return { agent, manner, tools, output, conversation: this.#conversation };
-  }
-
-  get #hasTools(): boolean {
-    const { clientTools } = this.#manner;
-    return clientTools === null ? !this.#tools.isEmpty : clientTools.offers.length > 0;
   }
 
   #join(memberId: MemberId, name: string): void {
@@ -278,6 +273,7 @@ export class AgentSession {
         this.#output.turnCommitted?.(turn);
       },
       onFailed: (error) => {
+        this.#output.hearingFailed?.(error);
         this.#fail(error);
       },
     });
