@@ -7,6 +7,7 @@ import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import { AddressBook } from "./address-book";
 import type { SessionEngines } from "./engines";
 import { FloorControl } from "./floor-control";
+import { EchoControl } from "./own-voice/echo-control";
 import { HearingMonitor } from "./hearing/hearing-monitor";
 import { Speaker } from "./hearing/speaker";
 import { ChatFailures } from "./replying/chat-failures";
@@ -48,6 +49,7 @@ export class AgentSession {
   readonly #announcer: Announcer;
   readonly #floor: FloorControl;
   readonly #hearing: HearingMonitor;
+  readonly #echo = new EchoControl();
   #hasGreeted = false;
   #cancelGreeting: (() => void) | null = null;
   #lastErrorAtMs = -Infinity;
@@ -102,7 +104,12 @@ export class AgentSession {
       ...options.output,
       notice: (notice) => {
         tools.hear(notice);
+        this.#echo.noticed(notice);
         options.output.notice(notice);
+      },
+      replyAudio: (frame) => {
+        this.#echo.sent(frame);
+        options.output.replyAudio(frame);
       },
     };
     this.#output = output;
@@ -120,6 +127,7 @@ export class AgentSession {
       reopen: (earlier) => this.#members.get(earlier.memberId)?.speaker.reopen(earlier),
       names: () => this.#names(),
       addressBook: new AddressBook({ agent, people: () => this.#people(), clock, settings }),
+      isSuspected: (memberId) => this.#echo.isSuspected(memberId),
       tooMuchTyped: () => agentPhrases(engines.synthesizer.languages?.[0] ?? "en").tooMuchTyped,
       output,
       clock,
@@ -148,7 +156,7 @@ export class AgentSession {
     if (this.#controller.signal.aborted) return;
     switch (input.type) {
       case "microphone":
-        this.#members.get(input.memberId)?.speaker.hear(input.samples, input.stampMs);
+        this.#hear(input.memberId, input.samples, input.stampMs);
         break;
       case "member-joined":
         this.#join(input.memberId, input.name);
@@ -165,6 +173,7 @@ export class AgentSession {
         this.#floor.interrupt(input.replyId);
         break;
       case "playout":
+        this.#echo.reported(input);
         this.#floor.playout(input);
         break;
     }
@@ -173,6 +182,11 @@ export class AgentSession {
   /** Idempotent. Nothing comes out afterwards. */
   close(): void {
     this.#controller.abort();
+  }
+
+  #hear(memberId: MemberId, samples: Int16Array, stampMs: number): void {
+    const speaker = this.#members.get(memberId)?.speaker;
+    speaker?.hear(this.#echo.clean(memberId, samples, stampMs), stampMs);
   }
 
   #join(memberId: MemberId, name: string): void {
@@ -203,6 +217,7 @@ export class AgentSession {
     member.speaker.close();
     if (turn !== null) this.#floor.turnChanged({ type: "abandoned", turn });
     this.#members.delete(memberId);
+    this.#echo.forget(memberId);
     this.#hearing.forget(memberId);
     this.#updatePhrases();
     if (this.#members.size === 0) this.#floor.clear();

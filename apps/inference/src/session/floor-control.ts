@@ -4,6 +4,7 @@ import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
 import type { ChatMessage } from "../contracts/chat-model";
 import type { AddressBook } from "./address-book";
 import type { Address } from "./addressing";
+import type { FloorRules } from "./floor-lines";
 import { idleFloor, type AudibleReply, type FloorEffect, type FloorEvent } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { Turn, TurnChange } from "./hearing/turn";
@@ -29,6 +30,7 @@ export class FloorControl {
   readonly #settings: SessionSettings;
   readonly #clock: Clock;
   readonly #addressBook: AddressBook;
+  readonly #isSuspected: (memberId: MemberId) => boolean;
   readonly #transcript: TranscriptPublisher;
   readonly #ownSpeech: OwnSpeech;
   readonly #typed: TypedQuestions;
@@ -53,6 +55,8 @@ export class FloorControl {
     /** Names of the agent and of people present. */
     names: () => readonly string[];
     addressBook: AddressBook;
+    /** What a member's microphone hears now may be the agent. */
+    isSuspected: (memberId: MemberId) => boolean;
     /** What people hear who type more than is answered. */
     tooMuchTyped: () => string;
     output: SessionOutput;
@@ -67,6 +71,7 @@ export class FloorControl {
     this.#settings = options.settings;
     this.#clock = options.clock;
     this.#addressBook = options.addressBook;
+    this.#isSuspected = options.isSuspected;
     this.#transcript = new TranscriptPublisher(options.output);
     this.#ownSpeech = new OwnSpeech(options);
     this.#reply = new ReplyInHand({
@@ -104,10 +109,7 @@ export class FloorControl {
     this.#waiting.push(event);
     if (this.#isStepping) return;
     this.#isStepping = true;
-    const { addressOf } = this.#addressBook;
-    const { isWarmingUp } = this.#ownSpeech;
-    const spokenDuring = (turn: Turn) => this.#ownSpeech.during(turn);
-    const settings = { ...this.#settings, addressOf, isWarmingUp, spokenDuring };
+    const settings = { ...this.#settings, ...this.#rules() };
     try {
       for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
         this.#lineEndedAtMs = this.#endOf(next);
@@ -119,6 +121,13 @@ export class FloorControl {
       this.#isStepping = false;
     }
     this.#watchOffer();
+  }
+
+  #rules(): FloorRules {
+    const { isWarmingUp } = this.#ownSpeech;
+    const spokenDuring = (turn: Turn) => this.#ownSpeech.during(turn);
+    const { addressOf } = this.#addressBook;
+    return { addressOf, isWarmingUp, isSuspected: this.#isSuspected, spokenDuring };
   }
 
   /** Somebody joined. */

@@ -20,6 +20,8 @@ type AddressRule = { readonly addressOf?: (line: Line) => Address };
 /** What the agent knows of its own voice in people's microphones. */
 type OwnVoiceRule = {
   readonly isWarmingUp?: boolean;
+  /** What a member's microphone hears now may be the agent. */
+  readonly isSuspected?: (memberId: MemberId) => boolean;
   /** Text of the replies that ended while the turn lasted. */
   readonly spokenDuring?: (turn: Turn) => string;
 };
@@ -42,10 +44,11 @@ export function mayBeAnswered(turn: Turn, rule: AddressRule): boolean {
 
 /**
  * Takes the floor from nobody: said to another person over the agent's reply, or sound without words
- * while echo cancellers are adapting.
+ * while echo cancellers are adapting, or with words while it sounds as the agent does.
  */
 export function isAsideOverReply(turn: Turn, rule: FloorRules): boolean {
   if (turn.text === "" && rule.isWarmingUp === true) return true;
+  if (rule.isSuspected?.(turn.memberId) === true && !isStopPhrase(turn.text)) return true;
   const isTelling = turn.text !== "" && !isStopPhrase(turn.text);
   return isTelling && addressOfLine(spokenLine(turn), rule).to === "member";
 }
