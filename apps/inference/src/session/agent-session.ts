@@ -5,11 +5,13 @@ import type { HistoryLine, LinkRequest } from "@parley/shared/protocol/agent-lin
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import { AddressBook } from "./address-book";
+import { BackgroundVoices } from "./background-voices";
 import type { SessionEngines } from "./engines";
 import { FloorControl } from "./floor-control";
 import { EchoControl } from "./own-voice/echo-control";
 import { HearingMonitor } from "./hearing/hearing-monitor";
 import { Speaker } from "./hearing/speaker";
+import type { TurnChange } from "./hearing/turn";
 import { ChatFailures } from "./replying/chat-failures";
 import { Conversation } from "./replying/conversation";
 import { Reply } from "./replying/reply";
@@ -22,6 +24,7 @@ import { RoomTools } from "./tools/room-tools";
 import type { Timers } from "./tools/timers";
 import { TurnStamps } from "./turn-stamps";
 import { agentPhrases } from "./words/agent-phrases";
+import { calledBy } from "./words/called-name";
 import { namePhrases } from "./words/name-phrases";
 
 export type SessionInput =
@@ -50,6 +53,7 @@ export class AgentSession {
   readonly #floor: FloorControl;
   readonly #hearing: HearingMonitor;
   readonly #echo = new EchoControl();
+  readonly #background: BackgroundVoices;
   #hasGreeted = false;
   #cancelGreeting: (() => void) | null = null;
   #lastErrorAtMs = -Infinity;
@@ -127,12 +131,15 @@ export class AgentSession {
       reopen: (earlier) => this.#members.get(earlier.memberId)?.speaker.reopen(earlier),
       names: () => this.#names(),
       addressBook: new AddressBook({ agent, people: () => this.#people(), clock, settings }),
-      isSuspected: (memberId) => this.#echo.isSuspected(memberId),
+      echo: this.#echo,
       tooMuchTyped: () => agentPhrases(engines.synthesizer.languages?.[0] ?? "en").tooMuchTyped,
       output,
       clock,
       settings,
     });
+    const called = [{ who: "agent", name: agent.name }];
+    const isCalled = (text: string) => calledBy(text, called) !== null;
+    this.#background = new BackgroundVoices({ clock, settings, isCalled });
     this.#hearing = new HearingMonitor({ recognizer: engines.recognizer, settings, output });
     // A conversation that is resumed has had its greeting.
     this.#hasGreeted = options.history.length > 0 || agent.greeting.trim() === "";
@@ -218,6 +225,7 @@ export class AgentSession {
     if (turn !== null) this.#floor.turnChanged({ type: "abandoned", turn });
     this.#members.delete(memberId);
     this.#echo.forget(memberId);
+    this.#background.forget(memberId);
     this.#hearing.forget(memberId);
     this.#updatePhrases();
     if (this.#members.size === 0) this.#floor.clear();
@@ -247,13 +255,22 @@ export class AgentSession {
       },
       signal: this.#controller.signal,
       onTurn: (change) => {
-        this.#floor.turnChanged(change);
-        this.#hearing.turnChanged(change);
+        this.#turnChanged(change);
       },
       onFailed: (error) => {
         this.#fail(error);
       },
     });
+  }
+
+  #turnChanged(change: TurnChange): void {
+    if (this.#background.isBackground(change.turn)) {
+      this.#floor.turnIgnored(change.turn);
+      return;
+    }
+    if (change.type === "closed") this.#background.ended(change.turn);
+    this.#floor.turnChanged(change);
+    this.#hearing.turnChanged(change);
   }
 
   #people(): { memberId: MemberId; name: string }[] {

@@ -10,6 +10,7 @@ import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { Turn, TurnChange } from "./hearing/turn";
 import { isQuiet, isSomebodySpeaking, type OpenTurns } from "./open-turns";
 import { OwnSpeech } from "./own-speech";
+import type { EchoControl } from "./own-voice/echo-control";
 import type { Conversation } from "./replying/conversation";
 import type { ReplyContent } from "./replying/reply-clauses";
 import { isAudible, type ReplyChange } from "./replying/reply-state";
@@ -30,7 +31,7 @@ export class FloorControl {
   readonly #settings: SessionSettings;
   readonly #clock: Clock;
   readonly #addressBook: AddressBook;
-  readonly #isSuspected: (memberId: MemberId) => boolean;
+  readonly #echo: Pick<EchoControl, "isSuspected" | "isClear">;
   readonly #transcript: TranscriptPublisher;
   readonly #ownSpeech: OwnSpeech;
   readonly #typed: TypedQuestions;
@@ -55,8 +56,8 @@ export class FloorControl {
     /** Names of the agent and of people present. */
     names: () => readonly string[];
     addressBook: AddressBook;
-    /** What a member's microphone hears now may be the agent. */
-    isSuspected: (memberId: MemberId) => boolean;
+    /** What is known of the agent's own voice in microphones. */
+    echo: Pick<EchoControl, "isSuspected" | "isClear">;
     /** What people hear who type more than is answered. */
     tooMuchTyped: () => string;
     output: SessionOutput;
@@ -71,7 +72,7 @@ export class FloorControl {
     this.#settings = options.settings;
     this.#clock = options.clock;
     this.#addressBook = options.addressBook;
-    this.#isSuspected = options.isSuspected;
+    this.#echo = options.echo;
     this.#transcript = new TranscriptPublisher(options.output);
     this.#ownSpeech = new OwnSpeech(options);
     this.#reply = new ReplyInHand({
@@ -124,10 +125,13 @@ export class FloorControl {
   }
 
   #rules(): FloorRules {
-    const { isWarmingUp } = this.#ownSpeech;
-    const spokenDuring = (turn: Turn) => this.#ownSpeech.during(turn);
-    const { addressOf } = this.#addressBook;
-    return { addressOf, isWarmingUp, isSuspected: this.#isSuspected, spokenDuring };
+    return {
+      addressOf: this.#addressBook.addressOf,
+      isWarmingUp: this.#ownSpeech.isWarmingUp,
+      isSuspected: (memberId) => this.#echo.isSuspected(memberId),
+      isClear: (memberId) => this.#echo.isClear(memberId),
+      spokenDuring: (turn) => this.#ownSpeech.during(turn),
+    };
   }
 
   /** Somebody joined. */
@@ -137,6 +141,13 @@ export class FloorControl {
 
   turnChanged(change: TurnChange): void {
     this.take({ type: "turn-changed", change, audible: this.#audible(change.turn) });
+  }
+
+  /** A turn is no business of the agent's, whatever it seemed before. */
+  turnIgnored(turn: Turn): void {
+    if (!this.#state.turns.some(({ turnId }) => turnId === turn.turnId)) return;
+    const change = { type: "dropped" as const, turn: { ...turn, text: "" } };
+    this.take({ type: "turn-changed", change, audible: this.#audible(turn) });
   }
 
   message(memberId: MemberId, text: string): void {

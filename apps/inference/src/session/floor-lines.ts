@@ -22,6 +22,8 @@ type OwnVoiceRule = {
   readonly isWarmingUp?: boolean;
   /** What a member's microphone hears now may be the agent. */
   readonly isSuspected?: (memberId: MemberId) => boolean;
+  /** It is not the agent, as far as is known. */
+  readonly isClear?: (memberId: MemberId) => boolean;
   /** Text of the replies that ended while the turn lasted. */
   readonly spokenDuring?: (turn: Turn) => string;
 };
@@ -45,9 +47,12 @@ export function mayBeAnswered(turn: Turn, rule: AddressRule): boolean {
 /**
  * Takes the floor from nobody: said to another person over the agent's reply, or sound without words
  * while echo cancellers are adapting, or with words while it sounds as the agent does.
+ *
+ * @param mayContinue whom the agent has just begun to answer may be going on
  */
-export function isAsideOverReply(turn: Turn, rule: FloorRules): boolean {
-  if (turn.text === "" && rule.isWarmingUp === true) return true;
+export function isAsideOverReply(turn: Turn, rule: FloorRules, mayContinue = false): boolean {
+  const isHeardClearly = mayContinue && rule.isClear?.(turn.memberId) === true;
+  if (turn.text === "" && rule.isWarmingUp === true && !isHeardClearly) return true;
   if (rule.isSuspected?.(turn.memberId) === true && !isStopPhrase(turn.text)) return true;
   const isTelling = turn.text !== "" && !isStopPhrase(turn.text);
   return isTelling && addressOfLine(spokenLine(turn), rule).to === "member";

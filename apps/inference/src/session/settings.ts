@@ -126,6 +126,17 @@ export type SessionSettings = {
   /** The agent's own words are looked for so far back at most. */
   echoMemoryMs: number;
 
+  /**
+   * A voice so much softer than the usual one of a microphone is in the background, as a television
+   * is, 12 dB and more. People vary by 6 dB from turn to turn.
+   */
+  backgroundBelowDb: number;
+  /** Speech after which its level is known: the first syllable may be a soft one. */
+  levelKnownAfterMs: number;
+  /** A soft voice after that much silence may be somebody who moved away, and so much softer. */
+  movedAwayMs: number;
+  movedAwayDb: number;
+
   /** Typed lines within this long of the last that was asked, unless it was answered, wait. */
   typedIntervalMs: number;
   /** Replies a minute to what one member types: people type slower, scripts do not. */
@@ -198,6 +209,11 @@ export const defaultSessionSettings: SessionSettings = {
   echoWarmUpMs: 3_000,
   echoDelayMs: 1_000,
   echoMemoryMs: 20_000,
+
+  backgroundBelowDb: 9,
+  levelKnownAfterMs: 190,
+  movedAwayMs: 4_000,
+  movedAwayDb: 6,
 
   typedIntervalMs: 2_000,
   typedRepliesPerMember: 12,

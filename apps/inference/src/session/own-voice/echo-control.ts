@@ -35,6 +35,11 @@ export class EchoControl {
     return this.#gates.get(memberId)?.isSuspected ?? false;
   }
 
+  /** What the member's microphone hears is not the agent, as far as is known. */
+  isClear(memberId: MemberId): boolean {
+    return this.#gates.get(memberId)?.isClear ?? false;
+  }
+
   forget(memberId: MemberId): void {
     this.#gates.delete(memberId);
   }

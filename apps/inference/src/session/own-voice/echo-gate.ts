@@ -43,6 +43,11 @@ export class EchoGate {
     return this.#frames.length > 0 && this.#path.isSuspected;
   }
 
+  /** What it hears is not the agent, as far as is known; false while nothing is. */
+  get isClear(): boolean {
+    return this.#frames.length > 0 && this.#path.isClear;
+  }
+
   /**
    * @param samples 20 ms, 16 kHz
    * @param stampMs when they reached the tap, Unix time

@@ -33,9 +33,10 @@ type Path = { delayMs: number; gains: Float64Array };
 export class EchoPath {
   readonly #played: PlayedSound;
   #path: Path | null = null;
-  /** Delay that was found once. */
+  /** Delay of the last look, if it found a likeness. */
   #candidateMs = -Infinity;
-  #isSuspected = false;
+  /** By the last two looks: alike by chance is now one delay, now another. Null while unknown. */
+  #mayBeEcho: boolean | null = null;
   #tail = new Float64Array(bandCount);
 
   constructor(played: PlayedSound) {
@@ -44,7 +45,12 @@ export class EchoPath {
 
   /** What the microphone hears may be the agent, of whose echo too little is known yet. */
   get isSuspected(): boolean {
-    return this.#path === null && this.#isSuspected;
+    return this.#path === null && this.#mayBeEcho === true;
+  }
+
+  /** What the microphone hears is not the agent. */
+  get isClear(): boolean {
+    return this.#path !== null || this.#mayBeEcho === false;
   }
 
   /** @param frames the last second of the microphone */
@@ -54,13 +60,14 @@ export class EchoPath {
       const found = this.#compare(frames, delayMs);
       if (found.likeness > best.likeness) best = { ...found, delayMs };
     }
-    this.#isSuspected = best.likeness >= suspiciousLikeness;
-    const needed = best.frames >= manyFrames ? echoLikeness : plainLikeness;
-    if (best.frames < fewFrames || best.likeness < needed) return;
     const { delayMs } = best;
     const isKnown = Math.abs(delayMs - (this.#path?.delayMs ?? Infinity)) <= sameDelayMs;
     const isFoundAgain = Math.abs(delayMs - this.#candidateMs) <= sameDelayMs;
-    this.#candidateMs = delayMs;
+    const isLike = best.likeness >= suspiciousLikeness;
+    this.#candidateMs = isLike ? delayMs : -Infinity;
+    this.#mayBeEcho = best.frames < firstFrames ? null : isLike && isFoundAgain;
+    const needed = best.frames >= manyFrames ? echoLikeness : plainLikeness;
+    if (best.frames < fewFrames || best.likeness < needed) return;
     if (isKnown || isFoundAgain) this.#adapt(frames, delayMs, isKnown);
   }
 
