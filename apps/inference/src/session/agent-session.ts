@@ -137,8 +137,7 @@ export class AgentSession {
       clock,
       settings,
     });
-    const called = [{ who: "agent", name: agent.name }];
-    const isCalled = (text: string) => calledBy(text, called) !== null;
+    const isCalled = (text: string) => calledBy(text, [{ who: agent, name: agent.name }]) !== null;
     this.#background = new BackgroundVoices({ clock, settings, isCalled });
     this.#hearing = new HearingMonitor({ recognizer: engines.recognizer, settings, output });
     // A conversation that is resumed has had its greeting.
@@ -193,7 +192,8 @@ export class AgentSession {
 
   #hear(memberId: MemberId, samples: Int16Array, stampMs: number): void {
     const speaker = this.#members.get(memberId)?.speaker;
-    speaker?.hear(this.#echo.clean(memberId, samples, stampMs), stampMs);
+    const isGated = this.#settings.isOwnVoiceGated;
+    speaker?.hear(isGated ? this.#echo.clean(memberId, samples, stampMs) : samples, stampMs);
   }
 
   #join(memberId: MemberId, name: string): void {
@@ -222,7 +222,7 @@ export class AgentSession {
     if (member === undefined) return;
     const { turn } = member.speaker;
     member.speaker.close();
-    if (turn !== null) this.#floor.turnChanged({ type: "abandoned", turn });
+    if (turn !== null) this.#turnChanged({ type: "abandoned", turn });
     this.#members.delete(memberId);
     this.#echo.forget(memberId);
     this.#background.forget(memberId);

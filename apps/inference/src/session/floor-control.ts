@@ -1,11 +1,16 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
-import type { ChatMessage } from "../contracts/chat-model";
 import type { AddressBook } from "./address-book";
-import type { Address } from "./addressing";
+import { addresseeOf } from "./addressing";
 import type { FloorRules } from "./floor-lines";
-import { idleFloor, type AudibleReply, type FloorEffect, type FloorEvent } from "./floor-state";
+import {
+  idleFloor,
+  lineEndOf,
+  type AudibleReply,
+  type FloorEffect,
+  type FloorEvent,
+} from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { Turn, TurnChange } from "./hearing/turn";
 import { isQuiet, isSomebodySpeaking, type OpenTurns } from "./open-turns";
@@ -13,7 +18,7 @@ import { OwnSpeech } from "./own-speech";
 import type { EchoControl } from "./own-voice/echo-control";
 import type { Conversation } from "./replying/conversation";
 import type { ReplyContent } from "./replying/reply-clauses";
-import { isAudible, type ReplyChange } from "./replying/reply-state";
+import type { ReplyChange } from "./replying/reply-state";
 import { SpeculationTally, type SpeculationCounts } from "./replying/speculation-tally";
 import { ReplyInHand, type MakeReply } from "./reply-in-hand";
 import type { SessionOutput } from "./session-output";
@@ -101,8 +106,7 @@ export class FloorControl {
 
   /** People hear a reply, or would if it were not held. */
   get isReplyHeard(): boolean {
-    const reply = this.#reply.current;
-    return reply !== null && isAudible(reply.state);
+    return this.#reply.heard !== null;
   }
 
   /** Events that effects give rise to wait until all effects of the step are carried out. */
@@ -110,10 +114,14 @@ export class FloorControl {
     this.#waiting.push(event);
     if (this.#isStepping) return;
     this.#isStepping = true;
-    const settings = { ...this.#settings, ...this.#rules() };
+    const { addressOf } = this.#addressBook;
+    const { isWarmingUp } = this.#ownSpeech;
+    const spokenDuring = (turn: Turn) => this.#ownSpeech.during(turn);
+    const rules: FloorRules = { addressOf, isWarmingUp, echo: this.#echo, spokenDuring };
+    const settings = { ...this.#settings, ...rules };
     try {
       for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-        this.#lineEndedAtMs = this.#endOf(next);
+        this.#lineEndedAtMs = lineEndOf(next) ?? this.#clock.now();
         const { state, effects } = stepFloor(this.#state, next, settings);
         this.#state = state;
         for (const effect of effects) this.#apply(effect);
@@ -122,16 +130,6 @@ export class FloorControl {
       this.#isStepping = false;
     }
     this.#watchOffer();
-  }
-
-  #rules(): FloorRules {
-    return {
-      addressOf: this.#addressBook.addressOf,
-      isWarmingUp: this.#ownSpeech.isWarmingUp,
-      isSuspected: (memberId) => this.#echo.isSuspected(memberId),
-      isClear: (memberId) => this.#echo.isClear(memberId),
-      spokenDuring: (turn) => this.#ownSpeech.during(turn),
-    };
   }
 
   /** Somebody joined. */
@@ -146,8 +144,7 @@ export class FloorControl {
   /** A turn is no business of the agent's, whatever it seemed before. */
   turnIgnored(turn: Turn): void {
     if (!this.#state.turns.some(({ turnId }) => turnId === turn.turnId)) return;
-    const change = { type: "dropped" as const, turn: { ...turn, text: "" } };
-    this.take({ type: "turn-changed", change, audible: this.#audible(turn) });
+    this.turnChanged({ type: "dropped", turn: { ...turn, text: "" } });
   }
 
   message(memberId: MemberId, text: string): void {
@@ -159,8 +156,7 @@ export class FloorControl {
 
   /** @param replyId null for whichever reply there is; one that is over changes nothing */
   interrupt(replyId: ReplyId | null): void {
-    const isMeant = replyId === null || replyId === this.#reply.current?.replyId;
-    if (!isMeant) return;
+    if (replyId !== null && replyId !== this.#reply.current?.replyId) return;
     this.#typed.clear();
     this.take({ type: "interrupt-requested" });
   }
@@ -185,8 +181,8 @@ export class FloorControl {
   }
 
   #audible(turn: Turn): AudibleReply | null {
-    const reply = this.#reply.current;
-    if (reply === null || !isAudible(reply.state)) return null;
+    const reply = this.#reply.heard;
+    if (reply === null) return null;
     const recentText = reply.recentText(this.#ownSpeech.reachMs(turn));
     const { isEndOfQuestion, playedMs } = reply;
     return { recentText, isEndOfQuestion, playedMs, names: this.#names() };
@@ -207,22 +203,12 @@ export class FloorControl {
     });
   }
 
-  #endOf(event: FloorEvent): number {
-    const turn = event.type === "turn-changed" ? event.change.turn : null;
-    const isSilent = turn?.phase === "settled" || turn?.phase === "paused";
-    return isSilent ? turn.silentSinceMs : this.#clock.now();
-  }
-
   #apply(effect: FloorEffect): void {
     switch (effect.type) {
       case "publish-partial":
-        this.#transcript.partial(effect.turn);
-        break;
       case "publish-final":
-        this.#transcript.final(effect.turn);
-        break;
       case "retract":
-        this.#transcript.retract(effect.turn);
+        this.#transcript.show(effect);
         break;
       case "add-line":
         this.#addLine(effect);
@@ -280,20 +266,19 @@ export class FloorControl {
   }
 
   #prepare(pausing: OpenTurns, fixedText: string | null): void {
-    const tentative = pausing.map((turn) => ({
-      name: this.#nameOf(turn.memberId),
-      text: turn.text,
-      addressee: addresseeOf(this.#addressBook.addressOf({ ...turn, turn })),
-    }));
-    const content: ReplyContent =
-      fixedText === null
-        ? {
-            type: "conversation",
-            messages: this.#conversation.messages(tentative),
-            maySaySilence: this.#addressBook.areSeveralPresent,
-          }
-        : { type: "text", text: fixedText };
+    const content =
+      fixedText === null ? this.#answerTo(pausing) : { type: "text" as const, text: fixedText };
     if (this.#reply.prepare(content)) this.#speculation.made(pausing.length > 0);
+  }
+
+  #answerTo(pausing: OpenTurns): ReplyContent {
+    const { addressOf, areSeveralPresent: maySaySilence } = this.#addressBook;
+    const tentative = pausing.map((turn) => ({
+      ...{ name: this.#nameOf(turn.memberId), text: turn.text },
+      addressee: addresseeOf(addressOf({ ...turn, turn })),
+    }));
+    const messages = this.#conversation.messages(tentative);
+    return { type: "conversation", messages, maySaySilence };
   }
 
   #replyChanged(change: ReplyChange): void {
@@ -312,9 +297,4 @@ export class FloorControl {
     // A reply that was cut for another question is not over yet.
     if (this.#reply.current === null && this.#state.question === null) this.#typed.replied();
   }
-}
-
-function addresseeOf(address: Address | undefined): ChatMessage["addressee"] {
-  if (address === undefined || address.to === "agent") return undefined;
-  return address.to === "everyone" ? "everyone" : "others";
 }

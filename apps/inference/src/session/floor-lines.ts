@@ -20,10 +20,13 @@ type AddressRule = { readonly addressOf?: (line: Line) => Address };
 /** What the agent knows of its own voice in people's microphones. */
 type OwnVoiceRule = {
   readonly isWarmingUp?: boolean;
-  /** What a member's microphone hears now may be the agent. */
-  readonly isSuspected?: (memberId: MemberId) => boolean;
-  /** It is not the agent, as far as is known. */
-  readonly isClear?: (memberId: MemberId) => boolean;
+  /** What microphones hear of it now. */
+  readonly echo?: {
+    /** It may be the agent. */
+    isSuspected(memberId: MemberId): boolean;
+    /** It is not the agent, as far as is known. */
+    isClear(memberId: MemberId): boolean;
+  };
   /** Text of the replies that ended while the turn lasted. */
   readonly spokenDuring?: (turn: Turn) => string;
 };
@@ -51,9 +54,9 @@ export function mayBeAnswered(turn: Turn, rule: AddressRule): boolean {
  * @param mayContinue whom the agent has just begun to answer may be going on
  */
 export function isAsideOverReply(turn: Turn, rule: FloorRules, mayContinue = false): boolean {
-  const isHeardClearly = mayContinue && rule.isClear?.(turn.memberId) === true;
+  const isHeardClearly = mayContinue && rule.echo?.isClear(turn.memberId) === true;
   if (turn.text === "" && rule.isWarmingUp === true && !isHeardClearly) return true;
-  if (rule.isSuspected?.(turn.memberId) === true && !isStopPhrase(turn.text)) return true;
+  if (rule.echo?.isSuspected(turn.memberId) === true && !isStopPhrase(turn.text)) return true;
   const isTelling = turn.text !== "" && !isStopPhrase(turn.text);
   return isTelling && addressOfLine(spokenLine(turn), rule).to === "member";
 }

@@ -23,7 +23,7 @@ const frameSamples = 320;
 const wordMs = 200;
 
 /** People use no loudspeakers here, and their samples are numbers of words, whose level says nothing. */
-const scriptedSound = { echoWarmUpMs: 0, backgroundBelowDb: Infinity };
+const scriptedSound = { isOwnVoiceGated: false, echoWarmUpMs: 0, backgroundBelowDb: Infinity };
 
 export type ScriptOptions = {
   greeting?: string;
@@ -116,6 +116,10 @@ export class ConversationScript {
     const memberId = this.#members.get(name);
     if (memberId === undefined) throw new Error(`nobody called ${name}`);
     return memberId;
+  }
+
+  nameOf(memberId: MemberId): string {
+    return [...this.#members].find(([, id]) => id === memberId)?.[0] ?? "";
   }
 
   /** Lets a member begin to speak, 200 ms a word; time does not pass yet. */
