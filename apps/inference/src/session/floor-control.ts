@@ -13,12 +13,13 @@ import {
 } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { Turn, TurnChange } from "./hearing/turn";
-import { isQuiet, isSomebodySpeaking } from "./open-turns";
+import { isQuiet, isSomebodySpeaking, type OpenTurns } from "./open-turns";
 import { OwnSpeech } from "./own-speech";
 import { OfferedQuestion } from "./offered-question";
 import type { EchoControl } from "./own-voice/echo-control";
 import type { Conversation } from "./replying/conversation";
 import type { ReplyContent } from "./replying/reply-clauses";
+import type { ReplyRequest } from "./replying/reply-request";
 import type { ReplyChange } from "./replying/reply-state";
 import { SpeculationTally, type SpeculationCounts } from "./replying/speculation-tally";
 import { ReplyInHand, type MakeReply } from "./reply-in-hand";
