@@ -123,6 +123,8 @@ await runMain(async () => {
     }
     await runImages({ buildah, chromium });
   } finally {
+    // Their file systems are mounted, and what is mounted cannot be deleted.
+    await buildah.run(["rm", "--all"]).catch(() => undefined);
     if (values.in === undefined) await rm(folder, { recursive: true, force: true });
   }
 });

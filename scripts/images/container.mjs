@@ -5,20 +5,31 @@ import { prefixOutput } from "../run/prefixed-output.mjs";
 const STOP_MS = 15_000;
 
 /**
- * The process that an engine would call the container's first: its program is the container's, its
- * parent's is not.
+ * The process that an engine would call the container's first: of buildah's descendants the one whose
+ * program lies in the root that it was given.
  *
- * @param {string} root
+ * @param {number} buildah The id of buildah's process.
  * @returns {Promise<number | null>}
  */
-async function firstProcess(root) {
-  const isInside = async (/** @type {string} */ id) =>
-    (await readlink(`/proc/${id}/exe`).catch(() => "")).startsWith(`${root}/`);
-  for (const id of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
-    if (!(await isInside(id))) continue;
-    const status = await readFile(`/proc/${id}/status`, "utf8").catch(() => "");
-    const [, parent = ""] = /^PPid:\s+(\d+)$/m.exec(status) ?? [];
-    if (!(await isInside(parent))) return Number(id);
+async function firstProcess(buildah) {
+  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const linkOf = (/** @type {string} */ id, /** @type {string} */ name) =>
+    readlink(`/proc/${id}/${name}`).catch(() => "");
+  const families = await Promise.all(
+    ids.map(async (id) => {
+      const status = await readFile(`/proc/${id}/status`, "utf8").catch(() => "");
+      return { id, parent: /^PPid:\s+(\d+)$/m.exec(status)?.[1] };
+    }),
+  );
+  let generation = [String(buildah)];
+  while (generation.length > 0) {
+    for (const id of generation) {
+      const root = await linkOf(id, "root");
+      if (root !== "/" && (await linkOf(id, "exe")).startsWith(`${root}/`)) return Number(id);
+    }
+    generation = families
+      .filter(({ parent }) => parent !== undefined && generation.includes(parent))
+      .map(({ id }) => id);
   }
   return null;
 }
@@ -50,7 +61,6 @@ export async function openContainer(buildah, image, environment) {
     start: () =>
       startCommand(
         buildah.start([...withVariables, ...(config.Entrypoint ?? []), ...(config.Cmd ?? [])]),
-        root,
         image.replace("localhost/parley-", ""),
       ),
   };
@@ -58,10 +68,9 @@ export async function openContainer(buildah, image, environment) {
 
 /**
  * @param {import("node:child_process").ChildProcess} child
- * @param {string} root
  * @param {string} title
  */
-function startCommand(child, root, title) {
+function startCommand(child, title) {
   prefixOutput(child, title);
   const exited = once(child, "exit");
   return {
@@ -72,7 +81,7 @@ function startCommand(child, root, title) {
      * @returns {Promise<number | null>} Its exit code.
      */
     async stop() {
-      const first = await firstProcess(root);
+      const first = child.pid === undefined ? null : await firstProcess(child.pid);
       if (first !== null) process.kill(first, "SIGTERM");
       const timer = setTimeout(() => {
         if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
