@@ -28,6 +28,7 @@ const inference = "apps/inference/src";
 const mediaServer = "apps/media-server/src";
 const speech = "packages/speech/src";
 const web = "apps/web/src";
+const client = "packages/client/src";
 const speechEngines = ["transducer", "moonshine", "magpie", "kokoro", "flite", "remote", "silero"];
 
 /** Each folder may import those before it. */
@@ -48,7 +49,7 @@ const zones = [
   ...separate("apps", apps),
   { target: "./packages/**/*", from: "./apps/**/*", message: "Packages know no app." },
   ...nodePackages.map((name) => ({
-    target: "./apps/web/**/*",
+    target: ["./apps/web/**/*", "./packages/client/**/*"],
     from: `./packages/${name}/**/*`,
     message: `packages/${name} runs on Node only.`,
   })),
@@ -68,6 +69,17 @@ const zones = [
     from: `./packages/${name}/**/*`,
     message: "Audio is sound alone: files, codecs and rates.",
   })),
+  {
+    target: ["./packages/!(client)/**/*", ...apps.slice(1).map((name) => `./apps/${name}/**/*`)],
+    from: "./packages/client/**/*",
+    message: "packages/client runs in browsers only.",
+  },
+  {
+    target: `./${client}/{media,sound,signalling}/**/*`,
+    from: `./${client}/room/**/*`,
+    message: "A room has media, sound and signalling, which know no room.",
+  },
+  ...separate(client, ["sound", "signalling"]),
   {
     target: `./${speech}/**/*`,
     from: "./packages/models/**/*",
@@ -155,10 +167,9 @@ const zones = [
   ...separate(`${mediaServer}/media`, ["microphone", "voice"]),
   ...forbid(mediaServer, "audio", ["http", "signalling", "agent", "rooms", "media"]),
 
-  ...forbid(web, "client", ["app", "pages", "features", "stores", "components", "api"]),
   ...forbid(web, "stores", ["app", "pages", "features", "components"]),
   ...forbid(web, "components", ["app", "pages", "features", "stores", "api"]),
-  ...forbid(web, "api", ["app", "pages", "features", "stores", "components", "client"]),
+  ...forbid(web, "api", ["app", "pages", "features", "stores", "components"]),
   ...forbid(web, "features", ["app", "pages"]),
   ...forbid(web, "pages", ["app"]),
   ...separate(`${web}/pages`, ["lobby", "models", "room"]),

@@ -12,6 +12,7 @@ COPY apps/inference/package.json apps/inference/
 COPY apps/media-server/package.json apps/media-server/
 COPY apps/web/package.json apps/web/
 COPY packages/audio/package.json packages/audio/
+COPY packages/client/package.json packages/client/
 COPY packages/models/package.json packages/models/
 COPY packages/nemo-onnx/package.json packages/nemo-onnx/
 COPY packages/settings/package.json packages/settings/

@@ -14,7 +14,7 @@ import {
   sampleHearing,
   sampleMember,
   sampleRoom,
-} from "../testing/room-samples";
+} from "@parley/client/testing/room-samples";
 
 beforeEach(() => {
   preferencesStore.setState({ name: "", theme: "system", recentRooms: [] });

@@ -1,6 +1,6 @@
 import { AppError } from "@parley/shared/errors";
 import { describe, expect, it } from "vitest";
-import { isPermanentProblem, problemOf } from "../client/problem";
+import { isPermanentProblem, problemOf } from "@parley/client/problem";
 import { problemText } from "./problem-text";
 
 describe("problemText", () => {

@@ -1,5 +1,5 @@
-import { describeRoutes, type MediaRoute } from "../client/media-route";
-import type { ProblemCode } from "../client/problem";
+import { describeRoutes, type MediaRoute } from "@parley/client/media/media-route";
+import type { ProblemCode } from "@parley/client/problem";
 
 /**
  * Title and advice that the user sees for a problem code.

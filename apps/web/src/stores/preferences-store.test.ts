@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sampleRoom } from "../testing/room-samples";
+import { sampleRoom } from "@parley/client/testing/room-samples";
 import { preferencesKey, readPreferences } from "./preferences";
 import { createPreferencesStore, withFirstWords, withRecentRoom } from "./preferences-store";
 

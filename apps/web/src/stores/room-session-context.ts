@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
-import { createRoomClient } from "../client/create-room-client";
-import type { RoomClientPort } from "../client/room-client";
+import { createRoomClient } from "@parley/client/room/create-room-client";
+import type { RoomClientPort } from "@parley/client/room/room-client";
 import type { RoomSession } from "./room-session";
 import type { RoomState } from "./room-store";
 import type { RoomTranscript } from "./transcript-store";

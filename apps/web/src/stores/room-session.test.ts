@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { FakeRoomClient } from "../testing/fake-room-client";
+import { FakeRoomClient } from "@parley/client/testing/fake-room-client";
 import {
   adaId,
   benId,
@@ -8,7 +8,7 @@ import {
   sampleRoomEvents,
   sampleSnapshot,
   sampleTimings,
-} from "../testing/room-samples";
+} from "@parley/client/testing/room-samples";
 import { createRoomSession } from "./room-session";
 
 it("updates stores from client events", () => {

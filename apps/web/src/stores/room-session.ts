@@ -1,4 +1,4 @@
-import type { RoomClientPort } from "../client/room-client";
+import type { RoomClientPort } from "@parley/client/room/room-client";
 import { createRoomStore, reduceRoom } from "./room-store";
 import { createTranscriptStore, reduceTranscript } from "./transcript-store";
 

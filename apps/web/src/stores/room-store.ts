@@ -7,10 +7,14 @@ import type { Member, RoomSnapshot } from "@parley/shared/protocol/snapshot";
 import type { TranscriptStorage } from "@parley/shared/protocol/transcript-storage";
 import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
 import { createStore } from "zustand/vanilla";
-import type { ClientEvent, ConnectionState, MicrophoneStatus } from "../client/client-event";
-import type { MediaRoute } from "../client/media-route";
-import type { ProblemCode } from "../client/problem";
-import type { SoundDelay } from "../client/sound-delay";
+import type {
+  ClientEvent,
+  ConnectionState,
+  MicrophoneStatus,
+} from "@parley/client/room/client-event";
+import type { MediaRoute } from "@parley/client/media/media-route";
+import type { ProblemCode } from "@parley/client/problem";
+import type { SoundDelay } from "@parley/client/media/sound-delay";
 
 /** State of a room for its components, without the transcript. */
 export type RoomState = {

@@ -1,6 +1,6 @@
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import { expect, it } from "vitest";
-import { sampleEntry, sampleSnapshot, adaId } from "../testing/room-samples";
+import { sampleEntry, sampleSnapshot, adaId } from "@parley/client/testing/room-samples";
 import { emptyTranscript, reduceTranscript, type RoomTranscript } from "./transcript-store";
 
 function after(...bodies: RoomEventBody[]): string[] {

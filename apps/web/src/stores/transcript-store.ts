@@ -2,7 +2,7 @@ import type { EntryId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 import { createStore } from "zustand/vanilla";
-import type { ClientEvent, PendingMessage } from "../client/client-event";
+import type { ClientEvent, PendingMessage } from "@parley/client/room/client-event";
 
 export type RoomTranscript = {
   /** Entries by the time at which speaking began. */

@@ -8,9 +8,9 @@ import { App } from "../app/app";
 import { preferencesStore } from "../stores/preferences-store";
 import { RoomClientFactoryContext } from "../stores/room-session-context";
 import "../styles.css";
-import { FakeRoomClient } from "./fake-room-client";
+import { FakeRoomClient } from "@parley/client/testing/fake-room-client";
 import { sampleHouse, sampleModels, sampleOverview } from "./model-samples";
-import { sampleRoom, sampleRoomId } from "./room-samples";
+import { sampleRoom, sampleRoomId } from "@parley/client/testing/room-samples";
 import { playScene } from "./scenes";
 
 const scene = new URLSearchParams(location.search).get("scene") ?? "lobby";

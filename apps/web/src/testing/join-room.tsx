@@ -2,9 +2,14 @@ import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { RoomSnapshot } from "@parley/shared/protocol/snapshot";
 import { preferencesStore } from "../stores/preferences-store";
-import type { FakeRoomClient } from "./fake-room-client";
+import type { FakeRoomClient } from "@parley/client/testing/fake-room-client";
 import { renderApp } from "./render-app";
-import { adaId, sampleRoom, sampleRoomId, sampleSnapshot } from "./room-samples";
+import {
+  adaId,
+  sampleRoom,
+  sampleRoomId,
+  sampleSnapshot,
+} from "@parley/client/testing/room-samples";
 
 export const roomPath = `/r/${sampleRoomId}`;
 

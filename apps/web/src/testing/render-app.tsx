@@ -3,7 +3,7 @@ import { MemoryRouter } from "react-router";
 import { vi } from "vitest";
 import { App } from "../app/app";
 import { RoomClientFactoryContext } from "../stores/room-session-context";
-import { FakeRoomClient } from "./fake-room-client";
+import { FakeRoomClient } from "@parley/client/testing/fake-room-client";
 
 /** Renders the app at a path, with a fake room client and a fake HTTP server. */
 export function renderApp(

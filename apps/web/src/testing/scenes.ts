@@ -1,6 +1,6 @@
 import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
-import type { FakeRoomClient } from "./fake-room-client";
+import type { FakeRoomClient } from "@parley/client/testing/fake-room-client";
 import {
   adaId,
   agentId,
@@ -11,7 +11,7 @@ import {
   sampleSnapshot,
   sampleTimings,
   sampleToolEntry,
-} from "./room-samples";
+} from "@parley/client/testing/room-samples";
 
 const startMs = Date.now() - 240_000;
 

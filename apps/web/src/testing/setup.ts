@@ -28,10 +28,6 @@ vi.stubGlobal(
     disconnect = () => undefined;
   },
 );
-// Stream stub that an audio element accepts as its source.
-vi.stubGlobal("MediaStream", EventTarget);
-// Replaces a function of jsdom that only logs an error.
-HTMLMediaElement.prototype.play = () => Promise.resolve();
 
 afterEach(() => {
   cleanup();

@@ -21,4 +21,13 @@ export const fleet = {
     onlyWith: "NATS_URL",
     containers: { inference: passedOn },
   }),
+  DATABASE_URL: setting({
+    meaning:
+      "PostgreSQL, in which rooms and transcripts are kept in place of `PARLEY_DATA`, such as `postgres://user:password@10.0.0.3/parley`; media servers of several machines share it",
+    value: address("postgres", "postgresql"),
+    unset: "none",
+    isSecret: true,
+    readBy: ["media-server"],
+    containers: { "media-server": passedOn },
+  }),
 } satisfies Settings;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sampleEntry } from "../../testing/room-samples";
+import { sampleEntry } from "@parley/client/testing/room-samples";
 import { captionCharacters, captionOf } from "./caption";
 
 it("prefers a partial entry to the last one", () => {

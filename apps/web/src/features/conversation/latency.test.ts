@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sampleTimings } from "../../testing/room-samples";
+import { sampleTimings } from "@parley/client/testing/room-samples";
 import { latencyOf } from "./latency";
 
 function parts(...[timings, delay]: Parameters<typeof latencyOf>): string[] | undefined {

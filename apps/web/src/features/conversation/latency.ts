@@ -3,7 +3,7 @@ import {
   type LatencyPart as AnswerPart,
 } from "@parley/shared/latency/answer-latency";
 import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
-import type { SoundDelay } from "../../client/sound-delay";
+import type { SoundDelay } from "@parley/client/media/sound-delay";
 
 export type LatencyPart = { label: string; ms: number };
 

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { joinRoom } from "../../testing/join-room";
-import { agentId, sampleEntry, sampleToolEntry } from "../../testing/room-samples";
+import { agentId, sampleEntry, sampleToolEntry } from "@parley/client/testing/room-samples";
 import { captionOf } from "./caption";
 
 const log = () => screen.getByRole("log", { name: "Transcript" });

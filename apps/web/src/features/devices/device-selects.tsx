@@ -1,5 +1,9 @@
 import { Mic, Volume2 } from "lucide-react";
-import { canChooseSpeaker, type AudioDevice, type AudioDevices } from "../../client/audio-devices";
+import {
+  canChooseSpeaker,
+  type AudioDevice,
+  type AudioDevices,
+} from "@parley/client/sound/audio-devices";
 import { SelectField } from "../../components/select-field";
 
 type DeviceSelectsProps = {

@@ -3,7 +3,7 @@ import {
   listAudioDevices,
   subscribeToDeviceChanges,
   type AudioDevices,
-} from "../../client/audio-devices";
+} from "@parley/client/sound/audio-devices";
 
 /**
  * Audio devices to choose from, kept up to date.

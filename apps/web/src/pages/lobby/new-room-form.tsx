@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { useNavigate } from "react-router";
 import { maxNameCharacters } from "@parley/shared/protocol/signalling";
 import { useCreateRoom } from "../../api/rooms";
-import { problemOf } from "../../client/problem";
+import { problemOf } from "@parley/client/problem";
 import { Button } from "../../components/button";
 import { problemText } from "../../components/problem-text";
 import { TextField } from "../../components/text-field";

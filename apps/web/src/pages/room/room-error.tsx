@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { isPermanentProblem, type ProblemCode } from "../../client/problem";
+import { isPermanentProblem, type ProblemCode } from "@parley/client/problem";
 import { Button } from "../../components/button";
 import { problemText } from "../../components/problem-text";
 import { ErrorScreen } from "../../components/error-screen";

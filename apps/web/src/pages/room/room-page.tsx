@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useLocation, useNavigate, useParams } from "react-router";
 import { z } from "zod";
 import { useRoom } from "../../api/rooms";
-import { problemOf } from "../../client/problem";
+import { problemOf } from "@parley/client/problem";
 import { PageShell } from "../../components/page-shell";
 import { problemText } from "../../components/problem-text";
 import { roomTitle } from "../../components/room-title";

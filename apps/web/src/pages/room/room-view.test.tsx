@@ -1,9 +1,9 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { ClientEvent } from "../../client/client-event";
+import type { ClientEvent } from "@parley/client/room/client-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { preferencesStore } from "../../stores/preferences-store";
-import type { FakeRoomClient } from "../../testing/fake-room-client";
+import type { FakeRoomClient } from "@parley/client/testing/fake-room-client";
 import { joinRoom } from "../../testing/join-room";
 import {
   adaId,
@@ -12,7 +12,7 @@ import {
   sampleEntry,
   sampleMember,
   sampleTimings,
-} from "../../testing/room-samples";
+} from "@parley/client/testing/room-samples";
 
 beforeEach(() => {
   preferencesStore.setState({ theme: "system", recentRooms: [], announcements: "people" });
@@ -194,4 +194,17 @@ it("sets the loudness of the agent, and keeps it", async () => {
   fireEvent.change(screen.getByRole("slider"), { target: { value: "40" } });
   expect(client.calls).toContain("volume 0.4");
   expect(preferencesStore.getState().agentVolume).toBe(0.4);
+});
+
+describe("sound", () => {
+  it("opens the microphone anew with noise in it, and remembers that", async () => {
+    const client = await joinRoom();
+    await userEvent.click(screen.getByRole("button", { name: "Sound" }));
+    await userEvent.click(screen.getByRole("switch", { name: "Take noise out of my voice" }));
+    expect(client.calls.at(-1)).toBe("microphone default with noise");
+    expect(preferencesStore.getState().suppressesNoise).toBe(false);
+    act(() => {
+      preferencesStore.setState({ suppressesNoise: true });
+    });
+  });
 });

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { ConnectionState } from "../../client/client-event";
+import type { ConnectionState } from "@parley/client/room/client-event";
 
 /** Duration of the notice: long enough to read three words. */
 const shownMs = 3_000;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sampleEntry } from "../../../testing/room-samples";
+import { sampleEntry } from "@parley/client/testing/room-samples";
 import { transcriptFileName, transcriptFormats, type TranscriptFormat } from "./transcript-formats";
 
 const at = (day: number, minute: number) => new Date(2026, 10, day, 19, minute, 5).getTime();
