@@ -18,6 +18,8 @@ export const devicePart: Part = {
       what: "webgpu",
       is: adapter.kind === "none" ? `no: ${adapter.reason}` : `${adapter.kind}: ${adapter.name}`,
     });
+    const half = adapter.kind !== "none" && adapter.halfPrecision;
+    row({ what: "half precision (shader-f16)", is: half ? "yes" : "no" });
     if (adapter.kind !== "card") note("no card: the figures say nothing about one");
   },
 };
