@@ -40,7 +40,7 @@ export function voicePart(precision: Precision, limitSeconds: number): Part {
             const stepMs = percentile(spoken.stepMs, 0.5);
             row({
               voices: streams,
-              codec: withCodec ? "on the processor" : "none",
+              codec: withCodec ? "with" : "without",
               "first sound p95 ms": round(percentile(spoken.firstAudioMs, 0.95)),
               "step p50 ms": steps === 0 ? null : round(stepMs),
               "step p95 ms": steps === 0 ? null : round(percentile(spoken.stepMs, 0.95)),

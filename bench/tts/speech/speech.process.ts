@@ -19,7 +19,7 @@ async function open(): Promise<void> {
   const { threads, frames } = loaded;
   const { providers = ["cpu"] } = loaded;
   codec = new SwitchedCodec(
-    await ThreadedCodec.open({ directory: loaded.codec, threads, providers: ["cpu"] }),
+    await ThreadedCodec.open({ directory: loaded.codec, threads, providers }),
   );
   // No stream ends before the last frame; with random weights one could end at any time.
   const inference = { minGeneratedFrames: frames + 1, maxDecoderSteps: frames };
