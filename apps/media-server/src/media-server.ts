@@ -87,7 +87,7 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     signalling = new SignallingServer(
       http.server,
       {
-        ...{ rooms, admission, media, isProxy },
+        ...{ rooms, admission, media, isProxy, pageOrigins: environment.embedOrigins },
         iceAccess: (memberId) => iceAccess(ice, memberId, clock),
       },
       services,

@@ -11,6 +11,8 @@ import { acceptTls, type TlsCredentials } from "./encryption/accept-tls";
 import { redirectToHttps } from "./encryption/redirect-to-https";
 import { decodableUrl } from "./decodable-url";
 import { errorStatus } from "./error-status";
+import { answerPages } from "./embedding/answer-pages";
+import { addEmbedRoute, isEmbedPage } from "./embedding/embed-route";
 import { addHouseRoute } from "./house-route";
 import { addModelRoutes } from "./model-routes";
 import { checkReadiness } from "./readiness";
@@ -38,6 +40,8 @@ export type HttpServerOptions = RoomRoutesOptions & {
   /** Folder of the built web app. */
   webRoot: string;
   inferenceKey: string | null;
+  /** Origins of pages of others that may embed the talk button and join rooms. */
+  embedOrigins: readonly string[];
   /** The operator's own proxies, whose `X-Forwarded-For` is believed. */
   trustedProxies: TrustedProxies;
   /** Null: plain HTTP alone. */
@@ -53,6 +57,7 @@ export type HttpServerOptions = RoomRoutesOptions & {
 
 /** HTTP server: web app, rooms, models, health and readiness. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const { embedOrigins } = options;
   const server = fastify({
     logger: false,
     bodyLimit: maxBodyBytes,
@@ -63,10 +68,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     http: { connectionsCheckingInterval: checkEveryMs },
   });
   demandProgress(server.server, { clock: options.clock, ...slowestBody });
-  server.addHook("onRequest", (_request, reply, done) => {
-    reply.headers({ ...securityHeaders });
+  server.addHook("onRequest", (request, reply, done) => {
+    const isFramed = isEmbedPage(request.url);
+    reply.headers(isFramed ? securityHeaders(["'self'", ...embedOrigins]) : securityHeaders());
     done();
   });
+  answerPages(server, embedOrigins);
   if (options.credentials !== null) {
     const endConnections = acceptTls(server.server, options.credentials);
     server.addHook("preClose", (done) => {
@@ -95,6 +102,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     return reply.code(readiness.isReady ? 200 : 503).send(readiness);
   });
   server.get("/api/address", () => ({ shareAddress: options.shareAddress }));
+  addEmbedRoute(server, embedOrigins);
   addRoomRoutes(server, options);
   addModelRoutes(server, options);
   addHouseRoute(server, options);

@@ -1,6 +1,6 @@
-import type { EntryId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import { inOrder, withEntry, withoutEntry } from "@parley/client/transcript/entry-list";
 import { createStore } from "zustand/vanilla";
 import type { ClientEvent, PendingMessage } from "@parley/client/room/client-event";
 
@@ -17,7 +17,7 @@ export const emptyTranscript: RoomTranscript = { entries: [], pending: [] };
 export function reduceTranscript(state: RoomTranscript, event: ClientEvent): RoomTranscript {
   switch (event.type) {
     case "snapshot-applied":
-      return { ...state, entries: [...event.snapshot.entries].sort(byStart) };
+      return { ...state, entries: inOrder(event.snapshot.entries) };
     case "messages-pending":
       return { ...state, pending: event.messages };
     case "room-event":
@@ -58,27 +58,4 @@ function reduceRoomEvent(state: RoomTranscript, body: RoomEventBody): RoomTransc
     case "reply-end":
       return state;
   }
-}
-
-/** Inserts or replaces an entry; ignores older revisions, and partials of a final entry. */
-function withEntry(
-  entries: readonly TranscriptEntry[],
-  entry: TranscriptEntry,
-): readonly TranscriptEntry[] {
-  const known = entries.find((other) => other.entryId === entry.entryId);
-  if (known === undefined) return [...entries, entry].sort(byStart);
-  const isOlder = entry.revision < known.revision || (known.isFinal && !entry.isFinal);
-  if (isOlder) return entries;
-  return entries.map((other) => (other.entryId === entry.entryId ? entry : other)).sort(byStart);
-}
-
-function withoutEntry(
-  entries: readonly TranscriptEntry[],
-  entryId: EntryId,
-): readonly TranscriptEntry[] {
-  return entries.filter((entry) => entry.entryId !== entryId);
-}
-
-function byStart(a: TranscriptEntry, b: TranscriptEntry): number {
-  return a.startedAtMs - b.startedAtMs;
 }

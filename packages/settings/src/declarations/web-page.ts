@@ -1,6 +1,6 @@
 import { notOffered, passedOn, passedOnOr } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { address, key, path, port, text } from "../value-kinds";
+import { address, key, origins, path, port, text } from "../value-kinds";
 import { trustedProxies } from "./trusted-proxies";
 
 /** The page and its signalling, the proxy before them, and the operator's key. */
@@ -40,6 +40,14 @@ export const webPage = {
     value: address("http", "https"),
     unset: "the address that the page was opened at",
     readBy: ["media-server", "npm start"],
+    containers: { "media-server": passedOn },
+  }),
+  EMBED_ORIGINS: setting({
+    meaning:
+      "web pages of others that may embed the talk button and join rooms with the client library, by origin, such as `https://www.example.org`; separated by commas",
+    value: origins,
+    unset: "none but Parley's own",
+    readBy: ["media-server"],
     containers: { "media-server": passedOn },
   }),
   TRUST_PROXY: setting({
