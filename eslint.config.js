@@ -172,6 +172,8 @@ const zones = [
   ...forbid(web, "api", ["app", "pages", "features", "stores", "components"]),
   ...forbid(web, "features", ["app", "pages"]),
   ...forbid(web, "pages", ["app"]),
+  ...forbid(web, "embed", ["app", "pages", "features", "stores", "api", "widget"]),
+  ...forbid(web, "widget", ["app", "pages", "features", "stores", "components", "api", "embed"]),
   ...separate(`${web}/pages`, ["lobby", "models", "room"]),
   ...separate(`${web}/features`, ["controls", "conversation", "devices", "house", "theme"]),
 ];

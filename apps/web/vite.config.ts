@@ -46,7 +46,11 @@ export default defineConfig({
     },
   },
   // Fonts stay files: the server's policy allows fonts from itself only, not from data URLs.
-  build: { assetsInlineLimit: 0, target: "es2022" },
+  build: {
+    assetsInlineLimit: 0,
+    target: "es2022",
+    rolldownOptions: { input: ["index.html", "embed/index.html"] },
+  },
   test: {
     name: "web",
     environment: "jsdom",

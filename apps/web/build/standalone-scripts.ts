@@ -16,6 +16,11 @@ const scripts: readonly Script[] = [
     entry: fileURLToPath(new URL("../../../packages/client/src/index.ts", import.meta.url)),
     format: "es",
   },
+  {
+    fileName: "widget.js",
+    entry: fileURLToPath(new URL("../src/widget/widget.ts", import.meta.url)),
+    format: "iife",
+  },
 ];
 
 /** Adds {@link scripts} to the build, and serves them while developing. */

@@ -121,7 +121,7 @@ function showStatus(text) {
 async function showMicrophones() {
   const { microphones } = await listAudioDevices();
   element("microphone").replaceChildren(
-    new Option("The system's choice", ""),
+    new Option("System default", ""),
     ...microphones.map(({ deviceId, label }) => new Option(label, deviceId)),
   );
 }
