@@ -43,7 +43,16 @@ const transducerFolders = [
 ];
 
 /** Packages of Node's, which a page cannot run. */
-const nodePackages = ["threads", "audio", "speech", "models", "nemo-onnx", "fleet", "telemetry"];
+const nodePackages = [
+  "api-document",
+  "threads",
+  "audio",
+  "speech",
+  "models",
+  "nemo-onnx",
+  "fleet",
+  "telemetry",
+];
 
 const zones = [
   ...separate("apps", apps),

@@ -9,10 +9,12 @@ import type { Log } from "../contracts/log";
 import type {
   ArchivedRoom,
   RoomArchive,
+  RoomListing,
   RoomRecord,
   StorageListener,
 } from "../contracts/room-archive";
 import { archiveVersion, readArchiveLines, type ArchiveLine } from "./archive-line";
+import { listRooms } from "./list-rooms";
 import { RoomFile } from "./room-file";
 import { RoomWriter } from "./room-writer";
 
@@ -68,6 +70,24 @@ export class JsonlRoomArchive implements RoomArchive {
     if (writer?.waiting.length === 0) this.#writers.delete(roomId);
   }
 
+  async list(page: { limit: number; beforeMs: number | null }): Promise<RoomListing[]> {
+    try {
+      return await listRooms(this.#folder, page);
+    } catch (error) {
+      throw this.#unavailable(error, {}, "The server cannot list its rooms right now.");
+    }
+  }
+
+  async delete(roomId: RoomId): Promise<boolean> {
+    await this.#writers.get(roomId)?.discard();
+    this.#writers.delete(roomId);
+    try {
+      return await this.#file(roomId).remove();
+    } catch (error) {
+      throw this.#unavailable(error, { roomId }, "The server cannot delete this room right now.");
+    }
+  }
+
   subscribe(listener: StorageListener): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -95,10 +115,14 @@ export class JsonlRoomArchive implements RoomArchive {
     try {
       return await this.#file(roomId).read();
     } catch (error) {
-      this.#services.log.error({ roomId, reason: errorMessage(error) }, "a room could not be read");
-      const message = "The server cannot read this room right now.";
-      throw new AppError("storage-unavailable", message, { isRetryable: true, cause: error });
+      throw this.#unavailable(error, { roomId }, "The server cannot read this room right now.");
     }
+  }
+
+  #unavailable(error: unknown, place: { roomId?: RoomId }, message: string): AppError {
+    const reason = errorMessage(error);
+    this.#services.log.error({ ...place, reason }, "the archive could not be used");
+    return new AppError("storage-unavailable", message, { isRetryable: true, cause: error });
   }
 
   #writer(roomId: RoomId): RoomWriter {

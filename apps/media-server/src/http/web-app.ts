@@ -16,6 +16,11 @@ const folders = ["/embed", "/examples"];
 /** Addresses that the page's router knows; any other is shown as a wrong one, with status 404. */
 const knownPages = /^\/(r\/[^/]*\/?|models\/?)?$/;
 
+/** Whether a route is one of the page's, and none of the API. */
+export function isPage(route: string): boolean {
+  return route === "/" || route.startsWith("/*") || folders.includes(route);
+}
+
 /**
  * Serves the built web app, compressed where the build has compressed it. Whoever asks for a page
  * gets its index, at whatever address: the page itself says that there is nothing at a wrong one.

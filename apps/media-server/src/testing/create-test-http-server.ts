@@ -27,6 +27,7 @@ export function createTestHttpServer(
     credentials: null,
     shareAddress: null,
     operatorKey: null,
+    version: "0.0.0",
     log,
     ...change,
     media,

@@ -91,7 +91,7 @@ function addTalkButton(script: HTMLScriptElement): void {
   });
   addEventListener("message", ({ source, origin, data }: MessageEvent<unknown>) => {
     if (frame === null || source !== frame.contentWindow || origin !== server) return;
-    const told = typeof data === "object" && data !== null && "parley" in data ? data.parley : null;
+    const told = property(data, "parley");
     if (told === "ended") end();
     if (told === "hide") {
       show(false);
@@ -100,9 +100,11 @@ function addTalkButton(script: HTMLScriptElement): void {
   });
 
   show(false);
-  const add = () => document.body.append(host);
-  // Without `defer` the script runs before there is a body.
-  if (document.body === null) document.addEventListener("DOMContentLoaded", add);
+  const add = () => {
+    document.body.append(host);
+  };
+  // Without `defer` there may be no body yet.
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", add);
   else add();
 }
 
@@ -114,15 +116,14 @@ async function mayEmbed(server: string): Promise<boolean> {
   try {
     const answer = await fetch(`${server}/api/embed`);
     const access: unknown = await answer.json();
-    const isRefused =
-      typeof access === "object" &&
-      access !== null &&
-      "isAllowed" in access &&
-      access.isAllowed === false;
-    return !isRefused;
+    return property(access, "isAllowed") !== false;
   } catch {
     return true;
   }
+}
+
+function property(value: unknown, name: string): unknown {
+  return value instanceof Object ? Reflect.get(value, name) : undefined;
 }
 
 function refusal(server: string): HTMLElement {

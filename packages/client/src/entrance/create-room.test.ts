@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { z } from "zod";
 import { ProblemError } from "../problem";
 import { createRoom } from "./create-room";
 
@@ -25,7 +26,7 @@ it("asks the server for a room with this agent", async () => {
   expect(room).toEqual(description);
   const [address, request] = fetch.mock.calls[0] ?? [];
   expect(address).toBe("https://talk.example.org/api/rooms");
-  expect(JSON.parse(String(request?.body))).toMatchObject({
+  expect(JSON.parse(z.string().parse(request?.body))).toMatchObject({
     title: "Tea",
     agent: { name: "Robin", patience: "normal" },
   });

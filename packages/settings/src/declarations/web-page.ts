@@ -60,7 +60,7 @@ export const webPage = {
   }),
   OPERATOR_KEY: setting({
     meaning:
-      "lets its bearer manage models from other machines; 16 characters or more, without spaces",
+      "lets its bearer manage models, and list and delete rooms, from other machines; 16 characters or more, without spaces",
     value: key,
     unset: "none",
     readBy: ["media-server"],

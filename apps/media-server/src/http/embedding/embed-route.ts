@@ -1,5 +1,7 @@
+import { documented } from "@parley/api-document/operation";
 import type { EmbedAccess } from "@parley/shared/protocol/embed-api";
 import type { FastifyInstance } from "fastify";
+import { readEmbedAccess } from "../operations/server-operations";
 
 /** Page with the conversation that the talk button opens in a frame. */
 const embedPage = /^\/embed(\/|$|\?)/;
@@ -14,7 +16,7 @@ export function isEmbedPage(url: string): boolean {
  * frame that the browser refuses says nothing to the page around it.
  */
 export function addEmbedRoute(server: FastifyInstance, embedOrigins: readonly string[]): void {
-  server.get("/api/embed", (request, reply): EmbedAccess => {
+  server.get("/api/embed", documented(readEmbedAccess), (request, reply): EmbedAccess => {
     const { origin = null, host } = request.headers;
     reply.headers({
       "access-control-allow-origin": "*",
