@@ -45,12 +45,14 @@ COPY --from=build /parley/mediasoup-worker ./
 COPY --from=build /parley/node_modules node_modules
 COPY --from=build /parley/apps/media-server apps/media-server
 COPY --from=build /parley/apps/web/dist apps/web/dist
-RUN mkdir /data && chown node:node /data
-USER node
+RUN mkdir /data && chown 1000:1000 /data
+# A number, since Kubernetes does not believe a name to be another than root.
+USER 1000:1000
 ENV NODE_ENV=production \
   MEDIASOUP_WORKER_BIN=/parley/mediasoup-worker \
   PARLEY_DATA=/data \
   PORT=7860
 VOLUME /data
+EXPOSE 7860
 HEALTHCHECK --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--enable-source-maps", "apps/media-server/dist/main.js"]

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dashboardQueries } from "./support/dashboard-queries";
-import { debianProgram } from "./support/debian-program";
+import { debianProgram } from "@parley/fleet/testing/debian-program";
 import { testPort } from "./support/port";
 import { Prometheus } from "./support/prometheus";
 import { expect, test } from "./support/test";

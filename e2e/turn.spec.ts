@@ -1,6 +1,6 @@
 import { AgentSound } from "./support/agent-sound";
 import { usedPaths } from "./support/connection-probe";
-import { debianProgram } from "./support/debian-program";
+import { debianProgram } from "@parley/fleet/testing/debian-program";
 import { startParley, type ParleyInstance } from "./support/parley-instance";
 import { secondTestPort } from "./support/port";
 import { expect, test } from "./support/test";

@@ -3,26 +3,22 @@
  *
  * `npm run dev` adds `--dev`: the servers restart and the page reloads when their sources change.
  * `npm start -- --share` lets other machines of this network in, by HTTPS.
+ * `npm start -- --only inference`, or `media-server`, starts one part; the other runs elsewhere.
  */
 import "./system/require-node.mjs";
-import { randomBytes } from "node:crypto";
 import { buildAll } from "./build/build-all.mjs";
-import { Problem, runMain } from "./report/problem.mjs";
-import { runStep } from "./report/step.mjs";
+import { runMain } from "./report/problem.mjs";
+import { announceStart } from "./run/announce.mjs";
 import { rebuildOnChange, startWebDevelopment } from "./run/development.mjs";
-import { houseLines } from "./run/house-lines.mjs";
+import { madeInferenceKey } from "./run/inference-key.mjs";
 import { watchParent } from "./run/parent-watch.mjs";
 import { portFrom, requireFreePort } from "./run/ports.mjs";
-import { waitUntilReady } from "./run/readiness.mjs";
 import { serverEnvironment, startServer } from "./run/server-processes.mjs";
+import { startOptions } from "./run/start-options.mjs";
 import { installPackages } from "./setup/packages.mjs";
 import { obtainWorker } from "./setup/worker.mjs";
-import { invitation } from "./share/invitation.mjs";
 import { prepareSharing } from "./share/share.mjs";
 import { REPOSITORY } from "./system/folders.mjs";
-
-const isDevelopment = process.argv.includes("--dev");
-const isShared = process.argv.includes("--share");
 
 /**
  * Stops every process in order on SIGINT, SIGTERM or SIGHUP, and when npm is gone.
@@ -48,35 +44,31 @@ function stopOnRequest(stopAll) {
 }
 
 await runMain(async () => {
-  if (isDevelopment && isShared) {
-    throw new Problem("The development server cannot be shared.", "npm start -- --share can.");
-  }
+  const { isDevelopment, isShared, only } = startOptions(process.argv.slice(2));
+  const hasPage = only !== "inference";
   const port = portFrom("PORT", 7860);
   const inferencePort = portFrom("INFERENCE_PORT", 8080);
   const mediaPort = isDevelopment ? port + 1 : port;
-  await requireFreePort(port, "PORT", "the web page");
+  if (hasPage) await requireFreePort(port, "PORT", "the web page");
   if (isDevelopment) await requireFreePort(mediaPort, "PORT", "the media server (PORT plus one)");
-  await requireFreePort(inferencePort, "INFERENCE_PORT", "the inference server");
+  if (only !== "media-server") {
+    await requireFreePort(inferencePort, "INFERENCE_PORT", "the inference server");
+  }
 
   await installPackages(REPOSITORY);
-  const worker = await obtainWorker(REPOSITORY);
-  await buildAll(REPOSITORY, { web: !isDevelopment });
+  const worker = hasPage ? await obtainWorker(REPOSITORY) : null;
+  await buildAll(REPOSITORY, { web: hasPage && !isDevelopment });
 
   const shared = isShared ? await prepareSharing({ repository: REPOSITORY, port }) : null;
+  const given = { ...process.env, ...shared?.environment };
+  const madeKey = madeInferenceKey(given, only);
   const environment = serverEnvironment(
-    {
-      repository: REPOSITORY,
-      port: mediaPort,
-      inferencePort,
-      inferenceKey: randomBytes(24).toString("base64url"),
-      worker,
-    },
-    { ...process.env, ...shared?.environment },
+    { repository: REPOSITORY, port: mediaPort, inferencePort, inferenceKey: madeKey, worker },
+    given,
   );
-  const servers = /** @type {const} */ (["inference", "media-server"]).map((app) => ({
-    app,
-    ...startServer(REPOSITORY, app, environment),
-  }));
+  const servers = /** @type {const} */ (["inference", "media-server"])
+    .filter((app) => only === null || app === only)
+    .map((app) => ({ app, ...startServer(REPOSITORY, app, environment) }));
   /** @type {ReturnType<typeof startWebDevelopment>[]} */
   const programs = [...servers];
   /** @type {(() => Promise<void>)[]} */
@@ -96,25 +88,12 @@ await runMain(async () => {
   }
 
   try {
-    await runStep(
-      "Starting the servers",
-      (progress) =>
-        waitUntilReady(`http://127.0.0.1:${port}/ready`, {
-          processes: () =>
-            programs.map(({ name, supervisor }) => ({
-              name,
-              crashes: supervisor.crashes(),
-              hasGivenUp: supervisor.hasGivenUp(),
-            })),
-          progress,
-        }),
-      { hint: "a few seconds" },
-    );
+    await announceStart({
+      ...{ only, environment, port, inferencePort, madeKey, shared },
+      programs: () => programs,
+    });
   } catch (error) {
     await stopAll();
     throw error;
   }
-  console.log(`Parley is ready: http://localhost:${port}`);
-  for (const line of await houseLines(`http://localhost:${port}`)) console.log(line);
-  if (shared !== null) console.log(`\n${await invitation(shared, port)}`);
 });

@@ -18,10 +18,17 @@ export const recording = fileURLToPath(
 );
 export const sentence = "He might even have been made amiable himself.";
 
-/** Starts inference with the models that ship with Parley, and no setting but a free port. */
-export async function openSpeechDoors(): Promise<SpeechDoors> {
+/**
+ * Starts inference with the models that ship with Parley, on a free port.
+ *
+ * @param settings none, or that of a chat server
+ */
+export async function openSpeechDoors(settings: Record<string, string> = {}): Promise<SpeechDoors> {
   const folder = await mkdtemp(join(tmpdir(), "parley-clients-"));
-  const environment = readEnvironment({ INFERENCE_PORT: "0", PARLEY_DATA: folder });
+  const environment = readEnvironment({
+    ...{ INFERENCE_PORT: "0", PARLEY_DATA: folder },
+    ...settings,
+  });
   const ignore = () => undefined;
   const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
   const server = await startInference(environment, log, new AbortController().signal);

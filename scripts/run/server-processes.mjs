@@ -14,8 +14,9 @@ const SHORT_NAMES = { inference: "inference", "media-server": "media", web: "web
  * @param {string} choices.repository
  * @param {number} choices.port
  * @param {number} choices.inferencePort
- * @param {string} choices.inferenceKey The servers' common key, unless the operator has set one.
- * @param {string} choices.worker
+ * @param {string | null} choices.inferenceKey The servers' common key, unless the operator has set
+ *   one; null for none.
+ * @param {string | null} choices.worker The mediasoup worker; null where no media server is started.
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {NodeJS.ProcessEnv}
  */
@@ -26,12 +27,12 @@ export function serverEnvironment(
   return {
     INFERENCE_URL: `ws://127.0.0.1:${inferencePort}`,
     ...environment,
-    INFERENCE_KEY: environment.INFERENCE_KEY?.trim() || inferenceKey,
+    INFERENCE_KEY: environment.INFERENCE_KEY?.trim() || (inferenceKey ?? ""),
     PORT: String(port),
     INFERENCE_PORT: String(inferencePort),
     PARLEY_DATA: dataFolder(environment, repository),
     PARLEY_CACHE: cacheFolder(environment),
-    MEDIASOUP_WORKER_BIN: worker,
+    ...(worker === null ? {} : { MEDIASOUP_WORKER_BIN: worker }),
   };
 }
 

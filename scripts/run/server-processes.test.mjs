@@ -32,3 +32,9 @@ it("leaves an inference server elsewhere alone", () => {
   const environment = { INFERENCE_URL: "ws://gpu-box:8080" };
   expect(serverEnvironment(choices, environment).INFERENCE_URL).toBe("ws://gpu-box:8080");
 });
+
+it("leaves out the key and the worker that a part alone can do without", () => {
+  const alone = serverEnvironment({ ...choices, inferenceKey: null, worker: null }, {});
+  expect(alone.INFERENCE_KEY).toBe("");
+  expect("MEDIASOUP_WORKER_BIN" in alone).toBe(false);
+});

@@ -10,6 +10,7 @@ test("everything has a default", () => {
     inferenceUrls: ["ws://127.0.0.1:8081"],
     natsServers: null,
     dataFolder: "/home/a/.parley/data",
+    databaseUrl: null,
     media: { port: 0, listenIps: [], announcedAddresses: [], workers: 1, workerBin: null },
     ice: { iceServers: [], turn: null, isRelayOnly: false },
     operatorKey: null,

@@ -21,6 +21,7 @@ const settings = {
   INFERENCE_URL: inferenceServer.INFERENCE_URL,
   INFERENCE_KEY: inferenceServer.INFERENCE_KEY,
   NATS_URL: fleet.NATS_URL,
+  DATABASE_URL: fleet.DATABASE_URL,
   MEDIA_PORT: media.MEDIA_PORT,
   MEDIA_LISTEN_IP: media.MEDIA_LISTEN_IP,
   MEDIA_WORKERS: media.MEDIA_WORKERS,
@@ -47,7 +48,10 @@ export type Environment = {
   natsServers: readonly string[] | null;
   /** The key that inference admits this server by; null where it needs none. A secret. */
   inferenceKey: string | null;
+  /** Where rooms are kept without a database. */
   dataFolder: string;
+  /** PostgreSQL, in which rooms are kept; null: in the folder. A secret. */
+  databaseUrl: string | null;
   webRoot: string;
   /** Null: plain HTTP alone. */
   tls: TlsFiles | null;
@@ -88,6 +92,7 @@ export function readEnvironment(
     natsServers: read.NATS_URL ?? null,
     inferenceKey: read.INFERENCE_KEY ?? null,
     dataFolder: path.resolve(workingFolder, read.PARLEY_DATA),
+    databaseUrl: read.DATABASE_URL ?? null,
     webRoot: read.WEB_ROOT === undefined ? builtWebApp() : path.resolve(read.WEB_ROOT),
     tls: tlsFiles(read, workingFolder),
     shareAddress: read.SHARE_ADDRESS?.replace(/\/+$/u, "") ?? null,

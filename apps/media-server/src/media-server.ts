@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { systemClock } from "@parley/shared/async/clock";
 import { startTracing } from "@parley/telemetry/tracing/start-tracing";
 import type { FastifyInstance } from "fastify";
-import { JsonlRoomArchive } from "./archive/jsonl-room-archive";
+import { openArchive } from "./archive/open-archive";
 import type { Log } from "./contracts/log";
 import type { Environment } from "./environment";
 import { readTlsCredentials } from "./http/encryption/read-tls-credentials";
@@ -48,7 +48,7 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     // A media thread that is being restarted is told once it is there.
     media.setWorkers({ workers }).catch(() => undefined);
   });
-  const archive = new JsonlRoomArchive(environment.dataFolder, services);
+  const archive = openArchive(environment, services);
   const wiring = new RoomWiring(media, services);
   const { metricsKey } = environment;
   const tracing = await startTracing({

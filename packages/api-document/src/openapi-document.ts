@@ -1,6 +1,6 @@
 import { wireErrorSchema } from "@parley/shared/errors";
 import { z } from "zod";
-import type { Access, Answer, Content, Operation } from "./operation";
+import type { Access, Answer, Content, Operation, Parameters } from "./operation";
 import type { Route } from "./route-collector";
 
 /** Any part of a document: JSON. */
@@ -110,14 +110,14 @@ function contentObject(content: Content, io: "input" | "output"): JsonObject {
   );
 }
 
-function parametersOf(schema: z.ZodObject | undefined, place: "path" | "query"): JsonObject[] {
+function parametersOf(schema: Parameters | undefined, place: "path" | "query"): JsonObject[] {
   if (schema === undefined) return [];
   return Object.entries(schema.shape).map(([name, form]) => {
     const { description, ...rest } = schemaOf(z.object({ it: form }), "input", "it");
     return {
       name,
       in: place,
-      required: place === "path" || !z.safeParse(form, undefined).success,
+      required: place === "path" || !form.safeParse(undefined).success,
       ...(typeof description === "string" ? { description } : {}),
       schema: rest,
     };

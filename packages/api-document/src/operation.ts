@@ -13,6 +13,9 @@ export type Access =
 /** A body by its media types; `bytes` is sound, a file, or a text without a form. */
 export type Content = Readonly<Record<string, z.ZodType | "bytes" | "text">>;
 
+/** Parameters by their names. */
+export type Parameters = z.ZodObject<Readonly<Record<string, z.ZodType>>>;
+
 export type Answer = { description: string; content?: Content };
 
 export type OperationDescription = {
@@ -26,8 +29,8 @@ export type OperationDescription = {
   description?: string;
   access: Access;
   /** Parameters in the path and in the query, by schemas that the route parses them with. */
-  path?: z.ZodObject;
-  query?: z.ZodObject;
+  path?: Parameters;
+  query?: Parameters;
   body?: { isRequired: boolean; content: Content };
   /** Answers by status; `errors` adds refusals. */
   answers: Readonly<Record<number, Answer>>;

@@ -24,6 +24,14 @@ export type ChatRequest = {
   tools?: ToolBox;
 };
 
+/** Tokens of one answer, as the model's server counts them. */
+export type TokenUsage = {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Those of the input that the server had in its cache. */
+  readonly cachedTokens: number;
+};
+
 /** Cause of a failed answer, as far as people are told them apart. */
 export type ChatFailureReason = Exclude<AgentProblem, "no-place">;
 
@@ -36,7 +44,7 @@ export type ChatPart =
   | { type: "retraction" }
   /** The model uses tools: the text so far stands by itself, and more follows when they are done. */
   | { type: "tool-calls" }
-  | { type: "finish" }
+  | { type: "finish"; usage?: TokenUsage }
   | { type: "error"; error: Error; reason?: ChatFailureReason };
 
 /** `waking` while the server was asked for the first time and has not answered yet. */

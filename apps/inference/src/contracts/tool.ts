@@ -88,13 +88,21 @@ export type ToolCall = {
   readonly problem: string | null;
 };
 
+/** Whether the model calls a tool first: as it likes, any, or this one. */
+export type ToolChoice = "auto" | "required" | { readonly name: string };
+
 /** Tools on offer for one answer. */
 export type ToolBox = {
   readonly offers: readonly ToolOffer[];
+  /** `auto` unless given. */
+  readonly choice?: ToolChoice;
+  /** A call has ended the answer: it need not say anything. */
+  readonly endsAnswer?: boolean;
   /**
    * Carries out a call.
    *
-   * @returns text for the chat model, also of a failure; rejects only when the answer is aborted
+   * @returns text for the chat model, also of a failure; null when the answer ends here, because the
+   *   result comes later; rejects only when the answer is aborted
    */
-  call(call: ToolCall): Promise<string>;
+  call(call: ToolCall): Promise<string | null>;
 };

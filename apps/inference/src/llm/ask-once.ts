@@ -1,8 +1,14 @@
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { childController } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
-import { NoSuchToolError, streamText, type LanguageModel, type ModelMessage } from "ai";
-import type { ChatPart } from "../contracts/chat-model";
+import {
+  NoSuchToolError,
+  streamText,
+  type LanguageModel,
+  type LanguageModelUsage,
+  type ModelMessage,
+} from "ai";
+import type { ChatPart, TokenUsage } from "../contracts/chat-model";
 import { AnswerFilter, type FilteredText } from "./answer/answer-filter";
 import { ChatFailure } from "./chat-failure";
 import { TimeLimits, type ChatTimeLimits } from "./time-limits";
@@ -29,6 +35,8 @@ export type Attempt = {
   /** The answer began with reasoning that nothing marked as such. */
   opensInReasoning: boolean;
   calls: ParsedCall[];
+  /** Null when the server told none. */
+  usage: TokenUsage | null;
   unreadable: number;
   failure: ChatFailure | null;
   startedAtMs: number;
@@ -51,6 +59,7 @@ export async function* askOnce(options: AskOptions): AsyncGenerator<ChatPart, At
   const { opensInReasoning } = options;
   const attempt: Attempt = {
     ...{ text: "", hasReasoned: false, opensInReasoning, calls: [], unreadable: 0, failure: null },
+    usage: null,
     startedAtMs: clock.now(),
   };
   const request = childController(options.signal);
@@ -105,6 +114,7 @@ async function* stream(
       if (!attempt.hasReasoned) yield { type: "thinking" };
       attempt.hasReasoned = true;
     }
+    if (part.type === "finish") attempt.usage = usageOf(part.totalUsage);
     if (part.type !== "text-delta") continue;
     const piece = filter.push(part.text);
     yield* partsOf(piece, attempt);
@@ -129,6 +139,16 @@ function* partsOf(
     attempt.text += text;
     yield { type: "text-delta", text };
   }
+}
+
+/** Servers that count no tokens have none, or zeros. */
+function usageOf({
+  inputTokens = 0,
+  outputTokens = 0,
+  inputTokenDetails,
+}: LanguageModelUsage): TokenUsage | null {
+  const { cacheReadTokens: cachedTokens = 0 } = inputTokenDetails;
+  return inputTokens + outputTokens === 0 ? null : { inputTokens, outputTokens, cachedTokens };
 }
 
 /** Who carries out calls knows which tools there are; only bad arguments are judged here. */

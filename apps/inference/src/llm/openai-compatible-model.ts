@@ -4,6 +4,7 @@ import type {
   ChatPart,
   ChatRequest,
   ChatState,
+  TokenUsage,
 } from "../contracts/chat-model";
 import type { ToolOffer } from "../contracts/tool";
 import { askOnce, type Attempt, type ChatServerSettings } from "./ask-once";
@@ -120,15 +121,18 @@ export class OpenAiCompatibleModel implements ChatModel {
         this.#state = "answers";
         this.#logOddities(attempt);
         if (calls.length === 0 || !exchange.mayCall) {
-          yield { type: "finish" };
+          yield { type: "finish", ...usageOf(attempt) };
           return;
         }
         yield { type: "tool-calls" };
-        await exchange.carryOut(text, calls).catch((error: unknown) => {
+        const goesOn = await exchange.carryOut(text, calls).catch((error: unknown) => {
           if (!signal.aborted) throw error;
+          return false;
         });
         if (isAborted(signal)) return;
-        continue;
+        if (goesOn) continue;
+        yield { type: "finish", ...usageOf(attempt) };
+        return;
       }
       this.#logFailure(failure, attempt);
       const shorter = failure.reason === "too-long" && trims++ < maxTrims;
@@ -201,6 +205,10 @@ export class OpenAiCompatibleModel implements ChatModel {
     if (text !== "" || calls.length > 0) return;
     log.warn({ hasReasoned }, "the chat model's answer held nothing for people");
   }
+}
+
+function usageOf({ usage }: Attempt): { usage?: TokenUsage } {
+  return usage === null ? {} : { usage };
 }
 
 /** Asked anew: the compiler believes what it saw before a wait. */

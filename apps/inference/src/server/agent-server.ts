@@ -22,6 +22,7 @@ import { TimersByRoom } from "../session/tools/timers-by-room";
 import { modelsRoute } from "./models-route";
 import { openAiModelsRoute, type SpeechModelNames } from "./openai-models";
 import { isFromPeer } from "./peer-key";
+import { realtimePath, realtimeRoutes } from "./realtime/realtime-routes";
 import { recognizerPath, recognitionRoutes } from "./recognition/recognition-routes";
 import { endHandshake, refuseForeignPages } from "./refuse-foreign-pages";
 import { SessionAdmission } from "./session-admission";
@@ -134,8 +135,18 @@ export class AgentServer {
       hasFfmpeg: () =>
         isInstalled("ffmpeg", { environment: process.env, platform: process.platform }),
     });
+    const realtime = realtimeRoutes({
+      ...shared,
+      engines: options.engines,
+      admission: this.#admission,
+      defaultVoice: options.defaultVoice,
+      settings: options.settings,
+      timers: this.#timers,
+      observeSession: options.observeSession,
+    });
     this.#sockets = new Map([
       [agentLinkPath, this.#links],
+      [realtimePath, realtime.sockets],
       [recognizerPath, recognition],
       [synthesizerPath, synthesis],
     ]);
@@ -153,6 +164,10 @@ export class AgentServer {
       }
       if (sockets === this.#links && !isFromPeer(request, linkKey)) {
         this.#options.log.warn({ code: "operator-only" }, "a link without the key was refused");
+        endHandshake(socket, "401 Unauthorized");
+        return;
+      }
+      if (sockets === realtime.sockets && !realtime.mayConnect(request)) {
         endHandshake(socket, "401 Unauthorized");
         return;
       }

@@ -2,7 +2,7 @@ import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import { memberIdSchema } from "@parley/shared/protocol/ids";
 import { decodeLinkFrame, maxLinkFrameBytes } from "@parley/shared/protocol/link-frame";
-import type { SessionInput } from "../session/agent-session";
+import type { SessionInput } from "../session/session-input";
 
 /** Decodes the sound of one agent link and checks the order of each member's frames. */
 export class MicrophoneFrameReader {

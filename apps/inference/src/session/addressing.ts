@@ -1,3 +1,4 @@
+import type { ChatMessage } from "../contracts/chat-model";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import type { SessionSettings } from "./settings";
@@ -104,4 +105,10 @@ function goingOn(address: Address, gapMs: number, settings: AddressSettings): Ad
   if (address.to === "nobody") return null;
   // Who was called and does not answer is not waited for as long.
   return address.to === "member" && gapMs > settings.goingOnMs ? null : address;
+}
+
+/** Addressee as the conversation has it; the agent unless told. */
+export function addresseeOf(address: Address | undefined): ChatMessage["addressee"] {
+  if (address === undefined || address.to === "agent") return undefined;
+  return address.to === "everyone" ? "everyone" : "others";
 }

@@ -40,15 +40,21 @@ describe("the agent's own voice in a microphone", () => {
     expect(script.finals).toEqual(["tell me a story"]);
   });
 
-  it("is not answered when it cut the reply off", async () => {
+  it("is not answered when it cut the reply off, which goes on from the word that was cut", async () => {
     const script = await duringStory();
     // Words at once could go on with the question.
     await script.passes(1_200);
     await script.says("heard once upon a time there");
+    const { text } = await script.until("reply-end");
+    const silentSinceMs = script.clock.now();
+    await script.until("reply-start", 2);
+    expect(script.clock.now() - silentSinceMs).toBeLessThanOrEqual(2_000);
+    await script.until("reply-end", 2);
     await script.passes(4_000);
     expect(script.all("reply-cancel")).toHaveLength(1);
-    expect(script.all("reply-start")).toHaveLength(1);
     expect(script.finals).toEqual(["tell me a story"]);
+    expect(script.replies).toEqual([`${text}/`, story.join("").slice(text.length).trim()]);
+    expect(script.chatModel.requests.length).toBeLessThanOrEqual(2);
   });
 
   it("does not keep people from quoting it a while later", async () => {

@@ -68,7 +68,7 @@ describe("calls", () => {
         return Promise.resolve("sixteen");
       },
     };
-    const results: string[] = [];
+    const results: (string | null)[] = [];
     const script = converse({
       toolSets: [setOf(counted)],
       async *answer(_question, request) {
@@ -87,7 +87,7 @@ describe("calls", () => {
 
   it("that cannot be carried out are answered, and bounded", async () => {
     const held = new HeldTool("reads", { run: () => Promise.resolve("sixteen") });
-    const results: string[] = [];
+    const results: (string | null)[] = [];
     const script = converse({
       toolSets: [setOf(held.tool)],
       settings: { toolCallsPerReply: 2 },

@@ -1,19 +1,25 @@
 import { childController } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
 import { toWireError } from "@parley/shared/errors";
-import type { HistoryLine, LinkRequest } from "@parley/shared/protocol/agent-link";
+import type { HistoryLine } from "@parley/shared/protocol/agent-link";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import { AddressBook } from "./address-book";
 import type { SessionEngines } from "./engines";
 import { FloorControl } from "./floor-control";
+import { Greeting } from "./greeting";
 import { HearingMonitor } from "./hearing/hearing-monitor";
 import { Speaker } from "./hearing/speaker";
+import type { TurnChange } from "./hearing/turn";
+import { Members } from "./members";
 import { ChatFailures } from "./replying/chat-failures";
 import { Conversation } from "./replying/conversation";
 import { Reply } from "./replying/reply";
+import { replyParticulars } from "./replying/reply-particulars";
 import type { SpeculationCounts } from "./replying/speculation-tally";
 import { systemPrompt } from "./replying/system-prompt";
+import type { SessionInput } from "./session-input";
+import { roomManner, type SessionManner } from "./session-manner";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { Announcer } from "./tools/announcer";
@@ -21,14 +27,6 @@ import { RoomTools } from "./tools/room-tools";
 import type { Timers } from "./tools/timers";
 import { TurnStamps } from "./turn-stamps";
 import { agentPhrases } from "./words/agent-phrases";
-import { namePhrases } from "./words/name-phrases";
-
-export type SessionInput =
-  | Exclude<LinkRequest, { type: "session-open" }>
-  /** 16 kHz; `stampMs` is the Unix time at which it reached the tap. */
-  | { type: "microphone"; memberId: MemberId; samples: Int16Array; stampMs: number };
-
-type Member = { name: string; speaker: Speaker };
 
 /** Interval between errors told: a recogniser that fails does so for every frame. */
 const minErrorIntervalMs = 10_000;
@@ -36,20 +34,20 @@ const minErrorIntervalMs = 10_000;
 /** The agent in one room: what people say, type and hear goes in; what it says comes out. */
 export class AgentSession {
   readonly #engines: SessionEngines;
-  readonly #agent: AgentSettings;
+  #agent: AgentSettings;
+  #manner: SessionManner;
   readonly #clock: Clock;
-  readonly #settings: SessionSettings;
+  #settings: SessionSettings;
   readonly #output: SessionOutput;
   readonly #conversation: Conversation;
   readonly #controller: AbortController;
-  readonly #members = new Map<MemberId, Member>();
+  readonly #members: Members;
   readonly #turnStamps = new TurnStamps();
   readonly #tools: RoomTools;
   readonly #announcer: Announcer;
   readonly #floor: FloorControl;
   readonly #hearing: HearingMonitor;
-  #hasGreeted = false;
-  #cancelGreeting: (() => void) | null = null;
+  readonly #greeting: Greeting;
   #lastErrorAtMs = -Infinity;
 
   constructor(options: {
@@ -57,6 +55,8 @@ export class AgentSession {
     agent: AgentSettings;
     members: readonly { memberId: MemberId; name: string }[];
     history: readonly HistoryLine[];
+    /** A room's unless given. */
+    manner?: SessionManner;
     clock: Clock;
     settings: SessionSettings;
     output: SessionOutput;
@@ -68,19 +68,25 @@ export class AgentSession {
     const { engines, agent, clock, settings } = options;
     this.#engines = engines;
     this.#agent = agent;
+    this.#manner = options.manner ?? roomManner;
     this.#clock = clock;
     this.#settings = settings;
     this.#controller = childController(options.signal);
     const { signal } = this.#controller;
+    const members = (this.#members = new Members({
+      agentName: () => this.#agent.name,
+      openSpeaker: (memberId, phrases) => this.#openSpeaker(memberId, phrases),
+    }));
     const conversation = (this.#conversation = new Conversation({
       history: options.history,
-      systemPrompt: () => systemPrompt(agent, this.#memberNames(), !this.#tools.isEmpty),
+      systemPrompt: (instructions = this.#agent.instructions) =>
+        systemPrompt({ ...this.#agent, instructions }, members.peopleNames, this.#hasTools),
       settings,
     }));
     this.#announcer = new Announcer({
       clock,
       arrivalMs: settings.greetingDelayMs,
-      isAnybodyThere: () => this.#members.size > 0,
+      isAnybodyThere: () => !members.isEmpty,
       say: (text) => {
         this.#floor.take({ type: "announcement-due", text });
       },
@@ -89,7 +95,7 @@ export class AgentSession {
       ...{ agent, history: options.history, output: options.output, clock, settings, signal },
       timers: options.timers,
       sets: engines.chatModel.usesTools === true ? engines.toolSets : [],
-      nameOf: (memberId) => this.#nameOf(memberId),
+      nameOf: (memberId) => members.nameOf(memberId),
       language: () => engines.synthesizer.languages?.[0] ?? "en",
       say: (text) => {
         this.#announcer.say(text);
@@ -106,33 +112,46 @@ export class AgentSession {
       },
     };
     this.#output = output;
-    const { voice } = agent;
     const turnStamps = this.#turnStamps;
     const failures = new ChatFailures((problem) => {
       output.notice({ type: "agent-problem", problem });
     });
     const common = { conversation, output, clock, settings, signal };
-    const replying = { ...common, engines, voice, failures, turnStamps, tools };
+    const replying = { ...common, engines, failures, turnStamps };
     this.#floor = new FloorControl({
       conversation,
-      makeReply: (content, onChanged) => new Reply({ ...replying, content, onChanged }),
-      nameOf: (memberId) => this.#nameOf(memberId),
-      reopen: (earlier) => this.#members.get(earlier.memberId)?.speaker.reopen(earlier),
-      names: () => this.#names(),
-      addressBook: new AddressBook({ agent, people: () => this.#people(), clock, settings }),
+      makeReply: (content, onChanged) =>
+        new Reply({
+          ...replying,
+          ...replyParticulars(content, this.#replying),
+          content,
+          onChanged,
+        }),
+      nameOf: (memberId) => members.nameOf(memberId),
+      reopen: (earlier) => members.speakerOf(earlier.memberId)?.reopen(earlier),
+      names: () => members.names,
+      manner: () => this.#manner,
+      addressBook: new AddressBook({ agent, people: () => members.people, clock, settings }),
       tooMuchTyped: () => agentPhrases(engines.synthesizer.languages?.[0] ?? "en").tooMuchTyped,
       output,
       clock,
       settings,
     });
     this.#hearing = new HearingMonitor({ recognizer: engines.recognizer, settings, output });
-    // A conversation that is resumed has had its greeting.
-    this.#hasGreeted = options.history.length > 0 || agent.greeting.trim() === "";
+    this.#greeting = new Greeting({
+      ...{ clock, delayMs: settings.greetingDelayMs },
+      // A conversation that is resumed has had its greeting.
+      isOver: options.history.length > 0 || agent.greeting.trim() === "",
+      greet: () => {
+        const isConversationEmpty = this.#conversation.isEmpty;
+        // Speaks first, unless somebody else did.
+        this.#floor.take({ type: "greeting-due", text: agent.greeting, isConversationEmpty });
+      },
+    });
     for (const { memberId, name } of options.members) this.#join(memberId, name);
     signal.addEventListener("abort", () => {
-      this.#cancelGreeting?.();
-      for (const { speaker } of this.#members.values()) speaker.close();
-      this.#members.clear();
+      this.#greeting.close();
+      members.close();
       this.#announcer.close();
       this.#floor.close();
     });
@@ -148,7 +167,7 @@ export class AgentSession {
     if (this.#controller.signal.aborted) return;
     switch (input.type) {
       case "microphone":
-        this.#members.get(input.memberId)?.speaker.hear(input.samples, input.stampMs);
+        this.#members.speakerOf(input.memberId)?.hear(input.samples, input.stampMs);
         break;
       case "member-joined":
         this.#join(input.memberId, input.name);
@@ -167,7 +186,29 @@ export class AgentSession {
       case "playout":
         this.#floor.playout(input);
         break;
+      case "turn-commit":
+        this.#members.speakerOf(input.memberId)?.commit();
+        break;
+      case "turn-discard":
+        this.#members.speakerOf(input.memberId)?.discard();
+        break;
+      case "answer-asked":
+        this.#floor.take(input);
+        break;
+      case "session-changed":
+        this.#change(input);
+        break;
+      case "line-added":
+      case "line-removed":
+      case "reply-corrected":
+        this.#conversation.edit(input);
+        break;
     }
+  }
+
+  /** Sound of the member's that waits to be heard, ms: who can wait sends no more above a second. */
+  waitingSoundMs(memberId: MemberId): number {
+    return this.#members.speakerOf(memberId)?.waitingMs ?? 0;
   }
 
   /** Idempotent. Nothing comes out afterwards. */
@@ -175,44 +216,42 @@ export class AgentSession {
     this.#controller.abort();
   }
 
-  #join(memberId: MemberId, name: string): void {
-    const known = this.#members.get(memberId);
-    if (known !== undefined) {
-      known.name = name;
-      this.#updatePhrases();
-      return;
+  /** Who speaks at present is heard from the beginning of what comes next. */
+  #change({ agent, manner, settings }: Extract<SessionInput, { type: "session-changed" }>): void {
+    const before = JSON.stringify([this.#agent.patience, this.#manner.turnEnd, this.#settings]);
+    this.#agent = agent;
+    this.#manner = manner;
+    this.#settings = settings;
+    if (JSON.stringify([agent.patience, manner.turnEnd, settings]) === before) return;
+    for (const turn of this.#members.reopen()) {
+      this.#turnChanged({ type: "dropped", turn: { ...turn, text: "" } });
     }
-    const phrases = this.#updatePhrases(name);
-    this.#members.set(memberId, { name, speaker: this.#openSpeaker(memberId, phrases) });
+  }
+
+  /** What replies depend on, at present. */
+  get #replying() {
+    const [agent, manner, tools, output] = [this.#agent, this.#manner, this.#tools, this.#output];
+    return { agent, manner, tools, output, conversation: this.#conversation };
+  }
+
+  get #hasTools(): boolean {
+    const { clientTools } = this.#manner;
+    return clientTools === null ? !this.#tools.isEmpty : clientTools.offers.length > 0;
+  }
+
+  #join(memberId: MemberId, name: string): void {
+    if (!this.#members.join(memberId, name)) return;
     this.#floor.memberJoined();
     this.#announcer.joined();
-    if (this.#hasGreeted) return;
-    this.#hasGreeted = true;
-    this.#cancelGreeting = this.#clock.schedule(this.#settings.greetingDelayMs, () => {
-      const { greeting: text } = this.#agent;
-      const isConversationEmpty = this.#conversation.isEmpty;
-      // Speaks first, unless somebody else did.
-      this.#floor.take({ type: "greeting-due", text, isConversationEmpty });
-    });
+    this.#greeting.joined();
   }
 
   #leave(memberId: MemberId): void {
-    const member = this.#members.get(memberId);
-    if (member === undefined) return;
-    const { turn } = member.speaker;
-    member.speaker.close();
+    const turn = this.#members.leave(memberId);
+    if (turn === undefined) return;
     if (turn !== null) this.#floor.turnChanged({ type: "abandoned", turn });
-    this.#members.delete(memberId);
     this.#hearing.forget(memberId);
-    this.#updatePhrases();
-    if (this.#members.size === 0) this.#floor.clear();
-  }
-
-  /** Sets the phrases of every recogniser stream to the names in the room. @returns the phrases */
-  #updatePhrases(...joining: string[]): string[] {
-    const phrases = namePhrases([...this.#names(), ...joining]);
-    for (const { speaker } of this.#members.values()) speaker.setPhrases(phrases);
-    return phrases;
+    if (this.#members.isEmpty) this.#floor.clear();
   }
 
   #openSpeaker(memberId: MemberId, phrases: readonly string[]): Speaker {
@@ -226,13 +265,17 @@ export class AgentSession {
       setting: {
         language: this.#engines.synthesizer.languages?.[0] ?? "en",
         patience: this.#agent.patience,
+        turnEnd: this.#manner.turnEnd,
         agentsQuestion: () => this.#conversation.openQuestion,
-        names: () => this.#names(),
+        names: () => this.#members.names,
+        isReplyHeard: () => this.#floor.isReplyHeard,
       },
       signal: this.#controller.signal,
       onTurn: (change) => {
-        this.#floor.turnChanged(change);
-        this.#hearing.turnChanged(change);
+        this.#turnChanged(change);
+      },
+      onCommitted: (turn) => {
+        this.#output.turnCommitted?.(turn);
       },
       onFailed: (error) => {
         this.#fail(error);
@@ -240,21 +283,13 @@ export class AgentSession {
     });
   }
 
-  #people(): { memberId: MemberId; name: string }[] {
-    return [...this.#members].map(([memberId, { name }]) => ({ memberId, name }));
-  }
-
-  /** Of the agent and of people present. */
-  #names(): string[] {
-    return [this.#agent.name, ...this.#memberNames()];
-  }
-
-  #nameOf(memberId: MemberId): string {
-    return this.#members.get(memberId)?.name ?? "";
-  }
-
-  #memberNames(): string[] {
-    return [...this.#members.values()].map(({ name }) => name);
+  #turnChanged(change: TurnChange): void {
+    this.#output.turnChanged?.(change);
+    // Of a turn whose end is told nobody knows before that whether there is one.
+    const isOpen = change.type !== "closed";
+    if (this.#manner.turnEnd === "told" && isOpen) return;
+    this.#floor.turnChanged(change);
+    this.#hearing.turnChanged(change);
   }
 
   #fail(error: Error): void {

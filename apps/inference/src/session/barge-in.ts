@@ -8,7 +8,7 @@ import {
   mayBecomeBackchannel,
   mayBecomeStopPhrase,
 } from "./words/backchannel";
-import { takesFloor } from "./words/aside";
+import { mayBecomeAside, takesFloor } from "./words/aside";
 import { isNamed } from "./words/called-name";
 import { isEcho, mayBecomeEcho } from "./words/echo";
 
@@ -44,6 +44,7 @@ type BargeInSettings = Pick<
   | "duckAfterSpeechMs"
   | "holdAfterSpeechMs"
   | "asideLimitMs"
+  | "unclearLimitMs"
   | "backchannelLimitMs"
   | "wordlessLimitMs"
 >;
@@ -66,7 +67,8 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
   } else if (isNamedByAnother(intrusion) || !mayBecomeEcho(text, intrusion.recentReplyText)) {
     const isListed = mayBecomeBackchannel(text);
     const limitMs = isListed ? settings.backchannelLimitMs : settings.asideLimitMs;
-    const isMeant = !isListed && takesFloor(text, intrusion.names);
+    const isUnclear = mayBecomeAside(text, speechMs < settings.unclearLimitMs);
+    const isMeant = !isListed && !isUnclear && takesFloor(text, intrusion.names);
     if (isMeant || speechMs >= limitMs) return "interrupt";
   }
   if (speechMs < settings.duckAfterSpeechMs) return "ignore";

@@ -1,23 +1,26 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
-import type { ChatMessage } from "../contracts/chat-model";
 import type { AddressBook } from "./address-book";
-import type { Address } from "./addressing";
+import { addresseeOf } from "./addressing";
 import { idleFloor, type AudibleReply, type FloorEffect, type FloorEvent } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { Turn, TurnChange } from "./hearing/turn";
-import { isQuiet, isSomebodySpeaking, type OpenTurns } from "./open-turns";
+import { isQuiet, isSomebodySpeaking } from "./open-turns";
 import { OwnSpeech } from "./own-speech";
+import { OfferedQuestion } from "./offered-question";
 import type { Conversation } from "./replying/conversation";
 import type { ReplyContent } from "./replying/reply-clauses";
 import { isAudible, type ReplyChange } from "./replying/reply-state";
 import { SpeculationTally, type SpeculationCounts } from "./replying/speculation-tally";
 import { ReplyInHand, type MakeReply } from "./reply-in-hand";
+import type { SessionManner } from "./session-manner";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { stepFloor } from "./step-floor";
 import { TypedQuestions } from "./typing/typed-questions";
+
+type EffectOf<Type extends FloorEffect["type"]> = Extract<FloorEffect, { type: Type }>;
 
 /** Carries out what `stepFloor` decides: publishes lines and the agent's state, drives the reply. */
 export class FloorControl {
@@ -25,6 +28,7 @@ export class FloorControl {
   readonly #nameOf: (memberId: MemberId) => string;
   readonly #reopen: (earlier: Turn) => void;
   readonly #names: () => readonly string[];
+  readonly #manner: () => SessionManner;
   readonly #output: SessionOutput;
   readonly #settings: SessionSettings;
   readonly #clock: Clock;
@@ -42,7 +46,7 @@ export class FloorControl {
   /** Who asked last, and whom the agent answers. */
   #asker: MemberId | null = null;
   #answered: MemberId | null = null;
-  #cancelOffer: (() => void) | null = null;
+  readonly #offered: OfferedQuestion;
 
   constructor(options: {
     conversation: Conversation;
@@ -52,6 +56,8 @@ export class FloorControl {
     reopen: (earlier: Turn) => void;
     /** Names of the agent and of people present. */
     names: () => readonly string[];
+    /** Asked anew with each event: it may be changed. */
+    manner: () => SessionManner;
     addressBook: AddressBook;
     /** What people hear who type more than is answered. */
     tooMuchTyped: () => string;
@@ -63,6 +69,7 @@ export class FloorControl {
     this.#nameOf = options.nameOf;
     this.#reopen = options.reopen;
     this.#names = options.names;
+    this.#manner = options.manner;
     this.#output = options.output;
     this.#settings = options.settings;
     this.#clock = options.clock;
@@ -75,6 +82,9 @@ export class FloorControl {
       onChanged: (change) => {
         this.#replyChanged(change);
       },
+    });
+    this.#offered = new OfferedQuestion(options.clock, () => {
+      this.take({ type: "question-left" });
     });
     this.#typed = new TypedQuestions({
       clock: options.clock,
@@ -93,6 +103,12 @@ export class FloorControl {
     return this.#speculation.counts;
   }
 
+  /** People hear a reply, or would if it were not held. */
+  get isReplyHeard(): boolean {
+    const reply = this.#reply.current;
+    return reply !== null && isAudible(reply.state);
+  }
+
   /** Events that effects give rise to wait until all effects of the step are carried out. */
   take(event: FloorEvent): void {
     this.#waiting.push(event);
@@ -101,7 +117,8 @@ export class FloorControl {
     const { addressOf } = this.#addressBook;
     const { isWarmingUp } = this.#ownSpeech;
     const spokenDuring = (turn: Turn) => this.#ownSpeech.during(turn);
-    const settings = { ...this.#settings, addressOf, isWarmingUp, spokenDuring };
+    const manner = this.#manner();
+    const settings = { ...this.#settings, addressOf, isWarmingUp, spokenDuring, manner };
     try {
       for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
         this.#lineEndedAtMs = this.#endOf(next);
@@ -153,7 +170,7 @@ export class FloorControl {
 
   /** Ends the reply without a notice. Idempotent. */
   close(): void {
-    this.#cancelOffer?.();
+    this.#offered.cancel();
     this.#typed.clear();
     this.#reply.close();
   }
@@ -168,17 +185,11 @@ export class FloorControl {
 
   /** While everybody is silent the question to everybody comes due. */
   #watchOffer(): void {
-    const isOffered = this.#state.question?.isOffered === true;
-    if (!isOffered || !isQuiet(this.#state.turns, this.#settings)) {
-      this.#cancelOffer?.();
-      this.#cancelOffer = null;
-      return;
-    }
+    const { question, turns } = this.#state;
+    const isDue = question?.isOffered === true && isQuiet(turns, this.#settings);
     const silentMs = this.#clock.now() - this.#lineEndedAtMs;
-    this.#cancelOffer ??= this.#clock.schedule(this.#settings.offeredQuestionMs - silentMs, () => {
-      this.#cancelOffer = null;
-      this.take({ type: "question-left" });
-    });
+    if (isDue) this.#offered.leaveIn(this.#settings.offeredQuestionMs - silentMs);
+    else this.#offered.cancel();
   }
 
   #endOf(event: FloorEvent): number {
@@ -214,7 +225,7 @@ export class FloorControl {
         this.#output.notice({ type: "agent-state", state: effect.state });
         break;
       case "prepare-reply":
-        this.#prepare(effect.pausing, effect.fixedText);
+        this.#prepare(effect);
         break;
       case "withdraw-reply":
         this.#reply.withdraw();
@@ -247,13 +258,14 @@ export class FloorControl {
     this.#reply.resumeIn(waitMs, () => !isSomebodySpeaking(this.#state.turns, this.#settings));
   }
 
-  #addLine({ memberId, text, address }: Extract<FloorEffect, { type: "add-line" }>): void {
-    this.#conversation.addMemberLine(this.#nameOf(memberId), text, addresseeOf(address));
+  #addLine({ memberId, text, address, turnId }: EffectOf<"add-line">): void {
+    const addressee = addresseeOf(address);
+    this.#conversation.addMemberLine(this.#nameOf(memberId), text, addressee, turnId);
     this.#addressBook.said(memberId, address ?? { to: "agent" }, this.#lineEndedAtMs);
     if (addresseeOf(address) !== "others") this.#asker = memberId;
   }
 
-  #prepare(pausing: OpenTurns, fixedText: string | null): void {
+  #prepare({ pausing, fixedText, request }: EffectOf<"prepare-reply">): void {
     const tentative = pausing.map((turn) => ({
       name: this.#nameOf(turn.memberId),
       text: turn.text,
@@ -263,8 +275,9 @@ export class FloorControl {
       fixedText === null
         ? {
             type: "conversation",
-            messages: this.#conversation.messages(tentative),
+            messages: this.#conversation.messages(tentative, request),
             maySaySilence: this.#addressBook.areSeveralPresent,
+            request,
           }
         : { type: "text", text: fixedText };
     if (this.#reply.prepare(content)) this.#speculation.made(pausing.length > 0);
@@ -282,13 +295,8 @@ export class FloorControl {
     // What the agent had nothing to say to is settled.
     const isLeft = change === "empty" && this.#addressBook.areSeveralPresent;
     if (isLeft) this.#conversation.setAside();
-    this.take({ type: "reply-changed", change });
+    this.take({ type: "reply-changed", change, unheard: this.#reply.unheard });
     // A reply that was cut for another question is not over yet.
     if (this.#reply.current === null && this.#state.question === null) this.#typed.replied();
   }
-}
-
-function addresseeOf(address: Address | undefined): ChatMessage["addressee"] {
-  if (address === undefined || address.to === "agent") return undefined;
-  return address.to === "everyone" ? "everyone" : "others";
 }

@@ -4,6 +4,7 @@ import type { FloorEffect, FloorState, FloorStep } from "./floor-state";
 import type { Turn } from "./hearing/turn";
 import { isAnsweredBy, questionAfter } from "./open-question";
 import { isBackchannel, isOnlyStopPhrase, isStopPhrase } from "./words/backchannel";
+import type { SessionManner } from "./session-manner";
 import { isEcho, isMostlyOwn } from "./words/echo";
 
 /** A line to be judged: a turn's words, or typed text. */
@@ -24,8 +25,13 @@ type OwnVoiceRule = {
   readonly spokenDuring?: (turn: Turn) => string;
 };
 
+/** Rules of whoever opened the session. */
+type MannerRule = {
+  readonly manner?: Pick<SessionManner, "answers" | "interruption" | "turnEnd">;
+};
+
 /** Rules of the floor beyond its settings. */
-export type FloorRules = AddressRule & OwnVoiceRule;
+export type FloorRules = AddressRule & OwnVoiceRule & MannerRule;
 
 const toAgent: Address = { to: "agent" };
 
@@ -35,7 +41,8 @@ export function addressOfLine(line: Line, { addressOf }: AddressRule): Address {
 }
 
 /** The turn asks, as it stands, what the agent may have to answer. */
-export function mayBeAnswered(turn: Turn, rule: AddressRule): boolean {
+export function mayBeAnswered(turn: Turn, rule: AddressRule & MannerRule): boolean {
+  if (rule.manner?.answers === "when-asked") return false;
   const { to } = addressOfLine(spokenLine(turn), rule);
   return to === "agent" || to === "everyone";
 }
@@ -54,7 +61,7 @@ export function isAsideOverReply(turn: Turn, rule: FloorRules): boolean {
 export function hearTurn(
   state: FloorState,
   { turn, isAnswer }: { turn: Turn; isAnswer: boolean },
-  rule: AddressRule,
+  rule: AddressRule & MannerRule,
 ): FloorStep {
   const line = spokenLine(turn);
   const isInterruption = state.interrupter === turn.turnId;
@@ -62,6 +69,7 @@ export function hearTurn(
   if (isInterruption && isOnlyStopPhrase(turn.text)) {
     return { state, effects: [lineOf(turn)] };
   }
+  if (rule.manner?.answers === "when-asked") return { state, effects: [lineOf(turn)] };
   const address = addressOfLine(line, rule);
   // Who takes the floor from the agent speaks to it, unless somebody else is called.
   const isForAgent = (isInterruption || isAnswer) && address.to !== "member";
@@ -72,15 +80,16 @@ export function hearTurn(
 export function say(state: FloorState, line: Line, address: Address): FloorStep {
   const { memberId, text } = line;
   const to = address.to === "agent" ? {} : { address };
-  const effects: FloorEffect[] = [{ type: "add-line", memberId, text, ...to }];
+  const turnId = line.turn === null ? {} : { turnId: line.turn.turnId };
+  const effects: FloorEffect[] = [{ type: "add-line", memberId, text, ...to, ...turnId }];
   const isAnswer = address.to === "member" && isAnsweredBy(state.question, address.memberId);
   if (isAnswer) effects.push({ type: "set-aside" });
   return { state: { ...state, question: questionAfter(state.question, line, address) }, effects };
 }
 
 /** Adds the words of a turn to the conversation. */
-export function lineOf({ memberId, text }: Turn): FloorEffect {
-  return { type: "add-line", memberId, text };
+export function lineOf({ memberId, text, turnId }: Turn): FloorEffect {
+  return { type: "add-line", memberId, text, turnId };
 }
 
 /** The agent heard itself: its present reply, or one that ended meanwhile. @param recentText of it */

@@ -9,6 +9,7 @@ export type FloorSettings = Pick<
   | "duckAfterSpeechMs"
   | "holdAfterSpeechMs"
   | "asideLimitMs"
+  | "unclearLimitMs"
   | "backchannelLimitMs"
   | "wordlessLimitMs"
   | "lateCorrectionMs"

@@ -2,9 +2,11 @@ import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
 import type { Address } from "./addressing";
 import type { Aside } from "./asides";
+import type { CutReply } from "./cut-reply";
 import type { Turn, TurnChange } from "./hearing/turn";
 import type { Question } from "./open-question";
 import type { OpenTurns } from "./open-turns";
+import type { ReplyRequest } from "./replying/reply-request";
 import type { ReplyChange } from "./replying/reply-state";
 
 /** The agent's reply, as far as the floor depends on it. One at a time. */
@@ -31,6 +33,8 @@ export type FloorState = {
   readonly asides: readonly Aside[];
   /** The turn that cut the last reply off. */
   readonly interrupter: TurnId | null;
+  /** The reply that was cut off last; null once another begins. */
+  readonly cut: CutReply | null;
   /** What the agent is to say of its own accord, as soon as nobody talks; oldest first. */
   readonly announcements: readonly string[];
   /** State that the room shows of the agent. */
@@ -63,7 +67,10 @@ export type FloorEvent =
   | { type: "question-left" }
   /** A member asks for silence with a button. */
   | { type: "interrupt-requested" }
-  | { type: "reply-changed"; change: ReplyChange }
+  /** `unheard` is the text that a reply that ended had left to say. */
+  | { type: "reply-changed"; change: ReplyChange; unheard?: string }
+  /** Whoever opened the session asks for an answer now. */
+  | { type: "answer-asked"; request: ReplyRequest }
   /** The agent is to say something of its own accord. */
   | { type: "announcement-due"; text: string }
   /** Something came to the conversation that a reply in the making does not know. */
@@ -79,7 +86,14 @@ export type FloorEffect =
   /** Take back what was published of the turn. */
   | { type: "retract"; turn: Turn }
   /** Add a member's line to the conversation that the chat model sees; to the agent by default. */
-  | { type: "add-line"; memberId: MemberId; text: string; address?: Address }
+  | {
+      type: "add-line";
+      memberId: MemberId;
+      text: string;
+      address?: Address;
+      /** By which the line is found again. */
+      turnId?: TurnId;
+    }
   /** The lines that await an answer have had it from somebody else. */
   | { type: "set-aside" }
   /** Take the member's line back: more of it is coming. */
@@ -92,7 +106,12 @@ export type FloorEffect =
    * lines of the pausing turns. A prepared one that answers the same words stays; another is
    * withdrawn.
    */
-  | { type: "prepare-reply"; pausing: OpenTurns; fixedText: string | null }
+  | {
+      type: "prepare-reply";
+      pausing: OpenTurns;
+      fixedText: string | null;
+      request: ReplyRequest | null;
+    }
   /** Drop the prepared reply. */
   | { type: "withdraw-reply" }
   /** Give the prepared reply the floor. */
@@ -118,6 +137,7 @@ export const idleFloor: FloorState = {
   continuation: null,
   asides: [],
   interrupter: null,
+  cut: null,
   announcements: [],
   agentState: "listening",
 };

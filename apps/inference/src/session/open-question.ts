@@ -1,6 +1,7 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { Address } from "./addressing";
 import type { Turn } from "./hearing/turn";
+import type { ReplyRequest } from "./replying/reply-request";
 
 /** The open question that the next reply answers. */
 export type Question = {
@@ -11,6 +12,8 @@ export type Question = {
   /** Asked of everybody: the agent waits whether somebody else answers. */
   readonly isOffered?: true;
   readonly askedBy?: MemberId;
+  /** An answer was asked for, whoever speaks. */
+  readonly request?: ReplyRequest;
 };
 
 /** @returns the open question once the line is said */

@@ -16,6 +16,8 @@ export class ReplyInHand {
   /** What the reply says or answers. */
   #content: ReplyContent | null = null;
   #cancelResume: (() => void) | null = null;
+  /** Text that the last reply had left to say when it was cut off. */
+  unheard = "";
 
   constructor(options: {
     makeReply: MakeReply;
@@ -41,6 +43,7 @@ export class ReplyInHand {
     const reply = this.#makeReply(content, (change) => {
       if (this.#reply !== reply) return;
       if (change === "ended" || change === "empty") this.#reply = null;
+      if (change === "ended") this.unheard = reply.unheardText;
       this.#onChanged(change);
     });
     this.#reply = reply;

@@ -47,12 +47,20 @@ export type SessionSettings = {
   /** Speech over a reply that ducks it: longer than a click, too short to be annoying. */
   duckAfterSpeechMs: number;
   /**
-   * Speech over a reply that silences it while its words are still unknown: longer than most
-   * listening sounds, since recognisers that hear whole windows give words late.
+   * Speech over a reply that silences it while its words are still unknown: longer than a listening
+   * sound, during which the agent goes on at low volume.
    */
   holdAfterSpeechMs: number;
+  /** Speech over a reply whose words are looked for ahead of the recogniser's stream: a syllable. */
+  earlyWordsFromMs: number;
+  /** Interval between such looks: two windows of voice activity detection. */
+  earlyWordsEveryMs: number;
+  /** Speech beyond which the stream's own words do. */
+  earlyWordsUntilMs: number;
   /** Short words that last longer are an interruption, unless they are known to listen. */
   asideLimitMs: number;
+  /** So long a lone "no" over a reply may go on as "no way". */
+  unclearLimitMs: number;
   /** Silence after which a ducked or held reply goes on: shorter flaps at "yeah, but". */
   resumeSilenceMs: number;
   /**
@@ -155,8 +163,12 @@ export const defaultSessionSettings: SessionSettings = {
   wordlessDoubtMs: 1_000,
 
   duckAfterSpeechMs: 100,
-  holdAfterSpeechMs: 400,
-  asideLimitMs: 900,
+  holdAfterSpeechMs: 900,
+  earlyWordsFromMs: 120,
+  earlyWordsEveryMs: 60,
+  earlyWordsUntilMs: 1_000,
+  asideLimitMs: 1_500,
+  unclearLimitMs: 350,
   resumeSilenceMs: 400,
   backchannelLimitMs: 1_500,
   wordlessLimitMs: 1_200,

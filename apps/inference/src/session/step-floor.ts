@@ -2,11 +2,10 @@ import { isBeginningOf } from "@parley/speech/transcripts/normalized-words";
 import { agentStateOf } from "./agent-state-of";
 import { withAnnouncements } from "./announcing";
 import { asideOf, withAside } from "./asides";
-import { judgeBargeIn, type BargeInVerdict } from "./barge-in";
+import { noteUnheard, replyCutBy, takeUpCut } from "./cut-reply";
 import {
   addressOfLine,
   hearTurn,
-  isAsideOverReply,
   isOwnVoice,
   lineOf,
   mayBeAnswered,
@@ -34,7 +33,8 @@ import {
 } from "./floor-moves";
 import type { Turn, TurnChange } from "./hearing/turn";
 import { noteContinuation, unlessContinued } from "./late-correction";
-import { isNoise, isQuiet, isSomebodySpeaking, pausingTurns, silentSince } from "./open-turns";
+import { judgeOpenTurns } from "./judge-open-turns";
+import { isNoise, isQuiet, isSomebodySpeaking, pausingTurns } from "./open-turns";
 import { takenUp } from "./open-question";
 import type { ReplyChange } from "./replying/reply-state";
 
@@ -70,7 +70,11 @@ function moveOf(event: FloorEvent): Move {
     case "room-emptied":
       return inOrder(interrupt, forgetQuestion, showAgentState);
     case "reply-changed":
-      return replyChanged(event.change);
+      return replyChanged(event.change, event.unheard ?? "");
+    case "answer-asked": {
+      const { request } = event;
+      return inOrder(become({ question: { turn: null, fixedText: null, request } }), advance);
+    }
     case "announcement-due":
       return stay;
     case "conversation-changed":
@@ -129,11 +133,18 @@ function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): 
       return inOrder(endTurn(turn), hearOut(turn, audible), forgetAside(turn), judge, advance);
     case "dropped":
     case "abandoned":
-      return inOrder(endTurn(turn), leaveUnanswered(turn), forgetAside(turn), judge, advance);
+      return inOrder(
+        endTurn(turn),
+        leaveUnanswered(turn),
+        takeUpCut(turn),
+        forgetAside(turn),
+        judge,
+        advance,
+      );
   }
 }
 
-function replyChanged(change: ReplyChange): Move {
+function replyChanged(change: ReplyChange, unheard: string): Move {
   switch (change) {
     case "begun":
       return inOrder(begin, showAgentState);
@@ -142,7 +153,11 @@ function replyChanged(change: ReplyChange): Move {
     case "cancelled":
       return inOrder(become({ reply: { phase: "cancelling" } }), advance);
     case "ended":
-      return inOrder(become({ reply: null, answered: null, continuation: null }), advance);
+      return inOrder(
+        become({ reply: null, answered: null, continuation: null }),
+        noteUnheard(unheard),
+        advance,
+      );
     case "empty":
       return inOrder(become({ reply: null, question: null }), showAgentState);
   }
@@ -152,23 +167,24 @@ const begin: Move = (state) =>
   stay({
     ...state,
     ...{ reply: { phase: "playing", isHeard: false }, answered: state.question?.turn ?? null },
-    ...{ question: null, continuation: null, interrupter: null },
+    ...{ question: null, continuation: null, interrupter: null, cut: null },
   });
 
 /** The words of a turn that is over: retracted as echo, or published and mostly asked. */
 function hearOut(turn: Turn, audible: AudibleReply | null): Move {
   return (state, settings) => {
-    const reply = overReply(state, audible);
-    if (isOwnVoice(turn, reply?.recentText ?? "", settings)) {
-      return { state, effects: [{ type: "retract", turn }] };
-    }
+    // What is told to be a turn is one, whatever it sounds like.
+    const isTold = settings.manner?.turnEnd === "told";
+    const reply = isTold ? null : (overReply(state, audible) ?? replyCutBy(state, turn));
     const noted = state.asides.find(({ turnId }) => turnId === turn.turnId)?.kind ?? null;
     const kind = asideOf(turn, reply, settings) ?? noted;
-    if (kind === "echo") return { state, effects: [{ type: "retract", turn }] };
+    if (kind === "echo" || isOwnVoice(turn, reply?.recentText ?? "", settings)) {
+      return inOrder(carryOut({ type: "retract", turn }), takeUpCut(turn))(state, settings);
+    }
     const publish = carryOut({ type: "publish-final", turn });
     const isAnswer = reply?.isEndOfQuestion === true;
     const ask: Move = (present) => hearTurn(present, { turn, isAnswer }, settings);
-    return inOrder(publish, kind === null ? ask : stay)(state, settings);
+    return inOrder(publish, kind === null ? ask : takeUpCut(turn))(state, settings);
   };
 }
 
@@ -211,60 +227,35 @@ function leaveUnanswered(turn: Turn): Move {
     : carryOut({ type: "publish-final", turn }, lineOf(turn));
 }
 
-/** Judges whether what people say over the reply is meant to interrupt it. */
-function judgeOpenTurns(audible: AudibleReply | null): Move {
-  return (state, settings) => {
-    if (audible === null || state.reply?.phase !== "playing") return stay(state);
-    const verdicts = new Set<BargeInVerdict>();
-    for (const turn of state.turns) {
-      if (isAsideOverReply(turn, settings)) continue;
-      const intrusion = {
-        text: turn.text,
-        isSpeaking: turn.phase === "speaking",
-        isSettled: turn.phase === "settled",
-        speechMs: turn.speechMs,
-        areWordsComing: turn.areWordsComing ?? false,
-        recentReplyText: audible.recentText,
-        names: audible.names,
-        mayContinue: state.continuation?.turnId === turn.turnId,
-      };
-      const verdict = judgeBargeIn(intrusion, settings);
-      if (verdict === "interrupt") return cancel({ ...state, interrupter: turn.turnId }, settings);
-      verdicts.add(verdict);
-    }
-    if (verdicts.has("hold")) return { state, effects: [{ type: "hold-reply" }] };
-    if (verdicts.has("duck")) return { state, effects: [{ type: "duck-reply" }] };
-    if (verdicts.has("ignore")) return stay(state);
-    return { state, effects: [{ type: "resume-reply", silentSinceMs: silentSince(state.turns) }] };
-  };
-}
-
 /** Prepares or withdraws a reply as the open turns ask, and releases it when the floor is free. */
 const advance: Move = (state, settings) =>
   inOrder(prepare, showAgentState, release)(state, settings);
 
 /** Prepares the reply that answers the conversation as it stands, pausing turns included. */
 const prepare: Move = (state, settings) => {
-  if (hasBegun(state.reply) || isSomebodySpeaking(state.turns, settings)) return stay(state);
-  const pausing = pausingTurns(state.turns);
+  const request = state.question?.request ?? null;
+  if (hasBegun(state.reply)) return stay(state);
+  if (request === null && isSomebodySpeaking(state.turns, settings)) return stay(state);
+  const pausing = request === null ? pausingTurns(state.turns) : [];
   const isWanted = pausing.some((turn) => mayBeAnswered(turn, settings));
   if (state.question === null && !isWanted) return withdraw(state, settings);
   const fixedText = pausing.length === 0 ? (state.question?.fixedText ?? null) : null;
   return {
     state: { ...state, reply: { phase: "prepared", pausing } },
-    effects: [{ type: "prepare-reply", pausing, fixedText }],
+    effects: [{ type: "prepare-reply", pausing, fixedText, request }],
   };
 };
 
 const release: Move = (state, settings) => {
   const isDue = state.question !== null && state.reply?.phase === "prepared";
   const isOffered = state.question?.isOffered === true;
-  if (!isDue || isOffered || !isQuiet(state.turns, settings)) return stay(state);
+  const isFree = state.question?.request !== undefined || isQuiet(state.turns, settings);
+  if (!isDue || isOffered || !isFree) return stay(state);
   return { state, effects: [{ type: "release-reply", answered: state.question.turn }] };
 };
 
 const withhold: Move = (state) =>
-  state.reply?.phase === "prepared"
+  state.reply?.phase === "prepared" && state.question?.request === undefined
     ? { state, effects: [{ type: "withhold-reply" }] }
     : stay(state);
 

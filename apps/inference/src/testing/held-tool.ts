@@ -45,7 +45,7 @@ export async function* callThenSay(
 
 async function callOf({ tools }: ChatRequest, name: string, input: object): Promise<string> {
   if (tools === undefined) throw new Error("no tools were offered");
-  return await tools.call({ name, input, problem: null });
+  return (await tools.call({ name, input, problem: null })) ?? "";
 }
 
 /** What the room shows of each use, as it stands. */

@@ -20,7 +20,17 @@ const archiveLineSchema = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("entry"), entry: transcriptEntrySchema }),
 ]);
-export type ArchiveLine = z.infer<typeof archiveLineSchema>;
+type ArchiveLine = z.infer<typeof archiveLineSchema>;
+
+/** The first line of a room's file, without its line break. */
+export function roomLine(line: Extract<ArchiveLine, { type: "room" }>): string {
+  return JSON.stringify(line);
+}
+
+/** The line of an entry, without its line break. @param json the entry */
+export function entryLine(json: string): string {
+  return `{"type":"entry","entry":${json}}`;
+}
 
 /**
  * Parses the lines of one room's archive file; unreadable ones, and those of another room, are

@@ -2,11 +2,11 @@ import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { systemClock } from "@parley/shared/async/clock";
-import { newId, type EntryId, type MemberId, type RoomId } from "@parley/shared/protocol/ids";
-import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import { newId, type RoomId } from "@parley/shared/protocol/ids";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { silentLog } from "../contracts/log";
 import type { RoomRecord } from "../contracts/room-archive";
+import { sampleEntry, sampleRecord } from "./conformance/samples";
 import { JsonlRoomArchive } from "./jsonl-room-archive";
 import { RoomFile } from "./room-file";
 
@@ -17,20 +17,7 @@ let record: RoomRecord;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "parley-archive-"));
   archive = newArchive();
-  record = {
-    roomId: newId<RoomId>(),
-    title: "Zoë’s room",
-    agent: {
-      name: "A",
-      instructions: "",
-      greeting: "",
-      voice: "",
-      patience: "normal",
-      answers: "when-addressed",
-      tools: null,
-    },
-    createdAtMs: 5,
-  };
+  record = sampleRecord();
   await archive.create(record);
 });
 
@@ -42,55 +29,19 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const file = () => path.join(folder, "rooms", `${record.roomId}.jsonl`);
 
-function entry(text: string): TranscriptEntry {
-  return {
-    entryId: newId<EntryId>(),
-    kind: "turn",
-    memberId: newId<MemberId>(),
-    name: "Ann",
-    text,
-    revision: 1,
-    isFinal: true,
-    isInterrupted: false,
-    startedAtMs: 9,
-  };
-}
-
-test("a room and its entries survive the process", async () => {
-  const entries = Array.from({ length: 20 }, (_, at) => entry(`line ${at}`));
-  for (const one of entries) archive.append(record.roomId, one);
-  await archive.close();
-  const other = newArchive();
-  expect(await other.load(record.roomId)).toEqual({ record, entries });
-});
-
-test("an unknown room is null", async () => {
-  expect(await archive.load(newId<RoomId>())).toBeNull();
-});
-
-test("a later revision replaces the earlier one", async () => {
-  const first = entry("first");
-  const second = entry("second");
-  archive.append(record.roomId, first);
-  archive.append(record.roomId, second);
-  archive.append(record.roomId, { ...first, text: "corrected", revision: 2 });
-  const { entries } = (await archive.load(record.roomId))!;
-  expect(entries.map(({ text }) => text)).toEqual(["corrected", "second"]);
-});
-
 test("a torn last line costs no other line", async () => {
-  const kept = entry("kept");
+  const kept = sampleEntry("kept");
   archive.append(record.roomId, kept);
   await archive.close();
   await appendFile(file(), '{"type":"entry","entry":{"entryId":"hal');
   expect((await archive.load(record.roomId))!.entries).toEqual([kept]);
-  const next = entry("next");
+  const next = sampleEntry("next");
   archive.append(record.roomId, next);
   expect((await archive.load(record.roomId))!.entries).toEqual([kept, next]);
 });
 
 test("an unreadable line in the middle is skipped", async () => {
-  const kept = entry("kept");
+  const kept = sampleEntry("kept");
   await appendFile(file(), "garbage\n\n");
   archive.append(record.roomId, kept);
   expect((await archive.load(record.roomId))!.entries).toEqual([kept]);
@@ -103,7 +54,7 @@ test("a file without its first line is not a room", async () => {
 });
 
 test("a last line without its line break is read, and nothing is cut off", async () => {
-  const kept = entry("kept");
+  const kept = sampleEntry("kept");
   archive.append(record.roomId, kept);
   await archive.close();
   const whole = (await readFile(file(), "utf8")).trimEnd();
@@ -113,14 +64,14 @@ test("a last line without its line break is read, and nothing is cut off", async
 });
 
 test("entries that wait for the disk are in the room all the same", async () => {
-  const kept = entry("kept");
+  const kept = sampleEntry("kept");
   archive.append(record.roomId, kept);
   await archive.close();
   const text = await readFile(file(), "utf8");
   // A folder in the file's place takes no writes.
   await rm(file());
   await mkdir(file());
-  const waiting = entry("waiting");
+  const waiting = sampleEntry("waiting");
   archive.append(record.roomId, waiting);
   await vi.waitFor(() => {
     expect(archive.storage(record.roomId)).toBe("waiting");

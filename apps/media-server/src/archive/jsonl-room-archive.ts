@@ -8,15 +8,15 @@ import type { TranscriptStorage } from "@parley/shared/protocol/transcript-stora
 import type { Log } from "../contracts/log";
 import type {
   ArchivedRoom,
+  ArchiveListener,
   RoomArchive,
   RoomListing,
   RoomRecord,
-  StorageListener,
 } from "../contracts/room-archive";
-import { archiveVersion, readArchiveLines, type ArchiveLine } from "./archive-line";
+import { archiveVersion, entryLine, readArchiveLines, roomLine } from "./archive-line";
 import { listRooms } from "./list-rooms";
 import { RoomFile } from "./room-file";
-import { RoomWriter } from "./room-writer";
+import { RoomWriters } from "./room-writers";
 
 /** Only the user that Parley runs as may list the rooms: a room's id is its key. */
 const folderMode = 0o700;
@@ -27,47 +27,54 @@ const folderMode = 0o700;
  */
 export class JsonlRoomArchive implements RoomArchive {
   readonly #folder: string;
-  readonly #services: { clock: Clock; log: Log };
-  /** Writers of open rooms, and of closed ones that are not wholly on disk. */
-  readonly #writers = new Map<RoomId, RoomWriter>();
-  readonly #listeners = new Set<StorageListener>();
+  readonly #log: Log;
+  readonly #writers: RoomWriters;
 
   constructor(dataFolder: string, services: { clock: Clock; log: Log }) {
     this.#folder = path.join(dataFolder, "rooms");
-    this.#services = services;
+    this.#log = services.log;
+    this.#writers = new RoomWriters((roomId) => {
+      const file = this.#file(roomId);
+      return {
+        append: (entries) =>
+          file.append(entries.map(({ json }) => `${entryLine(json)}\n`).join("")),
+      };
+    }, services);
   }
 
   get isWritable(): boolean {
-    return [...this.#writers.values()].every(({ storage }) => storage !== "waiting");
+    return !this.#writers.isAnyWaiting;
   }
 
   async create(record: RoomRecord): Promise<void> {
     try {
       await mkdir(this.#folder, { recursive: true, mode: folderMode });
-      const line = toText({ type: "room", version: archiveVersion, room: record });
+      const line = roomLine({ type: "room", version: archiveVersion, room: record });
       await this.#file(record.roomId).append(`${line}\n`);
     } catch (error) {
       await this.#file(record.roomId).removeIfEmpty();
       const reason = errorMessage(error);
-      this.#services.log.error({ roomId: record.roomId, reason }, "a room could not be stored");
+      this.#log.error({ roomId: record.roomId, reason }, "a room could not be stored");
       const message = "The server cannot store a room right now: its disk takes no writes.";
       throw new AppError("storage-unavailable", message, { isRetryable: true, cause: error });
     }
   }
 
+  /** A folder belongs to one server: nobody else had the room. */
+  open(roomId: RoomId): Promise<ArchivedRoom | null> {
+    return this.load(roomId);
+  }
+
   append(roomId: RoomId, entry: TranscriptEntry): void {
-    this.#writer(roomId).add(toText({ type: "entry", entry }));
+    this.#writers.append(roomId, entry);
   }
 
   storage(roomId: RoomId): TranscriptStorage {
-    return this.#writers.get(roomId)?.storage ?? "kept";
+    return this.#writers.storage(roomId);
   }
 
-  async release(roomId: RoomId): Promise<void> {
-    const writer = this.#writers.get(roomId);
-    await writer?.settled();
-    // The room may have been opened again meanwhile, and its next line be waiting.
-    if (writer?.waiting.length === 0) this.#writers.delete(roomId);
+  release(roomId: RoomId): Promise<void> {
+    return this.#writers.release(roomId);
   }
 
   async list(page: { limit: number; beforeMs: number | null }): Promise<RoomListing[]> {
@@ -79,8 +86,7 @@ export class JsonlRoomArchive implements RoomArchive {
   }
 
   async delete(roomId: RoomId): Promise<boolean> {
-    await this.#writers.get(roomId)?.discard();
-    this.#writers.delete(roomId);
+    await this.#writers.discard(roomId);
     try {
       return await this.#file(roomId).remove();
     } catch (error) {
@@ -88,27 +94,22 @@ export class JsonlRoomArchive implements RoomArchive {
     }
   }
 
-  subscribe(listener: StorageListener): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+  subscribe(listener: ArchiveListener): () => void {
+    return this.#writers.subscribe(listener);
   }
 
   async load(roomId: RoomId): Promise<ArchivedRoom | null> {
     // Taken before the file is read: a line that is written meanwhile is in both, never in none.
-    const waiting = this.#writers.get(roomId)?.waiting ?? [];
+    const waiting = this.#writers.waiting(roomId).map(({ json }) => entryLine(json));
     const text = await this.#read(roomId);
     if (text === null) return null;
     const { room, entries, unreadable } = readArchiveLines([text, ...waiting].join("\n"), roomId);
-    if (unreadable > 0) {
-      this.#services.log.warn({ roomId, unreadable }, "unreadable lines were skipped");
-    }
+    if (unreadable > 0) this.#log.warn({ roomId, unreadable }, "unreadable lines were skipped");
     return room === null ? null : { record: room, entries };
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#writers.values()].map((writer) => writer.close()));
+  close(): Promise<void> {
+    return this.#writers.close();
   }
 
   async #read(roomId: RoomId): Promise<string | null> {
@@ -120,30 +121,11 @@ export class JsonlRoomArchive implements RoomArchive {
   }
 
   #unavailable(error: unknown, place: { roomId?: RoomId }, message: string): AppError {
-    const reason = errorMessage(error);
-    this.#services.log.error({ ...place, reason }, "the archive could not be used");
+    this.#log.error({ ...place, reason: errorMessage(error) }, "the archive could not be used");
     return new AppError("storage-unavailable", message, { isRetryable: true, cause: error });
-  }
-
-  #writer(roomId: RoomId): RoomWriter {
-    const known = this.#writers.get(roomId);
-    if (known !== undefined) return known;
-    const writer = new RoomWriter(this.#file(roomId), {
-      ...this.#services,
-      roomId,
-      onChanged: (storage) => {
-        for (const listener of [...this.#listeners]) listener(roomId, storage);
-      },
-    });
-    this.#writers.set(roomId, writer);
-    return writer;
   }
 
   #file(roomId: RoomId): RoomFile {
     return new RoomFile(path.join(this.#folder, `${roomId}.jsonl`));
   }
-}
-
-function toText(line: ArchiveLine): string {
-  return JSON.stringify(line);
 }

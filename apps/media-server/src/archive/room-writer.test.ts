@@ -3,95 +3,132 @@ import type { TranscriptStorage } from "@parley/shared/protocol/transcript-stora
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { beforeEach, expect, test } from "vitest";
 import { silentLog } from "../contracts/log";
-import { maxRoomBytes, maxWaitingBytes, RoomWriter } from "./room-writer";
+import { sampleEntry } from "./conformance/samples";
+import { RoomTakenError } from "./room-taken-error";
+import { maxRoomBytes, maxWaitingBytes, RoomWriter, type WaitingEntry } from "./room-writer";
 
-/** A file on a disk that can be full. */
-class FlakyFile {
-  text = "";
+/** A storage that can be full. */
+class FlakySink {
+  readonly texts: string[] = [];
+  bytes = 0;
   isFull = false;
+  isTaken = false;
 
-  append(lines: string): Promise<number> {
+  append(entries: readonly WaitingEntry[]): Promise<number> {
+    if (this.isTaken) return Promise.reject(new RoomTakenError());
     if (this.isFull) return Promise.reject(new Error("ENOSPC: no space left on device"));
-    this.text += lines;
-    return Promise.resolve(Buffer.byteLength(this.text));
+    for (const { entry, json } of entries) {
+      this.texts.push(entry.text);
+      this.bytes += json.length;
+    }
+    return Promise.resolve(this.bytes);
   }
 }
 
 let clock: FakeClock;
-let file: FlakyFile;
+let sink: FlakySink;
 let states: TranscriptStorage[];
+let losses: number;
 let writer: RoomWriter;
 
 beforeEach(() => {
   clock = new FakeClock();
-  file = new FlakyFile();
+  sink = new FlakySink();
   states = [];
-  writer = new RoomWriter(file, {
+  losses = 0;
+  writer = new RoomWriter(sink, {
     roomId: newId<RoomId>(),
     clock,
     log: silentLog,
     onChanged: (storage) => states.push(storage),
+    onTaken: () => (losses += 1),
   });
 });
 
+const add = (...texts: string[]) => {
+  for (const text of texts) writer.add(sampleEntry(text));
+};
+const waiting = () => writer.waiting.map(({ entry }) => entry.text);
+
 test("lines are written in order, and nothing is said about it", async () => {
-  for (const line of ["a", "b", "c"]) writer.add(line);
+  add("a", "b", "c");
   await writer.settled();
-  expect(file.text).toBe("a\nb\nc\n");
+  expect(sink.texts).toEqual(["a", "b", "c"]);
   expect(states).toEqual([]);
 });
 
 test("lines wait for a full disk and are written in order once it has space", async () => {
-  file.isFull = true;
-  writer.add("a");
+  sink.isFull = true;
+  add("a");
   await clock.advance(0);
-  writer.add("b");
-  expect(writer.waiting).toEqual(["a", "b"]);
+  add("b");
+  expect(waiting()).toEqual(["a", "b"]);
   expect(states).toEqual(["waiting"]);
   await clock.advance(60_000);
-  expect(writer.waiting).toEqual(["a", "b"]);
-  file.isFull = false;
-  writer.add("c");
+  expect(waiting()).toEqual(["a", "b"]);
+  sink.isFull = false;
+  add("c");
   await clock.advance(15_000);
   await writer.settled();
-  expect(file.text).toBe("a\nb\nc\n");
+  expect(sink.texts).toEqual(["a", "b", "c"]);
   expect(states).toEqual(["waiting", "kept"]);
 });
 
+test("lines are written at once when the storage is known to be back", async () => {
+  sink.isFull = true;
+  add("a");
+  await clock.advance(60_000);
+  sink.isFull = false;
+  writer.retry();
+  await writer.settled();
+  expect(sink.texts).toEqual(["a"]);
+});
+
 test("memory is bounded: later lines are dropped, which stays said", async () => {
-  file.isFull = true;
+  sink.isFull = true;
   const line = "x".repeat(maxWaitingBytes / 4);
-  for (let count = 0; count < 6; count += 1) writer.add(line);
+  for (let count = 0; count < 6; count += 1) add(line);
   await clock.advance(0);
-  expect(writer.waiting).toHaveLength(3);
+  expect(waiting()).toHaveLength(3);
   expect(writer.storage).toBe("incomplete");
-  file.isFull = false;
+  sink.isFull = false;
   await clock.advance(15_000);
   await writer.settled();
-  expect(file.text).toHaveLength(3 * (line.length + 1));
+  expect(sink.texts).toHaveLength(3);
   expect(states).toEqual(["incomplete"]);
 });
 
-test("a room's file is bounded by its quota", async () => {
+test("a room's transcript is bounded by its quota", async () => {
   const line = "x".repeat(1_000_000);
   for (let count = 0; count < 20; count += 1) {
-    writer.add(line);
+    add(line);
     await writer.settled();
   }
-  expect(file.text.length).toBeLessThanOrEqual(maxRoomBytes);
-  expect(file.text.length).toBeGreaterThan(maxRoomBytes - 1_100_000);
+  expect(sink.bytes).toBeLessThanOrEqual(maxRoomBytes);
+  expect(sink.bytes).toBeGreaterThan(maxRoomBytes - 1_100_000);
   expect(states).toEqual(["incomplete"]);
 });
 
 test("closing tries once more, at once, and ends on a disk that stays full", async () => {
-  file.isFull = true;
-  writer.add("a");
+  sink.isFull = true;
+  add("a");
   await clock.advance(0);
-  file.isFull = false;
+  sink.isFull = false;
   await writer.close();
-  expect(file.text).toBe("a\n");
-  file.isFull = true;
-  writer.add("b");
+  expect(sink.texts).toEqual(["a"]);
+  sink.isFull = true;
+  add("b");
   await writer.close();
-  expect(writer.waiting).toEqual(["b"]);
+  expect(waiting()).toEqual(["b"]);
+});
+
+test("lines are given up when another server has the room, which is told once", async () => {
+  sink.isTaken = true;
+  add("a");
+  await writer.settled();
+  expect([losses, writer.isTaken, waiting()]).toEqual([1, true, []]);
+  sink.isTaken = false;
+  add("b");
+  await writer.settled();
+  expect([losses, sink.texts, states]).toEqual([1, [], ["incomplete"]]);
 });

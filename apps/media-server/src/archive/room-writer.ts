@@ -2,18 +2,35 @@ import { backoffMs, type Backoff } from "@parley/shared/async/backoff";
 import type { Clock } from "@parley/shared/async/clock";
 import { errorMessage } from "@parley/shared/errors";
 import type { RoomId } from "@parley/shared/protocol/ids";
+import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 import type { TranscriptStorage } from "@parley/shared/protocol/transcript-storage";
 import type { Log } from "../contracts/log";
-import type { RoomFile } from "./room-file";
+import { RoomTakenError } from "./room-taken-error";
 
-/** A full disk is often freed within seconds by whoever fills it, or by hand within the hour. */
+/**
+ * A full disk is often freed within seconds by whoever fills it, or by hand within the hour; a
+ * database is restarted within seconds.
+ */
 const retry: Backoff = { firstMs: 500, longestMs: 15_000 };
 
-/** Limit on lines that wait in memory for a disk, in bytes: hours of talk of one room. */
+/** Limit on lines that wait in memory for the storage, in bytes: hours of talk of one room. */
 export const maxWaitingBytes = 2_000_000;
 
-/** Quota of one room's file, in bytes: about 40,000 lines, or days of talk without a pause. */
+/** Quota of one room's transcript, in bytes: about 40,000 lines, or days of talk without a pause. */
 export const maxRoomBytes = 16_000_000;
+
+/** An entry on its way to the storage, with its text as JSON. */
+export type WaitingEntry = { readonly entry: TranscriptEntry; readonly json: string };
+
+/** Where one room's entries are stored. */
+export type EntrySink = {
+  /**
+   * Resolves once all are stored, with the bytes that the room takes since it began.
+   *
+   * @throws RoomTakenError when another server has the room; anything else is worth another try
+   */
+  append(entries: readonly WaitingEntry[]): Promise<number>;
+};
 
 export type RoomWriterOptions = {
   roomId: RoomId;
@@ -21,28 +38,31 @@ export type RoomWriterOptions = {
   log: Log;
   /** Called when the storage's state changes. */
   onChanged: (storage: TranscriptStorage) => void;
+  /** Called once, when another server has taken the room. */
+  onTaken: () => void;
 };
 
 /**
- * Queue of one room's lines on their way to its file, in order. What cannot be written waits in
+ * Queue of one room's entries on their way to the storage, in order. What cannot be written waits in
  * memory and is tried again; what exceeds the memory's bound or the room's quota is dropped, which
  * the state and the log say.
  */
 export class RoomWriter {
-  readonly #file: Pick<RoomFile, "append">;
+  readonly #sink: EntrySink;
   readonly #options: RoomWriterOptions;
-  readonly #waiting: string[] = [];
+  readonly #waiting: WaitingEntry[] = [];
   #waitingBytes = 0;
-  #fileBytes = 0;
+  #storedBytes = 0;
   #dropped = 0;
   #failures = 0;
   #storage: TranscriptStorage = "kept";
   #writing: Promise<void> | null = null;
+  #isTaken = false;
   #isClosing = false;
   #endDelay: (() => void) | null = null;
 
-  constructor(file: Pick<RoomFile, "append">, options: RoomWriterOptions) {
-    this.#file = file;
+  constructor(sink: EntrySink, options: RoomWriterOptions) {
+    this.#sink = sink;
     this.#options = options;
   }
 
@@ -50,22 +70,34 @@ export class RoomWriter {
     return this.#storage;
   }
 
-  /** Lines that are not on disk yet, as they are now. */
-  get waiting(): string[] {
+  /** True once another server has the room: nothing is written any more. */
+  get isTaken(): boolean {
+    return this.#isTaken;
+  }
+
+  /** Entries that are not stored yet, as they are now. */
+  get waiting(): WaitingEntry[] {
     return [...this.#waiting];
   }
 
-  /** @param line without its line break */
-  add(line: string): void {
-    const bytes = Buffer.byteLength(line) + 1;
-    const isOverQuota = this.#fileBytes + this.#waitingBytes + bytes > maxRoomBytes;
-    if (isOverQuota || this.#waitingBytes + bytes > maxWaitingBytes) {
-      this.#drop(isOverQuota ? "the room's quota is used up" : "too much waits for the disk");
-      return;
+  add(entry: TranscriptEntry): void {
+    const json = JSON.stringify(entry);
+    const bytes = bytesOf({ json });
+    const isOverQuota = this.#storedBytes + this.#waitingBytes + bytes > maxRoomBytes;
+    if (this.#isTaken) this.#drop("another server has the room");
+    else if (isOverQuota) this.#drop("the room's quota is used up");
+    else if (this.#waitingBytes + bytes > maxWaitingBytes) {
+      this.#drop("too much waits for the storage");
+    } else {
+      this.#waiting.push({ entry, json });
+      this.#waitingBytes += bytes;
+      void this.#start();
     }
-    this.#waiting.push(line);
-    this.#waitingBytes += bytes;
-    void this.#start();
+  }
+
+  /** Tries again now instead of after the wait. */
+  retry(): void {
+    this.#endDelay?.();
   }
 
   /** Resolves when nothing waits any more. */
@@ -106,15 +138,18 @@ export class RoomWriter {
     while (this.#waiting.length > 0) {
       const count = this.#waiting.length;
       try {
-        this.#fileBytes = await this.#file.append(`${this.#waiting.join("\n")}\n`);
+        this.#storedBytes = await this.#sink.append(this.#waiting.slice());
       } catch (error) {
+        if (error instanceof RoomTakenError) {
+          this.#lose();
+          return;
+        }
         this.#fail(error);
         if (this.#isClosing) return;
         await this.#delay(backoffMs(retry, this.#failures - 1));
         continue;
       }
-      const written = this.#waiting.splice(0, count);
-      for (const line of written) this.#waitingBytes -= Buffer.byteLength(line) + 1;
+      for (const written of this.#waiting.splice(0, count)) this.#waitingBytes -= bytesOf(written);
       this.#recover();
     }
   }
@@ -138,6 +173,16 @@ export class RoomWriter {
     log.info({ roomId, dropped: this.#dropped }, "a transcript is written again");
     // What was dropped stays missing, and the room goes on saying so.
     if (this.#dropped === 0) this.#change("kept");
+  }
+
+  /** The other server's transcript is the room's: these lines would stand in the midst of it. */
+  #lose(): void {
+    const { roomId, log, onTaken } = this.#options;
+    const lines = this.#waiting.splice(0).length;
+    this.#waitingBytes = 0;
+    this.#isTaken = true;
+    log.error({ roomId, lines }, "another server has the room; lines of this one are refused");
+    onTaken();
   }
 
   #drop(reason: string): void {
@@ -164,4 +209,8 @@ export class RoomWriter {
       };
     });
   }
+}
+
+function bytesOf({ json }: { json: string }): number {
+  return Buffer.byteLength(json) + 1;
 }

@@ -25,22 +25,37 @@ export type RoomListing = {
   lastWrittenAtMs: number;
 };
 
-export type StorageListener = (roomId: RoomId, storage: TranscriptStorage) => void;
+export type ArchiveEvent =
+  | { type: "storage-changed"; roomId: RoomId; storage: TranscriptStorage }
+  /** Another server has opened the room: what this one adds is refused from now on. */
+  | { type: "taken"; roomId: RoomId };
+
+export type ArchiveListener = (event: ArchiveEvent) => void;
 
 /** Archive of rooms and their transcripts, across restarts. */
 export type RoomArchive = {
-  /** False while lines of any room wait for a disk that takes no writes. */
+  /** False while lines of any room wait for a storage that takes none, or that does not answer. */
   readonly isWritable: boolean;
   /**
-   * Adds a room; resolves once it is on disk.
+   * Adds a room, opened by this server; resolves once it is stored.
    *
    * @throws AppError `storage-unavailable`
    */
   create(record: RoomRecord): Promise<void>;
-  /** Adds a final entry. It is kept in memory until it is on disk; entries keep their order. */
+  /**
+   * Loads a room for the server that will add to it: one that had it open before can add no more.
+   *
+   * @returns null for an unknown room
+   * @throws AppError `storage-unavailable` for one that cannot be read
+   */
+  open(roomId: RoomId): Promise<ArchivedRoom | null>;
+  /**
+   * Adds a final entry to a room that was created or opened here. It is kept in memory until it is
+   * stored; entries keep their order.
+   */
   append(roomId: RoomId, entry: TranscriptEntry): void;
   /**
-   * Entries that still wait for the disk included.
+   * Loads a room to read it, whoever has it open. Entries that wait here for the storage are included.
    *
    * @returns null for an unknown room
    * @throws AppError `storage-unavailable` for one that cannot be read
@@ -61,10 +76,10 @@ export type RoomArchive = {
    */
   delete(roomId: RoomId): Promise<boolean>;
   storage(roomId: RoomId): TranscriptStorage;
-  /** Calls back at each change of a room's storage. @returns a function that ends it. */
-  subscribe(listener: StorageListener): () => void;
-  /** Forgets a closed room, once all its entries are on disk. */
+  /** @returns a function that ends the subscription */
+  subscribe(listener: ArchiveListener): () => void;
+  /** Forgets a closed room, once all its entries are stored. */
   release(roomId: RoomId): Promise<void>;
-  /** Resolves once everything is on disk, or cannot be written even now. Idempotent. */
+  /** Resolves once everything is stored, or cannot be stored even now. Idempotent. */
   close(): Promise<void>;
 };

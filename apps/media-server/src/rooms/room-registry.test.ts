@@ -182,7 +182,9 @@ describe("events", () => {
   });
 
   test("say how the transcript is stored, also to who joins later", () => {
-    for (const listener of archive.listeners) listener(room.roomId, "waiting");
+    for (const listener of archive.listeners) {
+      listener({ type: "storage-changed", roomId: room.roomId, storage: "waiting" });
+    }
     expect(signals).toMatchObject([
       { type: "event", event: { body: { type: "transcript-storage", storage: "waiting" } } },
     ]);

@@ -24,8 +24,10 @@ export class RoomRegistry {
   constructor(options: RoomOptions, onOpened: (room: Room) => void) {
     this.#options = options;
     this.#onOpened = onOpened;
-    options.archive.subscribe((roomId, storage) => {
-      this.#rooms.get(roomId)?.publish({ type: "transcript-storage", storage });
+    options.archive.subscribe((event) => {
+      const room = this.#rooms.get(event.roomId);
+      if (event.type === "taken") room?.close("moved");
+      else room?.publish({ type: "transcript-storage", storage: event.storage });
     });
   }
 
@@ -88,7 +90,7 @@ export class RoomRegistry {
   }
 
   async #load(roomId: RoomId): Promise<Room | null> {
-    const archived = await this.#options.archive.load(roomId);
+    const archived = await this.#options.archive.open(roomId);
     return archived === null ? null : this.#open(archived);
   }
 

@@ -3,16 +3,16 @@ import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 import type { TranscriptStorage } from "@parley/shared/protocol/transcript-storage";
 import type {
   ArchivedRoom,
+  ArchiveListener,
   RoomArchive,
   RoomListing,
   RoomRecord,
-  StorageListener,
 } from "../contracts/room-archive";
 
 /** A room archive in memory. */
 export class MemoryArchive implements RoomArchive {
   readonly isWritable = true;
-  readonly listeners = new Set<StorageListener>();
+  readonly listeners = new Set<ArchiveListener>();
   readonly rooms = new Map<RoomId, ArchivedRoom>();
 
   create(record: RoomRecord): Promise<void> {
@@ -42,7 +42,7 @@ export class MemoryArchive implements RoomArchive {
     return "kept";
   }
 
-  subscribe(listener: StorageListener): () => void {
+  subscribe(listener: ArchiveListener): () => void {
     this.listeners.add(listener);
     return () => {
       this.listeners.delete(listener);
@@ -51,6 +51,10 @@ export class MemoryArchive implements RoomArchive {
 
   release(): Promise<void> {
     return Promise.resolve();
+  }
+
+  open(roomId: RoomId): Promise<ArchivedRoom | null> {
+    return this.load(roomId);
   }
 
   load(roomId: RoomId): Promise<ArchivedRoom | null> {

@@ -28,6 +28,8 @@ export const preferencesSchema = z.object({
   name: z.string().catch(""),
   theme: themeSchema.catch("system"),
   microphoneId: z.string().nullable().catch(null),
+  /** Whether the browser takes noise out of the microphone's sound. */
+  suppressesNoise: z.boolean().catch(true),
   speakerId: z.string().nullable().catch(null),
   /** Loudness of the agent, 0 to 1. */
   agentVolume: z.number().min(0).max(1).catch(1),

@@ -90,7 +90,7 @@ function addTalkButton(script: HTMLScriptElement): void {
     }
   });
   addEventListener("message", ({ source, origin, data }: MessageEvent<unknown>) => {
-    if (frame === null || source !== frame.contentWindow || origin !== server) return;
+    if (source !== frame?.contentWindow || origin !== server) return;
     const told = property(data, "parley");
     if (told === "ended") end();
     if (told === "hide") {

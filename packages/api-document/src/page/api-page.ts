@@ -87,7 +87,7 @@ function parametersHtml(parameters: Json | undefined): string {
     const { name, in: place, description, schema } = parameter;
     const type = isObject(schema) ? typeOf(schema) : "";
     const meaning = typeof description === "string" ? `<p>${withCode(description)}</p>` : "";
-    return `<li><code>${escapeHtml(String(name))}</code> <span class="type">in the ${escapeHtml(String(place))}, ${escapeHtml(type)}</span>${meaning}</li>`;
+    return `<li><code>${escapeHtml(textOf(name))}</code> <span class="type">in the ${escapeHtml(textOf(place))}, ${escapeHtml(type)}</span>${meaning}</li>`;
   });
   return `<h4>Parameters</h4><ul class="schema">${rows.join("")}</ul>`;
 }
@@ -98,7 +98,7 @@ function answersHtml(answers: Json | undefined): string {
     const { description, content } = isObject(answer) ? answer : {};
     // Refusals have the same body everywhere, which docs and the document itself describe.
     const body = Number(status) >= 400 ? "" : contentHtml(content);
-    return `<li><span class="status">${escapeHtml(status)}</span> ${withCode(String(description))}${body}</li>`;
+    return `<li><span class="status">${escapeHtml(status)}</span> ${withCode(textOf(description))}${body}</li>`;
   });
   return `<ul class="answers">${rows.join("")}</ul>`;
 }
@@ -112,4 +112,8 @@ function contentHtml(content: Json | undefined): string {
       return `<p class="media">${escapeHtml(mediaType)}</p>${body}`;
     })
     .join("");
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
 }

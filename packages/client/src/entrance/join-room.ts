@@ -13,6 +13,8 @@ export type JoinRoomOptions = {
   name: string;
   /** Id of a device from `listAudioDevices`; null or nothing for the system's choice. */
   microphoneId?: string | null;
+  /** Whether the browser takes noise away, as it does unless given; off for music. */
+  suppressesNoise?: boolean;
   speakerId?: string | null;
   /** Loudness of the agent, 0 to 1. */
   agentVolume?: number;
@@ -42,7 +44,10 @@ export function joinRoom(options: JoinRoomOptions): JoinedRoom {
   void client.join({
     roomId,
     name,
-    microphoneId: options.microphoneId ?? null,
+    microphone: {
+      deviceId: options.microphoneId ?? null,
+      suppressesNoise: options.suppressesNoise ?? true,
+    },
     speakerId: options.speakerId ?? null,
     agentVolume: options.agentVolume ?? 1,
   });

@@ -105,8 +105,8 @@ export class JoinedRoom {
   }
 
   /** Speaks through another microphone; null for the system's choice. */
-  async chooseMicrophone(deviceId: string | null): Promise<void> {
-    await this.#client.chooseMicrophone(deviceId);
+  async chooseMicrophone(deviceId: string | null, suppressesNoise = true): Promise<void> {
+    await this.#client.chooseMicrophone({ deviceId, suppressesNoise });
   }
 
   /** Plays everybody on another speaker; null for the system's choice. */

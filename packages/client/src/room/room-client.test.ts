@@ -18,6 +18,7 @@ import {
 } from "../testing/room-samples";
 import type { ClientEvent } from "./client-event";
 import { ProblemError } from "../problem";
+import { choose } from "../testing/choose-microphone";
 import { RoomClient } from "./room-client";
 import { AudioOutput } from "../sound/audio-output";
 
@@ -71,7 +72,7 @@ async function join(): Promise<FakeMediaClient> {
   await client.join({
     roomId: sampleRoomId,
     name: "Ada",
-    microphoneId: null,
+    microphone: choose(null),
     speakerId: null,
     agentVolume: 1,
   });
@@ -119,7 +120,7 @@ describe("joining", () => {
     microphone.failure = new ProblemError("permission-denied", "refused");
     const first = await join();
     microphone.failure = null;
-    await client.chooseMicrophone("headset");
+    await client.chooseMicrophone(choose("headset"));
     expect(first.microphone).not.toBeNull();
     expect(microphone.opened).toEqual([null, "headset"]);
   });
@@ -168,7 +169,7 @@ describe("joining", () => {
     await client.join({
       roomId: sampleRoomId,
       name: "Ada",
-      microphoneId: null,
+      microphone: choose(null),
       speakerId: null,
       agentVolume: 1,
     });
@@ -184,7 +185,7 @@ describe("joining", () => {
     await client.join({
       roomId: sampleRoomId,
       name: "Ada",
-      microphoneId: null,
+      microphone: choose(null),
       speakerId: null,
       agentVolume: 1,
     });
@@ -335,7 +336,7 @@ describe("talking", () => {
     first.microphoneGate = new Promise((resolve) => {
       openMicrophoneGate = resolve;
     });
-    const choosing = client.chooseMicrophone("headset");
+    const choosing = client.chooseMicrophone(choose("headset"));
     await clock.advance(0);
     client.setMuted(true);
     openMicrophoneGate();
@@ -361,7 +362,7 @@ describe("talking", () => {
     const joining = client.join({
       roomId: sampleRoomId,
       name: "Ada",
-      microphoneId: null,
+      microphone: choose(null),
       speakerId: null,
       agentVolume: 1,
     });

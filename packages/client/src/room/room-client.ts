@@ -5,7 +5,7 @@ import type { AudioDevicesPort } from "../sound/audio-devices";
 import type { ClientEvent } from "./client-event";
 import { Emitter } from "../emitter";
 import { MessageOutbox, settledEntryIds } from "./message-outbox";
-import type { MicrophonePort } from "../sound/microphone";
+import type { MicrophoneChoice, MicrophonePort } from "../sound/microphone";
 import { MutedSpeechDetector } from "./muted-speech-detector";
 import { RoomMicrophone } from "./room-microphone";
 import { RoomSeat, type RoomSeatOptions } from "./room-seat";
@@ -17,8 +17,8 @@ const levelIntervalMs = 100;
 export type JoinOptions = {
   roomId: RoomId;
   name: string;
+  microphone: MicrophoneChoice;
   /** Device id; null for the system's choice. */
-  microphoneId: string | null;
   speakerId: string | null;
   /** Loudness of the agent, 0 to 1. */
   agentVolume: number;
@@ -114,7 +114,7 @@ export class RoomClient {
     // Echo cancellation adapts to the greeting if the microphone is open before it.
     const answered = new AbortController();
     const timeout = this.#clock.delay(microphoneGraceMs, answered.signal).catch(() => undefined);
-    await Promise.race([this.#microphone.open(options.microphoneId), timeout]);
+    await Promise.race([this.#microphone.open(options.microphone), timeout]);
     answered.abort();
     if (this.#isClosed) return;
     this.#watchLevels();
@@ -140,8 +140,8 @@ export class RoomClient {
     if (isSent && replyId !== null) this.#audioOutput.muteAgent();
   }
 
-  async chooseMicrophone(deviceId: string | null): Promise<void> {
-    await this.#microphone.open(deviceId);
+  async chooseMicrophone(choice: MicrophoneChoice): Promise<void> {
+    await this.#microphone.open(choice);
   }
 
   /** Sets how loud the agent is here, 0 to 1. */

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { beforeEach, expect, it } from "vitest";
 import { FakeAudioDevices } from "../testing/fake-audio-devices";
 import { FakeMicrophone } from "../testing/fake-microphone";
+import { choose } from "../testing/choose-microphone";
 import type { MicrophoneStatus } from "./client-event";
 import { ProblemError } from "../problem";
 import { RoomMicrophone } from "./room-microphone";
@@ -24,7 +25,7 @@ beforeEach(() => {
 });
 
 it("takes the chosen microphone again when it is plugged in again, and only then", async () => {
-  await own.open("headset");
+  await own.open(choose("headset"));
   devices.plug("built-in");
   microphone.unplug();
   await setImmediate();
@@ -40,7 +41,7 @@ it("takes the chosen microphone again when it is plugged in again, and only then
 });
 
 it("follows the system back to the microphone that it had chosen", async () => {
-  await own.open(null);
+  await own.open(choose(null));
   microphone.unplug();
   await setImmediate();
   devices.plug("built-in", "headset");
@@ -51,7 +52,7 @@ it("follows the system back to the microphone that it had chosen", async () => {
 it("takes the first microphone that is plugged in where there was none", async () => {
   devices.plug();
   microphone.failure = new ProblemError("no-microphone", "none");
-  await own.open(null);
+  await own.open(choose(null));
   expect(statuses.at(-1)).toBe("unavailable");
   microphone.failure = null;
   devices.plug("headset");
@@ -59,11 +60,18 @@ it("takes the first microphone that is plugged in where there was none", async (
   expect(statuses.at(-1)).toBe("open");
 });
 
-it("leaves a choice made meanwhile alone, and everything once it is closed", async () => {
-  await own.open("headset");
+it("keeps what was chosen about noise when the system's choice takes over", async () => {
+  await own.open({ deviceId: "headset", suppressesNoise: false });
   microphone.unplug();
   await setImmediate();
-  await own.open("webcam");
+  expect(microphone.choices.at(-1)).toEqual({ deviceId: null, suppressesNoise: false });
+});
+
+it("leaves a choice made meanwhile alone, and everything once it is closed", async () => {
+  await own.open(choose("headset"));
+  microphone.unplug();
+  await setImmediate();
+  await own.open(choose("webcam"));
   devices.plug("built-in", "webcam", "headset");
   own.close();
   devices.plug("built-in");

@@ -1,7 +1,7 @@
 import { isAbort } from "@parley/shared/async/abort";
 import type { AudioDevicesPort } from "../sound/audio-devices";
 import type { MicrophoneStatus } from "./client-event";
-import type { MicrophonePort } from "../sound/microphone";
+import type { MicrophoneChoice, MicrophonePort } from "../sound/microphone";
 import { microphoneProblem } from "../sound/microphone-problem";
 
 /**
@@ -15,8 +15,8 @@ export class RoomMicrophone {
   readonly #onStatus: (status: MicrophoneStatus) => void;
   readonly #closed = new AbortController();
   readonly #unsubscribe: (() => void)[];
-  /** Device that the member has chosen; null for the system's choice. */
-  #wanted: string | null = null;
+  /** What the member has chosen. */
+  #wanted: MicrophoneChoice = { deviceId: null, suppressesNoise: true };
   /** Microphones that were there without the one that is missed; null while none is. */
   #others: ReadonlySet<string> | null = null;
 
@@ -38,10 +38,10 @@ export class RoomMicrophone {
   }
 
   /** Opens a device. A failure becomes the status; the promise never rejects. */
-  async open(deviceId: string | null): Promise<void> {
-    this.#wanted = deviceId;
+  async open(choice: MicrophoneChoice): Promise<void> {
+    this.#wanted = choice;
     this.#others = null;
-    await this.#open(deviceId);
+    await this.#open(choice);
   }
 
   level(): number {
@@ -59,10 +59,10 @@ export class RoomMicrophone {
     this.#microphone.close();
   }
 
-  async #open(deviceId: string | null): Promise<void> {
+  async #open(choice: MicrophoneChoice): Promise<void> {
     this.#onStatus({ state: "opening" });
     try {
-      const track = await this.#microphone.open(deviceId, this.#closed.signal);
+      const track = await this.#microphone.open(choice, this.#closed.signal);
       this.#onTrack(track);
       this.#onStatus({ state: "open" });
     } catch (error) {
@@ -77,7 +77,7 @@ export class RoomMicrophone {
   /** Unplugged: people expect the system's choice to take over until it is back. */
   async #replaceUnplugged(): Promise<void> {
     this.#others = await this.#present();
-    await this.#open(null);
+    await this.#open({ ...this.#wanted, deviceId: null });
   }
 
   async #takeBack(): Promise<void> {
@@ -85,9 +85,9 @@ export class RoomMicrophone {
     const present = await this.#present();
     const others = this.#others;
     const isBack =
-      this.#wanted === null
+      this.#wanted.deviceId === null
         ? [...present].some((deviceId) => !others.has(deviceId))
-        : present.has(this.#wanted);
+        : present.has(this.#wanted.deviceId);
     this.#others = present;
     if (isBack && !this.#closed.signal.aborted) await this.open(this.#wanted);
   }

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { choose } from "../testing/choose-microphone";
 import { Microphone } from "./microphone";
 
 type Constraints = { audio: MediaTrackConstraints };
@@ -29,13 +30,13 @@ it.each([
   ["TypeError", "unsupported-browser"],
 ])("maps %s to %s", async (name, code) => {
   answer(() => Promise.reject(new DOMException("", name)));
-  await expect(microphone().open(null)).rejects.toMatchObject({ code });
+  await expect(microphone().open(choose(null))).rejects.toMatchObject({ code });
 });
 
 it("reports a page that is not secure", async () => {
   vi.stubGlobal("navigator", {});
   vi.stubGlobal("isSecureContext", false);
-  await expect(microphone().open(null)).rejects.toMatchObject({ code: "insecure-page" });
+  await expect(microphone().open(choose(null))).rejects.toMatchObject({ code: "insecure-page" });
 });
 
 it("requests speech processing and falls back to another device when the chosen one is gone", async () => {
@@ -47,11 +48,21 @@ it("requests speech processing and falls back to another device when the chosen 
       ? Promise.resolve(streamOf(track))
       : Promise.reject(new DOMException("", "OverconstrainedError"));
   });
-  await expect(microphone().open("gone")).resolves.toBe(track);
+  await expect(microphone().open(choose("gone"))).resolves.toBe(track);
   expect(requested[1]?.audio).toMatchObject({
     echoCancellation: true,
     noiseSuppression: true,
   });
+});
+
+it("leaves noise in where that was chosen", async () => {
+  const requested: Constraints[] = [];
+  answer((constraints) => {
+    requested.push(constraints);
+    return Promise.resolve(streamOf(new EventTarget()));
+  });
+  await microphone().open({ deviceId: null, suppressesNoise: false });
+  expect(requested[0]?.audio).toMatchObject({ echoCancellation: true, noiseSuppression: false });
 });
 
 it("emits when unplugged, but not when replaced or closed", async () => {
@@ -60,8 +71,8 @@ it("emits when unplugged, but not when replaced or closed", async () => {
   const opened = microphone();
   const onEvent = vi.fn();
   opened.subscribe(onEvent);
-  const first = await opened.open(null);
-  const second = await opened.open("other");
+  const first = await opened.open(choose(null));
+  const second = await opened.open(choose("other"));
   first.dispatchEvent(new Event("ended"));
   expect(onEvent).not.toHaveBeenCalled();
   expect(opened.level()).toBe(0.5);
@@ -74,7 +85,7 @@ it("stops a device that opens after close", async () => {
   const stop = vi.fn();
   answer(() => Promise.resolve(streamOf(Object.assign(new EventTarget(), { stop }))));
   const opened = microphone();
-  const opening = opened.open(null);
+  const opening = opened.open(choose(null));
   opened.close();
   await expect(opening).rejects.toMatchObject({ name: "AbortError" });
   expect(stop).toHaveBeenCalled();

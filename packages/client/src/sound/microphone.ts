@@ -9,9 +9,17 @@ export type MicrophoneEvent =
 /** Microphone as the room client needs it; tests put a fake in its place. */
 export type MicrophonePort = Pick<Microphone, "open" | "level" | "resume" | "subscribe" | "close">;
 
+/** Microphone that somebody chose. */
+export type MicrophoneChoice = {
+  /** Null for the system's choice. */
+  deviceId: string | null;
+  /** Whether the browser takes noise away; off for music, or where a headset does it already. */
+  suppressesNoise: boolean;
+};
+
 type MeterFactory = (track: MediaStreamTrack) => Pick<LevelMeter, "level" | "resume" | "close">;
 
-/** Microphone captured for speech: the browser handles echo, noise and gain. */
+/** Microphone captured for speech: the browser handles echo and gain, and noise unless told not to. */
 export class Microphone {
   readonly #emitter = new Emitter<MicrophoneEvent>();
   readonly #createMeter: MeterFactory;
@@ -25,16 +33,16 @@ export class Microphone {
   }
 
   /**
-   * Opens the device with this id, or the system's choice, and closes the one open before. Falls
+   * Opens the device that was chosen, or the system's choice, and closes the one open before. Falls
    * back to the system's choice when that device is gone.
    *
    * @throws ProblemError with the reason why there is no microphone.
    */
-  async open(deviceId: string | null, signal?: AbortSignal): Promise<MediaStreamTrack> {
+  async open(choice: MicrophoneChoice, signal?: AbortSignal): Promise<MediaStreamTrack> {
     const attempt = ++this.#attempt;
     let stream: MediaStream;
     try {
-      stream = await this.#capture(deviceId);
+      stream = await this.#capture(choice);
     } catch (error) {
       throw microphoneProblem(error);
     }
@@ -77,11 +85,11 @@ export class Microphone {
     this.#emitter.clear();
   }
 
-  async #capture(deviceId: string | null): Promise<MediaStream> {
+  async #capture({ deviceId, suppressesNoise }: MicrophoneChoice): Promise<MediaStream> {
     const devices = requireMediaDevices();
     const wanted: MediaTrackConstraints = {
       echoCancellation: true,
-      noiseSuppression: true,
+      noiseSuppression: suppressesNoise,
       autoGainControl: true,
       channelCount: 1,
     };

@@ -1,5 +1,5 @@
 import { Emitter } from "../emitter";
-import type { MicrophoneEvent, MicrophonePort } from "../sound/microphone";
+import type { MicrophoneChoice, MicrophoneEvent, MicrophonePort } from "../sound/microphone";
 import type { ProblemError } from "../problem";
 
 /** Microphone without a device. */
@@ -7,15 +7,20 @@ export class FakeMicrophone implements MicrophonePort {
   readonly #emitter = new Emitter<MicrophoneEvent>();
   /** Error that opening rejects with. */
   failure: ProblemError | null = null;
-  /** Ids of the devices opened, in order; null is the system's choice. */
-  readonly opened: (string | null)[] = [];
+  /** What was opened, in order. */
+  readonly choices: MicrophoneChoice[] = [];
   loudness = 0;
   isClosed = false;
 
-  open(deviceId: string | null): Promise<MediaStreamTrack> {
-    this.opened.push(deviceId);
+  /** Ids of the devices opened, in order; null is the system's choice. */
+  get opened(): (string | null)[] {
+    return this.choices.map(({ deviceId }) => deviceId);
+  }
+
+  open(choice: MicrophoneChoice): Promise<MediaStreamTrack> {
+    this.choices.push(choice);
     if (this.failure !== null) return Promise.reject(this.failure);
-    return Promise.resolve({ id: `track-${this.opened.length}` } as MediaStreamTrack);
+    return Promise.resolve({ id: `track-${this.choices.length}` } as MediaStreamTrack);
   }
 
   unplug(): void {

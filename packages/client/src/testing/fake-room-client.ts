@@ -1,5 +1,6 @@
 import type { ClientEvent } from "../room/client-event";
 import { Emitter } from "../emitter";
+import type { MicrophoneChoice } from "../sound/microphone";
 import type { JoinOptions, RoomClientPort } from "../room/room-client";
 
 /** Room client without a room: records calls; tests emit events through it. */
@@ -37,8 +38,8 @@ export class FakeRoomClient implements RoomClientPort {
     this.calls.push("interrupt");
   }
 
-  chooseMicrophone(deviceId: string | null): Promise<void> {
-    this.calls.push(`microphone ${deviceId ?? "default"}`);
+  chooseMicrophone({ deviceId, suppressesNoise }: MicrophoneChoice): Promise<void> {
+    this.calls.push(`microphone ${deviceId ?? "default"}${suppressesNoise ? "" : " with noise"}`);
     return Promise.resolve();
   }
 

@@ -1,21 +1,17 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createConnection, createServer, type AddressInfo } from "node:net";
+import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "@parley/shared/async/clock";
+import { debianProgram } from "./debian-program";
+import { freePort } from "./free-port";
 
-/** Places of the program outside of a user's `PATH`, such as Debian's package's. */
-const program = ["nats-server", "/usr/sbin/nats-server", "/usr/local/bin/nats-server"].find(
-  (candidate) => spawnSync(candidate, ["--version"]).status === 0,
-);
+const program = debianProgram("nats-server", "nats-server");
 
 /** Why tests with a real NATS are left out; null where they can run. */
-export const whyNoNats =
-  program === undefined
-    ? "nats-server is not installed (Debian: apt-get install nats-server)"
-    : null;
+export const whyNoNats = "missing" in program ? program.missing : null;
 
 /** A NATS server of its own, with JetStream, on loopback. */
 export class NatsServer {
@@ -41,10 +37,11 @@ export class NatsServer {
 
   /** Starts it again after `interrupt`, with what it had stored. */
   async resume(): Promise<void> {
-    if (program === undefined) throw new Error(whyNoNats ?? "");
+    if ("missing" in program) throw new Error(program.missing);
     const address = ["--addr", "127.0.0.1", "--port", String(this.port)];
     const options = [...address, "--jetstream", "--store_dir", this.#store];
-    this.#process = spawn(program, options, { stdio: "ignore" });
+    const { path, environment: env } = program;
+    this.#process = spawn(path, options, { env, stdio: "ignore" });
     while (!(await answers(this.port))) await systemClock.delay(20);
   }
 
@@ -62,16 +59,6 @@ export class NatsServer {
     await this.interrupt();
     await rm(this.#store, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Whether it greets, which it does once it takes requests. */

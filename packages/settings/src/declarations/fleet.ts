@@ -10,7 +10,7 @@ export const fleet = {
     value: addresses("nats", "tls"),
     unset: "none",
     isSecret: true,
-    readBy: ["inference", "media-server"],
+    readBy: ["inference", "media-server", "npm start"],
     containers: { inference: passedOn, "media-server": passedOn },
   }),
   INFERENCE_ADDRESS: setting({
@@ -20,5 +20,14 @@ export const fleet = {
     readBy: ["inference"],
     onlyWith: "NATS_URL",
     containers: { inference: passedOn },
+  }),
+  DATABASE_URL: setting({
+    meaning:
+      "PostgreSQL, in which rooms and transcripts are kept in place of `PARLEY_DATA`, such as `postgres://user:password@10.0.0.3/parley`; media servers of several machines share it",
+    value: address("postgres", "postgresql"),
+    unset: "none",
+    isSecret: true,
+    readBy: ["media-server"],
+    containers: { "media-server": passedOn },
   }),
 } satisfies Settings;

@@ -1,4 +1,4 @@
-import { notOffered } from "../container-rules";
+import { notOffered, passedOn } from "../container-rules";
 import { setting, type Settings } from "../setting";
 import { deviceName, wholeNumber } from "../value-kinds";
 
@@ -10,7 +10,9 @@ export const graphics = {
     value: deviceName,
     unset: "the strongest",
     readBy: ["inference"],
-    containers: { inference: notOffered("the image computes on the processor") },
+    containers: {
+      inference: notOffered("it chooses the card that the container of profile `gpu` is given"),
+    },
   }),
   GPU_MEMORY: setting({
     meaning:
@@ -18,6 +20,6 @@ export const graphics = {
     value: wholeNumber(64, 1_048_576),
     unset: "no limit",
     readBy: ["inference"],
-    containers: { inference: notOffered("the image computes on the processor") },
+    containers: { inference: passedOn },
   }),
 } satisfies Settings;

@@ -25,7 +25,7 @@ export const inferenceServer = {
     meaning: "the address that inference listens on",
     value: text,
     default: "127.0.0.1",
-    readBy: ["inference"],
+    readBy: ["inference", "npm start"],
     containers: { inference: fixed("0.0.0.0", "a published port reaches no other address") },
   }),
   INFERENCE_URL: setting({
@@ -36,7 +36,7 @@ export const inferenceServer = {
       expects: webSockets.expects,
     },
     unset: "`ws://127.0.0.1:8080`",
-    readBy: ["media-server"],
+    readBy: ["media-server", "npm start"],
     containers: {
       "media-server": passedOnOr("ws://127.0.0.1:8080", "the port that `inference` publishes"),
     },

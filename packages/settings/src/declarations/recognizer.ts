@@ -1,4 +1,4 @@
-import { notOffered, passedOn } from "../container-rules";
+import { passedOn } from "../container-rules";
 import { setting, type Settings } from "../setting";
 import { address, listOf, text, wholeNumber } from "../value-kinds";
 
@@ -50,7 +50,7 @@ export const recognizer = {
     value: listOf(["cpu", "cuda", "tensorrt", "webgpu", "coreml"]),
     unset: "`webgpu` with a graphics card and an engine that was tried there, else `cpu`",
     readBy: ["inference"],
-    containers: { inference: notOffered("the image computes on the processor") },
+    containers: { inference: passedOn },
   }),
   RECOGNIZER_THREADS: setting({
     meaning: "threads that one operator of it may use",

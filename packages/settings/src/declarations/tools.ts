@@ -1,4 +1,4 @@
-import { notOffered, passedOn } from "../container-rules";
+import { passedOn } from "../container-rules";
 import { setting, type Settings } from "../setting";
 import { list, onOrOff, path } from "../value-kinds";
 
@@ -35,8 +35,6 @@ export const tools = {
     value: path,
     unset: "none",
     readBy: ["inference"],
-    containers: {
-      inference: notOffered("programs and files of the host are not in the container"),
-    },
+    containers: { inference: passedOn },
   }),
 } satisfies Settings;

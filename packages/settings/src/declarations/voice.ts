@@ -1,4 +1,4 @@
-import { notOffered, passedOn } from "../container-rules";
+import { passedOn } from "../container-rules";
 import { setting, type Settings } from "../setting";
 import { address, list, listOf, oneOf, text } from "../value-kinds";
 
@@ -31,7 +31,7 @@ export const voice = {
     value: listOf(["cpu", "cuda", "tensorrt", "webgpu", "coreml"]),
     unset: "as `RECOGNIZER_PROVIDERS`",
     readBy: ["inference"],
-    containers: { inference: notOffered("the image computes on the processor") },
+    containers: { inference: passedOn },
   }),
   SYNTHESIZER_URL: setting({
     meaning: "a voice on another machine, in the place of a model here; see below",

@@ -1,6 +1,7 @@
 import { allSettings, settingGroups } from "../all-settings";
 import { modelHub } from "../declarations/model-hub";
 import { composeEnvironment } from "./compose-environment";
+import { exampleEnvironment } from "./example-environment";
 import { containerExceptions } from "./container-exceptions";
 import { replaceGeneratedPart } from "./generated-part";
 import { settingsTable, settingsTables } from "./settings-table";
@@ -22,10 +23,11 @@ export const generatedDocuments: readonly GeneratedDocument[] = [
     file: "docs/operating.md",
     parts: {
       variables: apart(settingsTables(settingGroups)),
-      containers: apart(containerExceptions(allSettings)),
     },
   },
+  { file: "docs/containers.md", parts: { containers: apart(containerExceptions(allSettings)) } },
   { file: "docs/models.md", parts: { hub: apart(settingsTable(modelHub)) } },
+  { file: "docker/.env.example", parts: { example: exampleEnvironment(settingGroups) } },
   {
     file: "docker/compose.yaml",
     parts: {

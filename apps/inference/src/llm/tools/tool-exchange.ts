@@ -12,6 +12,8 @@ export type ParsedCall = {
   problem: string | null;
 };
 
+type AiToolChoice = "none" | "required" | { type: "tool"; toolName: string };
+
 /** Rounds of calls in one answer, after which the model has to answer with what it has. */
 const maxRounds = 6;
 /** Calls that are carried out at once. */
@@ -51,27 +53,34 @@ export class ToolExchange {
   }
 
   /** Options of a request to the AI SDK. */
-  get options(): { tools?: ToolSet; toolChoice?: "none" } {
+  get options(): { tools?: ToolSet; toolChoice?: AiToolChoice } {
     if (this.#box === undefined) return {};
     const tools = toolSetOf(this.#box.offers);
-    return this.mayCall ? { tools } : { tools, toolChoice: "none" };
+    if (!this.mayCall) return { tools, toolChoice: "none" };
+    const { choice = "auto" } = this.#box;
+    // Once a tool has been called, the model is to answer.
+    if (choice === "auto" || this.#rounds > 0) return { tools };
+    const named = choice === "required" ? choice : { type: "tool" as const, toolName: choice.name };
+    return { tools, toolChoice: named };
   }
 
   /**
    * Carries out the calls of one round, all at once.
    *
    * @param text what the model wrote before them
+   * @returns false when the answer ends here
    * @throws the signal's reason when the answer is aborted
    */
-  async carryOut(text: string, calls: readonly ParsedCall[]): Promise<void> {
+  async carryOut(text: string, calls: readonly ParsedCall[]): Promise<boolean> {
     const box = this.#box;
-    if (box === undefined) return;
+    if (box === undefined) return true;
     this.#rounds++;
     const results = await Promise.all(
       calls.map(async (call, index) =>
         index < maxCallsARound ? await box.call(toolCall(call)) : tooMany,
       ),
     );
+    if (results.includes(null)) return false;
     this.#messages.push({
       role: "assistant",
       content: [
@@ -93,6 +102,7 @@ export class ToolExchange {
         output: { type: "text" as const, value: results[index] ?? "" },
       })),
     });
+    return true;
   }
 }
 

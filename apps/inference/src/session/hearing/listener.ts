@@ -29,12 +29,17 @@ export type ListenerEvents = {
   /** @param areWordsComing there are words, though `text` may have none yet */
   onPartial: (text: string, areWordsComing: boolean) => void;
   onFailed: (error: Error) => void;
+  /** All sound from before the mark was heard; speech that was open is closed, or forgotten. */
+  onMark: (mark: ListenerMark) => void;
 };
+
+/** Mark in the sound: what is open there ends, or all of it is forgotten. */
+export type ListenerMark = "end" | "forget";
 
 /** Five seconds of 20 ms frames: more backlog than that is worth less than being on time. */
 const maxWaitingFrames = 250;
 
-type HeardFrame = AudioMoment & { samples: Int16Array };
+type HeardFrame = AudioMoment & { samples: Int16Array; mark?: ListenerMark };
 
 /** One speaker's audio: frames to speech that starts and stops, and to words. */
 export class Listener {
@@ -49,6 +54,9 @@ export class Listener {
   readonly #transcriber: Transcriber;
   readonly #preRoll: AudioRing;
   readonly #recent: AudioRing;
+  #lastStampMs = 0;
+  /** Length of the last frame, which the others have, too. */
+  #frameSamples = 0;
   /** Since the last window of speech. */
   #quietSamples = 0;
   #lastFrameAtMs = 0;
@@ -87,7 +95,21 @@ export class Listener {
 
   /** @param samples 16 kHz; never waits, the oldest of a long backlog is dropped */
   hear(samples: Int16Array, stampMs: number): void {
+    this.#lastStampMs = stampMs;
+    this.#frameSamples = samples.length;
     this.#frames.push({ samples, stampMs, atMs: this.#clock.now() });
+  }
+
+  /** Marks this place in the sound; `onMark` tells when it is reached. */
+  mark(mark: ListenerMark): void {
+    const atMs = this.#clock.now();
+    this.#frames.push({ samples: new Int16Array(0), stampMs: this.#lastStampMs, atMs, mark });
+  }
+
+  /** Sound that waits to be heard or recognised, ms: a sender who may wait should, above a second. */
+  get waitingMs(): number {
+    const { waitingSamples } = this.#transcriber;
+    return (this.#frames.size * this.#frameSamples + waitingSamples) / speechSamplesPerMs;
   }
 
   setPhrases(phrases: readonly string[]): void {
@@ -154,6 +176,13 @@ export class Listener {
       if (this.#hasClosed()) return;
       this.#hearWindow(window, probability, frame);
     }
+    if (frame.mark !== undefined) this.#reachMark(frame.mark);
+  }
+
+  #reachMark(mark: ListenerMark): void {
+    if (mark === "forget") this.#gate.close();
+    this.#forgetSound();
+    this.#events.onMark(mark);
   }
 
   #hearWindow(window: Int16Array, probability: number, moment: AudioMoment): void {

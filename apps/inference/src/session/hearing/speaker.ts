@@ -5,8 +5,10 @@ import type { Patience } from "@parley/shared/protocol/rooms-api";
 import { normalizedWords } from "@parley/speech/transcripts/normalized-words";
 import type { UtteranceKind } from "../../contracts/turn-detector";
 import type { SpeechEngines } from "../engines";
+import type { SessionManner } from "../session-manner";
 import type { SessionSettings } from "../settings";
 import type { StampsOfTurn, TurnStamps } from "../turn-stamps";
+import { EarlyWords } from "./early-words";
 import { Listener, type AudioMoment } from "./listener";
 import { afterLateCorrection, afterPause, afterTurn, unknownHabit } from "./pause-habit";
 import type { Turn, TurnChange } from "./turn";
@@ -18,10 +20,13 @@ export type Setting = {
   /** BCP 47, of the conversation. */
   readonly language: string;
   readonly patience: Patience;
+  readonly turnEnd: SessionManner["turnEnd"];
   /** Question of the agent's that waits for an answer. */
   readonly agentsQuestion: () => string | null;
   /** Names of the agent and of people present. */
   readonly names: () => readonly string[];
+  /** People hear a reply: whoever speaks may mean to interrupt it. */
+  readonly isReplyHeard: () => boolean;
 };
 
 /**
@@ -29,6 +34,8 @@ export type Setting = {
  * activity detection and a frame on its way, 32 and 20, rounded up.
  */
 const onsetMs = 60;
+
+const nothingHeard = { stream: "", early: "", areWordsComing: false };
 
 /** One member's voice: drives the listener, and the turn-taker with the clock. */
 export class Speaker {
@@ -40,8 +47,12 @@ export class Speaker {
   readonly #setting: Setting;
   readonly #signal: AbortSignal;
   readonly #onTurn: (change: TurnChange) => void;
+  readonly #onCommitted: (turn: Turn | null) => void;
   readonly #onFailed: (error: Error) => void;
   readonly #listener: Listener;
+  readonly #earlyWords: EarlyWords;
+  /** Words of the recogniser's stream, and those that were read ahead of it. */
+  #heard = nothingHeard;
   #state = idleTurn;
   #habit = unknownHabit;
   /** Start of the last stretch of speech, by our clock. */
@@ -53,6 +64,8 @@ export class Speaker {
   /** Aborts with the pause in hand: settling and the estimate belong to it. */
   #pause: AbortController | null = null;
   #cancelWait: (() => void) | null = null;
+  /** The turn in hand ends as soon as its words are settled. */
+  #isCommitted = false;
 
   constructor(options: {
     memberId: MemberId;
@@ -65,6 +78,8 @@ export class Speaker {
     setting: Setting;
     signal: AbortSignal;
     onTurn: (change: TurnChange) => void;
+    /** A `commit` is carried out. @param turn null when nothing was said */
+    onCommitted: (turn: Turn | null) => void;
     onFailed: (error: Error) => void;
   }) {
     this.#memberId = options.memberId;
@@ -75,6 +90,7 @@ export class Speaker {
     this.#setting = options.setting;
     this.#signal = options.signal;
     this.#onTurn = options.onTurn;
+    this.#onCommitted = options.onCommitted;
     this.#onFailed = options.onFailed;
     this.#listener = new Listener({
       voiceActivityDetector: options.engines.voiceActivityDetector,
@@ -88,14 +104,29 @@ export class Speaker {
         },
         onSpeechContinued: (speechMs) => {
           this.#take({ type: "speech-continued", speechMs });
+          if (this.#setting.isReplyHeard()) this.#earlyWords.continued(speechMs);
         },
         onSpeechStopped: (lastSpeech) => {
           this.#speechStopped(lastSpeech);
         },
         onPartial: (text, areWordsComing) => {
-          this.#take({ type: "words-heard", text, areWordsComing });
+          this.#heard = { ...this.#heard, stream: text, areWordsComing };
+          this.#hearWords();
         },
         onFailed: options.onFailed,
+        onMark: (mark) => {
+          if (mark === "end") this.#isCommitted = true;
+          else this.#discard();
+          this.#endIfCommitted();
+        },
+      },
+    });
+    this.#earlyWords = new EarlyWords({
+      settings: options.settings,
+      look: async () => (await this.#listener.settle()).text,
+      onWords: (text) => {
+        this.#heard.early = text;
+        this.#hearWords();
       },
     });
   }
@@ -107,6 +138,21 @@ export class Speaker {
 
   hear(samples: Int16Array, stampMs: number): void {
     this.#listener.hear(samples, stampMs);
+  }
+
+  /** Sound that waits to be heard or recognised, ms. */
+  get waitingMs(): number {
+    return this.#listener.waitingMs;
+  }
+
+  /** Ends the turn in hand with the sound that came so far. */
+  commit(): void {
+    this.#listener.mark("end");
+  }
+
+  /** Forgets the sound that came so far, and the turn in hand. */
+  discard(): void {
+    this.#listener.mark("forget");
   }
 
   /**
@@ -129,18 +175,30 @@ export class Speaker {
   close(): void {
     this.#state = idleTurn;
     this.#endPause();
+    this.#earlyWords.reset();
     this.#listener.close();
   }
 
   #speechStarted(startedAtMs: number): void {
     this.#rememberPause();
+    this.#earlyWords.reset();
     this.#speechStartedAtMs = this.#clock.now();
     this.#endPause();
     const turnId = newId<TurnId>();
     this.#take({ type: "speech-started", turnId, memberId: this.#memberId, startedAtMs });
   }
 
+  /** What the stream has not written yet may be known from a copy. */
+  #hearWords(): void {
+    const { stream, early, areWordsComing } = this.#heard;
+    const isAhead = normalizedWords(early).length > normalizedWords(stream).length;
+    const isLonger = isAhead || (stream !== "" && early.startsWith(stream));
+    const text = isLonger ? early : stream;
+    this.#take({ type: "words-heard", text, areWordsComing: areWordsComing || text !== "" });
+  }
+
   #speechStopped(lastSpeech: AudioMoment): void {
+    this.#earlyWords.reset();
     this.#stamp({ speechEndedAtMs: lastSpeech.stampMs, vadStoppedAtMs: this.#clock.now() });
     this.#take({ type: "speech-stopped", silentSinceMs: lastSpeech.atMs });
   }
@@ -162,11 +220,12 @@ export class Speaker {
         if (this.#pause !== null) void this.#estimate(effect.text, this.#pause.signal);
         break;
       case "wait":
-        this.#wait(effect.untilMs - this.#clock.now());
+        if (this.#setting.turnEnd !== "told") this.#wait(effect.untilMs - this.#clock.now());
         break;
       case "start-anew":
         this.#endPause();
         this.#pauseBefore = null;
+        this.#heard = nothingHeard;
         this.#listener.startNewTurn();
         break;
       case "tell":
@@ -195,10 +254,33 @@ export class Speaker {
     this.#stamp({ transcriptFinalAtMs: this.#clock.now() });
     this.#learnPause(settled.text);
     this.#take({ type: "words-settled", ...settled });
+    this.#endIfCommitted();
+  }
+
+  #endIfCommitted(): void {
+    const { phase } = this.#state;
+    if (!this.#isCommitted || phase === "speaking" || phase === "paused") return;
+    this.#isCommitted = false;
+    const { turn } = this;
+    this.#stamp({ turnDecidedAtMs: this.#clock.now() });
+    this.#take({ type: "wait-over" });
+    this.#onCommitted(turn);
+  }
+
+  #discard(): void {
+    const { turn } = this;
+    this.#state = idleTurn;
+    this.#apply({ type: "start-anew" });
+    if (turn !== null) this.#onTurn({ type: "dropped", turn: { ...turn, text: "" } });
   }
 
   async #estimate(text: string, pause: AbortSignal): Promise<void> {
-    const { language, patience } = this.#setting;
+    const { language, patience, turnEnd } = this.#setting;
+    if (typeof turnEnd !== "string") {
+      await Promise.resolve();
+      if (!pause.aborted) this.#take({ type: "end-estimated", waitMs: turnEnd.silenceMs });
+      return;
+    }
     const agentsQuestion = this.#setting.agentsQuestion();
     const names = this.#setting.names();
     const recentAudio = this.#listener.recentAudio();

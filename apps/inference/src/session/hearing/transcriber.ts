@@ -86,6 +86,11 @@ export class Transcriber {
     }
   }
 
+  /** Audio that waits for the recogniser. */
+  get waitingSamples(): number {
+    return this.#pendingSamples;
+  }
+
   /** Starts on a new turn. */
   forget(): void {
     this.#epoch++;

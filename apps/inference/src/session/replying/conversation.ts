@@ -4,11 +4,23 @@ import type { ChatMessage } from "../../contracts/chat-model";
 import type { SessionSettings } from "../settings";
 import { shortened } from "../tools/shortened";
 import { withoutWaiting } from "../words/agent-phrases";
+import type { ConversationEdit } from "../session-input";
+import type { ReplyRequest } from "./reply-request";
 
-type Line =
+/** @param id by which a line is found again; null for those of an earlier session */
+type Line = { id: string | null } & (
   | { role: "user"; name: string; text: string; addressee?: Addressee }
+  | { role: "system"; text: string }
   /** Tools that were used for it stay with it; a line may hold nothing but those. */
-  | { role: "assistant"; text: string; replyId: ReplyId | null; uses: ToolUses };
+  | { role: "assistant"; text: string; uses: ToolUses; isCorrected?: true }
+);
+
+/** A line that is put into the conversation; a tool's says what was asked and what came of it. */
+export type GivenLine = {
+  readonly id: string;
+  readonly role: "user" | "assistant" | "system" | "tool";
+  readonly text: string;
+};
 
 /** What tools were used, and what came of it, a line each. */
 type ToolUses = ReadonlyMap<EntryId, string>;
@@ -33,20 +45,27 @@ const maxUse = 600;
 /** Lines said and heard in a room, as messages for the chat model. */
 export class Conversation {
   readonly #settings: HistorySettings;
-  readonly #systemPrompt: () => string;
+  readonly #systemPrompt: (instructions?: string) => string;
   readonly #unheardUses = new Map<ReplyId, ToolUses>();
   #lines: Line[];
 
   constructor(options: {
     history: readonly HistoryLine[];
-    /** Asked anew each time: who is present changes. */
-    systemPrompt: () => string;
+    /** Asked anew each time: who is present changes. @param instructions in place of the agent's */
+    systemPrompt: (instructions?: string) => string;
     settings: HistorySettings;
   }) {
     this.#settings = options.settings;
     this.#systemPrompt = options.systemPrompt;
     this.#lines = options.history.map(lineOf);
     this.#forgetOldest();
+  }
+
+  /** @returns another one, for a reply that this one does not remember */
+  aside(): Conversation {
+    return new Conversation({
+      ...{ history: [], systemPrompt: this.#systemPrompt, settings: this.#settings },
+    });
   }
 
   get isEmpty(): boolean {
@@ -68,10 +87,30 @@ export class Conversation {
     );
   }
 
-  /** @param addressee whom the line is said to, if not to the agent */
-  addMemberLine(name: string, text: string, addressee?: Addressee): void {
-    this.#lines.push({ role: "user", name, text, addressee });
+  /**
+   * @param addressee whom the line is said to, if not to the agent
+   * @param id by which it is found again
+   */
+  addMemberLine(name: string, text: string, addressee?: Addressee, id: string | null = null): void {
+    this.#lines.push({ id, role: "user", name, text, addressee });
     this.#forgetOldest();
+  }
+
+  edit(edit: ConversationEdit): void {
+    switch (edit.type) {
+      case "line-added":
+        this.#insert(edit.line, edit.afterId);
+        break;
+      case "line-removed":
+        this.#lines = this.#lines.filter((line) => line.id !== edit.lineId);
+        break;
+      case "reply-corrected": {
+        const line = this.#lineOf(edit.replyId);
+        if (line === undefined) break;
+        line.text = withCut(edit.text, edit.isInterrupted);
+        line.isCorrected = true;
+      }
+    }
   }
 
   /** What was said since the agent last spoke awaits no answer of its any more. */
@@ -92,7 +131,7 @@ export class Conversation {
   startReply(replyId: ReplyId): void {
     const uses = this.#unheardUses.get(replyId) ?? new Map<EntryId, string>();
     this.#unheardUses.delete(replyId);
-    this.#lines.push({ role: "assistant", text: "", replyId, uses });
+    this.#lines.push({ id: replyId, role: "assistant", text: "", uses });
     this.#forgetOldest();
   }
 
@@ -116,26 +155,35 @@ export class Conversation {
     const uses = this.#unheardUses.get(replyId);
     this.#unheardUses.delete(replyId);
     if (uses === undefined || !isKept) return;
-    this.#lines.push({ role: "assistant", text: "", replyId, uses });
+    this.#lines.push({ id: replyId, role: "assistant", text: "", uses });
     this.#forgetOldest();
   }
 
   /** @param text what was heard of the reply so far; replaces what was heard before */
   hearReply(replyId: ReplyId, text: string): void {
     const line = this.#lineOf(replyId);
-    if (line !== undefined) line.text = withoutWaiting(text);
+    if (line !== undefined && line.isCorrected !== true) line.text = withoutWaiting(text);
   }
 
   /** @param text what was heard of the reply in all */
   endReply(replyId: ReplyId, text: string, isInterrupted: boolean): void {
-    this.hearReply(replyId, text === "" ? "" : text + (isInterrupted ? ` ${cutMark}` : ""));
+    this.hearReply(replyId, withCut(text, isInterrupted));
   }
 
-  /** @param tentative lines that members may not have finished */
-  messages(tentative: readonly TentativeLine[] = []): ChatMessage[] {
-    const open = tentative.map((line) => ({ role: "user" as const, ...line }));
+  /**
+   * @param tentative lines that members may not have finished
+   * @param request may have other instructions than the agent's, and other messages than these
+   */
+  messages(
+    tentative: readonly TentativeLine[] = [],
+    request: ReplyRequest | null = null,
+  ): ChatMessage[] {
+    const content = this.#systemPrompt(request?.instructions);
+    const system: ChatMessage = { role: "system", content };
+    if (request?.messages !== undefined) return [system, ...request.messages];
+    const open = tentative.map((line) => ({ id: null, role: "user" as const, ...line }));
     const lines = remembered([...this.#lines, ...open], this.#settings);
-    const messages: ChatMessage[] = [{ role: "system", content: this.#systemPrompt() }];
+    const messages: ChatMessage[] = [system];
     for (const line of lines) {
       const uses = line.role === "assistant" ? [...line.uses.values()] : [];
       for (const content of uses) messages.push({ role: "tool", content });
@@ -158,9 +206,18 @@ export class Conversation {
     return messages;
   }
 
+  /** A line after one that is not there is the last. */
+  #insert({ id, role, text }: GivenLine, afterId?: string | null): void {
+    const at = afterId === null ? -1 : this.#lines.findLastIndex((line) => line.id === afterId);
+    const place =
+      afterId === undefined || (afterId !== null && at < 0) ? this.#lines.length : at + 1;
+    this.#lines.splice(place, 0, lineFrom(id, role, text));
+    this.#forgetOldest();
+  }
+
   #lineOf(replyId: ReplyId): Extract<Line, { role: "assistant" }> | undefined {
     for (const line of this.#lines) {
-      if (line.role === "assistant" && line.replyId === replyId) return line;
+      if (line.role === "assistant" && line.id === replyId) return line;
     }
     return undefined;
   }
@@ -194,6 +251,10 @@ function lengthOf(line: Line): number {
   return uses.reduce((sum, text) => sum + text.length, line.text.length);
 }
 
+function withCut(text: string, isInterrupted: boolean): string {
+  return text === "" || !isInterrupted ? text : `${text} ${cutMark}`;
+}
+
 function isOnlyUses(line: Extract<Line, { role: "assistant" }>): boolean {
   return line.text === "" && line.uses.size > 0;
 }
@@ -201,12 +262,25 @@ function isOnlyUses(line: Extract<Line, { role: "assistant" }>): boolean {
 function lineOf({ role, name, text }: HistoryLine): Line {
   switch (role) {
     case "member":
-      return { role: "user", name, text };
+      return { id: null, role: "user", name, text };
     case "agent":
-      return { role: "assistant", text: withoutWaiting(text), replyId: null, uses: new Map() };
+      return lineFrom(null, "assistant", text);
+    case "tool":
+      return lineFrom(null, "tool", text);
+  }
+}
+
+function lineFrom(id: string | null, role: GivenLine["role"], text: string): Line {
+  switch (role) {
+    case "user":
+      return { id, role, name: "", text };
+    case "system":
+      return { id, role, text };
+    case "assistant":
+      return { id, role, text: withoutWaiting(text), uses: new Map() };
     case "tool": {
       const uses = new Map([[newId<EntryId>(), shortened(text, maxUse)]]);
-      return { role: "assistant", text: "", replyId: null, uses };
+      return { id, role: "assistant", text: "", uses };
     }
   }
 }

@@ -35,6 +35,11 @@ export function recentText(spans: readonly ClauseSpan[], playedMs: number, reach
   return heardText(recent, playedMs + echoWindowMs.after);
 }
 
+/** @returns what the text has behind its heard beginning; empty if that is not its beginning */
+export function unheardText(text: string, heard: string): string {
+  return text.startsWith(heard) ? text.slice(heard.length).trim() : "";
+}
+
 /** @returns two pieces of text with a space between them where the script has spaces */
 export function joinClauses(before: string, after: string): string {
   if (before === "" || after === "") return before + after;

@@ -9,6 +9,7 @@ export function isSameContent(one: ReplyContent, other: ReplyContent): boolean {
   if (one.type === "text" || other.type === "text") {
     return one.type === "text" && other.type === "text" && one.text === other.text;
   }
+  if (one.request !== other.request) return false;
   return (
     one.messages.length === other.messages.length &&
     one.messages.every(({ role, name, content }, index) => {

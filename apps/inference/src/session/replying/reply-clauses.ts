@@ -6,6 +6,7 @@ import type {
   ChatMessage,
   ChatModel,
   ChatPart,
+  TokenUsage,
 } from "../../contracts/chat-model";
 import type { ToolBox } from "../../contracts/tool";
 import type { SessionSettings } from "../settings";
@@ -13,6 +14,8 @@ import type { ReplyStamp } from "../turn-stamps";
 import type { AgentPhrases } from "../words/agent-phrases";
 import { ClauseSplitter } from "../words/clause-splitter";
 import { ChosenSilence } from "./chosen-silence";
+import { joinClauses } from "./heard-text";
+import type { ReplyRequest } from "./reply-request";
 
 /** Content of a reply. */
 export type ReplyContent =
@@ -24,6 +27,8 @@ export type ReplyContent =
       messages: readonly ChatMessage[];
       /** Several people are present: it may have nothing to say. */
       maySaySilence?: boolean;
+      /** Null when nobody asked for the reply in particular. */
+      request?: ReplyRequest | null;
     };
 
 export type ReplyClausesOptions = {
@@ -49,6 +54,8 @@ export type ReplyClausesOptions = {
    * @returns true when a new reader takes the place of the present one
    */
   onRetracted: () => boolean;
+  /** The answer is whole, and the chat model's server counted its tokens. */
+  onUsage: (usage: TokenUsage) => void;
 };
 
 /** Limit on clauses, far above any reply's: a model that runs on for ever is cut here. */
@@ -63,6 +70,7 @@ const dribbleCheckMs = 500;
 export class ReplyClauses implements AsyncIterable<string> {
   readonly #options: ReplyClausesOptions;
   #clauses = newChannel();
+  #written = "";
   /** The present reader. */
   #reader: object | null = null;
   #splitter: ClauseSplitter;
@@ -93,6 +101,11 @@ export class ReplyClauses implements AsyncIterable<string> {
             ...(tools === null ? {} : { tools }),
           }),
     );
+  }
+
+  /** Text of the clauses so far, read or not. */
+  get written(): string {
+    return this.#written;
   }
 
   /** The chat model has nothing to say to this. */
@@ -137,7 +150,10 @@ export class ReplyClauses implements AsyncIterable<string> {
     try {
       for await (const part of ask()) {
         if (signal.aborted) return;
-        if (part.type === "finish") break;
+        if (part.type === "finish") {
+          if (part.usage !== undefined) this.#options.onUsage(part.usage);
+          break;
+        }
         if (part.type === "error") {
           this.#fail(part.error, part.reason ?? "broken");
           return;
@@ -182,6 +198,7 @@ export class ReplyClauses implements AsyncIterable<string> {
   #retract(): void {
     const stale = this.#clauses;
     this.#clauses = newChannel();
+    this.#written = "";
     this.#splitter = this.#newSplitter();
     this.#silence = new ChosenSilence();
     this.#hasText = false;
@@ -202,7 +219,7 @@ export class ReplyClauses implements AsyncIterable<string> {
     this.#cancelWait = clock.schedule(waitMs, () => {
       const { phrases } = this.#options;
       if (this.#hasText) return;
-      this.#clauses.push((this.#isThinking ? phrases.thinking : phrases.waking)[count]);
+      this.#pushClause((this.#isThinking ? phrases.thinking : phrases.waking)[count]);
       if (count === 0) this.#waitForText(1);
     });
   }
@@ -227,9 +244,14 @@ export class ReplyClauses implements AsyncIterable<string> {
   #push(clauses: readonly string[]): void {
     for (const clause of clauses) {
       this.#options.stamp("firstClauseAtMs");
-      this.#clauses.push(clause);
+      this.#pushClause(clause);
     }
     if (clauses.length > 0) this.#waitingSinceMs = 0;
+  }
+
+  #pushClause(clause: string): void {
+    this.#clauses.push(clause);
+    this.#written = joinClauses(this.#written, clause);
   }
 
   #end(): void {

@@ -1,16 +1,23 @@
 import type { Clock } from "@parley/shared/async/clock";
+import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
 import type { ChatFailureReason } from "../../contracts/chat-model";
+import type { ToolBox } from "../../contracts/tool";
 import type { SessionEngines } from "../engines";
 import type { SessionOutput } from "../session-output";
 import type { SessionSettings } from "../settings";
 import type { TurnStamps } from "../turn-stamps";
-import type { RoomTools } from "../tools/room-tools";
+import type { ToolsOfReplies } from "../tools/reply-tools";
 import { agentPhrases } from "../words/agent-phrases";
 import type { ChatFailures } from "./chat-failures";
 import type { Conversation } from "./conversation";
 import { ReplyClauses, type ReplyClausesOptions, type ReplyContent } from "./reply-clauses";
 import { ReplySound, type ReplySoundOptions } from "./reply-sound";
+import type { ReplyRequest } from "./reply-request";
 import type { ReplyChange } from "./reply-state";
+import { writtenVoice } from "./written-voice";
+
+/** Turn that a reply answers. */
+export type AnsweredTurn = { readonly turnId: TurnId; readonly memberId: MemberId };
 
 export type ReplyOptions = {
   content: ReplyContent;
@@ -18,7 +25,9 @@ export type ReplyOptions = {
   voice: string;
   conversation: Conversation;
   /** Null where the agent has none. */
-  tools: RoomTools | null;
+  tools: ToolsOfReplies | null;
+  /** It is read, not heard. */
+  isWritten: boolean;
   /** Failures of the room's replies so far. */
   failures: ChatFailures;
   output: SessionOutput;
@@ -30,10 +39,17 @@ export type ReplyOptions = {
   onChanged: (change: ReplyChange) => void;
 };
 
+type SharedOptions = "content" | "chatModel" | "settings" | "clock" | "language" | "phrases";
+
+/** @returns what was asked for in particular; null when the agent replies of its own accord */
+export function requestOf({ content }: ReplyOptions): ReplyRequest | null {
+  return content.type === "conversation" ? (content.request ?? null) : null;
+}
+
 /** Clauses of a reply in the voice's language. @param watch told of them, and ends them */
 export function replyClauses(
   { content, engines, clock, settings, failures }: ReplyOptions,
-  watch: Pick<ReplyClausesOptions, "signal" | "tools" | "stamp" | "isStarved" | "onRetracted"> & {
+  watch: Omit<ReplyClausesOptions, "onFailed" | SharedOptions> & {
     onFailed: (error: Error, reason: ChatFailureReason) => void;
   },
 ): ReplyClauses {
@@ -53,17 +69,19 @@ export function replyClauses(
 
 /** Sound of a reply. @param watch told of it, and ends it */
 export function replySound(
-  { engines, voice, settings }: ReplyOptions,
+  { engines, voice, settings, isWritten: isRead }: ReplyOptions,
   watch: Omit<ReplySoundOptions, "synthesizer" | "voice" | "settings" | "onSilent" | "clauses"> & {
     clauses: ReplyClauses;
+    tools: ToolBox | null;
   },
 ): ReplySound {
   const { noAnswer, onlyWritten } = agentPhrases(languageOf(engines));
   return new ReplySound({
-    ...{ synthesizer: engines.synthesizer, voice, settings },
+    ...{ voice, settings: isRead ? { ...settings, sentencePauseMs: 0 } : settings },
+    synthesizer: isRead ? writtenVoice(engines.synthesizer) : engines.synthesizer,
     ...watch,
     onSilent: (isWritten) => {
-      if (watch.clauses.isSilenceChosen) return null;
+      if (watch.clauses.isSilenceChosen || watch.tools?.endsAnswer === true) return null;
       return isWritten ? onlyWritten : noAnswer;
     },
   });

@@ -1,8 +1,12 @@
 import { toWireError } from "@parley/shared/errors";
 import type { ReplyId, TurnId } from "@parley/shared/protocol/ids";
 import type { TurnTimings } from "@parley/shared/protocol/turn-timings";
+import type { ChatFailureReason, TokenUsage } from "../../contracts/chat-model";
 import type { SessionOutput } from "../session-output";
 import type { Conversation } from "./conversation";
+import type { ClauseSpan } from "./heard-text";
+import type { ReplyStep } from "./reply-progress";
+import type { ReplyRequest } from "./reply-request";
 
 /** Publishes one reply: to the room, and as a line of the conversation that the chat model sees. */
 export class ReplyPublisher {
@@ -11,6 +15,7 @@ export class ReplyPublisher {
   readonly #output: SessionOutput;
   #heard = "";
   #revision = 0;
+  #hasBegun = false;
 
   constructor(options: { replyId: ReplyId; conversation: Conversation; output: SessionOutput }) {
     this.#replyId = options.replyId;
@@ -18,8 +23,38 @@ export class ReplyPublisher {
     this.#output = options.output;
   }
 
+  /** Its first sound has gone out. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
+  /** @param turnId the turn that it answers; null for typed text and greetings */
+  released(turnId: TurnId | null, request: ReplyRequest | null): void {
+    this.#tell({ type: "released", turnId, request });
+  }
+
+  /** @param spans all so far, the last ones before their sound */
+  clauses(spans: readonly ClauseSpan[]): void {
+    this.#tell({ type: "clauses", spans });
+  }
+
+  used(usage: TokenUsage): void {
+    this.#tell({ type: "usage", usage });
+  }
+
+  /** @param reason null when it was the voice that failed */
+  failed(reason: ChatFailureReason | null): void {
+    this.#tell({ type: "failed", reason });
+  }
+
+  /** Nothing of it was heard, and nothing will be. */
+  over(): void {
+    this.#tell({ type: "over" });
+  }
+
   /** @param turnId the turn that it answers; null for typed text and greetings */
   begin(turnId: TurnId | null): void {
+    this.#hasBegun = true;
     this.#conversation.startReply(this.#replyId);
     this.#output.notice({ type: "reply-start", replyId: this.#replyId, turnId });
   }
@@ -56,4 +91,10 @@ export class ReplyPublisher {
   error(error: Error): void {
     this.#output.notice({ type: "error", error: toWireError(error) });
   }
+
+  #tell(step: WithoutId<ReplyStep>): void {
+    this.#output.replyProgress?.({ replyId: this.#replyId, ...step });
+  }
 }
+
+type WithoutId<Step> = Step extends unknown ? Omit<Step, "replyId"> : never;

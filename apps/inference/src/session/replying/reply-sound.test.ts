@@ -49,6 +49,7 @@ function soundOf(text: string): Promise<ReplySound> {
         return "";
       },
       onRetracted: () => false,
+      onUsage: () => undefined,
     });
     const sound = new ReplySound({
       clauses,

@@ -8,7 +8,7 @@ export type ReplySoundOptions = {
   clauses: AsyncIterable<string>;
   synthesizer: Synthesizer;
   voice: string;
-  settings: Pick<SessionSettings, "sentencePauseMs" | "speculativeLeadMs">;
+  settings: Pick<SessionSettings, "sentencePauseMs" | "speculativeLeadMs" | "answerOverlapMs">;
   /** Aborting it stops the synthesis; nothing is called afterwards. */
   signal: AbortSignal;
   stamp: (step: ReplyStamp) => void;
@@ -25,6 +25,9 @@ export type ReplySoundOptions = {
   onEnded: () => void;
 };
 
+/** Sound left at the last report with which the pacer may have run out since, ms. */
+const starvedMs = 200;
+
 /** Synthesises one reply's clauses with pauses between sentences, some way ahead of the playout. */
 export class ReplySound {
   /** Position of each clause in the sound, as far as it is made. */
@@ -35,6 +38,7 @@ export class ReplySound {
   /** The last clause that had sound. */
   #soundedSpan: ClauseSpan | null = null;
   #madeSamples = 0;
+  #hasSound = false;
   #playedMs = 0;
   #leadMs: number;
   #isComplete = false;
@@ -61,6 +65,23 @@ export class ReplySound {
     return this.#isComplete;
   }
 
+  /** Length of the sound that was played, by the last report. */
+  get playedMs(): number {
+    return this.#playedMs;
+  }
+
+  /** The pacer has played all sound that there is, and more is to come. */
+  get isStarved(): boolean {
+    return !this.#isComplete && this.#playedMs >= this.madeMs - starvedMs;
+  }
+
+  /** The end of a question is being heard: speech now is its answer. */
+  get isEndOfQuestion(): boolean {
+    if (!this.#isComplete) return false;
+    const isQuestion = /[?？]["'”’)*_]*$/u.test(this.spans.at(-1)?.text ?? "");
+    return isQuestion && this.madeMs - this.#playedMs <= this.#options.settings.answerOverlapMs;
+  }
+
   /** @param leadMs how much sound may be made ahead of what was played */
   setLead(leadMs: number): void {
     this.#leadMs = leadMs;
@@ -69,7 +90,7 @@ export class ReplySound {
 
   /** @param playedMs how much of the reply was played: more may be made */
   playedTo(playedMs: number): void {
-    this.#playedMs = playedMs;
+    this.#playedMs = Math.max(this.#playedMs, playedMs);
     this.#wakeUp();
   }
 
@@ -82,7 +103,7 @@ export class ReplySound {
     const { clauses, signal, onSilent, onFailed, onEnded } = this.#options;
     try {
       await this.#speakClauses(clauses);
-      if (this.#madeSamples === 0 && !this.#hasStopped()) {
+      if (!this.#hasSound && !this.#hasStopped()) {
         const sentence = onSilent(this.spans.some(({ text }) => text.trim() !== ""));
         if (sentence !== null) await this.#speakClauses(only(sentence));
       }
@@ -137,6 +158,7 @@ export class ReplySound {
   }
 
   #make(samples: Int16Array): void {
+    this.#hasSound = true;
     this.#madeSamples += samples.length;
     this.#options.onSound(samples);
   }

@@ -1,15 +1,21 @@
 import { childController } from "@parley/shared/async/abort";
 import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
-import { newId, type MemberId, type ReplyId, type TurnId } from "@parley/shared/protocol/ids";
+import { newId, type ReplyId } from "@parley/shared/protocol/ids";
 import { noReplyStamps, type ReplyStamp, type ReplyStamps } from "../turn-stamps";
 import type { ChatFailureReason } from "../../contracts/chat-model";
-import { heardText, recentText } from "./heard-text";
+import { heardText, recentText, unheardText } from "./heard-text";
 import type { ReplyClauses } from "./reply-clauses";
 import { ReplyFrames } from "./reply-frames";
 import { ReplyPublisher } from "./reply-publisher";
-import { replyClauses, replySound, type ReplyOptions } from "./reply-parts";
+import {
+  replyClauses,
+  replySound,
+  requestOf,
+  type AnsweredTurn,
+  type ReplyOptions,
+} from "./reply-parts";
 import type { ReplySound } from "./reply-sound";
-import type { ReplyTools } from "../tools/reply-tools";
+import type { ReplyToolBox } from "../tools/reply-tools";
 import {
   hasBegun,
   preparedReply,
@@ -19,12 +25,6 @@ import {
 } from "./reply-state";
 import { stepReply } from "./step-reply";
 
-/** Turn that a reply answers. */
-type AnsweredTurn = { readonly turnId: TurnId; readonly memberId: MemberId };
-
-/** Sound left at the last report with which the pacer may have run out since, ms. */
-const starvedMs = 200;
-
 /**
  * One reply, from the question to the last word heard. Made at once and unheard, it leaves only
  * once it is released; `stepReply` decides, this carries out.
@@ -33,7 +33,7 @@ export class Reply {
   readonly replyId = newId<ReplyId>();
   readonly #options: ReplyOptions;
   readonly #controller: AbortController;
-  readonly #tools: ReplyTools | null;
+  readonly #tools: ReplyToolBox | null;
   readonly #clauses: ReplyClauses;
   #sound: ReplySound;
   #soundController: AbortController;
@@ -45,7 +45,8 @@ export class Reply {
   #unsent: Int16Array[] = [];
   #unreported: Error[] = [];
   #failure: ChatFailureReason | null = null;
-  #playedMs = 0;
+  #hasFailed = false;
+  #heardText = "";
   #cancelWait: (() => void) | null = null;
 
   constructor(options: ReplyOptions) {
@@ -82,20 +83,22 @@ export class Reply {
    * @param reachMs how much further back the echo may have begun
    */
   recentText(reachMs = 0): string {
-    return recentText(this.#sound.spans, this.#playedMs, reachMs);
+    return recentText(this.#sound.spans, this.#sound.playedMs, reachMs);
+  }
+
+  /** Text of a reply that was cut off, from the first word on that was not heard to its end. */
+  get unheardText(): string {
+    return unheardText(this.#clauses.written, this.#heardText);
   }
 
   /** Sound of it that was played, by the last report, ms. */
   get playedMs(): number {
-    return this.#playedMs;
+    return this.#sound.playedMs;
   }
 
   /** True near the end of a question of the agent's: speech now is its answer. */
   get isEndOfQuestion(): boolean {
-    if (!this.#sound.isComplete) return false;
-    const isQuestion = /[?？]["'”’)*_]*$/u.test(this.#sound.spans.at(-1)?.text ?? "");
-    const leftMs = this.#sound.madeMs - this.#playedMs;
-    return isQuestion && leftMs <= this.#options.settings.answerOverlapMs;
+    return this.#sound.isEndOfQuestion;
   }
 
   /**
@@ -104,7 +107,10 @@ export class Reply {
    * @param answered null for typed text and greetings
    */
   release(answered: AnsweredTurn | null): void {
-    if (this.#state.phase === "prepared") this.#answered = answered;
+    if (this.#state.phase === "prepared") {
+      this.#answered = answered;
+      this.#publisher.released(answered?.turnId ?? null, requestOf(this.#options));
+    }
     // Before the reply is announced: what was looked up for it stands above it.
     this.#tools?.release();
     this.#take({ type: "released" });
@@ -143,8 +149,7 @@ export class Reply {
 
   /** @param report of this reply */
   playout(report: PlayoutReport): void {
-    this.#playedMs = Math.max(this.#playedMs, report.playedMs);
-    this.#sound.playedTo(this.#playedMs);
+    this.#sound.playedTo(report.playedMs);
     if (report.state === "finished" || report.state === "cancelled") {
       this.#take({ type: "acknowledged", isInterrupted: report.state === "cancelled" });
     } else {
@@ -158,12 +163,15 @@ export class Reply {
       signal: this.#controller.signal,
       tools: this.#tools,
       stamp: this.#stamp,
-      isStarved: () => this.#isStarved,
+      isStarved: () => this.#sound.isStarved,
       onFailed: (error, reason) => {
         this.#failure = reason;
         this.#fail(error);
       },
       onRetracted: () => this.#retract(),
+      onUsage: (usage) => {
+        this.#publisher.used(usage);
+      },
     });
   }
 
@@ -171,6 +179,7 @@ export class Reply {
   #speak(): ReplySound {
     return replySound(this.#options, {
       clauses: this.#clauses,
+      tools: this.#tools,
       signal: this.#soundController.signal,
       stamp: this.#stamp,
       onFailed: this.#fail,
@@ -188,14 +197,9 @@ export class Reply {
     this.#stamps[step] ??= this.#options.clock.now();
   };
 
-  /** The pacer has played all sound that there is, and more is to come. */
-  get #isStarved(): boolean {
-    const { isComplete, madeMs } = this.#sound;
-    return !isComplete && this.#playedMs >= madeMs - starvedMs;
-  }
-
   readonly #fail = (error: Error) => {
     this.#unreported.push(error);
+    this.#hasFailed = true;
     this.#take({ type: "failed" });
   };
 
@@ -233,11 +237,13 @@ export class Reply {
       case "report-failures":
         for (const error of this.#unreported.splice(0)) this.#publisher.error(error);
         if (this.#failure !== null) this.#options.failures.told(this.#failure);
+        if (this.#hasFailed) this.#publisher.failed(this.#failure);
         break;
       case "begin":
         this.#publisher.begin(this.#answered?.turnId ?? null);
         break;
       case "send":
+        this.#publisher.clauses(this.#sound.spans);
         for (const samples of this.#unsent.splice(0)) this.#frames.send(samples);
         break;
       case "end-sound":
@@ -256,7 +262,7 @@ export class Reply {
         this.#publishTimings(effect.playoutStartedAtMs);
         break;
       case "publish-heard":
-        this.#publisher.heard(heardText(this.#sound.spans, this.#playedMs));
+        this.#publisher.heard(heardText(this.#sound.spans, this.#sound.playedMs));
         break;
       case "stop":
         this.#stop();
@@ -273,7 +279,7 @@ export class Reply {
   #wait(ms: number): void {
     this.#cancelWait?.();
     this.#cancelWait = this.#options.clock.schedule(ms, () => {
-      this.#take({ type: "wait-over", isStarved: this.#isStarved });
+      this.#take({ type: "wait-over", isStarved: this.#sound.isStarved });
     });
   }
 
@@ -286,6 +292,7 @@ export class Reply {
   }
 
   #stop(): void {
+    if (!this.#publisher.hasBegun) this.#publisher.over();
     this.#cancelWait?.();
     this.#unsent = [];
     this.#controller.abort();
@@ -294,7 +301,7 @@ export class Reply {
   #end(isInterrupted: boolean): void {
     const { content, failures } = this.#options;
     if (this.#failure === null && content.type === "conversation") failures.recovered();
-    const heardMs = isInterrupted ? this.#playedMs : Infinity;
-    this.#publisher.end(heardText(this.#sound.spans, heardMs), isInterrupted);
+    this.#heardText = heardText(this.#sound.spans, isInterrupted ? this.#sound.playedMs : Infinity);
+    this.#publisher.end(this.#heardText, isInterrupted);
   }
 }

@@ -11,6 +11,29 @@ import { runTool, type ToolOutcome } from "./tool-run";
 import { UseCard } from "./use-card";
 import { whenAborted } from "./when-aborted";
 
+/** Tools of one reply, which has the floor or not. */
+export type ReplyToolBox = ToolBox & {
+  /** The reply has the floor. Idempotent. */
+  release(): void;
+  /** The reply lost the floor before it had a sound. */
+  withhold(): void;
+};
+
+/** Gives each reply its tools. */
+export type ToolsOfReplies = {
+  /** @returns null where there are none */
+  forReply(reply: ReplyOfTools): ReplyToolBox | null;
+};
+
+/** Reply that may use tools. */
+export type ReplyOfTools = {
+  replyId: ReplyId;
+  conversation: Conversation;
+  signal: AbortSignal;
+  /** People wait for a tool. */
+  onSlow: () => void;
+};
+
 export type ReplyToolsOptions = {
   replyId: ReplyId;
   tools: readonly Tool[];
@@ -34,7 +57,7 @@ export type ReplyToolsOptions = {
  * it has the floor all are shown. When it is cut, reading stops, and acting goes on: what came of it
  * stands in the conversation for the next answer.
  */
-export class ReplyTools implements ToolBox {
+export class ReplyTools implements ReplyToolBox {
   readonly offers: readonly Tool[];
   readonly #options: ReplyToolsOptions;
   readonly #gate = new FloorGate();

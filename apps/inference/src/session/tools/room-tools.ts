@@ -1,13 +1,12 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { HistoryLine, LinkNotice } from "@parley/shared/protocol/agent-link";
-import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
+import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import type { Tool, ToolRoom, ToolSet } from "../../contracts/tool";
-import type { Conversation } from "../replying/conversation";
 import type { SessionOutput } from "../session-output";
 import type { SessionSettings } from "../settings";
 import { reminderPhrase } from "../words/reminder-phrases";
-import { ReplyTools } from "./reply-tools";
+import { ReplyTools, type ReplyOfTools, type ToolsOfReplies } from "./reply-tools";
 import type { Timers } from "./timers";
 import { TranscriptMemory } from "./transcript-memory";
 
@@ -33,7 +32,7 @@ export type RoomToolsOptions = {
 };
 
 /** What the agent of one room can do besides talking. */
-export class RoomTools {
+export class RoomTools implements ToolsOfReplies {
   readonly #options: RoomToolsOptions;
   readonly #memory: TranscriptMemory;
   readonly #room: ToolRoom;
@@ -73,12 +72,7 @@ export class RoomTools {
   }
 
   /** @returns the tools of one reply; null where there are none */
-  forReply(reply: {
-    replyId: ReplyId;
-    conversation: Conversation;
-    signal: AbortSignal;
-    onSlow: () => void;
-  }): ReplyTools | null {
+  forReply(reply: ReplyOfTools): ReplyTools | null {
     const { output, clock, settings, signal, onLateResult } = this.#options;
     const tools = this.#tools;
     if (tools.length === 0) return null;

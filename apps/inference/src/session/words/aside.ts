@@ -1,6 +1,8 @@
 import { finalMark } from "@parley/speech/transcripts/final-mark";
-import { foldCase, normalizedWords } from "@parley/speech/transcripts/normalized-words";
+import { editDistance } from "@parley/speech/transcripts/edit-distance";
+import { normalizedWords } from "@parley/speech/transcripts/normalized-words";
 import { isBackchannel, isStopPhrase } from "./backchannel";
+import { calledBy, isNamed } from "./called-name";
 
 /** Words up to which speech over a reply may only listen: "that makes sense". */
 const maxAsideWords = 3;
@@ -13,7 +15,9 @@ const floorTakingWords = new Set(
   `what who whom whose when where why how which is are am do does did can could will would shall should
   no nope not don't but wrong actually
   tell spell count say give show play repeat explain help read write go turn open close set call again
-  skip next louder quieter slower faster continue excuse please sorry listen
+  skip next louder quieter slower faster continue excuse please sorry listen hey well let lets let's
+  because if we we're we'll my i'm i'll i've i'd
+  stop wait hold hang never shut be one just
   wer wen wem wann wo warum wieso wie welche kannst können nein nicht doch aber falsch sag erzähl lauter
   leiser langsamer nochmal bitte moment
   qui quand où pourquoi comment combien quel quelle peux pouvez non pas mais faux dis dites attends
@@ -21,9 +25,15 @@ const floorTakingWords = new Set(
   chi che cosa quando dove perché quanto quale puoi può ma dimmi aspetta`.split(/\s+/),
 );
 
-/** Words that do so anywhere: "yeah but". */
+/** Words that do so anywhere: "yeah but", "that's not". */
 const turningWords = new Set(
-  "what who where why how but aber mais pero ma was wer wo warum quoi pourquoi qué cosa".split(" "),
+  `what who where why how but not don't doesn't isn't can't wrong
+  aber nicht mais pas pero ma was wer wo warum quoi pourquoi qué cosa`.split(/\s+/),
+);
+
+/** Behind "I" they listen: "I see". All others are the beginning of something to say. */
+const listeningVerbs = new Set(
+  "see know agree understand understood get bet suppose guess believe hear love like".split(" "),
 );
 
 /** Asides that begin like something else. */
@@ -32,6 +42,12 @@ const asidePhrases = new Set([
   ...["do go on", "you don't say", "is that so", "what a shame"],
   ...["no kidding", "no doubt", "no wonder", "no problem", "no worries", "not bad", "not at all"],
 ]);
+
+/** Letters of an aside that a recogniser may have wrong: "no kitting". */
+const wrongInAside = 0.25;
+
+/** First words that ask or contradict unless an aside goes on from them: "no way", "not bad". */
+const unclearWords = new Set("no nope not how go i'm i'll i've i'd".split(" "));
 
 /** Behind "how" they ask; all other words admire or regret: "how lovely". */
 const askedHow = new Set(
@@ -48,16 +64,31 @@ const askedHow = new Set(
 export function takesFloor(text: string, names: readonly string[]): boolean {
   const words = normalizedWords(text);
   if (isStopPhrase(text) || words.length > maxAsideWords) return !isBackchannel(text);
-  if (asidePhrases.has(words.join(" "))) return false;
-  const [first, second] = words;
+  if (isAsidePhrase(words)) return false;
+  const [first = "", second] = words;
   // Alone it is the beginning of either.
   if (first === "how" && words.length <= 2 && !askedHow.has(second ?? "")) return false;
-  if (floorTakingWords.has(words[0] ?? "") || words.some((word) => turningWords.has(word))) {
-    return true;
-  }
+  if (first === "i" && second !== undefined && !listeningVerbs.has(second)) return true;
+  if (floorTakingWords.has(first) || words.some((word) => turningWords.has(word))) return true;
   if (words.length >= 2 && finalMark(text) === "question" && !isBackchannel(text)) return true;
-  return names.some((name) => {
-    const [called] = normalizedWords(foldCase(name));
-    return called !== undefined && words.includes(called);
+  const people = names.map((name) => ({ who: name, name }));
+  return names.some((name) => isNamed(text, name)) || calledBy(text, people) !== null;
+}
+
+/** True for words still coming in that may go on as an aside. @param areNew they may be one word's beginning */
+export function mayBecomeAside(text: string, areNew: boolean): boolean {
+  const words = normalizedWords(text);
+  const spoken = words.join(" ");
+  if (words.length === 1) return areNew && unclearWords.has(spoken);
+  return words.length > 1 && [...asidePhrases].some((phrase) => phrase.startsWith(spoken));
+}
+
+function isAsidePhrase(words: readonly string[]): boolean {
+  const spoken = words.join(" ");
+  if (asidePhrases.has(spoken)) return true;
+  return [...asidePhrases].some((phrase) => {
+    const areAsMany =
+      phrase.split(" ").length === words.length && phrase.startsWith(spoken.charAt(0));
+    return areAsMany && editDistance(spoken, phrase) <= phrase.length * wrongInAside;
   });
 }

@@ -48,8 +48,9 @@ const stopPhrases = [
   ...["one moment", "one second", "one minute", "just a moment", "just a second", "just a minute"],
 ];
 
-/** Agreement, in which "enough" does not mean that it is. */
-const satisfied = /\b(?:fair|good|sure|true|oddly|strangely|funnily) enough\b/gu;
+/** Agreement, misheard or not, in which "enough" does not mean that it is: "fair enough". */
+const satisfied =
+  /(?<= )(?!(?:that's|it's|is|okay|ok|please|no|now|had|heard|said|quite|just|alright|stop) )\S+ enough(?= )/gu;
 
 const wordsOfStopping = [
   ...stopPhrases,
@@ -77,7 +78,7 @@ export function mayBecomeBackchannel(text: string): boolean {
 
 /** True when the text holds a phrase that asks the agent to be silent. */
 export function isStopPhrase(text: string): boolean {
-  const spoken = ` ${normalizedWords(text).join(" ").replaceAll(satisfied, "")} `;
+  const spoken = ` ${normalizedWords(text).join(" ")} `.replaceAll(satisfied, "");
   return stopPhrases.some((phrase) => spoken.includes(` ${phrase} `));
 }
 

@@ -29,6 +29,8 @@ const asked = new Set("you we i they he she it anybody anyone there du ihr sie w
 const wordsLikeNames = new Set("will may can mark rose art grace hope joy sunny".split(" "));
 
 const shortestFuzzyName = 4;
+/** Sounds from which on a name with a syllable more is no other word. */
+const longName = 5;
 
 /**
  * How well words fit a name: letter by letter, by sound, or as a recogniser writes a name that it
@@ -100,9 +102,16 @@ function isLike(word: string | undefined, name: string, fit: Fit): boolean {
   if (word === undefined) return false;
   if (word === name) return true;
   if (fit === "exact" || Math.min(word.length, name.length) < shortestFuzzyName) return false;
-  if (fit === "misheard") return withoutFirstPlosive(word) === withoutFirstPlosive(name);
+  if (fit === "misheard") return isLikeMisheard(withoutFirstPlosive(word), name);
   if (soundKey([word]) === soundKey([name])) return true;
   return word.startsWith(name.charAt(0)) && editDistance(word, name) <= 1;
+}
+
+/** A long name may have got a syllable more: "parlally". */
+function isLikeMisheard(key: string, name: string): boolean {
+  const nameKey = withoutFirstPlosive(name);
+  if (key === nameKey) return true;
+  return nameKey.length >= longName && key.length <= nameKey.length + 2 && key.startsWith(nameKey);
 }
 
 function withoutFirstPlosive(word: string): string {

@@ -1,5 +1,5 @@
 import { ArrowDown } from "lucide-react";
-import { useState } from "react";
+import { useState, type RefObject } from "react";
 import { usePreferences } from "../../stores/preferences-store";
 import { useRoomState, useTranscript } from "../../stores/room-session-context";
 import { newDayOf } from "./day-of";
@@ -8,8 +8,12 @@ import { ToolCard } from "./tool-card";
 import { TranscriptEntryItem } from "./transcript-entry";
 import { useStickToEnd } from "./use-stick-to-end";
 
-/** Log of the conversation; new entries appear at the end. */
-export function TranscriptLog() {
+/**
+ * Log of the conversation; new entries appear at the end.
+ *
+ * @param props.box gets the element that scrolls
+ */
+export function TranscriptLog({ box }: { box: RefObject<HTMLDivElement | null> }) {
   const entries = useTranscript((state) => state.entries);
   const pending = useTranscript((state) => state.pending);
   const agentId = useRoomState(
@@ -18,7 +22,7 @@ export function TranscriptLog() {
   const announcements = usePreferences((preferences) => preferences.announcements);
   const isHeard = useRoomState((state) => !state.isPlaybackBlocked);
   const hasVolume = usePreferences((preferences) => preferences.agentVolume > 0);
-  const { box, onScroll, isScrolledUp, scrollToEnd } = useStickToEnd(entries);
+  const { onScroll, isScrolledUp, scrollToEnd } = useStickToEnd(box, entries);
   const [openedAtMs] = useState(() => Date.now());
   const isEmpty = entries.length === 0 && pending.length === 0;
 

@@ -13,8 +13,12 @@ import { useMicrophoneCheck, type MicrophoneCheck } from "./use-microphone-check
 /** Device check before joining: choose and test microphone and speaker. */
 export function DeviceCheck() {
   const microphoneId = usePreferences((preferences) => preferences.microphoneId);
+  const suppressesNoise = usePreferences((preferences) => preferences.suppressesNoise);
   const speakerId = usePreferences((preferences) => preferences.speakerId);
-  const { check, open, readLevel } = useMicrophoneCheck(microphoneId);
+  const { check, open, readLevel } = useMicrophoneCheck({
+    deviceId: microphoneId,
+    suppressesNoise,
+  });
   const devices = useAudioDevices(check.state);
   const hasMicrophone = check.state === "open";
 
@@ -40,7 +44,7 @@ export function DeviceCheck() {
           speakerId={speakerId}
           onChooseMicrophone={(deviceId) => {
             preferencesStore.setState({ microphoneId: deviceId });
-            void open(deviceId);
+            void open({ deviceId, suppressesNoise });
           }}
           onChooseSpeaker={(deviceId) => {
             preferencesStore.setState({ speakerId: deviceId });
@@ -52,7 +56,7 @@ export function DeviceCheck() {
           <Button
             disabled={check.state === "opening"}
             onClick={() => {
-              void open(microphoneId);
+              void open({ deviceId: microphoneId, suppressesNoise });
             }}
           >
             {check.state === "failed" ? "Try again" : "Try the microphone"}

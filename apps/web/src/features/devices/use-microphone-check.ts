@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isAbort } from "@parley/shared/async/abort";
-import { Microphone } from "@parley/client/sound/microphone";
+import { Microphone, type MicrophoneChoice } from "@parley/client/sound/microphone";
 import { microphoneProblem, requireMediaDevices } from "@parley/client/sound/microphone-problem";
 import type { ProblemCode } from "@parley/client/problem";
 
@@ -8,11 +8,11 @@ export type MicrophoneCheck =
   { state: "idle" | "opening" | "open" } | { state: "failed"; problem: ProblemCode };
 
 /** Opens a microphone only to show its level; by itself where permission was granted before. */
-export function useMicrophoneCheck(deviceId: string | null) {
+export function useMicrophoneCheck(choice: MicrophoneChoice) {
   const microphone = useRef<Microphone | null>(null);
   const [check, setCheck] = useState<MicrophoneCheck>(initialCheck);
 
-  const open = useCallback(async (wanted: string | null) => {
+  const open = useCallback(async (wanted: MicrophoneChoice) => {
     microphone.current ??= new Microphone();
     setCheck({ state: "opening" });
     try {
@@ -24,12 +24,12 @@ export function useMicrophoneCheck(deviceId: string | null) {
     }
   }, []);
 
-  // Only the saved device opens by itself; a new choice calls `open`.
-  const firstDeviceId = useRef(deviceId);
+  // Only the saved choice opens by itself; a new one calls `open`.
+  const first = useRef(choice);
   useEffect(() => {
     let isCurrent = true;
     void isPermissionGranted().then((isAllowed) => {
-      if (isAllowed && isCurrent) void open(firstDeviceId.current);
+      if (isAllowed && isCurrent) void open(first.current);
     });
     return () => {
       isCurrent = false;

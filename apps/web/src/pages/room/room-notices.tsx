@@ -27,7 +27,8 @@ export function RoomNotices() {
     (state) => state.members.filter((member) => !member.isAgent).length <= 1,
   );
   const agentProblem = useRoomState((state) => state.agentProblem);
-  const microphoneId = usePreferences((preferences) => preferences.microphoneId);
+  const deviceId = usePreferences((preferences) => preferences.microphoneId);
+  const suppressesNoise = usePreferences((preferences) => preferences.suppressesNoise);
   const hasReconnected = useReconnected(connection);
   const hasNoMedia = problem === "media-unavailable";
 
@@ -74,7 +75,7 @@ export function RoomNotices() {
                     <Button
                       className="min-h-9 px-3 text-sm"
                       onClick={() => {
-                        void client.chooseMicrophone(microphoneId);
+                        void client.chooseMicrophone({ deviceId, suppressesNoise });
                       }}
                     >
                       Try again

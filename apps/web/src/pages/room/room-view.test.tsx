@@ -195,3 +195,16 @@ it("sets the loudness of the agent, and keeps it", async () => {
   expect(client.calls).toContain("volume 0.4");
   expect(preferencesStore.getState().agentVolume).toBe(0.4);
 });
+
+describe("sound", () => {
+  it("opens the microphone anew with noise in it, and remembers that", async () => {
+    const client = await joinRoom();
+    await userEvent.click(screen.getByRole("button", { name: "Sound" }));
+    await userEvent.click(screen.getByRole("switch", { name: "Take noise out of my voice" }));
+    expect(client.calls.at(-1)).toBe("microphone default with noise");
+    expect(preferencesStore.getState().suppressesNoise).toBe(false);
+    act(() => {
+      preferencesStore.setState({ suppressesNoise: true });
+    });
+  });
+});

@@ -5,6 +5,7 @@ import { Dialog } from "../../components/dialog";
 import { SelectField } from "../../components/select-field";
 import { AgentVolume } from "../../features/devices/agent-volume";
 import { DeviceSelects } from "../../features/devices/device-selects";
+import { NoiseSwitch } from "../../features/devices/noise-switch";
 import { useAudioDevices } from "../../features/devices/use-audio-devices";
 import { announcementsSchema } from "../../stores/preferences";
 import { preferencesStore, usePreferences } from "../../stores/preferences-store";
@@ -30,7 +31,10 @@ export function SoundDialog({ onClose }: { onClose: () => void }) {
         speakerId={preferences.speakerId}
         onChooseMicrophone={(deviceId) => {
           preferencesStore.setState({ microphoneId: deviceId });
-          void client.chooseMicrophone(deviceId);
+          void client.chooseMicrophone({
+            deviceId,
+            suppressesNoise: preferences.suppressesNoise,
+          });
         }}
         onChooseSpeaker={(deviceId) => {
           preferencesStore.setState({ speakerId: deviceId });
@@ -38,6 +42,13 @@ export function SoundDialog({ onClose }: { onClose: () => void }) {
         }}
       />
       <MicrophoneLevel />
+      <NoiseSwitch
+        suppressesNoise={preferences.suppressesNoise}
+        onChange={(suppressesNoise) => {
+          preferencesStore.setState({ suppressesNoise });
+          void client.chooseMicrophone({ deviceId: preferences.microphoneId, suppressesNoise });
+        }}
+      />
       <div className="mt-4 grid gap-4">
         <AgentVolume
           volume={preferences.agentVolume}

@@ -12,7 +12,8 @@ export function useJoinRoom() {
 
   const join = useCallback(
     (room: RoomDescription, name: string) => {
-      const { microphoneId, speakerId, agentVolume } = preferencesStore.getState();
+      const { microphoneId, suppressesNoise, speakerId, agentVolume } = preferencesStore.getState();
+      const microphone = { deviceId: microphoneId, suppressesNoise };
       const { roomId, title, agentName } = room;
       preferencesStore.setState((preferences) => ({
         name,
@@ -21,7 +22,7 @@ export function useJoinRoom() {
       const created = createRoomSession(createClient());
       rememberFirstWords(roomId, created);
       setSession(created);
-      void created.client.join({ roomId, name, microphoneId, speakerId, agentVolume });
+      void created.client.join({ roomId, name, microphone, speakerId, agentVolume });
     },
     [createClient],
   );

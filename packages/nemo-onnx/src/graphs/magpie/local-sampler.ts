@@ -29,8 +29,9 @@ export function localSampler(shape: MagpieShape, weights: Weights): DeferredGrap
     tokenBias: graph.input("token_bias", "float32", [tokens]),
     guidance: graph.input("cfg", "float32", []),
     inverseTemperature: graph.input("inv_temp", "float32", []),
+    replies: graph.shape(gumbel, 0, 1),
   };
-  const forced = graph.input("forced", "int64", ["batch", slots]);
+  const forced = graph.cast(graph.input("forced", "int64", ["batch", slots]), "int32");
 
   const transformer = new LocalTransformer(graph, weights, localTransformer);
   const codes: Value[] = [];
@@ -45,7 +46,7 @@ export function localSampler(shape: MagpieShape, weights: Weights): DeferredGrap
       gumbel: graph.squeeze(graph.slice(gumbel, 1, slot, slot + 1), [1]),
       forced: graph.slice(forced, 1, slot, slot + 1),
     };
-    const code = sampleToken(head.graph, output, inputs, topK);
+    const code = sampleToken(head.graph, output, inputs, { topK, tokens });
     logits.push(graph.unsqueeze(output, [1]));
     codes.push(code);
     if (slot + 1 < slots) {
@@ -55,7 +56,7 @@ export function localSampler(shape: MagpieShape, weights: Weights): DeferredGrap
       x = projectToLocal(graph, weights, graph.gather(rows, both, 0), shape);
     }
   }
-  graph.output("codes", graph.concat(codes, 1), "int64", ["batch", slots]);
+  graph.output("codes", graph.cast(graph.concat(codes, 1), "int64"), "int64", ["batch", slots]);
   graph.output("logits", graph.concat(logits, 1), "float32", ["rows", slots, tokens]);
   return graph.build("local_sampler");
 }

@@ -1,18 +1,16 @@
 import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import {
   magpieManifestSchema,
   type MagpieInference,
   type MagpieManifest,
 } from "@parley/nemo-onnx/convert/magpie-manifest";
-import { decodeModel } from "@parley/nemo-onnx/onnx/decode-model";
-import { encodeModel } from "@parley/nemo-onnx/onnx/encode-model";
-import { withWholeStates } from "@parley/nemo-onnx/onnx/with-whole-states";
 import { openSafetensors } from "@parley/nemo-onnx/safetensors/open-safetensors";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import type { ProviderFallback } from "../../runtime/execution-providers";
 import { OnnxSession, type OnnxRunner } from "../../runtime/onnx-session";
 import { partNames } from "./decoder-cache";
+import { deviceDecoder } from "./device-decoder";
 import { RowArranger } from "./row-arranger";
 
 /** A converted Magpie model: graphs, voices and decoding parameters. */
@@ -63,7 +61,7 @@ export async function openMagpieModel(
     // The text encoder was opened before, and with it was found what the model runs on.
     if (providers.inUse !== "webgpu") return await open("decoder.onnx");
     const kept = partNames("present", manifest.layers);
-    const model = await decoderOfWholeCaches(join(directory, "decoder.onnx"), manifest);
+    const model = await deviceDecoder(join(directory, "decoder.onnx"), manifest.layers);
     const session = await OnnxSession.open(model, { ...settings, keptOutputs: kept });
     sessions.push(session);
     if (session.keepsOutputs) arrangers.push(new RowArranger(settings, manifest.width));
@@ -85,21 +83,6 @@ export async function openMagpieModel(
     await close();
     throw error;
   }
-}
-
-/** The decoder's graph with whole caches for outputs, in the place of what is to be appended. */
-async function decoderOfWholeCaches(
-  path: string,
-  { layers }: MagpieManifest,
-): Promise<{ bytes: Uint8Array; path: string; directory: string }> {
-  const added = partNames("new", layers);
-  const whole = partNames("present", layers);
-  const states = partNames("past", layers).map((past, part) => ({
-    ...{ past, added: added[part] ?? "", whole: whole[part] ?? "" },
-    ...{ axis: 0, kept: null },
-  }));
-  const model = withWholeStates(decodeModel(await readFile(path), "decoder.onnx"), states);
-  return { bytes: encodeModel(model), path, directory: dirname(path) };
 }
 
 async function readManifest(file: string): Promise<MagpieManifest> {

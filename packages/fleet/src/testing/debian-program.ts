@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { accessSync, constants, mkdirSync, readdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
@@ -18,7 +18,8 @@ const aptLimitMs = 180_000;
  * @param packageName the Debian package that has it
  */
 export function debianProgram(name: string, packageName: string): DebianProgram {
-  const installed = findIn([...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"], name);
+  const searched = [...(process.env.PATH ?? "").split(delimiter), ...programFolders("/")];
+  const installed = findIn(searched, name);
   if (installed !== null) return { path: installed, environment: process.env };
   if (process.getuid?.() !== 0)
     return { missing: `${name} is not installed; only root may fetch it` };
@@ -55,7 +56,15 @@ function fetchAndUnpack(folder: string, name: string, packageName: string): stri
 }
 
 function unpacked(folder: string, name: string): string | null {
-  return findIn([join(folder, "usr/bin"), join(folder, "usr/sbin")], name);
+  return findIn(programFolders(folder), name);
+}
+
+/** Folders of programs below a root; PostgreSQL keeps those of each version apart. */
+function programFolders(root: string): string[] {
+  const versions = join(root, "usr/lib/postgresql");
+  const names = existsSync(versions) ? readdirSync(versions).sort().reverse() : [];
+  const folders = names.map((version) => join(versions, version, "bin"));
+  return [join(root, "usr/bin"), join(root, "usr/sbin"), ...folders];
 }
 
 function findIn(folders: readonly string[], name: string): string | null {

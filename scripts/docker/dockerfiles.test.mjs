@@ -72,45 +72,65 @@ describe.each(DOCKERFILES)("%s", (dockerfile) => {
   });
 });
 
-describe("docker/compose.yaml", () => {
-  it("builds both images from Dockerfiles that exist", async () => {
-    const text = await read("docker/compose.yaml");
-    const named = [...text.matchAll(/dockerfile: (\S+)/g)].map((match) => match[1]);
-    expect(named.sort()).toEqual([...DOCKERFILES].sort());
-    expect(text.match(/context: \.\.$/gm)).toHaveLength(2);
+/**
+ * The stages of a Dockerfile by name; the last one's is empty where it has none.
+ *
+ * @param {string} dockerfile
+ */
+async function stages(dockerfile) {
+  const parts = (await instructions(dockerfile))
+    .join("\n")
+    .split(/^FROM /m)
+    .slice(1);
+  return new Map(
+    parts.map((part) => [/^\S+ AS (\S+)/.exec(part)?.[1] ?? "", part.split("\n").slice(1)]),
+  );
+}
+
+/** @param {string[]} stage */
+function variables(stage) {
+  return stage
+    .filter((line) => line.startsWith("ENV "))
+    .flatMap((line) => line.slice("ENV ".length).split(" "));
+}
+
+describe.each([
+  ["docker/media-server.Dockerfile", ""],
+  ["docker/inference.Dockerfile", "cpu"],
+  ["docker/inference.Dockerfile", "cuda"],
+])("the image of %s %s", (dockerfile, name) => {
+  const stage = async () => (await stages(dockerfile)).get(name) ?? [];
+
+  it("runs without root, by a number that Kubernetes believes", async () => {
+    expect((await stage()).filter((line) => line.startsWith("USER "))).toEqual(["USER 1000:1000"]);
   });
 
-  it("connects the media server to the inference server's port", async () => {
-    const text = await read("docker/compose.yaml");
-    const port = /INFERENCE_PORT: "(\d+)"/.exec(text)?.[1];
-    expect(text).toContain(`"127.0.0.1:${port}:${port}"`);
-    expect(text).toContain(`INFERENCE_URL: "\${INFERENCE_URL:-ws://127.0.0.1:${port}}"`);
+  it("says whether it is well", async () => {
+    const check = (await stage()).find((line) => line.startsWith("HEALTHCHECK ")) ?? "";
+    expect(check).toMatch(/--start-period=\d+s CMD \["node", .*\/health/);
   });
 
-  it("mounts only files that are beside it, and pins the images of others", async () => {
-    const text = await read("docker/compose.yaml");
-    const mounted = [...text.matchAll(/^ +- \.\/([^:]+):\//gm)].map((match) => match[1]);
-    expect(mounted).toEqual(expect.arrayContaining(["prometheus.yml", "turnserver.conf"]));
-    expect(mounted.filter((file) => !exists(`docker/${file}`))).toEqual([]);
-    const images = [...text.matchAll(/image: (\S+)/g)].map((match) => match[1] ?? "");
-    expect(images.length).toBeGreaterThan(0);
-    expect(images.filter((image) => !/:v?\d+\.\d+\.\d+$/.test(image))).toEqual([]);
+  it("keeps what it writes on volumes", async () => {
+    const lines = await stage();
+    const volumes = lines.filter((line) => line.startsWith("VOLUME ")).join();
+    const folders = variables(lines).flatMap(
+      (line) => /=(\/(?:data|cache))\b/.exec(line)?.[1] ?? [],
+    );
+    expect(folders).toContain("/data");
+    expect(folders.filter((folder) => !volumes.includes(folder))).toEqual([]);
   });
+});
 
-  it("starts what others make only in a profile", async () => {
-    const text = await read("docker/compose.yaml");
-    const [, services = ""] = text.split(/^services:$/m);
-    const [parts = ""] = services.split(/^secrets:$/m);
-    const blocks = parts.split(/^  (?=[a-z-]+:$)/m).filter((block) => block.includes("image: "));
-    expect(blocks.length).toBeGreaterThan(0);
-    for (const block of blocks) expect(block).toMatch(/profiles: \[(?:metrics|tracing|turn)\]/);
-  });
+it("the images for the processor and for cards differ in what a card needs alone", async () => {
+  const found = await stages("docker/inference.Dockerfile");
+  const [cpu, cuda] = [found.get("cpu") ?? [], found.get("cuda") ?? []];
+  expect(variables(cuda)).toEqual([...variables(cpu), "RECOGNIZER_PROVIDERS=cuda,cpu"]);
+  for (const stage of [cpu, cuda]) expect(stage.join("\n")).toContain("ffmpeg");
+  const command = (/** @type {string[]} */ stage) => stage.find((line) => line.startsWith("CMD "));
+  expect(command(cuda)).toBe(command(cpu));
+});
 
-  it("declares every volume that it uses", async () => {
-    const text = await read("docker/compose.yaml");
-    const [services = "", volumes = ""] = text.split("\nvolumes:\n");
-    const used = [...services.matchAll(/^ +- ([\w-]+):\//gm)].map((match) => match[1]);
-    expect(used.length).toBeGreaterThan(0);
-    expect(used.filter((name) => !volumes.includes(`  ${name}:`))).toEqual([]);
-  });
+it("an image without a target is that for the processor", async () => {
+  const text = await read("docker/inference.Dockerfile");
+  expect(text.trimEnd().split("\n").at(-1)).toBe("FROM cpu");
 });

@@ -1,0 +1,102 @@
+import type { RealtimeErrorFields } from "../realtime-error";
+import type { RealtimeItem } from "./item-fields";
+import type { RealtimeAudioFormat } from "./session-fields";
+
+/** Tokens of one response. */
+export type ResponseUsage = {
+  total_tokens: number;
+  input_tokens: number;
+  output_tokens: number;
+  input_token_details: {
+    text_tokens: number;
+    audio_tokens: number;
+    image_tokens: number;
+    cached_tokens: number;
+    cached_tokens_details: { text_tokens: number; audio_tokens: number; image_tokens: number };
+  };
+  output_token_details: { text_tokens: number; audio_tokens: number };
+};
+
+export type ResponseStatus = "in_progress" | "completed" | "cancelled" | "failed";
+
+/** Reason of an end that is none by itself. */
+export type ResponseStatusDetails =
+  | { type: "cancelled"; reason: "turn_detected" | "client_cancelled" }
+  | { type: "failed"; error: { type: string; code: string } };
+
+export type RealtimeResponse = {
+  object: "realtime.response";
+  id: string;
+  conversation_id: string | null;
+  status: ResponseStatus;
+  status_details: ResponseStatusDetails | null;
+  output: RealtimeItem[];
+  output_modalities: ("text" | "audio")[];
+  audio: { output: { format: RealtimeAudioFormat; voice: string } };
+  max_output_tokens: number | "inf";
+  metadata: Record<string, string> | null;
+  usage: ResponseUsage | null;
+};
+
+export type ContentPart = { type: "audio"; transcript: string } | { type: "text"; text: string };
+
+type PartOfResponse = {
+  response_id: string;
+  item_id: string;
+  output_index: number;
+  content_index: number;
+};
+type ItemOfResponse = Omit<PartOfResponse, "item_id" | "content_index"> & { item: RealtimeItem };
+type CallOfResponse = Omit<PartOfResponse, "content_index"> & { call_id: string };
+type PlacedItem = { previous_item_id: string | null; item: RealtimeItem };
+type PartOfItem = { item_id: string; content_index: number };
+
+/** Events of the present API that are sent; `event_id` is added on the way out. */
+export type ServerEvent =
+  | { type: "error"; error: RealtimeErrorFields }
+  | { type: "session.created" | "session.updated"; session: object }
+  | ({ type: "conversation.item.added" | "conversation.item.done" } & PlacedItem)
+  | { type: "conversation.item.retrieved"; item: RealtimeItem }
+  | { type: "conversation.item.deleted"; item_id: string }
+  | ({ type: "conversation.item.truncated"; audio_end_ms: number } & PartOfItem)
+  | ({ type: "conversation.item.input_audio_transcription.delta"; delta: string } & PartOfItem)
+  | ({
+      type: "conversation.item.input_audio_transcription.completed";
+      transcript: string;
+      usage: { type: "duration"; seconds: number };
+    } & PartOfItem)
+  | ({
+      type: "conversation.item.input_audio_transcription.failed";
+      error: { type: string; code: string; message: string; param: null };
+    } & PartOfItem)
+  | { type: "input_audio_buffer.speech_started"; item_id: string; audio_start_ms: number }
+  | { type: "input_audio_buffer.speech_stopped"; item_id: string; audio_end_ms: number }
+  | { type: "input_audio_buffer.committed"; item_id: string; previous_item_id: string | null }
+  | {
+      type: "input_audio_buffer.timeout_triggered";
+      item_id: string;
+      audio_start_ms: number;
+      audio_end_ms: number;
+    }
+  | { type: "input_audio_buffer.cleared" }
+  | { type: "rate_limits.updated"; rate_limits: [] }
+  | { type: "response.created" | "response.done"; response: RealtimeResponse }
+  | ({ type: "response.output_item.added" | "response.output_item.done" } & ItemOfResponse)
+  | ({
+      type: "response.content_part.added" | "response.content_part.done";
+      part: ContentPart;
+    } & PartOfResponse)
+  | ({ type: "response.output_text.delta"; delta: string } & PartOfResponse)
+  | ({ type: "response.output_text.done"; text: string } & PartOfResponse)
+  | ({ type: "response.output_audio.delta"; delta: string } & PartOfResponse)
+  | ({ type: "response.output_audio.done" } & PartOfResponse)
+  | ({ type: "response.output_audio_transcript.delta"; delta: string } & PartOfResponse)
+  | ({ type: "response.output_audio_transcript.done"; transcript: string } & PartOfResponse)
+  | ({ type: "response.function_call_arguments.delta"; delta: string } & CallOfResponse)
+  | ({
+      type: "response.function_call_arguments.done";
+      name: string;
+      arguments: string;
+    } & CallOfResponse);
+
+export type Emit = (event: ServerEvent) => void;

@@ -1,0 +1,90 @@
+import type {
+  RealtimeAudioFormat,
+  RealtimeTool,
+  RealtimeToolChoice,
+  RealtimeTurnDetection,
+  SessionFields,
+} from "../events/session-fields";
+
+type InputFields = NonNullable<NonNullable<SessionFields["audio"]>["input"]>;
+
+/** Settings of a session, as `session.created` and `session.updated` show them. */
+export type RealtimeConfig = {
+  readonly id: string;
+  readonly object: "realtime.session";
+  readonly type: "realtime" | "transcription";
+  readonly model: string;
+  readonly instructions: string;
+  readonly output_modalities: readonly ("text" | "audio")[];
+  readonly tools: readonly RealtimeTool[];
+  readonly tool_choice: RealtimeToolChoice;
+  readonly max_output_tokens: number | "inf";
+  readonly audio: {
+    readonly input: {
+      readonly format: RealtimeAudioFormat;
+      readonly noise_reduction: InputFields["noise_reduction"] | null;
+      readonly transcription: NonNullable<InputFields["transcription"]> | null;
+      readonly turn_detection: RealtimeTurnDetection | null;
+    };
+    readonly output: {
+      readonly format: RealtimeAudioFormat;
+      readonly voice: string;
+      readonly speed: number;
+    };
+  };
+};
+
+const pcm: RealtimeAudioFormat = { type: "audio/pcm", rate: 24_000 };
+
+/** Turn detection of sessions that set none: OpenAI's default. */
+const usualDetection: RealtimeTurnDetection = {
+  type: "server_vad",
+  ...{ threshold: 0.5, prefix_padding_ms: 300, silence_duration_ms: 500, idle_timeout_ms: null },
+  ...{ create_response: true, interrupt_response: true },
+};
+
+/** Settings of a session before the client sets any. */
+export function initialConfig(session: {
+  id: string;
+  type: RealtimeConfig["type"];
+  model: string;
+  voice: string;
+}): RealtimeConfig {
+  const { id, type, model, voice } = session;
+  return {
+    ...{ id, object: "realtime.session", type, model, instructions: "" },
+    ...{ output_modalities: ["audio"], tools: [], tool_choice: "auto", max_output_tokens: "inf" },
+    audio: {
+      input: {
+        ...{ format: pcm, noise_reduction: null, turn_detection: usualDetection },
+        transcription: type === "transcription" ? {} : null,
+      },
+      output: { format: pcm, voice, speed: 1 },
+    },
+  };
+}
+
+/** @param changes what is absent stays as it is; null switches off */
+export function withChanges(config: RealtimeConfig, changes: SessionFields): RealtimeConfig {
+  const { audio = {} } = changes;
+  const output = { ...config.audio.output, ...given(audio.output ?? {}) };
+  const input = { ...config.audio.input, ...given(audio.input ?? {}) };
+  const { id, object, type } = config;
+  return { ...config, ...given(changes), id, object, type, audio: { input, output } };
+}
+
+type Given<Fields> = { [Name in keyof Fields]: Exclude<Fields[Name], undefined> };
+
+/** @returns the fields that have a value */
+function given<Fields extends object>(fields: Fields): Partial<Given<Fields>> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Partial<Given<Fields>>;
+}
+
+/** Settings as the client sees them: a transcription session has none of replies. */
+export function shownConfig(config: RealtimeConfig): object {
+  if (config.type === "realtime") return config;
+  const { id, type, audio } = config;
+  return { id, object: "realtime.transcription_session", type, audio: { input: audio.input } };
+}

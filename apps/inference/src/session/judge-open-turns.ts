@@ -1,0 +1,38 @@
+import { judgeBargeIn, type BargeInVerdict } from "./barge-in";
+import { isAsideOverReply } from "./floor-lines";
+import { cancel, stay, type Move } from "./floor-moves";
+import type { AudibleReply } from "./floor-state";
+import { silentSince } from "./open-turns";
+
+/** Judges whether what people say over the reply is meant to interrupt it. */
+export function judgeOpenTurns(audible: AudibleReply | null): Move {
+  return (state, settings) => {
+    if (audible === null || state.reply?.phase !== "playing") return stay(state);
+    if (settings.manner?.interruption === "never") return stay(state);
+    const verdicts = new Set<BargeInVerdict>();
+    for (const turn of state.turns) {
+      if (isAsideOverReply(turn, settings)) continue;
+      const intrusion = {
+        text: turn.text,
+        isSpeaking: turn.phase === "speaking",
+        isSettled: turn.phase === "settled",
+        speechMs: turn.speechMs,
+        areWordsComing: turn.areWordsComing ?? false,
+        recentReplyText: audible.recentText,
+        names: audible.names,
+        mayContinue: state.continuation?.turnId === turn.turnId,
+      };
+      const verdict = judgeBargeIn(intrusion, settings);
+      if (verdict === "interrupt") {
+        const { turnId } = turn;
+        const cut = { turnId, audible, unheard: "" };
+        return cancel({ ...state, interrupter: turnId, cut }, settings);
+      }
+      verdicts.add(verdict);
+    }
+    if (verdicts.has("hold")) return { state, effects: [{ type: "hold-reply" }] };
+    if (verdicts.has("duck")) return { state, effects: [{ type: "duck-reply" }] };
+    if (verdicts.has("ignore")) return stay(state);
+    return { state, effects: [{ type: "resume-reply", silentSinceMs: silentSince(state.turns) }] };
+  };
+}

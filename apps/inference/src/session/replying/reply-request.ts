@@ -1,0 +1,14 @@
+import type { ChatMessage } from "../../contracts/chat-model";
+import type { ClientTools } from "../tools/client-tools";
+
+/** Particulars of one reply that is asked for; what is absent is the session's. */
+export type ReplyRequest = {
+  readonly instructions?: string;
+  readonly voice?: string;
+  readonly isWritten?: boolean;
+  readonly clientTools?: ClientTools;
+  /** Messages that are answered in place of the conversation, without the system prompt. */
+  readonly messages?: readonly ChatMessage[];
+  /** The conversation does not remember the reply. */
+  readonly isForgotten?: boolean;
+};

@@ -1,0 +1,27 @@
+import type { ClientTools } from "./tools/client-tools";
+
+/** Turn-taking and form of a session, as far as whoever opened it may choose; it can be changed. */
+export type SessionManner = {
+  /**
+   * End of a turn: `detected` by words and silence, a length of silence alone, or `told` by
+   * `turn-commit` (push-to-talk).
+   */
+  readonly turnEnd: "detected" | "told" | { readonly silenceMs: number };
+  /** Turns are answered of the agent's own accord, or only after `answer-asked`. */
+  readonly answers: "by-itself" | "when-asked";
+  /** Speech over a reply is judged, or never interrupts it. */
+  readonly interruption: "judged" | "never";
+  /** Replies are written, not spoken. */
+  readonly isWritten: boolean;
+  /** Tools that the client carries out, in place of the operator's; null for none of its own. */
+  readonly clientTools: ClientTools | null;
+};
+
+/** Manner of a room. */
+export const roomManner: SessionManner = {
+  turnEnd: "detected",
+  answers: "by-itself",
+  interruption: "judged",
+  isWritten: false,
+  clientTools: null,
+};

@@ -1,0 +1,67 @@
+import type { ReplyId } from "@parley/shared/protocol/ids";
+import type { ToolCall, ToolChoice, ToolOffer } from "../../contracts/tool";
+import type { SessionOutput } from "../session-output";
+import { FloorGate } from "./floor-gate";
+import type { ReplyToolBox, ToolsOfReplies } from "./reply-tools";
+
+/** Tools that whoever opened the session carries out. */
+export type ClientTools = {
+  readonly offers: readonly ToolOffer[];
+  readonly choice: ToolChoice;
+};
+
+/** Gives each reply the client's tools. */
+export function toolsOfClient(tools: ClientTools, output: SessionOutput): ToolsOfReplies {
+  return {
+    forReply: ({ replyId, signal }) =>
+      tools.offers.length === 0 ? null : new ClientToolBox(tools, { replyId, output, signal }),
+  };
+}
+
+/**
+ * A client's tools for one reply. A call leaves once the reply has the floor, and ends the answer: its
+ * result comes into the conversation as a line, and is answered when that is asked for.
+ */
+class ClientToolBox implements ReplyToolBox {
+  readonly offers: readonly ToolOffer[];
+  readonly choice: ToolChoice;
+  readonly #options: { replyId: ReplyId; output: SessionOutput; signal: AbortSignal };
+  readonly #gate = new FloorGate();
+  #hasCalled = false;
+
+  constructor(
+    tools: ClientTools,
+    options: {
+      replyId: ReplyId;
+      output: SessionOutput;
+      /** Aborting it withdraws calls that have not left. */
+      signal: AbortSignal;
+    },
+  ) {
+    this.offers = tools.offers;
+    this.choice = tools.choice;
+    this.#options = options;
+  }
+
+  /** A call has left, or waits for the floor: the reply need not say anything. */
+  get endsAnswer(): boolean {
+    return this.#hasCalled;
+  }
+
+  release(): void {
+    this.#gate.open();
+  }
+
+  withhold(): void {
+    this.#gate.shut();
+  }
+
+  async call({ name, input }: ToolCall): Promise<string | null> {
+    const { replyId, output, signal } = this.#options;
+    if (!this.offers.some((offer) => offer.name === name)) return `There is no tool ${name}.`;
+    this.#hasCalled = true;
+    await this.#gate.passed(signal);
+    output.replyProgress?.({ type: "tool-called", replyId, name, input });
+    return null;
+  }
+}
