@@ -43,7 +43,16 @@ const transducerFolders = [
 ];
 
 /** Packages of Node's, which a page cannot run. */
-const nodePackages = ["threads", "audio", "speech", "models", "nemo-onnx", "fleet", "telemetry"];
+const nodePackages = [
+  "api-document",
+  "threads",
+  "audio",
+  "speech",
+  "models",
+  "nemo-onnx",
+  "fleet",
+  "telemetry",
+];
 
 const zones = [
   ...separate("apps", apps),
@@ -172,6 +181,8 @@ const zones = [
   ...forbid(web, "api", ["app", "pages", "features", "stores", "components"]),
   ...forbid(web, "features", ["app", "pages"]),
   ...forbid(web, "pages", ["app"]),
+  ...forbid(web, "embed", ["app", "pages", "features", "stores", "api", "widget"]),
+  ...forbid(web, "widget", ["app", "pages", "features", "stores", "components", "api", "embed"]),
   ...separate(`${web}/pages`, ["lobby", "models", "room"]),
   ...separate(`${web}/features`, ["controls", "conversation", "devices", "house", "theme"]),
 ];

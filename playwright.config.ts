@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
-import { testPort } from "./e2e/support/port";
+import { embeddingPort, testPort } from "./e2e/support/port";
 
 const port = testPort;
 /** A fresh data folder each run: no test may lean on what an earlier run left behind. */
@@ -30,6 +30,7 @@ export default defineConfig({
       PORT: String(port),
       INFERENCE_PORT: String(port + 1),
       PARLEY_DATA: dataFolder,
+      EMBED_ORIGINS: `http://localhost:${embeddingPort}`,
       // The tests speak with synthetic voices, which it hears the same way each time.
       RECOGNIZER_MODEL: "builtin",
     },

@@ -12,6 +12,7 @@ COPY apps/command-line/package.json apps/command-line/
 COPY apps/inference/package.json apps/inference/
 COPY apps/media-server/package.json apps/media-server/
 COPY apps/web/package.json apps/web/
+COPY packages/api-document/package.json packages/api-document/
 COPY packages/audio/package.json packages/audio/
 COPY packages/client/package.json packages/client/
 COPY packages/models/package.json packages/models/

@@ -46,6 +46,16 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto("/r/unknown");
       await page.getByRole("heading", { name: "There is no such room" }).waitFor();
       await look("unknown room");
+      for (const path of [
+        "/examples/",
+        "/examples/talk.html",
+        "/examples/widget.html",
+        "/embed/",
+      ]) {
+        await page.goto(path);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await look(path);
+      }
       await page.goto("/models");
       await page.getByRole("heading", { level: 2 }).first().waitFor();
       await look("models");

@@ -2,6 +2,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { runnerImport } from "vite";
 import { defineConfig } from "vitest/config";
+import { standaloneScripts } from "./build/standalone-scripts.ts";
 
 /** Address of the media-server that `vite dev` forwards to. */
 const mediaUrl = process.env.PARLEY_MEDIA_URL ?? "http://localhost:7861";
@@ -19,6 +20,7 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
+    standaloneScripts(),
     {
       name: "first-paint",
       transformIndexHtml: {
@@ -44,7 +46,11 @@ export default defineConfig({
     },
   },
   // Fonts stay files: the server's policy allows fonts from itself only, not from data URLs.
-  build: { assetsInlineLimit: 0, target: "es2022" },
+  build: {
+    assetsInlineLimit: 0,
+    target: "es2022",
+    rolldownOptions: { input: ["index.html", "embed/index.html"] },
+  },
   test: {
     name: "web",
     environment: "jsdom",

@@ -1,3 +1,4 @@
+import { packageVersion } from "@parley/api-document/package-version";
 import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
 import { systemClock } from "@parley/shared/async/clock";
@@ -5,7 +6,6 @@ import type { InferenceLog } from "./composition/inference-log";
 import { loadModels, type LoadedModels } from "./composition/load-models";
 import type { Environment } from "./environment";
 import { builtinRecognizer } from "./operator/shipped-models";
-import { inferenceVersion } from "./inference-version";
 import { reachableAddress } from "./registration/reachable-address";
 import { WorkerRegistration } from "./registration/worker-registration";
 import { AgentServer } from "./server/agent-server";
@@ -39,7 +39,7 @@ export async function startInference(
 ): Promise<InferenceServer> {
   let models: LoadedModels | null = null;
   let registration: WorkerRegistration | null = null;
-  const version = inferenceVersion();
+  const version = packageVersion(new URL("../package.json", import.meta.url));
   let engines: SessionEngines | null = null;
   const tracing = await startTracing({
     service: "parley-inference",

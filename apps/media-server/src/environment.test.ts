@@ -16,6 +16,7 @@ test("everything has a default", () => {
     operatorKey: null,
     tls: null,
     shareAddress: null,
+    embedOrigins: [],
   });
 });
 
@@ -35,6 +36,7 @@ test("what is set is read", () => {
       TLS_CERT: "tls/chain.pem",
       TLS_KEY: "/etc/key.pem",
       SHARE_ADDRESS: "https://talk.example.org/",
+      EMBED_ORIGINS: "https://www.example.org/, http://localhost:8000",
     },
     "/",
   );
@@ -55,6 +57,7 @@ test("what is set is read", () => {
     operatorKey: "correct-horse-battery",
     tls: { certificateFile: "/tls/chain.pem", keyFile: "/etc/key.pem" },
     shareAddress: "https://talk.example.org",
+    embedOrigins: ["https://www.example.org", "http://localhost:8000"],
   });
 });
 

@@ -57,6 +57,8 @@ export type Environment = {
   tls: TlsFiles | null;
   /** Origin of links for others, without a closing slash; null: the page's own. */
   shareAddress: string | null;
+  /** Origins of pages of others that may embed the talk button and join rooms. */
+  embedOrigins: readonly string[];
   trustedProxies: Values["TRUST_PROXY"];
   /** Lets its bearer manage models from anywhere; null: only this machine itself may. A secret. */
   operatorKey: string | null;
@@ -94,6 +96,7 @@ export function readEnvironment(
     webRoot: read.WEB_ROOT === undefined ? builtWebApp() : path.resolve(read.WEB_ROOT),
     tls: tlsFiles(read, workingFolder),
     shareAddress: read.SHARE_ADDRESS?.replace(/\/+$/u, "") ?? null,
+    embedOrigins: read.EMBED_ORIGINS ?? [],
     trustedProxies: read.TRUST_PROXY,
     operatorKey: read.OPERATOR_KEY ?? null,
     metricsKey: read.METRICS_KEY ?? null,

@@ -1,3 +1,4 @@
+import { packageVersion } from "@parley/api-document/package-version";
 import { proxyTrust } from "@parley/admission/client-address";
 import type { AddressInfo } from "node:net";
 import { systemClock } from "@parley/shared/async/clock";
@@ -82,12 +83,13 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     const { announcedAddresses: addresses, port: mediaPort } = environment.media;
     const announced = new AnnouncedReach({ addresses, port: mediaPort, ...services });
     const common = { rooms, admission, archive, clock, media, log, credentials };
-    const parts = { ...common, routes, announced, directory };
+    const version = packageVersion(new URL("../package.json", import.meta.url));
+    const parts = { ...common, routes, announced, directory, version };
     http = await createHttpServer({ ...environment, ...parts });
     signalling = new SignallingServer(
       http.server,
       {
-        ...{ rooms, admission, media, isProxy },
+        ...{ rooms, admission, media, isProxy, pageOrigins: environment.embedOrigins },
         iceAccess: (memberId) => iceAccess(ice, memberId, clock),
       },
       services,

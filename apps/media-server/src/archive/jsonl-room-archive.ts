@@ -10,9 +10,11 @@ import type {
   ArchivedRoom,
   ArchiveListener,
   RoomArchive,
+  RoomListing,
   RoomRecord,
 } from "../contracts/room-archive";
 import { archiveVersion, entryLine, readArchiveLines, roomLine } from "./archive-line";
+import { listRooms } from "./list-rooms";
 import { RoomFile } from "./room-file";
 import { RoomWriters } from "./room-writers";
 
@@ -75,6 +77,23 @@ export class JsonlRoomArchive implements RoomArchive {
     return this.#writers.release(roomId);
   }
 
+  async list(page: { limit: number; beforeMs: number | null }): Promise<RoomListing[]> {
+    try {
+      return await listRooms(this.#folder, page);
+    } catch (error) {
+      throw this.#unavailable(error, {}, "The server cannot list its rooms right now.");
+    }
+  }
+
+  async delete(roomId: RoomId): Promise<boolean> {
+    await this.#writers.discard(roomId);
+    try {
+      return await this.#file(roomId).remove();
+    } catch (error) {
+      throw this.#unavailable(error, { roomId }, "The server cannot delete this room right now.");
+    }
+  }
+
   subscribe(listener: ArchiveListener): () => void {
     return this.#writers.subscribe(listener);
   }
@@ -97,10 +116,13 @@ export class JsonlRoomArchive implements RoomArchive {
     try {
       return await this.#file(roomId).read();
     } catch (error) {
-      this.#log.error({ roomId, reason: errorMessage(error) }, "a room could not be read");
-      const message = "The server cannot read this room right now.";
-      throw new AppError("storage-unavailable", message, { isRetryable: true, cause: error });
+      throw this.#unavailable(error, { roomId }, "The server cannot read this room right now.");
     }
+  }
+
+  #unavailable(error: unknown, place: { roomId?: RoomId }, message: string): AppError {
+    this.#log.error({ ...place, reason: errorMessage(error) }, "the archive could not be used");
+    return new AppError("storage-unavailable", message, { isRetryable: true, cause: error });
   }
 
   #file(roomId: RoomId): RoomFile {

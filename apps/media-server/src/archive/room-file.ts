@@ -50,6 +50,17 @@ export class RoomFile {
     if (size === 0) await rm(this.#path, { force: true }).catch(() => undefined);
   }
 
+  /** @returns false when there was no such file */
+  async remove(): Promise<boolean> {
+    try {
+      await rm(this.#path);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+      throw error;
+    }
+  }
+
   /** The whole text; null when there is no such file. */
   async read(): Promise<string | null> {
     try {

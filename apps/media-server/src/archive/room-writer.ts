@@ -118,6 +118,15 @@ export class RoomWriter {
     );
   }
 
+  /** Forgets what waits; resolves when nothing is being written any more. */
+  async discard(): Promise<void> {
+    this.#isClosing = true;
+    this.#waiting.length = 0;
+    this.#waitingBytes = 0;
+    this.#endDelay?.();
+    await this.settled();
+  }
+
   #start(): Promise<void> {
     this.#writing ??= this.#write().finally(() => {
       this.#writing = null;

@@ -62,6 +62,13 @@ export class RoomWriters {
     }
   }
 
+  /** Forgets a room that is to be deleted, with what waits; resolves when nothing is being written. */
+  async discard(roomId: RoomId): Promise<void> {
+    const writer = this.#writers.get(roomId);
+    this.#writers.delete(roomId);
+    await writer?.discard();
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#writers.values()].map((writer) => writer.close()));
   }

@@ -18,6 +18,13 @@ export type ArchivedRoom = {
   entries: TranscriptEntry[];
 };
 
+/** A room in a list. */
+export type RoomListing = {
+  record: RoomRecord;
+  /** Unix time in milliseconds of the last line that was written. */
+  lastWrittenAtMs: number;
+};
+
 export type ArchiveEvent =
   | { type: "storage-changed"; roomId: RoomId; storage: TranscriptStorage }
   /** Another server has opened the room: what this one adds is refused from now on. */
@@ -54,6 +61,20 @@ export type RoomArchive = {
    * @throws AppError `storage-unavailable` for one that cannot be read
    */
   load(roomId: RoomId): Promise<ArchivedRoom | null>;
+  /**
+   * The rooms that were written to last, the latest first.
+   *
+   * @param page.beforeMs only rooms whose last line is older; null for all
+   * @throws AppError `storage-unavailable`
+   */
+  list(page: { limit: number; beforeMs: number | null }): Promise<RoomListing[]>;
+  /**
+   * Deletes a closed room with its transcript, lines that wait for the disk included.
+   *
+   * @returns false for an unknown room
+   * @throws AppError `storage-unavailable`
+   */
+  delete(roomId: RoomId): Promise<boolean>;
   storage(roomId: RoomId): TranscriptStorage;
   /** @returns a function that ends the subscription */
   subscribe(listener: ArchiveListener): () => void;

@@ -1,10 +1,12 @@
 import { AddressLimiter } from "@parley/admission/address-limiter";
+import { documented } from "@parley/api-document/operation";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import type { EngineHouse, House } from "@parley/shared/protocol/house-api";
 import type { FastifyInstance } from "fastify";
 import type { WorkerDirectory } from "../contracts/inference-worker";
 import { InferenceModels } from "./inference-models";
+import { readHouse } from "./operations/model-operations";
 import { isOperator } from "./operator-guard";
 
 /** Everybody's page asks on opening and twice a minute: enough for a class behind one address. */
@@ -32,7 +34,7 @@ export function addHouseRoute(server: FastifyInstance, options: HouseRouteOption
     return latest.house;
   };
 
-  server.get("/api/house", async (request, reply): Promise<House> => {
+  server.get("/api/house", documented(readHouse), async (request, reply): Promise<House> => {
     reply.header("cache-control", "no-store");
     if (!limiter.take(request.ip)) {
       throw new AppError("too-many-requests", "This address asks too often.", {

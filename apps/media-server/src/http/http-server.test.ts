@@ -8,12 +8,9 @@ import { roomDescriptionSchema } from "@parley/shared/protocol/rooms-api";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { silentLog } from "../contracts/log";
-import { RoomAdmission } from "../rooms/room-admission";
-import { RoomRegistry } from "../rooms/room-registry";
+import { createTestHttpServer } from "../testing/create-test-http-server";
 import { MemoryArchive } from "../testing/memory-archive";
 import { ScriptedMedia } from "../testing/scripted-media";
-import { createHttpServer } from "./http-server";
 
 let webRoot: string;
 let server: FastifyInstance;
@@ -33,28 +30,13 @@ beforeEach(async () => {
 });
 
 function startServer(trustedProxies: TrustedProxies): Promise<FastifyInstance> {
-  const clock = new FakeClock(Date.UTC(2025, 0, 31, 12));
-  const log = silentLog;
-  const rooms = new RoomRegistry({ clock, archive, log }, () => undefined);
-  const directory = { workers: [{ url: "ws://127.0.0.1:9", isReady: false, card: null }] };
-  const rest = {
-    directory,
+  return createTestHttpServer({
+    clock: new FakeClock(Date.UTC(2025, 0, 31, 12)),
+    archive,
+    media,
     announced: { silentAddresses: () => Promise.resolve(silentAddresses) },
     webRoot,
-    inferenceKey: null,
     trustedProxies,
-    credentials: null,
-    shareAddress: null,
-    operatorKey: null,
-    log,
-  };
-  return createHttpServer({
-    rooms,
-    admission: new RoomAdmission(media),
-    archive,
-    clock,
-    media,
-    ...rest,
   });
 }
 

@@ -1,5 +1,8 @@
 import { proxyTrust } from "@parley/admission/client-address";
 import { demandProgress } from "@parley/admission/demand-progress";
+import { addApiRoutes } from "@parley/api-document/api-routes";
+import { documented } from "@parley/api-document/operation";
+import { RouteCollector } from "@parley/api-document/route-collector";
 import type { TrustedProxies } from "@parley/settings/declarations/trusted-proxies";
 import { toWireError } from "@parley/shared/errors";
 import fastify, { type FastifyInstance, type FastifyPluginCallback } from "fastify";
@@ -11,12 +14,16 @@ import { acceptTls, type TlsCredentials } from "./encryption/accept-tls";
 import { redirectToHttps } from "./encryption/redirect-to-https";
 import { decodableUrl } from "./decodable-url";
 import { errorStatus } from "./error-status";
+import { answerPages } from "./embedding/answer-pages";
+import { addEmbedRoute, isEmbedPage } from "./embedding/embed-route";
 import { addHouseRoute } from "./house-route";
 import { addModelRoutes } from "./model-routes";
+import { apiInformation } from "./operations/api-information";
+import { readAddress, readHealth, readReadiness } from "./operations/server-operations";
 import { checkReadiness } from "./readiness";
 import { addRoomRoutes, type RoomRoutesOptions } from "./room-routes";
 import { securityHeaders } from "./security-headers";
-import { addWebApp } from "./web-app";
+import { addWebApp, isPage } from "./web-app";
 
 /** Limit on request bodies: room settings take at most about 30 kB. */
 const maxBodyBytes = 64_000;
@@ -38,6 +45,8 @@ export type HttpServerOptions = RoomRoutesOptions & {
   /** Folder of the built web app. */
   webRoot: string;
   inferenceKey: string | null;
+  /** Origins of pages of others that may embed the talk button and join rooms. */
+  embedOrigins: readonly string[];
   /** The operator's own proxies, whose `X-Forwarded-For` is believed. */
   trustedProxies: TrustedProxies;
   /** Null: plain HTTP alone. */
@@ -46,6 +55,8 @@ export type HttpServerOptions = RoomRoutesOptions & {
   shareAddress: string | null;
   /** Bearer token that allows managing models; null: only this machine may. */
   operatorKey: string | null;
+  /** Parley's, for people. */
+  version: string;
   /** Routes of others, such as that of the metrics. */
   routes?: readonly FastifyPluginCallback[];
   log: Log;
@@ -53,6 +64,7 @@ export type HttpServerOptions = RoomRoutesOptions & {
 
 /** HTTP server: web app, rooms, models, health and readiness. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const { embedOrigins } = options;
   const server = fastify({
     logger: false,
     bodyLimit: maxBodyBytes,
@@ -63,10 +75,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     http: { connectionsCheckingInterval: checkEveryMs },
   });
   demandProgress(server.server, { clock: options.clock, ...slowestBody });
-  server.addHook("onRequest", (_request, reply, done) => {
-    reply.headers({ ...securityHeaders });
+  server.addHook("onRequest", (request, reply, done) => {
+    const isFramed = isEmbedPage(request.url);
+    reply.headers(isFramed ? securityHeaders(["'self'", ...embedOrigins]) : securityHeaders());
     done();
   });
+  answerPages(server, embedOrigins);
+  const collector = new RouteCollector(server, isPage);
   if (options.credentials !== null) {
     const endConnections = acceptTls(server.server, options.credentials);
     server.addHook("preClose", (done) => {
@@ -89,16 +104,20 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     }
     return reply.code(errorStatus[wire.code]).send({ error: wire });
   });
-  server.get("/health", () => ({ status: "ok" }));
-  server.get("/ready", async (_request, reply) => {
+  server.get("/health", documented(readHealth), () => ({ status: "ok" }));
+  server.get("/ready", documented(readReadiness), async (_request, reply) => {
     const readiness = await checkReadiness(options);
     return reply.code(readiness.isReady ? 200 : 503).send(readiness);
   });
-  server.get("/api/address", () => ({ shareAddress: options.shareAddress }));
+  server.get("/api/address", documented(readAddress), () => ({
+    shareAddress: options.shareAddress,
+  }));
+  addEmbedRoute(server, embedOrigins);
   addRoomRoutes(server, options);
   addModelRoutes(server, options);
   addHouseRoute(server, options);
   for (const route of options.routes ?? []) server.register(route);
+  addApiRoutes(server, collector, { ...apiInformation, version: options.version });
   await addWebApp(server, options.webRoot);
   return server;
 }

@@ -2,15 +2,9 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ModelsOverview, ModelSummary } from "@parley/shared/protocol/models-api";
-import { FakeClock } from "@parley/shared/testing/fake-clock";
 import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { silentLog } from "../contracts/log";
-import { RoomAdmission } from "../rooms/room-admission";
-import { RoomRegistry } from "../rooms/room-registry";
-import { MemoryArchive } from "../testing/memory-archive";
-import { ScriptedMedia } from "../testing/scripted-media";
-import { createHttpServer } from "./http-server";
+import { createTestHttpServer } from "../testing/create-test-http-server";
 
 const operatorKey = "correct-horse-battery";
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
@@ -70,24 +64,8 @@ afterEach(async () => {
 
 function open(change: { operatorKey?: string | null; trustedProxies?: number }) {
   const { port } = inference.address() as AddressInfo;
-  const clock = new FakeClock();
-  const archive = new MemoryArchive();
-  const media = new ScriptedMedia();
-  return createHttpServer({
-    admission: new RoomAdmission(media),
-    rooms: new RoomRegistry({ clock, archive, log: silentLog }, () => undefined),
-    archive,
-    clock,
-    media,
+  return createTestHttpServer({
     directory: { workers: [{ url: `ws://127.0.0.1:${port}`, isReady: true, card: null }] },
-    announced: { silentAddresses: () => Promise.resolve([]) },
-    webRoot: "/nowhere",
-    inferenceKey: null,
-    trustedProxies: 0,
-    credentials: null,
-    shareAddress: null,
-    operatorKey: null,
-    log: silentLog,
     ...change,
   });
 }

@@ -34,7 +34,7 @@ export function refuseOtherSites(headers: IncomingHttpHeaders, host: string): vo
   // Browsers set Sec-Fetch-Site on HTTPS and on localhost, and no page can forge it.
   if (fetchSite === "same-origin" || fetchSite === "none") return;
   if (fetchSite === undefined && (origin === undefined || authorityOf(origin) === host)) return;
-  throw new AppError("invalid-request", "Models are not managed from other sites.");
+  throw new AppError("invalid-request", "This cannot be done from pages of other sites.");
 }
 
 /** `example.org:7860` of an origin; null for the opaque origin `null` and for nonsense. */
@@ -44,9 +44,9 @@ function authorityOf(origin: string): string | null {
 
 function refusal(hasToken: boolean, hasKey: boolean): string {
   if (!hasKey) {
-    return "Models are managed on the machine that runs Parley. To do it from elsewhere, set OPERATOR_KEY there.";
+    return "This is done on the machine that runs Parley. To do it from elsewhere, set OPERATOR_KEY there.";
   }
   return hasToken
     ? "This is not the operator’s key."
-    : "Models are for whoever runs Parley. The key is the one set there as OPERATOR_KEY.";
+    : "This is for whoever runs Parley. The key is the one set there as OPERATOR_KEY.";
 }

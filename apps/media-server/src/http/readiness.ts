@@ -1,18 +1,25 @@
+import { z } from "zod";
 import type { WorkerDirectory } from "../contracts/inference-worker";
 import type { MediaEngine } from "../contracts/media-engine";
 import type { RoomArchive } from "../contracts/room-archive";
 import type { AnnouncedReach } from "./announced-reach";
 import { maxMediaLagMs } from "../rooms/room-admission";
 
-export type Readiness = {
-  isReady: boolean;
-  /** What lacks for one more room: parts that are down, a disk, or time of the processor. */
-  missing: ("media" | "inference" | "storage" | "capacity")[];
-  /** What keeps agents from answering, while people are heard and written down all the same. */
-  lacking: "chat-model"[];
-  /** What may keep others out, though it could not be told for certain from here. */
-  doubts: "announced-address"[];
-};
+export const readinessSchema = z.object({
+  isReady: z.boolean(),
+  missing: z
+    .array(z.enum(["media", "inference", "storage", "capacity"]))
+    .describe(
+      "What lacks for one more room: parts that are down, a disk, or time of the processor.",
+    ),
+  lacking: z
+    .array(z.enum(["chat-model"]))
+    .describe("What keeps agents from answering, while people are heard and written down."),
+  doubts: z
+    .array(z.enum(["announced-address"]))
+    .describe("What may keep others out, though it could not be told for certain from here."),
+});
+export type Readiness = z.infer<typeof readinessSchema>;
 
 /** Readiness of what a conversation needs: media, inference, and a disk that takes transcripts. */
 export async function checkReadiness(parts: {

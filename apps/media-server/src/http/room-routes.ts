@@ -1,9 +1,12 @@
+import { documented } from "@parley/api-document/operation";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import { roomIdSchema, type RoomId } from "@parley/shared/protocol/ids";
 import {
   roomCreateRequestSchema,
+  roomListQuerySchema,
   transcriptQuerySchema,
+  type RoomList,
   type TranscriptPage,
 } from "@parley/shared/protocol/rooms-api";
 import type { FastifyInstance } from "fastify";
@@ -13,6 +16,14 @@ import type { RoomAdmission } from "../rooms/room-admission";
 import type { RoomRegistry } from "../rooms/room-registry";
 import { AddressLimiter } from "@parley/admission/address-limiter";
 import { formatTranscript } from "./format-transcript";
+import {
+  createRoom,
+  deleteRoom,
+  describeRoom,
+  listRooms,
+  readTranscript,
+} from "./operations/room-operations";
+import { OperatorAdmission } from "./operator-admission";
 import { pageBefore } from "./transcript-page";
 
 /** Transcript rate per address: each answer reads and parses a whole file. */
@@ -28,8 +39,12 @@ export type RoomRoutesOptions = {
   rooms: RoomRegistry;
   admission: RoomAdmission;
   archive: RoomArchive;
+  /** Bearer token that allows listing and deleting rooms; null: only this machine may. */
+  operatorKey: string | null;
   clock: Clock;
 };
+
+type RoomParams = { Params: { roomId: string } };
 
 /** Routes of the rooms API (see shared/protocol/rooms-api). */
 export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOptions): void {
@@ -38,7 +53,9 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
   const transcriptLimiter = new AddressLimiter(clock, transcriptRate);
   const inTurn = pLimit(transcriptsAtOnce);
 
-  server.post("/api/rooms", async (request, reply) => {
+  const operator = new OperatorAdmission(options);
+
+  server.post("/api/rooms", documented(createRoom), async (request, reply) => {
     if (!limiter.take(request.ip)) {
       throw new AppError("too-many-requests", "Too many rooms were made from this address.", {
         isRetryable: true,
@@ -49,14 +66,32 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
     return reply.code(201).send(room.describe());
   });
 
-  server.get<{ Params: { roomId: string } }>("/api/rooms/:roomId", async (request) => {
+  server.get("/api/rooms", documented(listRooms), async (request, reply): Promise<RoomList> => {
+    operator.requireOwnPage(request, reply);
+    const { limit, beforeMs = null } = roomListQuerySchema.parse(request.query);
+    const listings = await archive.list({ limit, beforeMs });
+    return { rooms: listings.map((listing) => rooms.describe(listing)) };
+  });
+
+  server.delete<RoomParams>(
+    "/api/rooms/:roomId",
+    documented(deleteRoom),
+    async (request, reply) => {
+      operator.requireOwnPage(request, reply);
+      if (!(await rooms.delete(readRoomId(request.params.roomId)))) throw notFound();
+      return reply.code(204).send();
+    },
+  );
+
+  server.get<RoomParams>("/api/rooms/:roomId", documented(describeRoom), async (request) => {
     const room = await rooms.find(readRoomId(request.params.roomId));
     if (room === null) throw notFound();
     return room.describe();
   });
 
-  server.get<{ Params: { roomId: string } }>(
+  server.get<RoomParams>(
     "/api/rooms/:roomId/transcript",
+    documented(readTranscript),
     async (request, reply) => {
       if (!transcriptLimiter.take(request.ip)) {
         throw new AppError("too-many-requests", "Too many transcripts at once; wait a little.", {

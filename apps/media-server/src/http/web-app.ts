@@ -7,8 +7,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 /** Vite's content-hashed assets, which never change. */
 const assetFolder = `${path.sep}assets${path.sep}`;
 
+/** Scripts for pages of others, by their path under the web root. */
+const sharedScript = /^(client[\\/]|widget\.js)/;
+
+/** Folders with a page of their own, which need their closing slash for what the page refers to. */
+const folders = ["/embed", "/examples"];
+
 /** Addresses that the page's router knows; any other is shown as a wrong one, with status 404. */
 const knownPages = /^\/(r\/[^/]*\/?|models\/?)?$/;
+
+/** Whether a route is one of the page's, and none of the API. */
+export function isPage(route: string): boolean {
+  return route === "/" || route.startsWith("/*") || folders.includes(route);
+}
 
 /**
  * Serves the built web app, compressed where the build has compressed it. Whoever asks for a page
@@ -28,8 +39,15 @@ export async function addWebApp(server: FastifyInstance, webRoot: string): Promi
           isHashed ? "public, max-age=31536000, immutable" : "no-cache",
         );
         reply.setHeader("vary", "accept-encoding");
+        if (sharedScript.test(path.relative(webRoot, file))) {
+          reply.setHeader("access-control-allow-origin", "*");
+          reply.setHeader("cross-origin-resource-policy", "cross-origin");
+        }
       },
     });
+  }
+  for (const folder of folders) {
+    server.get(folder, (_request, reply) => reply.redirect(`${folder}/`, 308));
   }
   server.setNotFoundHandler((request, reply) => {
     if (!wantsPage(request)) throw new AppError("not-found", "There is nothing at this address.");

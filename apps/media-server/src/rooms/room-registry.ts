@@ -1,7 +1,8 @@
 import { AppError } from "@parley/shared/errors";
 import { newId, type RoomId } from "@parley/shared/protocol/ids";
-import type { RoomCreateRequest } from "@parley/shared/protocol/rooms-api";
-import type { ArchivedRoom, RoomRecord } from "../contracts/room-archive";
+import type { RoomCreateRequest, RoomList } from "@parley/shared/protocol/rooms-api";
+import type { ArchivedRoom, RoomListing, RoomRecord } from "../contracts/room-archive";
+import { describeRecord } from "./describe-record";
 import { Room, type RoomOptions } from "./room";
 
 /** Idle timeout of an empty room: a page reload must find the room as it was. */
@@ -62,6 +63,24 @@ export class RoomRegistry {
       this.#loading.set(roomId, loading);
     }
     return loading;
+  }
+
+  /** Description of a room in a list, open or not. */
+  describe({ record, lastWrittenAtMs }: RoomListing): RoomList["rooms"][number] {
+    const open = this.#rooms.get(record.roomId);
+    return {
+      ...describeRecord(record, open?.people ?? 0),
+      isOpen: open !== undefined,
+      lastWrittenAtMs,
+    };
+  }
+
+  /** Closes a room, and deletes it with its transcript. @returns false for an unknown one */
+  async delete(roomId: RoomId): Promise<boolean> {
+    // One that is being opened would be open, without a file, after it was deleted.
+    await this.#loading.get(roomId)?.catch(() => undefined);
+    this.#rooms.get(roomId)?.close("deleted");
+    return this.#options.archive.delete(roomId);
   }
 
   /** Closes every room. Idempotent. */

@@ -11,6 +11,7 @@ import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 import type { TranscriptStorage } from "@parley/shared/protocol/transcript-storage";
 import type { Log } from "../contracts/log";
 import type { ArchivedRoom, RoomArchive, RoomRecord } from "../contracts/room-archive";
+import { describeRecord } from "./describe-record";
 import type { RoomListener, RoomSignal } from "./room-signal";
 import { Roster } from "./roster";
 import { toMember, type Seat, type SeatHolder } from "./seat";
@@ -188,8 +189,7 @@ export class Room {
   }
 
   describe(): RoomDescription {
-    const { roomId, title, agent, createdAtMs } = this.record;
-    return { roomId, title, agentName: agent.name, createdAtMs, memberCount: this.people };
+    return describeRecord(this.record, this.people);
   }
 
   /** Closes the room; its transcript stays in the archive. Idempotent. */

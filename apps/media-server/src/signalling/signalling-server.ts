@@ -38,13 +38,15 @@ export class SignallingServer {
 
   constructor(
     http: HttpServer,
-    context: SignallingOptions & { isProxy: ProxyTrust },
+    context: SignallingOptions & { isProxy: ProxyTrust; pageOrigins?: readonly string[] },
     services: { clock: Clock; log: Log },
   ) {
     this.#context = context;
     this.#services = services;
     this.#server = new Server(http, {
       serveClient: false,
+      // Pages of others that may join without WebSockets, by long polling.
+      cors: { origin: [...(context.pageOrigins ?? [])] },
       maxHttpBufferSize: maxRequestBytes,
       pingInterval: pingIntervalMs,
       pingTimeout: pingTimeoutMs,

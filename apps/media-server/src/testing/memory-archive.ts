@@ -5,6 +5,7 @@ import type {
   ArchivedRoom,
   ArchiveListener,
   RoomArchive,
+  RoomListing,
   RoomRecord,
 } from "../contracts/room-archive";
 
@@ -21,6 +22,20 @@ export class MemoryArchive implements RoomArchive {
 
   append(roomId: RoomId, entry: TranscriptEntry): void {
     this.rooms.get(roomId)?.entries.push(entry);
+  }
+
+  list({ limit, beforeMs }: { limit: number; beforeMs: number | null }): Promise<RoomListing[]> {
+    const listings = [...this.rooms.values()].map(({ record, entries }) => ({
+      record,
+      lastWrittenAtMs: entries.at(-1)?.startedAtMs ?? record.createdAtMs,
+    }));
+    const older = listings.filter((room) => beforeMs === null || room.lastWrittenAtMs < beforeMs);
+    older.sort((a, b) => b.lastWrittenAtMs - a.lastWrittenAtMs);
+    return Promise.resolve(older.slice(0, limit));
+  }
+
+  delete(roomId: RoomId): Promise<boolean> {
+    return Promise.resolve(this.rooms.delete(roomId));
   }
 
   storage(): TranscriptStorage {

@@ -1,7 +1,7 @@
 import { houseSchema } from "@parley/shared/protocol/house-api";
 import { useQuery } from "@tanstack/react-query";
 import { authorization } from "./authorization";
-import { requestJson } from "./request-json";
+import { requestJson } from "@parley/client/request-json";
 
 const calmIntervalMs = 30_000;
 const busyIntervalMs = 5_000;

@@ -13,7 +13,7 @@ import {
 } from "@tanstack/react-query";
 import { z } from "zod";
 import { authorization } from "./authorization";
-import { requestJson } from "./request-json";
+import { requestJson } from "@parley/client/request-json";
 
 const busyIntervalMs = 1_000;
 const calmIntervalMs = 10_000;

@@ -9,7 +9,7 @@ import {
 } from "@parley/shared/protocol/rooms-api";
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { requestJson } from "./request-json";
+import { requestJson } from "@parley/client/request-json";
 
 /** Settings for a new room; omitted ones get their defaults. */
 export type RoomDraft = z.input<typeof roomCreateRequestSchema>;

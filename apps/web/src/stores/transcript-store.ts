@@ -1,8 +1,8 @@
-import type { EntryId } from "@parley/shared/protocol/ids";
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import type { TranscriptPage } from "@parley/shared/protocol/rooms-api";
 import type { RoomSnapshot } from "@parley/shared/protocol/snapshot";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
+import { inOrder, withEntry, withoutEntry } from "@parley/client/transcript/entry-list";
 import { createStore } from "zustand/vanilla";
 import type { ClientEvent, PendingMessage } from "@parley/client/room/client-event";
 
@@ -53,7 +53,7 @@ export function withEarlierPage(
   const earlier = page.entries.filter(({ entryId }) => !known.has(entryId));
   return {
     ...state,
-    entries: [...earlier, ...state.entries].sort(byStart),
+    entries: inOrder([...earlier, ...state.entries]),
     hasEarlier: page.hasEarlierEntries,
   };
 }
@@ -63,7 +63,7 @@ function withSnapshot(
   state: RoomTranscript,
   { entries, hasEarlierEntries }: RoomSnapshot,
 ): Pick<RoomTranscript, "entries" | "hasEarlier"> {
-  const latest = [...entries].sort(byStart);
+  const latest = inOrder(entries);
   const first = state.entries.findIndex(({ entryId }) => entryId === latest[0]?.entryId);
   const earlier = state.entries.slice(0, Math.max(0, first)).filter(({ isFinal }) => isFinal);
   if (earlier.length === 0) return { entries: latest, hasEarlier: hasEarlierEntries };
@@ -88,27 +88,4 @@ function reduceRoomEvent(state: RoomTranscript, body: RoomEventBody): RoomTransc
     case "reply-end":
       return state;
   }
-}
-
-/** Inserts or replaces an entry; ignores older revisions, and partials of a final entry. */
-function withEntry(
-  entries: readonly TranscriptEntry[],
-  entry: TranscriptEntry,
-): readonly TranscriptEntry[] {
-  const known = entries.find((other) => other.entryId === entry.entryId);
-  if (known === undefined) return [...entries, entry].sort(byStart);
-  const isOlder = entry.revision < known.revision || (known.isFinal && !entry.isFinal);
-  if (isOlder) return entries;
-  return entries.map((other) => (other.entryId === entry.entryId ? entry : other)).sort(byStart);
-}
-
-function withoutEntry(
-  entries: readonly TranscriptEntry[],
-  entryId: EntryId,
-): readonly TranscriptEntry[] {
-  return entries.filter((entry) => entry.entryId !== entryId);
-}
-
-function byStart(a: TranscriptEntry, b: TranscriptEntry): number {
-  return a.startedAtMs - b.startedAtMs;
 }

@@ -31,7 +31,7 @@ function answer(path: string): Response {
     case "models-refused":
       return failure(
         "operator-only",
-        "Models are for whoever runs Parley. The key is the one set there as OPERATOR_KEY.",
+        "This is for whoever runs Parley. The key is the one set there as OPERATOR_KEY.",
       );
     case "models-away":
       return failure("agent-unavailable", "The inference server does not answer.");

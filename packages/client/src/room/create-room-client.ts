@@ -1,15 +1,19 @@
 import { systemClock } from "@parley/shared/async/clock";
+import { MediasoupMediaClient } from "../media/mediasoup-media-client";
+import { SocketSignallingClient } from "../signalling/socket-signalling-client";
 import { audioDevices } from "../sound/audio-devices";
 import { AudioOutput } from "../sound/audio-output";
-import { MediasoupMediaClient } from "../media/mediasoup-media-client";
 import { Microphone } from "../sound/microphone";
 import { RoomClient } from "./room-client";
-import { SocketSignallingClient } from "../signalling/socket-signalling-client";
 
-/** Room client with the browser's devices, connected to the server that the page came from. */
-export function createRoomClient(): RoomClient {
+/**
+ * Room client with the browser's devices.
+ *
+ * @param server origin of the server; that of the page by default
+ */
+export function createRoomClient({ server }: { server?: string } = {}): RoomClient {
   return new RoomClient({
-    signalling: new SocketSignallingClient(),
+    signalling: new SocketSignallingClient(server === undefined ? {} : { url: server }),
     createMedia: (signalling) => new MediasoupMediaClient(signalling),
     microphone: new Microphone(),
     devices: audioDevices,

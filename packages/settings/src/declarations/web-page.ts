@@ -1,6 +1,6 @@
 import { notOffered, passedOn, passedOnOr } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { address, key, path, port, text } from "../value-kinds";
+import { address, key, origins, path, port, text } from "../value-kinds";
 import { trustedProxies } from "./trusted-proxies";
 
 /** The page and its signalling, the proxy before them, and the operator's key. */
@@ -42,6 +42,14 @@ export const webPage = {
     readBy: ["media-server", "npm start"],
     containers: { "media-server": passedOn },
   }),
+  EMBED_ORIGINS: setting({
+    meaning:
+      "web pages of others that may embed the talk button and join rooms with the client library, by origin, such as `https://www.example.org`; separated by commas",
+    value: origins,
+    unset: "none but Parley's own",
+    readBy: ["media-server"],
+    containers: { "media-server": passedOn },
+  }),
   TRUST_PROXY: setting({
     meaning:
       "the reverse proxies before the page, whose forwarded addresses are believed: how many there are one behind the other (`true` is 1), or their networks, such as `10.0.0.0/8,127.0.0.1`",
@@ -52,7 +60,7 @@ export const webPage = {
   }),
   OPERATOR_KEY: setting({
     meaning:
-      "lets its bearer manage models from other machines; 16 characters or more, without spaces",
+      "lets its bearer manage models, and list and delete rooms, from other machines; 16 characters or more, without spaces",
     value: key,
     unset: "none",
     readBy: ["media-server"],

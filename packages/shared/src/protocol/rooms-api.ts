@@ -1,7 +1,8 @@
 /**
  * Rooms API over HTTP. `POST /api/rooms` creates a room, `GET /api/rooms/:roomId` describes it,
  * `GET /api/rooms/:roomId/transcript?format=txt|json` downloads its transcript, and with
- * `&before=ENTRY` as JSON the page of it that ends there. Errors are `{ error: WireError }` with a
+ * `&before=ENTRY` as JSON the page of it that ends there. For the operator `GET /api/rooms` lists
+ * rooms, and `DELETE /api/rooms/:roomId` deletes one. Errors are `{ error: WireError }` with a
  * matching HTTP status.
  */
 import { z } from "zod";
@@ -17,47 +18,95 @@ export type Patience = z.infer<typeof patienceSchema>;
 
 /** Settings of a room's agent, chosen on creation; each has a default. */
 export const agentSettingsSchema = z.object({
-  name: plainLineSchema({ least: 1, most: 60 }).default("Parley"),
-  instructions: z.string().max(8_000).default(""),
-  /** Greeting spoken when the first person joins; empty for none. */
-  greeting: z.string().max(500).default("Hello! I am listening."),
-  /** A voice of the synthesiser; empty for its default. */
-  voice: z.string().max(60).default(""),
-  patience: patienceSchema.default("normal"),
-  /**
-   * What is answered where several people are present: everything, or what is said to the agent and
-   * questions that nobody else takes up. Somebody alone is always answered.
-   */
-  answers: z.enum(["always", "when-addressed"]).default("when-addressed"),
-  /** Sets of tools that the agent may use, of those that the operator offers; null for all. */
-  tools: z.array(toolSetNameSchema).max(50).nullable().default(null),
+  name: plainLineSchema({ least: 1, most: 60 })
+    .default("Parley")
+    .describe("How the agent is called: up to 60 characters on one line; `Parley` unless given."),
+  instructions: z.string().max(8_000).default("").describe("What the chat model is told."),
+  greeting: z
+    .string()
+    .max(500)
+    .default("Hello! I am listening.")
+    .describe("Spoken when the first person joins; empty for none."),
+  voice: z
+    .string()
+    .max(60)
+    .default("")
+    .describe("One of the voices of `GET /api/house`; empty for the default."),
+  patience: patienceSchema
+    .default("normal")
+    .describe("How long the agent waits for somebody to go on."),
+  answers: z
+    .enum(["always", "when-addressed"])
+    .default("when-addressed")
+    .describe(
+      "What is answered where several people are present: everything, or what is said to the agent and questions that nobody else takes up. Somebody alone is always answered.",
+    ),
+  tools: z
+    .array(toolSetNameSchema)
+    .max(50)
+    .nullable()
+    .default(null)
+    .describe("Sets of tools that the agent may use, of those in `GET /api/house`; null for all."),
 });
 export type AgentSettings = z.infer<typeof agentSettingsSchema>;
 
 export const roomCreateRequestSchema = z.object({
-  title: plainLineSchema({ least: 0, most: 100 }).default(""),
+  title: plainLineSchema({ least: 0, most: 100 })
+    .default("")
+    .describe("Up to 100 characters on one line."),
   agent: agentSettingsSchema.prefault({}),
 });
 export type RoomCreateRequest = z.infer<typeof roomCreateRequestSchema>;
 
 export const roomDescriptionSchema = z.object({
-  roomId: roomIdSchema,
+  roomId: roomIdSchema.describe("The room’s key: whoever knows it may join, and read."),
   title: z.string(),
   agentName: z.string(),
-  createdAtMs: unixTimeSchema,
-  /** Number of people in the room, not counting the agent. */
-  memberCount: z.int().nonnegative(),
+  createdAtMs: unixTimeSchema.describe("Unix time in milliseconds."),
+  memberCount: z.int().nonnegative().describe("People in the room, not counting the agent."),
 });
 export type RoomDescription = z.infer<typeof roomDescriptionSchema>;
 
+/** Query of `GET /api/rooms`. */
+export const roomListQuerySchema = z.object({
+  limit: z.coerce.number<string>().int().min(1).max(500).default(100),
+  beforeMs: z.coerce
+    .number<string>()
+    .int()
+    .nonnegative()
+    .optional()
+    .describe(
+      "Only rooms whose `lastWrittenAtMs` is less: that of the last room of the page before.",
+    ),
+});
+
+export const roomListSchema = z.object({
+  rooms: z
+    .array(
+      roomDescriptionSchema.extend({
+        isOpen: z.boolean().describe("False for a room that rests in the archive."),
+        lastWrittenAtMs: unixTimeSchema.describe("When its transcript last grew."),
+      }),
+    )
+    .describe("Those that were written to last, the latest first."),
+});
+export type RoomList = z.infer<typeof roomListSchema>;
+
 export const transcriptFormatSchema = z.enum(["txt", "json"]);
 
+/** Query of `GET /api/rooms/:roomId/transcript`. */
 export const transcriptQuerySchema = z.object({
   format: transcriptFormatSchema.default("txt"),
-  /** Entry that follows the page; without it, all entries. */
-  before: entryIdSchema.optional(),
-  /** Entries of a page. */
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  before: entryIdSchema
+    .optional()
+    .describe("Entry that follows the page that is asked for; without it, the whole transcript."),
+  limit: z.coerce
+    .number<string>()
+    .int()
+    .min(1)
+    .max(500)
+    .default(100)
+    .describe("Most entries of a page."),
 });
 
 /** A transcript as JSON, whole or a page of it. */
@@ -65,8 +114,7 @@ export const transcriptPageSchema = z.object({
   roomId: roomIdSchema,
   title: z.string(),
   createdAtMs: unixTimeSchema,
-  /** Settled entries, oldest first. */
-  entries: z.array(transcriptEntrySchema),
-  hasEarlierEntries: z.boolean(),
+  entries: z.array(transcriptEntrySchema).describe("Final entries, oldest first."),
+  hasEarlierEntries: z.boolean().describe("Whether there are entries before these."),
 });
 export type TranscriptPage = z.infer<typeof transcriptPageSchema>;

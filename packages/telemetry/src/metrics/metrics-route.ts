@@ -1,3 +1,4 @@
+import { documented, operation } from "@parley/api-document/operation";
 import { bearerKey, isSameKey } from "@parley/admission/bearer-key";
 import { isLocalRequest, type OriginatingRequest } from "@parley/admission/local-request";
 import { AppError, toWireError } from "@parley/shared/errors";
@@ -12,6 +13,15 @@ export type MetricsRouteOptions = {
   refresh?: () => Promise<void>;
 };
 
+const readMetrics = operation({
+  id: "readMetrics",
+  group: "server",
+  summary: "Metrics in Prometheus’ text form",
+  access: "collector",
+  answers: { 200: { description: "The metrics", content: { "text/plain": "text" } } },
+  errors: { 403: "`operator-only`: neither this machine nor the key for metrics" },
+});
+
 /** `GET /metrics`, for Prometheus. They tell when people talk and how many, so strangers get none. */
 export function metricsRoute({
   registry,
@@ -19,7 +29,7 @@ export function metricsRoute({
   refresh,
 }: MetricsRouteOptions): FastifyPluginCallback {
   return (http, _options, done) => {
-    http.get("/metrics", async (request, reply) => {
+    http.get("/metrics", documented(readMetrics), async (request, reply) => {
       void reply.header("cache-control", "no-store");
       const { headers, socket } = request;
       if (!mayReadMetrics({ headers, peerAddress: socket.remoteAddress }, metricsKey)) {

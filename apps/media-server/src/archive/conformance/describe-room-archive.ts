@@ -121,6 +121,36 @@ export function describeRoomArchive(name: string, storage: ArchiveUnderTest): vo
       expect((await reopened())?.entries).toEqual([stored, ...waiting]);
     });
 
+    test("lists rooms by when they were written to last", async () => {
+      const { roomId } = record;
+      const find = async (beforeMs: number | null) => {
+        const listings = await archive.list({ limit: 500, beforeMs });
+        return listings.find((listing) => listing.record.roomId === roomId);
+      };
+      const listing = await find(null);
+      expect(listing?.record).toEqual(record);
+      const writtenAtMs = listing?.lastWrittenAtMs ?? 0;
+      expect(await find(writtenAtMs)).toBeUndefined();
+      expect(await find(writtenAtMs + 1)).toEqual(listing);
+      expect(await archive.list({ limit: 1, beforeMs: null })).toHaveLength(1);
+      const times = (await archive.list({ limit: 500, beforeMs: null })).map(
+        ({ lastWrittenAtMs }) => lastWrittenAtMs,
+      );
+      expect(times).toEqual([...times].sort((a, b) => b - a));
+    });
+
+    test("deletes a room with all that was said in it, what still waits included", async () => {
+      const { roomId } = record;
+      archive.append(roomId, sampleEntry("stored"));
+      await archive.release(roomId);
+      await archive.open(roomId);
+      archive.append(roomId, sampleEntry("on its way"));
+      expect(await archive.delete(roomId)).toBe(true);
+      expect(await archive.load(roomId)).toBeNull();
+      expect(await archive.delete(roomId)).toBe(false);
+      expect(await reopened()).toBeNull();
+    });
+
     test("shows entries that still wait", async () => {
       const kept = sampleEntry("kept");
       const late = sampleEntry("late");

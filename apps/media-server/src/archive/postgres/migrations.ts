@@ -29,4 +29,13 @@ export const migrations: readonly { name: string; sql: string }[] = [
       create index entries_in_order on entries (room_id, position);
     `,
   },
+  {
+    name: "0002 when a room was written to",
+    // Unix time in milliseconds. Servers of the version before write lines without it.
+    sql: `
+      alter table rooms add column written_at_ms bigint not null
+        default (extract(epoch from now()) * 1000)::bigint;
+      create index rooms_by_writing on rooms (written_at_ms desc, room_id);
+    `,
+  },
 ];

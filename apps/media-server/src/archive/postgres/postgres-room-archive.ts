@@ -8,6 +8,7 @@ import type {
   ArchivedRoom,
   ArchiveListener,
   RoomArchive,
+  RoomListing,
   RoomRecord,
 } from "../../contracts/room-archive";
 import { RoomTakenError } from "../room-taken-error";
@@ -92,6 +93,20 @@ export class PostgresRoomArchive implements RoomArchive {
     return this.#answer("a room could not be looked up", roomId, () => this.#tables.has(roomId));
   }
 
+  list(page: { limit: number; beforeMs: number | null }): Promise<RoomListing[]> {
+    return this.#answer("rooms could not be listed", null, () => this.#tables.list(page));
+  }
+
+  async delete(roomId: RoomId): Promise<boolean> {
+    await this.#writers.discard(roomId);
+    // A server that has the room open finds out with its next line, which is refused.
+    const isDeleted = await this.#answer("a room could not be deleted", roomId, () =>
+      this.#tables.delete(roomId),
+    );
+    this.#epochs.delete(roomId);
+    return isDeleted;
+  }
+
   storage(roomId: RoomId): TranscriptStorage {
     return this.#writers.storage(roomId);
   }
@@ -112,11 +127,16 @@ export class PostgresRoomArchive implements RoomArchive {
     await this.#database.close();
   }
 
-  async #answer<Value>(failure: string, roomId: RoomId, ask: () => Promise<Value>): Promise<Value> {
+  async #answer<Value>(
+    failure: string,
+    roomId: RoomId | null,
+    ask: () => Promise<Value>,
+  ): Promise<Value> {
     try {
       return await ask();
     } catch (error) {
-      this.#log.error({ roomId, reason: errorMessage(error) }, failure);
+      const place = roomId === null ? {} : { roomId };
+      this.#log.error({ ...place, reason: errorMessage(error) }, failure);
       const message = "The server cannot reach its rooms right now: the database does not answer.";
       throw new AppError("storage-unavailable", message, { isRetryable: true, cause: error });
     }

@@ -3,7 +3,7 @@ import { agentSettingsSchema } from "@parley/shared/protocol/rooms-api";
 import { transcriptEntrySchema } from "@parley/shared/protocol/transcript";
 import { unixTimeSchema } from "@parley/shared/protocol/unix-time";
 import { z } from "zod";
-import type { ArchivedRoom, RoomRecord } from "../../contracts/room-archive";
+import type { ArchivedRoom, RoomListing, RoomRecord } from "../../contracts/room-archive";
 import { RoomTakenError } from "../room-taken-error";
 import type { WaitingEntry } from "../room-writer";
 import type { Database } from "./database";
@@ -15,6 +15,7 @@ const roomSchema = z.object({
   created_at_ms: z.coerce.number<string>().pipe(unixTimeSchema),
   epoch: z.string(),
 });
+const listedSchema = roomSchema.extend({ written_at_ms: z.coerce.number<string>() });
 const writtenSchema = z.array(z.object({ bytes: z.coerce.number<string>() }));
 const entryRowSchema = z.object({ entry: transcriptEntrySchema });
 
@@ -61,6 +62,28 @@ export class RoomTables {
     return { record, entries, unreadable: rows.length - entries.length };
   }
 
+  /** Rooms that were written to last, the latest first. */
+  async list(page: { limit: number; beforeMs: number | null }): Promise<RoomListing[]> {
+    const sql = `select * from rooms where $2::bigint is null or written_at_ms < $2
+      order by written_at_ms desc, room_id limit $1`;
+    const rows = await this.#database.query(sql, [page.limit, page.beforeMs]);
+    return rows.flatMap((row) => {
+      // A room of a later version may have settings that this one cannot read.
+      const { data } = listedSchema.safeParse(row);
+      if (data === undefined) return [];
+      const { room_id: roomId, title, agent, created_at_ms: createdAtMs } = data;
+      return [
+        { record: { roomId, title, agent, createdAtMs }, lastWrittenAtMs: data.written_at_ms },
+      ];
+    });
+  }
+
+  /** Deletes a room with its entries. @returns false for an unknown one */
+  async delete(roomId: RoomId): Promise<boolean> {
+    const sql = "delete from rooms where room_id = $1 returning room_id";
+    return (await this.#database.query(sql, [roomId])).length > 0;
+  }
+
   /**
    * Adds entries, all or none, in their order; a later revision replaces the earlier one in its place.
    * Writing the same ones again changes nothing.
@@ -96,7 +119,10 @@ export class RoomTables {
 /** The room's row is the gate: whoever opens the room waits for this write, or this write is refused. */
 const appendSql = `
   with held as (
-    update rooms set bytes = bytes + $3 where room_id = $1 and epoch = $2 returning room_id, bytes
+    update rooms
+    set bytes = bytes + $3, written_at_ms = (extract(epoch from clock_timestamp()) * 1000)::bigint
+    where room_id = $1 and epoch = $2
+    returning room_id, bytes
   ), written as (
     insert into entries (room_id, entry_id, revision, entry)
     select held.room_id, line.entry_id, line.revision, line.entry

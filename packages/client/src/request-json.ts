@@ -9,11 +9,11 @@ const failureSchema = z.object({ error: wireErrorSchema });
  * @throws AppError with the server's own code, or `timeout` when it cannot be reached.
  */
 export async function requestJson<Value>(
-  path: string,
+  address: string,
   schema: z.ZodType<Value>,
   options: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal } = {},
 ): Promise<Value> {
-  const response = await fetch(path, {
+  const response = await fetch(address, {
     ...(options.body === undefined
       ? { headers: { ...options.headers } }
       : {
@@ -23,15 +23,15 @@ export async function requestJson<Value>(
         }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   }).catch((cause: unknown) => {
-    throw new AppError("timeout", `${path} could not be reached`, { cause, isRetryable: true });
+    throw new AppError("timeout", `${address} could not be reached`, { cause, isRetryable: true });
   });
   const json: unknown = await response.json().catch(() => null);
   if (!response.ok) {
     const failure = failureSchema.safeParse(json);
     if (failure.success) throw fromWireError(failure.data.error);
-    throw new AppError("internal", `${path} answered ${response.status}`, { isRetryable: true });
+    throw new AppError("internal", `${address} answered ${response.status}`, { isRetryable: true });
   }
   const value = schema.safeParse(json);
   if (value.success) return value.data;
-  throw new AppError("protocol-mismatch", `malformed answer of ${path}`, { cause: value.error });
+  throw new AppError("protocol-mismatch", `malformed answer of ${address}`, { cause: value.error });
 }
