@@ -2,6 +2,7 @@ import type { FuzzTarget } from "./fuzz-target";
 import { agentLink } from "./targets/agent-link";
 import { agentSocket } from "./targets/agent-socket";
 import { calculator } from "./targets/calculator";
+import { callOffer } from "./targets/call-offer";
 import { checkpoint } from "./targets/checkpoint";
 import { dataChannel } from "./targets/data-channel";
 import { microphoneTap } from "./targets/microphone-tap";
@@ -23,6 +24,7 @@ export const allTargets: readonly FuzzTarget[] = [
   agentLink,
   agentSocket,
   calculator,
+  callOffer,
   checkpoint,
   dataChannel,
   microphoneTap,

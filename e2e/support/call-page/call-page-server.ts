@@ -4,14 +4,18 @@ import { join } from "node:path";
 
 const page = join(import.meta.dirname, "page.html");
 
+const agentsPage =
+  "<!doctype html><title>A call</title><audio autoplay data-agent-audio></audio>" +
+  '<script type="module" src="/agents.js"></script>';
+
 export type CallPageOptions = {
   port: number;
   /** Where Parley serves its own page. */
   address: string;
   /** Settings of the sessions that the page's keys open. */
   session: object;
-  /** Scripts of the page's, by path. */
-  scripts?: Readonly<Record<string, string>>;
+  /** A script that makes the call on the page `/agents`. */
+  script: string;
 };
 
 /**
@@ -21,11 +25,13 @@ export type CallPageOptions = {
  * @returns a function that ends it
  */
 export async function serveCallPage(options: CallPageOptions): Promise<() => Promise<void>> {
-  const { port, address, session, scripts = {} } = options;
+  const { port, address, session, script } = options;
   const answer = async (path: string): Promise<{ type: string; body: string | Buffer } | null> => {
-    const script = scripts[path];
-    if (script !== undefined) return { type: "text/javascript", body: script };
     switch (path) {
+      case "/agents":
+        return { type: "text/html; charset=utf-8", body: agentsPage };
+      case "/agents.js":
+        return { type: "text/javascript", body: script };
       case "/":
         return { type: "text/html; charset=utf-8", body: await readFile(page) };
       case "/settings":

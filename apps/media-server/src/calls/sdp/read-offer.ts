@@ -115,8 +115,13 @@ function toCall(
     microphone: /^send/u.test(audio.direction) ? microphone : null,
     hearing: /recv/u.test(audio.direction) ? hearing : null,
     isRepaired: rtcpFeedback.some(({ type, parameter }) => type === "nack" && parameter === ""),
-    maxEventBytes: events === undefined ? null : (events.maxMessageSize ?? usualMessageBytes),
+    maxEventBytes: events === undefined ? null : messageBytesOf(events),
   };
+}
+
+/** Zero stands for any length. */
+function messageBytesOf({ maxMessageSize = usualMessageBytes }: ParsedSection): number {
+  return maxMessageSize === 0 ? Number.MAX_SAFE_INTEGER : maxMessageSize;
 }
 
 /** A section may be refused by its sender with port 0, unless it shares the port of another. */

@@ -17,8 +17,6 @@ import {
   type RealtimeMessage,
 } from "./realtime-message";
 
-/** A call in which nothing is said and nothing asked for as long is over. */
-const idleMs = 30 * 60_000;
 /** Event id of what this server asks for: refusals of it are no business of the browser's. */
 const ownEventId = "event_of_the_call";
 
@@ -27,6 +25,8 @@ export type CallSessionOptions = {
   clock: Clock;
   speex: Speex;
   encoder: VoiceEncoder;
+  /** A call in which nothing is said, and nothing asked for, as long is over. */
+  idleMs: number;
   /** Takes a packet of the agent's voice every 20 ms. */
   sendRtp: (packet: Buffer) => void;
   /** Takes an event for the browser. @returns false for one that is too long */
@@ -190,10 +190,10 @@ export class CallSession {
   }
 
   #stayAwake(): void {
-    const { clock, onEnd } = this.#options;
+    const { clock, idleMs, onEnd } = this.#options;
     this.#cancelIdle();
     this.#cancelIdle = clock.schedule(idleMs, () => {
-      this.#tellEnd("session_expired", "Nothing was said for half an hour.");
+      this.#tellEnd("session_expired", "Nothing was said for a long time.");
       onEnd("idle");
     });
   }

@@ -12,6 +12,8 @@ import type { RealtimeLink } from "./realtime-link";
 
 /** The last event gets this long on its way to the browser. */
 const farewellMs = 250;
+/** Longer than anybody listens without a word. */
+const idleMs = 30 * 60_000;
 
 export type CallOptions = {
   /** Is closed with the call. */
@@ -36,7 +38,7 @@ export class Call {
     this.#options = options;
     const { link, encoder, speex, clock } = options;
     this.#session = new CallSession({
-      ...{ link, encoder, speex, clock },
+      ...{ link, encoder, speex, clock, idleMs },
       sendRtp: (packet) => this.#media?.sendVoice(packet),
       sendText: (text) => this.#media?.sendText(text) ?? true,
       onEnd: (reason) => {

@@ -70,8 +70,10 @@ export class EventsChannel {
 
   /** @returns false for a text that is longer than the browser takes, which is dropped */
   send(text: string): boolean {
+    const { maxBytes, transport } = this.#options;
     const bytes = Buffer.byteLength(text);
-    if (bytes > this.#options.maxBytes) return false;
+    // mediasoup drops what is longer than it sends.
+    if (bytes > Math.min(maxBytes, transport.sctpParameters?.maxSendMessageSize ?? 0)) return false;
     if (this.#waiting === null) {
       this.#write(text);
       return true;

@@ -1,5 +1,6 @@
 import type { Speex } from "@parley/audio/resampling/speex";
 import type { Clock } from "@parley/shared/async/clock";
+import { AppError } from "@parley/shared/errors";
 import { createVoiceEncoder } from "../../audio/opus-codec";
 import type { CallEnd, CallId, CallOffer, CallSession, OpenedCall } from "../../contracts/call";
 import type { DroppedFrames } from "../../contracts/media-statistics";
@@ -60,7 +61,7 @@ export class MediaCalls {
 
   /** Ends all of them at once, and those that are being opened. Idempotent. */
   close(): void {
-    this.#closing.abort();
+    this.#closing.abort(unavailable("The media server is stopping."));
     for (const call of [...this.#calls.values()]) call.close();
   }
 
@@ -68,7 +69,7 @@ export class MediaCalls {
     const { workers, inferenceKey, clock } = this.#options;
     const patience = new AbortController();
     const cancel = clock.schedule(openMs, () => {
-      patience.abort();
+      patience.abort(unavailable("The inference server does not answer in time."));
     });
     const signal = AbortSignal.any([patience.signal, this.#closing.signal]);
     try {
@@ -100,4 +101,8 @@ export class MediaCalls {
       throw error;
     }
   }
+}
+
+function unavailable(message: string): AppError {
+  return new AppError("agent-unavailable", message, { isRetryable: true });
 }
