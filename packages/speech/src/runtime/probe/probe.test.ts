@@ -80,6 +80,11 @@ describe("adapterOf", () => {
       kind: "none",
       reason: "its driver ended a trial: SIGSEGV",
     });
+    // A busy machine, which nothing is kept of.
+    expect(await adapterOf({ trial: null, ending: null, complaint: "" }, "linux")).toEqual({
+      kind: "none",
+      reason: "a trial had no answer within 30 s",
+    });
   });
 
   it("names a card as the bus knows it", async () => {

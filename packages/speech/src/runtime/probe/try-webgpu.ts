@@ -8,8 +8,8 @@ import { type Trial, trialSchema } from "./trial";
 /** Beyond the start of a driver that has to wake a sleeping card. */
 const limitMs = 30_000;
 
-/** A trial's end: its message, or how the process died, and what it wrote. */
-type Outcome = { trial: Trial | null; ending: string; complaint: string };
+/** A trial's end: its message, or how the process died (null: it was ended, too slow), and what it wrote. */
+type Outcome = { trial: Trial | null; ending: string | null; complaint: string };
 
 /**
  * Tries WebGPU in a child process and says what it found. Never rejects but with the signal's reason.
@@ -29,8 +29,11 @@ export async function adapterOf(
   { trial, ending, complaint }: Outcome,
   platform: NodeJS.Platform,
 ): Promise<Adapter> {
+  if (trial === null && ending === null) {
+    return { kind: "none", reason: `a trial had no answer within ${limitMs / 1_000} s` };
+  }
   if (trial === null) {
-    return { kind: "none", reason: `its driver ended a trial: ${ending}`.slice(0, 500) };
+    return { kind: "none", reason: `its driver ended a trial: ${String(ending)}`.slice(0, 500) };
   }
   if ("problem" in trial) {
     return { kind: "none", reason: reasonOf(trial.problem, complaint).slice(0, 500) };
@@ -87,7 +90,9 @@ function runTrial(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<
         reject(signal.reason as Error);
         return;
       }
-      resolve({ trial, ending: String(ended ?? code ?? "no code"), complaint });
+      // Killed by nobody but this process, once the time was up.
+      const ending = child.killed ? null : String(ended ?? code ?? "no code");
+      resolve({ trial, ending, complaint });
     });
   });
 }
