@@ -35,6 +35,7 @@ describe("an echo", () => {
     ["can you make it shorter", story, false],
     ["i know that one", story, false],
     ["there was a dog", story, false],
+    ["yeah but why", `${story} Then it slept.`, false],
     ["about a dog", "Once upon a time there was a cat.", false],
   ])("%s", (text, spoken, isIt) => {
     expect(isEcho(text, spoken)).toBe(isIt);

@@ -8,6 +8,8 @@ const fewLetters = 6;
 /** Part of the letters that a misheard echo may have wrong, and part of the consonants among them. */
 const wrongLetters = 0.3;
 const wrongConsonants = 0.35;
+/** Consonants below which none may be wrong: three of "yeah but why" are in many sentences, nearly. */
+const fewConsonants = 5;
 /** Letters from which on the first words tell at all, and part of them that may be wrong. */
 const fewestTelling = 4;
 const wrongInFirst = 0.25;
@@ -33,7 +35,7 @@ export function isEcho(text: string, spokenText: string): boolean {
   const slips = words.length - likeness.matchedWords;
   return (
     likeness.wrongLetters <= wrongLetters &&
-    wrongConsonantsOf(words, spoken) <= wrongConsonants &&
+    wrongConsonantsOf(words, spoken) <= mayBeWrong(words) &&
     slips <= Math.floor(words.length / wordsPerSlip)
   );
 }
@@ -52,7 +54,8 @@ export function mayBecomeEcho(text: string, spokenText: string): boolean {
 /** True when most of the words are what the agent spoke: an answer to them would be one to itself. */
 export function isMostlyOwn(text: string, spokenText: string): boolean {
   const words = wordsOf(text);
-  if (words.length < leastOwnWords) return isEcho(text, spokenText);
+  const isShort = words.length < leastOwnWords || consonantsOf(words).length < fewConsonants;
+  if (isShort) return isEcho(text, spokenText);
   const spoken = wordsOf(spokenText);
   const { letters, matchedLetters } = compare(words, spoken);
   const isOwn = letters > 0 && matchedLetters / letters >= ownPart;
@@ -104,6 +107,11 @@ function wrongConsonantsOf(words: readonly string[], spoken: readonly string[]):
   const consonants = consonantsOf(words);
   const edits = alignWithin(consonants, consonantsOf(spoken));
   return edits.reduce((sum, wrong) => sum + wrong, 0) / Math.max(1, consonants.length);
+}
+
+/** Part of the consonants that a misheard echo may have wrong. */
+function mayBeWrong(words: readonly string[]): number {
+  return consonantsOf(words).length < fewConsonants ? 0 : wrongConsonants;
 }
 
 function consonantsOf(words: readonly string[]): string {
