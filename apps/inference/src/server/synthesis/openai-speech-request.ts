@@ -10,10 +10,12 @@ export const speeds = { lowest: 0.25, highest: 4 } as const;
 
 /** A number, or its text, as forms and some clients write it: `speed: "1.0"`. */
 function numeric<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess((value) => {
-    if (typeof value !== "string" || !/^\s*\d+(?:\.\d*)?\s*$/u.test(value)) return absent(value);
-    return Number(value);
-  }, schema.nullish());
+  return z
+    .preprocess((value) => {
+      if (typeof value !== "string" || !/^\s*\d+(?:\.\d*)?\s*$/u.test(value)) return absent(value);
+      return Number(value);
+    }, schema.nullish())
+    .meta(formOf(schema));
 }
 
 /** Empty texts are fields that a client's form left open. */
@@ -22,19 +24,27 @@ function absent(value: unknown): unknown {
 }
 
 function choice<const Name extends string>(names: readonly Name[]) {
-  return z.preprocess(absent, z.enum(names).nullish());
+  return z.preprocess(absent, z.enum(names).nullish()).meta({ type: "string", enum: [...names] });
+}
+
+/** What the API's document says of a value that is read more generously than it is asked for. */
+function formOf(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _dialect, ...form } = z.toJSONSchema(schema);
+  return form;
 }
 
 /** A truth value, or its text, as query strings have it. */
-const flag = z.preprocess((value) => {
-  if (typeof value !== "string") return value;
-  if (/^(?:true|1)$/iu.test(value)) return true;
-  return /^(?:false|0)$/iu.test(value) ? false : absent(value);
-}, z.boolean().nullish());
+const flag = z
+  .preprocess((value) => {
+    if (typeof value !== "string") return value;
+    if (/^(?:true|1)$/iu.test(value)) return true;
+    return /^(?:false|0)$/iu.test(value) ? false : absent(value);
+  }, z.boolean().nullish())
+  .meta({ type: "boolean" });
 
 /** OpenAI's other fields (`model`, `instructions`, …) are ignored: there is one voice engine. */
-const requestSchema = z.object({
-  input: z.string().min(1).max(maxInputCharacters),
+export const openAiSpeechRequestSchema = z.object({
+  input: z.string().min(1).max(maxInputCharacters).describe("What is to be spoken."),
   voice: z
     .union([
       z.string().max(100),
@@ -54,16 +64,16 @@ const requestSchema = z.object({
   /** Hz; 24,000 for `pcm` and the voice's own for the others unless given. */
   sample_rate: numeric(z.int().min(sampleRates.lowest).max(sampleRates.highest)),
 });
-export type OpenAiSpeechRequest = z.infer<typeof requestSchema>;
+export type OpenAiSpeechRequest = z.infer<typeof openAiSpeechRequestSchema>;
 
-const querySchema = requestSchema.pick({ strict: true });
+const querySchema = openAiSpeechRequestSchema.pick({ strict: true });
 
 /**
  * @param query of the address: clients that cannot add to the body say `?strict=true`
  * @throws AppError `invalid-request` that names the wrong field
  */
 export function readOpenAiSpeechRequest(body: unknown, query: unknown = {}): OpenAiSpeechRequest {
-  const asked = requestSchema.transform((request) => ({
+  const asked = openAiSpeechRequestSchema.transform((request) => ({
     ...request,
     strict: request.strict ?? querySchema.safeParse(query).data?.strict,
   }));
