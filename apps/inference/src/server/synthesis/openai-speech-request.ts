@@ -10,12 +10,10 @@ export const speeds = { lowest: 0.25, highest: 4 } as const;
 
 /** A number, or its text, as forms and some clients write it: `speed: "1.0"`. */
 function numeric<Schema extends z.ZodType>(schema: Schema) {
-  return z
-    .preprocess((value) => {
-      if (typeof value !== "string" || !/^\s*\d+(?:\.\d*)?\s*$/u.test(value)) return absent(value);
-      return Number(value);
-    }, schema.nullish())
-    .meta(formOf(schema));
+  return z.preprocess((value) => {
+    if (typeof value !== "string" || !/^\s*\d+(?:\.\d*)?\s*$/u.test(value)) return absent(value);
+    return Number(value);
+  }, schema.nullish());
 }
 
 /** Empty texts are fields that a client's form left open. */
@@ -24,23 +22,15 @@ function absent(value: unknown): unknown {
 }
 
 function choice<const Name extends string>(names: readonly Name[]) {
-  return z.preprocess(absent, z.enum(names).nullish()).meta({ type: "string", enum: [...names] });
-}
-
-/** What the API's document says of a value that is read more generously than it is asked for. */
-function formOf(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _dialect, ...form } = z.toJSONSchema(schema);
-  return form;
+  return z.preprocess(absent, z.enum(names).nullish());
 }
 
 /** A truth value, or its text, as query strings have it. */
-const flag = z
-  .preprocess((value) => {
-    if (typeof value !== "string") return value;
-    if (/^(?:true|1)$/iu.test(value)) return true;
-    return /^(?:false|0)$/iu.test(value) ? false : absent(value);
-  }, z.boolean().nullish())
-  .meta({ type: "boolean" });
+const flag = z.preprocess((value) => {
+  if (typeof value !== "string") return value;
+  if (/^(?:true|1)$/iu.test(value)) return true;
+  return /^(?:false|0)$/iu.test(value) ? false : absent(value);
+}, z.boolean().nullish());
 
 /** OpenAI's other fields (`model`, `instructions`, …) are ignored: there is one voice engine. */
 export const openAiSpeechRequestSchema = z.object({
