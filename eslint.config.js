@@ -164,15 +164,16 @@ const zones = [
     message: "The fleet knows how servers find each other, and nothing of what they do.",
   })),
 
-  ...["http", "signalling", "agent", "rooms", "media", "contracts"].flatMap((room) =>
+  ...["http", "signalling", "agent", "calls", "rooms", "media", "contracts"].flatMap((room) =>
     forbid(mediaServer, room, ["telemetry"]),
   ),
-  ...forbid(mediaServer, "telemetry", ["http", "signalling", "agent", "media"]),
-  ...forbid(mediaServer, "rooms", ["http", "signalling", "agent", "media", "workers"]),
-  ...forbid(mediaServer, "workers", ["http", "signalling", "agent", "media", "rooms"]),
-  ...forbid(mediaServer, "signalling", ["agent", "media", "http", "workers"]),
-  ...forbid(mediaServer, "agent", ["signalling", "media", "http", "workers"]),
-  ...forbid(mediaServer, "media", ["http", "signalling", "agent", "rooms", "workers"]),
+  ...forbid(mediaServer, "telemetry", ["http", "signalling", "agent", "calls", "media"]),
+  ...forbid(mediaServer, "rooms", ["http", "signalling", "agent", "calls", "media", "workers"]),
+  ...forbid(mediaServer, "workers", ["http", "signalling", "agent", "calls", "media", "rooms"]),
+  ...forbid(mediaServer, "signalling", ["agent", "calls", "media", "http", "workers"]),
+  ...forbid(mediaServer, "agent", ["signalling", "calls", "media", "http", "workers"]),
+  ...forbid(mediaServer, "calls", ["signalling", "agent", "media", "http", "workers"]),
+  ...forbid(mediaServer, "media", ["http", "signalling", "agent", "calls", "rooms", "workers"]),
   ...separate(`${mediaServer}/media`, ["microphone", "voice"]),
   ...forbid(mediaServer, "audio", ["http", "signalling", "agent", "rooms", "media"]),
 

@@ -8,6 +8,7 @@ import { microphoneTap } from "./targets/microphone-tap";
 import { onnx } from "./targets/onnx";
 import { otherMachines } from "./targets/other-machines";
 import { pickle } from "./targets/pickle";
+import { realtimeSocket } from "./targets/realtime-socket";
 import { roomFile } from "./targets/room-file";
 import { sentencepiece } from "./targets/sentencepiece";
 import { signalling } from "./targets/signalling";
@@ -28,6 +29,7 @@ export const allTargets: readonly FuzzTarget[] = [
   onnx,
   otherMachines,
   pickle,
+  realtimeSocket,
   recognitionSocket,
   roomFile,
   sentencepiece,

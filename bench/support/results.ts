@@ -21,7 +21,8 @@ function machine(): Machine {
   };
 }
 
-function commit(): string {
+/** The commit that is measured, and whether files differ from it. */
+export function currentCommit(): string {
   try {
     const hash = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
     const isChanged = execFileSync("git", ["status", "--porcelain"], { encoding: "utf8" }) !== "";
@@ -39,7 +40,7 @@ export function writeResults(name: string, figures: Record<string, unknown>): vo
   const results = {
     name,
     date: new Date().toISOString(),
-    commit: commit(),
+    commit: currentCommit(),
     machine: machine(),
     ...figures,
   };

@@ -1,6 +1,6 @@
 import { loadAverage } from "../support/machine-load";
 import { percentile, percentiles, round, type Percentiles } from "../support/percentiles";
-import { openProcess } from "../support/side-process";
+import { openProcess, processEntry } from "../support/side-process";
 import type { BenchVoice } from "./models/prepare-models";
 import type { SpeakAnswer, SpeechCalls } from "./speech/speech-calls";
 
@@ -44,7 +44,7 @@ export async function measureSpeech(settings: SpeechSettings): Promise<SpeechFig
   const { voice, threads, streams: counts, frames, textTokens, firstAudios } = settings;
   // At least one stream has to go on when another is cancelled.
   const maxStreams = Math.max(2, ...counts);
-  const file = new URL("./speech/speech.process.ts", import.meta.url);
+  const file = processEntry(import.meta.url, "./speech/speech.process.ts");
   const child = await openProcess<SpeechCalls>(file, { flags: ["--expose-gc"] });
   try {
     const { model, codec } = voice;

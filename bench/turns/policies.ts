@@ -1,5 +1,7 @@
 import type { TurnDetector } from "@parley/inference/contracts/turn-detector";
 import type { SessionSettings } from "@parley/inference/session/settings";
+import { turnsBySilence } from "@parley/inference/session/turns-by-silence";
+import { SilenceTurnDetector } from "@parley/inference/turn/silence-turn-detector";
 import { TranscriptTurnDetector } from "@parley/inference/turn/transcript-turn-detector";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 
@@ -22,32 +24,26 @@ const parley: Policy = {
   interruptingSpeechMs: null,
 };
 
-const silenceMs = 200;
-
 /**
- * The rule of NVIDIA's simple voice bot: a turn is over after 0.2 s of silence, any 0.2 s of speech
- * interrupts, everything is answered, nothing is taken back. Its other bot asks Smart Turn after
- * those 0.2 s, and waits 3 s where that is not sure; that model is not installed here.
+ * The rule of NVIDIA's simple voice bot, which `TURNS=silence` has too: a turn is over after 0.2 s of
+ * silence, any 0.2 s of speech interrupts, everything is answered, nothing is taken back. Its other
+ * bot asks Smart Turn after those 0.2 s, and waits 3 s where that is not sure; that model is not
+ * installed here.
  */
 const silence: Policy = {
   name: "silence-200",
-  turnDetector: { estimate: () => Promise.resolve("asked") },
+  turnDetector: new SilenceTurnDetector(),
   settings: {
-    silenceStopMs: silenceMs,
-    shortestWaitMs: silenceMs,
-    statementWaitMs: silenceMs,
-    unsureWaitMs: silenceMs,
-    longestWaitMs: silenceMs,
-    // It neither ducks nor holds; a turn that was cut stays cut; its own voice is anybody's.
-    duckAfterSpeechMs: Infinity,
-    holdAfterSpeechMs: Infinity,
-    lateCorrectionMs: 0,
+    ...turnsBySilence,
+    // Its own voice is anybody's, and so is a television's.
+    isOwnVoiceGated: false,
     echoWarmUpMs: 0,
     echoDelayMs: 0,
     echoMemoryMs: 0,
+    backgroundBelowDb: Infinity,
   },
   answers: "always",
-  interruptingSpeechMs: silenceMs,
+  interruptingSpeechMs: turnsBySilence.interruptingSpeechMs,
 };
 
 /** The product's policy and the reference's, in the order in which they are shown. */

@@ -62,14 +62,16 @@ describe.skipIf(process.platform === "win32")("scripts/parley.sh as plain proces
   });
 
   it("kills what does not end when it is asked to", async () => {
-    await checkout.run("start", { STAND_IN_IS_STUBBORN: "inference" });
+    await checkout.write("flaws", '{"stubborn":"inference"}');
+    await checkout.run("start");
     expect(leftRunning().length).toBeGreaterThan(0);
     await checkout.run("stop");
     expect(leftRunning()).toEqual([]);
   });
 
   it("shows why a part ended, and leaves nothing of the others", async () => {
-    const { code, output } = await checkout.run("start", { STAND_IN_FAILS: "inference" });
+    await checkout.write("flaws", '{"failing":"inference"}');
+    const { code, output } = await checkout.run("start");
     expect(code).toBe(1);
     expect(output).toContain("it cannot run with what is set");
     expect(output).toContain("inference has ended.");

@@ -16,6 +16,7 @@ import type { SessionEngines } from "./session/engines";
 import { openTelemetry } from "./telemetry/inference-telemetry";
 import { openToolSets } from "./composition/open-tool-sets";
 import type { OpenTools } from "./tools/open-tools";
+import { turnsBySilence } from "./session/turns-by-silence";
 import { defaultSessionSettings, type SessionSettings } from "./session/settings";
 
 export type InferenceServer = {
@@ -115,12 +116,16 @@ function register(
   return new WorkerRegistration({ servers, url, card, version, clock: systemClock, log });
 }
 
+const laterClausesBy = { stream: "fast-start", adaptive: "batch" } as const;
+
 function sessionSettings(environment: Environment): SessionSettings {
-  const { SENTENCE_PAUSE_MS, SHORTEST_WAIT_MS, LONGEST_WAIT_MS } = environment;
+  const { SENTENCE_PAUSE_MS, SHORTEST_WAIT_MS, LONGEST_WAIT_MS, SPEECH, TURNS } = environment;
+  const spoken = { sentencePauseMs: SENTENCE_PAUSE_MS, laterClauses: laterClausesBy[SPEECH] };
+  if (TURNS === "silence") return { ...defaultSessionSettings, ...spoken, ...turnsBySilence };
   const within = (ms: number) => Math.max(SHORTEST_WAIT_MS, Math.min(ms, LONGEST_WAIT_MS));
   return {
     ...defaultSessionSettings,
-    sentencePauseMs: SENTENCE_PAUSE_MS,
+    ...spoken,
     shortestWaitMs: SHORTEST_WAIT_MS,
     statementWaitMs: within(defaultSessionSettings.statementWaitMs),
     unsureWaitMs: within(defaultSessionSettings.unsureWaitMs),

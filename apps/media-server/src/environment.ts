@@ -20,6 +20,7 @@ const settings = {
   INFERENCE_PORT: inferenceServer.INFERENCE_PORT,
   INFERENCE_URL: inferenceServer.INFERENCE_URL,
   INFERENCE_KEY: inferenceServer.INFERENCE_KEY,
+  INFERENCE_ORIGINS: inferenceServer.INFERENCE_ORIGINS,
   NATS_URL: fleet.NATS_URL,
   DATABASE_URL: fleet.DATABASE_URL,
   MEDIA_PORT: media.MEDIA_PORT,
@@ -48,6 +49,8 @@ export type Environment = {
   natsServers: readonly string[] | null;
   /** The key that inference admits this server by; null where it needs none. A secret. */
   inferenceKey: string | null;
+  /** Origins of other sites' pages that may make calls. */
+  pageOrigins: readonly string[];
   /** Where rooms are kept without a database. */
   dataFolder: string;
   /** PostgreSQL, in which rooms are kept; null: in the folder. A secret. */
@@ -91,6 +94,7 @@ export function readEnvironment(
     inferenceUrls: read.INFERENCE_URL ?? [`ws://127.0.0.1:${read.INFERENCE_PORT}`],
     natsServers: read.NATS_URL ?? null,
     inferenceKey: read.INFERENCE_KEY ?? null,
+    pageOrigins: read.INFERENCE_ORIGINS ?? [],
     dataFolder: path.resolve(workingFolder, read.PARLEY_DATA),
     databaseUrl: read.DATABASE_URL ?? null,
     webRoot: read.WEB_ROOT === undefined ? builtWebApp() : path.resolve(read.WEB_ROOT),

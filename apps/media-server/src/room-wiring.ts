@@ -57,6 +57,7 @@ export class RoomWiring {
   }
 
   #handleEvent(event: MediaEngineEvent): void {
+    if (event.type === "call-ended") return;
     const entry = this.#rooms.get(event.roomId);
     if (entry === undefined) return;
     switch (event.type) {

@@ -25,14 +25,12 @@ export function openSpeaker(options: {
     clock,
     settings: defaultSessionSettings,
     setting: {
-      language: "en",
-      patience: "normal",
-      agentsQuestion: () => null,
-      isReplyHeard: () => false,
-      names: () => [],
+      ...{ language: "en", patience: "normal", turnEnd: "detected" },
+      ...{ agentsQuestion: () => null, names: () => [], isReplyHeard: () => false },
     },
     signal: new AbortController().signal,
     onTurn,
+    onCommitted: () => undefined,
     onFailed,
   });
 }

@@ -16,6 +16,13 @@ export const nemotronSpeech: FullSize = {
   jointWidth: 640,
 };
 
+const publishedContexts = [
+  [70, 13],
+  [70, 6],
+  [70, 1],
+  [70, 0],
+];
+
 const tokenizerMember = "made_up_tokenizer.model";
 
 /** A checkpoint of any size whose weights are made up when they are read: nothing lies on disk. */
@@ -78,12 +85,7 @@ function configuration(size: FullSize, vocabulary: readonly string[]): unknown {
       ff_expansion_factor: 4,
       self_attention_model: "rel_pos",
       n_heads: size.heads,
-      att_context_size: [
-        [70, 13],
-        [70, 6],
-        [70, 1],
-        [70, 0],
-      ],
+      att_context_size: size.contexts ?? publishedContexts,
       att_context_style: "chunked_limited",
       xscaling: false,
       untie_biases: true,

@@ -9,6 +9,8 @@ export type FullSize = {
   predictorLayers: number;
   predictorWidth: number;
   jointWidth: number;
+  /** Left and right context in encoder frames; those of Nemotron Speech unless given. */
+  contexts?: readonly (readonly [number, number])[];
 };
 
 type Named = readonly [name: string, shape: readonly number[]];

@@ -1,3 +1,6 @@
+import type { ExecutionProvider } from "@parley/speech/runtime/execution-providers";
+import type { BusBytes } from "../../support/bus-watch";
+
 /** Calls of the engine's process. */
 export type SpeechCalls = {
   load(request: LoadRequest): Promise<LoadAnswer>;
@@ -19,8 +22,15 @@ export type LoadRequest = {
   /** Codec frames of every stream. */
   frames: number;
   textTokens: number;
+  /** The processor alone unless given. */
+  providers?: readonly ExecutionProvider[];
 };
-export type LoadAnswer = { loadMs: number; residentBytes: number };
+export type LoadAnswer = {
+  loadMs: number;
+  residentBytes: number;
+  runsOn: ExecutionProvider;
+  remarks: readonly string[];
+};
 
 export type SpeakAnswer = {
   /** Of each stream. */
@@ -33,6 +43,8 @@ export type SpeakAnswer = {
   stepMs: number[];
   /** Peak of the samples. */
   residentBytes: number;
+  /** Bytes that onnxruntime was given and gave back, over all runs of the decoder. */
+  bus: BusBytes;
 };
 
 /** From when a stream should have been cancelled until another could take its place. */

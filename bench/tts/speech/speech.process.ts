@@ -4,6 +4,7 @@ import { MagpieEngine } from "@parley/speech/magpie/engine/magpie-engine";
 import type { MagpieRequest } from "@parley/speech/magpie/engine/magpie-request";
 import { serveProcess } from "@parley/threads/server/serve-process";
 import { settledResidentBytes } from "../../asr/engines/process-usage";
+import { watchBus } from "../../support/bus-watch";
 import type { Cancellation, LoadRequest, SpeechCalls } from "./speech-calls";
 import { steadySteps } from "./steady-steps";
 import { StepWatch } from "./step-watch";
@@ -16,7 +17,7 @@ const watch = new StepWatch();
 
 async function open(): Promise<void> {
   const { threads, frames } = loaded;
-  const providers = ["cpu"] as const;
+  const { providers = ["cpu"] } = loaded;
   codec = new SwitchedCodec(
     await ThreadedCodec.open({ directory: loaded.codec, threads, providers }),
   );
@@ -91,7 +92,8 @@ const calls: SpeechCalls = {
     const loadMs = performance.now() - startMs;
     // The first run of every graph is slower.
     await calls.firstAudio({ times: 1 });
-    return { loadMs, residentBytes: await settledResidentBytes() };
+    const { runsOn, remarks } = engine;
+    return { loadMs, residentBytes: await settledResidentBytes(), runsOn, remarks };
   },
 
   async firstAudio({ times }) {
@@ -114,6 +116,7 @@ const calls: SpeechCalls = {
     watch.clear();
     const firstAudioMs: number[] = [];
     let residentBytes = 0;
+    const bus = watchBus();
     const startMs = performance.now();
     const samples = await Promise.all(
       Array.from({ length: streams }, (_, stream) =>
@@ -129,6 +132,7 @@ const calls: SpeechCalls = {
       seconds: Math.min(...samples) / engine.sampleRate,
       stepMs: steadySteps(watch.times),
       residentBytes,
+      bus: bus(),
     };
   },
 

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { AppError } from "@parley/shared/errors";
 import { cacheDirectory } from "./cache-directory";
 import { convertedModel, type ConvertedModelOptions } from "./converted-model";
@@ -11,6 +12,8 @@ import { findEntry, registry } from "./registry/registry";
 
 export type ResolveFolderOptions = Pick<ConvertedModelOptions, "signal" | "onProgress"> & {
   environment?: NodeJS.ProcessEnv;
+  /** Of a checkpoint whose name says none; fp32 unless given. */
+  precision?: Precision;
   /** Parley's own registry unless given. */
   entries?: readonly ModelEntry[];
 };
@@ -26,7 +29,12 @@ export type ResolveFolderOptions = Pick<ConvertedModelOptions, "signal" | "onPro
 export async function resolveFolder(
   model: string,
   kind: ModelKind,
-  { environment = process.env, entries = registry, ...options }: ResolveFolderOptions,
+  {
+    environment = process.env,
+    entries = registry,
+    precision: wanted = defaultPrecision,
+    ...options
+  }: ResolveFolderOptions,
 ): Promise<string> {
   options.signal.throwIfAborted();
   const cache = cacheDirectory(environment);
@@ -36,15 +44,16 @@ export async function resolveFolder(
     if (entry.kind !== kind) {
       throw new AppError("model-mismatch", `${name} is a ${entry.kind}, not a ${kind}`);
     }
-    const precision = suffix === undefined ? defaultPrecision : readPrecision(suffix);
+    const named = suffix === undefined ? wanted : readPrecision(suffix);
     const pulled = await requirePulled(entry, environment);
     if (entry.format === "onnx") return folderOf(pulled);
-    return await convertedModel(checkpointOf(pulled), { cache, precision, ...options });
+    return await convertedModel(checkpointOf(pulled), { cache, precision: named, ...options });
   }
   const found = await stat(model).catch(() => null);
   if (found === null) throw new AppError("not-found", `${model}: no such model`);
   if (found.isDirectory()) return model;
-  if (model.endsWith(".nemo")) return await convertedModel(model, { cache, ...options });
+  if (model.endsWith(".nemo"))
+    return await convertedModel(model, { cache, precision: wanted, ...options });
   throw new AppError("model-mismatch", `${model}: neither a folder nor a .nemo file`);
 }
 

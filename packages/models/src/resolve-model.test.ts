@@ -40,6 +40,12 @@ describe("resolveModel", () => {
     expect(steps).toBe(converting);
   });
 
+  it("converts in the precision that suits the device, where the name says none", async () => {
+    const options = { signal, environment, precision: "fp16" } as const;
+    expect(await resolveModel(archive, options)).toMatch(/-fp16$/u);
+    expect(await resolveModel(archive, { signal, environment })).toMatch(/-fp32$/u);
+  });
+
   it("allows concurrent conversions of the same checkpoint", async () => {
     const folders = await Promise.all(
       [1, 2, 3].map(() => resolveModel(archive, { signal, environment })),

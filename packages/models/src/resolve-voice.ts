@@ -4,6 +4,8 @@ import { resolveFolder, type ResolveFolderOptions } from "./resolve-folder";
 export const defaultCodec = "nano-codec";
 
 type Options = Omit<ResolveFolderOptions, "entries">;
+/** A codec has one precision. */
+type CodecOptions = Omit<Options, "precision">;
 
 /**
  * Finds the folder of a voice; a checkpoint is converted at its first use.
@@ -21,6 +23,6 @@ export async function resolveVoice(model: string, options: Options): Promise<str
  *
  * @param codec `defaultCodec` when null
  */
-export async function resolveCodec(codec: string | null, options: Options): Promise<string> {
+export async function resolveCodec(codec: string | null, options: CodecOptions): Promise<string> {
   return await resolveFolder(codec ?? defaultCodec, "codec", options);
 }

@@ -4,28 +4,32 @@ import os from "node:os";
 import path from "node:path";
 import { REPOSITORY } from "../../system/folders.mjs";
 
-/** A stand-in for start.mjs: says what it was given, and has a child of its own. */
+/**
+ * A stand-in for start.mjs: says what it was given, and has a child of its own. The file `flaws` says
+ * which part fails, and which has a child that does not end by itself.
+ */
 const STARTER = `
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 const part = process.argv[3];
+const { failing, stubborn } = JSON.parse(readFileSync(new URL("../flaws", import.meta.url)));
 const given = ["INFERENCE_KEY", "LLM_BASE_URL", "LLM_GGUF", "LLM_EXTRA_BODY", "HF_TOKEN", "LOG_LEVEL"]
   .map((name) => name + "=" + (process.env[name] ?? ""));
 console.log(part + " was given " + given.join(" "));
-if (process.env.STAND_IN_FAILS === part) {
+if (failing === part) {
   console.log("it cannot run with what is set");
   process.exit(1);
 }
-const stubborn = process.env.STAND_IN_IS_STUBBORN === part;
-const script = (stubborn ? "process.on('SIGTERM', () => {});" : "") + "setInterval(() => {}, 60000); console.log('up')";
+const script = (stubborn === part ? "process.on('SIGTERM', () => {});" : "") + "setInterval(() => {}, 60000); console.log('up')";
 const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "ignore"] });
 child.stdout.once("data", () => {
   // Without inference it never is.
-  if (process.env.STAND_IN_FAILS === "inference") return;
+  if (failing === "inference") return;
   console.log(part === "media-server" ? "Parley is ready: http://localhost:7860" : "Inference is ready");
 });
 process.on("SIGTERM", () => {
   child.kill();
-  if (stubborn) process.exit(0);
+  if (stubborn === part) process.exit(0);
   child.once("exit", () => process.exit(0));
 });
 `;
@@ -53,6 +57,7 @@ export async function makeCheckout() {
   await mkdir(programs);
   await writeFile(path.join(scripts, "setup.mjs"), "console.log('prepared')");
   await writeFile(path.join(scripts, "start.mjs"), STARTER);
+  await writeFile(path.join(folder, "flaws"), "{}");
   await writeFile(record, "");
 
   const environment = {

@@ -66,7 +66,9 @@ async function showStatus(context: CommandContext): Promise<void> {
 
 function adapterText(adapter: Adapter): string {
   if (adapter.kind === "none") return `no, ${adapter.reason}`;
-  return adapter.kind === "software" ? `${adapter.name}, in software` : adapter.name;
+  const precision = adapter.halfPrecision ? "with half precision" : "without half precision";
+  const where = adapter.kind === "software" ? `${adapter.name}, in software` : adapter.name;
+  return `${where}, ${precision}`;
 }
 
 async function remove({ environment, output }: CommandContext): Promise<void> {

@@ -4,6 +4,7 @@ import { readMachine } from "@parley/models/recommendation/read-machine";
 import { registry } from "@parley/models/registry/registry";
 import { systemClock } from "@parley/shared/async/clock";
 import type { ModelsOverview } from "@parley/shared/protocol/models-api";
+import { devicePrecision } from "@parley/speech/runtime/probe/device-precision";
 import type { ToolSet } from "../contracts/tool";
 import type { Environment } from "../environment";
 import type { ActiveBrain } from "../operator/active-brain";
@@ -60,6 +61,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
   const machine = await readMachine();
   const { adapter, hearing, speaking } = devices;
   const usesGraphics = hearing.providers[0] !== "cpu";
+  const cardPrecision = usesGraphics ? devicePrecision(hearing, adapter) : null;
   const { LLM_BASE_URL: url, LLM_MODEL: model } = environment;
   return new ModelManager({
     ...common,
@@ -70,7 +72,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     tools: url === undefined ? [] : toolSets.map(({ name, title }) => ({ name, title })),
     pinned: pinnedJobs(environment),
     machine,
-    usesGraphics,
+    cardPrecision,
     devices: () =>
       [
         deviceUse("hear", recognizer.running, { choice: hearing, adapter }),

@@ -9,6 +9,7 @@ import {
   type RecognizerChoice,
 } from "@parley/speech/engines/recognizer-choice";
 import { isMoonshineFolder } from "@parley/speech/moonshine/model/model-files";
+import { devicePrecision } from "@parley/speech/runtime/probe/device-precision";
 import { untriedProviders } from "@parley/speech/runtime/probe/choose-providers";
 import type { Environment } from "../environment";
 import type { SavedChoice } from "../operator/saved-choice";
@@ -62,7 +63,8 @@ export async function recognizerChoice(
   if (name === remoteRecognizer && environment.RECOGNIZER_URL !== undefined) {
     return remoteChoice(environment, environment.RECOGNIZER_URL);
   }
-  const model = await resolveModel(name, options);
+  const precision = devicePrecision(devices.hearing, devices.adapter);
+  const model = await resolveModel(name, { ...options, precision });
   const { RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
   const deviceMemoryBytes = devices.memoryBytes;
   if (await isMoonshineFolder(model)) {

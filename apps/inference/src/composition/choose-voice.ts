@@ -6,6 +6,7 @@ import { systemClock } from "@parley/shared/async/clock";
 import { errorMessage } from "@parley/shared/errors";
 import type { VoiceChoice } from "@parley/speech/engines/open-synthesizer";
 import { isKokoroFolder } from "@parley/speech/kokoro/is-kokoro-folder";
+import { devicePrecision } from "@parley/speech/runtime/probe/device-precision";
 import { untriedProviders } from "@parley/speech/runtime/probe/choose-providers";
 import type { Environment } from "../environment";
 import type { SavedChoice } from "../operator/saved-choice";
@@ -67,7 +68,8 @@ export async function voiceChoice(
   if (name === remoteVoice && environment.SYNTHESIZER_URL !== undefined) {
     return remoteChoice(environment, environment.SYNTHESIZER_URL);
   }
-  const model = await resolveVoice(name, options);
+  const precision = devicePrecision(devices.speaking, devices.adapter);
+  const model = await resolveVoice(name, { ...options, precision });
   const compute = {
     threads: Math.max(1, Math.floor(availableParallelism() / 2)),
     providers: devices.speaking.providers,

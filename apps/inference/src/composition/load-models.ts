@@ -11,6 +11,7 @@ import { ActiveRecognizer } from "../operator/active-recognizer";
 import { ActiveVoice } from "../operator/active-voice";
 import { SavedChoice } from "../operator/saved-choice";
 import type { SessionEngines } from "../session/engines";
+import { SilenceTurnDetector } from "../turn/silence-turn-detector";
 import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
 import { administer } from "./administer";
 import { chooseBrain } from "./choose-brain";
@@ -102,7 +103,8 @@ export async function loadModels(
     devices,
   });
   for (const use of modelAdministration.devices) log.info(use, "computes on");
-  const turnDetector = new TranscriptTurnDetector();
+  const turnDetector =
+    environment.TURNS === "silence" ? new SilenceTurnDetector() : new TranscriptTurnDetector();
   return {
     engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector, toolSets },
     activeRecognizer,

@@ -20,6 +20,8 @@ export type ChatRequest = {
   messages: readonly ChatMessage[];
   /** Aborting stops the request at the server, too. */
   signal: AbortSignal;
+  /** Whether the answer's tokens should be counted, where the server can. */
+  countsTokens?: boolean;
   /** What the model may use; a model that cannot use tools leaves them. */
   tools?: ToolBox;
 };

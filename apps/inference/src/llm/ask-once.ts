@@ -1,13 +1,7 @@
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { childController } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
-import {
-  NoSuchToolError,
-  streamText,
-  type LanguageModel,
-  type LanguageModelUsage,
-  type ModelMessage,
-} from "ai";
+import { NoSuchToolError, streamText, type LanguageModel, type ModelMessage } from "ai";
 import type { ChatPart, TokenUsage } from "../contracts/chat-model";
 import { AnswerFilter, type FilteredText } from "./answer/answer-filter";
 import { ChatFailure } from "./chat-failure";
@@ -48,6 +42,8 @@ export type AskOptions = {
   exchange: ToolExchange;
   /** The model's prompt opens its reasoning: the answer begins within it. */
   opensInReasoning: boolean;
+  /** The server is to count tokens. */
+  countsTokens: boolean;
   /** The server writes: it is there, however the answer ends. */
   onToken: () => void;
   signal: AbortSignal;
@@ -89,7 +85,7 @@ async function* stream(
   const { messages, exchange, signal, attempt, watch } = options;
   const filter = new AnswerFilter({ opensInReasoning: options.opensInReasoning });
   const { fullStream } = streamText({
-    model: modelOf(options.settings, attempt, watch),
+    model: modelOf(options, attempt, watch),
     messages: [...messages, ...exchange.messages],
     ...exchange.options,
     allowSystemInMessages: true,
@@ -114,7 +110,6 @@ async function* stream(
       if (!attempt.hasReasoned) yield { type: "thinking" };
       attempt.hasReasoned = true;
     }
-    if (part.type === "finish") attempt.usage = usageOf(part.totalUsage);
     if (part.type !== "text-delta") continue;
     const piece = filter.push(part.text);
     yield* partsOf(piece, attempt);
@@ -141,16 +136,6 @@ function* partsOf(
   }
 }
 
-/** Servers that count no tokens have none, or zeros. */
-function usageOf({
-  inputTokens = 0,
-  outputTokens = 0,
-  inputTokenDetails,
-}: LanguageModelUsage): TokenUsage | null {
-  const { cacheReadTokens: cachedTokens = 0 } = inputTokenDetails;
-  return inputTokens + outputTokens === 0 ? null : { inputTokens, outputTokens, cachedTokens };
-}
-
 /** Who carries out calls knows which tools there are; only bad arguments are judged here. */
 function problemOf(error: unknown): string | null {
   if (NoSuchToolError.isInstance(error)) return null;
@@ -158,13 +143,18 @@ function problemOf(error: unknown): string | null {
   return message.slice(0, 500);
 }
 
-function modelOf(settings: ChatServerSettings, attempt: Attempt, watch: TimeLimits): LanguageModel {
+function modelOf(
+  { settings, countsTokens }: AskOptions,
+  attempt: Attempt,
+  watch: TimeLimits,
+): LanguageModel {
+  const counted = countsTokens ? { stream_options: { include_usage: true } } : {};
   const { baseUrl, model, apiKey, extraBody, clock } = settings;
   const provider = createOpenAICompatible({
     name: "parley",
     baseURL: baseUrl,
     ...(apiKey === null ? {} : { apiKey }),
-    transformRequestBody: (body) => ({ ...body, ...extraBody }),
+    transformRequestBody: (body) => ({ ...body, ...counted, ...extraBody }),
     fetch: tolerantFetch({
       clock,
       onLife: () => {
@@ -172,6 +162,9 @@ function modelOf(settings: ChatServerSettings, attempt: Attempt, watch: TimeLimi
       },
       onUnreadable: () => {
         attempt.unreadable++;
+      },
+      onUsage: (usage) => {
+        attempt.usage = usage;
       },
       onFailed: (failure) => {
         attempt.failure ??= failure;

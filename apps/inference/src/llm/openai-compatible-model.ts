@@ -11,7 +11,7 @@ import { askOnce, type Attempt, type ChatServerSettings } from "./ask-once";
 import type { ChatFailure } from "./chat-failure";
 import { toModelMessages, withoutOlderHalf } from "./to-model-messages";
 import { ToolExchange } from "./tools/tool-exchange";
-import { refusesTools, wantsOtherRoles } from "./wire/classify-failure";
+import { refusesCounts, refusesTools, wantsOtherRoles } from "./wire/classify-failure";
 
 /** Log of the chat model. What people and the model say never enters. */
 export type ChatLog = { warn: (details: object, message: string) => void };
@@ -38,6 +38,7 @@ export class OpenAiCompatibleModel implements ChatModel {
   /** The model's prompt opens its reasoning: answers begin within it. */
   #opensInReasoning = false;
   #refusedToolsAtMs = -Infinity;
+  #refusesCounts = false;
   #isWarmingUp = false;
   #state: ChatState = "unknown";
   readonly #closing = new AbortController();
@@ -109,12 +110,17 @@ export class OpenAiCompatibleModel implements ChatModel {
   }
 
   /** Asks until the model calls no tools any more, and carries out what it calls. */
-  async *#reply({ messages, signal, tools }: ChatRequest): AsyncGenerator<ChatPart, void, void> {
+  async *#reply({
+    messages,
+    signal,
+    tools,
+    countsTokens = false,
+  }: ChatRequest): AsyncGenerator<ChatPart, void, void> {
     const exchange = new ToolExchange(this.#areToolsRefused ? undefined : tools);
     let asked = [...messages];
     let trims = 0;
     for (;;) {
-      const attempt = yield* this.#ask(asked, signal, exchange);
+      const attempt = yield* this.#ask(asked, { signal, exchange, countsTokens });
       if (signal.aborted) return;
       const { failure, text, calls } = attempt;
       if (failure === null) {
@@ -150,9 +156,9 @@ export class OpenAiCompatibleModel implements ChatModel {
 
   async *#ask(
     messages: readonly ChatMessage[],
-    signal: AbortSignal,
-    exchange: ToolExchange,
+    options: { signal: AbortSignal; exchange: ToolExchange; countsTokens: boolean },
   ): AsyncGenerator<ChatPart, Attempt, void> {
+    const { signal, exchange, countsTokens } = options;
     const isPlain = this.#areToolsRefused;
     const lines = isPlain ? [...messages, ...exchange.lines] : messages;
     const attempt = yield* askOnce({
@@ -163,6 +169,7 @@ export class OpenAiCompatibleModel implements ChatModel {
       messages: toModelMessages(lines, { foldsSystem: this.#foldsSystem }),
       exchange: isPlain ? new ToolExchange(undefined) : exchange,
       opensInReasoning: this.#opensInReasoning,
+      countsTokens: countsTokens && !this.#refusesCounts,
       signal,
     });
     this.#opensInReasoning = attempt.opensInReasoning;
@@ -172,6 +179,10 @@ export class OpenAiCompatibleModel implements ChatModel {
   /** @returns true when the same may be asked again, in a form that this server takes */
   #adapt({ failure, text }: Attempt, exchange: ToolExchange): boolean {
     if (failure === null || text !== "") return false;
+    if (refusesCounts(failure) && !this.#refusesCounts) {
+      this.#refusesCounts = true;
+      return true;
+    }
     if (wantsOtherRoles(failure) && !this.#foldsSystem) {
       this.#foldsSystem = true;
       return true;

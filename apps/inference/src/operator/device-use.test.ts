@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { deviceUse } from "./device-use";
 
-const card = { kind: "card", name: "NVIDIA H200" } as const;
+const card = { kind: "card", name: "NVIDIA H200", halfPrecision: true } as const;
 const none = { kind: "none", reason: "there is no Vulkan loader" } as const;
 
 it("names the device of a model, and why it is not another", () => {

@@ -93,7 +93,7 @@ beforeEach(async () => {
     tools: [{ name: "time", title: "Time and date" }],
     pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }],
     machine: { cores: 4, memoryBytes: 8e9, graphics: null },
-    usesGraphics: false,
+    cardPrecision: null,
     devices: () => [],
     inquiry: scriptedInquiry(),
     work,

@@ -15,6 +15,7 @@ import type {
   ModelSummary,
   ModelsOverview,
 } from "@parley/shared/protocol/models-api";
+import type { devicePrecision } from "@parley/speech/runtime/probe/device-precision";
 import type { DeviceUse } from "./device-use";
 import type { ModelTask } from "./model-task";
 import { plainSummary } from "./plain-summary";
@@ -32,8 +33,8 @@ export type OverviewSources = {
   /** Settings that name a model at every start. */
   pinned: ModelsOverview["pinned"];
   machine: MachineFacts;
-  /** Whether engines are set up to compute on the machine's graphics processor. */
-  usesGraphics: boolean;
+  /** In what engines compute on the machine's graphics processor; null where they are not set up to. */
+  cardPrecision: ReturnType<typeof devicePrecision> | null;
   /** What the models in use compute on. */
   devices: () => DeviceUse[];
   inquiry: Pick<HubInquiry, "known" | "state">;
@@ -43,7 +44,7 @@ export type OverviewSources = {
 
 /** Everything about the models that is known now. */
 export async function readOverview(sources: OverviewSources): Promise<ModelsOverview> {
-  const { entries, shipped, inquiry, environment, machine, usesGraphics, pinned } = sources;
+  const { entries, shipped, inquiry, environment, machine, cardPrecision, pinned } = sources;
   const { endpoint } = await readHubSettings(environment);
   const active = variantsOf(sources.active());
   const facts = await inquiry.known(entries);
@@ -55,7 +56,7 @@ export async function readOverview(sources: OverviewSources): Promise<ModelsOver
         neededBytes: neededBytes(entry, facts),
         task: sources.tasks.get(entry.name) ?? null,
         active: [...active.values()].find(({ name }) => name === entry.name) ?? null,
-        caution: cautionFor(entry, machine, usesGraphics),
+        caution: cautionFor(entry, machine, cardPrecision !== null),
         endpoint,
       }),
     ),
@@ -65,7 +66,7 @@ export async function readOverview(sources: OverviewSources): Promise<ModelsOver
   const models = [...unlisted(active, listed, pinned), ...listed];
   return {
     models,
-    suggestions: suggestionsOf(recommend(machine, usesGraphics), models),
+    suggestions: suggestionsOf(recommend(machine, cardPrecision), models),
     machine: {
       cores: machine.cores,
       memoryBytes: machine.memoryBytes,

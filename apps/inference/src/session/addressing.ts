@@ -107,7 +107,7 @@ function goingOn(address: Address, gapMs: number, settings: AddressSettings): Ad
   return address.to === "member" && gapMs > settings.goingOnMs ? null : address;
 }
 
-/** Addressee as the conversation has it; the agent unless told. */
+/** How the chat model is told of an address; nothing where a line is said to the agent. */
 export function addresseeOf(address: Address | undefined): ChatMessage["addressee"] {
   if (address === undefined || address.to === "agent") return undefined;
   return address.to === "everyone" ? "everyone" : "others";

@@ -5,6 +5,7 @@ import type { HistoryLine } from "@parley/shared/protocol/agent-link";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import { AddressBook } from "./address-book";
+import { BackgroundVoices } from "./background-voices";
 import type { SessionEngines } from "./engines";
 import { FloorControl } from "./floor-control";
 import { Greeting } from "./greeting";
@@ -12,12 +13,12 @@ import { HearingMonitor } from "./hearing/hearing-monitor";
 import { Speaker } from "./hearing/speaker";
 import type { TurnChange } from "./hearing/turn";
 import { Members } from "./members";
+import { EchoControl } from "./own-voice/echo-control";
 import { ChatFailures } from "./replying/chat-failures";
 import { Conversation } from "./replying/conversation";
 import { Reply } from "./replying/reply";
-import { replyParticulars } from "./replying/reply-particulars";
+import { promptOf, replyParticulars } from "./replying/reply-particulars";
 import type { SpeculationCounts } from "./replying/speculation-tally";
-import { systemPrompt } from "./replying/system-prompt";
 import type { SessionInput } from "./session-input";
 import { roomManner, type SessionManner } from "./session-manner";
 import type { SessionOutput } from "./session-output";
@@ -27,6 +28,7 @@ import { RoomTools } from "./tools/room-tools";
 import type { Timers } from "./tools/timers";
 import { TurnStamps } from "./turn-stamps";
 import { agentPhrases } from "./words/agent-phrases";
+import { calledBy } from "./words/called-name";
 
 /** Interval between errors told: a recogniser that fails does so for every frame. */
 const minErrorIntervalMs = 10_000;
@@ -48,6 +50,8 @@ export class AgentSession {
   readonly #floor: FloorControl;
   readonly #hearing: HearingMonitor;
   readonly #greeting: Greeting;
+  readonly #echo = new EchoControl();
+  readonly #background: BackgroundVoices;
   #lastErrorAtMs = -Infinity;
 
   constructor(options: {
@@ -79,8 +83,7 @@ export class AgentSession {
     }));
     const conversation = (this.#conversation = new Conversation({
       history: options.history,
-      systemPrompt: (instructions = this.#agent.instructions) =>
-        systemPrompt({ ...this.#agent, instructions }, members.peopleNames, this.#hasTools),
+      systemPrompt: (request) => promptOf(request, this.#replying, members.peopleNames),
       settings,
     }));
     this.#announcer = new Announcer({
@@ -108,7 +111,12 @@ export class AgentSession {
       ...options.output,
       notice: (notice) => {
         tools.hear(notice);
+        this.#echo.noticed(notice);
         options.output.notice(notice);
+      },
+      replyAudio: (frame) => {
+        this.#echo.sent(frame);
+        options.output.replyAudio(frame);
       },
     };
     this.#output = output;
@@ -132,11 +140,14 @@ export class AgentSession {
       names: () => members.names,
       manner: () => this.#manner,
       addressBook: new AddressBook({ agent, people: () => members.people, clock, settings }),
+      echo: this.#echo,
       tooMuchTyped: () => agentPhrases(engines.synthesizer.languages?.[0] ?? "en").tooMuchTyped,
       output,
       clock,
       settings,
     });
+    const isCalled = (text: string) => calledBy(text, [{ who: agent, name: agent.name }]) !== null;
+    this.#background = new BackgroundVoices({ clock, settings, isCalled });
     this.#hearing = new HearingMonitor({ recognizer: engines.recognizer, settings, output });
     this.#greeting = new Greeting({
       ...{ clock, delayMs: settings.greetingDelayMs },
@@ -167,7 +178,7 @@ export class AgentSession {
     if (this.#controller.signal.aborted) return;
     switch (input.type) {
       case "microphone":
-        this.#members.speakerOf(input.memberId)?.hear(input.samples, input.stampMs);
+        this.#hear(input.memberId, input.samples, input.stampMs);
         break;
       case "member-joined":
         this.#join(input.memberId, input.name);
@@ -184,6 +195,7 @@ export class AgentSession {
         this.#floor.interrupt(input.replyId);
         break;
       case "playout":
+        this.#echo.reported(input);
         this.#floor.playout(input);
         break;
       case "turn-commit":
@@ -216,6 +228,12 @@ export class AgentSession {
     this.#controller.abort();
   }
 
+  #hear(memberId: MemberId, samples: Int16Array, stampMs: number): void {
+    const isGated = this.#settings.isOwnVoiceGated;
+    const clean = isGated ? this.#echo.clean(memberId, samples, stampMs) : samples;
+    this.#members.speakerOf(memberId)?.hear(clean, stampMs);
+  }
+
   /** Who speaks at present is heard from the beginning of what comes next. */
   #change({ agent, manner, settings }: Extract<SessionInput, { type: "session-changed" }>): void {
     const before = JSON.stringify([this.#agent.patience, this.#manner.turnEnd, this.#settings]);
@@ -224,7 +242,9 @@ export class AgentSession {
     this.#settings = settings;
     if (JSON.stringify([agent.patience, manner.turnEnd, settings]) === before) return;
     for (const turn of this.#members.reopen()) {
-      this.#turnChanged({ type: "dropped", turn: { ...turn, text: "" } });
+      const change: TurnChange = { type: "dropped", turn: { ...turn, text: "" } };
+      this.#output.turnChanged?.(change);
+      this.#floor.turnChanged(change);
     }
   }
 
@@ -232,11 +252,6 @@ export class AgentSession {
   get #replying() {
     const [agent, manner, tools, output] = [this.#agent, this.#manner, this.#tools, this.#output];
     return { agent, manner, tools, output, conversation: this.#conversation };
-  }
-
-  get #hasTools(): boolean {
-    const { clientTools } = this.#manner;
-    return clientTools === null ? !this.#tools.isEmpty : clientTools.offers.length > 0;
   }
 
   #join(memberId: MemberId, name: string): void {
@@ -249,7 +264,9 @@ export class AgentSession {
   #leave(memberId: MemberId): void {
     const turn = this.#members.leave(memberId);
     if (turn === undefined) return;
-    if (turn !== null) this.#floor.turnChanged({ type: "abandoned", turn });
+    if (turn !== null) this.#tellFloor({ type: "abandoned", turn });
+    this.#echo.forget(memberId);
+    this.#background.forget(memberId);
     this.#hearing.forget(memberId);
     if (this.#members.isEmpty) this.#floor.clear();
   }
@@ -278,6 +295,7 @@ export class AgentSession {
         this.#output.turnCommitted?.(turn);
       },
       onFailed: (error) => {
+        this.#output.hearingFailed?.(error);
         this.#fail(error);
       },
     });
@@ -288,6 +306,16 @@ export class AgentSession {
     // Of a turn whose end is told nobody knows before that whether there is one.
     const isOpen = change.type !== "closed";
     if (this.#manner.turnEnd === "told" && isOpen) return;
+    this.#tellFloor(change);
+  }
+
+  #tellFloor(change: TurnChange): void {
+    const isTold = this.#manner.turnEnd === "told";
+    if (!isTold && this.#background.isBackground(change.turn)) {
+      this.#floor.turnIgnored(change.turn);
+      return;
+    }
+    if (change.type === "closed") this.#background.ended(change.turn);
     this.#floor.turnChanged(change);
     this.#hearing.turnChanged(change);
   }

@@ -1,17 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { judgeBargeIn, type Intrusion } from "./barge-in";
 import { defaultSessionSettings } from "./settings";
+import { turnsBySilence } from "./turns-by-silence";
+
+const speaking: Intrusion = {
+  text: "",
+  isSpeaking: true,
+  isSettled: false,
+  speechMs: 200,
+  recentReplyText: "Once upon a time",
+  names: ["Parley", "Robin Hood"],
+  mayContinue: false,
+};
 
 function judge(intrusion: Partial<Intrusion>) {
-  const speaking = {
-    text: "",
-    isSpeaking: true,
-    isSettled: false,
-    speechMs: 200,
-    recentReplyText: "Once upon a time",
-    names: ["Parley", "Robin Hood"],
-    mayContinue: false,
-  };
   return judgeBargeIn({ ...speaking, ...intrusion }, defaultSessionSettings);
 }
 
@@ -76,5 +78,12 @@ describe("judgeBargeIn", () => {
     ["words that are over", { ...over, text: "not that" }, "interrupt"],
   ])("%s", (_, intrusion, verdict) => {
     expect(judge(intrusion)).toBe(verdict);
+  });
+
+  it("takes any speech for an interruption where silence rules", () => {
+    const settings = { ...defaultSessionSettings, ...turnsBySilence };
+    const speech = { ...speaking, text: "mm-hmm" };
+    expect(judgeBargeIn({ ...speech, speechMs: 190 }, settings)).toBe("ignore");
+    expect(judgeBargeIn({ ...speech, speechMs: 200 }, settings)).toBe("interrupt");
   });
 });

@@ -41,6 +41,7 @@ export type BargeInVerdict = "ignore" | "duck" | "hold" | "interrupt" | "resume"
 
 type BargeInSettings = Pick<
   SessionSettings,
+  | "interruptingSpeechMs"
   | "duckAfterSpeechMs"
   | "holdAfterSpeechMs"
   | "asideLimitMs"
@@ -52,7 +53,7 @@ type BargeInSettings = Pick<
 /** Judges whether speech over a reply is meant to interrupt it. */
 export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): BargeInVerdict {
   const { text, speechMs } = intrusion;
-  if (isStopPhrase(text)) return "interrupt";
+  if (isStopPhrase(text) || speechMs >= settings.interruptingSpeechMs) return "interrupt";
   const isWordless = text === "";
   const isOver = !intrusion.isSpeaking && intrusion.isSettled;
 

@@ -3,15 +3,24 @@ import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
 import type { AddressBook } from "./address-book";
 import { addresseeOf } from "./addressing";
-import { idleFloor, type AudibleReply, type FloorEffect, type FloorEvent } from "./floor-state";
+import type { FloorRules } from "./floor-lines";
+import {
+  idleFloor,
+  lineEndOf,
+  type AudibleReply,
+  type FloorEffect,
+  type FloorEvent,
+} from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { Turn, TurnChange } from "./hearing/turn";
-import { isQuiet, isSomebodySpeaking } from "./open-turns";
+import { isQuiet, isSomebodySpeaking, type OpenTurns } from "./open-turns";
 import { OwnSpeech } from "./own-speech";
 import { OfferedQuestion } from "./offered-question";
+import type { EchoControl } from "./own-voice/echo-control";
 import type { Conversation } from "./replying/conversation";
 import type { ReplyContent } from "./replying/reply-clauses";
-import { isAudible, type ReplyChange } from "./replying/reply-state";
+import type { ReplyRequest } from "./replying/reply-request";
+import type { ReplyChange } from "./replying/reply-state";
 import { SpeculationTally, type SpeculationCounts } from "./replying/speculation-tally";
 import { ReplyInHand, type MakeReply } from "./reply-in-hand";
 import type { SessionManner } from "./session-manner";
@@ -33,6 +42,7 @@ export class FloorControl {
   readonly #settings: SessionSettings;
   readonly #clock: Clock;
   readonly #addressBook: AddressBook;
+  readonly #echo: Pick<EchoControl, "isSuspected" | "isClear">;
   readonly #transcript: TranscriptPublisher;
   readonly #ownSpeech: OwnSpeech;
   readonly #typed: TypedQuestions;
@@ -59,6 +69,8 @@ export class FloorControl {
     /** Asked anew with each event: it may be changed. */
     manner: () => SessionManner;
     addressBook: AddressBook;
+    /** What is known of the agent's own voice in microphones. */
+    echo: Pick<EchoControl, "isSuspected" | "isClear">;
     /** What people hear who type more than is answered. */
     tooMuchTyped: () => string;
     output: SessionOutput;
@@ -74,6 +86,7 @@ export class FloorControl {
     this.#settings = options.settings;
     this.#clock = options.clock;
     this.#addressBook = options.addressBook;
+    this.#echo = options.echo;
     this.#transcript = new TranscriptPublisher(options.output);
     this.#ownSpeech = new OwnSpeech(options);
     this.#reply = new ReplyInHand({
@@ -105,8 +118,7 @@ export class FloorControl {
 
   /** People hear a reply, or would if it were not held. */
   get isReplyHeard(): boolean {
-    const reply = this.#reply.current;
-    return reply !== null && isAudible(reply.state);
+    return this.#reply.heard !== null;
   }
 
   /** Events that effects give rise to wait until all effects of the step are carried out. */
@@ -117,11 +129,13 @@ export class FloorControl {
     const { addressOf } = this.#addressBook;
     const { isWarmingUp } = this.#ownSpeech;
     const spokenDuring = (turn: Turn) => this.#ownSpeech.during(turn);
-    const manner = this.#manner();
-    const settings = { ...this.#settings, addressOf, isWarmingUp, spokenDuring, manner };
+    const rules: FloorRules = {
+      ...{ addressOf, isWarmingUp, echo: this.#echo, spokenDuring, manner: this.#manner() },
+    };
+    const settings = { ...this.#settings, ...rules };
     try {
       for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-        this.#lineEndedAtMs = this.#endOf(next);
+        this.#lineEndedAtMs = lineEndOf(next) ?? this.#clock.now();
         const { state, effects } = stepFloor(this.#state, next, settings);
         this.#state = state;
         for (const effect of effects) this.#apply(effect);
@@ -141,6 +155,12 @@ export class FloorControl {
     this.take({ type: "turn-changed", change, audible: this.#audible(change.turn) });
   }
 
+  /** A turn is no business of the agent's, whatever it seemed before. */
+  turnIgnored(turn: Turn): void {
+    if (!this.#state.turns.some(({ turnId }) => turnId === turn.turnId)) return;
+    this.turnChanged({ type: "dropped", turn: { ...turn, text: "" } });
+  }
+
   message(memberId: MemberId, text: string): void {
     const address = this.#addressBook.addressOf({ memberId, text, turn: null });
     const mayBeAnswered = address.to === "agent" || address.to === "everyone";
@@ -150,8 +170,7 @@ export class FloorControl {
 
   /** @param replyId null for whichever reply there is; one that is over changes nothing */
   interrupt(replyId: ReplyId | null): void {
-    const isMeant = replyId === null || replyId === this.#reply.current?.replyId;
-    if (!isMeant) return;
+    if (replyId !== null && replyId !== this.#reply.current?.replyId) return;
     this.#typed.clear();
     this.take({ type: "interrupt-requested" });
   }
@@ -176,8 +195,8 @@ export class FloorControl {
   }
 
   #audible(turn: Turn): AudibleReply | null {
-    const reply = this.#reply.current;
-    if (reply === null || !isAudible(reply.state)) return null;
+    const reply = this.#reply.heard;
+    if (reply === null) return null;
     const recentText = reply.recentText(this.#ownSpeech.reachMs(turn));
     const { isEndOfQuestion, playedMs } = reply;
     return { recentText, isEndOfQuestion, playedMs, names: this.#names() };
@@ -192,22 +211,12 @@ export class FloorControl {
     else this.#offered.cancel();
   }
 
-  #endOf(event: FloorEvent): number {
-    const turn = event.type === "turn-changed" ? event.change.turn : null;
-    const isSilent = turn?.phase === "settled" || turn?.phase === "paused";
-    return isSilent ? turn.silentSinceMs : this.#clock.now();
-  }
-
   #apply(effect: FloorEffect): void {
     switch (effect.type) {
       case "publish-partial":
-        this.#transcript.partial(effect.turn);
-        break;
       case "publish-final":
-        this.#transcript.final(effect.turn);
-        break;
       case "retract":
-        this.#transcript.retract(effect.turn);
+        this.#transcript.show(effect);
         break;
       case "add-line":
         this.#addLine(effect);
@@ -266,21 +275,21 @@ export class FloorControl {
   }
 
   #prepare({ pausing, fixedText, request }: EffectOf<"prepare-reply">): void {
-    const tentative = pausing.map((turn) => ({
-      name: this.#nameOf(turn.memberId),
-      text: turn.text,
-      addressee: addresseeOf(this.#addressBook.addressOf({ ...turn, turn })),
-    }));
-    const content: ReplyContent =
+    const content =
       fixedText === null
-        ? {
-            type: "conversation",
-            messages: this.#conversation.messages(tentative, request),
-            maySaySilence: this.#addressBook.areSeveralPresent,
-            request,
-          }
-        : { type: "text", text: fixedText };
+        ? this.#answerTo(pausing, request)
+        : { type: "text" as const, text: fixedText };
     if (this.#reply.prepare(content)) this.#speculation.made(pausing.length > 0);
+  }
+
+  #answerTo(pausing: OpenTurns, request: ReplyRequest | null): ReplyContent {
+    const { addressOf, areSeveralPresent: maySaySilence } = this.#addressBook;
+    const tentative = pausing.map((turn) => ({
+      ...{ name: this.#nameOf(turn.memberId), text: turn.text },
+      addressee: addresseeOf(addressOf({ ...turn, turn })),
+    }));
+    const messages = this.#conversation.messages(tentative, request);
+    return { type: "conversation", messages, maySaySilence, request };
   }
 
   #replyChanged(change: ReplyChange): void {

@@ -21,6 +21,13 @@ type AddressRule = { readonly addressOf?: (line: Line) => Address };
 /** What the agent knows of its own voice in people's microphones. */
 type OwnVoiceRule = {
   readonly isWarmingUp?: boolean;
+  /** What microphones hear of it now. */
+  readonly echo?: {
+    /** It may be the agent. */
+    isSuspected(memberId: MemberId): boolean;
+    /** It is not the agent, as far as is known. */
+    isClear(memberId: MemberId): boolean;
+  };
   /** Text of the replies that ended while the turn lasted. */
   readonly spokenDuring?: (turn: Turn) => string;
 };
@@ -49,10 +56,14 @@ export function mayBeAnswered(turn: Turn, rule: AddressRule & MannerRule): boole
 
 /**
  * Takes the floor from nobody: said to another person over the agent's reply, or sound without words
- * while echo cancellers are adapting.
+ * while echo cancellers are adapting, or with words while it sounds as the agent does.
+ *
+ * @param mayContinue whom the agent has just begun to answer may be going on
  */
-export function isAsideOverReply(turn: Turn, rule: FloorRules): boolean {
-  if (turn.text === "" && rule.isWarmingUp === true) return true;
+export function isAsideOverReply(turn: Turn, rule: FloorRules, mayContinue = false): boolean {
+  const isHeardClearly = mayContinue && rule.echo?.isClear(turn.memberId) === true;
+  if (turn.text === "" && rule.isWarmingUp === true && !isHeardClearly) return true;
+  if (rule.echo?.isSuspected(turn.memberId) === true && !isStopPhrase(turn.text)) return true;
   const isTelling = turn.text !== "" && !isStopPhrase(turn.text);
   return isTelling && addressOfLine(spokenLine(turn), rule).to === "member";
 }

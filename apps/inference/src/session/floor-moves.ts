@@ -6,6 +6,7 @@ import type { SessionSettings } from "./settings";
 
 export type FloorSettings = Pick<
   SessionSettings,
+  | "interruptingSpeechMs"
   | "duckAfterSpeechMs"
   | "holdAfterSpeechMs"
   | "asideLimitMs"

@@ -146,3 +146,10 @@ export const idleFloor: FloorState = {
 export function hasBegun(reply: ReplyOnFloor | null): boolean {
   return reply !== null && reply.phase !== "prepared";
 }
+
+/** @returns when the line fell silent that the event is about, ms by our clock; null if it did not */
+export function lineEndOf(event: FloorEvent): number | null {
+  const turn = event.type === "turn-changed" ? event.change.turn : null;
+  const isSilent = turn?.phase === "settled" || turn?.phase === "paused";
+  return isSilent ? turn.silentSinceMs : null;
+}

@@ -11,7 +11,8 @@ export function judgeOpenTurns(audible: AudibleReply | null): Move {
     if (settings.manner?.interruption === "never") return stay(state);
     const verdicts = new Set<BargeInVerdict>();
     for (const turn of state.turns) {
-      if (isAsideOverReply(turn, settings)) continue;
+      const mayContinue = state.continuation?.turnId === turn.turnId;
+      if (isAsideOverReply(turn, settings, mayContinue)) continue;
       const intrusion = {
         text: turn.text,
         isSpeaking: turn.phase === "speaking",
@@ -20,7 +21,7 @@ export function judgeOpenTurns(audible: AudibleReply | null): Move {
         areWordsComing: turn.areWordsComing ?? false,
         recentReplyText: audible.recentText,
         names: audible.names,
-        mayContinue: state.continuation?.turnId === turn.turnId,
+        mayContinue,
       };
       const verdict = judgeBargeIn(intrusion, settings);
       if (verdict === "interrupt") {

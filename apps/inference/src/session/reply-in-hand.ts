@@ -2,7 +2,7 @@ import type { Clock } from "@parley/shared/async/clock";
 import { isSameContent } from "./replying/is-same-content";
 import type { Reply } from "./replying/reply";
 import type { ReplyContent } from "./replying/reply-clauses";
-import type { ReplyChange } from "./replying/reply-state";
+import { isAudible, type ReplyChange } from "./replying/reply-state";
 
 /** Starts to make a reply, unheard. */
 export type MakeReply = (content: ReplyContent, onChanged: (change: ReplyChange) => void) => Reply;
@@ -32,6 +32,11 @@ export class ReplyInHand {
 
   get current(): Reply | null {
     return this.#reply;
+  }
+
+  /** The reply that people hear, or would if it were not held. */
+  get heard(): Reply | null {
+    return this.#reply !== null && isAudible(this.#reply.state) ? this.#reply : null;
   }
 
   /** Makes a reply with this content, in place of the present one. @returns false if that has it */

@@ -14,6 +14,8 @@ export type SessionOutput = {
   turnChanged?(change: TurnChange): void;
   /** Told once a `turn-commit` is carried out. @param turn null when nothing was said */
   turnCommitted?(turn: Turn | null): void;
+  /** Told when the recogniser, or voice activity detection, fails: words of the turn are lost. */
+  hearingFailed?(error: Error): void;
   /** Told how a reply comes about, between the notices about it. */
   replyProgress?(step: ReplyStep): void;
 };

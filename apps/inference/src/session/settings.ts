@@ -44,6 +44,8 @@ export type SessionSettings = {
   /** Speech this long in which no word was found counts as a doubtful turn, shorter as a cough. */
   wordlessDoubtMs: number;
 
+  /** Speech over a reply that interrupts it, whatever is said: for those who want no judgement. */
+  interruptingSpeechMs: number;
   /** Speech over a reply that ducks it: longer than a click, too short to be annoying. */
   duckAfterSpeechMs: number;
   /**
@@ -86,6 +88,8 @@ export type SessionSettings = {
   speculativeLeadMs: number;
   /** Audio made ahead of the playout: rides out a slow clause, bounds what a barge-in wastes. */
   playoutLeadMs: number;
+  /** How the clauses behind the first are made; that one is wanted as early as can be. */
+  laterClauses: "fast-start" | "batch";
   /** Silence between sentences, so that they do not run together. */
   sentencePauseMs: number;
   /** The first clause may end at a comma from this length on, so that sound starts early. */
@@ -119,12 +123,25 @@ export type SessionSettings = {
   /** So long after its own question what is said is the answer to it. */
   answerExpectedMs: number;
 
+  /** The agent's own voice is kept out of microphones by what was played. */
+  isOwnVoiceGated: boolean;
   /** Speech without words holds no reply in the first moments: echo cancellers start late. */
   echoWarmUpMs: number;
   /** Speech that begins later after a reply's end is no echo of it: loudspeaker, network, room. */
   echoDelayMs: number;
   /** The agent's own words are looked for so far back at most. */
   echoMemoryMs: number;
+
+  /**
+   * A voice so much softer than the usual one of a microphone is in the background, as a television
+   * is, 12 dB and more. People vary by 6 dB from turn to turn.
+   */
+  backgroundBelowDb: number;
+  /** Speech after which its level is known: the first syllable may be a soft one. */
+  levelKnownAfterMs: number;
+  /** A soft voice after that much silence may be somebody who moved away, and so much softer. */
+  movedAwayMs: number;
+  movedAwayDb: number;
 
   /** Typed lines within this long of the last that was asked, unless it was answered, wait. */
   typedIntervalMs: number;
@@ -162,13 +179,14 @@ export const defaultSessionSettings: SessionSettings = {
   clearTurns: 2,
   wordlessDoubtMs: 1_000,
 
+  interruptingSpeechMs: Infinity,
   duckAfterSpeechMs: 100,
   holdAfterSpeechMs: 900,
   earlyWordsFromMs: 120,
   earlyWordsEveryMs: 60,
   earlyWordsUntilMs: 1_000,
   asideLimitMs: 1_500,
-  unclearLimitMs: 350,
+  unclearLimitMs: 400,
   resumeSilenceMs: 400,
   backchannelLimitMs: 1_500,
   wordlessLimitMs: 1_200,
@@ -179,6 +197,7 @@ export const defaultSessionSettings: SessionSettings = {
 
   speculativeLeadMs: 3_000,
   playoutLeadMs: 10_000,
+  laterClauses: "fast-start",
   sentencePauseMs: 250,
   firstClauseCharacters: 20,
   longClauseCharacters: 120,
@@ -195,9 +214,15 @@ export const defaultSessionSettings: SessionSettings = {
   goingOnMs: 3_000,
   answerExpectedMs: 15_000,
 
+  isOwnVoiceGated: true,
   echoWarmUpMs: 3_000,
   echoDelayMs: 1_000,
   echoMemoryMs: 20_000,
+
+  backgroundBelowDb: 9,
+  levelKnownAfterMs: 190,
+  movedAwayMs: 4_000,
+  movedAwayDb: 6,
 
   typedIntervalMs: 2_000,
   typedRepliesPerMember: 12,

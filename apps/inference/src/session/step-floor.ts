@@ -177,8 +177,9 @@ function hearOut(turn: Turn, audible: AudibleReply | null): Move {
     const isTold = settings.manner?.turnEnd === "told";
     const reply = isTold ? null : (overReply(state, audible) ?? replyCutBy(state, turn));
     const noted = state.asides.find(({ turnId }) => turnId === turn.turnId)?.kind ?? null;
-    const kind = asideOf(turn, reply, settings) ?? noted;
-    if (kind === "echo" || isOwnVoice(turn, reply?.recentText ?? "", settings)) {
+    const kind = isTold ? null : (asideOf(turn, reply, settings) ?? noted);
+    const isOwn = !isTold && isOwnVoice(turn, reply?.recentText ?? "", settings);
+    if (kind === "echo" || isOwn) {
       return inOrder(carryOut({ type: "retract", turn }), takeUpCut(turn))(state, settings);
     }
     const publish = carryOut({ type: "publish-final", turn });

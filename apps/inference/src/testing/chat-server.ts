@@ -22,6 +22,11 @@ export class ChatServer {
       let text = "";
       request.on("data", (chunk: Buffer) => (text += chunk.toString()));
       request.on("end", () => {
+        // Whoever watches the server asks for its models.
+        if (request.method === "GET") {
+          response.end("{}");
+          return;
+        }
         const body = JSON.parse(text) as Parameters<ChatHandler>[1];
         this.requests.push(body);
         handler(response, body, request);

@@ -22,6 +22,9 @@ const frameMs = 20;
 const frameSamples = 320;
 const wordMs = 200;
 
+/** People use no loudspeakers here, and their samples are numbers of words, whose level says nothing. */
+const scriptedSound = { isOwnVoiceGated: false, echoWarmUpMs: 0, backgroundBelowDb: Infinity };
+
 export type ScriptOptions = {
   greeting?: string;
   patience?: Patience;
@@ -94,8 +97,7 @@ export class ConversationScript {
       history: options.history ?? [],
       timers: options.timers ?? new Timers(this.clock),
       clock: this.clock,
-      // Scripts begin with people who use no loudspeakers.
-      settings: { ...defaultSessionSettings, echoWarmUpMs: 0, ...options.settings },
+      settings: { ...defaultSessionSettings, ...scriptedSound, ...options.settings },
       output: {
         notice: (notice) => {
           this.notices.push(notice);
@@ -114,6 +116,10 @@ export class ConversationScript {
     const memberId = this.#members.get(name);
     if (memberId === undefined) throw new Error(`nobody called ${name}`);
     return memberId;
+  }
+
+  nameOf(memberId: MemberId): string {
+    return [...this.#members].find(([, id]) => id === memberId)?.[0] ?? "";
   }
 
   /** Lets a member begin to speak, 200 ms a word; time does not pass yet. */

@@ -1,4 +1,5 @@
 import { loadSpeex } from "@parley/audio/resampling/speex";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import {
   CharacterSynthesizer,
@@ -34,20 +35,24 @@ export class RealtimeScript {
   readonly #requests: ClientRequests;
   readonly #controller = new AbortController();
 
-  /** @param answer what the chat model answers @param type of the session */
+  /**
+   * @param answer what the chat model answers
+   * @param recognizer in place of the one that hears what is said
+   */
   static async open(
     answer: ListedAnswer = () => ["Very well."],
-    type: "realtime" | "transcription" = "realtime",
+    recognizer?: Recognizer,
   ): Promise<RealtimeScript> {
-    const config = initialConfig({ id: "sess_1", type, model: "any", voice: "alloy" });
+    const config = initialConfig({ id: "sess_1", type: "realtime", model: "any", voice: "alloy" });
     const sound = await InputSound.open(config.audio.input.format);
-    return new RealtimeScript({ answer, config, sound, speex: await loadSpeex() });
+    return new RealtimeScript({ answer, config, sound, recognizer, speex: await loadSpeex() });
   }
 
   private constructor(options: {
     answer: ListedAnswer;
     config: ReturnType<typeof initialConfig>;
     sound: InputSound;
+    recognizer: Recognizer | undefined;
     speex: Awaited<ReturnType<typeof loadSpeex>>;
   }) {
     const { answer, config, sound, speex } = options;
@@ -56,7 +61,7 @@ export class RealtimeScript {
     const emit = (event: ServerEvent) => {
       this.events.push(structuredClone(event));
     };
-    const recognizer = wordRecognizer(this.#code);
+    const recognizer = options.recognizer ?? wordRecognizer(this.#code);
     const synthesizer = new CharacterSynthesizer();
     const { signal } = this.#controller;
     this.session = new RealtimeSession({
@@ -77,16 +82,16 @@ export class RealtimeScript {
 
   /** Sends an event, and lets time pass for what comes of it at once; refusals become errors. */
   async sends(event: object): Promise<void> {
-    let isDone = false;
+    const progress = { isDone: false };
     const done = this.#requests
       .carryOut(readClientEvent(fromBeta(event)))
       .catch((error: unknown) => {
         this.events.push({ type: "error", error: realtimeErrorFields(error, null) });
       })
       .finally(() => {
-        isDone = true;
+        progress.isDone = true;
       });
-    for (let waited = 0; !isDone && waited < 20_000; waited += frameMs) {
+    for (let waited = 0; !progress.isDone && waited < 20_000; waited += frameMs) {
       await this.clock.advance(frameMs);
     }
     await done;

@@ -88,6 +88,8 @@ describe("kindOfUtterance", () => {
     "and then i say",
     "What I wanted to say is",
     "what i wanted to say is",
+    "what i wanted to say",
+    "what we need",
     "can you tell me",
     "Could you please",
     "how much is",

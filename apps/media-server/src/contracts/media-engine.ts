@@ -2,6 +2,7 @@ import type { WireError } from "@parley/shared/errors";
 import type { LinkNotice, LinkRequest } from "@parley/shared/protocol/agent-link";
 import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
 import type { MemberEvent, RoomEvent } from "@parley/shared/protocol/room-event";
+import type { CallEnd, CallId, CallOffer, CallSession, OpenedCall } from "./call";
 import type { InferenceWorker, WorkerWish } from "./inference-worker";
 import type { MediaStatistics } from "./media-statistics";
 
@@ -77,6 +78,18 @@ export type MediaEngineCalls = {
   sendToAgent(request: InRoom & { request: LinkRequest }): Promise<void>;
   closeAgent(request: InRoom): Promise<void>;
 
+  /**
+   * Opens a call: its session at inference, and its media. Rejects with the code of inference's
+   * refusal, too.
+   */
+  openCall(request: {
+    callId: CallId;
+    offer: CallOffer;
+    session: CallSession;
+  }): Promise<OpenedCall>;
+  /** Ends a call; one that has ended already is let be. */
+  closeCall(request: { callId: CallId }): Promise<void>;
+
   /** `lagMs`: how late voices leave the media thread lately, in ms. */
   status(request: Record<string, never>): Promise<{ isReady: boolean; lagMs: number }>;
   /** Numbers for operators; those that count begin anew with the media thread. */
@@ -100,7 +113,8 @@ export type MediaEngineEvent =
       /** Members whose turn in hand will be heard again, from its beginning. */
       replayedMembers: readonly MemberId[];
     }
-  | { type: "link-notice"; roomId: RoomId; notice: LinkNotice };
+  | { type: "link-notice"; roomId: RoomId; notice: LinkNotice }
+  | { type: "call-ended"; callId: CallId; reason: CallEnd };
 
 export type MediaEngine = MediaEngineCalls & {
   /** @returns a function that ends the subscription. */

@@ -41,6 +41,8 @@ export type MediaStatistics = {
   lagMs: number;
   /** Rooms whose media is open. */
   rooms: number;
+  /** Calls of the Realtime API. */
+  calls: number;
   microphones: MicrophoneStatistics;
   dropped: DroppedFrames;
 };

@@ -7,7 +7,7 @@ import {
   roomListQuerySchema,
   transcriptQuerySchema,
   type RoomList,
-  type TranscriptDocument,
+  type TranscriptPage,
 } from "@parley/shared/protocol/rooms-api";
 import type { FastifyInstance } from "fastify";
 import pLimit from "p-limit";
@@ -24,6 +24,7 @@ import {
   readTranscript,
 } from "./operations/room-operations";
 import { OperatorAdmission } from "./operator-admission";
+import { pageBefore } from "./transcript-page";
 
 /** Transcript rate per address: each answer reads and parses a whole file. */
 const transcriptRate = { burst: 10, perSecond: 0.5 };
@@ -97,19 +98,19 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
           isRetryable: true,
         });
       }
-      const { format } = transcriptQuerySchema.parse(request.query);
+      const { format, before, limit } = transcriptQuerySchema.parse(request.query);
       const roomId = readRoomId(request.params.roomId);
       return inTurn(async () => {
         const archived = await archive.load(roomId);
         if (archived === null) throw notFound();
         reply.header("content-disposition", `attachment; filename="transcript.${format}"`);
         reply.header("cache-control", "no-store");
-        if (format === "txt") {
+        if (format === "txt" && before === undefined) {
           return reply.type("text/plain; charset=utf-8").send(formatTranscript(archived));
         }
         const { title, createdAtMs } = archived.record;
-        const { entries } = archived;
-        return reply.send({ roomId, title, createdAtMs, entries } satisfies TranscriptDocument);
+        const page = pageBefore(archived.entries, before, limit);
+        return reply.send({ roomId, title, createdAtMs, ...page } satisfies TranscriptPage);
       });
     },
   );

@@ -2,12 +2,13 @@ import { loadSpeex, type Speex } from "@parley/audio/resampling/speex";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
-import { createVoiceEncoder } from "../audio/opus-codec";
+import { createVoiceEncoder, type VoiceEncoder } from "../audio/opus-codec";
 import type { Log } from "../contracts/log";
 import type { InferenceWorker, WorkerWish } from "../contracts/inference-worker";
-import type { MediaEngine, MediaEngineEvent } from "../contracts/media-engine";
+import type { MediaEngine, MediaEngineCallName, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
 import { AgentBridge } from "./agent-bridge";
+import { MediaCalls } from "./calls/media-calls";
 import { LastingCounts } from "./lasting-counts";
 import { LoopLag } from "./loop-lag";
 import { noDroppedFrames } from "./no-dropped-frames";
@@ -25,9 +26,7 @@ export type EngineSettings = WorkerPoolSettings & {
   tap?: TapSettings;
 };
 
-type RequestOf<Name extends Exclude<keyof MediaEngine, "subscribe" | "close">> = Parameters<
-  MediaEngine[Name]
->[0];
+type RequestOf<Name extends MediaEngineCallName> = Parameters<MediaEngine[Name]>[0];
 
 /** The media engine on mediasoup. It runs in the media thread. */
 export class MediasoupEngine implements MediaEngine {
@@ -44,6 +43,7 @@ export class MediasoupEngine implements MediaEngine {
   readonly #taps = new TapRegister();
   readonly #dropped = new LastingCounts(noDroppedFrames);
   readonly #workers: WorkerChooser;
+  readonly #calls: MediaCalls;
   #lastEpoch = 0;
 
   private constructor(settings: EngineSettings, clock: Clock, log: Log, speex: Speex) {
@@ -55,6 +55,13 @@ export class MediasoupEngine implements MediaEngine {
     this.#speex = speex;
     this.#lag = new LoopLag(clock);
     this.#workers = new WorkerChooser(settings.inferenceWorkers);
+    this.#calls = new MediaCalls({
+      ...{ pool: this.#pool, workers: this.#workers, inferenceKey: settings.inferenceKey },
+      ...{ taps: this.#taps, dropped: this.#dropped, speex, clock },
+      onEnded: (callId, reason) => {
+        this.#emit({ type: "call-ended", callId, reason });
+      },
+    });
   }
 
   /** Resolves when rooms can be opened. */
@@ -78,7 +85,7 @@ export class MediasoupEngine implements MediaEngine {
   async statistics() {
     return {
       ...(await this.status()),
-      rooms: this.#rooms.size,
+      ...{ rooms: this.#rooms.size, calls: this.#calls.size },
       microphones: this.#taps.statistics,
       dropped: this.#dropped.totals,
     };
@@ -154,17 +161,7 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   async consumeData({ roomId, memberId, transportId }: RequestOf<"consumeData">) {
-    const room = await this.#room(roomId);
-    const { id, dataProducerId, label, protocol, sctpStreamParameters } = await room
-      .peer(memberId)
-      .consumeData(transportId, room.eventsProducerId);
-    return {
-      dataConsumerId: id,
-      dataProducerId,
-      label,
-      protocol,
-      sctpStreamParameters: { ...sctpStreamParameters },
-    };
+    return (await this.#room(roomId)).consumeEvents(memberId, transportId);
   }
 
   async publish({ roomId, event }: RequestOf<"publish">) {
@@ -200,8 +197,18 @@ export class MediasoupEngine implements MediaEngine {
     (await this.#rooms.get(roomId)?.catch(() => null))?.closeVoice();
   }
 
+  openCall(request: RequestOf<"openCall">) {
+    return this.#calls.open(request);
+  }
+
+  closeCall({ callId }: RequestOf<"closeCall">) {
+    this.#calls.end(callId);
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     this.#lag.close();
+    this.#calls.close();
     for (const agent of this.#agents.values()) agent.close();
     this.#agents.clear();
     this.#rooms.clear();
@@ -253,11 +260,7 @@ export class MediasoupEngine implements MediaEngine {
     this.#emit({ type: "room-lost", roomId });
   }
 
-  #createAgent(
-    roomId: RoomId,
-    wish: WorkerWish,
-    encoder: Awaited<ReturnType<typeof createVoiceEncoder>>,
-  ) {
+  #createAgent(roomId: RoomId, wish: WorkerWish, encoder: VoiceEncoder) {
     const agent = new AgentBridge({
       roomId,
       clock: this.#clock,

@@ -9,12 +9,13 @@ import type { Room } from "./room";
  */
 export const maxMediaLagMs = 40;
 
-/** Limit on rooms that one address keeps going: half of what one inference worker serves. */
+/** Limit on rooms and calls that one address keeps going: half of what one inference worker serves. */
 export const maxRoomsPerAddress = 32;
 
 /**
  * Admission of rooms: by the media thread's measured lag, since voices that play come first, and by
- * the address that would set one going, since each takes one of the agent's sessions.
+ * the address that would set one going, since each takes one of the agent's sessions. A call of the
+ * Realtime API counts as a room.
  */
 export class RoomAdmission {
   readonly #media: Pick<MediaEngine, "status">;
@@ -37,17 +38,26 @@ export class RoomAdmission {
    * @throws AppError `at-capacity` or `too-many-requests`, both retryable
    */
   async enterEmpty(room: Room, address: string): Promise<void> {
-    await this.require();
-    const release = this.#slots.take(address);
-    if (release === null) {
-      const message = `at most ${maxRoomsPerAddress} rooms can be used at once from one address`;
-      throw new AppError("too-many-requests", message, { isRetryable: true });
-    }
+    const release = await this.enterCall(address);
     const unsubscribe = room.subscribe(({ type }) => {
       if (type !== "closed" && (type !== "member-left" || room.people > 0)) return;
       unsubscribe();
       release();
     });
+  }
+
+  /**
+   * Admits a call.
+   *
+   * @returns a function to be called when it is over; idempotent
+   * @throws AppError `at-capacity` or `too-many-requests`, both retryable
+   */
+  async enterCall(address: string): Promise<() => void> {
+    await this.require();
+    const release = this.#slots.take(address);
+    if (release !== null) return release;
+    const message = `at most ${maxRoomsPerAddress} rooms can be used at once from one address`;
+    throw new AppError("too-many-requests", message, { isRetryable: true });
   }
 
   /** @throws AppError `at-capacity`, retryable */

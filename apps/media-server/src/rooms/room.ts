@@ -182,7 +182,7 @@ export class Room {
       misheardMembers: [...this.#misheardMembers],
       agentProblem: this.#agentProblem,
       replyId: this.#replyId,
-      entries: this.entries,
+      ...this.#transcript.latest(),
       transcriptStorage: this.#transcriptStorage,
       media: [...this.#media].map(([producerId, memberId]) => ({ producerId, memberId })),
     };

@@ -18,6 +18,7 @@ export class LinkCounter {
   }
 
   handle(event: MediaEngineEvent): void {
+    if (event.type === "call-ended") return;
     const { roomId } = event;
     switch (event.type) {
       case "link-opened":

@@ -59,12 +59,14 @@ export class ScriptedMedia implements MediaEngine {
     return Promise.resolve();
   };
   closeAgent = () => this.#note("closeAgent");
+  openCall: MediaEngine["openCall"] = refuse;
+  closeCall: MediaEngine["closeCall"] = () => this.#note("closeCall");
   status = () => Promise.resolve({ isReady: this.isReady, lagMs: this.lagMs });
   statistics = () =>
     Promise.resolve({
       isReady: this.isReady,
       lagMs: this.lagMs,
-      rooms: 0,
+      ...{ rooms: 0, calls: 0 },
       microphones: {
         open: 0,
         packets: { received: 0, lost: 0, late: 0, suspect: 0, malformed: 0, undecodable: 0 },

@@ -1,9 +1,11 @@
 import { AppError } from "@parley/shared/errors";
-import { roomIdSchema } from "@parley/shared/protocol/ids";
+import { roomIdSchema, type EntryId, type RoomId } from "@parley/shared/protocol/ids";
 import {
   roomCreateRequestSchema,
   roomDescriptionSchema,
+  transcriptPageSchema,
   type RoomDescription,
+  type TranscriptPage,
 } from "@parley/shared/protocol/rooms-api";
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
@@ -45,4 +47,17 @@ export function useCreateRoom() {
       queryClient.setQueryData(roomOptions(room.roomId).queryKey, room);
     },
   });
+}
+
+/** Fetches earlier entries of a room's transcript, or all of them. */
+export function useTranscriptRequest(roomId: RoomId) {
+  return useMutation({
+    mutationFn: (before: EntryId | null) => requestTranscript(roomId, before),
+  });
+}
+
+/** The page of a room's transcript that ends before an entry; without one, the whole transcript. */
+function requestTranscript(roomId: RoomId, before: EntryId | null): Promise<TranscriptPage> {
+  const query = new URLSearchParams({ format: "json", ...(before === null ? {} : { before }) });
+  return requestJson(`/api/rooms/${roomId}/transcript?${query}`, transcriptPageSchema);
 }

@@ -1,7 +1,12 @@
 import type { RoomEventBody } from "@parley/shared/protocol/room-event";
 import { expect, it } from "vitest";
 import { sampleEntry, sampleSnapshot, adaId } from "@parley/client/testing/room-samples";
-import { emptyTranscript, reduceTranscript, type RoomTranscript } from "./transcript-store";
+import {
+  emptyTranscript,
+  reduceTranscript,
+  withEarlierPage,
+  type RoomTranscript,
+} from "./transcript-store";
 
 function after(...bodies: RoomEventBody[]): string[] {
   let state: RoomTranscript = emptyTranscript;
@@ -42,7 +47,7 @@ it("removes a retracted entry", () => {
 
 it("holds exactly the entries of a snapshot", () => {
   const state = reduceTranscript(
-    { entries: [sampleEntry("stale")], pending: [] },
+    { entries: [sampleEntry("stale")], pending: [], hasEarlier: false },
     {
       type: "snapshot-applied",
       memberId: adaId,
@@ -58,4 +63,25 @@ it("stays the same object when an event is about something else", () => {
     body: { type: "agent-state", state: "thinking" },
   } as const;
   expect(reduceTranscript(emptyTranscript, event)).toBe(emptyTranscript);
+});
+
+it("keeps earlier pages over a snapshot that goes on from them, and drops them over a gap", () => {
+  const lines = ["a", "b", "c", "d", "e", "f"].map((text, number) =>
+    sampleEntry(text, { text, startedAtMs: number }),
+  );
+  const joined = (state: RoomTranscript, from: number, to: number, hasEarlierEntries: boolean) =>
+    reduceTranscript(state, {
+      type: "snapshot-applied",
+      memberId: adaId,
+      snapshot: sampleSnapshot({ entries: lines.slice(from, to), hasEarlierEntries }),
+    });
+  const shown = ({ entries, hasEarlier }: RoomTranscript) =>
+    `${hasEarlier ? "…" : ""}${entries.map(({ text }) => text).join("")}`;
+
+  const first = joined(emptyTranscript, 2, 4, true);
+  expect(shown(first)).toBe("…cd");
+  const paged = withEarlierPage(first, { entries: lines.slice(0, 3), hasEarlierEntries: false });
+  expect(shown(paged)).toBe("abcd");
+  expect(shown(joined(paged, 3, 5, true))).toBe("abcde");
+  expect(shown(joined(paged, 5, 6, true))).toBe("…f");
 });

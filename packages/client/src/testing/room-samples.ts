@@ -100,6 +100,7 @@ export function sampleSnapshot(change: Partial<RoomSnapshot> = {}): RoomSnapshot
     agentProblem: null,
     replyId: null,
     entries: [],
+    hasEarlierEntries: false,
     transcriptStorage: "kept",
     media: [],
     ...change,

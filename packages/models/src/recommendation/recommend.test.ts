@@ -1,3 +1,4 @@
+import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { describe, expect, it } from "vitest";
 import { findEntry } from "../registry/registry";
 import type { MachineFacts } from "./machine-facts";
@@ -11,7 +12,7 @@ const card = (memoryGb: number | null) => ({
 
 type Case = {
   machine: MachineFacts;
-  usesGraphics?: boolean;
+  cardPrecision?: Precision;
   hear: string | null;
   speak: string | null;
   think: string | null;
@@ -47,28 +48,28 @@ const cases: Record<string, Case> = {
   },
   "a card for all": {
     machine: { ...plain(2, 16), graphics: card(12) },
-    usesGraphics: true,
+    cardPrecision: "fp32",
     hear: "nemotron-streaming-en:fp32",
     speak: "magpie-v2607:fp32",
     think: "nemotron-3-nano-4b",
   },
   "a large card": {
     machine: { ...plain(16, 128), graphics: card(141) },
-    usesGraphics: true,
-    hear: "nemotron-streaming-en:fp32",
-    speak: "magpie-v2607:fp32",
+    cardPrecision: "fp16",
+    hear: "nemotron-streaming-en:fp16",
+    speak: "magpie-v2607:fp16",
     think: "nemotron-3-nano-30b",
   },
   "a card of unknown memory": {
     machine: { ...plain(4, 16), graphics: card(null) },
-    usesGraphics: true,
+    cardPrecision: "fp32",
     hear: nemotron,
     speak: null,
     think: null,
   },
   "set up for a card that is not there": {
     machine: plain(4, 16),
-    usesGraphics: true,
+    cardPrecision: "fp32",
     hear: nemotron,
     speak: null,
     think: null,
@@ -76,8 +77,8 @@ const cases: Record<string, Case> = {
 };
 
 describe("recommend", () => {
-  it.each(Object.entries(cases))("%s", (_, { machine, usesGraphics = false, ...expected }) => {
-    const recommended = recommend(machine, usesGraphics);
+  it.each(Object.entries(cases))("%s", (_, { machine, cardPrecision = null, ...expected }) => {
+    const recommended = recommend(machine, cardPrecision);
     for (const job of ["hear", "speak", "think"] as const) {
       const suggestion = recommended[job];
       const precision = suggestion?.precision ?? null;

@@ -32,22 +32,23 @@ const smallBrainBytes = 12e9;
  * Recommends models for a machine. Figures are those of docs/models.md; a card is taken at its word,
  * since none was measured.
  *
- * @param usesGraphics whether engines are set up to compute on the card (`RECOGNIZER_PROVIDERS`)
+ * @param cardPrecision the precision in which engines compute on the card; null where they are not set
+ *   up to (`RECOGNIZER_PROVIDERS`)
  */
-export function recommend(machine: MachineFacts, usesGraphics: boolean): Recommendation {
+export function recommend(machine: MachineFacts, cardPrecision: Precision | null): Recommendation {
   return {
-    hear: earFor(machine, usesGraphics),
-    speak: voiceFor(machine, usesGraphics),
+    hear: earFor(machine, cardPrecision),
+    speak: voiceFor(machine, cardPrecision),
     think: brainFor(machine),
   };
 }
 
-function earFor(machine: MachineFacts, usesGraphics: boolean): Suggestion | null {
+function earFor(machine: MachineFacts, cardPrecision: Precision | null): Suggestion | null {
   const { cores, memoryBytes, graphics } = machine;
   const name = "nemotron-streaming-en";
-  if (usesGraphics && graphics !== null && cardHas(machine, earCardBytes)) {
+  if (cardPrecision !== null && graphics !== null && cardHas(machine, earCardBytes)) {
     const reason = `${graphics.adapter} has room for it; how many speakers it follows was not measured.`;
-    return { name, precision: "fp32", reason };
+    return { name, precision: cardPrecision, reason };
   }
   if (cores >= 4 && memoryBytes >= largeEarBytes) {
     const reason = `${cores} cores carry it in 8 bit, about three speakers a core.`;
@@ -60,11 +61,11 @@ function earFor(machine: MachineFacts, usesGraphics: boolean): Suggestion | null
   return null;
 }
 
-function voiceFor(machine: MachineFacts, usesGraphics: boolean): Suggestion | null {
+function voiceFor(machine: MachineFacts, cardPrecision: Precision | null): Suggestion | null {
   const { graphics } = machine;
-  if (!usesGraphics || graphics === null || !cardHas(machine, earCardBytes)) return null;
+  if (cardPrecision === null || graphics === null || !cardHas(machine, earCardBytes)) return null;
   const reason = `${graphics.adapter} has room for it; how quickly it speaks was not measured.`;
-  return { name: "magpie-v2607", precision: "fp32", reason };
+  return { name: "magpie-v2607", precision: cardPrecision, reason };
 }
 
 /** A chat server is a program of its own and finds the card by itself. */

@@ -52,11 +52,11 @@ export const inferenceServer = {
   }),
   INFERENCE_ORIGINS: setting({
     meaning:
-      "web pages that may use the speech endpoints, by origin, such as `https://talk.example.org`; separated by commas. Their browsers are told so (CORS)",
+      "web pages that may use the speech endpoints, and make calls at the media server, by origin, such as `https://talk.example.org`; separated by commas. Their browsers are told so (CORS)",
     value: origins,
-    unset: "none but inference's own",
-    readBy: ["inference"],
-    containers: { inference: passedOn },
+    unset: "none but the servers' own",
+    readBy: ["inference", "media-server"],
+    containers: { inference: passedOn, "media-server": passedOn },
   }),
   MAX_SESSIONS: setting({
     meaning:

@@ -1,9 +1,16 @@
 import { passedOn } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { milliseconds } from "../value-kinds";
+import { milliseconds, oneOf } from "../value-kinds";
 
-/** Waits of the agent, in ms. */
+/** How the agent takes turns, and its waits in ms. */
 export const turnTaking = {
+  TURNS: setting({
+    meaning: "what decides: what is said (`semantic`), or 0.2 s of `silence`; see below",
+    value: oneOf(["semantic", "silence"]),
+    default: "semantic",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
   SENTENCE_PAUSE_MS: setting({
     meaning: "silence between the agent's sentences",
     value: milliseconds(0, 5_000),

@@ -11,6 +11,13 @@ export const voice = {
     readBy: ["inference"],
     containers: { inference: passedOn },
   }),
+  SPEECH: setting({
+    meaning: "`stream` hurries every clause of a reply, `adaptive` the first one; see below",
+    value: oneOf(["stream", "adaptive"]),
+    default: "stream",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
   SYNTHESIZER_MODEL: setting({
     meaning: "a Kokoro or Magpie model: a folder, a `.nemo` file or a name of `parley models`",
     value: text,

@@ -1,11 +1,12 @@
 /**
  * Rooms API over HTTP. `POST /api/rooms` creates a room, `GET /api/rooms/:roomId` describes it,
- * `GET /api/rooms/:roomId/transcript?format=txt|json` downloads its transcript. For the operator
- * `GET /api/rooms` lists rooms, and `DELETE /api/rooms/:roomId` deletes one. Errors are
- * `{ error: WireError }` with a matching HTTP status.
+ * `GET /api/rooms/:roomId/transcript?format=txt|json` downloads its transcript, and with
+ * `&before=ENTRY` as JSON the page of it that ends there. For the operator `GET /api/rooms` lists
+ * rooms, and `DELETE /api/rooms/:roomId` deletes one. Errors are `{ error: WireError }` with a
+ * matching HTTP status.
  */
 import { z } from "zod";
-import { roomIdSchema } from "./ids";
+import { entryIdSchema, roomIdSchema } from "./ids";
 import { plainLineSchema } from "./plain-text";
 import { toolSetNameSchema } from "./tool-use";
 import { transcriptEntrySchema } from "./transcript";
@@ -94,13 +95,26 @@ export type RoomList = z.infer<typeof roomListSchema>;
 export const transcriptFormatSchema = z.enum(["txt", "json"]);
 
 /** Query of `GET /api/rooms/:roomId/transcript`. */
-export const transcriptQuerySchema = z.object({ format: transcriptFormatSchema.default("txt") });
+export const transcriptQuerySchema = z.object({
+  format: transcriptFormatSchema.default("txt"),
+  before: entryIdSchema
+    .optional()
+    .describe("Entry that follows the page that is asked for; without it, the whole transcript."),
+  limit: z.coerce
+    .number<string>()
+    .int()
+    .min(1)
+    .max(500)
+    .default(100)
+    .describe("Most entries of a page."),
+});
 
-/** A transcript as JSON. */
-export const transcriptDocumentSchema = z.object({
+/** A transcript as JSON, whole or a page of it. */
+export const transcriptPageSchema = z.object({
   roomId: roomIdSchema,
   title: z.string(),
   createdAtMs: unixTimeSchema,
   entries: z.array(transcriptEntrySchema).describe("Final entries, oldest first."),
+  hasEarlierEntries: z.boolean().describe("Whether there are entries before these."),
 });
-export type TranscriptDocument = z.infer<typeof transcriptDocumentSchema>;
+export type TranscriptPage = z.infer<typeof transcriptPageSchema>;

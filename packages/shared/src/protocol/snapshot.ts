@@ -34,8 +34,10 @@ export const roomSnapshotSchema = z.object({
   agentProblem: agentProblemSchema.nullable(),
   /** The reply being spoken, or null. */
   replyId: replyIdSchema.nullable(),
-  /** Oldest first; partial entries included. */
+  /** The latest entries, oldest first; partial entries included. */
   entries: z.array(transcriptEntrySchema),
+  /** Whether the transcript has entries before these; the rooms API gives them page by page. */
+  hasEarlierEntries: z.boolean().default(false),
   transcriptStorage: transcriptStorageSchema,
   media: z.array(mediaSourceSchema),
 });

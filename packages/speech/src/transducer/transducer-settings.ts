@@ -20,6 +20,8 @@ export type TransducerSettings = {
   /** Number of threads within one operator. */
   threads: number;
   providers: readonly ExecutionProvider[];
+  /** Most streams in a run of the encoder; 32 unless given. */
+  maxBatch?: number;
   /** Bytes that its weights and its streams' caches may take on an accelerator; no limit unless given. */
   deviceMemoryBytes?: number | undefined;
   /**

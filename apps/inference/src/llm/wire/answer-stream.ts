@@ -1,7 +1,9 @@
 import type { Clock } from "@parley/shared/async/clock";
+import type { TokenUsage } from "../../contracts/chat-model";
 import { ChatFailure } from "../chat-failure";
 import { readChatChunk, type ChatChunk } from "./chat-chunk";
 import { failureOfConnection, failureWithin } from "./classify-failure";
+import { readTokenUsage } from "./token-usage";
 import { ServerSentEventReader } from "./server-sent-events";
 
 /** Observers of one answer. */
@@ -11,6 +13,8 @@ export type AnswerWatch = {
   onLife: () => void;
   /** An event that is no JSON was left out. */
   onUnreadable: () => void;
+  /** The server counted tokens. */
+  onUsage: (usage: TokenUsage) => void;
   /** The request or the answer failed; what came before stands. */
   onFailed: (failure: ChatFailure) => void;
 };
@@ -45,6 +49,8 @@ export async function* answerChunks(
     for await (const value of answers) {
       const failure = failureWithin(value);
       if (failure !== null) throw failure;
+      const usage = readTokenUsage(value);
+      if (usage !== null) watch.onUsage(usage);
       const chunk = readChatChunk(value, hasText);
       if (chunk === null) continue;
       hasText ||= chunk.content !== "";

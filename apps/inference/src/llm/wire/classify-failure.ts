@@ -39,6 +39,11 @@ export function refusesTools({ status, detail }: ChatFailure): boolean {
   return status !== null && status >= 400 && noTools.test(detail);
 }
 
+/** The server does not know how to be asked for counts of tokens. */
+export function refusesCounts({ status, detail }: ChatFailure): boolean {
+  return status !== null && status >= 400 && /stream_?options|include_?usage/iu.test(detail);
+}
+
 /** A server that is still loading its model says so; it is worth asking again. */
 export function isLoading(failure: ChatFailure): boolean {
   return failure.status === 503 && loading.test(failure.detail);

@@ -1,6 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 import { Channel } from "@parley/shared/async/channel";
-import { AppError, toWireError } from "@parley/shared/errors";
+import { toWireError } from "@parley/shared/errors";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { RawData, WebSocket } from "ws";
 import { closeCodes } from "../close-codes";
@@ -157,13 +157,16 @@ export class RealtimeSocket {
   }
 
   #send(event: ServerEvent): void {
-    const { socket, isBeta } = this.#options;
+    const { socket, isBeta, log } = this.#options;
     if (this.#controller.signal.aborted || socket.readyState !== socket.OPEN) return;
     const shaped = isBeta ? toBeta(event) : event;
     if (shaped === null) return;
     socket.send(JSON.stringify({ event_id: realtimeId("event"), ...shaped }));
     if (socket.bufferedAmount <= maxUnreadBytes) return;
-    this.#fail(new AppError("too-many-requests", "The client does not read its events."));
+    log.warn({ code: "too-many-requests" }, "realtime client does not read its events");
+    this.#stop();
+    // It would not read why, either.
+    socket.terminate();
   }
 
   #stop(): void {

@@ -11,6 +11,7 @@ import type {
 import type { SessionSettings } from "../settings";
 import { AudioRing } from "./audio-ring";
 import { SpeechGate } from "./speech-gate";
+import { SpeechLevel } from "./speech-level";
 import { Transcriber, type SettledWords } from "./transcriber";
 
 /** A moment of the audio, in both times that matter. */
@@ -23,8 +24,11 @@ export type AudioMoment = {
 
 export type ListenerEvents = {
   onSpeechStarted: (startedAtMs: number) => void;
-  /** @param speechMs length of the speech so far, trailing silence not counted */
-  onSpeechContinued: (speechMs: number) => void;
+  /**
+   * @param speechMs length of the speech so far, trailing silence not counted
+   * @param levelDb its loudness, dB of full scale
+   */
+  onSpeechContinued: (speechMs: number, levelDb: number) => void;
   onSpeechStopped: (lastSpeech: AudioMoment) => void;
   /** @param areWordsComing there are words, though `text` may have none yet */
   onPartial: (text: string, areWordsComing: boolean) => void;
@@ -51,6 +55,7 @@ export class Listener {
   readonly #slicer: FrameSlicer;
   readonly #windowMs: number;
   readonly #gate: SpeechGate;
+  readonly #level = new SpeechLevel();
   readonly #transcriber: Transcriber;
   readonly #preRoll: AudioRing;
   readonly #recent: AudioRing;
@@ -200,14 +205,19 @@ export class Listener {
       this.#transcriber.write(this.#preRoll.take());
       this.#openMs = this.#settings.speechStartWindows * this.#windowMs;
       this.#speechMs = this.#openMs;
+      this.#level.reset();
+      this.#level.push(window);
       this.#checkForIdleness(this.#settings.idleSpeechMs);
       this.#events.onSpeechStarted(moment.stampMs - this.#openMs);
-      this.#events.onSpeechContinued(this.#speechMs);
+      this.#events.onSpeechContinued(this.#speechMs, this.#level.decibels);
     } else if (this.#gate.isOpen) {
       this.#transcriber.write(window);
       this.#openMs += this.#windowMs;
-      if (isSpeech) this.#speechMs = this.#openMs;
-      this.#events.onSpeechContinued(this.#speechMs);
+      if (isSpeech) {
+        this.#speechMs = this.#openMs;
+        this.#level.push(window);
+      }
+      this.#events.onSpeechContinued(this.#speechMs, this.#level.decibels);
     } else {
       this.#preRoll.push(window);
     }

@@ -102,8 +102,8 @@ export class Speaker {
         onSpeechStarted: (startedAtMs) => {
           this.#speechStarted(startedAtMs);
         },
-        onSpeechContinued: (speechMs) => {
-          this.#take({ type: "speech-continued", speechMs });
+        onSpeechContinued: (speechMs, levelDb) => {
+          this.#take({ type: "speech-continued", speechMs, levelDb });
           if (this.#setting.isReplyHeard()) this.#earlyWords.continued(speechMs);
         },
         onSpeechStopped: (lastSpeech) => {

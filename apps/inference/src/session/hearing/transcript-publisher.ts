@@ -18,7 +18,20 @@ export class TranscriptPublisher {
     this.#output = output;
   }
 
-  partial(turn: Turn): void {
+  /** Publishes the words so far, or those of a turn that is over, or takes back what there was. */
+  show({
+    type,
+    turn,
+  }: {
+    type: "publish-partial" | "publish-final" | "retract";
+    turn: Turn;
+  }): void {
+    if (type === "publish-partial") this.#partial(turn);
+    else if (type === "publish-final") this.#final(turn);
+    else this.#retract(turn);
+  }
+
+  #partial(turn: Turn): void {
     // Of a reopened turn the first half stands until the whole is final.
     if (turn.earlierText !== undefined) return;
     if (turn.text === "" || turn.text === this.#lastTexts.get(turn.turnId)) return;
@@ -26,7 +39,7 @@ export class TranscriptPublisher {
     this.#publish("transcript-partial", turn);
   }
 
-  final(turn: Turn): void {
+  #final(turn: Turn): void {
     this.#publish("transcript-final", turn);
     this.#finals.set(turn.turnId, this.#revisions.get(turn.turnId) ?? 0);
     const [oldest] = this.#finals.keys();
@@ -35,7 +48,7 @@ export class TranscriptPublisher {
   }
 
   /** The turn held no words after all. */
-  retract(turn: Turn): void {
+  #retract(turn: Turn): void {
     if (this.#revisions.has(turn.turnId)) {
       this.#output.notice({ type: "transcript-retract", turnId: turn.turnId });
     }

@@ -8,7 +8,7 @@ export type TurnState = { readonly phase: "idle" } | Turn;
 export type TurnEvent =
   /** The id serves if a new turn begins. */
   | { type: "speech-started"; turnId: TurnId; memberId: MemberId; startedAtMs: number }
-  | { type: "speech-continued"; speechMs: number }
+  | { type: "speech-continued"; speechMs: number; levelDb?: number }
   /** The words so far, as the recogniser hears them. */
   | { type: "words-heard"; text: string; areWordsComing?: boolean }
   | { type: "speech-stopped"; silentSinceMs: number }
@@ -52,7 +52,7 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
     }
     case "speech-continued":
       if (state.phase !== "speaking") return { state, effects: [] };
-      return changed({ ...state, speechMs: event.speechMs }, "continued");
+      return changed({ ...state, ...levelOf(event), speechMs: event.speechMs }, "continued");
     case "words-heard":
       // Once settled, an answer to earlier audio is late.
       if (state.phase !== "speaking" && state.phase !== "paused") return { state, effects: [] };
@@ -108,6 +108,10 @@ function wholeText({ earlierText = "" }: Pick<Turn, "earlierText">, text: string
 
 function wordsOf({ text, earlierText }: Turn): Pick<Turn, "text" | "earlierText"> {
   return earlierText === undefined ? { text } : { text, earlierText };
+}
+
+function levelOf({ levelDb }: { levelDb?: number }): Pick<Turn, "levelDb"> {
+  return levelDb === undefined ? {} : { levelDb };
 }
 
 function changed(turn: Turn, type: TurnChange["type"], ...effects: TurnEffect[]): TurnStep {

@@ -14,6 +14,8 @@ export type Turn = {
   readonly earlierText?: string;
   /** Length of the last stretch of speech, ms. */
   readonly speechMs: number;
+  /** Its loudness, dB of full scale. */
+  readonly levelDb?: number;
 } & (
   | { readonly phase: "speaking" }
   /** Silent since, ms by our clock; the words are being settled. */

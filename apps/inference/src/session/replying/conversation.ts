@@ -45,14 +45,14 @@ const maxUse = 600;
 /** Lines said and heard in a room, as messages for the chat model. */
 export class Conversation {
   readonly #settings: HistorySettings;
-  readonly #systemPrompt: (instructions?: string) => string;
+  readonly #systemPrompt: (request: ReplyRequest | null) => string;
   readonly #unheardUses = new Map<ReplyId, ToolUses>();
   #lines: Line[];
 
   constructor(options: {
     history: readonly HistoryLine[];
-    /** Asked anew each time: who is present changes. @param instructions in place of the agent's */
-    systemPrompt: (instructions?: string) => string;
+    /** Asked anew each time: who is present changes. @param request particulars of the reply */
+    systemPrompt: (request: ReplyRequest | null) => string;
     settings: HistorySettings;
   }) {
     this.#settings = options.settings;
@@ -178,7 +178,7 @@ export class Conversation {
     tentative: readonly TentativeLine[] = [],
     request: ReplyRequest | null = null,
   ): ChatMessage[] {
-    const content = this.#systemPrompt(request?.instructions);
+    const content = this.#systemPrompt(request);
     const system: ChatMessage = { role: "system", content };
     if (request?.messages !== undefined) return [system, ...request.messages];
     const open = tentative.map((line) => ({ id: null, role: "user" as const, ...line }));

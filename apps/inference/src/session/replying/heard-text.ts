@@ -40,9 +40,10 @@ export function unheardText(text: string, heard: string): string {
   return text.startsWith(heard) ? text.slice(heard.length).trim() : "";
 }
 
-/** @returns two pieces of text with a space between them where the script has spaces */
+/** @returns two pieces of text with a space between them where the script has spaces, and has none */
 export function joinClauses(before: string, after: string): string {
   if (before === "" || after === "") return before + after;
+  if (/\s$/u.test(before) || /^\s/u.test(after)) return before + after;
   return /[。！？，、；：…」』”’）]$/u.test(before) ? before + after : `${before} ${after}`;
 }
 

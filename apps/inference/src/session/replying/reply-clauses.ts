@@ -13,6 +13,7 @@ import type { SessionSettings } from "../settings";
 import type { ReplyStamp } from "../turn-stamps";
 import type { AgentPhrases } from "../words/agent-phrases";
 import { ClauseSplitter } from "../words/clause-splitter";
+import { WrittenSplitter, type TextSplitter } from "../words/written-splitter";
 import { ChosenSilence } from "./chosen-silence";
 import { joinClauses } from "./heard-text";
 import type { ReplyRequest } from "./reply-request";
@@ -43,6 +44,10 @@ export type ReplyClausesOptions = {
   signal: AbortSignal;
   /** What the chat model may use. */
   tools: ToolBox | null;
+  /** The text is read: it stays as it is, and nobody is asked to wait. */
+  isWritten?: boolean;
+  /** Somebody wants to know how many tokens the answer takes. */
+  countsTokens?: boolean;
   stamp: (step: ReplyStamp) => void;
   /** True when nothing is left to be heard: a part of a sentence is better than silence. */
   isStarved: () => boolean;
@@ -73,7 +78,7 @@ export class ReplyClauses implements AsyncIterable<string> {
   #written = "";
   /** The present reader. */
   #reader: object | null = null;
-  #splitter: ClauseSplitter;
+  #splitter: TextSplitter;
   #silence = new ChosenSilence();
   #hasText = false;
   #isThinking = false;
@@ -86,7 +91,7 @@ export class ReplyClauses implements AsyncIterable<string> {
 
   /** Asks the chat model at once. */
   constructor(options: ReplyClausesOptions) {
-    const { content, chatModel, signal, tools } = options;
+    const { content, chatModel, signal, tools, countsTokens = false } = options;
     this.#options = options;
     this.#splitter = this.#newSplitter();
     signal.addEventListener("abort", () => {
@@ -97,7 +102,7 @@ export class ReplyClauses implements AsyncIterable<string> {
       content.type === "text"
         ? givenText(content.text)
         : chatModel.reply({
-            ...{ messages: content.messages, signal },
+            ...{ messages: content.messages, signal, countsTokens },
             ...(tools === null ? {} : { tools }),
           }),
     );
@@ -214,6 +219,7 @@ export class ReplyClauses implements AsyncIterable<string> {
   /** Tells people that the answer takes long, twice at most. */
   #waitForText(count: 0 | 1): void {
     const { clock, settings } = this.#options;
+    if (this.#options.isWritten === true) return;
     const waitMs = settings[count === 0 ? "slowAnswerMs" : "verySlowAnswerMs"];
     this.#cancelWait?.();
     this.#cancelWait = clock.schedule(waitMs, () => {
@@ -261,8 +267,9 @@ export class ReplyClauses implements AsyncIterable<string> {
     this.#clauses.end();
   }
 
-  #newSplitter(): ClauseSplitter {
-    return new ClauseSplitter(this.#options.settings, this.#options.language);
+  #newSplitter(): TextSplitter {
+    const { settings, language, isWritten = false } = this.#options;
+    return isWritten ? new WrittenSplitter() : new ClauseSplitter(settings, language);
   }
 }
 

@@ -1,23 +1,40 @@
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
+import type { RoomTools } from "../tools/room-tools";
 import type { SessionManner } from "../session-manner";
 import type { SessionOutput } from "../session-output";
 import { toolsOfClient } from "../tools/client-tools";
-import type { ToolsOfReplies } from "../tools/reply-tools";
 import type { Conversation } from "./conversation";
 import type { ReplyContent } from "./reply-clauses";
 import type { ReplyOptions } from "./reply-parts";
+import type { ReplyRequest } from "./reply-request";
+import { systemPrompt } from "./system-prompt";
+
+/** What replies of a session depend on. */
+export type ReplySession = {
+  agent: AgentSettings;
+  manner: SessionManner;
+  /** The operator's. */
+  tools: RoomTools;
+  output: SessionOutput;
+  conversation: Conversation;
+};
+
+/** @returns the system prompt of a reply @param request null for one of the agent's own accord */
+export function promptOf(
+  request: ReplyRequest | null,
+  { agent, manner, tools }: ReplySession,
+  memberNames: readonly string[],
+): string {
+  const { instructions = agent.instructions, isWritten = manner.isWritten } = request ?? {};
+  const clientTools = request?.clientTools ?? manner.clientTools;
+  const hasTools = clientTools === null ? !tools.isEmpty : clientTools.offers.length > 0;
+  return systemPrompt({ ...agent, instructions }, memberNames, hasTools, isWritten);
+}
 
 /** Voice, form and tools of a reply: as they were asked for, else the session's. */
 export function replyParticulars(
   content: ReplyContent,
-  session: {
-    agent: AgentSettings;
-    manner: SessionManner;
-    /** The operator's. */
-    tools: ToolsOfReplies;
-    output: SessionOutput;
-    conversation: Conversation;
-  },
+  session: ReplySession,
 ): Pick<ReplyOptions, "voice" | "isWritten" | "tools" | "conversation"> {
   const { agent, manner, tools, output, conversation } = session;
   const request = content.type === "conversation" ? content.request : null;

@@ -39,7 +39,15 @@ export type ReplyOptions = {
   onChanged: (change: ReplyChange) => void;
 };
 
-type SharedOptions = "content" | "chatModel" | "settings" | "clock" | "language" | "phrases";
+type SharedOptions =
+  | "content"
+  | "chatModel"
+  | "settings"
+  | "clock"
+  | "language"
+  | "phrases"
+  | "countsTokens"
+  | "isWritten";
 
 /** @returns what was asked for in particular; null when the agent replies of its own accord */
 export function requestOf({ content }: ReplyOptions): ReplyRequest | null {
@@ -48,7 +56,7 @@ export function requestOf({ content }: ReplyOptions): ReplyRequest | null {
 
 /** Clauses of a reply in the voice's language. @param watch told of them, and ends them */
 export function replyClauses(
-  { content, engines, clock, settings, failures }: ReplyOptions,
+  { content, engines, clock, settings, failures, output, isWritten }: ReplyOptions,
   watch: Omit<ReplyClausesOptions, "onFailed" | SharedOptions> & {
     onFailed: (error: Error, reason: ChatFailureReason) => void;
   },
@@ -58,6 +66,7 @@ export function replyClauses(
   return new ReplyClauses({
     ...{ content, clock, settings, language, phrases, chatModel: engines.chatModel },
     ...watch,
+    ...{ countsTokens: output.replyProgress !== undefined, isWritten },
     onFailed: (error, reason, hasText) => {
       // Before anybody is told, which makes it the next one's second.
       const sentence = failures.sentence(reason, hasText, phrases);

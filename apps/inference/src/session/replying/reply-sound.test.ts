@@ -6,7 +6,7 @@ import type {
 } from "@parley/speech/contracts/synthesizer";
 import { describe, expect, it } from "vitest";
 import { ListedChatModel } from "../../testing/listed-chat-model";
-import { defaultSessionSettings } from "../settings";
+import { defaultSessionSettings, type SessionSettings } from "../settings";
 import { agentPhrases } from "../words/agent-phrases";
 import { heardText } from "./heard-text";
 import { ReplyClauses } from "./reply-clauses";
@@ -28,8 +28,12 @@ const synthesizer: Synthesizer = {
 };
 
 /** The sound of a reply that the chat model writes in one piece. */
-function soundOf(text: string): Promise<ReplySound> {
-  const settings = { ...defaultSessionSettings, sentencePauseMs: 50 };
+function soundOf(
+  text: string,
+  changed: Partial<SessionSettings> = {},
+  voice: Synthesizer = synthesizer,
+): Promise<ReplySound> {
+  const settings = { ...defaultSessionSettings, sentencePauseMs: 50, ...changed };
   const { signal } = new AbortController();
   const stamp = () => undefined;
   return new Promise((resolve, reject) => {
@@ -53,7 +57,7 @@ function soundOf(text: string): Promise<ReplySound> {
     });
     const sound = new ReplySound({
       clauses,
-      synthesizer,
+      synthesizer: voice,
       voice: "plain",
       settings,
       signal,
@@ -103,6 +107,34 @@ describe("ReplySound", () => {
       expect(madeMs).toBe(100);
     },
   );
+
+  it.each([
+    ["fast-start" as const, [["fast-start", 3]]],
+    [
+      "batch" as const,
+      [
+        ["fast-start", 1],
+        ["batch", 2],
+      ],
+    ],
+  ])("has later clauses made as the settings say: %s", async (laterClauses, made) => {
+    const requests: [string | undefined, number][] = [];
+    const watched: Synthesizer = {
+      ...synthesizer,
+      async *speak(request) {
+        const asked: [string | undefined, number] = [request.quality, 0];
+        requests.push(asked);
+        for await (const part of synthesizer.speak(request)) {
+          if (part.type === "clause-start") asked[1]++;
+          yield part;
+        }
+      },
+    };
+    const { spans, madeMs } = await soundOf("One.\n**Two.**\nThree", { laterClauses }, watched);
+    expect(requests).toEqual(made);
+    expect(heardText(spans, Infinity)).toBe("One. **Two.** Three");
+    expect(madeMs).toBe(400);
+  });
 
   it("adds no pause behind the last sound", async () => {
     expect((await soundOf("Well done! 🎉")).madeMs).toBe(100);

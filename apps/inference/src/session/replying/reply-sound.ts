@@ -8,7 +8,10 @@ export type ReplySoundOptions = {
   clauses: AsyncIterable<string>;
   synthesizer: Synthesizer;
   voice: string;
-  settings: Pick<SessionSettings, "sentencePauseMs" | "speculativeLeadMs" | "answerOverlapMs">;
+  settings: Pick<
+    SessionSettings,
+    "sentencePauseMs" | "speculativeLeadMs" | "answerOverlapMs" | "laterClauses"
+  >;
   /** Aborting it stops the synthesis; nothing is called afterwards. */
   signal: AbortSignal;
   stamp: (step: ReplyStamp) => void;
@@ -102,7 +105,7 @@ export class ReplySound {
   async #speak(): Promise<void> {
     const { clauses, signal, onSilent, onFailed, onEnded } = this.#options;
     try {
-      await this.#speakClauses(clauses);
+      await this.#speakAll(clauses);
       if (!this.#hasSound && !this.#hasStopped()) {
         const sentence = onSilent(this.spans.some(({ text }) => text.trim() !== ""));
         if (sentence !== null) await this.#speakClauses(only(sentence));
@@ -116,9 +119,27 @@ export class ReplySound {
     onEnded();
   }
 
-  async #speakClauses(clauses: AsyncIterable<string>): Promise<void> {
+  /** The first clause is wanted early; for later ones the voice may take the time that it needs. */
+  async #speakAll(clauses: AsyncIterable<string>): Promise<void> {
+    const { laterClauses } = this.#options.settings;
+    if (laterClauses === "fast-start") {
+      await this.#speakClauses(clauses);
+      return;
+    }
+    const waiting = clauses[Symbol.asyncIterator]();
+    const first = await waiting.next();
+    if (first.done === true || this.#hasStopped()) return;
+    await this.#speakClauses(only(first.value));
+    const rest = { [Symbol.asyncIterator]: () => waiting };
+    if (!this.#hasStopped()) await this.#speakClauses(rest, laterClauses);
+  }
+
+  async #speakClauses(
+    clauses: AsyncIterable<string>,
+    quality: SessionSettings["laterClauses"] = "fast-start",
+  ): Promise<void> {
     const { synthesizer, voice, signal, stamp } = this.#options;
-    for await (const part of synthesizer.speak({ clauses, voice, signal })) {
+    for await (const part of synthesizer.speak({ clauses, voice, quality, signal })) {
       if (signal.aborted) return;
       switch (part.type) {
         case "clause-start":

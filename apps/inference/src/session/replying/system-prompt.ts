@@ -3,6 +3,7 @@ import { silentAnswer } from "../../contracts/chat-model";
 
 /**
  * @param hasTools the agent can use tools
+ * @param isWritten its answers are read, not heard
  *
  * @returns the system prompt: manner of speaking, who is present, the agent's instructions
  */
@@ -10,11 +11,10 @@ export function systemPrompt(
   agent: AgentSettings,
   memberNames: readonly string[],
   hasTools = false,
+  isWritten = false,
 ): string {
   const parts = [
-    `You are ${agent.name}, a voice agent in a live conversation. Your words are spoken aloud by a speech synthesiser.`,
-    "Answer in one to three short, complete sentences of plain spoken language, unless asked for more.",
-    "Use no Markdown, lists, emoji, addresses or stage directions. Write numbers, dates and units the way they are said.",
+    ...(isWritten ? written(agent) : spoken(agent)),
     "What people say reaches you through speech recognition: expect wrong words, guess the meaning kindly, and ask briefly when you cannot.",
     "A line of yours that ends in … was cut off there; what you meant to say after it was not heard.",
   ];
@@ -36,4 +36,18 @@ export function systemPrompt(
   }
   if (agent.instructions.trim() !== "") parts.push(agent.instructions.trim());
   return parts.join("\n");
+}
+
+function spoken({ name }: AgentSettings): string[] {
+  return [
+    `You are ${name}, a voice agent in a live conversation. Your words are spoken aloud by a speech synthesiser.`,
+    "Answer in one to three short, complete sentences of plain spoken language, unless asked for more.",
+    "Use no Markdown, lists, emoji, addresses or stage directions. Write numbers, dates and units the way they are said.",
+  ];
+}
+
+function written({ name }: AgentSettings): string[] {
+  return [
+    `You are ${name}, an assistant in a live conversation. Your answers are read on a screen.`,
+  ];
 }

@@ -17,7 +17,7 @@ const floorTakingWords = new Set(
   tell spell count say give show play repeat explain help read write go turn open close set call again
   skip next louder quieter slower faster continue excuse please sorry listen hey well let lets let's
   because if we we're we'll my i'm i'll i've i'd
-  stop wait hold hang never shut be one just
+  stop wait hold hang never shut be
   wer wen wem wann wo warum wieso wie welche kannst können nein nicht doch aber falsch sag erzähl lauter
   leiser langsamer nochmal bitte moment
   qui quand où pourquoi comment combien quel quelle peux pouvez non pas mais faux dis dites attends

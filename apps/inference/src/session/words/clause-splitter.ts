@@ -1,6 +1,7 @@
 import type { SessionSettings } from "../settings";
 import { formulaSpans } from "./formula-spans";
 import { sentenceEnd } from "./sentence-end";
+import type { TextSplitter } from "./written-splitter";
 
 type SplitterSettings = Pick<
   SessionSettings,
@@ -14,7 +15,7 @@ const wideCharacter =
  * Cuts text that arrives in pieces into clauses to speak: whole sentences, but the first may end
  * at a comma so that sound starts early, and none grows beyond what a synthesiser takes well.
  */
-export class ClauseSplitter {
+export class ClauseSplitter implements TextSplitter {
   readonly #settings: SplitterSettings;
   readonly #language: string;
   #rest = "";

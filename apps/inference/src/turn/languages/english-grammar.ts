@@ -66,7 +66,11 @@ export function englishGrammar(
       : "open";
   }
   if (particles.has(last) && objects.has(before) && hasAny(sentence, phrasalVerbs)) return "whole";
-  if (isRelativeEnd(sentence, last)) return isNounClause && beForms.has(last) ? "open" : "whole";
+  if (isRelativeEnd(sentence, last)) {
+    // "What I wanted to say": the verb of its sentence is missing.
+    const isClauseAlone = !sentence.slice(1).some((word) => relatives.has(word));
+    return isNounClause && (beForms.has(last) || isClauseAlone) ? "open" : "whole";
+  }
   if (isElliptical(sentence, last, before)) return "whole";
   if (transitives.has(last)) return "open";
   if (isQuestionMarked && ["he", "she", "we", "they"].includes(last) && auxiliaries.has(before)) {

@@ -5,7 +5,7 @@ import {
   roomDescriptionSchema,
   roomListQuerySchema,
   roomListSchema,
-  transcriptDocumentSchema,
+  transcriptPageSchema,
   transcriptQuerySchema,
 } from "@parley/shared/protocol/rooms-api";
 import { z } from "zod";
@@ -71,7 +71,7 @@ export const readTranscript = operation({
   answers: {
     200: {
       description: "As text, an entry a line, or as JSON",
-      content: { "text/plain": "text", "application/json": transcriptDocumentSchema },
+      content: { "text/plain": "text", "application/json": transcriptPageSchema },
     },
   },
   errors: { 400: "`invalid-request`", 404: unknownRoom, 429: tooMany, 507: storage },

@@ -1,5 +1,4 @@
 import type { types } from "mediasoup";
-import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import {
@@ -8,14 +7,14 @@ import {
   type MemberEvent,
   type RoomEvent,
 } from "@parley/shared/protocol/room-event";
-import { createSpeechDecoder } from "../../audio/opus-codec";
 import type { CodedWarnings } from "../../logging/coded-warnings";
 import { MediaPeer } from "./media-peer";
 import type { MediaWorker } from "./media-worker-pool";
 import { MemberEventReader } from "./member-event-reader";
-import { MicrophoneTap, type TapFrame, type TapSettings } from "../microphone/microphone-tap";
-import type { TapRegister } from "../microphone/tap-register";
-import { audioLevelExtensionId, voicePayloadType } from "../voice/voice-track";
+import type { TapFrame } from "../microphone/microphone-tap";
+import { opusCapability } from "./opus-capability";
+import { produceVoice } from "./produce-voice";
+import { tapProducer, type TapOptions } from "./tap-producer";
 
 export type MediaRoomHandlers = {
   onFrame(memberId: MemberId, frame: TapFrame): void;
@@ -26,21 +25,7 @@ export type MediaRoomHandlers = {
 /** Limit on remembered members who left: many more than leave while one request is under way. */
 const maxRemoved = 1_000;
 
-export type MediaRoomOptions = {
-  clock: Clock;
-  tap: TapSettings;
-  /** Counts the room's taps with all others. */
-  taps: TapRegister;
-  warnings: CodedWarnings;
-};
-
-const opus: types.RouterRtpCodecCapability = {
-  kind: "audio",
-  mimeType: "audio/opus",
-  clockRate: 48_000,
-  channels: 2,
-  parameters: { useinbandfec: 1 },
-};
+export type MediaRoomOptions = TapOptions & { warnings: CodedWarnings };
 
 /**
  * The media of one room: a router, its members' transports, and one direct transport over which
@@ -85,7 +70,7 @@ export class MediaRoom {
     options: MediaRoomOptions,
     handlers: MediaRoomHandlers,
   ): Promise<MediaRoom> {
-    const router = await worker.worker.createRouter({ mediaCodecs: [opus] });
+    const router = await worker.worker.createRouter({ mediaCodecs: [opusCapability(null)] });
     try {
       const direct = await router.createDirectTransport();
       const events = await direct.produceData({ label: roomEventsLabel });
@@ -102,10 +87,6 @@ export class MediaRoom {
 
   get rtpCapabilities(): types.RtpCapabilities {
     return this.#router.rtpCapabilities;
-  }
-
-  get eventsProducerId(): string {
-    return this.#events.id;
   }
 
   /**
@@ -139,30 +120,12 @@ export class MediaRoom {
 
   /** Taps one track of this router: RTP in, frames out. */
   async tapProducer(memberId: MemberId, producerId: string): Promise<void> {
-    const consumer = await this.#direct.consume({
-      producerId,
-      rtpCapabilities: this.#router.rtpCapabilities,
-      paused: true,
-    });
-    const tap = new MicrophoneTap({
-      clock: this.#options.clock,
-      decoder: await createSpeechDecoder(),
-      settings: this.#options.tap,
+    await tapProducer(this.#router, this.#direct, producerId, {
+      ...this.#options,
       onFrame: (frame) => {
         this.#handlers.onFrame(memberId, frame);
       },
     });
-    const unregister = this.#options.taps.add(tap);
-    const close = () => {
-      tap.close();
-      unregister();
-    };
-    consumer.observer.on("close", close);
-    if (consumer.closed) close();
-    consumer.on("rtp", (packet) => {
-      tap.receive(packet);
-    });
-    if (!consumer.closed) await consumer.resume();
   }
 
   /** Reads a member's events until its data producer closes. */
@@ -178,6 +141,16 @@ export class MediaRoom {
     });
   }
 
+  /** Opens a member's channel for the room's events. @returns what the browser has to know of it */
+  async consumeEvents(memberId: MemberId, transportId: string) {
+    const consumer = await this.peer(memberId).consumeData(transportId, this.#events.id);
+    const { id, dataProducerId, label, protocol, sctpStreamParameters } = consumer;
+    return {
+      ...{ dataConsumerId: id, dataProducerId, label, protocol },
+      sctpStreamParameters: { ...sctpStreamParameters },
+    };
+  }
+
   publish(event: RoomEvent): void {
     const json = JSON.stringify(event);
     // Members notice the gap in sequence numbers and fetch a snapshot, which has no such limit.
@@ -188,26 +161,7 @@ export class MediaRoom {
   /** Opens the agent's track. @returns its producer's id and a function that sends RTP on it. */
   async produceVoice(ssrc: number): Promise<{ id: string; send: (packet: Buffer) => void }> {
     this.#voice?.close();
-    const producer = await this.#direct.produce({
-      kind: "audio",
-      rtpParameters: {
-        codecs: [
-          {
-            mimeType: "audio/opus",
-            payloadType: voicePayloadType,
-            clockRate: 48_000,
-            channels: 2,
-            parameters: { useinbandfec: 1 },
-            rtcpFeedback: [],
-          },
-        ],
-        headerExtensions: [
-          { uri: "urn:ietf:params:rtp-hdrext:ssrc-audio-level", id: audioLevelExtensionId },
-        ],
-        encodings: [{ ssrc }],
-        rtcp: { cname: "agent" },
-      },
-    });
+    const producer = await produceVoice(this.#direct, ssrc);
     this.#voice = producer;
     producer.observer.on("close", () => {
       this.#handlers.onProducerClosed(producer.id);

@@ -50,6 +50,8 @@ await serveThread<MediaThreadSettings, MediaEngineCalls, MediaThreadEvent>(
         openAgent: (request) => engine.openAgent(request),
         sendToAgent: (request) => engine.sendToAgent(request),
         closeAgent: (request) => engine.closeAgent(request),
+        openCall: (request) => engine.openCall(request),
+        closeCall: (request) => engine.closeCall(request),
         status: () => engine.status(),
         statistics: () => engine.statistics(),
       },

@@ -5,6 +5,7 @@ import type { ReplyOf, RequestOf } from "@parley/threads/calls";
 import { launchThread } from "@parley/threads/launch/launch-thread";
 import { threadEntry } from "@parley/threads/launch/thread-entry";
 import { ThreadClient } from "@parley/threads/thread-client";
+import type { CallId } from "../../contracts/call";
 import type { Log } from "../../contracts/log";
 import type {
   MediaEngine,
@@ -29,6 +30,7 @@ type MediaThreadClient = ThreadClient<MediaEngineCalls, MediaThreadEvent>;
 export class ThreadedEngine {
   readonly #log: Log;
   readonly #openRooms = new Set<RoomId>();
+  readonly #openCalls = new Set<CallId>();
   readonly #listeners = new Set<(event: MediaEngineEvent) => void>();
   #workers: RequestOf<MediaEngineCalls, "setWorkers"> | null = null;
   /** The life of the thread that was told of them. */
@@ -82,10 +84,7 @@ export class ThreadedEngine {
         thread.call(name, request);
     return {
       openRoom: async (request) => {
-        // A fresh thread knows the workers of the server's start.
-        if (this.#workers !== null && thread.life !== this.#toldLife) {
-          await this.#tellWorkers(thread, this.#workers);
-        }
+        await this.#retellWorkers(thread);
         const opened = await thread.call("openRoom", request);
         this.#openRooms.add(request.roomId);
         return opened;
@@ -112,6 +111,19 @@ export class ThreadedEngine {
       openAgent: forward("openAgent"),
       sendToAgent: forward("sendToAgent"),
       closeAgent: forward("closeAgent"),
+      openCall: async (request) => {
+        await this.#retellWorkers(thread);
+        this.#openCalls.add(request.callId);
+        try {
+          return await thread.call("openCall", request);
+        } catch (error) {
+          this.#openCalls.delete(request.callId);
+          // One whose answer was late must not stay.
+          void thread.call("closeCall", request).catch(() => undefined);
+          throw error;
+        }
+      },
+      closeCall: forward("closeCall"),
       status: async (request) =>
         thread.isReady ? thread.call("status", request) : { isReady: false, lagMs: 0 },
       statistics: forward("statistics"),
@@ -123,6 +135,12 @@ export class ThreadedEngine {
       },
       close: () => thread.close(),
     };
+  }
+
+  /** A fresh thread knows the workers of the server's start. */
+  async #retellWorkers(thread: MediaThreadClient): Promise<void> {
+    if (this.#workers === null || thread.life === this.#toldLife) return;
+    await this.#tellWorkers(thread, this.#workers);
   }
 
   async #tellWorkers(
@@ -140,6 +158,7 @@ export class ThreadedEngine {
         break;
       case "engine":
         if (event.event.type === "room-lost") this.#openRooms.delete(event.event.roomId);
+        if (event.event.type === "call-ended") this.#openCalls.delete(event.event.callId);
         this.#emit(event.event);
         break;
     }
@@ -154,6 +173,9 @@ export class ThreadedEngine {
       this.#emit({ type: "link-lost", roomId, error: null, replayedMembers: [] });
       this.#emit({ type: "room-lost", roomId });
     }
+    const calls = [...this.#openCalls];
+    this.#openCalls.clear();
+    for (const callId of calls) this.#emit({ type: "call-ended", callId, reason: "media-lost" });
   }
 
   #emit(event: MediaEngineEvent): void {

@@ -1,19 +1,23 @@
+import type { RoomId } from "@parley/shared/protocol/ids";
 import { ArrowDown } from "lucide-react";
 import { useState, type RefObject } from "react";
 import { usePreferences } from "../../stores/preferences-store";
 import { useRoomState, useTranscript } from "../../stores/room-session-context";
 import { newDayOf } from "./day-of";
+import { EarlierLines } from "./earlier-lines";
 import { HearingNote } from "./hearing-note";
 import { ToolCard } from "./tool-card";
 import { TranscriptEntryItem } from "./transcript-entry";
 import { useStickToEnd } from "./use-stick-to-end";
+
+type TranscriptLogProps = { roomId: RoomId; box: RefObject<HTMLDivElement | null> };
 
 /**
  * Log of the conversation; new entries appear at the end.
  *
  * @param props.box gets the element that scrolls
  */
-export function TranscriptLog({ box }: { box: RefObject<HTMLDivElement | null> }) {
+export function TranscriptLog({ roomId, box }: TranscriptLogProps) {
   const entries = useTranscript((state) => state.entries);
   const pending = useTranscript((state) => state.pending);
   const agentId = useRoomState(
@@ -46,6 +50,7 @@ export function TranscriptLog({ box }: { box: RefObject<HTMLDivElement | null> }
               What everyone says appears here as they speak.
             </p>
           )}
+          <EarlierLines roomId={roomId} box={box} />
           <ol>
             {entries.map((entry, index) => {
               const before = entries[index - 1];

@@ -1,5 +1,7 @@
+import type { RoomId } from "@parley/shared/protocol/ids";
 import { Download, Search } from "lucide-react";
 import { useRef, useState } from "react";
+import { useTranscriptRequest } from "../../api/rooms";
 import { IconButton } from "../../components/icon-button";
 import { useRoomSession, useTranscript } from "../../stores/room-session-context";
 import { Composer } from "./composer";
@@ -10,13 +12,21 @@ import { SaveTranscriptDialog } from "./transcript-file/save-transcript-dialog";
 import type { TranscriptDocument } from "./transcript-file/transcript-document";
 
 /** Panel with the transcript, the ways to search and to keep it, and the composer. */
-export function TranscriptPanel({ title }: { title: string }) {
+export function TranscriptPanel({ roomId, title }: { roomId: RoomId; title: string }) {
   const { transcript } = useRoomSession();
+  const whole = useTranscriptRequest(roomId);
   const isEmpty = useTranscript((state) => !state.entries.some((entry) => entry.isFinal));
   const [kept, setKept] = useState<TranscriptDocument | null>(null);
   const [isSearching, setIsSearching] = useState(false);
   const log = useRef<HTMLDivElement>(null);
   const searchButton = useRef<HTMLButtonElement>(null);
+
+  /** Lines that the room did not send are fetched; those that are here are kept without it. */
+  const keep = async () => {
+    const { entries, hasEarlier } = transcript.getState();
+    const page = hasEarlier ? await whole.mutateAsync(null).catch(() => null) : null;
+    setKept({ title, entries: page?.entries ?? entries.filter((entry) => entry.isFinal) });
+  };
 
   return (
     <div className="flex flex-1 flex-col border-t border-line bg-panel wide:border-t-0 wide:border-l">
@@ -40,11 +50,10 @@ export function TranscriptPanel({ title }: { title: string }) {
           <IconButton
             icon={Download}
             label="Keep the transcript"
-            disabled={isEmpty}
+            disabled={isEmpty || whole.isPending}
             className="disabled:opacity-40"
             onClick={() => {
-              const entries = transcript.getState().entries.filter((entry) => entry.isFinal);
-              setKept({ title, entries });
+              void keep();
             }}
           />
         </div>
@@ -58,7 +67,7 @@ export function TranscriptPanel({ title }: { title: string }) {
           }}
         />
       )}
-      <TranscriptLog box={log} />
+      <TranscriptLog roomId={roomId} box={log} />
       <Composer />
       {kept !== null && (
         <SaveTranscriptDialog

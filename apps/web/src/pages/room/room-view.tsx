@@ -66,7 +66,7 @@ export function RoomView({ room, onLeave }: RoomViewProps) {
         </div>
       </div>
       <div className="flex min-w-0 flex-col wide:col-start-2 wide:row-span-2 wide:row-start-1">
-        <TranscriptPanel title={title} />
+        <TranscriptPanel roomId={room.roomId} title={title} />
       </div>
       <div className="border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] wide:border-t-0 wide:tall:pb-5">
         <ControlBar

@@ -11,7 +11,13 @@ export type CodecSettings = {
 export type CodecDescription = Pick<
   StreamingCodec,
   "sampleRate" | "samplesPerFrame" | "codebooks" | "codes"
->;
+> & {
+  /** For operators: what is not computed where it was wanted, and why. */
+  remarks: readonly string[];
+};
+
+/** A device that failed; nothing on it can be used. */
+export type CodecFailure = { provider: ExecutionProvider; reason: string };
 
 /** The calls of the codec's thread. The caller chooses the ids of streams. */
 export type CodecCalls = {
@@ -20,6 +26,6 @@ export type CodecCalls = {
   decode: (request: {
     stream: number;
     frames: readonly (readonly number[])[];
-  }) => Promise<{ samples: Float32Array }>;
+  }) => Promise<{ samples: Float32Array } | { failure: CodecFailure }>;
   close: (request: { stream: number }) => Promise<undefined>;
 };

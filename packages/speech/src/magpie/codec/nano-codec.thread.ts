@@ -1,6 +1,8 @@
 /** The codec's thread: pieces are decoded while the decoder takes its next step. */
+import { errorMessage } from "@parley/shared/errors";
 import { Moved } from "@parley/threads/calls";
 import { serveThread } from "@parley/threads/server/serve-thread";
+import { DeviceFailure } from "../../runtime/device/device-failure";
 import { ProviderFallback } from "../../runtime/execution-providers";
 import type { CodecCalls, CodecSettings } from "./codec-calls";
 import { NanoCodec } from "./nano-codec";
@@ -10,17 +12,22 @@ await serveThread<CodecSettings, CodecCalls>(async ({ directory, threads, provid
   const fallback = new ProviderFallback(providers);
   const codec = await NanoCodec.open(directory, { threads, providers: fallback });
   const streams = new Map<number, CodecStream>();
-  const { sampleRate, samplesPerFrame, codebooks, codes } = codec;
+  const { sampleRate, samplesPerFrame, codebooks, codes, remarks } = codec;
   return {
     close: () => codec.close(),
     calls: {
-      describe: () => Promise.resolve({ sampleRate, samplesPerFrame, codebooks, codes }),
+      describe: () => Promise.resolve({ sampleRate, samplesPerFrame, codebooks, codes, remarks }),
       decode: async ({ stream, frames }) => {
         const opened = streams.get(stream) ?? codec.open();
         streams.set(stream, opened);
-        // A copy: the runtime's own memory cannot move to another thread.
-        const samples = (await opened.decode(frames)).slice();
-        return new Moved({ samples }, [samples.buffer]);
+        try {
+          // A copy: the runtime's own memory cannot move to another thread.
+          const samples = (await opened.decode(frames)).slice();
+          return new Moved({ samples }, [samples.buffer]);
+        } catch (error) {
+          if (!(error instanceof DeviceFailure)) throw error;
+          return { failure: { provider: error.provider, reason: errorMessage(error.cause) } };
+        }
       },
       close: ({ stream }) => {
         streams.get(stream)?.close();

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { codecManifestSchema, type CodecManifest } from "@parley/nemo-onnx/convert/magpie-manifest";
+import { decodeModel } from "@parley/nemo-onnx/onnx/decode-model";
 import { AppError, errorMessage } from "@parley/shared/errors";
-import type { ProviderFallback } from "../../runtime/execution-providers";
+import { ProviderFallback, type ExecutionProvider } from "../../runtime/execution-providers";
 import { OnnxSession } from "../../runtime/onnx-session";
 import { floatTensor, int64Tensor, type Tensor } from "../../runtime/tensors";
+import { CodecStates } from "./codec-states";
 import type { CodecStream, StreamingCodec } from "./streaming-codec";
 
 /**
@@ -26,14 +28,31 @@ export class NanoCodec implements StreamingCodec {
     { threads, providers }: { threads: number; providers: ProviderFallback },
   ): Promise<NanoCodec> {
     const manifest = await readManifest(join(directory, "parley.json"));
-    const settings = { threads, providers, flushesDenormals: true };
-    const session = await OnnxSession.open(join(directory, "codec.onnx"), settings);
-    return new NanoCodec(manifest, session);
+    const path = join(directory, "codec.onnx");
+    const isWrong = providers.inUse === "webgpu" && (await hasGroupedUpSampling(path));
+    const settings = {
+      ...{ threads, providers: isWrong ? new ProviderFallback([]) : providers },
+      ...{
+        flushesDenormals: true,
+        keptOutputs: manifest.states.map((_, index) => nextState(index)),
+      },
+    };
+    const session = await OnnxSession.open(path, settings);
+    return new NanoCodec(manifest, session, isWrong ? [oldGraphRemark] : providers.remarks);
   }
 
-  private constructor(manifest: CodecManifest, session: OnnxSession) {
+  private constructor(
+    manifest: CodecManifest,
+    session: OnnxSession,
+    /** For operators: what is not computed where it was wanted, and why. */
+    readonly remarks: readonly string[],
+  ) {
     this.#manifest = manifest;
     this.#session = session;
+  }
+
+  get runsOn(): ExecutionProvider {
+    return this.#session.provider;
   }
 
   get sampleRate(): number {
@@ -53,18 +72,16 @@ export class NanoCodec implements StreamingCodec {
   }
 
   open(): CodecStream {
-    let states = this.#manifest.states.map(silence);
+    const states = new CodecStates(this.#manifest.states.map(silence));
     return {
       decode: async (frames) => {
         if (this.#isClosed) throw new AppError("invalid-state", "The codec is closed.");
-        const run = this.#run(frames, states);
+        const run = states.advance((before) => this.#run(frames, before));
         this.#running = run.catch(() => undefined);
-        const result = await run;
-        states = result.states;
-        return result.samples;
+        return await run;
       },
       close: () => {
-        states = [];
+        states.close();
       },
     };
   }
@@ -79,7 +96,7 @@ export class NanoCodec implements StreamingCodec {
   async #run(
     frames: readonly (readonly number[])[],
     states: readonly Tensor[],
-  ): Promise<{ samples: Float32Array; states: Tensor[] }> {
+  ): Promise<{ result: Float32Array; states: Tensor[] }> {
     const { codebooks } = this.#manifest;
     const byBook = Array.from({ length: codebooks }, (_, book) =>
       frames.map((codes) => codes[book] ?? 0),
@@ -90,11 +107,31 @@ export class NanoCodec implements StreamingCodec {
     for (const [index, state] of states.entries()) feeds[`s${index}`] = state;
     const outputs = await this.#session.run(feeds);
     return {
-      samples: outputs.floats("audio"),
-      states: states.map((_, index) => outputs.tensor(`s${index}_out`)),
+      result: outputs.floats("audio"),
+      states: states.map((_, index) => outputs.tensor(nextState(index))),
     };
   }
 }
+
+function nextState(index: number): string {
+  return `s${index}_out`;
+}
+
+/**
+ * WebGPU's kernel for grouped transposed convolutions, of which conversions before the second had five,
+ * reads one input channel of each group where there are two (onnxruntime 1.30): other sound.
+ */
+async function hasGroupedUpSampling(path: string): Promise<boolean> {
+  const bytes = await readFile(path).catch(() => null);
+  if (bytes === null) return false;
+  const { nodes } = decodeModel(bytes, basename(path)).graph;
+  return nodes.some(({ operator, attributes: { group } }) => {
+    return operator === "ConvTranspose" && group?.type === "int" && group.value !== 1;
+  });
+}
+
+const oldGraphRemark =
+  "the codec runs on the cpu: webgpu computes its old conversion wrongly; convert it again";
 
 /** The state of a layer before the first frame. */
 function silence(shape: readonly [number, number, number]): Tensor {

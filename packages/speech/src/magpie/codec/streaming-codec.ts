@@ -6,6 +6,8 @@ export type StreamingCodec = {
   readonly codebooks: number;
   /** Number of codes of a codebook. */
   readonly codes: number;
+  /** For operators: what is not computed where it was wanted, and why. */
+  readonly remarks?: readonly string[];
   open(): CodecStream;
   /** Resolves once no run is in progress. Idempotent. */
   close(): Promise<void>;

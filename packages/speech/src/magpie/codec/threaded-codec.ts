@@ -3,6 +3,7 @@ import { ThreadClient } from "@parley/threads/thread-client";
 import { launchThread } from "@parley/threads/launch/launch-thread";
 import { threadEntry } from "@parley/threads/launch/thread-entry";
 import { restartAtOnce } from "@parley/threads/restart-policy";
+import { DeviceFailure } from "../../runtime/device/device-failure";
 import type { CodecCalls, CodecDescription, CodecSettings } from "./codec-calls";
 import type { CodecStream, StreamingCodec } from "./streaming-codec";
 
@@ -15,6 +16,7 @@ export class ThreadedCodec implements StreamingCodec {
   readonly samplesPerFrame: number;
   readonly codebooks: number;
   readonly codes: number;
+  readonly remarks: readonly string[];
   readonly #thread: ThreadClient<CodecCalls>;
   #nextStream = 1;
 
@@ -34,13 +36,14 @@ export class ThreadedCodec implements StreamingCodec {
 
   private constructor(
     thread: ThreadClient<CodecCalls>,
-    { sampleRate, samplesPerFrame, codebooks, codes }: CodecDescription,
+    { sampleRate, samplesPerFrame, codebooks, codes, remarks }: CodecDescription,
   ) {
     this.#thread = thread;
     this.sampleRate = sampleRate;
     this.samplesPerFrame = samplesPerFrame;
     this.codebooks = codebooks;
     this.codes = codes;
+    this.remarks = remarks;
   }
 
   open(): CodecStream {
@@ -54,7 +57,11 @@ export class ThreadedCodec implements StreamingCodec {
             isRetryable: true,
           });
         }
-        return (await this.#thread.call("decode", { stream, frames })).samples;
+        const answer = await this.#thread.call("decode", { stream, frames });
+        if ("samples" in answer) return answer.samples;
+        const { provider, reason } = answer.failure;
+        // The decoder's thread ends with it, and the next one leaves the device alone.
+        throw new DeviceFailure(provider, "codec.onnx", new Error(reason));
       },
       close: () => {
         // A dead thread has no stream to close.

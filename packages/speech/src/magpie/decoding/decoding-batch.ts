@@ -1,3 +1,4 @@
+import { freeTensors } from "../../runtime/device/shared-tensors";
 import { floatTensor, int64Tensor, type Tensor } from "../../runtime/tensors";
 import { AttentionCache } from "./attention-cache";
 import { selfBias, type DecoderCache } from "./decoder-cache";
@@ -69,12 +70,7 @@ export class DecodingBatch<Member extends BatchMember> {
       ...this.#members.filter((_, index) => kept.includes(index)),
       ...joining.keys(),
     ];
-    const nothing = emptyMemory(this.#model.manifest);
-    const memories = this.#members.map(({ memory }) => memory);
-    this.#memory =
-      memories.length === 0
-        ? null
-        : joinMemories([...memories, ...memories.map(() => nothing)], this.#model.manifest);
+    await this.#remember(this.#members.map(({ memory }) => memory));
   }
 
   /** Takes one step. @returns the output for each member, in their order */
@@ -115,8 +111,29 @@ export class DecodingBatch<Member extends BatchMember> {
   /** Frees the caches. Idempotent. */
   close(): void {
     this.#members = [];
-    this.#memory = null;
+    this.#forget();
     this.#cache.close();
+  }
+
+  /** Joins the texts of all rows; on a device they stay there until the rows change. */
+  async #remember(memories: readonly CrossMemory[]): Promise<void> {
+    this.#forget();
+    if (memories.length === 0) return;
+    const { manifest, uploads } = this.#model;
+    const nothing = emptyMemory(manifest);
+    const joined = joinMemories([...memories, ...memories.map(() => nothing)], manifest);
+    if (uploads === null) {
+      this.#memory = joined;
+      return;
+    }
+    const keys = await uploads.upload(joined.feeds.cross_k);
+    const values = await uploads.upload(joined.feeds.cross_v);
+    this.#memory = { ...joined, feeds: { ...joined.feeds, cross_k: keys, cross_v: values } };
+  }
+
+  #forget(): void {
+    if (this.#memory !== null) freeTensors(Object.values(this.#memory.feeds));
+    this.#memory = null;
   }
 
   #codes(): Tensor {

@@ -7,6 +7,7 @@ import {
 } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { openSafetensors } from "@parley/nemo-onnx/safetensors/open-safetensors";
 import { AppError, errorMessage } from "@parley/shared/errors";
+import { DeviceUploads } from "../../runtime/device/device-uploads";
 import type { ProviderFallback } from "../../runtime/execution-providers";
 import { OnnxSession, type OnnxRunner } from "../../runtime/onnx-session";
 import { partNames } from "./decoder-cache";
@@ -24,6 +25,8 @@ export type MagpieModel = {
   readonly localSampler: OnnxRunner;
   /** Arranges keys and values on the device; null where they lie in this process's memory. */
   readonly device: RowArranger | null;
+  /** Puts texts on the device; null likewise. */
+  readonly uploads: DeviceUploads | null;
   /** Not to be called during a run. */
   close(): Promise<void>;
 };
@@ -48,8 +51,9 @@ export async function openMagpieModel(
   const sessions: OnnxSession[] = [];
   const settings = { threads, providers };
   const arrangers: RowArranger[] = [];
+  const uploads: DeviceUploads[] = [];
   const close = async () => {
-    for (const arranger of arrangers.splice(0)) await arranger.close();
+    for (const helper of [...arrangers.splice(0), ...uploads.splice(0)]) await helper.close();
     for (const session of sessions.splice(0)) await session.release();
   };
   const open = async (file: string) => {
@@ -64,8 +68,11 @@ export async function openMagpieModel(
     const model = await deviceDecoder(join(directory, "decoder.onnx"), manifest.layers);
     const session = await OnnxSession.open(model, { ...settings, keptOutputs: kept });
     sessions.push(session);
-    if (session.keepsOutputs) arrangers.push(new RowArranger(settings, manifest.width));
-    else throw new AppError("model-mismatch", "the decoder does not run where its encoder does");
+    if (!session.keepsOutputs) {
+      throw new AppError("model-mismatch", "the decoder does not run where its encoder does");
+    }
+    arrangers.push(new RowArranger(settings, manifest.width));
+    uploads.push(new DeviceUploads(settings));
     return session;
   };
   try {
@@ -77,6 +84,7 @@ export async function openMagpieModel(
       decoder: await openDecoder(),
       localSampler: await open("local_sampler.onnx"),
       device: arrangers[0] ?? null,
+      uploads: uploads[0] ?? null,
       close,
     };
   } catch (error) {

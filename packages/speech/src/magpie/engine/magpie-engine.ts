@@ -44,9 +44,7 @@ export class MagpieEngine {
 
   /** Rejects with `model-mismatch` when model or codec cannot run or do not fit each other. */
   static async open(settings: MagpieEngineSettings): Promise<MagpieEngine> {
-    const { threads } = settings;
-    // See `codecProviders`: a wrong sound is worse than a slow one.
-    const providers = codecProviders(settings.providers);
+    const { threads, providers } = settings;
     const codec = await ThreadedCodec.open({ directory: settings.codec, threads, providers });
     try {
       return await MagpieEngine.openWith(settings, codec);
@@ -103,8 +101,7 @@ export class MagpieEngine {
 
   /** For operators: what is not computed where it was wanted, and why. */
   get remarks(): readonly string[] {
-    const { inUse, remarks } = this.#providers;
-    return inUse === "webgpu" ? [...remarks, codecRemark] : remarks;
+    return [...this.#providers.remarks, ...(this.#codec.remarks ?? [])];
   }
 
   /** What computes the decoder, which takes most of the time. */
@@ -176,16 +173,6 @@ export class MagpieEngine {
     await this.#codec.close();
   }
 }
-
-/**
- * The codec's providers. WebGPU's kernel for grouped transposed convolutions, of which the codec has
- * five, reads one input channel of each group where there are two (onnxruntime 1.30): other sound.
- */
-function codecProviders(wanted: readonly ExecutionProvider[]): ExecutionProvider[] {
-  return wanted.filter((provider) => provider !== "webgpu");
-}
-
-const codecRemark = "the codec runs on the cpu: webgpu computes its upsampling wrongly";
 
 function requireFit(model: MagpieManifest, codec: StreamingCodec): void {
   const describe = ({ codebooks, codes }: { codebooks: number; codes: number }) =>

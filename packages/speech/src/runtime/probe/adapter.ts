@@ -1,14 +1,19 @@
 import { z } from "zod";
 
+const found = <Kind extends string>(kind: Kind) =>
+  z.object({ kind: z.literal(kind), name: z.string().max(200), halfPrecision: z.boolean() });
+
 /**
  * What a trial of WebGPU found on this machine:
  * - `card`: a graphics processor;
  * - `software`: a Vulkan device that computes on the CPU, slower than the CPU itself;
  * - `none`: nothing that can be used, for a reason that says what to do about it.
+ *
+ * `halfPrecision`: whether it computes with half-precision numbers (`shader-f16`).
  */
 export const adapterSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("card"), name: z.string().max(200) }),
-  z.object({ kind: z.literal("software"), name: z.string().max(200) }),
+  found("card"),
+  found("software"),
   z.object({ kind: z.literal("none"), reason: z.string().max(500) }),
 ]);
 export type Adapter = z.infer<typeof adapterSchema>;

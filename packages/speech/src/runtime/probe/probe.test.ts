@@ -5,11 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Adapter } from "./adapter";
 import { cardName } from "./adapter-name";
 import { chooseProviders, deviceTitle, untriedProviders } from "./choose-providers";
+import { devicePrecision } from "./device-precision";
 import { findAdapter } from "./find-adapter";
 import { adapterOf } from "./try-webgpu";
 
-const card: Adapter = { kind: "card", name: "NVIDIA H200" };
-const software: Adapter = { kind: "software", name: "SwiftShader" };
+const card: Adapter = { kind: "card", name: "NVIDIA H200", halfPrecision: true };
+const software: Adapter = { kind: "software", name: "SwiftShader", halfPrecision: false };
 const none: Adapter = { kind: "none", reason: "there is no Vulkan loader (Debian: libvulkan1)" };
 const { signal } = new AbortController();
 
@@ -40,6 +41,15 @@ describe("chooseProviders", () => {
     expect(untriedProviders(["webgpu"], named)).toEqual(["webgpu"]);
   });
 
+  it("computes in half precision where a card takes it, and nothing else was named", () => {
+    const choice = chooseProviders(undefined, card);
+    expect(devicePrecision(choice, card)).toBe("fp16");
+    expect(devicePrecision(choice, { ...card, halfPrecision: false })).toBe("fp32");
+    expect(devicePrecision(chooseProviders(["cpu"], card), card)).toBe("fp32");
+    expect(devicePrecision(chooseProviders(["cuda", "webgpu"], card), card)).toBe("fp32");
+    expect(devicePrecision(chooseProviders(["webgpu"], software), software)).toBe("fp32");
+  });
+
   it("names devices for people", () => {
     expect(deviceTitle("webgpu", card)).toBe("webgpu on NVIDIA H200");
     expect(deviceTitle("cpu", card)).toBe("cpu");
@@ -49,7 +59,10 @@ describe("chooseProviders", () => {
 describe("adapterOf", () => {
   it("tells a card from software by what the process holds open", async () => {
     const opened = (devices: string[], drivers: string[]) =>
-      adapterOf({ trial: { devices, drivers }, ending: "0", complaint: "" }, "linux");
+      adapterOf(
+        { trial: { devices, drivers, halfPrecision: false }, ending: "0", complaint: "" },
+        "linux",
+      );
     const library = "/usr/lib/chromium/libvk_swiftshader.so";
     expect(await opened([], [library])).toEqual(software);
     expect(await opened(["/dev/dxg"], [])).toMatchObject({ kind: "card" });

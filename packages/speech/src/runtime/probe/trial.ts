@@ -7,6 +7,8 @@ export const trialSchema = z.union([
     devices: z.array(z.string()),
     /** Libraries of Vulkan drivers. */
     drivers: z.array(z.string()),
+    /** Whether a run in half precision succeeds, too. */
+    halfPrecision: z.boolean(),
   }),
   z.object({ problem: z.string() }),
 ]);

@@ -35,10 +35,11 @@ export async function adapterOf(
   if ("problem" in trial) {
     return { kind: "none", reason: reasonOf(trial.problem, complaint).slice(0, 500) };
   }
+  const { devices, drivers, halfPrecision } = trial;
   // Elsewhere the system tells nothing, and offers no software device before a card.
-  if (platform !== "linux") return { kind: "card", name: "the graphics processor" };
-  if (trial.devices.length > 0) return { kind: "card", name: await cardName(trial.devices) };
-  return { kind: "software", name: softwareName(trial.drivers) };
+  if (platform !== "linux") return { kind: "card", name: "the graphics processor", halfPrecision };
+  if (devices.length > 0) return { kind: "card", name: await cardName(devices), halfPrecision };
+  return { kind: "software", name: softwareName(drivers), halfPrecision };
 }
 
 function reasonOf(problem: string, complaint: string): string {

@@ -4,29 +4,37 @@
  */
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { encodeModel } from "@parley/nemo-onnx/onnx/encode-model";
-import type { OnnxValue } from "@parley/nemo-onnx/onnx/onnx-model";
+import { elementTypes, type OnnxNode, type OnnxValue } from "@parley/nemo-onnx/onnx/onnx-model";
 import { errorMessage } from "@parley/shared/errors";
 import { onnxruntime } from "../onnxruntime";
 import type { Trial } from "./trial";
 
 const value = (name: string): OnnxValue => ({ name, elementType: "float32", dims: [4, 4] });
 
-async function compute(): Promise<void> {
+const node = (operator: string, inputs: string[], output: string): OnnxNode => ({
+  ...{ domain: "", operator, name: output, inputs, outputs: [output], attributes: {} },
+});
+
+const cast = (input: string, output: string, type: "float16" | "float32"): OnnxNode => ({
+  ...node("Cast", [input], output),
+  attributes: { to: { type: "int", value: elementTypes[type] } },
+});
+
+const product = [node("MatMul", ["a", "b"], "c")];
+const halfProduct = [
+  cast("a", "half_a", "float16"),
+  cast("b", "half_b", "float16"),
+  node("MatMul", ["half_a", "half_b"], "half_c"),
+  cast("half_c", "c", "float32"),
+];
+
+async function compute(nodes: readonly OnnxNode[]): Promise<void> {
   const { InferenceSession, Tensor } = onnxruntime();
   const bytes = encodeModel({
     ...{ irVersion: 8, producer: "parley", operatorSets: { "": 17 }, metadata: {} },
     graph: {
-      name: "trial",
-      nodes: [
-        {
-          ...{ domain: "", operator: "MatMul", name: "product", attributes: {} },
-          inputs: ["a", "b"],
-          outputs: ["c"],
-        },
-      ],
-      inputs: [value("a"), value("b")],
-      outputs: [value("c")],
-      initializers: [],
+      ...{ name: "trial", nodes, initializers: [] },
+      ...{ inputs: [value("a"), value("b")], outputs: [value("c")] },
     },
   });
   const session = await InferenceSession.create(bytes, {
@@ -37,6 +45,16 @@ async function compute(): Promise<void> {
   const { c } = await session.run({ a: ones, b: ones });
   const right = c?.data instanceof Float32Array && c.data.every((sum) => sum === 4);
   if (!right) throw new Error("the adapter computes wrongly");
+}
+
+/** A device without half precision takes the graph and fails when it runs. */
+async function computesInHalf(): Promise<boolean> {
+  try {
+    await compute(halfProduct);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What this process has open; nothing where the system does not tell. */
@@ -57,12 +75,13 @@ async function loadedLibraries(): Promise<string[]> {
 
 async function attempt(): Promise<Trial> {
   try {
-    await compute();
+    await compute(product);
+    const halfPrecision = await computesInHalf();
     const devices = (await openFiles()).filter((file) =>
       /^\/dev\/(?:nvidia\d+|dri\/|kfd|dxg)/u.test(file),
     );
     const drivers = (await loadedLibraries()).filter((file) => /vulkan_|vk_|nvidia/u.test(file));
-    return { devices, drivers };
+    return { devices, drivers, halfPrecision };
   } catch (error) {
     return { problem: errorMessage(error) };
   }

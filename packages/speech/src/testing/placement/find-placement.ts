@@ -1,5 +1,8 @@
 import { fork } from "node:child_process";
+import { mkdtemp, open, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Placement, readPlacement } from "./placement";
 
@@ -11,28 +14,36 @@ import { type Placement, readPlacement } from "./placement";
  * @throws Error with the end of what was written when the graph cannot be opened
  */
 export async function findPlacement(file: string, provider = "webgpu"): Promise<Placement> {
+  const folder = await mkdtemp(join(tmpdir(), "parley-placement-"));
+  const logFile = join(folder, "log");
+  // A file: what onnxruntime writes to a pipe of Node's is lost when the pipe is full.
+  const log = await open(logFile, "a");
+  try {
+    const ending = await runToEnd([file, provider], log.fd);
+    const text = await readFile(logFile, "utf8");
+    const placement = readPlacement(text);
+    // What was told is true, even where a driver fails as its process ends.
+    if (Object.keys(placement.nodes).length > 0) return placement;
+    throw new Error(`${file} was not opened (${ending}): ${text.slice(-500)}`);
+  } finally {
+    await log.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** @returns the exit code or the signal */
+function runToEnd(parameters: readonly string[], log: number): Promise<string> {
   const isSource = import.meta.url.endsWith(".ts");
   const program = new URL(`./placement.process.${isSource ? "ts" : "js"}`, import.meta.url);
   const loader = () => pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).href;
-  const child = fork(fileURLToPath(program), [file, provider], {
+  const child = fork(fileURLToPath(program), parameters, {
     execArgv: isSource ? ["--import", loader()] : [],
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    stdio: ["ignore", log, log, "ipc"],
   });
-  // Apart, so that no line of one is torn by the other.
-  const told = [child.stdout, child.stderr].map((stream) => {
-    const pieces: string[] = [];
-    stream?.setEncoding("utf8").on("data", (text: string) => pieces.push(text));
-    return pieces;
-  });
-  const ending = await new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
-      resolve(signal ?? code);
+      resolve(String(signal ?? code));
     });
   });
-  const log = told.map((pieces) => pieces.join("")).join("\n");
-  const placement = readPlacement(log);
-  // What was told is true, even where a driver fails as its process ends.
-  if (Object.keys(placement.nodes).length > 0) return placement;
-  throw new Error(`${file} was not opened (${String(ending)}): ${log.slice(-500)}`);
 }

@@ -66,7 +66,9 @@ class DeviceSlot implements StreamCaches {
  */
 export class DeviceCaches implements EncoderCaches {
   readonly #encoder: DeviceEncoder;
-  readonly #empty: readonly Tensor[];
+  readonly #zeros: readonly Tensor[];
+  /** The caches of all streams that begin; on the device from the first one on. */
+  #empty: readonly Tensor[] | null = null;
   readonly #bytesPerStream: number;
   readonly #maxStreams: number;
   readonly #slots = new Set<DeviceSlot>();
@@ -78,7 +80,7 @@ export class DeviceCaches implements EncoderCaches {
       const size = dims.reduce((product, dim) => product * dim, 1);
       return floatTensor(new Float32Array(size), dims);
     });
-    this.#empty = zeros;
+    this.#zeros = zeros;
     this.#bytesPerStream = cacheBytes(shape);
     this.#maxStreams = Math.min(maxStreams, Math.floor(maxBytes / this.#bytesPerStream));
   }
@@ -117,12 +119,13 @@ export class DeviceCaches implements EncoderCaches {
     input: StreamingEncoderInput,
   ): Promise<EncodedFrames[]> {
     const slots = streams.map((caches) => this.#slotOf(caches));
+    const empty = slots.some(({ held }) => held === null) ? await this.#emptyCaches() : [];
     const lives = slots.map(({ life }) => life);
     // Owned by the run, too: a stream that ends meanwhile must not take its caches away.
     const owned = slots.map(({ held }) => held?.share() ?? null);
     const lengths = BigInt64Array.from(slots, ({ length }) => BigInt(length));
     try {
-      const rows = owned.map((held) => held?.tensors ?? this.#empty);
+      const rows = owned.map((held) => held?.tensors ?? empty);
       const result = await this.#run(input, rows, lengths);
       slots.forEach((slot, index) => {
         const next = this.#own(result.rows[index] ?? []);
@@ -136,6 +139,8 @@ export class DeviceCaches implements EncoderCaches {
 
   close(): void {
     for (const slot of this.#slots) this.release(slot);
+    freeTensors(this.#empty ?? []);
+    this.#empty = null;
   }
 
   /** @param rows the caches of each stream */
@@ -161,6 +166,14 @@ export class DeviceCaches implements EncoderCaches {
     } finally {
       freeTensors(joined);
     }
+  }
+
+  async #emptyCaches(): Promise<readonly Tensor[]> {
+    if (this.#empty !== null) return this.#empty;
+    const uploaded: Tensor[] = [];
+    for (const zeros of this.#zeros) uploaded.push(await this.#encoder.upload(zeros));
+    this.#empty = uploaded;
+    return uploaded;
   }
 
   #own(tensors: readonly Tensor[]): SharedTensors {

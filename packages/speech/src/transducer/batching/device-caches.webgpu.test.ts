@@ -1,6 +1,7 @@
 import { encodeModel } from "@parley/nemo-onnx/onnx/encode-model";
 import type { OnnxNode } from "@parley/nemo-onnx/onnx/onnx-model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DeviceUploads } from "../../runtime/device/device-uploads";
 import { RowGraphs } from "../../runtime/device/row-graphs";
 import { ProviderFallback } from "../../runtime/execution-providers";
 import { OnnxSession } from "../../runtime/onnx-session";
@@ -63,6 +64,7 @@ describe.skipIf(missingVulkan !== null)(underWebgpu("Encoder caches on a device"
   const settings = { threads: 1, providers };
   let session: OnnxSession;
   let rows: RowGraphs;
+  let uploads: DeviceUploads;
 
   beforeAll(async () => {
     const model = { bytes: summingModel(), path: "sums.onnx", directory: "." };
@@ -73,10 +75,12 @@ describe.skipIf(missingVulkan !== null)(underWebgpu("Encoder caches on a device"
       { name: "time", dims: timeDims },
     ];
     rows = new RowGraphs(parts, settings);
+    uploads = new DeviceUploads(settings);
   });
 
   afterAll(async () => {
     await rows.close();
+    await uploads.close();
     await session.release();
   });
 
@@ -87,6 +91,7 @@ describe.skipIf(missingVulkan !== null)(underWebgpu("Encoder caches on a device"
         [batch, ...channelDims],
         [batch, ...timeDims],
       ],
+      upload: (tensor) => uploads.upload(tensor),
       join: (streams) => rows.join(streams),
       split: (caches, count) => rows.split(caches, count),
       run: async ({ batch, signal }, [channel, time], lengths) => {

@@ -78,6 +78,8 @@ export type DeviceEncoder = {
   readonly freeBytes: number;
   /** Dimensions of both caches of a batch. */
   cacheDims(batch: number): readonly (readonly number[])[];
+  /** Puts a tensor on the device. */
+  upload(tensor: Tensor): Promise<Tensor>;
   /** Puts the caches of single streams together. */
   join(rows: readonly (readonly Tensor[])[]): Promise<readonly Tensor[]>;
   /** Takes the caches of a batch apart, and frees them. */

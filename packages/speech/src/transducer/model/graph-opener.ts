@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { patchDimension } from "@parley/nemo-onnx/onnx/patch-dimension";
 import { patchDropExtra } from "@parley/nemo-onnx/onnx/patch-drop-extra";
+import { DeviceUploads } from "../../runtime/device/device-uploads";
 import { RowGraphs } from "../../runtime/device/row-graphs";
 import { OnnxSession, type OnnxBytes, type OnnxSettings } from "../../runtime/onnx-session";
 import { sizeOnDisk } from "../../runtime/size-on-disk";
@@ -31,7 +32,7 @@ const emptyFrames = "sixteen empty frames go before the sound";
 export class GraphOpener {
   readonly #settings: OnnxSettings;
   readonly #sessions: OnnxSession[] = [];
-  readonly #rowGraphs: RowGraphs[] = [];
+  readonly #helpers: (RowGraphs | DeviceUploads)[] = [];
   readonly #remarks: string[] = [];
 
   constructor(settings: OnnxSettings) {
@@ -77,7 +78,7 @@ export class GraphOpener {
 
   /** Frees every graph. Idempotent. */
   async close(): Promise<void> {
-    for (const graphs of this.#rowGraphs.splice(0)) await graphs.close();
+    for (const helper of this.#helpers.splice(0)) await helper.close();
     for (const session of this.#sessions.splice(0)) await session.release();
   }
 
@@ -139,7 +140,11 @@ export class GraphOpener {
     return { session, graph: kept.graph };
   }
 
-  #deviceOf(shape: StreamingShape): { rows: RowGraphs; freeBytes: number } {
+  #deviceOf(shape: StreamingShape): {
+    rows: RowGraphs;
+    uploads: DeviceUploads;
+    freeBytes: number;
+  } {
     const { channelRows, leftContext, channelWidth } = shape;
     const { layers, width, convolutionContext } = shape;
     const parts = [
@@ -147,8 +152,9 @@ export class GraphOpener {
       { name: "time", dims: [layers, width, convolutionContext] },
     ];
     const rows = new RowGraphs(parts, this.#settings);
-    this.#rowGraphs.push(rows);
-    return { rows, freeBytes: this.#settings.providers?.freeBytes ?? Infinity };
+    const uploads = new DeviceUploads(this.#settings);
+    this.#helpers.push(rows, uploads);
+    return { rows, uploads, freeBytes: this.#settings.providers?.freeBytes ?? Infinity };
   }
 
   async #openPredictor(

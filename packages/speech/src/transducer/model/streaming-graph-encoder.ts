@@ -1,5 +1,6 @@
 import type { OnnxOutputs, OnnxRunner } from "../../runtime/onnx-session";
 import { floatTensor, int64Tensor, wideTensor, type Tensor } from "../../runtime/tensors";
+import type { DeviceUploads } from "../../runtime/device/device-uploads";
 import type { RowGraphs } from "../../runtime/device/row-graphs";
 import type {
   DeviceEncoder,
@@ -18,7 +19,7 @@ type StreamingGraphEncoderOptions = {
   mels: number;
   rightContexts: readonly number[];
   /** Null unless the session leaves the caches on its device. */
-  device: { rows: RowGraphs; freeBytes: number } | null;
+  device: { rows: RowGraphs; uploads: DeviceUploads; freeBytes: number } | null;
 };
 
 /**
@@ -69,11 +70,16 @@ export class StreamingGraphEncoder implements StreamingEncoder {
     };
   }
 
-  #onDevice({ rows, freeBytes }: { rows: RowGraphs; freeBytes: number }): DeviceEncoder {
+  #onDevice({
+    rows,
+    uploads,
+    freeBytes,
+  }: NonNullable<StreamingGraphEncoderOptions["device"]>): DeviceEncoder {
     const { caches } = this.#graph;
     return {
       freeBytes,
       cacheDims: (batch) => [this.#channelShape(batch), this.#timeShape(batch)],
+      upload: (tensor) => uploads.upload(tensor),
       join: (streams) => rows.join(streams),
       split: (joined, count) => rows.split(joined, count),
       run: async (input, given, lengths) => {

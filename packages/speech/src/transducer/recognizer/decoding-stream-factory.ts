@@ -46,8 +46,8 @@ export type DecodingStreamFactoryOptions = {
   settings: TransducerSettings;
 };
 
-/** Batch limit: a larger run would noticeably delay the other streams. */
-const maxBatch = 32;
+/** Default batch limit: a larger run would noticeably delay the other streams. */
+const defaultMaxBatch = 32;
 /** Memory limit: a slot has 18 MB with a 0.6 B model. */
 const maxSlots = 1_024;
 
@@ -74,10 +74,11 @@ function cacheAwareFactory(
   const caches = cachesOf(encoder);
   const hasLanguages = model.languages !== null;
   const step = new ChunkStep({ encoder, caches, search, hasLanguages });
-  const scheduler = schedulerOf<ChunkItem, ChunkResult>(step, encoder);
+  const maxBatch = Math.min(settings.maxBatch ?? defaultMaxBatch, encoder.maxBatch);
+  const scheduler = schedulerOf<ChunkItem, ChunkResult>(step, maxBatch);
   return {
     stepMs: (rightContext + 1) * encoderFrameMs,
-    maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    maxBatch,
     batchSizes: scheduler.sizes,
     open: ({ isUrgent, language, signal }) =>
       new CacheAwareStream({
@@ -117,11 +118,12 @@ function windowFactory(
   const { model, settings } = options;
   const { search, shared } = commonParts(model);
   const step = new WindowStep(encoder, search);
-  const scheduler = schedulerOf<WindowItem, WindowResult>(step, encoder);
   const { window, isOffline } = settings;
+  const maxBatch = Math.min(settings.maxBatch ?? defaultMaxBatch, encoder.maxBatch);
+  const scheduler = schedulerOf<WindowItem, WindowResult>(step, maxBatch);
   return {
     stepMs: window.chunk * 1_000,
-    maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    maxBatch,
     batchSizes: scheduler.sizes,
     open: ({ isUrgent, signal }) => {
       const common = { ...shared, scheduler, signal };
@@ -135,12 +137,12 @@ function windowFactory(
 /** Scheduler that batches the items of one kind of step. */
 function schedulerOf<Item extends { isUrgent: boolean }, Result>(
   step: { keyOf(item: Item): string; run(items: readonly Item[]): Promise<readonly Result[]> },
-  encoder: Pick<StreamingEncoder, "maxBatch">,
+  maxBatch: number,
 ): BatchScheduler<Item, Result> {
   return new BatchScheduler({
     keyOf: (item) => step.keyOf(item),
     isUrgent: (item) => item.isUrgent,
-    maxBatch: Math.min(maxBatch, encoder.maxBatch),
+    maxBatch,
     run: (items) => step.run(items),
   });
 }

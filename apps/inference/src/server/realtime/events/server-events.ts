@@ -51,52 +51,59 @@ type CallOfResponse = Omit<PartOfResponse, "content_index"> & { call_id: string 
 type PlacedItem = { previous_item_id: string | null; item: RealtimeItem };
 type PartOfItem = { item_id: string; content_index: number };
 
+type EventOf<Type extends string, Fields> = Type extends string ? { type: Type } & Fields : never;
+
 /** Events of the present API that are sent; `event_id` is added on the way out. */
 export type ServerEvent =
-  | { type: "error"; error: RealtimeErrorFields }
-  | { type: "session.created" | "session.updated"; session: object }
-  | ({ type: "conversation.item.added" | "conversation.item.done" } & PlacedItem)
-  | { type: "conversation.item.retrieved"; item: RealtimeItem }
-  | { type: "conversation.item.deleted"; item_id: string }
-  | ({ type: "conversation.item.truncated"; audio_end_ms: number } & PartOfItem)
-  | ({ type: "conversation.item.input_audio_transcription.delta"; delta: string } & PartOfItem)
-  | ({
-      type: "conversation.item.input_audio_transcription.completed";
-      transcript: string;
-      usage: { type: "duration"; seconds: number };
-    } & PartOfItem)
-  | ({
-      type: "conversation.item.input_audio_transcription.failed";
-      error: { type: string; code: string; message: string; param: null };
-    } & PartOfItem)
-  | { type: "input_audio_buffer.speech_started"; item_id: string; audio_start_ms: number }
-  | { type: "input_audio_buffer.speech_stopped"; item_id: string; audio_end_ms: number }
-  | { type: "input_audio_buffer.committed"; item_id: string; previous_item_id: string | null }
-  | {
-      type: "input_audio_buffer.timeout_triggered";
-      item_id: string;
-      audio_start_ms: number;
-      audio_end_ms: number;
-    }
-  | { type: "input_audio_buffer.cleared" }
-  | { type: "rate_limits.updated"; rate_limits: [] }
-  | { type: "response.created" | "response.done"; response: RealtimeResponse }
-  | ({ type: "response.output_item.added" | "response.output_item.done" } & ItemOfResponse)
-  | ({
-      type: "response.content_part.added" | "response.content_part.done";
-      part: ContentPart;
-    } & PartOfResponse)
-  | ({ type: "response.output_text.delta"; delta: string } & PartOfResponse)
-  | ({ type: "response.output_text.done"; text: string } & PartOfResponse)
-  | ({ type: "response.output_audio.delta"; delta: string } & PartOfResponse)
-  | ({ type: "response.output_audio.done" } & PartOfResponse)
-  | ({ type: "response.output_audio_transcript.delta"; delta: string } & PartOfResponse)
-  | ({ type: "response.output_audio_transcript.done"; transcript: string } & PartOfResponse)
-  | ({ type: "response.function_call_arguments.delta"; delta: string } & CallOfResponse)
-  | ({
-      type: "response.function_call_arguments.done";
-      name: string;
-      arguments: string;
-    } & CallOfResponse);
+  | EventOf<"error", { error: RealtimeErrorFields }>
+  | EventOf<"session.created" | "session.updated", { session: object }>
+  | ItemEvent
+  | InputEvent
+  | EventOf<"rate_limits.updated", { rate_limits: [] }>
+  | ResponseEvent;
+
+type ItemEvent =
+  | EventOf<"conversation.item.added" | "conversation.item.done", PlacedItem>
+  | EventOf<"conversation.item.retrieved", { item: RealtimeItem }>
+  | EventOf<"conversation.item.deleted", { item_id: string }>
+  | EventOf<"conversation.item.truncated", { audio_end_ms: number } & PartOfItem>
+  | EventOf<"conversation.item.input_audio_transcription.delta", { delta: string } & PartOfItem>
+  | EventOf<
+      "conversation.item.input_audio_transcription.completed",
+      { transcript: string; usage: { type: "duration"; seconds: number } } & PartOfItem
+    >
+  | EventOf<
+      "conversation.item.input_audio_transcription.failed",
+      { error: Omit<RealtimeErrorFields, "event_id"> } & PartOfItem
+    >;
+
+type InputEvent =
+  | EventOf<"input_audio_buffer.speech_started", { item_id: string; audio_start_ms: number }>
+  | EventOf<"input_audio_buffer.speech_stopped", { item_id: string; audio_end_ms: number }>
+  | EventOf<"input_audio_buffer.committed", { item_id: string; previous_item_id: string | null }>
+  | EventOf<
+      "input_audio_buffer.timeout_triggered",
+      { item_id: string; audio_start_ms: number; audio_end_ms: number }
+    >
+  | EventOf<"input_audio_buffer.cleared", object>;
+
+type ResponseEvent =
+  | EventOf<"response.created" | "response.done", { response: RealtimeResponse }>
+  | EventOf<"response.output_item.added" | "response.output_item.done", ItemOfResponse>
+  | EventOf<
+      "response.content_part.added" | "response.content_part.done",
+      { part: ContentPart } & PartOfResponse
+    >
+  | EventOf<"response.output_text.delta", { delta: string } & PartOfResponse>
+  | EventOf<"response.output_text.done", { text: string } & PartOfResponse>
+  | EventOf<"response.output_audio.delta", { delta: string } & PartOfResponse>
+  | EventOf<"response.output_audio.done", PartOfResponse>
+  | EventOf<"response.output_audio_transcript.delta", { delta: string } & PartOfResponse>
+  | EventOf<"response.output_audio_transcript.done", { transcript: string } & PartOfResponse>
+  | EventOf<"response.function_call_arguments.delta", { delta: string } & CallOfResponse>
+  | EventOf<
+      "response.function_call_arguments.done",
+      { name: string; arguments: string } & CallOfResponse
+    >;
 
 export type Emit = (event: ServerEvent) => void;

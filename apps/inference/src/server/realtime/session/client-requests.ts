@@ -1,24 +1,17 @@
+import { setImmediate } from "node:timers/promises";
 import { heardText } from "../../../session/replying/heard-text";
-import type { ReplyRequest } from "../../../session/replying/reply-request";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import type { Recognizer } from "@parley/speech/contracts/recognizer";
-import { voiceSettings } from "../../synthesis/voice-settings";
-import type {
-  ClientEvent,
-  ClientEventOf,
-  InputItem,
-  ResponseFields,
-} from "../events/client-events";
+import type { ClientEvent, ClientEventOf, ResponseFields } from "../events/client-events";
 import type { ItemFields } from "../events/item-fields";
 import type { Emit } from "../events/server-events";
 import { RealtimeError } from "../realtime-error";
 import { realtimeId } from "../realtime-ids";
 import { InputSound } from "../sound/input-sound";
-import { givenItem, lineOf, messageOf, soundOf } from "./given-item";
+import { givenItem, lineOf, soundOf } from "./given-item";
 import type { RealtimeSession } from "./realtime-session";
-import type { ResponseForm } from "./responses";
-import { clientTools } from "./session-plan";
-import { commitItem, completeTranscript } from "./turn-events";
+import { formOf, requestOf } from "./response-request";
+import { commitItem, completeTranscript, failTranscript } from "./turn-events";
 
 export type ClientRequestsOptions = {
   session: RealtimeSession;
@@ -61,7 +54,7 @@ export class ClientRequests {
         await this.#update(event);
         break;
       case "input_audio_buffer.append":
-        session.feed.push(this.#sound.decode(event.audio));
+        await this.#append(event.audio);
         break;
       case "input_audio_buffer.commit":
         await this.#commit();
@@ -78,7 +71,10 @@ export class ClientRequests {
         await this.#create(event);
         break;
       case "conversation.item.retrieve":
-        emit({ type: "conversation.item.retrieved", item: this.#find(event.item_id).item });
+        emit({
+          type: "conversation.item.retrieved",
+          item: session.items.require(event.item_id).item,
+        });
         break;
       case "conversation.item.delete":
         this.#delete(event.item_id);
@@ -110,6 +106,17 @@ export class ClientRequests {
     if (this.#options.signal.aborted) this.#sound.close();
   }
 
+  async #append(audio: string): Promise<void> {
+    let isFirst = true;
+    for (const samples of this.#sound.decode(audio)) {
+      // Other clients come in between.
+      if (!isFirst) await setImmediate();
+      isFirst = false;
+      if (this.#options.signal.aborted) return;
+      this.#options.session.feed.push(samples);
+    }
+  }
+
   async #commit(): Promise<void> {
     const { session, emit } = this.#options;
     const { feed, items } = session;
@@ -128,7 +135,12 @@ export class ClientRequests {
     const turn = await session.commit();
     const listed = items.find(itemId);
     if (listed !== undefined && turn !== null) listed.lineId = turn.turnId;
+    const error = session.takeHearingFailure();
     if (!session.isTranscribed) return;
+    if (error !== null) {
+      failTranscript({ emit, itemId, error });
+      return;
+    }
     const text = turn?.text ?? "";
     completeTranscript({ emit, items, itemId, text, seconds: lengthMs / 1_000 });
   }
@@ -140,7 +152,7 @@ export class ClientRequests {
     if (fields.id != null && items.find(fields.id) !== undefined) {
       throw new RealtimeError("invalid_value", `There is an item ${fields.id} already.`, "item.id");
     }
-    if (previous != null && previous !== "root") this.#find(previous, "previous_item_id");
+    if (previous != null && previous !== "root") items.require(previous, "previous_item_id");
     const item = givenItem(fields, await this.#transcribe(fields));
     const line = lineOf(item, (callId) => items.callOf(callId));
     const afterId = previous === "root" ? null : (previous ?? undefined);
@@ -166,7 +178,7 @@ export class ClientRequests {
       const sound = await InputSound.open(session.config.audio.input.format);
       const stream = await recognizer.open();
       try {
-        await stream.write(sound.decode(audio));
+        for (const samples of sound.decode(audio)) await stream.write(samples);
         words.push((await stream.finish()).text);
       } finally {
         sound.close();
@@ -178,7 +190,7 @@ export class ClientRequests {
 
   #delete(itemId: string): void {
     const { session, emit } = this.#options;
-    const { lineId } = this.#find(itemId);
+    const { lineId } = session.items.require(itemId);
     if (lineId !== null) session.accept({ type: "line-removed", lineId });
     session.items.remove(itemId);
     emit({ type: "conversation.item.deleted", item_id: itemId });
@@ -188,7 +200,7 @@ export class ClientRequests {
   #truncate(event: ClientEventOf<"conversation.item.truncate">): void {
     const { session, emit } = this.#options;
     const { item_id: itemId, audio_end_ms: audioEndMs, content_index: contentIndex } = event;
-    const listed = this.#find(itemId);
+    const listed = session.items.require(itemId);
     const { item, spoken } = listed;
     if (spoken === undefined || item.type !== "message" || contentIndex !== 0) {
       const message = "Only sound of the assistant's can be truncated.";
@@ -215,56 +227,8 @@ export class ClientRequests {
       const message = `The response ${session.responses.active.id} is not over.`;
       throw new RealtimeError("conversation_already_has_active_response", message);
     }
-    session.ask(this.#requestOf(fields), this.#formOf(fields));
-  }
-
-  #requestOf(fields: ResponseFields): ReplyRequest {
-    const { synthesizer, defaultVoice, session } = this.#options;
-    const { instructions, output_modalities: modalities, input, tools, tool_choice } = fields;
-    const voice = fields.audio?.output?.voice;
-    const usual = session.config;
-    return {
-      ...(instructions === undefined ? {} : { instructions }),
-      ...(voice === undefined
-        ? {}
-        : { voice: voiceSettings({ voice }, synthesizer, defaultVoice).voice }),
-      ...(modalities === undefined ? {} : { isWritten: !modalities.includes("audio") }),
-      ...(tools === undefined && tool_choice === undefined
-        ? {}
-        : { clientTools: clientTools(tools ?? usual.tools, tool_choice ?? usual.tool_choice) }),
-      ...(input == null ? {} : { messages: this.#messagesOf(input) }),
-      ...(fields.conversation === "none" ? { isForgotten: true } : {}),
-    };
-  }
-
-  #formOf(fields: ResponseFields): Partial<ResponseForm> {
-    const { session } = this.#options;
-    const usual = session.config.audio.output;
-    const { format = usual.format, voice = usual.voice } = fields.audio?.output ?? {};
-    return {
-      ...(fields.conversation === "none" ? { conversation_id: null } : {}),
-      ...(fields.output_modalities === undefined
-        ? {}
-        : { output_modalities: fields.output_modalities }),
-      ...(fields.max_output_tokens === undefined
-        ? {}
-        : { max_output_tokens: fields.max_output_tokens }),
-      ...{ metadata: fields.metadata ?? null, audio: { output: { format, voice } } },
-    };
-  }
-
-  #messagesOf(input: readonly InputItem[]) {
-    const { items } = this.#options.session;
-    const given = input.map((entry) =>
-      entry.type === "item_reference"
-        ? this.#find(entry.id, "response.input").item
-        : givenItem(entry),
-    );
-    const callOf = (callId: string) => {
-      const call = given.find((item) => item.type === "function_call" && item.call_id === callId);
-      return call?.type === "function_call" ? call : items.callOf(callId);
-    };
-    return given.flatMap((item) => messageOf(item, callOf) ?? []);
+    const context = { ...this.#options, items: session.items, usual: session.config };
+    session.ask(requestOf(fields, context), formOf(fields, session.config));
   }
 
   #cancel(responseId: string | null): void {
@@ -276,11 +240,5 @@ export class ClientRequests {
     }
     session.responses.cancelByClient();
     session.interrupt();
-  }
-
-  #find(itemId: string, param = "item_id") {
-    const listed = this.#options.session.items.find(itemId);
-    if (listed !== undefined) return listed;
-    throw new RealtimeError("item_not_found", `There is no item ${itemId}.`, param);
   }
 }

@@ -1,5 +1,6 @@
 import type { ReplyId } from "@parley/shared/protocol/ids";
 import type { ClauseSpan } from "../../../session/replying/heard-text";
+import { RealtimeError } from "../realtime-error";
 import type { RealtimeItem } from "../events/item-fields";
 
 /** Item with what the session knows it by. */
@@ -28,6 +29,13 @@ export class ItemList {
 
   find(id: string): ListedItem | undefined {
     return this.#items.find(({ item }) => item.id === id);
+  }
+
+  /** @throws RealtimeError for an item that is not there @param param field that names it */
+  require(id: string, param = "item_id"): ListedItem {
+    const listed = this.find(id);
+    if (listed !== undefined) return listed;
+    throw new RealtimeError("item_not_found", `There is no item ${id}.`, param);
   }
 
   /** @returns the id of the item before it */

@@ -16,11 +16,13 @@ import type { Emit } from "../events/server-events";
 import { realtimeId } from "../realtime-ids";
 import { ClientPlayout } from "../sound/client-playout";
 import { MicrophoneFeed } from "../sound/microphone-feed";
+import { IdleTimeout } from "./idle-timeout";
 import { ItemList } from "./item-list";
 import { shownConfig, withChanges, type RealtimeConfig } from "./realtime-config";
 import { Responses, type ResponseForm } from "./responses";
+import { paddingOf, SessionEvents } from "./session-events";
 import { sessionPlan, type PlanContext, type SessionPlan } from "./session-plan";
-import { TurnEvents } from "./turn-events";
+import { commitItem, TurnEvents } from "./turn-events";
 
 export type RealtimeSessionOptions = {
   engines: SessionEngines;
@@ -52,10 +54,14 @@ export class RealtimeSession {
   readonly #memberId = newId<MemberId>();
   readonly #session: AgentSession;
   readonly #turns: TurnEvents;
+  readonly #events: SessionEvents;
+  readonly #idle: IdleTimeout;
   readonly #forms = new WeakMap<ReplyRequest, Partial<ResponseForm>>();
   #config: RealtimeConfig;
   #plan: SessionPlan;
   #onCommitted: ((turn: Turn | null) => void) | null = null;
+  /** Since the last commit. */
+  #hearingFailure: Error | null = null;
 
   constructor(options: RealtimeSessionOptions) {
     this.#options = options;
@@ -89,6 +95,16 @@ export class RealtimeSession {
       instructionCharacters: () => this.#config.instructions.length,
       heardMs: () => this.#turns.heardMs,
     });
+    this.#idle = new IdleTimeout(clock, (idleMs) => {
+      this.#askIdly(idleMs);
+    });
+    this.#events = new SessionEvents({
+      ...{ turns: this.#turns, responses: this.responses, playout: this.playout },
+      ...{ idle: this.#idle, config: () => this.#config },
+      interrupt: () => {
+        this.interrupt();
+      },
+    });
     this.#session = new AgentSession({
       ...{ engines, clock, signal, timers: options.timers },
       ...this.#plan,
@@ -97,7 +113,7 @@ export class RealtimeSession {
       output: {
         notice: (notice) => {
           options.onNotice(notice);
-          this.#noticed(notice);
+          this.#events.noticed(notice);
         },
         replyAudio: (frame) => {
           this.responses.sound(frame);
@@ -105,10 +121,14 @@ export class RealtimeSession {
           this.playout.sent(stampMs + (samples.length * 1_000) / sampleRate);
         },
         turnChanged: (change) => {
-          this.#turnChanged(change);
+          this.#events.turnChanged(change);
         },
         turnCommitted: (turn) => {
           this.#onCommitted?.(turn);
+        },
+        hearingFailed: (error) => {
+          this.#hearingFailure = error;
+          this.#turns.failed(error);
         },
         replyProgress: (step) => {
           this.responses.progress(step);
@@ -119,6 +139,7 @@ export class RealtimeSession {
       this.feed.close();
       this.playout.close();
       this.responses.close();
+      this.#idle.cancel();
       this.#onCommitted?.(null);
     });
   }
@@ -155,6 +176,7 @@ export class RealtimeSession {
     this.#config = withChanges(this.#config, fields);
     this.#plan = sessionPlan(this.#config, this.#planContext);
     this.accept({ type: "session-changed", ...this.#plan });
+    if (this.isTurnEndTold) this.#turns.forget();
     this.#options.emit({ type: "session.updated", session: shownConfig(this.#config) });
   }
 
@@ -185,6 +207,13 @@ export class RealtimeSession {
     return turn;
   }
 
+  /** @returns why words since the last time may be lost; null when none are */
+  takeHearingFailure(): Error | null {
+    const failure = this.#hearingFailure;
+    this.#hearingFailure = null;
+    return failure;
+  }
+
   /** Forgets the sound that no turn has taken yet. */
   discard(): void {
     this.feed.clear();
@@ -207,59 +236,15 @@ export class RealtimeSession {
     };
   }
 
-  #noticed(notice: LinkNotice): void {
-    switch (notice.type) {
-      case "transcript-final":
-        if (!this.isTurnEndTold && !this.#isAside) this.#turns.final(notice.turnId, notice.text);
-        this.#turns.forget();
-        break;
-      case "transcript-retract":
-        this.#turns.forget();
-        break;
-      case "reply-start":
-        this.playout.start(notice.replyId);
-        break;
-      case "reply-audio-end":
-        this.responses.whole(notice.replyId);
-        this.playout.complete();
-        break;
-      case "reply-cancel":
-        // Told first, so that the client knows why.
-        this.#turns.told();
-        this.responses.cut(notice.replyId);
-        this.playout.cancelled();
-        break;
-      default:
-        break;
-    }
+  /** Nobody answered: the silence becomes an item, and the agent speaks again. */
+  #askIdly(idleMs: number): void {
+    const { emit } = this.#options;
+    const itemId = realtimeId("item");
+    const audio_end_ms = Math.round(this.feed.receivedMs);
+    const audio_start_ms = Math.max(0, audio_end_ms - idleMs);
+    const type = "input_audio_buffer.timeout_triggered";
+    emit({ type, item_id: itemId, audio_start_ms, audio_end_ms });
+    commitItem({ emit, items: this.items, itemId, lineId: null });
+    this.ask({}, {});
   }
-
-  #turnChanged(change: TurnChange): void {
-    if (this.isTurnEndTold) return;
-    this.#turns.changed(change, this.#mayBeAside);
-    const { turn_detection: detection } = this.#config.audio.input;
-    const isAtOnce = detection?.type === "server_vad" && detection.interrupt_response;
-    if (change.type === "opened" && isAtOnce && this.#isReplying) this.interrupt();
-  }
-
-  /** A reply is being heard that speech may or may not be meant to interrupt. */
-  get #mayBeAside(): boolean {
-    const { turn_detection: detection } = this.#config.audio.input;
-    const isJudged = detection?.type === "semantic_vad" && detection.interrupt_response;
-    return isJudged && this.playout.replyId !== null;
-  }
-
-  /** What was said over a reply that goes on was a sound of listening, and is no turn. */
-  get #isAside(): boolean {
-    return this.#mayBeAside && !this.#turns.isTold;
-  }
-
-  get #isReplying(): boolean {
-    return this.playout.replyId !== null || this.responses.active !== null;
-  }
-}
-
-function paddingOf(config: RealtimeConfig): number {
-  const { turn_detection: detection } = config.audio.input;
-  return detection?.type === "server_vad" ? detection.prefix_padding_ms : 300;
 }

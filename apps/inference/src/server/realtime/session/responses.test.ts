@@ -58,11 +58,11 @@ describe("a response", () => {
   });
 
   it("is written where the client wants text, without a sound", async () => {
-    const script = await RealtimeScript.open(() => ["Very well. ", "It is nine."]);
+    const script = await RealtimeScript.open(() => ["Very w", "ell:\n- it is nine\n", "- a.m."]);
     await script.types("Hello.");
     await script.sends({ type: "response.create", response: { output_modalities: ["text"] } });
     const { text } = await script.until("response.output_text.done");
-    expect(text).toBe("Very well. It is nine.");
+    expect(text).toBe("Very well:\n- it is nine\n- a.m.");
     expect(
       script
         .all("response.output_text.delta")

@@ -20,6 +20,9 @@ export type SessionPlan = {
  */
 const playoutLeadMs = 60_000;
 
+/** Networks stall longer than the media-server's link does; nobody is muted without a word. */
+const idleSpeechMs = 3_000;
+
 /** Gap between the thresholds of speech and of silence, as Silero's authors recommend. */
 const thresholdGap = 0.15;
 
@@ -55,7 +58,7 @@ export function sessionPlan(
     },
     settings: {
       ...usual,
-      playoutLeadMs,
+      ...{ playoutLeadMs, idleSpeechMs },
       // The first half of a turn is an item of its own already.
       lateCorrectionMs: -1,
       ...(detection?.type === "server_vad" ? detected(detection, usual) : {}),

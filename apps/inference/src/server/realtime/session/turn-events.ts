@@ -2,6 +2,7 @@ import type { TurnId } from "@parley/shared/protocol/ids";
 import type { Turn, TurnChange } from "../../../session/hearing/turn";
 import type { RealtimeItem } from "../events/item-fields";
 import type { Emit } from "../events/server-events";
+import { realtimeErrorFields } from "../realtime-error";
 import type { ItemList } from "./item-list";
 import { LiveTranscript } from "./live-transcript";
 
@@ -22,6 +23,8 @@ type TurnInHand = {
   startMs: number;
   endMs: number;
   isTold: boolean;
+  /** Some of it could not be recognised. */
+  failure: Error | null;
   words: LiveTranscript;
 };
 
@@ -54,7 +57,8 @@ export class TurnEvents {
     if (type === "opened" && !isUncertain) this.told();
     if (type === "words" || type === "settled")
       this.#delta(inHand, inHand.words.partial(turn.text));
-    if (type === "dropped" || type === "abandoned") this.#stop(inHand);
+    if (type === "dropped" && inHand.failure !== null) this.final(turn.turnId, "");
+    else if (type === "dropped" || type === "abandoned") this.#stop(inHand);
   }
 
   /** The speech is known to be meant. Idempotent. */
@@ -80,6 +84,11 @@ export class TurnEvents {
     this.#complete(inHand, text);
   }
 
+  /** Words of the turn in hand are lost. */
+  failed(error: Error): void {
+    if (this.#turn !== null) this.#turn.failure = error;
+  }
+
   /** The turn was none: nothing of it is told any more. */
   forget(): void {
     if (this.#turn !== null) this.#stop(this.#turn);
@@ -89,7 +98,7 @@ export class TurnEvents {
     const startMs = this.#options.soundMsAt(startedAtMs);
     const words = new LiveTranscript();
     const itemId = `item_${turnId}`;
-    this.#turn = { turnId, itemId, startMs, endMs: startMs, isTold: false, words };
+    this.#turn = { turnId, itemId, startMs, endMs: startMs, isTold: false, failure: null, words };
   }
 
   #stop(inHand: TurnInHand): void {
@@ -108,9 +117,14 @@ export class TurnEvents {
 
   #complete(inHand: TurnInHand, text: string): void {
     if (!this.#options.isTranscribed()) return;
+    const { itemId, failure } = inHand;
+    if (failure !== null) {
+      failTranscript({ emit: this.#options.emit, itemId, error: failure });
+      return;
+    }
     this.#delta(inHand, inHand.words.final(text));
     const seconds = (inHand.endMs - inHand.startMs) / 1_000;
-    completeTranscript({ ...this.#options, itemId: inHand.itemId, text, seconds });
+    completeTranscript({ ...this.#options, itemId, text, seconds });
   }
 }
 
@@ -149,4 +163,14 @@ export function completeTranscript(options: {
   const usage = { type: "duration" as const, seconds: Math.round(options.seconds * 1_000) / 1_000 };
   const type = "conversation.item.input_audio_transcription.completed";
   emit({ type, item_id: itemId, content_index: 0, transcript: text, usage });
+}
+
+/** The words of an item are lost. */
+export function failTranscript(options: { emit: Emit; itemId: string; error: Error }): void {
+  const { emit, itemId, error } = options;
+  const { type: kind, code, message, param } = realtimeErrorFields(error, null);
+  emit({
+    type: "conversation.item.input_audio_transcription.failed",
+    ...{ item_id: itemId, content_index: 0, error: { type: kind, code, message, param } },
+  });
 }

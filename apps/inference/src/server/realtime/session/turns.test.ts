@@ -1,3 +1,4 @@
+import { scriptedRecognizer } from "@parley/speech/testing/scripted-models";
 import { describe, expect, it } from "vitest";
 import { RealtimeScript } from "../../../testing/realtime-script";
 
@@ -7,7 +8,7 @@ const semantic = {
 };
 const long = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen.";
 
-async function withSettings(session: object, answer: string = "Very well.") {
+async function withSettings(session: object, answer = "Very well.") {
   const script = await RealtimeScript.open(() => [answer]);
   await script.sends({ type: "session.update", session });
   return script;
@@ -89,6 +90,49 @@ describe("turns by voice activity", () => {
   });
 });
 
+describe("a recogniser that fails", () => {
+  const deaf = scriptedRecognizer({ open: () => Promise.reject(new Error("no memory")) });
+  const failed = "conversation.item.input_audio_transcription.failed";
+
+  it("leaves an item without words, and says so", async () => {
+    const script = await RealtimeScript.open(undefined, deaf);
+    await script.sends({ type: "session.update", session: transcribed });
+    await script.says("what is new");
+    const { item_id: itemId, error } = await script.until(failed);
+    expect(error).toMatchObject({ type: "server_error", code: "internal" });
+    expect(script.all("input_audio_buffer.committed")[0]?.item_id).toBe(itemId);
+  });
+
+  it("does so for a turn that the client ends", async () => {
+    const script = await RealtimeScript.open(undefined, deaf);
+    const audio = { input: { transcription: {}, turn_detection: null } };
+    await script.sends({ type: "session.update", session: { audio } });
+    await script.says("what is new");
+    await script.sends({ type: "input_audio_buffer.commit" });
+    expect(script.all(failed)).toHaveLength(1);
+  });
+});
+
+describe("a silence after a reply", () => {
+  it("is answered after the time that the client sets, unless somebody speaks", async () => {
+    const turn_detection = { type: "server_vad", idle_timeout_ms: 5_000 };
+    const script = await withSettings({ audio: { input: { turn_detection } } });
+    await script.says("what is new");
+    await script.until("response.done");
+    await script.passes(4_000);
+    expect(script.eventTypes).not.toContain("input_audio_buffer.timeout_triggered");
+    await script.passes(2_000);
+    const [idle] = script.all("input_audio_buffer.timeout_triggered");
+    expect((idle?.audio_end_ms ?? 0) - (idle?.audio_start_ms ?? 0)).toBe(5_000);
+    expect(script.all("input_audio_buffer.committed").at(-1)?.item_id).toBe(idle?.item_id);
+    await script.until("response.done", 2);
+    await script.passes(2_000);
+    await script.says("what is new");
+    await script.passes(4_000);
+    expect(script.all("input_audio_buffer.timeout_triggered")).toHaveLength(1);
+  });
+});
+
 describe("speech over a reply", () => {
   it("cuts it at once with server_vad", async () => {
     const script = await withSettings(transcribed, long);
@@ -164,6 +208,32 @@ describe("push-to-talk", () => {
     await script.sends({ type: "response.create" });
     await script.until("response.done", 2);
     expect(script.lastRequest.join(" ")).toContain("user: yes");
+  });
+
+  it("takes the agent's own words for a turn, too", async () => {
+    const script = await withSettings(told);
+    await script.types("Hello.");
+    await script.sends({ type: "response.create" });
+    await script.until("response.done");
+    await script.passes(500);
+    await script.says("very well");
+    await script.sends({ type: "input_audio_buffer.commit" });
+    await script.sends({ type: "response.create" });
+    expect(script.lastRequest.at(-1)).toBe("user: very well");
+  });
+
+  it("can begin in the middle of a turn, which is forgotten and keeps nobody waiting", async () => {
+    const script = await withSettings(transcribed);
+    await script.says("never mind this");
+    await script.sends({ type: "session.update", session: told });
+    expect(script.eventTypes).toContain("input_audio_buffer.speech_stopped");
+    expect(script.all("conversation.item.added")).toEqual([]);
+    await script.types("Hello.");
+    const audio = { input: { turn_detection: { type: "server_vad" } } };
+    await script.sends({ type: "session.update", session: { audio } });
+    await script.says("what is new");
+    await script.until("response.done");
+    expect(script.lastRequest).toEqual(["user: Hello. what is new"]);
   });
 
   it("has an item without words when nothing was said", async () => {
