@@ -51,6 +51,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         "/examples/talk.html",
         "/examples/widget.html",
         "/embed/",
+        "/docs/api",
       ]) {
         await page.goto(path);
         await page.getByRole("heading", { level: 1 }).waitFor();

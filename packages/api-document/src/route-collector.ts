@@ -10,26 +10,43 @@ export const notDescribed = "Not described";
 export class RouteCollector {
   readonly #routes: Route[] = [];
 
-  /** @param isPage tells routes that serve pages and files, and belong to no API */
-  constructor(server: FastifyInstance, isPage: (path: string) => boolean = () => false) {
+  readonly #operations: Readonly<Record<string, Operation>>;
+
+  /**
+   * @param options.isPage tells routes that serve pages and files, and belong to no API
+   * @param options.operations of routes that do not have theirs with them, by `POST /api/rooms`
+   */
+  constructor(
+    server: FastifyInstance,
+    options: {
+      isPage?: (path: string) => boolean;
+      operations?: Readonly<Record<string, Operation>>;
+    } = {},
+  ) {
+    const { isPage = () => false, operations = {} } = options;
+    this.#operations = operations;
     server.addHook("onRoute", ({ method, url: path, config }) => {
       for (const verb of [method].flat()) {
         // Fastify adds HEAD to each GET by itself.
         if (verb === "HEAD" || verb === "OPTIONS" || isPage(path)) continue;
-        const operation = operationOf(config) ?? undescribed(verb, path);
-        this.#routes.push({ method: verb, path, operation });
+        this.#add(verb, path, operationOf(config));
       }
     });
   }
 
-  /** Adds what is no route of fastify's: a WebSocket. */
-  add(route: Route): void {
-    this.#routes.push(route);
+  /** Adds what is no route of fastify's: a WebSocket, which begins as a GET. */
+  addSocket(path: string): void {
+    this.#add("GET", path, null);
   }
 
   /** Routes in the order in which they were added. */
   get routes(): readonly Route[] {
     return this.#routes;
+  }
+
+  #add(method: string, path: string, own: Operation | null): void {
+    const operation = own ?? this.#operations[`${method} ${path}`] ?? undescribed(method, path);
+    this.#routes.push({ method, path, operation });
   }
 }
 

@@ -1,4 +1,6 @@
 import { setMaxListeners } from "node:events";
+import { addApiRoutes } from "@parley/api-document/api-routes";
+import { RouteCollector } from "@parley/api-document/route-collector";
 import { demandProgress } from "@parley/admission/demand-progress";
 import { isForeignPage } from "@parley/admission/page-request";
 import type { Clock } from "@parley/shared/async/clock";
@@ -21,6 +23,7 @@ import { answerUnknownPaths, answerUnreadableAddress } from "./answer-unknown-pa
 import { TimersByRoom } from "../session/tools/timers-by-room";
 import { modelsRoute } from "./models-route";
 import { openAiModelsRoute, type SpeechModelNames } from "./openai-models";
+import { apiInformation, inferenceOperations } from "./operations/api-information";
 import { isFromPeer } from "./peer-key";
 import { realtimePath, realtimeRoutes } from "./realtime/realtime-routes";
 import { recognizerPath, recognitionRoutes } from "./recognition/recognition-routes";
@@ -111,6 +114,7 @@ export class AgentServer {
     refuseForeignPages(this.#http, pageOrigins);
     answerPages(this.#http, pageOrigins);
     answerUnknownPaths(this.#http);
+    const collector = new RouteCollector(this.#http, { operations: inferenceOperations });
     this.#addHealthRoutes();
     const administration = () => options.modelAdministration?.() ?? null;
     this.#http.register(modelsRoute({ administration, linkKey }));
@@ -150,6 +154,8 @@ export class AgentServer {
       [recognizerPath, recognition],
       [synthesizerPath, synthesis],
     ]);
+    for (const path of this.#sockets.keys()) collector.addSocket(path);
+    addApiRoutes(this.#http, collector, { ...apiInformation, version: options.version });
     this.#http.server.on("upgrade", (request, socket, head) => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
       const sockets = signal.aborted ? undefined : this.#sockets.get(path);

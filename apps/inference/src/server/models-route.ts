@@ -1,9 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { AppError, toWireError, type ErrorCode } from "@parley/shared/errors";
-import { modelActionSchema } from "@parley/shared/protocol/models-api";
 import type { FastifyPluginCallback, FastifyReply } from "fastify";
-import { z } from "zod";
 import type { ModelAdministration } from "../contracts/model-administration";
+import { modelTargetSchema } from "./operations/model-operations";
 import { isFromPeer } from "./peer-key";
 import { requireLoaded } from "./require-loaded";
 
@@ -13,8 +12,6 @@ export type ModelsRouteOptions = {
   /** The key of whoever may manage models; null: only this machine may. */
   linkKey: string | null;
 };
-
-const actionSchema = z.object({ name: z.string().min(1).max(200), action: modelActionSchema });
 
 /** HTTP status by error code; every other code is a fault of the server. */
 const statuses: Partial<Record<ErrorCode, number>> = {
@@ -47,7 +44,7 @@ export function modelsRoute({
     http.get("/api/house", (_request, reply) => answer(reply, () => present().house()));
     http.post("/api/models/:name/:action", (request, reply) =>
       answer(reply, () => {
-        const parsed = actionSchema.safeParse(request.params);
+        const parsed = modelTargetSchema.safeParse(request.params);
         if (!parsed.success) throw new AppError("invalid-request", "no such action");
         return present().act(parsed.data.name, parsed.data.action);
       }),

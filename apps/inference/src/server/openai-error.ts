@@ -1,9 +1,16 @@
-import { AppError, toWireError, type ErrorCode } from "@parley/shared/errors";
+import { AppError, errorCodeSchema, toWireError, type ErrorCode } from "@parley/shared/errors";
+import { z } from "zod";
 
 /** Error body of OpenAI's HTTP API. */
-export type OpenAiError = {
-  error: { message: string; type: string; param: null; code: ErrorCode };
-};
+export const openAiErrorSchema = z.object({
+  error: z.object({
+    message: z.string(),
+    type: z.string(),
+    param: z.null(),
+    code: errorCodeSchema,
+  }),
+});
+export type OpenAiError = z.infer<typeof openAiErrorSchema>;
 
 const statuses: Partial<Record<ErrorCode, number>> = {
   "invalid-request": 400,

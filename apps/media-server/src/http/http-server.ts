@@ -81,7 +81,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     done();
   });
   answerPages(server, embedOrigins);
-  const collector = new RouteCollector(server, isPage);
+  const collector = new RouteCollector(server, { isPage });
   if (options.credentials !== null) {
     const endConnections = acceptTls(server.server, options.credentials);
     server.addHook("preClose", (done) => {

@@ -8,7 +8,7 @@ const maxPhrases = 200;
 /** Longer phrases are prose, not names or terms. */
 const maxPhraseCharacters = 60;
 
-const formSchema = z.object({
+export const transcriptionFormSchema = z.object({
   response_format: z.string().default("json").pipe(z.enum(formats)),
   stream: z
     .string()
@@ -25,7 +25,7 @@ const formSchema = z.object({
   /** Empty unless given: segments in `verbose_json`, and no times in `json`. */
   timestamp_granularities: z.array(z.enum(granularities)).default([]),
 });
-export type TranscriptionForm = z.infer<typeof formSchema>;
+export type TranscriptionForm = z.infer<typeof transcriptionFormSchema>;
 
 const wanted: Record<keyof TranscriptionForm, string> = {
   response_format: formats.join(", "),
@@ -61,7 +61,7 @@ export class TranscriptionFields {
       name,
       name === "timestamp_granularities" ? values : values.at(-1),
     ]);
-    const parsed = formSchema.safeParse(Object.fromEntries(entries));
+    const parsed = transcriptionFormSchema.safeParse(Object.fromEntries(entries));
     if (!parsed.success) throw this.#refusal(String(parsed.error.issues[0]?.path[0]));
     return parsed.data;
   }

@@ -33,8 +33,8 @@ const flag = z.preprocess((value) => {
 }, z.boolean().nullish());
 
 /** OpenAI's other fields (`model`, `instructions`, …) are ignored: there is one voice engine. */
-const requestSchema = z.object({
-  input: z.string().min(1).max(maxInputCharacters),
+export const openAiSpeechRequestSchema = z.object({
+  input: z.string().min(1).max(maxInputCharacters).describe("What is to be spoken."),
   voice: z
     .union([
       z.string().max(100),
@@ -54,16 +54,16 @@ const requestSchema = z.object({
   /** Hz; 24,000 for `pcm` and the voice's own for the others unless given. */
   sample_rate: numeric(z.int().min(sampleRates.lowest).max(sampleRates.highest)),
 });
-export type OpenAiSpeechRequest = z.infer<typeof requestSchema>;
+export type OpenAiSpeechRequest = z.infer<typeof openAiSpeechRequestSchema>;
 
-const querySchema = requestSchema.pick({ strict: true });
+const querySchema = openAiSpeechRequestSchema.pick({ strict: true });
 
 /**
  * @param query of the address: clients that cannot add to the body say `?strict=true`
  * @throws AppError `invalid-request` that names the wrong field
  */
 export function readOpenAiSpeechRequest(body: unknown, query: unknown = {}): OpenAiSpeechRequest {
-  const asked = requestSchema.transform((request) => ({
+  const asked = openAiSpeechRequestSchema.transform((request) => ({
     ...request,
     strict: request.strict ?? querySchema.safeParse(query).data?.strict,
   }));
