@@ -149,7 +149,12 @@ const zones = [
   ...forbid(mediaServer, "telemetry", ["http", "signalling", "agent", "media"]),
   ...forbid(mediaServer, "rooms", ["http", "signalling", "agent", "media", "workers"]),
   ...forbid(mediaServer, "workers", ["http", "signalling", "agent", "media", "rooms"]),
-  ...forbid(mediaServer, "signalling", ["agent", "media", "http", "workers"]),
+  ...["homes", "archive"].flatMap((room) =>
+    forbid(mediaServer, room, ["http", "signalling", "agent", "media", "rooms", "workers"]),
+  ),
+  ...forbid(mediaServer, "homes", ["archive"]),
+  ...forbid(mediaServer, "rooms", ["homes", "archive"]),
+  ...forbid(mediaServer, "signalling", ["agent", "media", "http", "workers", "homes", "archive"]),
   ...forbid(mediaServer, "agent", ["signalling", "media", "http", "workers"]),
   ...forbid(mediaServer, "media", ["http", "signalling", "agent", "rooms", "workers"]),
   ...separate(`${mediaServer}/media`, ["microphone", "voice"]),

@@ -54,6 +54,8 @@ export type RoomArchive = {
    * @throws AppError `storage-unavailable` for one that cannot be read
    */
   load(roomId: RoomId): Promise<ArchivedRoom | null>;
+  /** Whether there is such a room. @throws AppError `storage-unavailable` */
+  has(roomId: RoomId): Promise<boolean>;
   storage(roomId: RoomId): TranscriptStorage;
   /** @returns a function that ends the subscription */
   subscribe(listener: ArchiveListener): () => void;

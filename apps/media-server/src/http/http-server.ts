@@ -46,6 +46,10 @@ export type HttpServerOptions = RoomRoutesOptions & {
   shareAddress: string | null;
   /** Bearer token that allows managing models; null: only this machine may. */
   operatorKey: string | null;
+  /** Sources of the content security policy for servers beside this one that pages connect to. */
+  otherServers?: readonly string[];
+  /** Whether this server is about to stop. */
+  isDraining?: () => boolean;
   /** Routes of others, such as that of the metrics. */
   routes?: readonly FastifyPluginCallback[];
   log: Log;
@@ -63,8 +67,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     http: { connectionsCheckingInterval: checkEveryMs },
   });
   demandProgress(server.server, { clock: options.clock, ...slowestBody });
+  const headers = securityHeaders(options.otherServers ?? []);
   server.addHook("onRequest", (_request, reply, done) => {
-    reply.headers({ ...securityHeaders });
+    reply.headers({ ...headers });
     done();
   });
   if (options.credentials !== null) {

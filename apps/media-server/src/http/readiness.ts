@@ -6,8 +6,11 @@ import { maxMediaLagMs } from "../rooms/room-admission";
 
 export type Readiness = {
   isReady: boolean;
-  /** What lacks for one more room: parts that are down, a disk, or time of the processor. */
-  missing: ("media" | "inference" | "storage" | "capacity")[];
+  /**
+   * What lacks for one more room: parts that are down, a disk or database, or time of the processor.
+   * `draining`: the server is about to stop.
+   */
+  missing: ("media" | "inference" | "storage" | "capacity" | "draining")[];
   /** What keeps agents from answering, while people are heard and written down all the same. */
   lacking: "chat-model"[];
   /** What may keep others out, though it could not be told for certain from here. */
@@ -20,6 +23,7 @@ export async function checkReadiness(parts: {
   archive: Pick<RoomArchive, "isWritable">;
   directory: Pick<WorkerDirectory, "workers">;
   announced: Pick<AnnouncedReach, "silentAddresses">;
+  isDraining?: () => boolean;
 }): Promise<Readiness> {
   const [media, silent] = await Promise.all([
     parts.media.status({}).catch(() => null),
@@ -31,6 +35,7 @@ export async function checkReadiness(parts: {
   else if (media.lagMs >= maxMediaLagMs) missing.push("capacity");
   if (serving.length === 0) missing.push("inference");
   if (!parts.archive.isWritable) missing.push("storage");
+  if (parts.isDraining?.() === true) missing.push("draining");
   const chat = serving.flatMap(({ card }) => (card === null ? [] : [card.chat]));
   const isSilent =
     chat.length > 0 && chat.every((state) => state === "fails" || state === "waking");

@@ -48,9 +48,9 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
   });
 
   server.get<{ Params: { roomId: string } }>("/api/rooms/:roomId", async (request) => {
-    const room = await rooms.find(readRoomId(request.params.roomId));
-    if (room === null) throw notFound();
-    return room.describe();
+    const description = await rooms.describe(readRoomId(request.params.roomId));
+    if (description === null) throw notFound();
+    return description;
   });
 
   server.get<{ Params: { roomId: string } }>(
