@@ -2,6 +2,7 @@ import { Kvm, type KV } from "@nats-io/kv";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { errorMessage } from "@parley/shared/errors";
 import type { FleetLog, NatsLink } from "./nats-link";
+import { watchBucket } from "./watch-bucket";
 
 /** NATS forgets a lease that was not renewed for so long, in ms. */
 const leaseMs = 5_000;
@@ -61,50 +62,18 @@ export class Leases<Lease> {
    * @returns a function that ends it
    */
   watch(listener: LeaseListener<Lease>): () => void {
-    let end: () => void = () => undefined;
-    const endConnects = this.#link.onConnect((connection) => {
-      end();
-      const watching = new AbortController();
-      end = () => {
-        watching.abort();
-      };
-      void this.#watchOnce(connection, listener, watching.signal);
+    return watchBucket({
+      link: this.#link,
+      open: (connection) => this.#openBucket(connection),
+      onEntry: ({ key, operation, value }) => {
+        listener(key, operation === "PUT" ? this.#options.read(value) : null);
+      },
+      log: this.#log,
     });
-    return () => {
-      endConnects();
-      end();
-    };
   }
 
   async close(): Promise<void> {
     await this.#link.close();
-  }
-
-  async #watchOnce(
-    connection: NatsConnection,
-    listener: LeaseListener<Lease>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    try {
-      const bucket = await this.#openBucket(connection);
-      const entries = await bucket.watch();
-      signal.addEventListener("abort", () => {
-        entries.stop();
-      });
-      if (signal.aborted) entries.stop();
-      for await (const { key, operation, value } of entries) {
-        if (signal.aborted) return;
-        const lease = operation === "PUT" ? this.#options.read(value) : null;
-        listener(key, lease);
-      }
-    } catch (error) {
-      if (!signal.aborted) {
-        this.#log.warn(
-          { reason: errorMessage(error) },
-          "the leases of other servers cannot be watched",
-        );
-      }
-    }
   }
 
   #openBucket(connection: NatsConnection): Promise<KV> {

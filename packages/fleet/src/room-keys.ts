@@ -1,10 +1,11 @@
 import { Kvm, type KV } from "@nats-io/kv";
 import type { NatsConnection } from "@nats-io/transport-node";
-import { AppError, errorMessage } from "@parley/shared/errors";
+import { AppError } from "@parley/shared/errors";
 import type { RoomId } from "@parley/shared/protocol/ids";
 import { roomHolderSchema, type RoomHolder } from "@parley/shared/protocol/media-server-card";
 import type { FleetLog, NatsLink } from "./nats-link";
 import { readJson } from "./read-json";
+import { watchBucket } from "./watch-bucket";
 
 /** The bucket that says which media server has which open room. */
 const bucketName = "parley-rooms";
@@ -68,41 +69,14 @@ export class RoomKeys {
 
   /** Tells of every key, of each change, and of all again after a reconnection. @returns the end */
   watch(listener: RoomKeyListener): () => void {
-    let end: () => void = () => undefined;
-    const endConnects = this.#link.onConnect((connection) => {
-      end();
-      const watching = new AbortController();
-      end = () => {
-        watching.abort();
-      };
-      void this.#watchOnce(connection, listener, watching.signal);
-    });
-    return () => {
-      endConnects();
-      end();
-    };
-  }
-
-  async #watchOnce(
-    connection: NatsConnection,
-    listener: RoomKeyListener,
-    signal: AbortSignal,
-  ): Promise<void> {
-    try {
-      const entries = await (await this.#kvOf(connection)).watch();
-      signal.addEventListener("abort", () => {
-        entries.stop();
-      });
-      if (signal.aborted) entries.stop();
-      for await (const { key, operation, value } of entries) {
-        if (signal.aborted) return;
+    return watchBucket({
+      link: this.#link,
+      open: (connection) => openBucket(connection),
+      onEntry: ({ key, operation, value }) => {
         listener(key, operation === "PUT" ? readJson(value, roomHolderSchema) : null);
-      }
-    } catch (error) {
-      if (!signal.aborted) {
-        this.#log.warn({ reason: errorMessage(error) }, "the rooms' keys cannot be watched");
-      }
-    }
+      },
+      log: this.#log,
+    });
   }
 
   async #ask<Value>(request: (kv: KV) => Promise<Value>): Promise<Value> {
@@ -118,11 +92,14 @@ export class RoomKeys {
 
   #kvOf(connection: NatsConnection): Promise<KV> {
     if (this.#bucket?.connection !== connection) {
-      const kv = new Kvm(connection).create(bucketName, { ttl: keyMs, history: 1 });
-      this.#bucket = { connection, kv };
+      this.#bucket = { connection, kv: openBucket(connection) };
     }
     return this.#bucket.kv;
   }
+}
+
+function openBucket(connection: NatsConnection): Promise<KV> {
+  return new Kvm(connection).create(bucketName, { ttl: keyMs, history: 1 });
 }
 
 function away(cause?: unknown): AppError {

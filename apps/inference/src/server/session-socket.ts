@@ -93,9 +93,10 @@ export class SessionSocket {
     };
     signal.addEventListener("abort", onShutdown, { signal: this.#controller.signal });
     const { draining } = options;
-    draining.addEventListener("abort", () => this.#leaveWhenQuiet(), {
-      signal: this.#controller.signal,
-    });
+    const onDraining = () => {
+      this.#leaveWhenQuiet();
+    };
+    draining.addEventListener("abort", onDraining, { signal: this.#controller.signal });
     this.#expectOpen();
     watchLiveness({
       socket,

@@ -166,18 +166,20 @@ export class FleetHomes implements RoomHomes {
     return { type: "here" };
   }
 
-  /** Whether the holder of a key has the room. */
+  /** Whether the holder of a key has the room: by its own word, else by its lease. */
   async #verdict(roomId: RoomId, { holder }: RoomKey): Promise<"free" | "theirs" | "wait"> {
     const { serverId, address } = this.#self;
-    // One address has one server: this one's predecessor has ended.
-    if (holder.serverId === serverId || holder.address === address) return "free";
-    if (this.#servers.state(holder.serverId) === "gone") return "free";
+    if (holder.serverId === serverId) return "free";
     const answer = await this.#inquiries.ask(holder.serverId, roomId);
+    if (answer !== "nobody" && answer !== null) {
+      if (answer.state === "closing") return "wait";
+      return answer.state === "open" ? "theirs" : "free";
+    }
+    if (this.#servers.state(holder.serverId) === "gone") return "free";
+    // One address has one server: this one's predecessor has ended.
+    if (answer === "nobody" && holder.address === address) return "free";
     // Its connection is gone, and it has not come back since.
-    if (answer === "nobody") return this.#servers.isOverdue(holder.serverId) ? "free" : "wait";
-    if (answer?.state === "open") return "theirs";
-    // One that does not answer may have died just now: its lease will tell.
-    return answer?.state === "unknown" ? "free" : "wait";
+    return answer === "nobody" && this.#servers.isOverdue(holder.serverId) ? "free" : "wait";
   }
 
   #sendOn(): RoomPlace {

@@ -68,8 +68,8 @@ export class RelaySwitch {
 
   async #follow(first: string, request: Request): Promise<Acknowledgement<unknown>> {
     const { clientAddress, emit, disconnect } = this.#options;
-    let address: string | null = first;
-    for (let hop = 0; hop < maxHops && address !== null && !this.#isClosed; hop += 1) {
+    let address = first;
+    for (let hop = 0; hop < maxHops && !this.#isClosed; hop += 1) {
       const relay = new Relay({
         address,
         clientAddress,
@@ -87,8 +87,9 @@ export class RelaySwitch {
       }
       relay.close();
       this.#relay = null;
-      address = addressIn(answer);
-      if (address === null) return answer;
+      const next = addressIn(answer);
+      if (next === null) return answer;
+      address = next;
     }
     return away;
   }
