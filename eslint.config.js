@@ -170,7 +170,22 @@ const zones = [
   ...forbid(mediaServer, "telemetry", ["http", "signalling", "agent", "calls", "media"]),
   ...forbid(mediaServer, "rooms", ["http", "signalling", "agent", "calls", "media", "workers"]),
   ...forbid(mediaServer, "workers", ["http", "signalling", "agent", "calls", "media", "rooms"]),
-  ...forbid(mediaServer, "signalling", ["agent", "calls", "media", "http", "workers"]),
+  ...["homes", "archive"].flatMap((room) =>
+    forbid(mediaServer, room, [
+      "http",
+      "signalling",
+      "agent",
+      "calls",
+      "media",
+      "rooms",
+      "workers",
+    ]),
+  ),
+  ...forbid(mediaServer, "homes", ["archive"]),
+  ...forbid(mediaServer, "rooms", ["homes", "archive"]),
+  ...forbid(mediaServer, "signalling", [
+    ...["agent", "calls", "media", "http", "workers", "homes", "archive"],
+  ]),
   ...forbid(mediaServer, "agent", ["signalling", "calls", "media", "http", "workers"]),
   ...forbid(mediaServer, "calls", ["signalling", "agent", "media", "http", "workers"]),
   ...forbid(mediaServer, "media", ["http", "signalling", "agent", "calls", "rooms", "workers"]),

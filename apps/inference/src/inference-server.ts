@@ -1,12 +1,12 @@
 import { packageVersion } from "@parley/api-document/package-version";
 import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
+import { reachableAddress } from "@parley/fleet/reachable-address";
 import { systemClock } from "@parley/shared/async/clock";
 import type { InferenceLog } from "./composition/inference-log";
 import { loadModels, type LoadedModels } from "./composition/load-models";
 import type { Environment } from "./environment";
 import { builtinRecognizer } from "./operator/shipped-models";
-import { reachableAddress } from "./registration/reachable-address";
 import { WorkerRegistration } from "./registration/worker-registration";
 import { AgentServer } from "./server/agent-server";
 import type { SpeechModelNames } from "./server/openai-models";
@@ -22,8 +22,13 @@ import { defaultSessionSettings, type SessionSettings } from "./session/settings
 export type InferenceServer = {
   /** The TCP port of agent links and speech endpoints. */
   port: number;
-  /** Closes sockets, sessions and engines, in that order. Idempotent. */
+  /**
+   * Takes no more rooms, lets replies end for as long as the settings allow, and closes sockets,
+   * sessions and engines, in that order. Idempotent.
+   */
   close(): Promise<void>;
+  /** Nobody is waited for any longer. */
+  hurry(): void;
 };
 
 /**
@@ -75,10 +80,18 @@ export async function startInference(
     log,
   });
   let closing: Promise<void> | null = null;
+  const hurrying = new AbortController();
   const close = async () => {
+    const limitMs = environment.DRAIN_SECONDS * 1_000;
+    if (limitMs === 0) hurrying.abort();
+    const cancel = systemClock.schedule(limitMs, () => {
+      hurrying.abort();
+    });
     server.drain();
     // Media-servers know that it leaves before its links close.
     await registration?.close();
+    await server.sendAway(hurrying.signal);
+    cancel();
     await server.close();
     await Promise.all([models?.close(), tools?.close()]);
     await tracing?.close();
@@ -95,7 +108,10 @@ export async function startInference(
     const { recognizer, synthesizer, chatModel } = models.engines;
     const names = { recognizer: recognizer.name, synthesizer: synthesizer.name };
     log.info({ ...names, chatModel: chatModel.name }, "ready");
-    return { port, close: () => (closing ??= close()) };
+    const hurry = () => {
+      hurrying.abort();
+    };
+    return { port, hurry, close: () => (closing ??= close()) };
   } catch (error) {
     await close();
     signal.throwIfAborted();
@@ -110,7 +126,7 @@ function register(
 ): WorkerRegistration | null {
   if (servers === undefined) return null;
   const { server, port, version, log } = worker;
-  const url = INFERENCE_ADDRESS ?? reachableAddress(INFERENCE_HOST, port);
+  const url = INFERENCE_ADDRESS ?? reachableAddress("ws", INFERENCE_HOST, port);
   log.info({ url }, "entering into NATS");
   const card = () => server.card();
   return new WorkerRegistration({ servers, url, card, version, clock: systemClock, log });

@@ -12,7 +12,11 @@ let server: InferenceServer | null = null;
 
 /** The process ends by itself once nothing runs: an exit within native code would crash. */
 onStopRequest((reason) => {
-  if (starting.signal.aborted) return;
+  // Whoever asks a second time does not want to wait for replies to end.
+  if (starting.signal.aborted) {
+    server?.hurry();
+    return;
+  }
   log.info({ reason }, "shutting down");
   starting.abort();
   void server?.close();

@@ -23,6 +23,9 @@ const settings = {
   INFERENCE_ORIGINS: inferenceServer.INFERENCE_ORIGINS,
   NATS_URL: fleet.NATS_URL,
   DATABASE_URL: fleet.DATABASE_URL,
+  MEDIA_SERVER_ADDRESS: fleet.MEDIA_SERVER_ADDRESS,
+  MEDIA_SERVER_ROUTING: fleet.MEDIA_SERVER_ROUTING,
+  DRAIN_SECONDS: fleet.DRAIN_SECONDS,
   MEDIA_PORT: media.MEDIA_PORT,
   MEDIA_LISTEN_IP: media.MEDIA_LISTEN_IP,
   MEDIA_WORKERS: media.MEDIA_WORKERS,
@@ -55,6 +58,11 @@ export type Environment = {
   dataFolder: string;
   /** PostgreSQL, in which rooms are kept; null: in the folder. A secret. */
   databaseUrl: string | null;
+  /** Where browsers, or other media servers, reach this one; null: the machine's first address. */
+  ownAddress: string | null;
+  routing: Values["MEDIA_SERVER_ROUTING"];
+  /** How long rooms may go on after a request to stop. */
+  drainMs: number;
   webRoot: string;
   /** Null: plain HTTP alone. */
   tls: TlsFiles | null;
@@ -97,6 +105,9 @@ export function readEnvironment(
     pageOrigins: read.INFERENCE_ORIGINS ?? [],
     dataFolder: path.resolve(workingFolder, read.PARLEY_DATA),
     databaseUrl: read.DATABASE_URL ?? null,
+    ownAddress: read.MEDIA_SERVER_ADDRESS?.replace(/\/+$/u, "") ?? null,
+    routing: read.MEDIA_SERVER_ROUTING,
+    drainMs: read.DRAIN_SECONDS * 1_000,
     webRoot: read.WEB_ROOT === undefined ? builtWebApp() : path.resolve(read.WEB_ROOT),
     tls: tlsFiles(read, workingFolder),
     shareAddress: read.SHARE_ADDRESS?.replace(/\/+$/u, "") ?? null,

@@ -22,11 +22,19 @@ async function main(): Promise<void> {
   }
   const log = createLog(environment.logLevel, environment.logFormat);
   let server: MediaServer | null = null;
-  let isStopping = false;
+  let requests = 0;
   const stop = (reason: string) => {
-    if (isStopping) return;
-    isStopping = true;
-    log.info({ reason }, "stopping");
+    requests += 1;
+    if (requests > 2) return;
+    log.info({ reason }, requests === 1 ? "stopping" : "stopping without waiting");
+    // Whoever asks a second time does not want to wait for the rooms.
+    if (requests === 2) close();
+    else void (server?.drain() ?? Promise.resolve()).then(close);
+  };
+  let isClosing = false;
+  const close = () => {
+    if (isClosing) return;
+    isClosing = true;
     setTimeout(() => {
       log.warn({}, "some parts did not close in time");
       process.exit(1);

@@ -11,7 +11,10 @@ import type { Environment } from "./environment";
 import { readTlsCredentials } from "./http/encryption/read-tls-credentials";
 import { AnnouncedReach } from "./http/announced-reach";
 import { callRoutes } from "./http/calls/call-routes";
+import { soleHome } from "./contracts/room-homes";
+import { Drain } from "./drain";
 import { createHttpServer } from "./http/http-server";
+import { openHomes } from "./homes/open-homes";
 import { ThreadedEngine } from "./media/thread/threaded-engine";
 import { RoomWiring } from "./room-wiring";
 import { RoomAdmission } from "./rooms/room-admission";
@@ -24,6 +27,8 @@ import { openDirectory } from "./workers/open-directory";
 export type MediaServer = {
   /** TCP port of HTTP and signalling. */
   port: number;
+  /** Takes no more rooms, and resolves once the last person has left, or the settings' time is over. */
+  drain(): Promise<void>;
   /** Closes sockets, rooms, media and archive, in that order. Idempotent. */
   close(): Promise<void>;
 };
@@ -62,19 +67,35 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     },
   });
   const telemetry = openTelemetry({ media, archive, metricsKey, tracing, clock });
-  const rooms = new RoomRegistry({ clock, archive, log }, (room) => {
+  const homes = openHomes(
+    environment,
+    {
+      exists: (roomId) => archive.has(roomId),
+      describeOwn: (roomId) => rooms.get(roomId)?.describe() ?? null,
+    },
+    services,
+  );
+  const rooms: RoomRegistry = new RoomRegistry({ clock, archive, homes, log }, (room) => {
     wiring.attach(room);
     telemetry.attach(room);
   });
+  const drain = new Drain({ rooms, homes, limitMs: environment.drainMs, clock });
   let http: FastifyInstance | null = null;
   let signalling: SignallingServer | null = null;
   let closing: Promise<void> | null = null;
   const close = async () => {
+    drain.end();
     // Sockets close before rooms, so that browsers see a lost connection and reconnect.
     await signalling?.close();
     rooms.close("server-stopping");
     unsubscribe();
-    await Promise.all([http?.close(), archive.close(), media.close(), directory.close()]);
+    const handOver = async () => {
+      await archive.close();
+      // Others take the rooms up from here on, with their last lines.
+      await rooms.released();
+      await homes.close();
+    };
+    await Promise.all([handOver(), http?.close(), media.close(), directory.close()]);
     await tracing?.close();
   };
   try {
@@ -90,12 +111,19 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     const announced = new AnnouncedReach({ addresses, port: mediaPort, ...services });
     const common = { rooms, admission, archive, clock, media, log, credentials };
     const version = packageVersion(new URL("../package.json", import.meta.url));
-    const parts = { ...common, routes, announced, directory, version };
+    const isRedirecting = homes !== soleHome && environment.routing === "redirect";
+    const parts = {
+      ...{ ...common, routes, announced, directory, version },
+      otherServers: isRedirecting ? otherServers(environment) : [],
+      isDraining: () => drain.hasBegun,
+    };
     http = await createHttpServer({ ...environment, ...parts });
     signalling = new SignallingServer(
       http.server,
       {
-        ...{ rooms, admission, media, isProxy, pageOrigins: environment.embedOrigins },
+        ...{ rooms, admission, media, isProxy, routing: environment.routing },
+        pageOrigins: isRedirecting ? "*" : environment.embedOrigins,
+        servers: () => homes.servers,
         iceAccess: (memberId) => iceAccess(ice, memberId, clock),
       },
       services,
@@ -109,8 +137,15 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
   const { port } = http.server.address() as AddressInfo;
   return {
     port,
+    drain: () => drain.begin(),
     close: () => (closing ??= close()),
   };
+}
+
+/** Pages connect to servers that may have come after them: by their kind, and not by their names. */
+function otherServers({ tls, ownAddress }: Environment): string[] {
+  const isEncrypted = tls !== null || ownAddress?.startsWith("https:") === true;
+  return isEncrypted ? ["https:", "wss:"] : ["http:", "ws:", "https:", "wss:"];
 }
 
 async function listen(http: FastifyInstance, { host, port }: Environment): Promise<void> {

@@ -10,6 +10,7 @@ export const errorCodes = [
   "protocol-mismatch",
   "room-not-found",
   "room-full",
+  "room-elsewhere",
   "not-joined",
   "not-found",
   "operator-only",
@@ -35,6 +36,8 @@ export const wireErrorSchema = z.object({
   code: errorCodeSchema,
   message: z.string().max(1_000),
   isRetryable: z.boolean(),
+  /** Of the server that has the room, with `room-elsewhere`. */
+  address: z.url().optional(),
 });
 export type WireError = z.infer<typeof wireErrorSchema>;
 
@@ -43,16 +46,19 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   /** True when the same request may succeed later, unchanged. */
   readonly isRetryable: boolean;
+  /** Where the same request would succeed; null where that is no matter of places. */
+  readonly address: string | null;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; isRetryable?: boolean } = {},
+    options: { cause?: unknown; isRetryable?: boolean; address?: string | null } = {},
   ) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.name = "AppError";
     this.code = code;
     this.isRetryable = options.isRetryable ?? false;
+    this.address = options.address ?? null;
   }
 }
 
@@ -63,6 +69,7 @@ export function toWireError(error: unknown): WireError {
       code: error.code,
       message: error.message.slice(0, 1_000),
       isRetryable: error.isRetryable,
+      ...(error.address === null ? {} : { address: error.address }),
     };
   }
   if (error instanceof z.ZodError) {
@@ -77,7 +84,8 @@ export function toWireError(error: unknown): WireError {
 
 /** Restores an error from its wire form. */
 export function fromWireError(wire: WireError): AppError {
-  return new AppError(wire.code, wire.message, { isRetryable: wire.isRetryable });
+  const { code, message, isRetryable, address = null } = wire;
+  return new AppError(code, message, { isRetryable, address });
 }
 
 /** The message of anything thrown, for logs. */

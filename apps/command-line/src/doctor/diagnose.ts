@@ -1,5 +1,6 @@
 import { checkCertificate } from "./checks/check-certificate";
 import { checkChatModel } from "./checks/check-chat-model";
+import { checkDatabase } from "./checks/check-database";
 import { checkDataFolder } from "./checks/check-data-folder";
 import { checkDisk } from "./checks/check-disk";
 import { checkDevices } from "./checks/check-devices";
@@ -32,6 +33,7 @@ export async function diagnose(context: CheckContext): Promise<Diagnosis> {
     checkChatModel(context),
     checkRemoteEngines(context),
     checkNats(context),
+    checkDatabase(context),
     checkDisk(context),
     checkPorts(context),
     checkMediaPort(context),

@@ -130,6 +130,21 @@ describe("parley doctor", () => {
     ]);
   });
 
+  it("asks the database", async () => {
+    const setting = { DATABASE_URL: "postgres://parley:secret@10.0.0.3/parley" };
+    expect(await said("DATABASE_URL", setting)).toEqual([
+      "wrong: PostgreSQL cannot be used: connection refused",
+    ]);
+    machine.database = { version: "15.14", encoding: "UTF8", mayCreateTables: true };
+    expect(await said("DATABASE_URL", setting)).toEqual(["good: PostgreSQL 15.14 answers"]);
+    machine.database = { ...machine.database, mayCreateTables: false };
+    expect(await said("DATABASE_URL", setting)).toEqual(["wrong: the user may not create tables"]);
+    machine.database = { ...machine.database, encoding: "LATIN1" };
+    expect(await said("DATABASE_URL", setting)).toEqual([
+      "wrong: the database's encoding is LATIN1",
+    ]);
+  });
+
   it("asks the recogniser and the voice on other machines", async () => {
     machine.engines.set("ear.example:50051", "parakeet");
     expect(await said("RECOGNIZER_URL", { RECOGNIZER_URL: "grpc://ear.example:50051" })).toEqual([

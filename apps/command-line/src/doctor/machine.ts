@@ -3,6 +3,7 @@ import { access, readdir, readFile, stat, statfs } from "node:fs/promises";
 import { createServer } from "node:net";
 import { askWorkers } from "@parley/fleet/ask-workers";
 import { askRemoteRecognizer, askRemoteVoice } from "@parley/speech/remote/ask-remote";
+import { askDatabase } from "./ask-database";
 import { reachesItself } from "./reaches-itself";
 import { dialTurn, type TurnDialogue } from "./turn/dial-turn";
 import type { TurnAddress } from "./turn/turn-address";
@@ -44,6 +45,8 @@ export type Machine = {
   fetch: typeof fetch;
   /** Lists the inference workers in NATS. @throws AppError when it cannot be used */
   askWorkers: typeof askWorkers;
+  /** See {@link askDatabase}. */
+  askDatabase: typeof askDatabase;
   /** Names what hears on another machine. @throws AppError that names the machine */
   askRecognizer: typeof askRemoteRecognizer;
   /** Names what speaks on another machine, likewise. */
@@ -94,6 +97,7 @@ export const thisMachine: Machine = {
   dialTurn,
   fetch: (...request) => fetch(...request),
   askWorkers,
+  askDatabase,
   askRecognizer: askRemoteRecognizer,
   askVoice: askRemoteVoice,
   findAdapter: async (environment, signal) => {

@@ -149,6 +149,33 @@ describe("AgentServer", () => {
     expect(await late.errors(1)).toEqual(["agent-unavailable"]);
   });
 
+  it("sends rooms away when it drains, one that waits for an answer once it has had it", async () => {
+    const { port, server } = await start();
+    const [quiet, asking] = [await openClient(port), await openClient(port)];
+    asking.send(message(asking, "Parley, what time is it?"));
+    const begun = await asking.until(({ type }) => type === "reply-start");
+    const signal = new AbortController();
+    const leaving = server.sendAway(signal.signal);
+    let hasLeft = false;
+    void asking.closed().then(() => (hasLeft = true));
+    expect([await quiet.closed(), hasLeft]).toEqual([1013, false]);
+    const report = { ...begun, type: "playout", atMs: 1 };
+    asking.send({ ...report, state: "started", playedMs: 0 });
+    asking.send({ ...report, state: "finished", playedMs: 60_000 });
+    expect(await asking.closed()).toBe(1013);
+    await leaving;
+  });
+
+  it("does not wait for rooms any longer than it is told to", async () => {
+    const { port, server } = await start();
+    const client = await openClient(port);
+    client.send(message(client, "Parley, what time is it?"));
+    await client.until(({ type }) => type === "reply-start");
+    const hurrying = new AbortController();
+    queueMicrotask(hurrying.abort.bind(hurrying));
+    await server.sendAway(hurrying.signal);
+  });
+
   it("tells nobody else about itself", async () => {
     const { port } = await start(scriptedEngines(), 4, "a-key-of-both-servers");
     const answer = await fetch(`http://127.0.0.1:${port}/api/worker`);

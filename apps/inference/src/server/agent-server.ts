@@ -72,6 +72,9 @@ const slowestUpload = { everyMs: 5_000, leastBytes: 10_000 };
 /** Limit on receiving a request's head, in ms, and how often Node looks. */
 const slowestHead = { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 };
 
+/** How often it is looked whether the last room has gone, in ms. */
+const lookEveryMs = 50;
+
 /** Time for closing handshakes, in ms, after which connections are cut. */
 const closeTimeoutMs = 1_000;
 
@@ -86,6 +89,7 @@ export class AgentServer {
   /** WebSocket servers by their path. */
   readonly #sockets: ReadonlyMap<string, SocketServer>;
   readonly #controller = new AbortController();
+  readonly #draining = new AbortController();
   readonly #admission: SessionAdmission;
   readonly #timers: TimersByRoom;
 
@@ -93,7 +97,7 @@ export class AgentServer {
     this.#options = options;
     const { signal } = this.#controller;
     // One listener per connection; the default limit of ten warns about leaks.
-    setMaxListeners(0, signal);
+    setMaxListeners(0, signal, this.#draining.signal);
     this.#admission = new SessionAdmission({
       maxSessions: options.maxSessions,
       speakers: () => options.engines()?.recognizer.capacity,
@@ -223,6 +227,18 @@ export class AgentServer {
     this.#admission.drain();
   }
 
+  /**
+   * Sends rooms to other workers, each when its agent is quiet. Resolves once all have gone, or when
+   * the signal is aborted.
+   */
+  async sendAway(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    this.#draining.abort();
+    while (this.#links.size > 0 && !isAborted(signal)) {
+      await this.#options.clock.delay(lookEveryMs, signal).catch(() => undefined);
+    }
+  }
+
   /** Closes every connection with "try again later" and stops listening. Idempotent. */
   async close(): Promise<void> {
     this.#controller.abort();
@@ -270,7 +286,13 @@ export class AgentServer {
       settings,
       timers: this.#timers,
       log,
+      draining: this.#draining.signal,
       signal,
     });
   }
+}
+
+/** Read anew after a wait, which TypeScript would not expect. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }

@@ -38,6 +38,8 @@ export type SessionSocketOptions = {
   settings: SessionSettings;
   timers: TimersByRoom;
   log: ServerLog;
+  /** Aborting it closes the link at the next quiet moment: the room goes to another worker. */
+  draining: AbortSignal;
   /** Aborting it closes the link. */
   signal: AbortSignal;
 };
@@ -65,6 +67,8 @@ export class SessionSocket {
   #session: AgentSession | null = null;
   #people = new Set<MemberId>();
   #admitted: AdmittedSession | null = null;
+  /** The agent neither thinks nor speaks. */
+  #isQuiet = true;
 
   constructor(options: SessionSocketOptions) {
     this.#options = options;
@@ -88,6 +92,11 @@ export class SessionSocket {
       socket.close(closeCodes.tryAgainLater, "shutting down");
     };
     signal.addEventListener("abort", onShutdown, { signal: this.#controller.signal });
+    const { draining } = options;
+    const onDraining = () => {
+      this.#leaveWhenQuiet();
+    };
+    draining.addEventListener("abort", onDraining, { signal: this.#controller.signal });
     this.#expectOpen();
     watchLiveness({
       socket,
@@ -218,9 +227,18 @@ export class SessionSocket {
     this.#options.log[level]({ ...room, ...fields }, message);
   }
 
+  /** A reply is played to its end; what somebody is saying is heard again by the next worker. */
+  #leaveWhenQuiet(): void {
+    const { draining, socket } = this.#options;
+    if (draining.aborted && this.#isQuiet) socket.close(closeCodes.tryAgainLater, "draining");
+  }
+
   #send(notice: LinkNotice): void {
     const { observer } = this.#options;
     this.#sendBytes(JSON.stringify(observer === null ? notice : observer.noticed(notice)));
+    if (notice.type !== "agent-state") return;
+    this.#isQuiet = notice.state === "listening";
+    this.#leaveWhenQuiet();
   }
 
   #sendBytes(data: string | Uint8Array): void {

@@ -1,4 +1,10 @@
-import { newId, type ReplyId, type TurnId } from "@parley/shared/protocol/ids";
+import {
+  newId,
+  type EntryId,
+  type MemberId,
+  type ReplyId,
+  type TurnId,
+} from "@parley/shared/protocol/ids";
 import { beforeEach, describe, expect, test } from "vitest";
 import { SeatedAgent } from "../testing/seated-agent";
 
@@ -103,6 +109,38 @@ describe("a question without an answer when the link is lost", () => {
     at.lose();
     at.connect();
     expect(at.sent("message")).toEqual([]);
+  });
+});
+
+describe("a typed message when the link is lost", () => {
+  const messageId = newId<EntryId>();
+  const type = (memberId: MemberId) => {
+    at.room.receive(memberId, { type: "message", messageId, text: "what time is it" });
+  };
+
+  test("is sent again when nothing shows that it had arrived", async () => {
+    const memberId = await at.join("Ann");
+    at.connect();
+    type(memberId);
+    at.lose();
+    at.connect();
+    expect(at.sent("session-open")[1]).toMatchObject({ history: [] });
+    expect(at.sent("message")).toHaveLength(2);
+    // It has been heard this time.
+    at.say({ type: "agent-state", state: "thinking" }, { type: "agent-state", state: "listening" });
+    at.lose();
+    at.connect();
+    expect(at.sent("message")).toHaveLength(2);
+  });
+
+  test("was for somebody else when the agent has long let it be", async () => {
+    const memberId = await at.join("Ann");
+    at.connect();
+    type(memberId);
+    await at.clock.advance(6_000);
+    at.lose();
+    at.connect();
+    expect(at.sent("message")).toHaveLength(1);
   });
 });
 

@@ -27,6 +27,12 @@ type TypedMessage = Extract<LinkRequest, { type: "message" }>;
 /** Limit on typed messages kept while the agent is away; the oldest are dropped first. */
 const maxWaitingMessages = 50;
 
+/**
+ * Time, in ms, within which the loss of a link that died is noticed, and a little more. What was sent
+ * earlier and not answered was for somebody else.
+ */
+const unheardMs = 5_000;
+
 const retryMs = 1_000;
 
 /** Workers without room are told of once none had any for so long, in ms. */
@@ -50,6 +56,8 @@ export class AgentSeat {
   readonly #memberId: MemberId;
   readonly #translator: LinkTranslator;
   #waiting: TypedMessage[] = [];
+  /** Messages to which the agent has not stirred yet. */
+  #sent: { message: TypedMessage; atMs: number }[] = [];
   #hasOpened = false;
   #isReady = false;
   #isClosed = false;
@@ -112,6 +120,12 @@ export class AgentSeat {
     }
   }
 
+  /** Messages that went into a link which was lost before anything showed that they had arrived. */
+  #takeUnheard(): TypedMessage[] {
+    const sinceMs = this.#clock.now() - unheardMs;
+    return this.#sent.splice(0).flatMap(({ message, atMs }) => (atMs < sinceMs ? [] : [message]));
+  }
+
   /** Opens the agent's voice and link, with retries; what is open stays. */
   #open(): void {
     this.#hasOpened = true;
@@ -168,14 +182,15 @@ export class AgentSeat {
         this.#room.publish({ type: "misheard-members", memberIds: [] });
       }
       this.#room.publish({ type: "agent-state", state: "listening" });
-      for (const message of this.#waiting) this.#send(message);
-      this.#waiting = [];
+      for (const message of this.#waiting.splice(0)) this.#sendMessage(message);
     } else if (notice.type === "error") {
       this.#log.warn(
         { roomId: this.#room.roomId, code: notice.error.code },
         "inference reported an error",
       );
     }
+    const isBusy = notice.type === "agent-state" && notice.state !== "listening";
+    if (isBusy || notice.type === "reply-start") this.#sent = [];
     this.#translator.translate(notice);
   }
 
@@ -184,6 +199,7 @@ export class AgentSeat {
     const code = error?.code ?? null;
     this.#log.warn({ roomId, code }, "the link to inference was lost");
     const unanswered = this.#translator.endWork(replayedMembers);
+    for (const message of this.#takeUnheard()) this.#keep(message);
     if (unanswered !== null) this.#keep(unanswered);
     if (replayedMembers.length > 0) {
       this.#wait(replayMs, () => {
@@ -235,12 +251,19 @@ export class AgentSeat {
       },
     });
     const message: TypedMessage = { type: "message", messageId, memberId, text };
-    if (this.#isReady) this.#send(message);
+    if (this.#isReady) this.#sendMessage(message);
     else this.#keep(message);
   }
 
+  #sendMessage(message: TypedMessage): void {
+    const sent = { message, atMs: this.#clock.now() };
+    this.#sent = [...this.#sent, sent].slice(-maxWaitingMessages);
+    this.#send(message);
+  }
+
   #keep(message: TypedMessage): void {
-    this.#waiting = [...this.#waiting, message].slice(-maxWaitingMessages);
+    const others = this.#waiting.filter(({ messageId }) => messageId !== message.messageId);
+    this.#waiting = [...others, message].slice(-maxWaitingMessages);
   }
 
   #send(request: LinkRequest): void {

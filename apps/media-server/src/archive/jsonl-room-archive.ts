@@ -108,6 +108,10 @@ export class JsonlRoomArchive implements RoomArchive {
     return room === null ? null : { record: room, entries };
   }
 
+  async has(roomId: RoomId): Promise<boolean> {
+    return (await this.load(roomId)) !== null;
+  }
+
   close(): Promise<void> {
     return this.#writers.close();
   }

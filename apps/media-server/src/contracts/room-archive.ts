@@ -75,6 +75,8 @@ export type RoomArchive = {
    * @throws AppError `storage-unavailable`
    */
   delete(roomId: RoomId): Promise<boolean>;
+  /** Whether there is such a room. @throws AppError `storage-unavailable` */
+  has(roomId: RoomId): Promise<boolean>;
   storage(roomId: RoomId): TranscriptStorage;
   /** @returns a function that ends the subscription */
   subscribe(listener: ArchiveListener): () => void;

@@ -7,6 +7,7 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   "protocol-mismatch": 409,
   "room-not-found": 404,
   "room-full": 409,
+  "room-elsewhere": 421,
   "not-joined": 403,
   "not-found": 404,
   "operator-only": 401,

@@ -57,6 +57,10 @@ export type HttpServerOptions = RoomRoutesOptions & {
   operatorKey: string | null;
   /** Parley's, for people. */
   version: string;
+  /** Sources of the content security policy for servers beside this one that pages connect to. */
+  otherServers?: readonly string[];
+  /** Whether this server is about to stop. */
+  isDraining?: () => boolean;
   /** Routes of others, such as that of the metrics. */
   routes?: readonly FastifyPluginCallback[];
   log: Log;
@@ -75,9 +79,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     http: { connectionsCheckingInterval: checkEveryMs },
   });
   demandProgress(server.server, { clock: options.clock, ...slowestBody });
+  const otherServers = options.otherServers ?? [];
+  const headers = securityHeaders({ otherServers });
+  const framedHeaders = securityHeaders({
+    otherServers,
+    frameAncestors: ["'self'", ...embedOrigins],
+  });
   server.addHook("onRequest", (request, reply, done) => {
-    const isFramed = isEmbedPage(request.url);
-    reply.headers(isFramed ? securityHeaders(["'self'", ...embedOrigins]) : securityHeaders());
+    reply.headers(isEmbedPage(request.url) ? { ...framedHeaders } : { ...headers });
     done();
   });
   answerPages(server, embedOrigins);

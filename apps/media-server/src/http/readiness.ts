@@ -8,9 +8,9 @@ import { maxMediaLagMs } from "../rooms/room-admission";
 export const readinessSchema = z.object({
   isReady: z.boolean(),
   missing: z
-    .array(z.enum(["media", "inference", "storage", "capacity"]))
+    .array(z.enum(["media", "inference", "storage", "capacity", "draining"]))
     .describe(
-      "What lacks for one more room: parts that are down, a disk, or time of the processor.",
+      "What lacks for one more room: parts that are down, a disk or database, or time of the processor; `draining`: the server is about to stop.",
     ),
   lacking: z
     .array(z.enum(["chat-model"]))
@@ -27,6 +27,7 @@ export async function checkReadiness(parts: {
   archive: Pick<RoomArchive, "isWritable">;
   directory: Pick<WorkerDirectory, "workers">;
   announced: Pick<AnnouncedReach, "silentAddresses">;
+  isDraining?: () => boolean;
 }): Promise<Readiness> {
   const [media, silent] = await Promise.all([
     parts.media.status({}).catch(() => null),
@@ -38,6 +39,7 @@ export async function checkReadiness(parts: {
   else if (media.lagMs >= maxMediaLagMs) missing.push("capacity");
   if (serving.length === 0) missing.push("inference");
   if (!parts.archive.isWritable) missing.push("storage");
+  if (parts.isDraining?.() === true) missing.push("draining");
   const chat = serving.flatMap(({ card }) => (card === null ? [] : [card.chat]));
   const isSilent =
     chat.length > 0 && chat.every((state) => state === "fails" || state === "waking");

@@ -70,7 +70,7 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
     operator.requireOwnPage(request, reply);
     const { limit, beforeMs = null } = roomListQuerySchema.parse(request.query);
     const listings = await archive.list({ limit, beforeMs });
-    return { rooms: listings.map((listing) => rooms.describe(listing)) };
+    return { rooms: listings.map((listing) => rooms.listed(listing)) };
   });
 
   server.delete<RoomParams>(
@@ -84,9 +84,9 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
   );
 
   server.get<RoomParams>("/api/rooms/:roomId", documented(describeRoom), async (request) => {
-    const room = await rooms.find(readRoomId(request.params.roomId));
-    if (room === null) throw notFound();
-    return room.describe();
+    const description = await rooms.describe(readRoomId(request.params.roomId));
+    if (description === null) throw notFound();
+    return description;
   });
 
   server.get<RoomParams>(

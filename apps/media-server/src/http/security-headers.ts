@@ -1,4 +1,4 @@
-/** Policy of pages, but for who may show them in a frame. */
+/** Policy of pages, but for whom they connect to, and who may show them in a frame. */
 const contentPolicy = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -6,8 +6,6 @@ const contentPolicy = [
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
   "media-src 'self' blob: mediastream:",
-  // Covers WebSockets of this host, too (CSP 3, 6.7.2.8): no other server is ever talked to.
-  "connect-src 'self'",
   "worker-src 'self' blob:",
   "object-src 'none'",
   "base-uri 'self'",
@@ -18,12 +16,20 @@ const contentPolicy = [
  * Security headers of every response: pages may load from and connect to their own server and use
  * the microphone. A room's URL is its key, so it must never leave in a referrer.
  *
- * @param frameAncestors who may show the page in a frame, as sources of a policy; nobody by default
+ * @param sources.frameAncestors who may show the page in a frame, as sources of a policy; nobody by
+ *   default
+ * @param sources.otherServers sources of further servers that pages connect to, such as `https:`
  */
 export function securityHeaders(
-  frameAncestors: readonly string[] = ["'none'"],
+  sources: { frameAncestors?: readonly string[]; otherServers?: readonly string[] } = {},
 ): Record<string, string> {
-  const policy = [...contentPolicy, `frame-ancestors ${frameAncestors.join(" ")}`];
+  const { frameAncestors = ["'none'"], otherServers = [] } = sources;
+  const policy = [
+    ...contentPolicy,
+    // Covers WebSockets of this host, too (CSP 3, 6.7.2.8): other servers are talked to in a fleet alone.
+    ["connect-src 'self'", ...otherServers].join(" "),
+    `frame-ancestors ${frameAncestors.join(" ")}`,
+  ];
   return {
     "content-security-policy": policy.join("; "),
     "cross-origin-opener-policy": "same-origin",

@@ -71,7 +71,8 @@ export class Connection implements SeatHolder {
   release(reason: string): void {
     this.#joined?.unsubscribe();
     this.#joined = null;
-    this.#sink.emit("room-closed", { reason });
+    // Whose room has moved comes back, and is led to it.
+    if (reason !== "moved") this.#sink.emit("room-closed", { reason });
     this.#sink.disconnect();
   }
 

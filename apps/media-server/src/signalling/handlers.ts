@@ -1,6 +1,7 @@
 import { AppError } from "@parley/shared/errors";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import {
+  isNeighbouringSignalling,
   signallingProtocol,
   type SignallingRequest,
   type SignallingRequestName,
@@ -17,6 +18,8 @@ export type SignallingOptions = {
   rooms: Pick<RoomRegistry, "find">;
   admission: Pick<RoomAdmission, "enterEmpty">;
   media: MediaEngine;
+  /** Servers that browsers may turn to when theirs is gone; absent where there is one. */
+  servers?: () => readonly string[];
   /** STUN and TURN servers for one member's browser. */
   iceAccess: (memberId: MemberId) => IceAccess;
 };
@@ -34,7 +37,7 @@ function joinedIds(connection: Connection) {
 }
 
 const joinRoom: Handler<"room-join"> = async (context, connection, request) => {
-  if (request.protocol !== signallingProtocol) {
+  if (!isNeighbouringSignalling(request.protocol)) {
     throw new AppError(
       "protocol-mismatch",
       `signalling protocol ${request.protocol}; this server speaks ${signallingProtocol}`,
@@ -60,6 +63,7 @@ const joinRoom: Handler<"room-join"> = async (context, connection, request) => {
     routerRtpCapabilities,
     ...context.iceAccess(seat.memberId),
     snapshot: room.snapshot(),
+    servers: [...(context.servers?.() ?? [])],
   };
 };
 

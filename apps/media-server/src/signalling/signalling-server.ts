@@ -8,6 +8,8 @@ import { TokenBucket } from "@parley/admission/token-bucket";
 import { answerRequest } from "./answer-request";
 import { Connection } from "./connection";
 import type { SignallingOptions } from "./handlers";
+import { relayHeader } from "./relay";
+import { RelaySwitch, type Routing } from "./relay-switch";
 import { UnsentBytes } from "./unsent-bytes";
 
 /** Limit on request size: RTP parameters take a few kB. */
@@ -33,20 +35,29 @@ const pingTimeoutMs = 8_000;
 export class SignallingServer {
   readonly #server: Server;
   readonly #context: SignallingOptions;
+  readonly #routing: Routing;
   readonly #sockets = new AddressSlots(socketsPerAddress);
   readonly #services: { clock: Clock; log: Log };
 
   constructor(
     http: HttpServer,
-    context: SignallingOptions & { isProxy: ProxyTrust; pageOrigins?: readonly string[] },
+    context: SignallingOptions & {
+      isProxy: ProxyTrust;
+      /** What becomes of browsers whose room is at another server. */
+      routing?: Routing;
+      /** Origins of pages of others, or other servers', that may join without WebSockets, by long polling. */
+      pageOrigins?: readonly string[] | "*";
+    },
     services: { clock: Clock; log: Log },
   ) {
     this.#context = context;
+    this.#routing = context.routing ?? "redirect";
     this.#services = services;
+    const { pageOrigins = [] } = context;
     this.#server = new Server(http, {
       serveClient: false,
-      // Pages of others that may join without WebSockets, by long polling.
-      cors: { origin: [...(context.pageOrigins ?? [])] },
+      // A room's id is its key, and nothing is told by cookies: whose page it is makes no difference.
+      cors: { origin: typeof pageOrigins === "string" ? pageOrigins : [...pageOrigins] },
       maxHttpBufferSize: maxRequestBytes,
       pingInterval: pingIntervalMs,
       pingTimeout: pingTimeoutMs,
@@ -93,6 +104,18 @@ export class SignallingServer {
         socket.disconnect(true);
       },
     });
+    const relay = new RelaySwitch({
+      routing: this.#routing,
+      clientAddress: address,
+      isRelayed: socket.request.headers[relayHeader] !== undefined,
+      emit: (name, notice) => {
+        socket.emit(name, notice);
+        endSlowReader();
+      },
+      disconnect: () => {
+        socket.disconnect(true);
+      },
+    });
     socket.onAny((name: unknown, ...parts: unknown[]) => {
       const last = parts.at(-1);
       const acknowledge = typeof last === "function" ? (last as (answer: unknown) => void) : null;
@@ -103,7 +126,9 @@ export class SignallingServer {
         acknowledge?.({ ok: false, error });
         return;
       }
-      void answerRequest(this.#context, connection, { name, payload }, log).then((answer) => {
+      const request = { name, payload };
+      const answerHere = () => answerRequest(this.#context, connection, request, log);
+      void relay.answer(request, answerHere).then((answer) => {
         if (acknowledge === null || connection.isClosed) return;
         const sentBefore = unsent.total;
         acknowledge(answer);
@@ -113,6 +138,7 @@ export class SignallingServer {
     });
     socket.on("disconnect", () => {
       connection.close();
+      relay.close();
     });
   }
 }

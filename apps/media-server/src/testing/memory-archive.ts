@@ -53,6 +53,10 @@ export class MemoryArchive implements RoomArchive {
     return Promise.resolve();
   }
 
+  has(roomId: RoomId): Promise<boolean> {
+    return Promise.resolve(this.rooms.has(roomId));
+  }
+
   open(roomId: RoomId): Promise<ArchivedRoom | null> {
     return this.load(roomId);
   }

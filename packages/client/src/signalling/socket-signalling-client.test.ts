@@ -132,3 +132,87 @@ async function until(isTrue: () => boolean): Promise<void> {
     });
   }
 }
+
+describe("a room at another server", () => {
+  const joined = {
+    memberId: "m".repeat(22),
+    seatToken: "s".repeat(22),
+    isResumed: false,
+    mediaEpoch: 1,
+    routerRtpCapabilities: {},
+    iceServers: [],
+    snapshot: sampleSnapshot(),
+  };
+  const request = {
+    protocol: 1,
+    roomId: sampleSnapshot().roomId,
+    name: "Ann",
+    seatToken: null,
+  };
+
+  async function serve(answer: () => unknown) {
+    const other = createServer();
+    const sockets = new Server(other);
+    sockets.on("connection", (socket) => {
+      socket.on("room-join", (_payload: unknown, acknowledge: (value: unknown) => void) => {
+        acknowledge(answer());
+      });
+    });
+    await new Promise<void>((resolve) => {
+      other.listen(0, "127.0.0.1", resolve);
+    });
+    const { port } = other.address() as AddressInfo;
+    return { address: `http://127.0.0.1:${port}`, close: () => sockets.close() };
+  }
+
+  function untilConnected(): Promise<void> {
+    return new Promise((resolve) => {
+      client.subscribe(({ type }) => {
+        if (type === "connected") resolve();
+      });
+    });
+  }
+
+  it("is joined there, and looked for at the first one when that server is gone", async () => {
+    const other = await serve(() => ({ ok: true, value: joined }));
+    const requests: unknown[] = [];
+    onSocket = (socket) => {
+      socket.on("room-join", (payload: unknown, acknowledge: (value: unknown) => void) => {
+        requests.push(payload);
+        const error = { code: "room-elsewhere", message: "", isRetryable: true };
+        acknowledge({ ok: false, error: { ...error, address: other.address } });
+      });
+    };
+    await client.connect(never);
+    const moved = untilConnected();
+    await expect(client.request("room-join", request)).rejects.toMatchObject({
+      code: "room-elsewhere",
+      address: other.address,
+    });
+    expect(requests).toEqual([{ ...request, canMove: true }]);
+    await moved;
+    await expect(client.request("room-join", request)).resolves.toMatchObject({ mediaEpoch: 1 });
+    const back = untilConnected();
+    await other.close();
+    await back;
+    await expect(client.request("room-join", request)).rejects.toMatchObject({
+      code: "room-elsewhere",
+    });
+  });
+
+  it("is looked for at the other servers that there are when the first one is gone", async () => {
+    const other = await serve(() => ({ ok: true, value: { ...joined, mediaEpoch: 2 } }));
+    onSocket = (socket) => {
+      socket.on("room-join", (_payload: unknown, acknowledge: (value: unknown) => void) => {
+        acknowledge({ ok: true, value: { ...joined, servers: [other.address] } });
+      });
+    };
+    await client.connect(never);
+    await client.request("room-join", request);
+    const moved = untilConnected();
+    await server.close();
+    await moved;
+    await expect(client.request("room-join", request)).resolves.toMatchObject({ mediaEpoch: 2 });
+    await other.close();
+  });
+});

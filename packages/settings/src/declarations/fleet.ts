@@ -1,6 +1,6 @@
 import { passedOn } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { address, addresses } from "../value-kinds";
+import { address, addresses, oneOf, wholeNumber } from "../value-kinds";
 
 /** Several servers of a kind, which find each other. */
 export const fleet = {
@@ -29,5 +29,31 @@ export const fleet = {
     isSecret: true,
     readBy: ["media-server"],
     containers: { "media-server": passedOn },
+  }),
+  MEDIA_SERVER_ADDRESS: setting({
+    meaning:
+      "where browsers reach this very media server, such as `https://media-1.example.org`, for those whose room is here; with `MEDIA_SERVER_ROUTING=proxy`, where other media servers reach it",
+    value: address("http", "https"),
+    unset: "the machine's first address, with `PORT`",
+    readBy: ["media-server"],
+    onlyWith: "DATABASE_URL",
+    containers: { "media-server": passedOn },
+  }),
+  MEDIA_SERVER_ROUTING: setting({
+    meaning:
+      "what becomes of a browser whose room is at another media server: `redirect` tells it that server's address, `proxy` passes its signalling on, for servers behind one public address",
+    value: oneOf(["redirect", "proxy"]),
+    default: "redirect",
+    readBy: ["media-server"],
+    onlyWith: "DATABASE_URL",
+    containers: { "media-server": passedOn },
+  }),
+  DRAIN_SECONDS: setting({
+    meaning:
+      "how long a server that is asked to stop waits: a media server for its rooms to become empty, an inference worker for its replies to end. It takes no more rooms meanwhile, and is not ready",
+    value: wholeNumber(0, 86_400),
+    default: "0",
+    readBy: ["inference", "media-server"],
+    containers: { inference: passedOn, "media-server": passedOn },
   }),
 } satisfies Settings;

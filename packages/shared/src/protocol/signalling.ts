@@ -15,8 +15,16 @@ import { memberIdSchema, roomIdSchema, seatTokenSchema } from "./ids";
 import { plainLineSchema } from "./plain-text";
 import { mediaSourceSchema, memberSchema, roomSnapshotSchema } from "./snapshot";
 
-/** Protocol version, raised with every incompatible change; `room-join` refuses any other. */
+/** Protocol version, raised with every incompatible change. */
 export const signallingProtocol = 1;
+
+/**
+ * Whether a page of this version is understood: neighbours are, so that servers can be replaced one
+ * after another while pages stay open.
+ */
+export function isNeighbouringSignalling(other: number): boolean {
+  return Math.abs(other - signallingProtocol) <= 1;
+}
 
 export const maxNameCharacters = 60;
 export const memberNameSchema = plainLineSchema({ least: 1, most: maxNameCharacters });
@@ -34,6 +42,11 @@ export const signallingRequests = {
       roomId: roomIdSchema,
       name: memberNameSchema,
       seatToken: seatTokenSchema.nullable(),
+      /**
+       * The page goes to another server's address by itself when it is told one, with
+       * `room-elsewhere`. Any other's requests are passed on.
+       */
+      canMove: z.boolean().optional(),
     }),
     response: z.object({
       memberId: memberIdSchema,
@@ -47,6 +60,8 @@ export const signallingRequests = {
       /** `relay`: media goes by a TURN server alone. */
       iceTransportPolicy: z.enum(["all", "relay"]).default("all"),
       snapshot: roomSnapshotSchema,
+      /** Servers to turn to when the page's own is gone; none where there is one address for all. */
+      servers: z.array(z.url()).default([]),
     }),
   },
   "room-snapshot": { request: empty, response: roomSnapshotSchema },

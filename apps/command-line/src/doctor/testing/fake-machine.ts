@@ -1,6 +1,7 @@
 import { AppError } from "@parley/shared/errors";
 import type { WorkerLease } from "@parley/shared/protocol/worker-card";
 import type { Adapter } from "@parley/speech/runtime/probe/adapter";
+import type { DatabaseState } from "../ask-database";
 import type { Machine } from "../machine";
 
 /** Test double of a machine: has only the folders, files, ports and answers of the test. */
@@ -55,6 +56,14 @@ export class FakeMachine implements Machine {
     this.workers === null
       ? Promise.reject(new AppError("agent-unavailable", "connection refused"))
       : Promise.resolve(this.workers);
+
+  /** The database; null: it cannot be reached. */
+  database: DatabaseState | null = null;
+
+  readonly askDatabase: Machine["askDatabase"] = () =>
+    this.database === null
+      ? Promise.reject(new Error("connection refused"))
+      : Promise.resolve(this.database);
 
   /** Bytes left on the only disk; null when that is not known. */
   free: number | null = 50e9;

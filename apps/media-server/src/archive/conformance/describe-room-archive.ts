@@ -66,6 +66,8 @@ export function describeRoomArchive(name: string, storage: ArchiveUnderTest): vo
     test("knows no room that was never made", async () => {
       expect(await archive.load(newId<RoomId>())).toBeNull();
       expect(await archive.open(newId<RoomId>())).toBeNull();
+      expect(await archive.has(newId<RoomId>())).toBe(false);
+      expect(await archive.has(record.roomId)).toBe(true);
     });
 
     test("replaces an entry by its later revision, in its place", async () => {

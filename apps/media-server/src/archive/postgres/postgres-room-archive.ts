@@ -88,7 +88,6 @@ export class PostgresRoomArchive implements RoomArchive {
     return { record, entries: [...entries.values()] };
   }
 
-  /** Whether there is such a room, here or elsewhere. @throws AppError `storage-unavailable` */
   has(roomId: RoomId): Promise<boolean> {
     return this.#answer("a room could not be looked up", roomId, () => this.#tables.has(roomId));
   }

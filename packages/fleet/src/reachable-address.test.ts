@@ -13,5 +13,5 @@ it.each([
   ["::", { lo: [loopback], eth0: [v6] }, "ws://[fd00::7]:8080"],
   ["0.0.0.0", { lo: [loopback] }, "ws://127.0.0.1:8080"],
 ])("a server on %s is reached at its address", (host, interfaces, address) => {
-  expect(reachableAddress(host, 8080, interfaces)).toBe(address);
+  expect(reachableAddress("ws", host, 8080, interfaces)).toBe(address);
 });

@@ -1,0 +1,76 @@
+import type { Page } from "@playwright/test";
+import { installEventProbe } from "../support/event-probe";
+import { Sightings } from "../support/sightings";
+import type { Talker } from "../support/talker";
+import { expect } from "../support/test";
+import type { Fleet } from "./fleet";
+import { expectNothingLost } from "./room-watch";
+
+/** The whole machine is busy with two browsers and six servers. */
+export const slow = { timeout: 60_000 };
+
+/** One plus one, two plus two, and so on. */
+const doubles =
+  "two four six eight ten twelve fourteen sixteen eighteen twenty twenty-two twenty-four twenty-six twenty-eight thirty thirty-two thirty-four thirty-six thirty-eight forty".split(
+    " ",
+  );
+
+/** Two people in one room, who came in by two entries; the room is at the first. */
+export class Meeting {
+  #questions = 0;
+
+  static async begin(fleet: Fleet, talker: () => Promise<Talker>): Promise<Meeting> {
+    const [ada, bea] = [await talker(), await talker()];
+    for (const { page } of [ada, bea]) await installEventProbe(page);
+    const [one, two] = fleet.entries;
+    await ada.createAndJoin("Ada", one.address);
+    const { pathname } = new URL(ada.page.url());
+    await bea.openAndJoin(`${two.address}${pathname}`, "Bea");
+    await ada.expectAnswered();
+    return new Meeting(ada, bea, fleet, pathname.slice("/r/".length));
+  }
+
+  private constructor(
+    readonly ada: Talker,
+    readonly bea: Talker,
+    readonly fleet: Fleet,
+    readonly roomId: string,
+  ) {}
+
+  /**
+   * One asks, the agent answers, and these read it. An answer that was cut off, as when its worker is
+   * given up on a busy machine, is asked for again, as people do, and that is told of.
+   */
+  async converse(who: Talker, readers: readonly Talker[] = [this.ada, this.bea]): Promise<void> {
+    const answer = new RegExp(`is ${doubles[this.#questions++]}\\b`, "i");
+    const question = `what is ${this.#questions} plus ${this.#questions}`;
+    await who.type(question);
+    await expect(who.transcript.getByText(question)).not.toHaveCount(0, slow);
+    const answers = who.finalLines("Parley").filter({ hasText: answer });
+    const cutOff = who.transcript.locator("li").last().filter({ hasText: "cut short" });
+    await expect(answers.or(cutOff).first()).toBeVisible(slow);
+    if ((await answers.count()) === 0) {
+      console.log(`fleet: an answer was cut off, and "${question}" asked again`);
+      await who.type(question);
+    }
+    for (const each of readers) {
+      await expect(each.finalLines("Parley").filter({ hasText: answer })).not.toHaveCount(0, slow);
+    }
+  }
+
+  /** Waits until the second entry serves every line that either browser was sent. @returns how many */
+  nothingLost(): Promise<number> {
+    const pages: Page[] = [this.ada.page, this.bea.page];
+    return expectNothingLost(pages, this.fleet.entries[1].address, this.roomId);
+  }
+}
+
+/** Time in ms from now until this page has lost its connection and has it back. */
+export async function comesBack({ page }: Talker): Promise<() => Promise<number>> {
+  const alerts = await Sightings.fromNow(page, '[role="alert"]');
+  const startMs = performance.now();
+  return async () => {
+    await alerts.expectInOrder([/connection lost/i, /^$/], slow.timeout);
+    return Math.round(performance.now() - startMs);
+  };
+}
