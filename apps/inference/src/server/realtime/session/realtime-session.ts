@@ -6,7 +6,7 @@ import { newId, type MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import { AgentSession } from "../../../session/agent-session";
 import type { SessionEngines } from "../../../session/engines";
-import type { Turn, TurnChange } from "../../../session/hearing/turn";
+import type { Turn } from "../../../session/hearing/turn";
 import type { ReplyRequest } from "../../../session/replying/reply-request";
 import type { SessionInput } from "../../../session/session-input";
 import type { SessionSettings } from "../../../session/settings";
