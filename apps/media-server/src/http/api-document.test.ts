@@ -1,15 +1,26 @@
 import { notDescribed } from "@parley/api-document/route-collector";
 import { roomDescriptionSchema, roomListSchema } from "@parley/shared/protocol/rooms-api";
+import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import type { FastifyInstance, FastifyPluginCallback } from "fastify";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
+import { OpenCalls } from "../calls/open-calls";
+import { silentLog } from "../contracts/log";
+import { RoomAdmission } from "../rooms/room-admission";
 import { createTestHttpServer } from "../testing/create-test-http-server";
+import { ScriptedMedia } from "../testing/scripted-media";
+import { callRoutes } from "./calls/call-routes";
 
 let server: FastifyInstance;
 
 beforeEach(async () => {
-  server = await createTestHttpServer();
+  const media = new ScriptedMedia();
+  const directory = { workers: [] };
+  const calls = new OpenCalls({ media, admission: new RoomAdmission(media), log: silentLog });
+  const services = { inferenceKey: null, pageOrigins: [], clock: new FakeClock() };
+  const routes = [callRoutes({ calls, directory, ...services })];
+  server = await createTestHttpServer({ media, directory, routes });
 });
 
 afterEach(() => server.close());
@@ -64,6 +75,9 @@ test("every route is in it, and each that it names exists", async () => {
     "get /ready",
     "post /api/models/{name}/{action}",
     "post /api/rooms",
+    "post /v1/realtime/calls",
+    "post /v1/realtime/calls/{id}/hangup",
+    "post /v1/realtime/client_secrets",
   ]);
 });
 

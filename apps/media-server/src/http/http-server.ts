@@ -19,6 +19,7 @@ import { addEmbedRoute, isEmbedPage } from "./embedding/embed-route";
 import { addHouseRoute } from "./house-route";
 import { addModelRoutes } from "./model-routes";
 import { apiInformation } from "./operations/api-information";
+import { callOperations } from "./operations/call-operations";
 import { readAddress, readHealth, readReadiness } from "./operations/server-operations";
 import { checkReadiness } from "./readiness";
 import { addRoomRoutes, type RoomRoutesOptions } from "./room-routes";
@@ -90,7 +91,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     done();
   });
   answerPages(server, embedOrigins);
-  const collector = new RouteCollector(server, { isPage });
+  const collector = new RouteCollector(server, { isPage, operations: callOperations });
   if (options.credentials !== null) {
     const endConnections = acceptTls(server.server, options.credentials);
     server.addHook("preClose", (done) => {

@@ -33,7 +33,7 @@ export async function formBody(bytes: Buffer, contentType: string): Promise<Call
 }
 
 /** A field may be given as a file, too. */
-async function textOf(entry: FormDataEntryValue | null): Promise<string | null> {
+async function textOf(entry: ReturnType<FormData["get"]>): Promise<string | null> {
   return entry === null || typeof entry === "string" ? entry : entry.text();
 }
 

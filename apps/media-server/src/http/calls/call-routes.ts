@@ -62,7 +62,8 @@ export function callRoutes(options: CallRoutesOptions): FastifyPluginCallback {
     http.addContentTypeParser(
       "multipart/form-data",
       { parseAs: "buffer", bodyLimit: maxBodyBytes },
-      (request, bytes) => formBody(Buffer.from(bytes), request.headers["content-type"] ?? ""),
+      (request: FastifyRequest, bytes: Buffer) =>
+        formBody(bytes, request.headers["content-type"] ?? ""),
     );
     // Without a route for it there would be no hook that answers a browser's question.
     http.options("/v1/realtime/*", (_request, reply) => reply.code(204).send());

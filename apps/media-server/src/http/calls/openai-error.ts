@@ -1,10 +1,12 @@
 import { AppError, toWireError } from "@parley/shared/errors";
+import { z } from "zod";
 import { errorStatus } from "../error-status";
 
 /** Error body of OpenAI's HTTP API. */
-export type OpenAiError = {
-  error: { message: string; type: string; param: null; code: string };
-};
+export const openAiErrorSchema = z.object({
+  error: z.object({ message: z.string(), type: z.string(), param: z.null(), code: z.string() }),
+});
+export type OpenAiError = z.infer<typeof openAiErrorSchema>;
 
 /** Maps a thrown value to an answer; the texts of internal errors are not sent. */
 export function openAiError(error: unknown): { status: number; body: OpenAiError } {
