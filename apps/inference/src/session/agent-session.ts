@@ -251,7 +251,7 @@ export class AgentSession {
         patience: this.#agent.patience,
         agentsQuestion: () => this.#conversation.openQuestion,
         names: () => this.#names(),
-        isReplyHeard: () => this.#floor.isReplyHeard,
+        mayInterrupt: () => this.#floor.mayBeInterruptedBy(memberId),
       },
       signal: this.#controller.signal,
       onTurn: (change) => {
