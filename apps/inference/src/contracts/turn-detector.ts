@@ -1,3 +1,5 @@
+import type { HeardEnding } from "@parley/speech/contracts/recognizer";
+
 /** Input of a turn detector when a speaker falls silent. */
 export type TurnQuestion = {
   /** Words of the turn so far. */
@@ -10,6 +12,8 @@ export type TurnQuestion = {
   agentsQuestion: string | null;
   /** Of the agent and of people present, who may be called before anything is said to them. */
   names: readonly string[];
+  /** What the recogniser itself heard to end with the last words; null where it tells nothing. */
+  heardEnding: HeardEnding["type"] | null;
 };
 
 /**

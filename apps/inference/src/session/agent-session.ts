@@ -285,7 +285,7 @@ export class AgentSession {
         turnEnd: this.#manner.turnEnd,
         agentsQuestion: () => this.#conversation.openQuestion,
         names: () => this.#members.names,
-        isReplyHeard: () => this.#floor.isReplyHeard,
+        mayInterrupt: () => this.#floor.mayBeInterruptedBy(memberId),
       },
       signal: this.#controller.signal,
       onTurn: (change) => {

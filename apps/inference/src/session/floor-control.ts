@@ -116,9 +116,10 @@ export class FloorControl {
     return this.#speculation.counts;
   }
 
-  /** People hear a reply, or would if it were not held. */
-  get isReplyHeard(): boolean {
-    return this.#reply.heard !== null;
+  /** A reply is heard that the member may mean to interrupt: what they hear is no echo, most likely. */
+  mayBeInterruptedBy(memberId: MemberId): boolean {
+    const isClear = !this.#ownSpeech.isWarmingUp || this.#echo.isClear(memberId);
+    return isClear && this.#reply.heard !== null;
   }
 
   /** Events that effects give rise to wait until all effects of the step are carried out. */
@@ -126,12 +127,11 @@ export class FloorControl {
     this.#waiting.push(event);
     if (this.#isStepping) return;
     this.#isStepping = true;
-    const { addressOf } = this.#addressBook;
     const { isWarmingUp } = this.#ownSpeech;
     const spokenDuring = (turn: Turn) => this.#ownSpeech.during(turn);
-    const rules: FloorRules = {
-      ...{ addressOf, isWarmingUp, echo: this.#echo, spokenDuring, manner: this.#manner() },
-    };
+    const { addressOf } = this.#addressBook;
+    const manner = this.#manner();
+    const rules: FloorRules = { addressOf, isWarmingUp, echo: this.#echo, spokenDuring, manner };
     const settings = { ...this.#settings, ...rules };
     try {
       for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {

@@ -2,7 +2,7 @@ import { judgeBargeIn, type BargeInVerdict } from "./barge-in";
 import { isAsideOverReply } from "./floor-lines";
 import { cancel, stay, type Move } from "./floor-moves";
 import type { AudibleReply } from "./floor-state";
-import { silentSince } from "./open-turns";
+import { isNoise, silentSince } from "./open-turns";
 
 /** Judges whether what people say over the reply is meant to interrupt it. */
 export function judgeOpenTurns(audible: AudibleReply | null): Move {
@@ -12,7 +12,11 @@ export function judgeOpenTurns(audible: AudibleReply | null): Move {
     const verdicts = new Set<BargeInVerdict>();
     for (const turn of state.turns) {
       const mayContinue = state.continuation?.turnId === turn.turnId;
-      if (isAsideOverReply(turn, settings, mayContinue)) continue;
+      if (isAsideOverReply(turn, settings, mayContinue)) {
+        // What is held for somebody who may go on stays so while echo is not ruled out.
+        if (mayContinue && !isNoise(turn, settings)) verdicts.add("ignore");
+        continue;
+      }
       const intrusion = {
         text: turn.text,
         isSpeaking: turn.phase === "speaking",

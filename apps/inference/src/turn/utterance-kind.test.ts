@@ -167,8 +167,18 @@ describe("kindOfUtterance", () => {
     },
   );
 
-  it("is the estimate of the detector", async () => {
-    const question = { text: "what time is it", language: "en", agentsQuestion: null, names: [] };
-    await expect(new TranscriptTurnDetector().estimate(question)).resolves.toBe("asked");
-  });
+  it.each([
+    ["what time is it", null, "asked"],
+    ["i live in boston", null, "told"],
+    ["i live in boston", "end-of-utterance", "asked"],
+    ["i live in boston", "end-of-backchannel", "told"],
+    ["my phone number is five", "end-of-utterance", "open"],
+    ["i went to the", "end-of-utterance", "open"],
+  ] as const)(
+    "is the detector's, with the recogniser's own sign: %s, %s",
+    async (text, heardEnding, kind) => {
+      const question = { text, language: "en", agentsQuestion: null, names: [], heardEnding };
+      await expect(new TranscriptTurnDetector().estimate(question)).resolves.toBe(kind);
+    },
+  );
 });

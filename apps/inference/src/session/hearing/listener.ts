@@ -3,7 +3,7 @@ import type { Clock } from "@parley/shared/async/clock";
 import { Channel } from "@parley/shared/async/channel";
 import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
 import { AppError } from "@parley/shared/errors";
-import type { Recognizer } from "@parley/speech/contracts/recognizer";
+import type { HeardEnding, Recognizer } from "@parley/speech/contracts/recognizer";
 import type {
   VoiceActivityDetector,
   VoiceActivityStream,
@@ -32,6 +32,8 @@ export type ListenerEvents = {
   onSpeechStopped: (lastSpeech: AudioMoment) => void;
   /** @param areWordsComing there are words, though `text` may have none yet */
   onPartial: (text: string, areWordsComing: boolean) => void;
+  /** The recogniser heard something end, by a sign of its model. */
+  onEnding: (ending: HeardEnding["type"]) => void;
   onFailed: (error: Error) => void;
   /** All sound from before the mark was heard; speech that was open is closed, or forgotten. */
   onMark: (mark: ListenerMark) => void;
@@ -91,7 +93,7 @@ export class Listener {
     this.#transcriber = new Transcriber({
       recognizer: options.recognizer,
       phrases: options.phrases,
-      events: { onPartial: this.#events.onPartial, onFailed: this.#events.onFailed },
+      events: this.#events,
     });
     this.#preRoll = new AudioRing(settings.preRollMs * speechSamplesPerMs);
     this.#recent = new AudioRing(settings.recentAudioMs * speechSamplesPerMs);

@@ -2,6 +2,7 @@ import { childController, isAbort } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
 import { newId, type MemberId, type TurnId } from "@parley/shared/protocol/ids";
 import type { Patience } from "@parley/shared/protocol/rooms-api";
+import type { HeardEnding } from "@parley/speech/contracts/recognizer";
 import { normalizedWords } from "@parley/speech/transcripts/normalized-words";
 import type { UtteranceKind } from "../../contracts/turn-detector";
 import type { SpeechEngines } from "../engines";
@@ -25,8 +26,8 @@ export type Setting = {
   readonly agentsQuestion: () => string | null;
   /** Names of the agent and of people present. */
   readonly names: () => readonly string[];
-  /** People hear a reply: whoever speaks may mean to interrupt it. */
-  readonly isReplyHeard: () => boolean;
+  /** A reply is heard, and whoever speaks may mean to interrupt it. */
+  readonly mayInterrupt: () => boolean;
 };
 
 /**
@@ -53,6 +54,7 @@ export class Speaker {
   readonly #earlyWords: EarlyWords;
   /** Words of the recogniser's stream, and those that were read ahead of it. */
   #heard = nothingHeard;
+  #heardEnding: HeardEnding["type"] | null = null;
   #state = idleTurn;
   #habit = unknownHabit;
   /** Start of the last stretch of speech, by our clock. */
@@ -104,14 +106,18 @@ export class Speaker {
         },
         onSpeechContinued: (speechMs, levelDb) => {
           this.#take({ type: "speech-continued", speechMs, levelDb });
-          if (this.#setting.isReplyHeard()) this.#earlyWords.continued(speechMs);
+          if (this.#setting.mayInterrupt()) this.#earlyWords.continued(speechMs);
         },
         onSpeechStopped: (lastSpeech) => {
           this.#speechStopped(lastSpeech);
         },
         onPartial: (text, areWordsComing) => {
           this.#heard = { ...this.#heard, stream: text, areWordsComing };
+          this.#heardEnding = null;
           this.#hearWords();
+        },
+        onEnding: (ending) => {
+          this.#endingHeard(ending);
         },
         onFailed: options.onFailed,
         onMark: (mark) => {
@@ -182,10 +188,18 @@ export class Speaker {
   #speechStarted(startedAtMs: number): void {
     this.#rememberPause();
     this.#earlyWords.reset();
+    this.#heardEnding = null;
     this.#speechStartedAtMs = this.#clock.now();
     this.#endPause();
     const turnId = newId<TurnId>();
     this.#take({ type: "speech-started", turnId, memberId: this.#memberId, startedAtMs });
+  }
+
+  /** It may come after the estimate that it is to count in. */
+  #endingHeard(ending: HeardEnding["type"]): void {
+    this.#heardEnding = ending;
+    const { text } = this.turn ?? { text: "" };
+    if (this.#state.phase === "settled" && text !== "") this.#apply({ type: "estimate", text });
   }
 
   /** What the stream has not written yet may be known from a copy. */
@@ -284,7 +298,8 @@ export class Speaker {
     const agentsQuestion = this.#setting.agentsQuestion();
     const names = this.#setting.names();
     const recentAudio = this.#listener.recentAudio();
-    const question = { text, recentAudio, language, agentsQuestion, names };
+    const heardEnding = this.#heardEnding;
+    const question = { text, recentAudio, language, agentsQuestion, names, heardEnding };
     try {
       const kind = await this.#engines.turnDetector.estimate(question, pause);
       if (pause.aborted) return;

@@ -19,6 +19,7 @@ function transcribe(recognizer: Recognizer) {
     phrases: ["Ada"],
     events: {
       onPartial: (text) => partials.push(text),
+      onEnding: (ending) => partials.push(`<${ending}>`),
       onFailed: (error) => failures.push(error),
     },
   });
@@ -26,6 +27,18 @@ function transcribe(recognizer: Recognizer) {
 }
 
 describe("Transcriber", () => {
+  it("tells what the model heard to end, behind the words", async () => {
+    const type = "end-of-utterance" as const;
+    const ended = { ...partialOf("yes"), endings: [{ type, atMs: 400, probability: 0.9 }] };
+    const stream = scriptedRecognizerStream({ write: () => Promise.resolve(ended) });
+    const { transcriber, partials } = transcribe(
+      scriptedRecognizer({ open: () => Promise.resolve(stream) }),
+    );
+    transcriber.write(new Int16Array(320));
+    await nextTask();
+    expect(partials).toEqual(["yes", "<end-of-utterance>"]);
+  });
+
   it("tells that words are coming before it has one, and each state once", async () => {
     const answers = ["", "", "", "one"].map((text, write) => ({
       ...partialOf(text),
@@ -40,6 +53,7 @@ describe("Transcriber", () => {
       phrases: [],
       events: {
         onPartial: (text, areWordsComing) => told.push([text, areWordsComing]),
+        onEnding: () => undefined,
         onFailed: (error) => {
           throw error;
         },

@@ -1,6 +1,7 @@
 import { speechRate } from "@parley/shared/audio/speech-rate";
 import { AppError } from "@parley/shared/errors";
 import type {
+  HeardEnding,
   PartialRecognition,
   RecognizedWord,
   Recognizer,
@@ -14,6 +15,8 @@ type TranscriberEvents = {
    * before they write one; only when either changes.
    */
   onPartial: (text: string, areWordsComing: boolean) => void;
+  /** The recogniser heard something end, by a sign of its model. */
+  onEnding: (ending: HeardEnding["type"]) => void;
   /** The recogniser failed; the words of the turn in hand are lost, later ones are not. */
   onFailed: (error: Error) => void;
 };
@@ -137,6 +140,12 @@ export class Transcriber {
   }
 
   #showPartial(partial: PartialRecognition): void {
+    this.#showWords(partial);
+    const ending = partial.endings.at(-1);
+    if (ending !== undefined) this.#events.onEnding(ending.type);
+  }
+
+  #showWords(partial: PartialRecognition): void {
     const text = textOf(partial);
     const areWordsComing = partial.areWordsComing ?? text !== "";
     if (text === this.#text && areWordsComing === this.#areWordsComing) return;

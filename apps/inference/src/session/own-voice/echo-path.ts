@@ -65,7 +65,8 @@ export class EchoPath {
     const isFoundAgain = Math.abs(delayMs - this.#candidateMs) <= sameDelayMs;
     const isLike = best.likeness >= suspiciousLikeness;
     this.#candidateMs = isLike ? delayMs : -Infinity;
-    this.#mayBeEcho = best.frames < firstFrames ? null : isLike && isFoundAgain;
+    const isUnknown = best.frames < firstFrames || (isLike && !isFoundAgain);
+    this.#mayBeEcho = isUnknown ? null : isLike;
     const needed = best.frames >= manyFrames ? echoLikeness : plainLikeness;
     if (best.frames < fewFrames || best.likeness < needed) return;
     if (isKnown || isFoundAgain) this.#adapt(frames, delayMs, isKnown);
