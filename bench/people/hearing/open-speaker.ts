@@ -26,7 +26,7 @@ export function openSpeaker(options: {
     settings: defaultSessionSettings,
     setting: {
       ...{ language: "en", patience: "normal", turnEnd: "detected" },
-      ...{ agentsQuestion: () => null, names: () => [], isReplyHeard: () => false },
+      ...{ agentsQuestion: () => null, names: () => [], mayInterrupt: () => false },
     },
     signal: new AbortController().signal,
     onTurn,

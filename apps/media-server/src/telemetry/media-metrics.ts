@@ -12,6 +12,11 @@ export function mediaMetrics(registry: Registry) {
       help: "Rooms that are open.",
       registers,
     }),
+    calls: new Gauge({
+      name: "parley_calls",
+      help: "Calls of the Realtime API over WebRTC that are open.",
+      registers,
+    }),
     members: new Gauge({
       name: "parley_members",
       help: "People who have a seat in a room; a seat is held for a while after a lost connection.",

@@ -87,7 +87,7 @@ test("a link is up, lost once, and back", async () => {
 });
 
 test("the media thread's counts are shown as they are, also after it began anew", async () => {
-  const shown = { ...(await media.statistics()), lagMs: 12 };
+  const shown = { ...(await media.statistics()), lagMs: 12, calls: 2 };
   media.statistics = () => Promise.resolve(shown);
   shown.dropped.microphone = 7;
   shown.microphones.packets.lost = 3;
@@ -95,6 +95,7 @@ test("the media thread's counts are shown as they are, also after it began anew"
   shown.microphones.maxJitterMs = 4;
   expect(
     await samples(
+      "parley_calls",
       "parley_media",
       "parley_microphone_packets_lost",
       'parley_microphone_packets_refused_total{reason="malformed"}',
@@ -102,6 +103,7 @@ test("the media thread's counts are shown as they are, also after it began anew"
       'parley_frames_dropped_total{reason="link-away"}',
     ),
   ).toEqual([
+    "parley_calls 2",
     "parley_media_ready 1",
     "parley_media_lag_seconds 0.012",
     "parley_microphone_packets_lost_total 3",

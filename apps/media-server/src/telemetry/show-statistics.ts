@@ -4,11 +4,12 @@ import type { MediaMetrics } from "./media-metrics";
 
 /** Puts the media thread's own counts in their metrics. They begin anew when it is restarted. */
 export function showStatistics(
-  { isReady, lagMs, microphones, dropped }: MediaStatistics,
+  { isReady, lagMs, calls, microphones, dropped }: MediaStatistics,
   metrics: MediaMetrics,
 ): void {
   metrics.isMediaReady.set(isReady ? 1 : 0);
   metrics.mediaLag.set(lagMs / 1_000);
+  metrics.calls.set(calls);
   metrics.microphones.set(microphones.open);
   metrics.microphoneJitter.set({ of: "mean" }, microphones.meanJitterMs / 1_000);
   metrics.microphoneJitter.set({ of: "worst" }, microphones.maxJitterMs / 1_000);

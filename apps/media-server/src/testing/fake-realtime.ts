@@ -58,7 +58,9 @@ export class FakeRealtime {
   /** Stops and drops its connections, as a dying process does. */
   async stop(): Promise<void> {
     for (const socket of this.#server.clients) socket.terminate();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await new Promise((resolve) => {
+      this.#server.close(resolve);
+    });
   }
 
   #accept(socket: WebSocket): void {

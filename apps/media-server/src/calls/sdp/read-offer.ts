@@ -112,8 +112,8 @@ function toCall(
       fingerprints: [{ algorithm: fingerprint.type.toLowerCase(), value: fingerprint.hash }],
     },
     payloadType,
-    microphone: /^send/u.test(audio.direction) ? microphone : null,
-    hearing: /recv/u.test(audio.direction) ? hearing : null,
+    microphone: audio.direction.startsWith("send") ? microphone : null,
+    hearing: audio.direction.includes("recv") ? hearing : null,
     isRepaired: rtcpFeedback.some(({ type, parameter }) => type === "nack" && parameter === ""),
     maxEventBytes: events === undefined ? null : messageBytesOf(events),
   };

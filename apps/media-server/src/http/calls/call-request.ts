@@ -1,50 +1,44 @@
 import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
 
+/** A request for a call: an offer, and settings of its session. */
+export type CallRequest = { sdp: string; settings: Record<string, unknown> | null };
+
+/** A form's field, which may come as a file. */
+const text = z.union([
+  z.string(),
+  z.instanceof(Buffer).transform((bytes) => bytes.toString("utf8")),
+]);
+
 /** Settings of a session, which inference checks. */
-const settingsSchema = z.record(z.string(), z.unknown());
+const settings = z.record(z.string(), z.unknown());
 
-/** Body of a request for a call: an offer, and settings of its session. */
-export const callBodySchema = z.object({ sdp: z.string(), settings: settingsSchema.nullable() });
-export type CallBody = z.infer<typeof callBodySchema>;
+const json = text.transform((given, context): unknown => {
+  try {
+    return JSON.parse(given);
+  } catch {
+    context.addIssue("not JSON");
+    return z.NEVER;
+  }
+});
 
-/** Reads `application/sdp`: the offer alone. */
-export function offerBody(bytes: Buffer): CallBody {
-  return { sdp: bytes.toString("utf8"), settings: null };
-}
+const bodySchema = z.object({
+  sdp: text,
+  session: z.union([settings, json.pipe(settings)]).optional(),
+});
 
 /**
- * Reads `multipart/form-data` with the fields `sdp` and `session`.
+ * Reads the body of a request for a call: `sdp`, and `session` as JSON or as it was read already.
  *
  * @throws AppError `invalid-request`
  */
-export async function formBody(bytes: Buffer, contentType: string): Promise<CallBody> {
-  let form: FormData;
-  try {
-    form = await new Response(new Uint8Array(bytes), {
-      headers: { "content-type": contentType },
-    }).formData();
-  } catch (cause) {
-    throw new AppError("invalid-request", "The form cannot be read.", { cause });
-  }
-  const [sdp, session] = await Promise.all([textOf(form.get("sdp")), textOf(form.get("session"))]);
-  if (sdp === null) throw new AppError("invalid-request", "sdp: missing");
-  return { sdp, settings: session === null ? null : settingsOf(session) };
-}
-
-/** A field may be given as a file, too. */
-async function textOf(entry: ReturnType<FormData["get"]>): Promise<string | null> {
-  return entry === null || typeof entry === "string" ? entry : entry.text();
-}
-
-function settingsOf(text: string): Record<string, unknown> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new AppError("invalid-request", "session: not JSON", { cause });
-  }
-  const settings = settingsSchema.safeParse(json);
-  if (!settings.success) throw new AppError("invalid-request", "session: not an object");
-  return settings.data;
+export function readCallRequest(body: unknown): CallRequest {
+  const parsed = bodySchema.safeParse(body);
+  if (parsed.success) return { sdp: parsed.data.sdp, settings: parsed.data.session ?? null };
+  const field = parsed.error.issues[0]?.path.join(".") ?? "";
+  const message =
+    field === "session"
+      ? "session: not an object of JSON"
+      : "The body must be an SDP offer (application/sdp), or a form with the field sdp.";
+  throw new AppError("invalid-request", message);
 }

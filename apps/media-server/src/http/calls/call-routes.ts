@@ -1,3 +1,4 @@
+import multipart from "@fastify/multipart";
 import { AddressLimiter } from "@parley/admission/address-limiter";
 import { bearerKey } from "@parley/admission/bearer-key";
 import type { Clock } from "@parley/shared/async/clock";
@@ -6,7 +7,7 @@ import type { FastifyPluginCallback, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { OpenCalls } from "../../calls/open-calls";
 import type { WorkerDirectory } from "../../contracts/inference-worker";
-import { callBodySchema, formBody, offerBody } from "./call-request";
+import { readCallRequest } from "./call-request";
 import { InferenceSecrets } from "./inference-secrets";
 import { openAiError } from "./openai-error";
 import { admitPages } from "./page-origins";
@@ -54,28 +55,20 @@ export function callRoutes(options: CallRoutesOptions): FastifyPluginCallback {
     });
     http.addContentTypeParser(
       "application/sdp",
-      { parseAs: "buffer", bodyLimit: maxBodyBytes },
-      (_request, bytes, parsed) => {
-        parsed(null, offerBody(Buffer.from(bytes)));
+      { parseAs: "string", bodyLimit: maxBodyBytes },
+      (_request, sdp, parsed) => {
+        parsed(null, { sdp });
       },
     );
-    http.addContentTypeParser(
-      "multipart/form-data",
-      { parseAs: "buffer", bodyLimit: maxBodyBytes },
-      (request: FastifyRequest, bytes: Buffer) =>
-        formBody(bytes, request.headers["content-type"] ?? ""),
-    );
+    const limits = { fields: 4, files: 2, fieldSize: maxBodyBytes, fileSize: maxBodyBytes };
+    http.register(multipart, { attachFieldsToBody: "keyValues", limits });
     // Without a route for it there would be no hook that answers a browser's question.
     http.options("/v1/realtime/*", (_request, reply) => reply.code(204).send());
 
-    http.post("/v1/realtime/calls", async (request, reply) => {
+    http.post("/v1/realtime/calls", { bodyLimit: 2 * maxBodyBytes }, async (request, reply) => {
       requireRate(request);
       const { headers, ip: address } = request;
-      const body = callBodySchema.safeParse(request.body);
-      if (!body.success) {
-        throw new AppError("invalid-request", "The body must be an SDP offer, or a form with one.");
-      }
-      const { sdp, settings } = body.data;
+      const { sdp, settings } = readCallRequest(request.body);
       const named = querySchema.parse(request.query).model ?? settings?.model;
       const model = typeof named === "string" ? named : usualModel;
       const key = bearerKey(headers);

@@ -16,10 +16,10 @@ const connectMs = 30_000;
 const unrepairedWaitMs = 40;
 
 export type CallMediaHandlers = {
-  onFrame(frame: TapFrame): void;
+  onFrame: (frame: TapFrame) => void;
   /** A text came on the data channel. */
-  onText(text: string): void;
-  onEnd(reason: CallEnd): void;
+  onText: (text: string) => void;
+  onEnd: (reason: CallEnd) => void;
 };
 
 export type CallMediaOptions = {
