@@ -1,3 +1,4 @@
+import type {} from "fastify";
 import type { z } from "zod";
 
 /** Who is admitted. */
@@ -48,6 +49,12 @@ export class Operation {
 /** Describes an operation. */
 export function operation(described: OperationDescription): Operation {
   return new Operation(described);
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    operation?: Operation;
+  }
 }
 
 /** Options of a fastify route that have the operation with them. */

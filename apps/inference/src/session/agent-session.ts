@@ -5,20 +5,16 @@ import type { HistoryLine } from "@parley/shared/protocol/agent-link";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import { AddressBook } from "./address-book";
-import { BackgroundVoices } from "./background-voices";
 import type { SessionEngines } from "./engines";
 import { FloorControl } from "./floor-control";
 import { Greeting } from "./greeting";
-import { HearingMonitor } from "./hearing/hearing-monitor";
-import { Speaker } from "./hearing/speaker";
-import type { TurnChange } from "./hearing/turn";
-import { Members } from "./members";
 import { EchoControl } from "./own-voice/echo-control";
 import { ChatFailures } from "./replying/chat-failures";
 import { Conversation } from "./replying/conversation";
 import { Reply } from "./replying/reply";
 import { promptOf, replyParticulars } from "./replying/reply-particulars";
 import type { SpeculationCounts } from "./replying/speculation-tally";
+import { RoomHearing } from "./room-hearing";
 import type { SessionInput } from "./session-input";
 import { roomManner, type SessionManner } from "./session-manner";
 import type { SessionOutput } from "./session-output";
@@ -28,14 +24,12 @@ import { RoomTools } from "./tools/room-tools";
 import type { Timers } from "./tools/timers";
 import { TurnStamps } from "./turn-stamps";
 import { agentPhrases } from "./words/agent-phrases";
-import { calledBy } from "./words/called-name";
 
 /** Interval between errors told: a recogniser that fails does so for every frame. */
 const minErrorIntervalMs = 10_000;
 
 /** The agent in one room: what people say, type and hear goes in; what it says comes out. */
 export class AgentSession {
-  readonly #engines: SessionEngines;
   #agent: AgentSettings;
   #manner: SessionManner;
   readonly #clock: Clock;
@@ -43,15 +37,12 @@ export class AgentSession {
   readonly #output: SessionOutput;
   readonly #conversation: Conversation;
   readonly #controller: AbortController;
-  readonly #members: Members;
-  readonly #turnStamps = new TurnStamps();
   readonly #tools: RoomTools;
   readonly #announcer: Announcer;
   readonly #floor: FloorControl;
-  readonly #hearing: HearingMonitor;
+  readonly #hearing: RoomHearing;
   readonly #greeting: Greeting;
   readonly #echo = new EchoControl();
-  readonly #background: BackgroundVoices;
   #lastErrorAtMs = -Infinity;
 
   constructor(options: {
@@ -70,17 +61,36 @@ export class AgentSession {
     signal: AbortSignal;
   }) {
     const { engines, agent, clock, settings } = options;
-    this.#engines = engines;
     this.#agent = agent;
     this.#manner = options.manner ?? roomManner;
     this.#clock = clock;
     this.#settings = settings;
     this.#controller = childController(options.signal);
     const { signal } = this.#controller;
-    const members = (this.#members = new Members({
-      agentName: () => this.#agent.name,
-      openSpeaker: (memberId, phrases) => this.#openSpeaker(memberId, phrases),
-    }));
+    const output: SessionOutput = {
+      ...options.output,
+      notice: (notice) => {
+        this.#tools.hear(notice);
+        this.#echo.noticed(notice);
+        options.output.notice(notice);
+      },
+      replyAudio: (frame) => {
+        this.#echo.sent(frame);
+        options.output.replyAudio(frame);
+      },
+    };
+    this.#output = output;
+    const turnStamps = new TurnStamps();
+    this.#hearing = new RoomHearing({
+      ...{ engines, clock, output, turnStamps, signal, echo: this.#echo },
+      present: () => ({ agent: this.#agent, manner: this.#manner, settings: this.#settings }),
+      agentsQuestion: () => this.#conversation.openQuestion,
+      floor: () => this.#floor,
+      onFailed: (error) => {
+        this.#fail(error);
+      },
+    });
+    const { members } = this.#hearing;
     const conversation = (this.#conversation = new Conversation({
       history: options.history,
       systemPrompt: (request) => promptOf(request, this.#replying, members.peopleNames),
@@ -94,7 +104,7 @@ export class AgentSession {
         this.#floor.take({ type: "announcement-due", text });
       },
     });
-    const tools = (this.#tools = new RoomTools({
+    this.#tools = new RoomTools({
       ...{ agent, history: options.history, output: options.output, clock, settings, signal },
       timers: options.timers,
       sets: engines.chatModel.usesTools === true ? engines.toolSets : [],
@@ -106,21 +116,7 @@ export class AgentSession {
       onLateResult: () => {
         this.#floor.take({ type: "conversation-changed" });
       },
-    }));
-    const output: SessionOutput = {
-      ...options.output,
-      notice: (notice) => {
-        tools.hear(notice);
-        this.#echo.noticed(notice);
-        options.output.notice(notice);
-      },
-      replyAudio: (frame) => {
-        this.#echo.sent(frame);
-        options.output.replyAudio(frame);
-      },
-    };
-    this.#output = output;
-    const turnStamps = this.#turnStamps;
+    });
     const failures = new ChatFailures((problem) => {
       output.notice({ type: "agent-problem", problem });
     });
@@ -146,9 +142,6 @@ export class AgentSession {
       clock,
       settings,
     });
-    const isCalled = (text: string) => calledBy(text, [{ who: agent, name: agent.name }]) !== null;
-    this.#background = new BackgroundVoices({ clock, settings, isCalled });
-    this.#hearing = new HearingMonitor({ recognizer: engines.recognizer, settings, output });
     this.#greeting = new Greeting({
       ...{ clock, delayMs: settings.greetingDelayMs },
       // A conversation that is resumed has had its greeting.
@@ -162,7 +155,7 @@ export class AgentSession {
     for (const { memberId, name } of options.members) this.#join(memberId, name);
     signal.addEventListener("abort", () => {
       this.#greeting.close();
-      members.close();
+      this.#hearing.close();
       this.#announcer.close();
       this.#floor.close();
     });
@@ -178,7 +171,7 @@ export class AgentSession {
     if (this.#controller.signal.aborted) return;
     switch (input.type) {
       case "microphone":
-        this.#hear(input.memberId, input.samples, input.stampMs);
+        this.#hearing.hear(input.memberId, input.samples, input.stampMs);
         break;
       case "member-joined":
         this.#join(input.memberId, input.name);
@@ -199,10 +192,10 @@ export class AgentSession {
         this.#floor.playout(input);
         break;
       case "turn-commit":
-        this.#members.speakerOf(input.memberId)?.commit();
+        this.#hearing.members.speakerOf(input.memberId)?.commit();
         break;
       case "turn-discard":
-        this.#members.speakerOf(input.memberId)?.discard();
+        this.#hearing.members.speakerOf(input.memberId)?.discard();
         break;
       case "answer-asked":
         this.#floor.take(input);
@@ -220,18 +213,12 @@ export class AgentSession {
 
   /** Sound of the member's that waits to be heard, ms: who can wait sends no more above a second. */
   waitingSoundMs(memberId: MemberId): number {
-    return this.#members.speakerOf(memberId)?.waitingMs ?? 0;
+    return this.#hearing.members.speakerOf(memberId)?.waitingMs ?? 0;
   }
 
   /** Idempotent. Nothing comes out afterwards. */
   close(): void {
     this.#controller.abort();
-  }
-
-  #hear(memberId: MemberId, samples: Int16Array, stampMs: number): void {
-    const isGated = this.#settings.isOwnVoiceGated;
-    const clean = isGated ? this.#echo.clean(memberId, samples, stampMs) : samples;
-    this.#members.speakerOf(memberId)?.hear(clean, stampMs);
   }
 
   /** Who speaks at present is heard from the beginning of what comes next. */
@@ -241,11 +228,7 @@ export class AgentSession {
     this.#manner = manner;
     this.#settings = settings;
     if (JSON.stringify([agent.patience, manner.turnEnd, settings]) === before) return;
-    for (const turn of this.#members.reopen()) {
-      const change: TurnChange = { type: "dropped", turn: { ...turn, text: "" } };
-      this.#output.turnChanged?.(change);
-      this.#floor.turnChanged(change);
-    }
+    this.#hearing.reopen();
   }
 
   /** What replies depend on, at present. */
@@ -255,69 +238,15 @@ export class AgentSession {
   }
 
   #join(memberId: MemberId, name: string): void {
-    if (!this.#members.join(memberId, name)) return;
+    if (!this.#hearing.members.join(memberId, name)) return;
     this.#floor.memberJoined();
     this.#announcer.joined();
     this.#greeting.joined();
   }
 
   #leave(memberId: MemberId): void {
-    const turn = this.#members.leave(memberId);
-    if (turn === undefined) return;
-    if (turn !== null) this.#tellFloor({ type: "abandoned", turn });
-    this.#echo.forget(memberId);
-    this.#background.forget(memberId);
-    this.#hearing.forget(memberId);
-    if (this.#members.isEmpty) this.#floor.clear();
-  }
-
-  #openSpeaker(memberId: MemberId, phrases: readonly string[]): Speaker {
-    return new Speaker({
-      memberId,
-      engines: this.#engines,
-      phrases,
-      turnStamps: this.#turnStamps,
-      clock: this.#clock,
-      settings: this.#settings,
-      setting: {
-        language: this.#engines.synthesizer.languages?.[0] ?? "en",
-        patience: this.#agent.patience,
-        turnEnd: this.#manner.turnEnd,
-        agentsQuestion: () => this.#conversation.openQuestion,
-        names: () => this.#members.names,
-        mayInterrupt: () => this.#floor.mayBeInterruptedBy(memberId),
-      },
-      signal: this.#controller.signal,
-      onTurn: (change) => {
-        this.#turnChanged(change);
-      },
-      onCommitted: (turn) => {
-        this.#output.turnCommitted?.(turn);
-      },
-      onFailed: (error) => {
-        this.#output.hearingFailed?.(error);
-        this.#fail(error);
-      },
-    });
-  }
-
-  #turnChanged(change: TurnChange): void {
-    this.#output.turnChanged?.(change);
-    // Of a turn whose end is told nobody knows before that whether there is one.
-    const isOpen = change.type !== "closed";
-    if (this.#manner.turnEnd === "told" && isOpen) return;
-    this.#tellFloor(change);
-  }
-
-  #tellFloor(change: TurnChange): void {
-    const isTold = this.#manner.turnEnd === "told";
-    if (!isTold && this.#background.isBackground(change.turn)) {
-      this.#floor.turnIgnored(change.turn);
-      return;
-    }
-    if (change.type === "closed") this.#background.ended(change.turn);
-    this.#floor.turnChanged(change);
-    this.#hearing.turnChanged(change);
+    this.#hearing.leave(memberId);
+    if (this.#hearing.members.isEmpty) this.#floor.clear();
   }
 
   #fail(error: Error): void {

@@ -3,6 +3,7 @@ import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
 import type { AddressBook } from "./address-book";
 import { addresseeOf } from "./addressing";
+import { answerContent, type AnswerParts } from "./answer-content";
 import type { FloorRules } from "./floor-lines";
 import {
   idleFloor,
@@ -13,13 +14,12 @@ import {
 } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { Turn, TurnChange } from "./hearing/turn";
-import { isQuiet, isSomebodySpeaking, type OpenTurns } from "./open-turns";
+import { isQuiet, isSomebodySpeaking } from "./open-turns";
 import { OwnSpeech } from "./own-speech";
 import { OfferedQuestion } from "./offered-question";
 import type { EchoControl } from "./own-voice/echo-control";
 import type { Conversation } from "./replying/conversation";
 import type { ReplyContent } from "./replying/reply-clauses";
-import type { ReplyRequest } from "./replying/reply-request";
 import type { ReplyChange } from "./replying/reply-state";
 import { SpeculationTally, type SpeculationCounts } from "./replying/speculation-tally";
 import { ReplyInHand, type MakeReply } from "./reply-in-hand";
@@ -42,6 +42,7 @@ export class FloorControl {
   readonly #settings: SessionSettings;
   readonly #clock: Clock;
   readonly #addressBook: AddressBook;
+  readonly #answers: AnswerParts;
   readonly #echo: Pick<EchoControl, "isSuspected" | "isClear">;
   readonly #transcript: TranscriptPublisher;
   readonly #ownSpeech: OwnSpeech;
@@ -86,12 +87,12 @@ export class FloorControl {
     this.#settings = options.settings;
     this.#clock = options.clock;
     this.#addressBook = options.addressBook;
+    this.#answers = options;
     this.#echo = options.echo;
     this.#transcript = new TranscriptPublisher(options.output);
     this.#ownSpeech = new OwnSpeech(options);
     this.#reply = new ReplyInHand({
-      makeReply: options.makeReply,
-      clock: options.clock,
+      ...{ makeReply: options.makeReply, clock: options.clock },
       onChanged: (change) => {
         this.#replyChanged(change);
       },
@@ -100,8 +101,7 @@ export class FloorControl {
       this.take({ type: "question-left" });
     });
     this.#typed = new TypedQuestions({
-      clock: options.clock,
-      settings: options.settings,
+      ...{ clock: options.clock, settings: options.settings },
       onDue: () => {
         this.take({ type: "typing-due" });
       },
@@ -275,21 +275,11 @@ export class FloorControl {
   }
 
   #prepare({ pausing, fixedText, request }: EffectOf<"prepare-reply">): void {
-    const content =
+    const content: ReplyContent =
       fixedText === null
-        ? this.#answerTo(pausing, request)
-        : { type: "text" as const, text: fixedText };
+        ? answerContent(this.#answers, pausing, request)
+        : { type: "text", text: fixedText };
     if (this.#reply.prepare(content)) this.#speculation.made(pausing.length > 0);
-  }
-
-  #answerTo(pausing: OpenTurns, request: ReplyRequest | null): ReplyContent {
-    const { addressOf, areSeveralPresent: maySaySilence } = this.#addressBook;
-    const tentative = pausing.map((turn) => ({
-      ...{ name: this.#nameOf(turn.memberId), text: turn.text },
-      addressee: addresseeOf(addressOf({ ...turn, turn })),
-    }));
-    const messages = this.#conversation.messages(tentative, request);
-    return { type: "conversation", messages, maySaySilence, request };
   }
 
   #replyChanged(change: ReplyChange): void {

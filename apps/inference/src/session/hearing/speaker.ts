@@ -1,42 +1,25 @@
 import { childController, isAbort } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
 import { newId, type MemberId, type TurnId } from "@parley/shared/protocol/ids";
-import type { Patience } from "@parley/shared/protocol/rooms-api";
 import type { HeardEnding } from "@parley/speech/contracts/recognizer";
-import { normalizedWords } from "@parley/speech/transcripts/normalized-words";
 import type { UtteranceKind } from "../../contracts/turn-detector";
 import type { SpeechEngines } from "../engines";
-import type { SessionManner } from "../session-manner";
 import type { SessionSettings } from "../settings";
 import type { StampsOfTurn, TurnStamps } from "../turn-stamps";
 import { EarlyWords } from "./early-words";
+import { HeardWords } from "./heard-words";
 import { Listener, type AudioMoment } from "./listener";
-import { afterLateCorrection, afterPause, afterTurn, unknownHabit } from "./pause-habit";
+import { OwnPauses } from "./own-pauses";
+import type { Setting } from "./setting";
 import type { Turn, TurnChange } from "./turn";
 import { idleTurn, takeTurn, type TurnEffect, type TurnEvent } from "./turn-taker";
 import { silenceNeededMs } from "./turn-wait";
-
-/** What the speaker's words are judged by, besides themselves. */
-export type Setting = {
-  /** BCP 47, of the conversation. */
-  readonly language: string;
-  readonly patience: Patience;
-  readonly turnEnd: SessionManner["turnEnd"];
-  /** Question of the agent's that waits for an answer. */
-  readonly agentsQuestion: () => string | null;
-  /** Names of the agent and of people present. */
-  readonly names: () => readonly string[];
-  /** A reply is heard, and whoever speaks may mean to interrupt it. */
-  readonly mayInterrupt: () => boolean;
-};
 
 /**
  * Wait for the window that tells whether a loud one was the onset of speech: a window of voice
  * activity detection and a frame on its way, 32 and 20, rounded up.
  */
 const onsetMs = 60;
-
-const nothingHeard = { stream: "", early: "", areWordsComing: false };
 
 /** One member's voice: drives the listener, and the turn-taker with the clock. */
 export class Speaker {
@@ -52,17 +35,14 @@ export class Speaker {
   readonly #onFailed: (error: Error) => void;
   readonly #listener: Listener;
   readonly #earlyWords: EarlyWords;
-  /** Words of the recogniser's stream, and those that were read ahead of it. */
-  #heard = nothingHeard;
-  #heardEnding: HeardEnding["type"] | null = null;
+  readonly #pauses = new OwnPauses();
+  /** Words of the turn in hand. */
+  #heard = new HeardWords();
   #state = idleTurn;
-  #habit = unknownHabit;
   /** Start of the last stretch of speech, by our clock. */
   #speechStartedAtMs = 0;
   /** Kind of the words before the last pause; null while it is not known. */
   #kind: UtteranceKind | null = null;
-  /** A pause that may turn out to have been within the turn: if words follow. */
-  #pauseBefore: { ms: number; words: number } | null = null;
   /** Aborts with the pause in hand: settling and the estimate belong to it. */
   #pause: AbortController | null = null;
   #cancelWait: (() => void) | null = null;
@@ -112,8 +92,7 @@ export class Speaker {
           this.#speechStopped(lastSpeech);
         },
         onPartial: (text, areWordsComing) => {
-          this.#heard = { ...this.#heard, stream: text, areWordsComing };
-          this.#heardEnding = null;
+          this.#heard.written(text, areWordsComing);
           this.#hearWords();
         },
         onEnding: (ending) => {
@@ -131,7 +110,7 @@ export class Speaker {
       settings: options.settings,
       look: async () => (await this.#listener.settle()).text,
       onWords: (text) => {
-        this.#heard.early = text;
+        this.#heard.readAhead(text);
         this.#hearWords();
       },
     });
@@ -167,8 +146,7 @@ export class Speaker {
    */
   reopen(earlier: Turn): void {
     if (earlier.phase === "settled") {
-      const pauseMs = this.#speechStartedAtMs - earlier.silentSinceMs;
-      this.#habit = afterLateCorrection(this.#habit, pauseMs);
+      this.#pauses.corrected(this.#speechStartedAtMs - earlier.silentSinceMs);
     }
     this.#take({ type: "reopened", earlier });
   }
@@ -186,9 +164,9 @@ export class Speaker {
   }
 
   #speechStarted(startedAtMs: number): void {
-    this.#rememberPause();
+    this.#pauses.speechStarted(this.#state, this.#kind, this.#clock.now());
     this.#earlyWords.reset();
-    this.#heardEnding = null;
+    this.#heard.ending = null;
     this.#speechStartedAtMs = this.#clock.now();
     this.#endPause();
     const turnId = newId<TurnId>();
@@ -197,18 +175,14 @@ export class Speaker {
 
   /** It may come after the estimate that it is to count in. */
   #endingHeard(ending: HeardEnding["type"]): void {
-    this.#heardEnding = ending;
+    this.#heard.ending = ending;
     const { text } = this.turn ?? { text: "" };
     if (this.#state.phase === "settled" && text !== "") this.#apply({ type: "estimate", text });
   }
 
-  /** What the stream has not written yet may be known from a copy. */
   #hearWords(): void {
-    const { stream, early, areWordsComing } = this.#heard;
-    const isAhead = normalizedWords(early).length > normalizedWords(stream).length;
-    const isLonger = isAhead || (stream !== "" && early.startsWith(stream));
-    const text = isLonger ? early : stream;
-    this.#take({ type: "words-heard", text, areWordsComing: areWordsComing || text !== "" });
+    const { text, areWordsComing } = this.#heard;
+    this.#take({ type: "words-heard", text, areWordsComing });
   }
 
   #speechStopped(lastSpeech: AudioMoment): void {
@@ -238,8 +212,8 @@ export class Speaker {
         break;
       case "start-anew":
         this.#endPause();
-        this.#pauseBefore = null;
-        this.#heard = nothingHeard;
+        this.#pauses.forgetLast();
+        this.#heard = new HeardWords();
         this.#listener.startNewTurn();
         break;
       case "tell":
@@ -256,7 +230,7 @@ export class Speaker {
         this.#wait(onsetMs);
       } else {
         this.#stamp({ turnDecidedAtMs: this.#clock.now() });
-        this.#habit = afterTurn(this.#habit);
+        this.#pauses.turnEnded();
         this.#take({ type: "wait-over" });
       }
     });
@@ -266,7 +240,7 @@ export class Speaker {
     const settled = await this.#listener.settle();
     if (pause.aborted) return;
     this.#stamp({ transcriptFinalAtMs: this.#clock.now() });
-    this.#learnPause(settled.text);
+    this.#pauses.wordsSettled(settled.text);
     this.#take({ type: "words-settled", ...settled });
     this.#endIfCommitted();
   }
@@ -298,35 +272,18 @@ export class Speaker {
     const agentsQuestion = this.#setting.agentsQuestion();
     const names = this.#setting.names();
     const recentAudio = this.#listener.recentAudio();
-    const heardEnding = this.#heardEnding;
+    const heardEnding = this.#heard.ending;
     const question = { text, recentAudio, language, agentsQuestion, names, heardEnding };
     try {
       const kind = await this.#engines.turnDetector.estimate(question, pause);
       if (pause.aborted) return;
       this.#kind = kind;
-      const person = { habit: this.#habit, patience };
+      const person = { habit: this.#pauses.habit, patience };
       this.#take({ type: "end-estimated", waitMs: silenceNeededMs(kind, person, this.#settings) });
     } catch (error) {
       // The longest wait is running already.
       if (!isAbort(error, pause)) this.#onFailed(error as Error);
     }
-  }
-
-  /** Notes how long the pause was that ends here, if the turn could have been over in it. */
-  #rememberPause(): void {
-    const state = this.#state;
-    const isWhole = this.#kind === "told" || this.#kind === "asked";
-    if (state.phase !== "settled" || !isWhole) return;
-    const words = normalizedWords(state.text).length;
-    this.#pauseBefore = { ms: this.#clock.now() - state.silentSinceMs, words };
-  }
-
-  /** Learns from the last pause, unless nothing but a noise came after it. */
-  #learnPause(text: string): void {
-    const before = this.#pauseBefore;
-    this.#pauseBefore = null;
-    if (before === null || normalizedWords(text).length <= before.words) return;
-    this.#habit = afterPause(this.#habit, before.ms);
   }
 
   #endPause(): void {

@@ -5,6 +5,7 @@ import { noReplyStamps, type ReplyStamp, type ReplyStamps } from "../turn-stamps
 import type { ChatFailureReason } from "../../contracts/chat-model";
 import { heardText, recentText, unheardText } from "./heard-text";
 import type { ReplyClauses } from "./reply-clauses";
+import { ReplyFailures } from "./reply-failures";
 import { ReplyFrames } from "./reply-frames";
 import { ReplyPublisher } from "./reply-publisher";
 import {
@@ -43,9 +44,7 @@ export class Reply {
   #state = preparedReply;
   #answered: AnsweredTurn | null = null;
   #unsent: Int16Array[] = [];
-  #unreported: Error[] = [];
-  #failure: ChatFailureReason | null = null;
-  #hasFailed = false;
+  readonly #failures = new ReplyFailures();
   #heardText = "";
   #cancelWait: (() => void) | null = null;
 
@@ -164,10 +163,7 @@ export class Reply {
       tools: this.#tools,
       stamp: this.#stamp,
       isStarved: () => this.#sound.isStarved,
-      onFailed: (error, reason) => {
-        this.#failure = reason;
-        this.#fail(error);
-      },
+      onFailed: this.#fail,
       onRetracted: () => this.#retract(),
       onUsage: (usage) => {
         this.#publisher.used(usage);
@@ -197,9 +193,8 @@ export class Reply {
     this.#stamps[step] ??= this.#options.clock.now();
   };
 
-  readonly #fail = (error: Error) => {
-    this.#unreported.push(error);
-    this.#hasFailed = true;
+  readonly #fail = (error: Error, reason: ChatFailureReason | null = null) => {
+    this.#failures.add(error, reason);
     this.#take({ type: "failed" });
   };
 
@@ -235,9 +230,7 @@ export class Reply {
         this.#sound.setLead(settings[effect.by]);
         break;
       case "report-failures":
-        for (const error of this.#unreported.splice(0)) this.#publisher.error(error);
-        if (this.#failure !== null) this.#options.failures.told(this.#failure);
-        if (this.#hasFailed) this.#publisher.failed(this.#failure);
+        this.#failures.report(this.#publisher, this.#options.failures);
         break;
       case "begin":
         this.#publisher.begin(this.#answered?.turnId ?? null);
@@ -300,7 +293,7 @@ export class Reply {
 
   #end(isInterrupted: boolean): void {
     const { content, failures } = this.#options;
-    if (this.#failure === null && content.type === "conversation") failures.recovered();
+    if (this.#failures.reason === null && content.type === "conversation") failures.recovered();
     this.#heardText = heardText(this.#sound.spans, isInterrupted ? this.#sound.playedMs : Infinity);
     this.#publisher.end(this.#heardText, isInterrupted);
   }

@@ -1,0 +1,16 @@
+import type { Patience } from "@parley/shared/protocol/rooms-api";
+import type { SessionManner } from "../session-manner";
+
+/** What the speaker's words are judged by, besides themselves. */
+export type Setting = {
+  /** BCP 47, of the conversation. */
+  readonly language: string;
+  readonly patience: Patience;
+  readonly turnEnd: SessionManner["turnEnd"];
+  /** Question of the agent's that waits for an answer. */
+  readonly agentsQuestion: () => string | null;
+  /** Names of the agent and of people present. */
+  readonly names: () => readonly string[];
+  /** A reply is heard, and whoever speaks may mean to interrupt it. */
+  readonly mayInterrupt: () => boolean;
+};
