@@ -12,6 +12,11 @@ import { EventsChannel } from "./events-channel";
 
 /** Time that a browser has to connect after the answer; it takes a second or two. */
 const connectMs = 30_000;
+/**
+ * Silence of a browser's network, in seconds, after which it is taken to be gone: a tab that is closed
+ * tells nobody. Outages of 15 s heal by themselves in Chromium, and longer ones do not.
+ */
+const consentSeconds = 20;
 /** Limit on waiting for a lost packet that nobody sends again. */
 const unrepairedWaitMs = 40;
 
@@ -87,6 +92,7 @@ export class CallMedia {
         webRtcServer: worker.webRtcServer,
         ...{ enableUdp: true, enableTcp: true, preferUdp: true },
         enableSctp: offer.maxEventBytes !== null,
+        iceConsentTimeout: consentSeconds,
       });
       const dtlsParameters = offer.dtlsParameters as types.DtlsParameters;
       await mediasoupCall(() => transport.connect({ dtlsParameters }));
