@@ -1,4 +1,4 @@
-import type {} from "fastify";
+import type { FastifyContextConfig } from "fastify";
 import type { z } from "zod";
 
 /** Who is admitted. */
@@ -51,14 +51,10 @@ export function operation(described: OperationDescription): Operation {
   return new Operation(described);
 }
 
-declare module "fastify" {
-  interface FastifyContextConfig {
-    operation?: Operation;
-  }
-}
-
 /** Options of a fastify route that have the operation with them. */
-export function documented(operation: Operation): { config: { operation: Operation } } {
+export function documented(operation: Operation): {
+  config: FastifyContextConfig & { operation: Operation };
+} {
   return { config: { operation } };
 }
 

@@ -195,10 +195,10 @@ export class FloorControl {
   }
 
   #audible(turn: Turn): AudibleReply | null {
-    const reply = this.#reply.heard;
-    if (reply === null) return null;
-    const recentText = reply.recentText(this.#ownSpeech.reachMs(turn));
-    const { isEndOfQuestion, playedMs } = reply;
+    const { heard } = this.#reply;
+    if (heard === null) return null;
+    const recentText = heard.recentText(this.#ownSpeech.reachMs(turn));
+    const { isEndOfQuestion, playedMs } = heard;
     return { recentText, isEndOfQuestion, playedMs, names: this.#names() };
   }
 
@@ -271,7 +271,7 @@ export class FloorControl {
     const addressee = addresseeOf(address);
     this.#conversation.addMemberLine(this.#nameOf(memberId), text, addressee, turnId);
     this.#addressBook.said(memberId, address ?? { to: "agent" }, this.#lineEndedAtMs);
-    if (addresseeOf(address) !== "others") this.#asker = memberId;
+    if (addressee !== "others") this.#asker = memberId;
   }
 
   #prepare({ pausing, fixedText, request }: EffectOf<"prepare-reply">): void {
@@ -292,8 +292,7 @@ export class FloorControl {
       this.#ownSpeech.ended(this.#conversation.lastReply);
     }
     // What the agent had nothing to say to is settled.
-    const isLeft = change === "empty" && this.#addressBook.areSeveralPresent;
-    if (isLeft) this.#conversation.setAside();
+    if (change === "empty" && this.#addressBook.areSeveralPresent) this.#conversation.setAside();
     this.take({ type: "reply-changed", change, unheard: this.#reply.unheard });
     // A reply that was cut for another question is not over yet.
     if (this.#reply.current === null && this.#state.question === null) this.#typed.replied();
