@@ -174,12 +174,13 @@ describe("a bad request", () => {
     fillTranscript();
     const client = await connect();
     const { snapshot } = await join(client);
-    expect(snapshot.entries.length).toBe(50);
+    expect(snapshot.entries.length).toBeLessThan(50);
+    expect(snapshot.hasEarlierEntries).toBe(true);
     const answers: unknown[] = [];
-    while (answers.at(-1) !== "too-many-requests" && answers.length < 40) {
+    while (answers.at(-1) !== "too-many-requests" && answers.length < 200) {
       answers.push(await ask(client, "room-snapshot", {}));
     }
-    expect(answers.length).toBeLessThan(25);
+    expect(answers.length).toBeLessThan(100);
   });
 
   test("a browser that reads less than it is sent is disconnected, and may come back", async () => {
