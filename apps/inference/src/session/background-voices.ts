@@ -5,31 +5,31 @@ import type { SessionSettings } from "./settings";
 
 type LevelSettings = Pick<
   SessionSettings,
-  "backgroundBelowDb" | "levelKnownAfterMs" | "movedAwayMs" | "movedAwayDb"
+  "backgroundBelowDb" | "levelKnownAfterMs" | "levelsKnown" | "movedAwayMs"
 >;
 
-/** Level of one member's own voice in their microphone, as a moving estimate. */
-type Usual = {
-  decibels: number;
-  /** When the last voice in the background fell silent; -Infinity if theirs came after it. */
+/** What is known of the voices in one member's microphone. */
+type Known = {
+  /** Levels of the turns that were listened to, the last ones, dB. */
+  levels: number[];
+  /** When the last voice in the background fell silent; -Infinity if none has been since. */
   backgroundAtMs: number;
-  /** The turn in hand counts as one in the background. */
+  /** The turn in hand, if it counts as one in the background, or as none though it is soft. */
   background: TurnId | null;
+  heardAgain: TurnId | null;
 };
-
-/** Weight of the last turn's level beside what was known. */
-const learning = 0.3;
 
 /**
  * Tells a television, or people across the room, from whoever a microphone belongs to: their voice
- * comes steadily softer than the one that the agent has listened to. Who calls the agent by name is
- * heard from anywhere; who moved away and keeps asking is heard again after a few turns.
+ * comes softer by far than any that the agent has listened to there, several times. Until then
+ * everybody is heard, since levels alone say little: two people at one microphone may be 17 dB apart.
+ * Who calls the agent by name is heard from anywhere, and who was not answered, waits, and asks again.
  */
 export class BackgroundVoices {
   readonly #clock: Clock;
   readonly #settings: LevelSettings;
   readonly #isCalled: (text: string) => boolean;
-  readonly #usual = new Map<MemberId, Usual>();
+  readonly #known = new Map<MemberId, Known>();
 
   constructor(options: {
     clock: Clock;
@@ -44,34 +44,38 @@ export class BackgroundVoices {
 
   /** True for a turn that is no business of the agent's. */
   isBackground(turn: Turn): boolean {
-    const { backgroundBelowDb, levelKnownAfterMs, movedAwayMs, movedAwayDb } = this.#settings;
+    const { backgroundBelowDb, levelKnownAfterMs, levelsKnown, movedAwayMs } = this.#settings;
     const { levelDb, memberId, turnId } = turn;
-    const usual = this.#usual.get(memberId);
-    if (usual === undefined || levelDb === undefined) return false;
-    if (turn.speechMs < levelKnownAfterMs) return usual.background === turnId;
-    const isSofter = levelDb < usual.decibels - backgroundBelowDb && !this.#isCalled(turn.text);
-    if (isSofter && usual.background !== turnId) {
-      // A television goes on; who was not answered waits, and asks again.
-      const silentMs = this.#clock.now() - usual.backgroundAtMs;
-      if (silentMs >= movedAwayMs && silentMs < Infinity) usual.decibels -= movedAwayDb;
+    const known = this.#known.get(memberId);
+    if (known === undefined || levelDb === undefined) return false;
+    if (known.levels.length < levelsKnown || known.heardAgain === turnId) return false;
+    if (turn.speechMs < levelKnownAfterMs) return known.background === turnId;
+    const isSofter = levelDb < Math.min(...known.levels) - backgroundBelowDb;
+    if (!isSofter || this.#isCalled(turn.text)) {
+      known.background = null;
+      return false;
     }
-    usual.background = isSofter ? turnId : null;
-    if (isSofter) usual.backgroundAtMs = this.#clock.now();
-    return isSofter;
+    // A television goes on; who was not answered waits, and asks again.
+    const silentMs = this.#clock.now() - known.backgroundAtMs;
+    if (known.background !== turnId && silentMs >= movedAwayMs && silentMs < Infinity) {
+      known.heardAgain = turnId;
+      return false;
+    }
+    known.background = turnId;
+    known.backgroundAtMs = this.#clock.now();
+    return true;
   }
 
-  /** A turn of the member's own is over. */
+  /** A turn that was listened to is over. */
   ended({ memberId, levelDb, speechMs }: Turn): void {
-    if (levelDb === undefined || speechMs < this.#settings.levelKnownAfterMs) return;
-    const decibels = this.#usual.get(memberId)?.decibels ?? levelDb;
-    this.#usual.set(memberId, {
-      decibels: decibels + learning * (levelDb - decibels),
-      backgroundAtMs: -Infinity,
-      background: null,
-    });
+    const { levelKnownAfterMs, levelsKnown } = this.#settings;
+    if (levelDb === undefined || speechMs < levelKnownAfterMs) return;
+    const levels = [...(this.#known.get(memberId)?.levels ?? []), levelDb].slice(-2 * levelsKnown);
+    const known = { levels, backgroundAtMs: -Infinity, background: null, heardAgain: null };
+    this.#known.set(memberId, known);
   }
 
   forget(memberId: MemberId): void {
-    this.#usual.delete(memberId);
+    this.#known.delete(memberId);
   }
 }

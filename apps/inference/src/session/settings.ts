@@ -133,15 +133,16 @@ export type SessionSettings = {
   echoMemoryMs: number;
 
   /**
-   * A voice so much softer than the usual one of a microphone is in the background, as a television
-   * is, 12 dB and more. People vary by 6 dB from turn to turn.
+   * A voice so much softer than the softest that was listened to in a microphone is in the background,
+   * as a television is, 12 dB and more. People vary by 6 dB from turn to turn.
    */
   backgroundBelowDb: number;
+  /** Turns that are listened to, however soft, before any can be in the background. */
+  levelsKnown: number;
   /** Speech after which its level is known: the first syllable may be a soft one. */
   levelKnownAfterMs: number;
-  /** A soft voice after that much silence may be somebody who moved away, and so much softer. */
+  /** A soft voice after that much silence is somebody who moved away, and was not answered. */
   movedAwayMs: number;
-  movedAwayDb: number;
 
   /** Typed lines within this long of the last that was asked, unless it was answered, wait. */
   typedIntervalMs: number;
@@ -220,9 +221,9 @@ export const defaultSessionSettings: SessionSettings = {
   echoMemoryMs: 20_000,
 
   backgroundBelowDb: 9,
+  levelsKnown: 3,
   levelKnownAfterMs: 190,
   movedAwayMs: 4_000,
-  movedAwayDb: 6,
 
   typedIntervalMs: 2_000,
   typedRepliesPerMember: 12,
