@@ -1,17 +1,11 @@
 import { systemClock } from "@parley/shared/async/clock";
-import {
-  CharacterSynthesizer,
-  soundActivity,
-  WordCode,
-  wordRecognizer,
-} from "@parley/speech/testing/scripted-models";
+import { WordCode } from "@parley/speech/testing/scripted-models";
 import { SpanCollector } from "@parley/telemetry/testing/span-collector";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { AgentServer } from "./server/agent-server";
 import { defaultSessionSettings } from "./session/settings";
-import { ListedChatModel } from "./testing/listed-chat-model";
-import { scriptedTurnDetector } from "./testing/scripted-turn-detector";
+import { scriptedEngines } from "./testing/scripted-engines";
 import { traceDoors } from "./telemetry/trace-doors";
 
 const clientTrace = "0af7651916cd43dd8448eb211c80319c";
@@ -24,14 +18,7 @@ let port: number;
 
 beforeEach(async () => {
   collector = new SpanCollector();
-  const engines = {
-    voiceActivityDetector: soundActivity(),
-    recognizer: wordRecognizer(code),
-    turnDetector: scriptedTurnDetector(),
-    chatModel: new ListedChatModel(() => ["Very well."]),
-    synthesizer: new CharacterSynthesizer(),
-    toolSets: [],
-  };
+  const engines = scriptedEngines(code);
   server = new AgentServer({
     workerId: "worker-1",
     version: "0.1.0",

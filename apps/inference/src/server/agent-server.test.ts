@@ -1,35 +1,18 @@
 import { writeWave } from "@parley/audio/wave/write-wave";
 import { systemClock } from "@parley/shared/async/clock";
 import { newId, type EntryId, type MemberId } from "@parley/shared/protocol/ids";
-import {
-  CharacterSynthesizer,
-  soundActivity,
-  WordCode,
-  wordRecognizer,
-} from "@parley/speech/testing/scripted-models";
+import { CharacterSynthesizer } from "@parley/speech/testing/scripted-models";
 import { afterEach, describe, expect, it } from "vitest";
 import type { SessionEngines } from "../session/engines";
 import { defaultSessionSettings } from "../session/settings";
 import { LinkClient } from "../testing/link-client";
-import { ListedChatModel } from "../testing/listed-chat-model";
-import { scriptedTurnDetector } from "../testing/scripted-turn-detector";
+import { scriptedEngines } from "../testing/scripted-engines";
 import { AgentServer } from "./agent-server";
 
 const servers: AgentServer[] = [];
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
-
-function scriptedEngines(): SessionEngines {
-  return {
-    voiceActivityDetector: soundActivity(),
-    recognizer: wordRecognizer(new WordCode()),
-    turnDetector: scriptedTurnDetector(),
-    chatModel: new ListedChatModel(() => ["Very well."]),
-    synthesizer: new CharacterSynthesizer(),
-    toolSets: [],
-  };
-}
 
 async function start(
   engines: SessionEngines | null = scriptedEngines(),

@@ -1,16 +1,9 @@
 import { once } from "node:events";
 import { systemClock } from "@parley/shared/async/clock";
-import {
-  CharacterSynthesizer,
-  soundActivity,
-  WordCode,
-  wordRecognizer,
-} from "@parley/speech/testing/scripted-models";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { defaultSessionSettings } from "../../session/settings";
-import { ListedChatModel } from "../../testing/listed-chat-model";
-import { scriptedTurnDetector } from "../../testing/scripted-turn-detector";
+import { scriptedEngines } from "../../testing/scripted-engines";
 import { AgentServer } from "../agent-server";
 
 const servers: AgentServer[] = [];
@@ -18,14 +11,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-const engines = {
-  voiceActivityDetector: soundActivity(),
-  recognizer: wordRecognizer(new WordCode()),
-  turnDetector: scriptedTurnDetector(),
-  chatModel: new ListedChatModel(() => ["Very well."]),
-  synthesizer: new CharacterSynthesizer(),
-  toolSets: [],
-};
+const engines = scriptedEngines();
 const silent = { info: () => undefined, warn: () => undefined };
 
 async function serve({ isLoaded = true, maxSessions = 4 } = {}): Promise<number> {
