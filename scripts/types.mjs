@@ -1,11 +1,8 @@
-/**
- * `npm run types`: checks the types of the repository's own files and of every app and package. All of
- * them are checked, whichever fails: one change often concerns several.
- */
+/** `npm run types`: checks the types of the repository's own files and of every app and package. */
 import "./system/require-node.mjs";
-import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { runChecks } from "./checks/run-checks.mjs";
 import { REPOSITORY } from "./system/folders.mjs";
 
 const workspaces = ["packages", "apps"].flatMap((parent) =>
@@ -16,20 +13,11 @@ const projects = [".", ...workspaces].filter((folder) =>
 );
 const compiler = path.join(REPOSITORY, "node_modules", "typescript", "bin", "tsc");
 
-if (!existsSync(compiler)) {
-  console.error("The packages are missing. Install them with: node scripts/setup.mjs --packages");
-  process.exit(1);
-}
-
-let failed = 0;
-for (const project of projects) {
-  const { status } = spawnSync(process.execPath, [compiler, "-p", project], {
-    cwd: REPOSITORY,
-    stdio: "inherit",
-  });
-  if (status !== 0) failed += 1;
-}
-if (failed > 0) {
-  console.error(`types are wrong in ${failed} of ${projects.length} projects`);
+const failed = await runChecks(
+  projects.map((project) => ({ name: project, script: [compiler, "-p", project] })),
+  { folder: REPOSITORY },
+);
+if (failed.length > 0) {
+  console.error(`types are wrong in ${failed.join(", ")} of ${projects.length} projects`);
   process.exitCode = 1;
 }

@@ -77,7 +77,12 @@ const models = [
   ["hybrid-ctc", "unigram"],
 ] as const;
 
-describe.skipIf(!existsSync(shared)).each(models)("toWords beside NeMo: %s", (model, name) => {
+describe.each(models)("toWords beside NeMo: %s", (model, name) => {
+  // The body of a suite runs though the suite is skipped.
+  if (!existsSync(shared)) {
+    it.skip("needs NeMo's answers", () => undefined);
+    return;
+  }
   const tokenizer = new Detokenizer({ pieces: readVocabulary(name) });
   const recordings = readRecordings(model);
 
