@@ -47,13 +47,17 @@ export function fuzzTarget<Input>(options: {
     use: (check: (input: Input) => Promise<void>) => Promise<Result>,
   ) {
     const target = await open();
+    let inHand: Promise<void> = Promise.resolve();
+    const check = async (input: Input) => {
+      const budget = new Budget();
+      await target.check(input);
+      budget.require();
+    };
     try {
-      return await use(async (input) => {
-        const budget = new Budget();
-        await target.check(input);
-        budget.require();
-      });
+      return await use((input) => (inHand = check(input)));
     } finally {
+      // The time limit does not wait for it, and it must not meet a target that closes.
+      await inHand.catch(() => undefined);
       await target.close?.();
     }
   }

@@ -116,10 +116,11 @@ async function tryEvents(url: string, messages: (string | Uint8Array)[]): Promis
     });
     eve.on("error", reject);
   });
-  await once(eve, "open");
-  for (const sent of messages) eve.send(sent);
-  eve.send('{"type":"conversation.item.retrieve","item_id":"last","event_id":"the last"}');
-  await answered;
+  const asked = once(eve, "open").then(() => {
+    for (const sent of messages) eve.send(sent);
+    eve.send('{"type":"conversation.item.retrieve","item_id":"last","event_id":"the last"}');
+  });
+  await Promise.all([asked, answered]);
   eve.close();
   await once(eve, "close");
 }

@@ -1,5 +1,5 @@
 import { formatTable } from "../../support/table";
-import type { PartReport, ReportHeader } from "./report";
+import type { PartReport, ReportHeader } from "./part-report";
 
 /** The report as text: a table for each part. */
 export function describeReport({

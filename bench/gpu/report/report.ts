@@ -1,20 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeReport } from "./describe-report";
-
-/** One line of figures; columns that do not apply are left out. */
-export type Row = Readonly<Record<string, string | number | null>>;
-
-export type PartReport = {
-  name: string;
-  state: "running" | "done" | "ran out of time" | "failed" | "left out";
-  seconds: number;
-  rows: Row[];
-  /** Anything that a reader has to know, such as why it failed. */
-  notes: string[];
-};
-
-export type ReportHeader = Readonly<Record<string, unknown>>;
+import type { PartReport, ReportHeader } from "./part-report";
 
 /**
  * What a run has measured, written anew with every line: a run that is killed leaves what it had.

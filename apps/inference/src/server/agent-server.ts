@@ -2,7 +2,6 @@ import { setMaxListeners } from "node:events";
 import { addApiRoutes } from "@parley/api-document/api-routes";
 import { RouteCollector } from "@parley/api-document/route-collector";
 import { demandProgress } from "@parley/admission/demand-progress";
-import { isForeignPage } from "@parley/admission/page-request";
 import type { Clock } from "@parley/shared/async/clock";
 import { toWireError } from "@parley/shared/errors";
 import {
@@ -18,6 +17,7 @@ import type { DoorEngines, ObserveDoors } from "../contracts/door-observer";
 import type { ObserveSession } from "../contracts/session-observer";
 import type { SessionEngines } from "../session/engines";
 import type { SessionSettings } from "../session/settings";
+import { answerHandshakes, type SocketDoor } from "./answer-handshakes";
 import { answerPages } from "./answer-pages";
 import { answerUnknownPaths, answerUnreadableAddress } from "./answer-unknown-paths";
 import { TimersByRoom } from "../session/tools/timers-by-room";
@@ -27,7 +27,7 @@ import { apiInformation, inferenceOperations } from "./operations/api-informatio
 import { isFromPeer } from "./peer-key";
 import { realtimePath, realtimeRoutes } from "./realtime/realtime-routes";
 import { recognizerPath, recognitionRoutes } from "./recognition/recognition-routes";
-import { endHandshake, refuseForeignPages } from "./refuse-foreign-pages";
+import { refuseForeignPages } from "./refuse-foreign-pages";
 import { SessionAdmission } from "./session-admission";
 import { SessionSocket, type ServerLog } from "./session-socket";
 import { SocketServer } from "./socket-server";
@@ -86,8 +86,8 @@ export class AgentServer {
     frameworkErrors: answerUnreadableAddress,
   });
   readonly #links: SocketServer;
-  /** WebSocket servers by their path. */
-  readonly #sockets: ReadonlyMap<string, SocketServer>;
+  /** By their path. */
+  readonly #doors: ReadonlyMap<string, SocketDoor>;
   readonly #controller = new AbortController();
   readonly #draining = new AbortController();
   readonly #admission: SessionAdmission;
@@ -112,7 +112,8 @@ export class AgentServer {
       },
       errorMessage: (error) => ({ type: "error", error: toWireError(error) }),
     });
-    const { linkKey, pageOrigins } = options;
+    const { linkKey, pageOrigins, log } = options;
+    const observe = options.observeDoors?.socket.bind(options.observeDoors);
     demandProgress(this.#http.server, { clock: options.clock, ...slowestUpload });
     options.observeDoors?.requests(this.#http);
     refuseForeignPages(this.#http, pageOrigins);
@@ -152,42 +153,22 @@ export class AgentServer {
       timers: this.#timers,
       observeSession: options.observeSession,
     });
-    this.#sockets = new Map([
-      [agentLinkPath, this.#links],
-      [realtimePath, realtime.sockets],
-      [recognizerPath, recognition],
-      [synthesizerPath, synthesis],
+    this.#doors = new Map<string, SocketDoor>([
+      [
+        agentLinkPath,
+        {
+          sockets: this.#links,
+          mayEnter: (request) => isFromPeer(request, linkKey),
+          refusal: { code: "operator-only", message: "a link without the key was refused" },
+        },
+      ],
+      [realtimePath, { sockets: realtime.sockets, mayEnter: realtime.mayConnect, observe }],
+      [recognizerPath, { sockets: recognition, observe }],
+      [synthesizerPath, { sockets: synthesis, observe }],
     ]);
-    for (const path of this.#sockets.keys()) collector.addSocket(path);
+    for (const path of this.#doors.keys()) collector.addSocket(path);
     addApiRoutes(this.#http, collector, { ...apiInformation, version: options.version });
-    this.#http.server.on("upgrade", (request, socket, head) => {
-      const path = new URL(request.url ?? "/", "http://localhost").pathname;
-      const sockets = signal.aborted ? undefined : this.#sockets.get(path);
-      if (sockets === undefined) {
-        endHandshake(socket, "404 Not Found");
-        return;
-      }
-      if (isForeignPage(request.headers, pageOrigins)) {
-        this.#options.log.warn({ code: "invalid-request", path }, "a foreign page was refused");
-        endHandshake(socket, "403 Forbidden");
-        return;
-      }
-      if (sockets === this.#links && !isFromPeer(request, linkKey)) {
-        this.#options.log.warn({ code: "operator-only" }, "a link without the key was refused");
-        endHandshake(socket, "401 Unauthorized");
-        return;
-      }
-      if (sockets === realtime.sockets && !realtime.mayConnect(request)) {
-        endHandshake(socket, "401 Unauthorized");
-        return;
-      }
-      const upgrade = () => {
-        sockets.upgrade(request, socket, head);
-      };
-      const { observeDoors } = this.#options;
-      if (observeDoors === undefined || sockets === this.#links) upgrade();
-      else observeDoors.socket(request, upgrade);
-    });
+    answerHandshakes(this.#http.server, { doors: this.#doors, pageOrigins, log, signal });
   }
 
   /** @returns the bound port, which differs from the requested one when that was 0 */
@@ -244,7 +225,7 @@ export class AgentServer {
     this.#controller.abort();
     // A peer that does not answer the closing handshake must not keep the process alive.
     const cancel = this.#options.clock.schedule(closeTimeoutMs, () => {
-      for (const sockets of this.#sockets.values()) sockets.terminate();
+      for (const { sockets } of this.#doors.values()) sockets.terminate();
       // Idle keep-alive connections of HTTP clients.
       this.#http.server.closeAllConnections();
     });

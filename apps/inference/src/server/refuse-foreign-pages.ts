@@ -1,4 +1,3 @@
-import type { Duplex } from "node:stream";
 import { isForeignPage } from "@parley/admission/page-request";
 import { AppError } from "@parley/shared/errors";
 import type { FastifyInstance } from "fastify";
@@ -11,9 +10,4 @@ export function refuseForeignPages(http: FastifyInstance, pageOrigins: readonly 
     const message = `Pages of ${request.headers.origin ?? "other sites"} may not use this server; INFERENCE_ORIGINS allows them.`;
     await reply.code(403).send(toOpenAiError(new AppError("invalid-request", message)).body);
   });
-}
-
-/** Answers a WebSocket handshake with an HTTP status, such as "404 Not Found". */
-export function endHandshake(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
 }

@@ -1,5 +1,5 @@
 import type { TurnId } from "@parley/shared/protocol/ids";
-import type { AudibleReply } from "./floor-state";
+import type { AudibleReply } from "./audible-reply";
 import type { Turn } from "./hearing/turn";
 import type { SessionSettings } from "./settings";
 import { takesFloor } from "./words/aside";

@@ -1,5 +1,5 @@
+import type { AudibleReply } from "./audible-reply";
 import { isNoise } from "./open-turns";
-import type { AudibleReply } from "./floor-state";
 import type { Turn } from "./hearing/turn";
 import type { SessionSettings } from "./settings";
 import {

@@ -1,6 +1,7 @@
 import { newId, type MemberId, type TurnId } from "@parley/shared/protocol/ids";
 import { describe, expect, it } from "vitest";
-import { idleFloor, type AudibleReply, type FloorEvent, type FloorState } from "./floor-state";
+import type { AudibleReply } from "./audible-reply";
+import { idleFloor, type FloorEvent, type FloorState } from "./floor-state";
 import type { Turn, TurnChange } from "./hearing/turn";
 import { defaultSessionSettings as settings } from "./settings";
 import { stepFloor } from "./step-floor";

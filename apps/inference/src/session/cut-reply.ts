@@ -1,16 +1,7 @@
-import type { TurnId } from "@parley/shared/protocol/ids";
-import type { AudibleReply, FloorState } from "./floor-state";
+import type { AudibleReply } from "./audible-reply";
+import type { FloorState } from "./floor-state";
 import { become, stay, type Move } from "./floor-moves";
 import type { Turn } from "./hearing/turn";
-
-/** A reply that was cut off, and by which turn: that may turn out to have been nothing. */
-export type CutReply = {
-  readonly turnId: TurnId;
-  /** The reply as people heard it then. */
-  readonly audible: AudibleReply;
-  /** Its text from the first word on that was not heard to its end; empty until it has ended. */
-  readonly unheard: string;
-};
 
 /** The reply that this turn cut off, as people heard it. */
 export function replyCutBy({ cut }: FloorState, { turnId }: Turn): AudibleReply | null {

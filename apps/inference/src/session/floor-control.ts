@@ -4,14 +4,9 @@ import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
 import type { AddressBook } from "./address-book";
 import { addresseeOf } from "./addressing";
 import { answerContent, type AnswerParts } from "./answer-content";
+import type { AudibleReply } from "./audible-reply";
 import type { FloorRules } from "./floor-lines";
-import {
-  idleFloor,
-  lineEndOf,
-  type AudibleReply,
-  type FloorEffect,
-  type FloorEvent,
-} from "./floor-state";
+import { idleFloor, lineEndOf, type FloorEffect, type FloorEvent } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { Turn, TurnChange } from "./hearing/turn";
 import { isQuiet, isSomebodySpeaking } from "./open-turns";

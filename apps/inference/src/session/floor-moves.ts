@@ -1,5 +1,6 @@
+import type { AudibleReply } from "./audible-reply";
 import type { FloorRules } from "./floor-lines";
-import type { AudibleReply, FloorEffect, FloorState, FloorStep } from "./floor-state";
+import type { FloorEffect, FloorState, FloorStep } from "./floor-state";
 import type { Turn } from "./hearing/turn";
 import { withoutTurn, withTurn } from "./open-turns";
 import type { SessionSettings } from "./settings";

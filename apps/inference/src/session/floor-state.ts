@@ -2,7 +2,7 @@ import type { AgentState } from "@parley/shared/protocol/agent-state";
 import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
 import type { Address } from "./addressing";
 import type { Aside } from "./asides";
-import type { CutReply } from "./cut-reply";
+import type { AudibleReply } from "./audible-reply";
 import type { Turn, TurnChange } from "./hearing/turn";
 import type { Question } from "./open-question";
 import type { OpenTurns } from "./open-turns";
@@ -20,6 +20,15 @@ export type ReplyOnFloor =
 
 /** Turn over the beginning of a reply that may go on with the turn that is answered. */
 export type Continuation = { readonly turnId: TurnId; readonly earlier: Turn };
+
+/** A reply that was cut off, and by which turn: that may turn out to have been nothing. */
+export type CutReply = {
+  readonly turnId: TurnId;
+  /** The reply as people heard it then. */
+  readonly audible: AudibleReply;
+  /** Its text from the first word on that was not heard to its end; empty until it has ended. */
+  readonly unheard: string;
+};
 
 /** Whose the floor is, and what is open. A snapshot: a step makes another. */
 export type FloorState = {
@@ -39,18 +48,6 @@ export type FloorState = {
   readonly announcements: readonly string[];
   /** State that the room shows of the agent. */
   readonly agentState: AgentState;
-};
-
-/** Reply at the time of an event, while people can hear it. */
-export type AudibleReply = {
-  /** Text of the last moments: it may come back through a microphone. */
-  readonly recentText: string;
-  /** True near the end of a question of the agent's: speech now is its answer. */
-  readonly isEndOfQuestion: boolean;
-  /** How much of it was played, ms. */
-  readonly playedMs: number;
-  /** Names of the agent and of people present. */
-  readonly names: readonly string[];
 };
 
 export type FloorEvent =

@@ -1,7 +1,7 @@
+import type { AudibleReply } from "./audible-reply";
 import { judgeBargeIn, type BargeInVerdict } from "./barge-in";
 import { isAsideOverReply } from "./floor-lines";
 import { cancel, stay, type Move } from "./floor-moves";
-import type { AudibleReply } from "./floor-state";
 import { isNoise, silentSince } from "./open-turns";
 
 /** Judges whether what people say over the reply is meant to interrupt it. */

@@ -1,6 +1,6 @@
+import type { AudibleReply } from "./audible-reply";
 import { isContinuation } from "./barge-in";
 import { isAsideOverReply } from "./floor-lines";
-import type { AudibleReply } from "./floor-state";
 import {
   become,
   cancel,

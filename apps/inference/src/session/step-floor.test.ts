@@ -1,8 +1,8 @@
 import { newId, type MemberId, type TurnId } from "@parley/shared/protocol/ids";
 import { describe, expect, it } from "vitest";
+import type { AudibleReply } from "./audible-reply";
 import {
   idleFloor,
-  type AudibleReply,
   type FloorEffect,
   type FloorEvent,
   type FloorState,

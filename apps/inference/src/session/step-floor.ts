@@ -2,6 +2,7 @@ import { isBeginningOf } from "@parley/speech/transcripts/normalized-words";
 import { agentStateOf } from "./agent-state-of";
 import { withAnnouncements } from "./announcing";
 import { asideOf, withAside } from "./asides";
+import type { AudibleReply } from "./audible-reply";
 import { noteUnheard, replyCutBy, takeUpCut } from "./cut-reply";
 import {
   addressOfLine,
@@ -12,13 +13,7 @@ import {
   say,
   type Line,
 } from "./floor-lines";
-import {
-  hasBegun,
-  type AudibleReply,
-  type FloorEvent,
-  type FloorState,
-  type FloorStep,
-} from "./floor-state";
+import { hasBegun, type FloorEvent, type FloorState, type FloorStep } from "./floor-state";
 import {
   become,
   cancel,

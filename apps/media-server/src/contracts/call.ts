@@ -1,4 +1,4 @@
-import type { Opaque } from "./media-engine";
+import type { Opaque } from "./opaque";
 
 /** A call of the Realtime API over WebRTC. Its id is a capability: knowing it permits to hang up. */
 export type CallId = string & { readonly callId: never };

@@ -5,9 +5,7 @@ import type { MemberEvent, RoomEvent } from "@parley/shared/protocol/room-event"
 import type { CallEnd, CallId, CallOffer, CallSession, OpenedCall } from "./call";
 import type { InferenceWorker, WorkerWish } from "./inference-worker";
 import type { MediaStatistics } from "./media-statistics";
-
-/** mediasoup's own structures, passed through whole: the engine checks them. */
-export type Opaque = Record<string, unknown>;
+import type { Opaque } from "./opaque";
 
 type InRoom = { roomId: RoomId };
 type OfMember = InRoom & { memberId: MemberId };

@@ -5,6 +5,7 @@ import { DeviceFailure } from "./device/device-failure";
 import { webgpuLock } from "./device/device-lock";
 import { freeTensors } from "./device/shared-tensors";
 import { ProviderFallback, type ExecutionProvider } from "./execution-providers";
+import type { OnnxBytes } from "./onnx-bytes";
 import { onnxruntime } from "./onnxruntime";
 import { sizeOnDisk } from "./size-on-disk";
 
@@ -28,15 +29,6 @@ export type OnnxSettings = {
 
 /** Providers that onnxruntime-node can leave tensors with. */
 const keepingProviders: readonly ExecutionProvider[] = ["webgpu"];
-
-/** A graph in memory, such as one changed after reading. */
-export type OnnxBytes = {
-  bytes: Uint8Array;
-  /** The file it was read from, for messages. */
-  path: string;
-  /** Folder of external weights. */
-  directory: string;
-};
 
 /** A tensor's declared dimensions: numbers if fixed, names if free. */
 export type DeclaredShape = readonly (number | string)[];

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { OnnxBytes } from "./onnx-session";
+import type { OnnxBytes } from "./onnx-bytes";
 
 /** Bytes of a graph and of the weights beside it, which is about what it takes on a device. */
 export async function sizeOnDisk(model: string | OnnxBytes): Promise<number> {

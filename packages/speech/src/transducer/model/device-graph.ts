@@ -3,7 +3,7 @@ import { basename, dirname } from "node:path";
 import { decodeModel } from "@parley/nemo-onnx/onnx/decode-model";
 import { encodeModel } from "@parley/nemo-onnx/onnx/encode-model";
 import { withWholeStates } from "@parley/nemo-onnx/onnx/with-whole-states";
-import type { OnnxBytes } from "../../runtime/onnx-session";
+import type { OnnxBytes } from "../../runtime/onnx-bytes";
 import { addedToChannel, type CacheInterface, type EncoderInterface } from "./encoder-interface";
 
 type CachingEncoder = EncoderInterface & { caches: CacheInterface };

@@ -4,7 +4,8 @@ import { patchDimension } from "@parley/nemo-onnx/onnx/patch-dimension";
 import { patchDropExtra } from "@parley/nemo-onnx/onnx/patch-drop-extra";
 import { DeviceUploads } from "../../runtime/device/device-uploads";
 import { RowGraphs } from "../../runtime/device/row-graphs";
-import { OnnxSession, type OnnxBytes, type OnnxSettings } from "../../runtime/onnx-session";
+import type { OnnxBytes } from "../../runtime/onnx-bytes";
+import { OnnxSession, type OnnxSettings } from "../../runtime/onnx-session";
 import { sizeOnDisk } from "../../runtime/size-on-disk";
 import type {
   DecoderShape,
