@@ -44,6 +44,23 @@ let loading: Promise<Speex> | null = null;
 
 /** Loads the library once in a thread; `SampleRateConverter` needs no waiting afterwards. */
 export function loadSpeex(): Promise<Speex> {
-  loading ??= Promise.resolve(createSpeex());
+  loading ??= withoutProcessListeners(() => Promise.resolve(createSpeex()));
   return loading;
+}
+
+/**
+ * Takes away the listeners that a library adds to the process as a whole: they would report a fault
+ * anywhere in the program as the library's own, without a word of where it happened.
+ */
+function withoutProcessListeners<Loaded>(load: () => Loaded): Loaded {
+  const events = ["uncaughtException", "unhandledRejection"];
+  const before = events.map((event) => process.rawListeners(event));
+  const loaded = load();
+  for (const [index, event] of events.entries()) {
+    for (const listener of process.rawListeners(event)) {
+      if (before[index]?.includes(listener) === true) continue;
+      process.removeListener(event, listener as () => void);
+    }
+  }
+  return loaded;
 }
