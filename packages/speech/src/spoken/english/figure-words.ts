@@ -60,8 +60,8 @@ export function decadeWords(text: string): string {
 
 /** Numbers without a unit: versions, ordinals, decades, fractions, ranges, amounts. */
 export function figureWords(text: string): string {
-  let spoken = plainFractions(text).replace(/\b(?:24\/7|9\/11)\b/gu, (pair) =>
-    pair.replace("/", " "),
+  let spoken = plainFractions(text).replace(/\b(?:24[/-]7|9\/11)\b/gu, (pair) =>
+    pair.replace(/[/-]/u, " "),
   );
   spoken = spoken.replace(step, "$1 of $2");
   spoken = rewrite(spoken, address, (_, whole) => dotted(whole.replace(":", " port "), "dot"));

@@ -18,7 +18,7 @@ const notPlural =
 const adjectives =
   "(?:active|new|monthly|daily|weekly|yearly|unique|registered|paying|more|other|different|open|real|total|concurrent|free|young|old|American|European|Chinese|small|large|independent|online|human|training|extra|additional)\\s";
 /** A plural noun, or one without -s. */
-const countable = `(?:${adjectives}){0,2}(?:(?!(?:${notPlural})\\b)\\p{Ll}{2,20}[^\\P{Ll}s]s|people|men|women|children|feet|mice|fish|sheep|data|(?:a|per)\\s(?:year|month|week|day|hour|second))\\b`;
+const countable = `(?:${adjectives}){0,2}(?:(?!(?:${notPlural})\\b)\\p{Ll}{2,20}[^\\P{Ll}s]s|people|budget|deal|grant|loan|investment|funding|prize|salary|contract|settlement|donation|valuation|mortgage|men|women|children|feet|mice|fish|sheep|data|(?:a|per)\\s(?:year|month|week|day|hour|second))\\b`;
 const counted = new RegExp(
   String.raw`${notInWord}(?<from>${amount})(?<first>${letters})?(?:\s?[–-]\s?(?<to>${amount})(?<last>${letters}))?(?<more>\+)?(?=(?:\s(?<noun>${countable}))?)`,
   "gu",

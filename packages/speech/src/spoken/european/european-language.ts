@@ -12,6 +12,8 @@ export type EuropeanLanguage = {
   point: string;
   minus: string;
   to: string;
+  /** Pattern of words before a sum: "was ist". */
+  asksSum: string;
   /** Word between euros and cents. */
   centsJoin: string;
   /** The number one before a masculine noun: "ein" of "ein Euro". */

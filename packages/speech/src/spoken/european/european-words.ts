@@ -4,6 +4,7 @@ import { signPattern, unitSigns, unitWords } from "../units";
 import type { EuropeanLanguage } from "./european-language";
 import { EverydayNumbers } from "./everyday-numbers";
 import { amountPattern, EuropeanNumbers } from "./european-numbers";
+import { SumSigns } from "./sum-signs";
 
 const iso = /(?<![\p{L}\p{N}-])(?<year>[12]\d{3})-(?<month>\d{2})-(?<day>\d{2})(?![\p{L}\p{N}-])/gu;
 const numeric =
@@ -21,6 +22,7 @@ export class EuropeanWords {
   readonly #speech: EuropeanLanguage;
   readonly #numbers: EuropeanNumbers;
   readonly #everyday: EverydayNumbers;
+  readonly #sumSigns: SumSigns;
   readonly #months: readonly string[];
   readonly #abbreviations: RegExp;
   readonly #writtenDay: RegExp;
@@ -34,6 +36,7 @@ export class EuropeanWords {
     this.#speech = speech;
     this.#numbers = new EuropeanNumbers(speech);
     this.#everyday = new EverydayNumbers(speech, this.#numbers.words);
+    this.#sumSigns = new SumSigns(speech.asksSum, speech.minus);
     const format = new Intl.DateTimeFormat(speech.locale, { month: "long", timeZone: "UTC" });
     this.#months = Array.from({ length: 12 }, (_, index) => format.format(Date.UTC(2_000, index)));
     const alone = String.raw`(?<![\p{L}\p{N}]|\p{N}[.,:/])`;
@@ -81,6 +84,7 @@ export class EuropeanWords {
     });
     spoken = this.#dates(spoken);
     spoken = this.#everyday.of(spoken);
+    spoken = this.#sumSigns.of(spoken);
     spoken = this.#times(spoken);
     spoken = this.#sums(spoken);
     spoken = this.#measures(spoken);

@@ -10,6 +10,7 @@ export const french: EuropeanLanguage = {
   point: "virgule",
   minus: "moins",
   to: "à",
+  asksSum: "combien (?:font|fait)|que (?:font|fait)|calcule(?:r|z)?|(?:fait|font|égale)",
   centsJoin: " ",
   oneOfMasculine: "un",
   agrees: (value) => value % 10 === 1 && ![11, 71, 91].includes(value % 100),

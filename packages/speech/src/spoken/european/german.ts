@@ -9,6 +9,7 @@ export const german: EuropeanLanguage = {
   point: "Komma",
   minus: "minus",
   to: "bis",
+  asksSum: "(?:was|wie ?viel) (?:ist|sind|ergibt|macht)|rechne|berechne|ergibt",
   centsJoin: " ",
   oneOfMasculine: "ein",
   agrees: (value) => value === 1,
@@ -47,6 +48,10 @@ export const german: EuropeanLanguage = {
     "Str.": "Straße",
     "Mio.": "Millionen",
     "Mrd.": "Milliarden",
+    "Jh.": "Jahrhundert",
+    "zzgl.": "zuzüglich",
+    "max.": "maximal",
+    "mind.": "mindestens",
   },
   weekdays: {
     Mo: "Montag",
@@ -88,6 +93,7 @@ export const german: EuropeanLanguage = {
     ],
   ],
   signs: [
+    [/(?<=(?<!\p{L})(?:auf|siehe|vgl\.|[Vv]ergleiche|,|\()\s?)S\.(?=\s?\d)/gu, "Seite"],
     [/\s?&\s?/gu, " und "],
     [/\s?=\s?/gu, " gleich "],
     [/\s?×\s?/gu, " mal "],

@@ -8,6 +8,7 @@ export const italian: EuropeanLanguage = {
   point: "virgola",
   minus: "meno",
   to: "a",
+  asksSum: "quanto (?:fa|fanno|è)|calcola|calcolare|risultato di",
   centsJoin: " e ",
   oneOfMasculine: "un",
   agrees: (value) => value === 1,

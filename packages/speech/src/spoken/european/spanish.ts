@@ -8,6 +8,7 @@ export const spanish: EuropeanLanguage = {
   point: "coma",
   minus: "menos",
   to: "a",
+  asksSum: "cuánto (?:es|son)|cuanto (?:es|son)|calcula|calcular|resultado de",
   centsJoin: " con ",
   oneOfMasculine: "un",
   // Also the hundreds: doscientos, doscientas.
@@ -58,7 +59,7 @@ export const spanish: EuropeanLanguage = {
   and: "y",
   ordinals: [
     [
-      /(?<![\p{L}\p{N}.,])(?<day>\d{1,2})\.?(?<sign>[ºª])(?![\p{L}\p{N}])/gu,
+      /(?<![\p{L}\p{N}.,])(?<day>\d{1,2})\.?(?<sign>[ºª]|er)(?![\p{L}\p{N}])/gu,
       ({ day, sign }) => {
         const words = toOrdinal(Number(day));
         if (sign === "ª") return words.replace(/o(?=\s|$)/gu, "a");

@@ -81,14 +81,18 @@ function formulaWords(formula: string): string {
     const from = below === undefined ? "" : name === "lim" ? ` as ${below}` : ` from ${below}`;
     return ` ${operators[name] ?? name}${from}${above === undefined ? "" : ` to ${above}`} of `;
   });
-  return words
-    .replace(/\^\{?\\circ\}?/gu, "°")
-    .replace(/\\(?<name>[a-z]{2,14})\*?/giu, (_, name: string) => commandWords(name))
-    .replace(/\\(?<sign>[%$#&_{}|])/gu, "$1")
-    .replace(/_\{?(?<low>\w{1,10})\}?/gu, " $1")
-    .replace(/\^\{(?<high>[^{}]{1,30})\}/gu, "^$1")
-    .replace(/(?<=\p{L}|\d)_(?=\s)/gu, " ")
-    .replace(/[{}]/gu, " ");
+  return (
+    words
+      .replace(/\^\{?\\circ\}?/gu, "°")
+      .replace(/\\(?<name>[a-z]{2,14})\*?/giu, (_, name: string) => commandWords(name))
+      .replace(/\\(?<sign>[%$#&_{}|])/gu, "$1")
+      .replace(/_\{?(?<low>\w{1,10})\}?/gu, " $1")
+      .replace(/\^\{(?<high>[^{}]{1,30})\}/gu, "^$1")
+      .replace(/(?<=\p{L}|\d)_(?=\s)/gu, " ")
+      .replace(/[{}]/gu, " ")
+      // "2x" is a product there, and no multiple as in "a 2x gain".
+      .replace(/(?<=\d)(?=\p{L})/gu, " ")
+  );
 }
 
 function rootName(degree: string | undefined): string {

@@ -7,10 +7,14 @@ const spoken = new Set(["©", "®", "™"]);
 const smiley =
   /(?<=^|\s)(?:[:;]-?[)(DPp|]|:-?\/|=\)|[xX]D|<3|¯\\?_\(ツ\)_\/¯|\^_\^)(?=$|[\s.,!?])/gu;
 
+/** Emoji by name, as chat programs write them: ":smile:". */
+const shortcode = /(?<=^|\s):(?:[a-z][a-z0-9_]{1,30}|\+1|-1):(?=$|[\s.,!?])/gu;
+
 /** Drops emoji with their joiners, flags and skin tones, dingbats, box drawing, smileys. */
 export function withoutPictographs(text: string): string {
   return text
     .replace(keycap, " $1 ")
     .replace(smiley, "")
+    .replace(shortcode, "")
     .replace(pictograph, (sign) => (spoken.has(sign.charAt(0)) ? sign.charAt(0) : " "));
 }
