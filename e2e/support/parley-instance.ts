@@ -6,9 +6,18 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** A Parley of a test's or bench's own, with ports and folders apart from any other. */
-export type ParleyInstance = { address: string; close(): Promise<void> };
+export type ParleyInstance = {
+  address: string;
+  /** Of `scripts/start.mjs`, which has both servers for children. */
+  processId: number;
+  close(): Promise<void>;
+};
 
-/** Starts the product by its own command and waits for its closing line. */
+/**
+ * Starts the product by its own command and waits for its closing line.
+ *
+ * @param environment where it names `PARLEY_DATA`, that folder is used and stays
+ */
 export async function startParley(
   port: number,
   environment: Record<string, string> = {},
@@ -34,9 +43,9 @@ export async function startParley(
   };
   for await (const line of createInterface({ input: child.stdout })) {
     const ready = /^Parley is ready: (\S+)/.exec(line);
-    if (ready?.[1] !== undefined) {
+    if (ready?.[1] !== undefined && child.pid !== undefined) {
       child.stdout.resume();
-      return { address: ready[1], close };
+      return { address: ready[1], processId: child.pid, close };
     }
   }
   rmSync(folder, { recursive: true, force: true });

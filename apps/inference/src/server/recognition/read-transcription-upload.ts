@@ -40,6 +40,7 @@ export async function readTranscriptionUpload<Heard>(
   const fields = new TranscriptionFields();
   let file: HearFile<Heard> | null = null;
   for await (const part of asFormOf(request.parts())) {
+    requireName(part);
     if (part.type === "field") {
       fields.add(part.fieldname, part.value);
       continue;
@@ -108,6 +109,12 @@ function requireForm(request: FastifyRequest, maxFileBytes: number): void {
   if (announced === undefined) return;
   const length = Number(announced);
   if (length > maxFileBytes + formAllowanceBytes) throw tooLarge(maxFileBytes, length);
+}
+
+/** Names of parts are obligatory (RFC 7578, 4.2), but the parser hands on parts without one. */
+function requireName({ fieldname }: { fieldname: unknown }): void {
+  if (typeof fieldname === "string") return;
+  throw new AppError("invalid-request", "form: a part has no name");
 }
 
 /** A field that configures recognition and followed the file; null without one. */

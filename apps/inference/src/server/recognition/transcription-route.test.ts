@@ -247,6 +247,11 @@ describe("POST /v1/audio/transcriptions", () => {
       ["multipart/form-data; boundary=x", "nothing"],
       ["multipart/form-data; boundary=x", part],
       ["multipart/form-data; boundary=x", part + Buffer.from(file).toString("latin1", 0, 20_000)],
+      ["multipart/form-data; boundary=x", `${part.replace('name="file"; file', "")}a\r\n--x--\r\n`],
+      [
+        "multipart/form-data; boundary=x",
+        "--x\r\ncontent-disposition: form-data\r\n\r\na\r\n--x--\r\n",
+      ],
     ] as const) {
       const headers = { "content-type": type };
       const response = await fetch(url, { method: "POST", headers, body });
