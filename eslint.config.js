@@ -30,7 +30,17 @@ const speech = "packages/speech/src";
 const web = "apps/web/src";
 const client = "packages/client/src";
 const speechEngines = [
-  ...["transducer", "moonshine", "magpie", "kokoro", "flite", "remote", "silero", "smart-turn"],
+  ...[
+    "transducer",
+    "moonshine",
+    "magpie",
+    "kokoro",
+    "flite",
+    "remote",
+    "silero",
+    "smart-turn",
+    "prosody",
+  ],
 ];
 
 /** Each folder may import those before it. */
