@@ -29,7 +29,19 @@ const mediaServer = "apps/media-server/src";
 const speech = "packages/speech/src";
 const web = "apps/web/src";
 const client = "packages/client/src";
-const speechEngines = ["transducer", "moonshine", "magpie", "kokoro", "flite", "remote", "silero"];
+const speechEngines = [
+  ...[
+    "transducer",
+    "moonshine",
+    "magpie",
+    "kokoro",
+    "flite",
+    "remote",
+    "silero",
+    "smart-turn",
+    "prosody",
+  ],
+];
 
 /** Each folder may import those before it. */
 const transducerFolders = [
@@ -109,9 +121,15 @@ const zones = [
     from: `./${speech}/transducer/*/**/*`,
     message: "Settings and rates lie at the transducer's foot.",
   },
-  ...["contracts", "runtime", "spoken", "recognition", "synthesis", "transcripts"].flatMap((room) =>
-    forbid(speech, room, ["engines", ...speechEngines]),
-  ),
+  ...[
+    "contracts",
+    "runtime",
+    "spectrum",
+    "spoken",
+    "recognition",
+    "synthesis",
+    "transcripts",
+  ].flatMap((room) => forbid(speech, room, ["engines", ...speechEngines])),
   ...forbid(inference, "session", ["composition", "server", "operator", "turn", "llm"]),
   ...forbid(inference, "tools", ["composition", "server", "session", "operator", "turn", "llm"]),
   ...["session", "server", "operator", "turn", "llm"].map((room) => ({

@@ -4,7 +4,7 @@ import type { HeardEnding } from "@parley/speech/contracts/recognizer";
 export type TurnQuestion = {
   /** Words of the turn so far. */
   text: string;
-  /** Up to the last 8 s at 16 kHz, ending now; for detectors that use sound. */
+  /** Up to the last 8 s of the turn at 16 kHz, ending now; for detectors that use sound. */
   recentAudio: Int16Array;
   /** BCP 47, of the conversation. */
   language: string;
@@ -22,11 +22,23 @@ export type TurnQuestion = {
  * - `asked`: a question, a request, or the answer that the agent asked for: it waits for the agent
  * - `told`: a whole statement; another may follow
  * - `unsure`: it may lack its end, such as an adjective without a noun, or a list without its "and"
- * - `open`: it lacks its end, or the speaker hesitates, spells, or tells figures
+ * - `open`: it lacks its end, or the speaker hesitates, or begins to spell or to tell figures
+ * - `row`: figures or letters, one by one: there may be more, or these were all
  */
-export type UtteranceKind = "asked" | "told" | "unsure" | "open";
+export type UtteranceKind = "asked" | "told" | "unsure" | "open" | "row";
 
 /** Estimates whether the turn of a speaker who fell silent is over. */
 export type TurnDetector = {
   estimate(question: TurnQuestion, signal: AbortSignal): Promise<UtteranceKind>;
+  /**
+   * Asks witnesses that take longer, while the wait by the first estimate is running. Left out by
+   * detectors that have none.
+   *
+   * @param kind the first estimate
+   */
+  reconsider?(
+    question: TurnQuestion,
+    kind: UtteranceKind,
+    signal: AbortSignal,
+  ): Promise<UtteranceKind>;
 };

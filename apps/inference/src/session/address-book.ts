@@ -3,7 +3,9 @@ import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import { addressOf, type Address, type LastLine } from "./addressing";
 import type { Line } from "./floor-lines";
+import type { Turn } from "./hearing/turn";
 import type { SessionSettings } from "./settings";
+import { isNamed } from "./words/called-name";
 
 /** Who is present, and what was said last: tells whom the next line is said to. */
 export class AddressBook {
@@ -37,6 +39,15 @@ export class AddressBook {
     const context = { answers, agentName: name, people: this.#people(), last: this.#last };
     return addressOf({ memberId, text, startedAtMs }, context, this.#settings);
   };
+
+  /** The turn is said to the agent, by its name, or by what was said before; or nobody else is there. */
+  isCertainlyForAgent(turn: Turn): boolean {
+    const { name, answers } = this.#agent;
+    const isForAgent = this.addressOf({ ...turn, turn }).to === "agent";
+    // Where everything is answered, the address alone says nothing.
+    const isTold = answers !== "always" || isNamed(turn.text, name);
+    return !this.areSeveralPresent || (isForAgent && isTold);
+  }
 
   /** A member said a line, which is over. */
   said(memberId: MemberId, address: Address, endedAtMs: number): void {

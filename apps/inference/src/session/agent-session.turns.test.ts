@@ -93,9 +93,14 @@ describe("a turn", () => {
       const script = new ConversationScript();
       await script.says(text);
       await script.passes(2_300);
-      expect(script.finals).toEqual([]);
+      expect(script.all("reply-start")).toEqual([]);
       await script.passes(300);
+      expect(script.all("reply-start")).toHaveLength(1);
+      await script.passes(3_600);
+      expect(script.finals).toEqual([]);
+      await script.passes(500);
       expect(script.finals).toEqual([text]);
+      expect(script.replies[0]).toBe("Go on.");
     },
   );
 
@@ -105,9 +110,14 @@ describe("a turn", () => {
       const script = new ConversationScript();
       await script.says(text);
       await script.passes(2_300);
-      expect(script.finals).toEqual([]);
+      expect(script.all("reply-start")).toEqual([]);
       await script.passes(300);
+      expect(script.all("reply-start")).toHaveLength(1);
+      await script.passes(3_600);
+      expect(script.finals).toEqual([]);
+      await script.passes(500);
       expect(script.finals).toEqual([text]);
+      expect(script.replies[0]).toBe("Go on.");
     },
   );
 

@@ -1,6 +1,7 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AddressBook } from "./address-book";
 import { addresseeOf } from "./addressing";
+import type { FloorEffect } from "./floor-state";
 import type { Turn } from "./hearing/turn";
 import type { Conversation } from "./replying/conversation";
 import type { ReplyContent } from "./replying/reply-clauses";
@@ -13,13 +14,22 @@ export type AnswerParts = {
   readonly nameOf: (memberId: MemberId) => string;
 };
 
+/** What a reply says that is to be prepared. */
+export function contentOf(
+  { fixedText, pausing, request, isNudge }: Extract<FloorEffect, { type: "prepare-reply" }>,
+  parts: AnswerParts,
+): ReplyContent {
+  if (fixedText === null) return answerContent(parts, pausing, request);
+  return { type: "text", text: fixedText, ...(isNudge === true ? { isForgotten: true } : {}) };
+}
+
 /**
  * Content of a reply to the conversation as it stands.
  *
  * @param pausing turns whose words count as said, should their pauses turn out to be their ends
  * @param request of whoever opened the session; null for an answer of the agent's own accord
  */
-export function answerContent(
+function answerContent(
   parts: AnswerParts,
   pausing: readonly Turn[],
   request: ReplyRequest | null,

@@ -11,14 +11,16 @@ export type Aside = { readonly turnId: TurnId; readonly kind: "echo" | "backchan
 
 /** @returns what a turn over the reply is, besides a line to answer; null when it is one */
 export function asideOf(
-  { text, speechMs }: Turn,
+  { text, speechMs, isNudged, isHeardListening }: Turn,
   reply: AudibleReply | null,
   settings: Pick<SessionSettings, "asideLimitMs">,
 ): Aside["kind"] | null {
-  if (reply === null || text === "") return null;
+  // Who was asked to go on does so.
+  if (reply === null || text === "" || isNudged === true) return null;
   const isListed = isBackchannel(text);
   if (!isListed && isEcho(text, reply.recentText)) return "echo";
-  const isShort = speechMs <= settings.asideLimitMs && !takesFloor(text, reply.names);
+  const isShort =
+    speechMs <= settings.asideLimitMs && !takesFloor(text, reply.names, isHeardListening);
   return (isListed || isShort) && !reply.isEndOfQuestion ? "backchannel" : null;
 }
 

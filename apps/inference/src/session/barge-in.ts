@@ -20,6 +20,8 @@ export type Intrusion = {
   /** The words will not change any more. */
   isSettled: boolean;
   speechMs: number;
+  /** The recogniser took the words so far for a listening sound. */
+  isHeardListening?: boolean;
   /** There are words, though `text` may have none yet. */
   areWordsComing?: boolean;
   /** Text of the reply's last moments: it may come back through a microphone. */
@@ -53,6 +55,7 @@ type BargeInSettings = Pick<
 /** Judges whether speech over a reply is meant to interrupt it. */
 export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): BargeInVerdict {
   const { text, speechMs } = intrusion;
+  const takes = () => takesFloor(text, intrusion.names, intrusion.isHeardListening);
   if (isStopPhrase(text) || speechMs >= settings.interruptingSpeechMs) return "interrupt";
   const isWordless = text === "";
   const isOver = !intrusion.isSpeaking && intrusion.isSettled;
@@ -60,7 +63,7 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
   if (isOver) {
     if (isWordless || isBackchannel(text)) return "resume";
     if (isEcho(text, intrusion.recentReplyText)) return "resume";
-    const isAside = !takesFloor(text, intrusion.names) && speechMs <= settings.asideLimitMs;
+    const isAside = !takes() && speechMs <= settings.asideLimitMs;
     return isAside ? "resume" : "interrupt";
   }
   if (isWordless) {
@@ -69,7 +72,7 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
     const isListed = mayBecomeBackchannel(text);
     const limitMs = isListed ? settings.backchannelLimitMs : settings.asideLimitMs;
     const isUnclear = mayBecomeAside(text, speechMs < settings.unclearLimitMs);
-    const isMeant = !isListed && !isUnclear && takesFloor(text, intrusion.names);
+    const isMeant = !isListed && !isUnclear && takes();
     if (isMeant || speechMs >= limitMs) return "interrupt";
   }
   if (speechMs < settings.duckAfterSpeechMs) return "ignore";

@@ -3,18 +3,18 @@ import type { PlayoutReport } from "@parley/shared/protocol/agent-link";
 import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
 import type { AddressBook } from "./address-book";
 import { addresseeOf } from "./addressing";
-import { answerContent, type AnswerParts } from "./answer-content";
+import { contentOf, type AnswerParts } from "./answer-content";
 import type { AudibleReply } from "./audible-reply";
 import type { FloorRules } from "./floor-lines";
 import { idleFloor, lineEndOf, type FloorEffect, type FloorEvent } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";
 import type { Turn, TurnChange } from "./hearing/turn";
+import { mayNudge, nudgeTo } from "./nudging";
 import { isQuiet, isSomebodySpeaking } from "./open-turns";
 import { OwnSpeech } from "./own-speech";
 import { OfferedQuestion } from "./offered-question";
 import type { EchoControl } from "./own-voice/echo-control";
 import type { Conversation } from "./replying/conversation";
-import type { ReplyContent } from "./replying/reply-clauses";
 import type { ReplyChange } from "./replying/reply-state";
 import { SpeculationTally, type SpeculationCounts } from "./replying/speculation-tally";
 import { ReplyInHand, type MakeReply } from "./reply-in-hand";
@@ -23,6 +23,7 @@ import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { stepFloor } from "./step-floor";
 import { TypedQuestions } from "./typing/typed-questions";
+import type { AgentPhrases } from "./words/agent-phrases";
 
 type EffectOf<Type extends FloorEffect["type"]> = Extract<FloorEffect, { type: Type }>;
 
@@ -38,6 +39,7 @@ export class FloorControl {
   readonly #clock: Clock;
   readonly #addressBook: AddressBook;
   readonly #answers: AnswerParts;
+  readonly #nudgeTo: (turn: Turn) => string;
   readonly #echo: Pick<EchoControl, "isSuspected" | "isClear">;
   readonly #transcript: TranscriptPublisher;
   readonly #ownSpeech: OwnSpeech;
@@ -67,8 +69,9 @@ export class FloorControl {
     addressBook: AddressBook;
     /** What is known of the agent's own voice in microphones. */
     echo: Pick<EchoControl, "isSuspected" | "isClear">;
-    /** What people hear who type more than is answered. */
-    tooMuchTyped: () => string;
+    agentName: string;
+    /** What the agent says by itself. */
+    phrases: () => AgentPhrases;
     output: SessionOutput;
     clock: Clock;
     settings: SessionSettings;
@@ -83,6 +86,7 @@ export class FloorControl {
     this.#clock = options.clock;
     this.#addressBook = options.addressBook;
     this.#answers = options;
+    this.#nudgeTo = (turn) => nudgeTo(turn, options.agentName, options.phrases());
     this.#echo = options.echo;
     this.#transcript = new TranscriptPublisher(options.output);
     this.#ownSpeech = new OwnSpeech(options);
@@ -101,7 +105,7 @@ export class FloorControl {
         this.take({ type: "typing-due" });
       },
       onRefused: () => {
-        this.take({ type: "typing-refused", text: options.tooMuchTyped() });
+        this.take({ type: "typing-refused", text: options.phrases().tooMuchTyped });
       },
     });
     this.#output.notice({ type: "agent-state", state: this.#state.agentState });
@@ -126,7 +130,8 @@ export class FloorControl {
     const spokenDuring = (turn: Turn) => this.#ownSpeech.during(turn);
     const { addressOf } = this.#addressBook;
     const manner = this.#manner();
-    const rules: FloorRules = { addressOf, isWarmingUp, echo: this.#echo, spokenDuring, manner };
+    const own = { isWarmingUp, echo: this.#echo, spokenDuring, nudgeTo: this.#nudgeTo };
+    const rules: FloorRules = { addressOf, ...own, manner };
     const settings = { ...this.#settings, ...rules };
     try {
       for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
@@ -141,13 +146,19 @@ export class FloorControl {
     this.#watchOffer();
   }
 
+  /** The agent may ask for the end of this turn, whose words lack it. */
+  mayNudge(turn: Turn): boolean {
+    return mayNudge(this.#state, turn, { addressBook: this.#addressBook, manner: this.#manner() });
+  }
+
   /** Somebody joined. */
   memberJoined(): void {
     this.#ownSpeech.joined();
   }
 
   turnChanged(change: TurnChange): void {
-    this.take({ type: "turn-changed", change, audible: this.#audible(change.turn) });
+    const audible = this.#reply.audible(this.#ownSpeech.reachMs(change.turn), this.#names());
+    this.take({ type: "turn-changed", change, audible });
   }
 
   /** A turn is no business of the agent's, whatever it seemed before. */
@@ -187,14 +198,6 @@ export class FloorControl {
     this.#offered.cancel();
     this.#typed.clear();
     this.#reply.close();
-  }
-
-  #audible(turn: Turn): AudibleReply | null {
-    const { heard } = this.#reply;
-    if (heard === null) return null;
-    const recentText = heard.recentText(this.#ownSpeech.reachMs(turn));
-    const { isEndOfQuestion, playedMs } = heard;
-    return { recentText, isEndOfQuestion, playedMs, names: this.#names() };
   }
 
   /** While everybody is silent the question to everybody comes due. */
@@ -269,12 +272,9 @@ export class FloorControl {
     if (addressee !== "others") this.#asker = memberId;
   }
 
-  #prepare({ pausing, fixedText, request }: EffectOf<"prepare-reply">): void {
-    const content: ReplyContent =
-      fixedText === null
-        ? answerContent(this.#answers, pausing, request)
-        : { type: "text", text: fixedText };
-    if (this.#reply.prepare(content)) this.#speculation.made(pausing.length > 0);
+  #prepare(effect: EffectOf<"prepare-reply">): void {
+    const content = contentOf(effect, this.#answers);
+    if (this.#reply.prepare(content)) this.#speculation.made(effect.pausing.length > 0);
   }
 
   #replyChanged(change: ReplyChange): void {
@@ -283,8 +283,10 @@ export class FloorControl {
       this.#answered = this.#asker;
     }
     if (change === "ended") {
-      this.#addressBook.replied(this.#conversation.lastReply, this.#answered);
-      this.#ownSpeech.ended(this.#conversation.lastReply);
+      const { forgottenText } = this.#reply;
+      const spokenText = forgottenText ?? this.#conversation.lastReply;
+      if (forgottenText === null) this.#addressBook.replied(spokenText, this.#answered);
+      this.#ownSpeech.ended(spokenText);
     }
     // What the agent had nothing to say to is settled.
     if (change === "empty" && this.#addressBook.areSeveralPresent) this.#conversation.setAside();

@@ -37,8 +37,11 @@ type MannerRule = {
   readonly manner?: Pick<SessionManner, "answers" | "interruption" | "turnEnd">;
 };
 
+/** What the agent says to a turn that lacks its end. */
+type NudgeRule = { readonly nudgeTo?: (turn: Turn) => string };
+
 /** Rules of the floor beyond its settings. */
-export type FloorRules = AddressRule & OwnVoiceRule & MannerRule;
+export type FloorRules = AddressRule & OwnVoiceRule & MannerRule & NudgeRule;
 
 const toAgent: Address = { to: "agent" };
 

@@ -54,6 +54,18 @@ export function carryOut(...effects: FloorEffect[]): Move {
   return (state) => ({ state, effects });
 }
 
+/** Takes the floor back from a reply that is not heard yet, unless it was asked for. */
+export const withhold: Move = (state) =>
+  state.reply?.phase === "prepared" && state.question?.request === undefined
+    ? { state, effects: [{ type: "withhold-reply" }] }
+    : stay(state);
+
+/** Drops a reply that nobody has heard of. */
+export const withdraw: Move = (state) =>
+  state.reply?.phase === "prepared"
+    ? { state: { ...state, reply: null }, effects: [{ type: "withdraw-reply" }] }
+    : stay(state);
+
 /** Cuts off a reply that plays. */
 export const cancel: Move = (state) =>
   state.reply?.phase === "playing"

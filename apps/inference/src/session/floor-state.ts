@@ -14,7 +14,7 @@ export type ReplyOnFloor =
   /** Unheard: it can be withdrawn without a word. It answers, as they stood, turns in a pause. */
   | { readonly phase: "prepared"; readonly pausing: OpenTurns }
   /** Some of it went out; `isHeard` once the pacer has put some of it on the wire. */
-  | { readonly phase: "playing"; readonly isHeard: boolean }
+  | { readonly phase: "playing"; readonly isHeard: boolean; readonly isNudge?: boolean }
   /** Cut off, its end not yet confirmed. */
   | { readonly phase: "cancelling" };
 
@@ -108,6 +108,8 @@ export type FloorEffect =
       pausing: OpenTurns;
       fixedText: string | null;
       request: ReplyRequest | null;
+      /** The conversation does not remember it. */
+      isNudge?: boolean;
     }
   /** Drop the prepared reply. */
   | { type: "withdraw-reply" }

@@ -4,11 +4,20 @@ import { isAsideOverReply } from "./floor-lines";
 import { cancel, stay, type Move } from "./floor-moves";
 import { isNoise, silentSince } from "./open-turns";
 
+/** Whoever speaks has heard the nudge, or needs none. */
+const cutNudge: Move = (state, settings) =>
+  state.turns.some(
+    ({ phase, speechMs }) => phase === "speaking" && speechMs >= settings.duckAfterSpeechMs,
+  )
+    ? cancel(state, settings)
+    : stay(state);
+
 /** Judges whether what people say over the reply is meant to interrupt it. */
 export function judgeOpenTurns(audible: AudibleReply | null): Move {
   return (state, settings) => {
     if (audible === null || state.reply?.phase !== "playing") return stay(state);
     if (settings.manner?.interruption === "never") return stay(state);
+    if (state.reply.isNudge === true) return cutNudge(state, settings);
     const verdicts = new Set<BargeInVerdict>();
     for (const turn of state.turns) {
       const mayContinue = state.continuation?.turnId === turn.turnId;
@@ -23,6 +32,7 @@ export function judgeOpenTurns(audible: AudibleReply | null): Move {
         isSettled: turn.phase === "settled",
         speechMs: turn.speechMs,
         areWordsComing: turn.areWordsComing ?? false,
+        isHeardListening: turn.isHeardListening ?? false,
         recentReplyText: audible.recentText,
         names: audible.names,
         mayContinue,

@@ -12,6 +12,8 @@ export type Question = {
   /** Asked of everybody: the agent waits whether somebody else answers. */
   readonly isOffered?: true;
   readonly askedBy?: MemberId;
+  /** It only asks whoever pauses to go on, and their turn stays open. */
+  readonly isNudge?: true;
   /** An answer was asked for, whoever speaks. */
   readonly request?: ReplyRequest;
 };

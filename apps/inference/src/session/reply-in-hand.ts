@@ -1,4 +1,5 @@
 import type { Clock } from "@parley/shared/async/clock";
+import type { AudibleReply } from "./floor-state";
 import { isSameContent } from "./replying/is-same-content";
 import type { Reply } from "./replying/reply";
 import type { ReplyContent } from "./replying/reply-clauses";
@@ -37,6 +38,25 @@ export class ReplyInHand {
   /** The reply that people hear, or would if it were not held. */
   get heard(): Reply | null {
     return this.#reply !== null && isAudible(this.#reply.state) ? this.#reply : null;
+  }
+
+  /**
+   * The reply as people hear it now; null where none is heard.
+   *
+   * @param reachMs how much further back its echo may have begun
+   * @param names of the agent and of people present
+   */
+  audible(reachMs: number, names: readonly string[]): AudibleReply | null {
+    const { heard } = this;
+    if (heard === null) return null;
+    const { isEndOfQuestion, playedMs } = heard;
+    return { recentText: heard.recentText(reachMs), isEndOfQuestion, playedMs, names };
+  }
+
+  /** Text of the present reply, or the last, if the conversation does not remember it; else null. */
+  get forgottenText(): string | null {
+    const content = this.#content;
+    return content?.type === "text" && content.isForgotten === true ? content.text : null;
   }
 
   /** Makes a reply with this content, in place of the present one. @returns false if that has it */

@@ -25,7 +25,10 @@ export type RoomHearingOptions = {
   present: () => { agent: AgentSettings; manner: SessionManner; settings: SessionSettings };
   /** Question of the agent's that waits for an answer. */
   agentsQuestion: () => string | null;
-  floor: () => Pick<FloorControl, "turnChanged" | "turnIgnored" | "mayBeInterruptedBy">;
+  floor: () => Pick<
+    FloorControl,
+    "turnChanged" | "turnIgnored" | "mayBeInterruptedBy" | "mayNudge"
+  >;
   onFailed: (error: Error) => void;
   signal: AbortSignal;
 };
@@ -96,6 +99,7 @@ export class RoomHearing {
         turnEnd: manner.turnEnd,
         agentsQuestion: this.#options.agentsQuestion,
         names: () => this.members.names,
+        mayNudge: (turn) => floor().mayNudge(turn),
         mayInterrupt: () => floor().mayBeInterruptedBy(memberId),
       },
       onTurn: (change) => {

@@ -11,6 +11,8 @@ export type SessionManner = {
   readonly answers: "by-itself" | "when-asked";
   /** Speech over a reply is judged, or never interrupts it. */
   readonly interruption: "judged" | "never";
+  /** The agent asks whoever leaves a sentence open to go on. */
+  readonly nudges: boolean;
   /** Replies are written, not spoken. */
   readonly isWritten: boolean;
   /** Tools that the client carries out, in place of the operator's; null for none of its own. */
@@ -22,6 +24,7 @@ export const roomManner: SessionManner = {
   turnEnd: "detected",
   answers: "by-itself",
   interruption: "judged",
+  nudges: true,
   isWritten: false,
   clientTools: null,
 };

@@ -30,6 +30,8 @@ export type SessionSettings = {
   unsureWaitMs: number;
   /** Silence after which any turn ends: longer feels dead, shorter cuts off who is thinking. */
   longestWaitMs: number;
+  /** Silence after the agent asked for the end of a sentence, by which it answers what there is. */
+  nudgedWaitMs: number;
 
   /**
    * Mean confidence of a turn's words below which it is doubtful, for recognisers that name no limit.
@@ -174,6 +176,7 @@ export const defaultSessionSettings: SessionSettings = {
   statementWaitMs: 800,
   unsureWaitMs: 1_300,
   longestWaitMs: 2_500,
+  nudgedWaitMs: 4_000,
 
   doubtfulConfidence: 0.7,
   doubtfulTurns: 3,

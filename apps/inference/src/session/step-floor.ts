@@ -23,12 +23,16 @@ import {
   keepOpen,
   overReply,
   stay,
+  withdraw,
+  withhold,
   type FloorSettings,
   type Move,
 } from "./floor-moves";
 import type { Turn, TurnChange } from "./hearing/turn";
+import { begin, hear } from "./floor-reply";
 import { noteContinuation, unlessContinued } from "./late-correction";
 import { judgeOpenTurns } from "./judge-open-turns";
+import { forgetNudge, nudge } from "./nudging";
 import { isNoise, isQuiet, isSomebodySpeaking, pausingTurns } from "./open-turns";
 import { takenUp } from "./open-question";
 import type { ReplyChange } from "./replying/reply-state";
@@ -89,10 +93,16 @@ function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): 
   const judge = judgeOpenTurns(audible);
   switch (type) {
     case "opened":
-      return inOrder(keepOpen(turn), noteContinuation(turn, audible), withhold, advance);
+      return inOrder(
+        forgetNudge,
+        keepOpen(turn),
+        noteContinuation(turn, audible),
+        withhold,
+        advance,
+      );
     case "resumed":
       // The words that follow decide what becomes of the reply: a cough or a breath has none.
-      return inOrder(keepOpen(turn), withhold, advance);
+      return inOrder(forgetNudge, keepOpen(turn), withhold, advance);
     case "continued":
       return inOrder(keepOpen(turn), (state, settings) => {
         if (hasBegun(state.reply)) return judge(state, settings);
@@ -109,6 +119,8 @@ function turnChanged({ type, turn }: TurnChange, audible: AudibleReply | null): 
           judge,
         ),
       );
+    case "nudged":
+      return inOrder(keepOpen(turn), nudge(turn), advance);
     case "paused":
       // The settled words, which follow, decide.
       return keepOpen(turn);
@@ -144,7 +156,7 @@ function replyChanged(change: ReplyChange, unheard: string): Move {
     case "begun":
       return inOrder(begin, showAgentState);
     case "heard":
-      return inOrder(become({ reply: { phase: "playing", isHeard: true } }), advance);
+      return inOrder(hear, advance);
     case "cancelled":
       return inOrder(become({ reply: { phase: "cancelling" } }), advance);
     case "ended":
@@ -157,13 +169,6 @@ function replyChanged(change: ReplyChange, unheard: string): Move {
       return inOrder(become({ reply: null, question: null }), showAgentState);
   }
 }
-
-const begin: Move = (state) =>
-  stay({
-    ...state,
-    ...{ reply: { phase: "playing", isHeard: false }, answered: state.question?.turn ?? null },
-    ...{ question: null, continuation: null, interrupter: null, cut: null },
-  });
 
 /** The words of a turn that is over: retracted as echo, or published and mostly asked. */
 function hearOut(turn: Turn, audible: AudibleReply | null): Move {
@@ -232,33 +237,27 @@ const prepare: Move = (state, settings) => {
   const request = state.question?.request ?? null;
   if (hasBegun(state.reply)) return stay(state);
   if (request === null && isSomebodySpeaking(state.turns, settings)) return stay(state);
-  const pausing = request === null ? pausingTurns(state.turns) : [];
+  const isNudge = state.question?.isNudge === true;
+  const pausing = request === null && !isNudge ? pausingTurns(state.turns) : [];
   const isWanted = pausing.some((turn) => mayBeAnswered(turn, settings));
   if (state.question === null && !isWanted) return withdraw(state, settings);
   const fixedText = pausing.length === 0 ? (state.question?.fixedText ?? null) : null;
   return {
     state: { ...state, reply: { phase: "prepared", pausing } },
-    effects: [{ type: "prepare-reply", pausing, fixedText, request }],
+    effects: [
+      { type: "prepare-reply", pausing, fixedText, request, ...(isNudge ? { isNudge } : {}) },
+    ],
   };
 };
 
 const release: Move = (state, settings) => {
   const isDue = state.question !== null && state.reply?.phase === "prepared";
   const isOffered = state.question?.isOffered === true;
-  const isFree = state.question?.request !== undefined || isQuiet(state.turns, settings);
+  const isAskedFor = state.question?.request !== undefined || state.question?.isNudge === true;
+  const isFree = isAskedFor || isQuiet(state.turns, settings);
   if (!isDue || isOffered || !isFree) return stay(state);
   return { state, effects: [{ type: "release-reply", answered: state.question.turn }] };
 };
-
-const withhold: Move = (state) =>
-  state.reply?.phase === "prepared" && state.question?.request === undefined
-    ? { state, effects: [{ type: "withhold-reply" }] }
-    : stay(state);
-
-const withdraw: Move = (state) =>
-  state.reply?.phase === "prepared"
-    ? { state: { ...state, reply: null }, effects: [{ type: "withdraw-reply" }] }
-    : stay(state);
 
 /** Withdraws the reply once the turn has words that it does not answer. */
 function withdrawOutrun(turn: Turn): Move {

@@ -5,6 +5,11 @@ import type { TurnLanguage } from "./languages/turn-language";
 /** Lengths at which a number that is told figure by figure may be whole: local, national, foreign. */
 const wholeLengths = new Set([7, 10, 11]);
 
+/** Figures from which on a code may be whole, such as a card's. */
+const shortestCode = 4;
+/** Letters from which on a name may be whole. */
+const shortestName = 3;
+
 type FigureContext = { language: TurnLanguage; agentsQuestion: string | null };
 
 /**
@@ -30,7 +35,8 @@ function kindOfDigits(words: readonly string[], context: FigureContext): Utteran
   const count = tail.reduce((sum, word) => sum + (/^\d+$/.test(word) ? word.length : 1), 0);
   const isRow = tail.length >= 2 || isLongNumeral(tail[0] ?? "", rest.length === 0);
   if (!isExpected && !isRow) return null;
-  return wholeLengths.has(count) ? "told" : "open";
+  if (wholeLengths.has(count)) return "told";
+  return count >= shortestCode ? "row" : "open";
 }
 
 /** "555", but no year and no price. */
@@ -46,10 +52,11 @@ function kindOfLetters(words: readonly string[], context: FigureContext): Uttera
   // "Spell computer" asks the agent to; "it is spelled R" tells it.
   const isTold = rest.slice(1).some((word) => spellingWords.has(word));
   const isAsked = asked.some((word) => spellingWords.has(word));
-  if (tail.length > 0 && (isTold || isAsked)) return "open";
+  if (tail.length > 0 && (isTold || isAsked)) return tail.length >= shortestName ? "row" : "open";
   // Letters that the recogniser wrote as one: "spelled ROB".
   const isJustSpelled = rest.length >= 3 && spellingWords.has(rest.at(-2) ?? "");
-  if (isJustSpelled && (rest.at(-1) ?? "").length <= 4) return "open";
+  const written = (rest.at(-1) ?? "").length;
+  if (isJustSpelled && written <= 4) return written >= shortestName ? "row" : "open";
   return tail.length >= 2 ? "unsure" : null;
 }
 

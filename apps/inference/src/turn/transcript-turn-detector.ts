@@ -8,6 +8,7 @@ const withSign: Readonly<Record<UtteranceKind, UtteranceKind>> = {
   unsure: "told",
   // Figures go on after any sign, and so do words that lack their end.
   open: "open",
+  row: "row",
 };
 
 /** Estimates from the words whether a turn is over, and from the sign that some recognisers give. */

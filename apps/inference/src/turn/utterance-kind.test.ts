@@ -108,6 +108,14 @@ describe("kindOfUtterance", () => {
   });
 
   it.each([
+    "my pin is one two three four",
+    "My name is spelled R. O. B.",
+    "my name is spelled ROB",
+  ])("may be a whole row, or not: %s", (text) => {
+    expect(kindOf(text)).toBe("row");
+  });
+
+  it.each([
     "Seven of.",
     "My name is.",
     "And then.",

@@ -15,6 +15,13 @@ export const development = {
     default: "18860",
     readBy: ["npm test"],
   }),
+  PARLEY_TEST_SMART_TURN: setting({
+    meaning:
+      "`smart-turn-v3.2-cpu.onnx`, so that the engine is held to what its publisher computed with it",
+    value: path,
+    unset: "those tests are skipped",
+    readBy: ["npm test"],
+  }),
   PARLEY_MEDIA_URL: setting({
     meaning: "where the page's development server finds the media server; `npm run dev` sets it",
     value: address("http", "https"),

@@ -61,6 +61,8 @@ export class Listener {
   readonly #transcriber: Transcriber;
   readonly #preRoll: AudioRing;
   readonly #recent: AudioRing;
+  /** Sound of the turn in hand, from its pre-roll on; null before it. */
+  #turnSamples: number | null = null;
   #lastStampMs = 0;
   /** Length of the last frame, which the others have, too. */
   #frameSamples = 0;
@@ -136,6 +138,7 @@ export class Listener {
   /** The turn in hand is over: later words belong to another. */
   startNewTurn(): void {
     this.#transcriber.forget();
+    this.#turnSamples = null;
     // The silence that ended it precedes the next one too, which may begin at once.
     const quietSamples = Math.min(this.#quietSamples, this.#recent.length);
     if (this.#gate.isOpen || quietSamples === 0) return;
@@ -143,8 +146,10 @@ export class Listener {
     this.#preRoll.push(this.#recent.copy().slice(-quietSamples));
   }
 
+  /** The latest sound of the turn in hand, without what was heard before it. */
   recentAudio(): Int16Array {
-    return this.#recent.copy();
+    const recent = this.#recent.copy();
+    return this.#turnSamples === null ? recent : recent.subarray(-this.#turnSamples);
   }
 
   /** Idempotent. */
@@ -194,6 +199,7 @@ export class Listener {
 
   #hearWindow(window: Int16Array, probability: number, moment: AudioMoment): void {
     this.#recent.push(window);
+    if (this.#turnSamples !== null) this.#turnSamples += window.length;
     const change = this.#gate.step(probability);
     const isSpeech = probability >= this.#settings.speechStartThreshold;
     this.#quietSamples = isSpeech ? 0 : this.#quietSamples + window.length;
@@ -204,6 +210,7 @@ export class Listener {
       this.#stopSpeech();
     } else if (change === "started") {
       this.#preRoll.push(window);
+      this.#turnSamples ??= this.#preRoll.length;
       this.#transcriber.write(this.#preRoll.take());
       this.#openMs = this.#settings.speechStartWindows * this.#windowMs;
       this.#speechMs = this.#openMs;

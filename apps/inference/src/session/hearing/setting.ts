@@ -1,4 +1,5 @@
 import type { Patience } from "@parley/shared/protocol/rooms-api";
+import type { Turn } from "./turn";
 import type { SessionManner } from "../session-manner";
 
 /** What the speaker's words are judged by, besides themselves. */
@@ -11,6 +12,8 @@ export type Setting = {
   readonly agentsQuestion: () => string | null;
   /** Names of the agent and of people present. */
   readonly names: () => readonly string[];
+  /** The agent may ask for the end of this turn, whose words lack it. */
+  readonly mayNudge: (turn: Turn) => boolean;
   /** A reply is heard, and whoever speaks may mean to interrupt it. */
   readonly mayInterrupt: () => boolean;
 };

@@ -1,19 +1,18 @@
-import { childController, isAbort } from "@parley/shared/async/abort";
+import { childController } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
 import { newId, type MemberId, type TurnId } from "@parley/shared/protocol/ids";
 import type { HeardEnding } from "@parley/speech/contracts/recognizer";
-import type { UtteranceKind } from "../../contracts/turn-detector";
 import type { SpeechEngines } from "../engines";
 import type { SessionSettings } from "../settings";
 import type { StampsOfTurn, TurnStamps } from "../turn-stamps";
 import { EarlyWords } from "./early-words";
+import { EndEstimator } from "./end-estimator";
 import { HeardWords } from "./heard-words";
 import { Listener, type AudioMoment } from "./listener";
 import { OwnPauses } from "./own-pauses";
 import type { Setting } from "./setting";
 import type { Turn, TurnChange } from "./turn";
 import { idleTurn, takeTurn, type TurnEffect, type TurnEvent } from "./turn-taker";
-import { silenceNeededMs } from "./turn-wait";
 
 /**
  * Wait for the window that tells whether a loud one was the onset of speech: a window of voice
@@ -36,13 +35,14 @@ export class Speaker {
   readonly #listener: Listener;
   readonly #earlyWords: EarlyWords;
   readonly #pauses = new OwnPauses();
+  readonly #end: EndEstimator;
   /** Words of the turn in hand. */
   #heard = new HeardWords();
   #state = idleTurn;
   /** Start of the last stretch of speech, by our clock. */
   #speechStartedAtMs = 0;
-  /** Kind of the words before the last pause; null while it is not known. */
-  #kind: UtteranceKind | null = null;
+  /** The agent asked for the end of the last turn: not twice in a row. */
+  #wasNudged = false;
   /** Aborts with the pause in hand: settling and the estimate belong to it. */
   #pause: AbortController | null = null;
   #cancelWait: (() => void) | null = null;
@@ -106,6 +106,14 @@ export class Speaker {
         },
       },
     });
+    this.#end = new EndEstimator({
+      ...{ setting: options.setting, settings: options.settings, onFailed: options.onFailed },
+      turnDetector: options.engines.turnDetector,
+      pauses: this.#pauses,
+      onWait: (waitMs) => {
+        this.#take({ type: "end-estimated", waitMs });
+      },
+    });
     this.#earlyWords = new EarlyWords({
       settings: options.settings,
       look: async () => (await this.#listener.settle()).text,
@@ -164,7 +172,7 @@ export class Speaker {
   }
 
   #speechStarted(startedAtMs: number): void {
-    this.#pauses.speechStarted(this.#state, this.#kind, this.#clock.now());
+    this.#pauses.speechStarted(this.#state, this.#end.kind, this.#clock.now());
     this.#earlyWords.reset();
     this.#heard.ending = null;
     this.#speechStartedAtMs = this.#clock.now();
@@ -176,6 +184,7 @@ export class Speaker {
   /** It may come after the estimate that it is to count in. */
   #endingHeard(ending: HeardEnding["type"]): void {
     this.#heard.ending = ending;
+    if (ending === "end-of-backchannel") this.#take({ type: "listening-heard" });
     const { text } = this.turn ?? { text: "" };
     if (this.#state.phase === "settled" && text !== "") this.#apply({ type: "estimate", text });
   }
@@ -200,12 +209,12 @@ export class Speaker {
   #apply(effect: TurnEffect): void {
     switch (effect.type) {
       case "settle":
-        this.#kind = null;
+        this.#end.forget();
         this.#pause = childController(this.#signal);
         void this.#settle(this.#pause.signal);
         break;
       case "estimate":
-        if (this.#pause !== null) void this.#estimate(effect.text, this.#pause.signal);
+        if (this.#pause !== null) this.#estimate(effect.text, this.#pause.signal);
         break;
       case "wait":
         if (this.#setting.turnEnd !== "told") this.#wait(effect.untilMs - this.#clock.now());
@@ -226,14 +235,29 @@ export class Speaker {
     this.#cancelWait?.();
     this.#cancelWait = this.#clock.schedule(ms, () => {
       // One more window tells whether the member goes on.
-      if (this.#listener.isOnsetPossible) {
-        this.#wait(onsetMs);
-      } else {
-        this.#stamp({ turnDecidedAtMs: this.#clock.now() });
-        this.#pauses.turnEnded();
-        this.#take({ type: "wait-over" });
-      }
+      if (this.#listener.isOnsetPossible) this.#wait(onsetMs);
+      else this.#waitOver();
     });
+  }
+
+  #waitOver(): void {
+    const { turn } = this;
+    const isOpen = turn?.phase === "settled" && turn.text !== "" && this.#end.kind === "open";
+    const isNudged = turn?.isNudged === true;
+    if (isOpen && !isNudged && !this.#wasNudged && this.#setting.mayNudge(turn)) {
+      const untilMs = this.#clock.now() + this.#settings.nudgedWaitMs;
+      this.#take({ type: "nudge-due", untilMs });
+      return;
+    }
+    this.#wasNudged = isNudged;
+    this.#stamp({ turnDecidedAtMs: this.#clock.now() });
+    this.#pauses.turnEnded();
+    this.#take({ type: "wait-over" });
+  }
+
+  #estimate(text: string, pause: AbortSignal): void {
+    const said = { text, recentAudio: this.#listener.recentAudio() };
+    void this.#end.estimate({ ...said, heardEnding: this.#heard.ending }, pause);
   }
 
   async #settle(pause: AbortSignal): Promise<void> {
@@ -260,30 +284,6 @@ export class Speaker {
     this.#state = idleTurn;
     this.#apply({ type: "start-anew" });
     if (turn !== null) this.#onTurn({ type: "dropped", turn: { ...turn, text: "" } });
-  }
-
-  async #estimate(text: string, pause: AbortSignal): Promise<void> {
-    const { language, patience, turnEnd } = this.#setting;
-    if (typeof turnEnd !== "string") {
-      await Promise.resolve();
-      if (!pause.aborted) this.#take({ type: "end-estimated", waitMs: turnEnd.silenceMs });
-      return;
-    }
-    const agentsQuestion = this.#setting.agentsQuestion();
-    const names = this.#setting.names();
-    const recentAudio = this.#listener.recentAudio();
-    const heardEnding = this.#heard.ending;
-    const question = { text, recentAudio, language, agentsQuestion, names, heardEnding };
-    try {
-      const kind = await this.#engines.turnDetector.estimate(question, pause);
-      if (pause.aborted) return;
-      this.#kind = kind;
-      const person = { habit: this.#pauses.habit, patience };
-      this.#take({ type: "end-estimated", waitMs: silenceNeededMs(kind, person, this.#settings) });
-    } catch (error) {
-      // The longest wait is running already.
-      if (!isAbort(error, pause)) this.#onFailed(error as Error);
-    }
   }
 
   #endPause(): void {

@@ -16,6 +16,10 @@ export type TurnEvent =
   /** Silence after which the turn is over, ms. */
   | { type: "end-estimated"; waitMs: number }
   | { type: "wait-over" }
+  /** The recogniser took the words so far for a listening sound. */
+  | { type: "listening-heard" }
+  /** The words lack their end: the agent asks for it, and waits until then by our clock. */
+  | { type: "nudge-due"; untilMs: number }
   /** The turn in hand goes on with an earlier one, which was closed too soon. */
   | { type: "reopened"; earlier: Turn };
 
@@ -61,9 +65,13 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
           ...state,
           text: wholeText(state, event.text),
           areWordsComing: event.areWordsComing ?? false,
+          isHeardListening: false,
         },
         "words",
       );
+    case "listening-heard":
+      if (state.phase === "idle") return { state, effects: [] };
+      return changed({ ...state, isHeardListening: true }, "words");
     case "speech-stopped": {
       if (state.phase !== "speaking") return { state, effects: [] };
       const { silentSinceMs } = event;
@@ -86,6 +94,11 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
       const untilMs = state.silentSinceMs + event.waitMs;
       return { state, effects: [{ type: "wait", untilMs }] };
     }
+    case "nudge-due": {
+      if (state.phase !== "settled") return { state, effects: [] };
+      const { untilMs } = event;
+      return changed({ ...state, isNudged: true }, "nudged", { type: "wait", untilMs });
+    }
     case "wait-over": {
       if (state.phase !== "settled") return { state, effects: [] };
       const type = state.text === "" ? "dropped" : "closed";
@@ -106,8 +119,12 @@ function wholeText({ earlierText = "" }: Pick<Turn, "earlierText">, text: string
   return earlierText === "" || text === "" ? earlierText + text : `${earlierText} ${text}`;
 }
 
-function wordsOf({ text, earlierText }: Turn): Pick<Turn, "text" | "earlierText"> {
-  return earlierText === undefined ? { text } : { text, earlierText };
+function wordsOf({ text, earlierText, isNudged }: Turn) {
+  return {
+    text,
+    ...(earlierText === undefined ? {} : { earlierText }),
+    ...(isNudged === undefined ? {} : { isNudged }),
+  };
 }
 
 function levelOf({ levelDb }: { levelDb?: number }): Pick<Turn, "levelDb"> {

@@ -14,9 +14,9 @@ const habitBounds = { least: 0.75, most: 1.75 };
 
 /** Factors on the waits. A quick agent is no quicker after a question: a comma is as long. */
 const patienceFactors: Readonly<Record<Patience, Readonly<Record<UtteranceKind, number>>>> = {
-  quick: { asked: 1, told: 0.75, unsure: 0.75, open: 0.75 },
-  normal: { asked: 1, told: 1, unsure: 1, open: 1 },
-  patient: { asked: 1.6, told: 1.6, unsure: 1.4, open: 1.2 },
+  quick: { asked: 1, told: 0.75, unsure: 0.75, open: 0.75, row: 0.75 },
+  normal: { asked: 1, told: 1, unsure: 1, open: 1, row: 1 },
+  patient: { asked: 1.6, told: 1.6, unsure: 1.4, open: 1.2, row: 1.2 },
 };
 
 /** @returns the silence after which an utterance of this kind is over, for this person, ms */
@@ -32,6 +32,7 @@ export function silenceNeededMs(
     told: statementMs,
     unsure: Math.max(unsureWaitMs, statementMs),
     open: Math.max(longestWaitMs, statementMs),
+    row: Math.max(longestWaitMs, statementMs),
   }[kind];
   return plainMs * patienceFactors[patience][kind];
 }

@@ -12,6 +12,10 @@ export type Turn = {
   readonly areWordsComing?: boolean;
   /** Part of `text` that the agent had begun to answer when the member went on. */
   readonly earlierText?: string;
+  /** The recogniser took the words so far for a listening sound, by a sign of its model. */
+  readonly isHeardListening?: boolean;
+  /** The agent asked to go on, since the words lacked their end. */
+  readonly isNudged?: boolean;
   /** Length of the last stretch of speech, ms. */
   readonly speechMs: number;
   /** Its loudness, dB of full scale. */
@@ -40,6 +44,8 @@ export type TurnChange = {
     | "words"
     | "paused"
     | "settled"
+    /** The words lack their end, and nothing follows: the agent is to ask for it. */
+    | "nudged"
     /** The turn is over. */
     | "closed"
     /** The turn is over and held no words. */

@@ -20,8 +20,8 @@ import type { ReplyRequest } from "./reply-request";
 
 /** Content of a reply. */
 export type ReplyContent =
-  /** Text that is given. */
-  | { type: "text"; text: string }
+  /** Text that is given; the conversation may not remember it. */
+  | { type: "text"; text: string; isForgotten?: boolean }
   /** Messages that the chat model answers. */
   | {
       type: "conversation";

@@ -38,9 +38,10 @@ export function replyParticulars(
 ): Pick<ReplyOptions, "voice" | "isWritten" | "tools" | "conversation"> {
   const { agent, manner, tools, output, conversation } = session;
   const request = content.type === "conversation" ? content.request : null;
+  const { isForgotten } = content.type === "text" ? content : (request ?? {});
   const clientTools = request?.clientTools ?? manner.clientTools;
   return {
-    conversation: request?.isForgotten === true ? conversation.aside() : conversation,
+    conversation: isForgotten === true ? conversation.aside() : conversation,
     voice: request?.voice ?? agent.voice,
     isWritten: request?.isWritten ?? manner.isWritten,
     tools: clientTools === null ? tools : toolsOfClient(clientTools, output),

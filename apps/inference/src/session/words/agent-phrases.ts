@@ -8,6 +8,8 @@ export type AgentPhrases = {
   thinking: readonly [string, string];
   /** A tool takes long. */
   lookingUp: string;
+  /** The words lack their end, or there is nothing but a call. */
+  nudges: { readonly unfinished: string; readonly called: string };
   /** More is typed than is answered. */
   tooMuchTyped: string;
   /** The answer holds nothing for people. */
@@ -26,6 +28,7 @@ const english: AgentPhrases = {
   waking: ["One moment, please. I am just waking up.", "I am still waking up."],
   thinking: ["One moment, please. I am thinking.", "I am still thinking."],
   lookingUp: "One moment, let me check.",
+  nudges: { unfinished: "Go on.", called: "Yes?" },
   tooMuchTyped: "That is more than I can answer. I will read it, and answer again in a minute.",
   noAnswer: "I have no answer to that. Please put it another way.",
   onlyWritten: "I wrote that down, because I cannot say it aloud.",
@@ -45,6 +48,7 @@ const german: AgentPhrases = {
   waking: ["Einen Moment bitte, ich wache gerade auf.", "Ich bin noch nicht ganz wach."],
   thinking: ["Einen Moment bitte, ich denke nach.", "Ich denke noch nach."],
   lookingUp: "Einen Moment, ich sehe nach.",
+  nudges: { unfinished: "Ich höre.", called: "Ja?" },
   tooMuchTyped:
     "Das ist mehr, als ich beantworten kann. Ich lese es und antworte in einer Minute wieder.",
   noAnswer: "Darauf habe ich keine Antwort. Bitte frag noch einmal anders.",
@@ -65,6 +69,7 @@ const french: AgentPhrases = {
   waking: ["Un instant, je me réveille.", "Je me réveille encore."],
   thinking: ["Un instant, je réfléchis.", "Je réfléchis encore."],
   lookingUp: "Un instant, je regarde.",
+  nudges: { unfinished: "Je vous écoute.", called: "Oui ?" },
   tooMuchTyped:
     "C'est plus que je ne peux répondre. Je le lis, et je réponds de nouveau dans une minute.",
   noAnswer: "Je n'ai pas de réponse. Posez la question autrement, s'il vous plaît.",
@@ -85,6 +90,7 @@ const spanish: AgentPhrases = {
   waking: ["Un momento, me estoy despertando.", "Todavía me estoy despertando."],
   thinking: ["Un momento, estoy pensando.", "Todavía estoy pensando."],
   lookingUp: "Un momento, lo miro.",
+  nudges: { unfinished: "Le escucho.", called: "¿Sí?" },
   tooMuchTyped: "Es más de lo que puedo responder. Lo leo, y respondo de nuevo en un minuto.",
   noAnswer: "No tengo respuesta para eso. Por favor, dígalo de otra manera.",
   onlyWritten: "Lo he escrito, porque no puedo pronunciarlo.",
@@ -104,6 +110,7 @@ const italian: AgentPhrases = {
   waking: ["Un momento, mi sto svegliando.", "Mi sto ancora svegliando."],
   thinking: ["Un momento, sto pensando.", "Sto ancora pensando."],
   lookingUp: "Un momento, controllo.",
+  nudges: { unfinished: "Ti ascolto.", called: "Sì?" },
   tooMuchTyped: "È più di quanto possa rispondere. Lo leggo, e rispondo di nuovo tra un minuto.",
   noAnswer: "Non ho una risposta. Per favore, dillo in un altro modo.",
   onlyWritten: "L'ho scritto, perché non riesco a pronunciarlo.",

@@ -60,16 +60,25 @@ const askedHow = new Set(
  * only show that somebody listens: those are an open class, mishearings included.
  *
  * @param names of the agent and of people present
+ * @param isHeardListening the recogniser took them for a listening sound, so that a first word which
+ *   may ask for the floor does not
  */
-export function takesFloor(text: string, names: readonly string[]): boolean {
+export function takesFloor(
+  text: string,
+  names: readonly string[],
+  isHeardListening = false,
+): boolean {
   const words = normalizedWords(text);
   if (isStopPhrase(text) || words.length > maxAsideWords) return !isBackchannel(text);
   if (isAsidePhrase(words)) return false;
   const [first = "", second] = words;
   // Alone it is the beginning of either.
   if (first === "how" && words.length <= 2 && !askedHow.has(second ?? "")) return false;
-  if (first === "i" && second !== undefined && !listeningVerbs.has(second)) return true;
-  if (floorTakingWords.has(first) || words.some((word) => turningWords.has(word))) return true;
+  const isTaking =
+    (first === "i" && second !== undefined && !listeningVerbs.has(second)) ||
+    floorTakingWords.has(first) ||
+    words.some((word) => turningWords.has(word));
+  if (isTaking && !isHeardListening) return true;
   if (words.length >= 2 && finalMark(text) === "question" && !isBackchannel(text)) return true;
   const people = names.map((name) => ({ who: name, name }));
   return names.some((name) => isNamed(text, name)) || calledBy(text, people) !== null;

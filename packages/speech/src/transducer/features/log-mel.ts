@@ -1,6 +1,6 @@
 import { speechRate } from "@parley/shared/audio/speech-rate";
 import type { FeatureSettings } from "./feature-settings";
-import { melFilterbank } from "./mel-filterbank";
+import { melFilterbank } from "../../spectrum/mel-filterbank";
 import { fftSize, PowerSpectrum, spectrumBins } from "./power-spectrum";
 
 /** Samples per window: 25 ms at 16 kHz. */

@@ -53,6 +53,8 @@ export function sessionPlan(
       turnEnd: turnEndOf(detection),
       answers: detection?.create_response === true && !isTranscription ? "by-itself" : "when-asked",
       interruption: detection?.interrupt_response === true ? "judged" : "never",
+      // A client's responses are those that it knows the reason of.
+      nudges: false,
       isWritten: !config.output_modalities.includes("audio"),
       clientTools: clientTools(config.tools, config.tool_choice),
     },

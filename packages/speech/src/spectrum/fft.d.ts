@@ -8,5 +8,7 @@ declare module "fft.js" {
      * @param data `size` complex values likewise
      */
     transform(out: Float64Array, data: Float64Array): void;
+    /** The inverse of `transform`, divided by `size`. */
+    inverseTransform(out: Float64Array, data: Float64Array): void;
   }
 }

@@ -28,20 +28,32 @@ export type FilterbankShape = {
  *
  * @returns [mels, fftSize / 2 + 1], row by row
  */
-export function melFilterbank({ mels, sampleRate, fftSize }: FilterbankShape): Float32Array {
+export function melFilterbank(shape: FilterbankShape): Float32Array {
+  // Rounding as in `librosa`, so that the values equal those in a checkpoint.
+  return Float32Array.from(triangles(shape, Math.fround));
+}
+
+/** As `melFilterbank`, in double precision: transformers' own for Whisper. */
+export function exactMelFilterbank(shape: FilterbankShape): Float64Array {
+  return triangles(shape, (height) => height);
+}
+
+function triangles(
+  { mels, sampleRate, fftSize }: FilterbankShape,
+  rounded: (height: number) => number,
+): Float64Array {
   const bins = fftSize / 2 + 1;
   const step = toMel(sampleRate / 2) / (mels + 1);
   const cornerHz = (index: number) => toHz(step * index);
-  const bank = new Float32Array(mels * bins);
+  const bank = new Float64Array(mels * bins);
   for (let mel = 0; mel < mels; mel++) {
     const low = cornerHz(mel);
     const middle = cornerHz(mel + 1);
     const high = cornerHz(mel + 2);
-    // Rounding as in `librosa`, so that the values equal those in a checkpoint.
     for (let bin = 0; bin < bins; bin++) {
       const hz = (bin * sampleRate) / fftSize;
       const height = Math.min((hz - low) / (middle - low), (high - hz) / (high - middle));
-      bank[mel * bins + bin] = Math.fround(Math.max(0, height)) * (2 / (high - low));
+      bank[mel * bins + bin] = rounded(Math.max(0, height)) * (2 / (high - low));
     }
   }
   return bank;
