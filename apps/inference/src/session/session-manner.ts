@@ -11,8 +11,14 @@ export type SessionManner = {
   readonly answers: "by-itself" | "when-asked";
   /** Speech over a reply is judged, or never interrupts it. */
   readonly interruption: "judged" | "never";
+  /** Names and terms that are preferred over what sounds alike. */
+  readonly terms: readonly string[];
   /** Replies are written, not spoken. */
   readonly isWritten: boolean;
+  /** Speed of the voice, at the same pitch; 1 for its own. */
+  readonly voiceSpeed: number;
+  /** Tokens after which a reply ends, with those of its sound; null for no limit. */
+  readonly maxReplyTokens: number | null;
   /** Tools that the client carries out, in place of the operator's; null for none of its own. */
   readonly clientTools: ClientTools | null;
 };
@@ -22,6 +28,9 @@ export const roomManner: SessionManner = {
   turnEnd: "detected",
   answers: "by-itself",
   interruption: "judged",
+  terms: [],
   isWritten: false,
+  voiceSpeed: 1,
+  maxReplyTokens: null,
   clientTools: null,
 };

@@ -6,6 +6,8 @@ export type ReplyRequest = {
   readonly instructions?: string;
   readonly voice?: string;
   readonly isWritten?: boolean;
+  /** Null for no limit. */
+  readonly maxTokens?: number | null;
   readonly clientTools?: ClientTools;
   /** Messages that are answered in place of the conversation, without the system prompt. */
   readonly messages?: readonly ChatMessage[];
