@@ -106,3 +106,9 @@ export type ToolBox = {
    */
   call(call: ToolCall): Promise<string | null>;
 };
+
+/** Tools that whoever opened the session carries out. */
+export type ClientTools = {
+  readonly offers: readonly ToolOffer[];
+  readonly choice: ToolChoice;
+};

@@ -39,7 +39,10 @@ async function serve(door: Omit<SocketDoor, "sockets"> = {}) {
     const [message] = (await once(socket, "message")) as [Buffer];
     return message.toString();
   };
-  return { enter, warnings, close: () => controller.abort() };
+  const close = () => {
+    controller.abort();
+  };
+  return { enter, warnings, close };
 }
 
 describe("answerHandshakes", () => {

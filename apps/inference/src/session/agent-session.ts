@@ -228,8 +228,9 @@ export class AgentSession {
     this.#agent = agent;
     this.#manner = manner;
     this.#settings = settings;
-    if (JSON.stringify([agent.patience, manner.turnEnd, settings]) === before) return;
-    this.#hearing.reopen();
+    if (JSON.stringify([agent.patience, manner.turnEnd, settings]) !== before) {
+      this.#hearing.reopen();
+    } else this.#hearing.members.setPhrases();
   }
 
   /** What replies depend on, at present. */

@@ -4,7 +4,6 @@ import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
 import type { AddressBook } from "./address-book";
 import { addresseeOf } from "./addressing";
 import { contentOf, type AnswerParts } from "./answer-content";
-import type { AudibleReply } from "./audible-reply";
 import type { FloorRules } from "./floor-lines";
 import { idleFloor, lineEndOf, type FloorEffect, type FloorEvent } from "./floor-state";
 import { TranscriptPublisher } from "./hearing/transcript-publisher";

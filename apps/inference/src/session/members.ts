@@ -8,15 +8,19 @@ type Member = { name: string; speaker: Speaker };
 /** People present, each with what hears them. */
 export class Members {
   readonly #agentName: () => string;
+  readonly #terms: () => readonly string[];
   readonly #openSpeaker: (memberId: MemberId, phrases: readonly string[]) => Speaker;
   readonly #members = new Map<MemberId, Member>();
 
   constructor(options: {
     agentName: () => string;
+    /** Terms to be preferred, besides names. */
+    terms: () => readonly string[];
     /** @param phrases that the recogniser is to prefer: the names in the room */
     openSpeaker: (memberId: MemberId, phrases: readonly string[]) => Speaker;
   }) {
     this.#agentName = options.agentName;
+    this.#terms = options.terms;
     this.#openSpeaker = options.openSpeaker;
   }
 
@@ -52,10 +56,10 @@ export class Members {
     const known = this.#members.get(memberId);
     if (known !== undefined) {
       known.name = name;
-      this.#setPhrases();
+      this.setPhrases();
       return false;
     }
-    const phrases = this.#setPhrases(name);
+    const phrases = this.setPhrases(name);
     this.#members.set(memberId, { name, speaker: this.#openSpeaker(memberId, phrases) });
     return true;
   }
@@ -67,7 +71,7 @@ export class Members {
     const { turn } = member.speaker;
     member.speaker.close();
     this.#members.delete(memberId);
-    this.#setPhrases();
+    this.setPhrases();
     return turn;
   }
 
@@ -76,9 +80,16 @@ export class Members {
     return [...this.#members].flatMap(([memberId, member]) => {
       const { turn } = member.speaker;
       member.speaker.close();
-      member.speaker = this.#openSpeaker(memberId, namePhrases(this.names));
+      member.speaker = this.#openSpeaker(memberId, this.#phrases());
       return turn === null ? [] : [turn];
     });
+  }
+
+  /** Has every recogniser stream prefer the names in the room, and terms. @returns the phrases */
+  setPhrases(...joining: string[]): string[] {
+    const phrases = this.#phrases(...joining);
+    for (const { speaker } of this.#members.values()) speaker.setPhrases(phrases);
+    return phrases;
   }
 
   /** Idempotent. */
@@ -87,10 +98,7 @@ export class Members {
     this.#members.clear();
   }
 
-  /** Sets the phrases of every recogniser stream to the names in the room. @returns the phrases */
-  #setPhrases(...joining: string[]): string[] {
-    const phrases = namePhrases([...this.names, ...joining]);
-    for (const { speaker } of this.#members.values()) speaker.setPhrases(phrases);
-    return phrases;
+  #phrases(...joining: string[]): string[] {
+    return [...namePhrases([...this.names, ...joining]), ...this.#terms()];
   }
 }

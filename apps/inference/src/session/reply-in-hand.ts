@@ -1,5 +1,5 @@
 import type { Clock } from "@parley/shared/async/clock";
-import type { AudibleReply } from "./floor-state";
+import type { AudibleReply } from "./audible-reply";
 import { isSameContent } from "./replying/is-same-content";
 import type { Reply } from "./replying/reply";
 import type { ReplyContent } from "./replying/reply-clauses";

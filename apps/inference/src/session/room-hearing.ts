@@ -53,6 +53,7 @@ export class RoomHearing {
     this.#monitor = new HearingMonitor({ recognizer: engines.recognizer, settings, output });
     this.members = new Members({
       agentName: () => options.present().agent.name,
+      terms: () => options.present().manner.terms,
       openSpeaker: (memberId, phrases) => this.#openSpeaker(memberId, phrases),
     });
   }

@@ -1,18 +1,10 @@
 import type { LinkRequest } from "@parley/shared/protocol/agent-link";
-import type { MemberId, ReplyId } from "@parley/shared/protocol/ids";
+import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
-import type { GivenLine } from "./replying/conversation";
+import type { ConversationEdit } from "./replying/conversation-edit";
 import type { ReplyRequest } from "./replying/reply-request";
 import type { SessionManner } from "./session-manner";
 import type { SessionSettings } from "./settings";
-
-/** Change of the conversation from outside: nobody is asked anything by it. */
-export type ConversationEdit =
-  /** @param afterId the line before it; null for the first place, absent for the last */
-  | { type: "line-added"; line: GivenLine; afterId?: string | null }
-  | { type: "line-removed"; lineId: string }
-  /** What was heard of a reply, as whoever heard it says. */
-  | { type: "reply-corrected"; replyId: ReplyId; text: string; isInterrupted: boolean };
 
 /** What goes into a session: the agent link's requests, and those of others who open one. */
 export type SessionInput =

@@ -3,7 +3,7 @@ import { encodeOpus } from "./encode-opus";
 import { encodeWave } from "../wave/write-wave";
 import { encodeWithFfmpeg, type FfmpegFormat } from "./encode-with-ffmpeg";
 import { sampleBytes } from "../sample-bytes";
-import { SampleJoiner } from "../sample-joiner";
+import { atSpeed } from "../tempo/at-speed";
 
 /** Formats encoded here, and formats encoded by ffmpeg. */
 export const ownFormats = ["wav", "pcm", "opus", "mp3"] as const;
@@ -24,7 +24,7 @@ export type AudioEncoding = {
   format: AudioFormat;
   /** Hz of the samples. */
   sampleRate: number;
-  /** Speed at the same pitch, 0.25 to 4; all but 1 need ffmpeg. */
+  /** Speed at the same pitch, 0.25 to 4. */
   speed: number;
   signal: AbortSignal;
 };
@@ -39,10 +39,8 @@ export function encodeAudio(
   encoding: AudioEncoding,
 ): AsyncGenerator<Uint8Array> {
   const { format, sampleRate, speed, signal } = encoding;
-  if (isFfmpegFormat(format)) {
-    return encodeWithFfmpeg(samples, { format, sampleRate, speed, signal });
-  }
   const paced = speed === 1 ? samples : atSpeed(samples, encoding);
+  if (isFfmpegFormat(format)) return encodeWithFfmpeg(paced, { format, sampleRate, signal });
   switch (format) {
     case "wav":
       return encodeWave(paced, sampleRate);
@@ -55,24 +53,11 @@ export function encodeAudio(
   }
 }
 
-/** @returns whether a format or a speed needs ffmpeg */
-export function needsFfmpeg({ format, speed }: Pick<AudioEncoding, "format" | "speed">): boolean {
-  return speed !== 1 || isFfmpegFormat(format);
-}
-
-function isFfmpegFormat(format: AudioFormat): format is Exclude<FfmpegFormat, "pcm"> {
+/** @returns whether a format needs ffmpeg */
+export function isFfmpegFormat(format: AudioFormat): format is FfmpegFormat {
   return ffmpegFormats.some((name) => name === format);
 }
 
 async function* encodePcm(samples: AsyncIterable<Int16Array>): AsyncGenerator<Uint8Array> {
   for await (const piece of samples) yield sampleBytes(piece);
-}
-
-async function* atSpeed(
-  samples: AsyncIterable<Int16Array>,
-  { sampleRate, speed, signal }: AudioEncoding,
-): AsyncGenerator<Int16Array> {
-  const joiner = new SampleJoiner();
-  const encoding = { format: "pcm", sampleRate, speed, signal } as const;
-  for await (const bytes of encodeWithFfmpeg(samples, encoding)) yield joiner.push(bytes);
 }

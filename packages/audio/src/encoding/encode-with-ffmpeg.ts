@@ -9,7 +9,6 @@ import { sampleBytes } from "../sample-bytes";
 const outputs = {
   flac: ["-c:a", "flac", "-f", "flac"],
   aac: ["-c:a", "aac", "-b:a", "64k", "-f", "adts"],
-  pcm: ["-c:a", "pcm_s16le", "-f", "s16le"],
 } as const;
 export type FfmpegFormat = keyof typeof outputs;
 
@@ -17,8 +16,6 @@ export type FfmpegEncoding = {
   format: FfmpegFormat;
   /** Hz of input and output. */
   sampleRate: number;
-  /** Speed at the same pitch, 0.25 to 4. */
-  speed: number;
   signal: AbortSignal;
   /** The name or path of the program; "ffmpeg" unless given. */
   program?: string;
@@ -34,7 +31,7 @@ const maxComplaintCharacters = 2_000;
  */
 export async function* encodeWithFfmpeg(
   samples: AsyncIterable<Int16Array>,
-  { format, sampleRate, speed, signal, program = "ffmpeg" }: FfmpegEncoding,
+  { format, sampleRate, signal, program = "ffmpeg" }: FfmpegEncoding,
 ): AsyncGenerator<Uint8Array> {
   signal.throwIfAborted();
   const child = spawn(
@@ -42,7 +39,6 @@ export async function* encodeWithFfmpeg(
     [
       ...["-nostdin", "-hide_banner", "-loglevel", "error", "-threads", "1"],
       ...["-f", "s16le", "-ar", String(sampleRate), "-ac", "1", "-i", "pipe:0"],
-      ...tempo(speed),
       ...outputs[format],
       ...["-flush_packets", "1", "pipe:1"],
     ],
@@ -86,14 +82,4 @@ async function* bytesOf(samples: AsyncIterable<Int16Array>): AsyncGenerator<Uint
   for await (const piece of samples) {
     if (piece.length > 0) yield sampleBytes(piece);
   }
-}
-
-/** ffmpeg's filters for a speed: one is good for 0.5 to 2; two in a row go further. */
-function tempo(speed: number): string[] {
-  if (speed === 1) return [];
-  const isFar = speed < 0.5 || speed > 2;
-  const filter = isFar
-    ? `atempo=${Math.sqrt(speed)},atempo=${Math.sqrt(speed)}`
-    : `atempo=${speed}`;
-  return ["-filter:a", filter];
 }

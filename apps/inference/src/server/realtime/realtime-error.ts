@@ -30,14 +30,44 @@ export function realtimeErrorFields(error: unknown, eventId: string | null): Rea
     return { type: "invalid_request_error", code, message, param, event_id: eventId };
   }
   if (error instanceof z.ZodError) {
-    const [issue] = error.issues;
-    const param = issue === undefined || issue.path.length === 0 ? null : issue.path.join(".");
-    const message = (issue?.message ?? "invalid").slice(0, 500);
-    const code = "invalid_value";
-    return { type: "invalid_request_error", code, message, param, event_id: eventId };
+    const refusal = refusalOf(error);
+    return { type: "invalid_request_error", ...refusal, event_id: eventId };
   }
   const { code, message } = toWireError(error);
   const isOurs = !(error instanceof AppError) || error.isRetryable;
   const type = isOurs ? "server_error" : "invalid_request_error";
   return { type, code: code.replaceAll("-", "_"), message, param: null, event_id: eventId };
+}
+
+const codeSchema = z.object({ params: z.object({ code: z.string() }) });
+
+/** Refusal of a value, with its field, and itself as far as it is short. */
+export function refusalOf({ issues }: z.ZodError): {
+  code: string;
+  message: string;
+  param: string | null;
+} {
+  const [issue] = issues;
+  const code = codeSchema.safeParse(issue).data?.params.code ?? "invalid_value";
+  if (issue === undefined || issue.path.length === 0) {
+    return { code, message: "The event does not fit.", param: null };
+  }
+  const param = issue.path.join(".");
+  const message = `Invalid value for '${param}': ${shown(wrongValue(issue))}. ${issue.message}`;
+  return { code, message: message.slice(0, 500), param };
+}
+
+/** Of objects that are told apart by a field, the issue has the object in the field's place. */
+function wrongValue({ input, code, path }: z.core.$ZodIssue): unknown {
+  const fields = z.record(z.string(), z.unknown()).safeParse(input).data;
+  const field = path.at(-1);
+  return code === "invalid_union" && typeof field === "string" && fields !== undefined
+    ? fields[field]
+    : input;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "[…]" : "{…}";
+  if (typeof value !== "string") return String(value);
+  return value.length > 60 ? `"${value.slice(0, 60)}…"` : `"${value}"`;
 }

@@ -1,12 +1,9 @@
 import { AppError } from "@parley/shared/errors";
 import { z } from "zod";
+import { promptPhrases } from "./prompt-phrases";
 
 const formats = ["json", "text", "verbose_json", "diarized_json", "srt", "vtt"] as const;
 const granularities = ["word", "segment"] as const;
-
-const maxPhrases = 200;
-/** Longer phrases are prose, not names or terms. */
-const maxPhraseCharacters = 60;
 
 export const transcriptionFormSchema = z.object({
   response_format: z.string().default("json").pipe(z.enum(formats)),
@@ -21,7 +18,7 @@ export const transcriptionFormSchema = z.object({
     .string()
     .regex(/^(?:[a-z]{2,20}(?:[-_][a-z0-9]{2,8})*)?$/iu)
     .default(""),
-  prompt: z.string().default("").transform(readPhrases),
+  prompt: z.string().default("").transform(promptPhrases),
   /** Empty unless given: segments in `verbose_json`, and no times in `json`. */
   timestamp_granularities: z.array(z.enum(granularities)).default([]),
 });
@@ -71,10 +68,4 @@ export class TranscriptionFields {
     const known = Object.entries(wanted).find(([field]) => field === name);
     return new AppError("invalid-request", `${name}: ${value}; wanted: ${known?.[1] ?? "text"}`);
   }
-}
-
-function readPhrases(prompt: string): string[] {
-  const phrases = prompt.split(/[,;\n]/u).map((phrase) => phrase.replaceAll(/\s+/gu, " ").trim());
-  const names = phrases.filter(({ length }) => length > 0 && length <= maxPhraseCharacters);
-  return [...new Set(names)].slice(0, maxPhrases);
 }

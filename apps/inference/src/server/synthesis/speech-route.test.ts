@@ -103,6 +103,15 @@ describe("POST /v1/audio/speech", () => {
     expect(wave.samples.length / 16_000).toBeCloseTo(0.4, 1);
   });
 
+  it("speaks at the speed that is asked for", async () => {
+    const { post } = await start();
+    const lengthAt = async (speed: number) => {
+      const response = await post({ ...openAi, input: "abcdef", speed });
+      return (await response.arrayBuffer()).byteLength;
+    };
+    expect((await lengthAt(1)) / (await lengthAt(2))).toBeCloseTo(2, 1);
+  });
+
   it("takes numbers as texts, and empty fields for none", async () => {
     const { post } = await start();
     const fields = {
@@ -193,7 +202,6 @@ describe("POST /v1/audio/speech", () => {
     ["no language of ours", { language: "tlh" }, /en, zh/u],
     ["no format of ours", { response_format: "midi" }, /^response_format/u],
     ["a format that needs ffmpeg", { response_format: "flac" }, /ffmpeg/u],
-    ["a speed that needs ffmpeg", { speed: 1.2 }, /ffmpeg/u],
     ["a speed out of bounds", { speed: 9 }, /^speed/u],
   ])("refuses %s as OpenAI would", async (_what, requested, reason) => {
     const { post } = await start();

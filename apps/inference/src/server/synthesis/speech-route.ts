@@ -6,7 +6,7 @@ import {
   type AudioFormat,
   encodeAudio,
   mediaTypes,
-  needsFfmpeg,
+  isFfmpegFormat,
 } from "@parley/audio/encoding/encode-audio";
 import { resample } from "@parley/audio/resampling/resample";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
@@ -26,7 +26,7 @@ export type SpeechRouteOptions = {
   defaultVoice: string;
   /** Limit of concurrent speeches. */
   maxSpeeches: number;
-  /** Whether ffmpeg, which encodes some formats and changes the speed, is installed. */
+  /** Whether ffmpeg, which encodes some formats, is installed. */
   hasFfmpeg: () => Promise<boolean>;
   log: ServerLog;
   /** Aborting it ends every running request. */
@@ -120,12 +120,11 @@ function encodingOf(
   hasFfmpeg: boolean,
 ): { format: AudioFormat; speed: number } {
   const format = asked ?? "mp3";
-  const speed = askedSpeed ?? 1;
-  if (needsFfmpeg({ format, speed }) && !hasFfmpeg) {
-    const what = speed === 1 ? `response_format: "${format}"` : `speed: ${speed}`;
-    throw new AppError("invalid-request", `${what} needs ffmpeg, which is not installed`);
+  if (isFfmpegFormat(format) && !hasFfmpeg) {
+    const message = `response_format: "${format}" needs ffmpeg, which is not installed`;
+    throw new AppError("invalid-request", message);
   }
-  return { format, speed };
+  return { format, speed: askedSpeed ?? 1 };
 }
 
 async function* shortSilence(sampleRate: number): AsyncGenerator<Int16Array> {

@@ -23,7 +23,7 @@ export function voiceConfig(synthesizer: Synthesizer, defaultVoice: string, hasF
     default_language: usual.language,
     formats: hasFfmpeg ? audioFormats : ownFormats,
     default_format: "mp3",
-    speeds: hasFfmpeg ? [speeds.lowest, speeds.highest] : [1, 1],
+    speeds: [speeds.lowest, speeds.highest],
     max_input_characters: maxInputCharacters,
     stream_path: synthesizerPath,
     modes: ["batch", "stream"],

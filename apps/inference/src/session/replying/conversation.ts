@@ -4,7 +4,7 @@ import type { ChatMessage } from "../../contracts/chat-model";
 import type { SessionSettings } from "../settings";
 import { shortened } from "../tools/shortened";
 import { withoutWaiting } from "../words/agent-phrases";
-import type { ConversationEdit } from "../session-input";
+import type { ConversationEdit, GivenLine } from "./conversation-edit";
 import type { ReplyRequest } from "./reply-request";
 
 /** @param id by which a line is found again; null for those of an earlier session */
@@ -14,13 +14,6 @@ type Line = { id: string | null } & (
   /** Tools that were used for it stay with it; a line may hold nothing but those. */
   | { role: "assistant"; text: string; uses: ToolUses; isCorrected?: true }
 );
-
-/** A line that is put into the conversation; a tool's says what was asked and what came of it. */
-export type GivenLine = {
-  readonly id: string;
-  readonly role: "user" | "assistant" | "system" | "tool";
-  readonly text: string;
-};
 
 /** What tools were used, and what came of it, a line each. */
 type ToolUses = ReadonlyMap<EntryId, string>;

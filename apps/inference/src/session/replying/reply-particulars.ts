@@ -31,11 +31,13 @@ export function promptOf(
   return systemPrompt({ ...agent, instructions }, memberNames, hasTools, isWritten);
 }
 
-/** Voice, form and tools of a reply: as they were asked for, else the session's. */
-export function replyParticulars(
-  content: ReplyContent,
-  session: ReplySession,
-): Pick<ReplyOptions, "voice" | "isWritten" | "tools" | "conversation"> {
+type ReplyParticulars = Pick<
+  ReplyOptions,
+  "voice" | "voiceSpeed" | "isWritten" | "maxTokens" | "tools" | "conversation"
+>;
+
+/** Voice, form, length and tools of a reply: as they were asked for, else the session's. */
+export function replyParticulars(content: ReplyContent, session: ReplySession): ReplyParticulars {
   const { agent, manner, tools, output, conversation } = session;
   const request = content.type === "conversation" ? content.request : null;
   const { isForgotten } = content.type === "text" ? content : (request ?? {});
@@ -43,7 +45,9 @@ export function replyParticulars(
   return {
     conversation: isForgotten === true ? conversation.aside() : conversation,
     voice: request?.voice ?? agent.voice,
+    voiceSpeed: manner.voiceSpeed,
     isWritten: request?.isWritten ?? manner.isWritten,
+    maxTokens: request?.maxTokens === undefined ? manner.maxReplyTokens : request.maxTokens,
     tools: clientTools === null ? tools : toolsOfClient(clientTools, output),
   };
 }

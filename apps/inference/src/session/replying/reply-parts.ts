@@ -1,5 +1,6 @@
+import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import type { Clock } from "@parley/shared/async/clock";
-import type { MemberId, TurnId } from "@parley/shared/protocol/ids";
+import type { MemberId, ReplyId, TurnId } from "@parley/shared/protocol/ids";
 import type { ChatFailureReason } from "../../contracts/chat-model";
 import type { ToolBox } from "../../contracts/tool";
 import type { SessionEngines } from "../engines";
@@ -10,7 +11,12 @@ import type { ToolsOfReplies } from "../tools/reply-tools";
 import { agentPhrases } from "../words/agent-phrases";
 import type { ChatFailures } from "./chat-failures";
 import type { Conversation } from "./conversation";
+import { limitedVoice } from "./limited-voice";
+import { pacedVoice } from "./paced-voice";
 import { ReplyClauses, type ReplyClausesOptions, type ReplyContent } from "./reply-clauses";
+import { ReplyFrames } from "./reply-frames";
+import { ReplyLimit } from "./reply-limit";
+import type { ReplyPublisher } from "./reply-publisher";
 import { ReplySound, type ReplySoundOptions } from "./reply-sound";
 import type { ReplyRequest } from "./reply-request";
 import type { ReplyChange } from "./reply-state";
@@ -23,11 +29,15 @@ export type ReplyOptions = {
   content: ReplyContent;
   engines: Pick<SessionEngines, "chatModel" | "synthesizer">;
   voice: string;
+  /** 1 for its own. */
+  voiceSpeed: number;
   conversation: Conversation;
   /** Null where the agent has none. */
   tools: ToolsOfReplies | null;
   /** It is read, not heard. */
   isWritten: boolean;
+  /** Null for no limit. */
+  maxTokens: number | null;
   /** Failures of the room's replies so far. */
   failures: ChatFailures;
   output: SessionOutput;
@@ -54,6 +64,34 @@ export function requestOf({ content }: ReplyOptions): ReplyRequest | null {
   return content.type === "conversation" ? (content.request ?? null) : null;
 }
 
+/** Frames of a reply, at the rate that its voice has now: it may be replaced. */
+export function replyFrames(
+  { engines, settings, output }: ReplyOptions,
+  replyId: ReplyId,
+): ReplyFrames {
+  return new ReplyFrames({
+    replyId,
+    sampleRate: engines.synthesizer.sampleRate,
+    frameMs: settings.replyFrameMs,
+    send: (frame) => {
+      output.replyAudio(frame);
+    },
+  });
+}
+
+/** Limit on the tokens of a reply. @param publisher tells that they are used up */
+export function replyLimit(
+  { maxTokens }: ReplyOptions,
+  { signal, publisher }: { signal: AbortSignal; publisher: ReplyPublisher },
+): ReplyLimit {
+  return new ReplyLimit({
+    ...{ maxTokens, signal },
+    onSpent: () => {
+      publisher.limited();
+    },
+  });
+}
+
 /** Clauses of a reply in the voice's language. @param watch told of them, and ends them */
 export function replyClauses(
   { content, engines, clock, settings, failures, output, isWritten }: ReplyOptions,
@@ -78,22 +116,32 @@ export function replyClauses(
 
 /** Sound of a reply. @param watch told of it, and ends it */
 export function replySound(
-  { engines, voice, settings, isWritten: isRead }: ReplyOptions,
+  options: ReplyOptions,
   watch: Omit<ReplySoundOptions, "synthesizer" | "voice" | "settings" | "onSilent" | "clauses"> & {
     clauses: ReplyClauses;
     tools: ToolBox | null;
+    limit: ReplyLimit;
   },
 ): ReplySound {
+  const { engines, voice, settings, isWritten: isRead } = options;
+  const { budget, onSpent } = watch.limit;
   const { noAnswer, onlyWritten } = agentPhrases(languageOf(engines));
   return new ReplySound({
     ...{ voice, settings: isRead ? { ...settings, sentencePauseMs: 0 } : settings },
-    synthesizer: isRead ? writtenVoice(engines.synthesizer) : engines.synthesizer,
+    synthesizer: limitedVoice(voiceOf(options), { budget, onSpent, isWritten: isRead }),
     ...watch,
     onSilent: (isWritten) => {
-      if (watch.clauses.isSilenceChosen || watch.tools?.endsAnswer === true) return null;
+      if (budget.isSpent || watch.clauses.isSilenceChosen || watch.tools?.endsAnswer === true)
+        return null;
       return isWritten ? onlyWritten : noAnswer;
     },
   });
+}
+
+function voiceOf({ engines, isWritten, voiceSpeed }: ReplyOptions): Synthesizer {
+  const { synthesizer } = engines;
+  if (isWritten) return writtenVoice(synthesizer);
+  return voiceSpeed === 1 ? synthesizer : pacedVoice(synthesizer, voiceSpeed);
 }
 
 function languageOf({ synthesizer }: ReplyOptions["engines"]): string {

@@ -18,6 +18,8 @@ export type ReplyStep = { readonly replyId: ReplyId } & (
   | { readonly type: "tool-called"; readonly name: string; readonly input: unknown }
   /** Tokens of the chat model, as its server counts them. */
   | { readonly type: "usage"; readonly usage: TokenUsage }
+  /** It has taken all the tokens that it may: it ends where it is. */
+  | { readonly type: "limited" }
   | { readonly type: "failed"; readonly reason: ChatFailureReason | null }
   /** It ended without a sound, or was withdrawn before one. */
   | { readonly type: "over" }

@@ -16,6 +16,8 @@ export class ReplyPublisher {
   #heard = "";
   #revision = 0;
   #hasBegun = false;
+  #isReleased = false;
+  #isLimited = false;
 
   constructor(options: { replyId: ReplyId; conversation: Conversation; output: SessionOutput }) {
     this.#replyId = options.replyId;
@@ -30,7 +32,9 @@ export class ReplyPublisher {
 
   /** @param turnId the turn that it answers; null for typed text and greetings */
   released(turnId: TurnId | null, request: ReplyRequest | null): void {
+    this.#isReleased = true;
     this.#tell({ type: "released", turnId, request });
+    if (this.#isLimited) this.#tell({ type: "limited" });
   }
 
   /** @param spans all so far, the last ones before their sound */
@@ -40,6 +44,12 @@ export class ReplyPublisher {
 
   used(usage: TokenUsage): void {
     this.#tell({ type: "usage", usage });
+  }
+
+  /** No tokens are left; told once it has the floor. */
+  limited(): void {
+    this.#isLimited = true;
+    if (this.#isReleased) this.#tell({ type: "limited" });
   }
 
   /** @param reason null when it was the voice that failed */

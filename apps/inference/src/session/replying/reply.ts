@@ -6,10 +6,13 @@ import type { ChatFailureReason } from "../../contracts/chat-model";
 import { heardText, recentText, unheardText } from "./heard-text";
 import type { ReplyClauses } from "./reply-clauses";
 import { ReplyFailures } from "./reply-failures";
-import { ReplyFrames } from "./reply-frames";
+import type { ReplyFrames } from "./reply-frames";
+import type { ReplyLimit } from "./reply-limit";
 import { ReplyPublisher } from "./reply-publisher";
 import {
   replyClauses,
+  replyFrames,
+  replyLimit,
   replySound,
   requestOf,
   type AnsweredTurn,
@@ -36,6 +39,7 @@ export class Reply {
   readonly #controller: AbortController;
   readonly #tools: ReplyToolBox | null;
   readonly #clauses: ReplyClauses;
+  readonly #limit: ReplyLimit;
   #sound: ReplySound;
   #soundController: AbortController;
   readonly #frames: ReplyFrames;
@@ -54,18 +58,13 @@ export class Reply {
     const { replyId } = this;
     const { conversation, output } = options;
     this.#publisher = new ReplyPublisher({ replyId, conversation, output });
-    this.#frames = new ReplyFrames({
-      replyId,
-      sampleRate: options.engines.synthesizer.sampleRate,
-      frameMs: options.settings.replyFrameMs,
-      send: (frame) => {
-        output.replyAudio(frame);
-      },
-    });
+    this.#frames = replyFrames(options, replyId);
     const onSlow = () => {
       this.#clauses.fill();
     };
-    this.#tools = options.tools?.forReply({ replyId, conversation, signal, onSlow }) ?? null;
+    this.#limit = replyLimit(options, { signal, publisher: this.#publisher });
+    const ofTools = { replyId, conversation, signal, onSlow, mayCall: this.#limit.mayCall };
+    this.#tools = options.tools?.forReply(ofTools) ?? null;
     this.#clauses = this.#ask();
     this.#soundController = childController(signal);
     this.#sound = this.#speak();
@@ -159,7 +158,7 @@ export class Reply {
   /** Starts the chat request. */
   #ask(): ReplyClauses {
     return replyClauses(this.#options, {
-      signal: this.#controller.signal,
+      signal: this.#limit.chatSignal,
       tools: this.#tools,
       stamp: this.#stamp,
       isStarved: () => this.#sound.isStarved,
@@ -171,13 +170,13 @@ export class Reply {
     });
   }
 
-  /** Starts the synthesis. */
   #speak(): ReplySound {
     return replySound(this.#options, {
       clauses: this.#clauses,
       tools: this.#tools,
       signal: this.#soundController.signal,
       stamp: this.#stamp,
+      limit: this.#limit,
       onFailed: this.#fail,
       onSound: (samples) => {
         this.#unsent.push(samples);
@@ -213,6 +212,7 @@ export class Reply {
     this.#unsent = [];
     this.#take({ type: "sound-withdrawn" });
     this.#soundController = childController(this.#controller.signal);
+    this.#limit.renew();
     this.#sound = this.#speak();
     return true;
   }

@@ -3,16 +3,11 @@ import type {
   SynthesisRequest,
   Synthesizer,
 } from "@parley/speech/contracts/synthesizer";
+import { voiceDescription } from "./voice-description";
 
 /** Voice of replies that are read: each clause has an empty sound. */
 export function writtenVoice(voice: Synthesizer): Synthesizer {
-  return { ...descriptionOf(voice), speak: written, close: () => Promise.resolve() };
-}
-
-function descriptionOf(voice: Synthesizer): Omit<Synthesizer, "speak" | "close"> {
-  const { name, voices, sampleRate } = voice;
-  const languages = voice.languages === undefined ? {} : { languages: voice.languages };
-  return { name, voices, sampleRate, ...languages };
+  return { ...voiceDescription(voice), speak: written, close: () => Promise.resolve() };
 }
 
 async function* written({ clauses, signal }: SynthesisRequest): AsyncGenerator<SynthesisPart> {

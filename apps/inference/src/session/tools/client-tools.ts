@@ -1,22 +1,23 @@
-import type { ReplyId } from "@parley/shared/protocol/ids";
-import type { ToolCall, ToolChoice, ToolOffer } from "../../contracts/tool";
+import type { ClientTools, ToolCall, ToolChoice, ToolOffer } from "../../contracts/tool";
 import type { SessionOutput } from "../session-output";
 import { FloorGate } from "./floor-gate";
-import type { ReplyToolBox, ToolsOfReplies } from "./reply-tools";
-
-/** Tools that whoever opened the session carries out. */
-export type ClientTools = {
-  readonly offers: readonly ToolOffer[];
-  readonly choice: ToolChoice;
-};
+import type { ReplyOfTools, ReplyToolBox, ToolsOfReplies } from "./reply-tools";
 
 /** Gives each reply the client's tools. */
 export function toolsOfClient(tools: ClientTools, output: SessionOutput): ToolsOfReplies {
   return {
-    forReply: ({ replyId, signal }) =>
-      tools.offers.length === 0 ? null : new ClientToolBox(tools, { replyId, output, signal }),
+    forReply: ({ replyId, signal, mayCall }) =>
+      tools.offers.length === 0
+        ? null
+        : new ClientToolBox(tools, { replyId, output, signal, mayCall }),
   };
 }
+
+type BoxOptions = Pick<ReplyOfTools, "replyId" | "mayCall"> & {
+  output: SessionOutput;
+  /** Aborting it withdraws calls that have not left. */
+  signal: AbortSignal;
+};
 
 /**
  * A client's tools for one reply. A call leaves once the reply has the floor, and ends the answer: its
@@ -25,19 +26,11 @@ export function toolsOfClient(tools: ClientTools, output: SessionOutput): ToolsO
 class ClientToolBox implements ReplyToolBox {
   readonly offers: readonly ToolOffer[];
   readonly choice: ToolChoice;
-  readonly #options: { replyId: ReplyId; output: SessionOutput; signal: AbortSignal };
+  readonly #options: BoxOptions;
   readonly #gate = new FloorGate();
   #hasCalled = false;
 
-  constructor(
-    tools: ClientTools,
-    options: {
-      replyId: ReplyId;
-      output: SessionOutput;
-      /** Aborting it withdraws calls that have not left. */
-      signal: AbortSignal;
-    },
-  ) {
+  constructor(tools: ClientTools, options: BoxOptions) {
     this.offers = tools.offers;
     this.choice = tools.choice;
     this.#options = options;
@@ -57,11 +50,17 @@ class ClientToolBox implements ReplyToolBox {
   }
 
   async call({ name, input }: ToolCall): Promise<string | null> {
-    const { replyId, output, signal } = this.#options;
+    const { replyId, output, signal, mayCall } = this.#options;
     if (!this.offers.some((offer) => offer.name === name)) return `There is no tool ${name}.`;
     this.#hasCalled = true;
+    if (!mayCall(name.length + argumentsOf(input).length)) return null;
     await this.#gate.passed(signal);
     output.replyProgress?.({ type: "tool-called", replyId, name, input });
     return null;
   }
+}
+
+/** @returns the arguments of a call as clients get them: JSON, or what the model wrote in its place */
+export function argumentsOf(input: unknown): string {
+  return typeof input === "string" ? input : JSON.stringify(input);
 }

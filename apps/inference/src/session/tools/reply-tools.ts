@@ -32,6 +32,8 @@ export type ReplyOfTools = {
   signal: AbortSignal;
   /** People wait for a tool. */
   onSlow: () => void;
+  /** @returns false when the reply has no tokens left for a call of so many characters */
+  mayCall: (characters: number) => boolean;
 };
 
 export type ReplyToolsOptions = {

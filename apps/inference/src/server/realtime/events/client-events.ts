@@ -7,8 +7,9 @@ const id = z.string().max(512);
 const itemId = z.string().min(1).max(64);
 
 /** Input items of one response: those of the conversation are named, others are given. */
+const referenceSchema = z.object({ type: z.literal("item_reference"), id: itemId });
 const inputSchema = z
-  .array(z.union([z.object({ type: z.literal("item_reference"), id: itemId }), itemFieldsSchema]))
+  .array(z.discriminatedUnion("type", [referenceSchema, ...itemFieldsSchema.options]))
   .max(500);
 
 const eventSchema = z.discriminatedUnion("type", [
@@ -73,5 +74,5 @@ export function readClientEvent(message: unknown): ClientEvent {
     const message = `There is no event ${JSON.stringify(type)}.`;
     throw new RealtimeError("invalid_value", message, "type");
   }
-  return eventSchema.parse(message);
+  return eventSchema.parse(message, { reportInput: true });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unsupported } from "./unsupported";
 
 const maxText = 100_000;
 /** OpenAI's limit on one piece of sound: 15 MiB, in base64. */
@@ -7,8 +8,25 @@ export const maxAudioText = 20 * 1_024 * 1_024;
 const id = z.string().min(1).max(64);
 const text = z.string().max(maxText);
 
+const contentTypes = [
+  "input_text",
+  "input_audio",
+  "output_text",
+  "output_audio",
+  "text",
+  "audio",
+] as const;
+const noImages = "Chat models are given text here: describe the image.";
+
+const contentTypeSchema = z
+  .string()
+  .superRefine((type, context) => {
+    if (type === "input_image") unsupported(noImages)(type, context);
+  })
+  .pipe(z.enum(contentTypes));
+
 const contentSchema = z.object({
-  type: z.enum(["input_text", "input_audio", "output_text", "output_audio", "text", "audio"]),
+  type: contentTypeSchema,
   text: text.nullish(),
   transcript: text.nullish(),
   audio: z.string().max(maxAudioText).nullish(),

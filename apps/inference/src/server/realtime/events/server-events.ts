@@ -17,11 +17,12 @@ export type ResponseUsage = {
   output_token_details: { text_tokens: number; audio_tokens: number };
 };
 
-export type ResponseStatus = "in_progress" | "completed" | "cancelled" | "failed";
+export type ResponseStatus = "in_progress" | "completed" | "cancelled" | "incomplete" | "failed";
 
 /** Reason of an end that is none by itself. */
 export type ResponseStatusDetails =
   | { type: "cancelled"; reason: "turn_detected" | "client_cancelled" }
+  | { type: "incomplete"; reason: "max_output_tokens" }
   | { type: "failed"; error: { type: string; code: string } };
 
 export type RealtimeResponse = {

@@ -1,5 +1,5 @@
 import type { ChatMessage } from "../../../contracts/chat-model";
-import type { GivenLine } from "../../../session/replying/conversation";
+import type { GivenLine } from "../../../session/replying/conversation-edit";
 import type {
   ItemContent,
   ItemContentFields,

@@ -19,6 +19,11 @@ export type RealtimeConfig = {
   readonly tools: readonly RealtimeTool[];
   readonly tool_choice: RealtimeToolChoice;
   readonly max_output_tokens: number | "inf";
+  /** Shown to whoever sets one of these: they have no effect here. */
+  readonly include: null;
+  readonly prompt: null;
+  readonly tracing: null;
+  readonly truncation: "auto";
   readonly audio: {
     readonly input: {
       readonly format: RealtimeAudioFormat;
@@ -54,6 +59,7 @@ export function initialConfig(session: {
   return {
     ...{ id, object: "realtime.session", type, model, instructions: "" },
     ...{ output_modalities: ["audio"], tools: [], tool_choice: "auto", max_output_tokens: "inf" },
+    ...{ include: null, prompt: null, tracing: null, truncation: "auto" },
     audio: {
       input: {
         ...{ format: pcm, noise_reduction: null, turn_detection: usualDetection },

@@ -7,7 +7,7 @@ import { givenItem, messageOf } from "./given-item";
 import type { ItemList } from "./item-list";
 import type { RealtimeConfig } from "./realtime-config";
 import type { ResponseForm } from "./responses";
-import { clientTools } from "./session-plan";
+import { clientTools, maxTokensOf } from "./session-plan";
 
 export type ResponseContext = {
   /** Settings of the session. */
@@ -25,6 +25,7 @@ export type ResponseContext = {
 export function requestOf(fields: ResponseFields, context: ResponseContext): ReplyRequest {
   const { usual, synthesizer, defaultVoice } = context;
   const { instructions, output_modalities: modalities, input, tools, tool_choice } = fields;
+  const { max_output_tokens: limit } = fields;
   const voice = fields.audio?.output?.voice;
   return {
     ...(instructions === undefined ? {} : { instructions }),
@@ -32,6 +33,7 @@ export function requestOf(fields: ResponseFields, context: ResponseContext): Rep
       ? {}
       : { voice: voiceSettings({ voice }, synthesizer, defaultVoice).voice }),
     ...(modalities === undefined ? {} : { isWritten: !modalities.includes("audio") }),
+    ...(limit === undefined ? {} : { maxTokens: maxTokensOf(limit) }),
     ...(tools === undefined && tool_choice === undefined
       ? {}
       : { clientTools: clientTools(tools ?? usual.tools, tool_choice ?? usual.tool_choice) }),

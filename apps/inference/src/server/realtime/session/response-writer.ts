@@ -1,4 +1,5 @@
 import type { ReplyId } from "@parley/shared/protocol/ids";
+import { argumentsOf } from "../../../session/tools/client-tools";
 import { joinClauses, type ClauseSpan } from "../../../session/replying/heard-text";
 import type { ItemContent, RealtimeItem } from "../events/item-fields";
 import type {
@@ -27,6 +28,7 @@ export class ResponseWriter {
   readonly #isRemembered: boolean;
   readonly #response: RealtimeResponse;
   #message: Message | null = null;
+  #calledCharacters = 0;
   #isOver = false;
 
   /** Tells that the response begins. */
@@ -67,6 +69,17 @@ export class ResponseWriter {
     return this.#message?.text ?? "";
   }
 
+  /** Null for no limit. */
+  get maxTokens(): number | null {
+    const { max_output_tokens: limit } = this.#response;
+    return limit === "inf" ? null : limit;
+  }
+
+  /** Characters of the text and of calls. */
+  get writtenCharacters(): number {
+    return this.text.length + this.#calledCharacters;
+  }
+
   /** @param spans all clauses so far; those that are new are told */
   clauses(spans: readonly ClauseSpan[]): void {
     const message = (this.#message ??= this.#openMessage(spans));
@@ -88,7 +101,8 @@ export class ResponseWriter {
   }
 
   toolCall(name: string, input: unknown): void {
-    const given = typeof input === "string" ? input : JSON.stringify(input);
+    const given = argumentsOf(input);
+    this.#calledCharacters += name.length + given.length;
     const call = { name, call_id: realtimeId("call") };
     const begun: RealtimeItem = {
       ...{ id: realtimeId("item"), object: "realtime.item", type: "function_call" },
@@ -113,7 +127,7 @@ export class ResponseWriter {
   end(usage: ResponseUsage, details?: ResponseStatusDetails): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const isCut = details?.type === "cancelled";
+    const isCut = details?.type === "cancelled" || details?.type === "incomplete";
     if (this.#message !== null) this.#endMessage(this.#message, isCut);
     this.#response.status = details?.type ?? "completed";
     this.#response.status_details = details ?? null;

@@ -33,6 +33,8 @@ type Active = {
   writer: ResponseWriter;
   sound: OutputSound;
   failure: string | null;
+  /** Its tokens are used up. */
+  isLimited: boolean;
   isCancelledByClient: boolean;
 };
 
@@ -74,6 +76,11 @@ export class Responses {
       case "usage":
         this.#count(step.replyId, step.usage);
         break;
+      case "limited": {
+        const active = this.#of(step.replyId);
+        if (active !== undefined) active.isLimited = true;
+        break;
+      }
       case "failed": {
         const active = this.#of(step.replyId);
         if (active !== undefined) active.failure = step.reason ?? "voice";
@@ -133,35 +140,32 @@ export class Responses {
       replyId,
       writer: new ResponseWriter({ emit, items, replyId, isRemembered, response }),
       sound: new OutputSound(speex, response.audio.output.format),
-      ...{ failure: null, isCancelledByClient: false },
+      ...{ failure: null, isLimited: false, isCancelledByClient: false },
     };
   }
 
   #overWithoutSound(replyId: ReplyId): void {
     const active = this.#of(replyId);
     if (active === undefined) return;
-    const isWhole = active.writer.hasOutput && !active.isCancelledByClient;
+    const isWhole = (active.writer.hasOutput || active.isLimited) && !active.isCancelledByClient;
     if (isWhole || active.failure !== null) this.#end(active);
     else this.#end(active, cancelled(active));
   }
 
   #end(active: Active, details?: ResponseStatusDetails): void {
     const { items, instructionCharacters, heardMs } = this.#options;
-    const { writer, sound, replyId, failure } = active;
+    const { writer, sound, replyId, isLimited } = active;
     sound.close();
     this.#active = null;
-    const failed: ResponseStatusDetails | undefined =
-      failure === null
-        ? undefined
-        : { type: "failed", error: { type: "server_error", code: failure } };
-    const readCharacters = instructionCharacters() + charactersOf(items) - writer.text.length;
+    const { text, writtenCharacters } = writer;
+    const readCharacters = Math.max(0, instructionCharacters() + charactersOf(items) - text.length);
     const usage = responseUsage({
       counted: this.#counts.get(replyId) ?? null,
-      ...{ readCharacters: Math.max(0, readCharacters), writtenCharacters: writer.text.length },
-      ...{ heardMs: heardMs(), spokenMs: sound.lengthMs },
+      limit: isLimited ? writer.maxTokens : null,
+      ...{ readCharacters, writtenCharacters, heardMs: heardMs(), spokenMs: sound.lengthMs },
     });
     this.#counts.delete(replyId);
-    writer.end(usage, details ?? failed);
+    writer.end(usage, details ?? endOf(active));
   }
 
   #count(replyId: ReplyId, usage: TokenUsage): void {
@@ -174,6 +178,12 @@ export class Responses {
 function cancelled({ isCancelledByClient }: Active): ResponseStatusDetails {
   const reason = isCancelledByClient ? "client_cancelled" : "turn_detected";
   return { type: "cancelled", reason };
+}
+
+/** @returns why a response that nobody cut ended before its time; absent for one that is whole */
+function endOf({ failure, isLimited }: Active): ResponseStatusDetails | undefined {
+  if (failure !== null) return { type: "failed", error: { type: "server_error", code: failure } };
+  return isLimited ? { type: "incomplete", reason: "max_output_tokens" } : undefined;
 }
 
 function charactersOf(items: ItemList): number {

@@ -2,7 +2,8 @@ import type { AgentSettings, Patience } from "@parley/shared/protocol/rooms-api"
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import type { SessionManner } from "../../../session/session-manner";
 import type { SessionSettings } from "../../../session/settings";
-import type { ClientTools } from "../../../session/tools/client-tools";
+import type { ClientTools } from "../../../contracts/tool";
+import { promptPhrases } from "../../recognition/prompt-phrases";
 import { voiceSettings } from "../../synthesis/voice-settings";
 import type { RealtimeTool, RealtimeToolChoice } from "../events/session-fields";
 import type { RealtimeConfig } from "./realtime-config";
@@ -55,7 +56,10 @@ export function sessionPlan(
       interruption: detection?.interrupt_response === true ? "judged" : "never",
       // A client's responses are those that it knows the reason of.
       nudges: false,
+      terms: termsOf(config.audio.input.transcription),
       isWritten: !config.output_modalities.includes("audio"),
+      voiceSpeed: config.audio.output.speed,
+      maxReplyTokens: maxTokensOf(config.max_output_tokens),
       clientTools: clientTools(config.tools, config.tool_choice),
     },
     settings: {
@@ -83,6 +87,17 @@ export function clientTools(
   const offers = choice === "none" ? [] : tools;
   if (typeof choice === "object") return { offers, choice: { name: choice.name } };
   return { offers, choice: choice === "required" ? "required" : "auto" };
+}
+
+/** @returns names and terms that a client's transcription names */
+function termsOf(transcription: RealtimeConfig["audio"]["input"]["transcription"]): string[] {
+  const { prompt = "", keywords = [] } = transcription ?? {};
+  return promptPhrases([prompt, ...keywords].join("\n"));
+}
+
+/** @returns the limit on a reply's tokens; null for none */
+export function maxTokensOf(limit: number | "inf"): number | null {
+  return limit === "inf" ? null : limit;
 }
 
 function turnEndOf(

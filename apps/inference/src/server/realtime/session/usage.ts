@@ -1,11 +1,9 @@
 import type { TokenUsage } from "../../../contracts/chat-model";
+import { tokenMeasure } from "../../../session/replying/token-measure";
 import type { ResponseUsage } from "../events/server-events";
 
-/** OpenAI counts a token for each 100 ms of what people say, and for each 50 ms of what it says. */
+/** OpenAI counts a token for each 100 ms of what people say. */
 const inputMsPerToken = 100;
-const outputMsPerToken = 50;
-/** Characters of English that make a token, as a rule. */
-const charactersPerToken = 4;
 
 /** What a response took, as far as it is measured. */
 export type Consumption = {
@@ -17,19 +15,25 @@ export type Consumption = {
   /** Sound in the conversation that people said, and of the response. */
   heardMs: number;
   spokenMs: number;
+  /** Tokens at which the response was cut; null for one that was not. */
+  limit: number | null;
 };
 
 /** Tokens of one response: text as counted or estimated, sound by its length. */
 export function responseUsage(consumption: Consumption): ResponseUsage {
-  const { counted, heardMs, spokenMs } = consumption;
+  const { counted, heardMs, spokenMs, limit } = consumption;
+  const written = tokensOf(consumption.writtenCharacters);
   const text = {
     input: counted?.inputTokens ?? tokensOf(consumption.readCharacters),
-    output: counted?.outputTokens ?? tokensOf(consumption.writtenCharacters),
+    // What the model wrote beyond the limit is no part of the response.
+    output: limit === null ? (counted?.outputTokens ?? written) : written,
     cached: counted?.cachedTokens ?? 0,
   };
+  const spoken = Math.ceil(spokenMs / tokenMeasure.spokenMs);
   const audio = {
     input: Math.ceil(heardMs / inputMsPerToken),
-    output: Math.ceil(spokenMs / outputMsPerToken),
+    // Pauses between sentences are sent, and taken from nobody's limit.
+    output: limit === null ? spoken : Math.max(0, Math.min(spoken, limit - written)),
   };
   const [input, output] = [text.input + audio.input, text.output + audio.output];
   return {
@@ -46,5 +50,5 @@ export function responseUsage(consumption: Consumption): ResponseUsage {
 }
 
 function tokensOf(characters: number): number {
-  return Math.ceil(characters / charactersPerToken);
+  return Math.ceil(characters / tokenMeasure.characters);
 }
