@@ -1,6 +1,7 @@
 import { errorMessage } from "@parley/shared/errors";
 import type { Part, PartContext } from "./parts/part";
-import type { PartReport, Report } from "./report/report";
+import type { PartReport } from "./report/part-report";
+import type { Report } from "./report/report";
 
 export type RunOptions = {
   report: Report;

@@ -135,13 +135,19 @@ function register(
 const laterClausesBy = { stream: "fast-start", adaptive: "batch" } as const;
 
 function sessionSettings(environment: Environment): SessionSettings {
-  const { SENTENCE_PAUSE_MS, SHORTEST_WAIT_MS, LONGEST_WAIT_MS, SPEECH, TURNS } = environment;
-  const spoken = { sentencePauseMs: SENTENCE_PAUSE_MS, laterClauses: laterClausesBy[SPEECH] };
-  if (TURNS === "silence") return { ...defaultSessionSettings, ...spoken, ...turnsBySilence };
+  const { SENTENCE_PAUSE_MS, SHORTEST_WAIT_MS, LONGEST_WAIT_MS } = environment;
+  const replies = {
+    isSpeculating: environment.SPECULATION === "on",
+    sentencePauseMs: SENTENCE_PAUSE_MS,
+    laterClauses: laterClausesBy[environment.SPEECH],
+  };
+  if (environment.TURNS === "silence") {
+    return { ...defaultSessionSettings, ...replies, ...turnsBySilence };
+  }
   const within = (ms: number) => Math.max(SHORTEST_WAIT_MS, Math.min(ms, LONGEST_WAIT_MS));
   return {
     ...defaultSessionSettings,
-    ...spoken,
+    ...replies,
     shortestWaitMs: SHORTEST_WAIT_MS,
     statementWaitMs: within(defaultSessionSettings.statementWaitMs),
     unsureWaitMs: within(defaultSessionSettings.unsureWaitMs),

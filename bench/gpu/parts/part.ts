@@ -3,7 +3,7 @@ import type { ExecutionProvider } from "@parley/speech/runtime/execution-provide
 import type { CallTable } from "@parley/threads/calls";
 import { openProcess, type SideProcess } from "../../support/side-process";
 import type { ModelScale } from "../models/ear-model";
-import type { Row } from "../report/report";
+import type { Row } from "../report/part-report";
 import type { Models } from "../models/models";
 
 /** Settings of a run of the bench. */

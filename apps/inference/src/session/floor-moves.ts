@@ -7,6 +7,7 @@ import type { SessionSettings } from "./settings";
 
 export type FloorSettings = Pick<
   SessionSettings,
+  | "isSpeculating"
   | "interruptingSpeechMs"
   | "duckAfterSpeechMs"
   | "holdAfterSpeechMs"

@@ -86,6 +86,8 @@ export type SessionSettings = {
   /** Playout that reports nothing for this long is taken for dead; reports come every 100. */
   stalledPlayoutMs: number;
 
+  /** Replies are begun in pauses, before it is known whether the turn is over. */
+  isSpeculating: boolean;
   /** Audio made ahead for a reply that may never be heard. */
   speculativeLeadMs: number;
   /** Audio made ahead of the playout: rides out a slow clause, bounds what a barge-in wastes. */
@@ -199,6 +201,7 @@ export const defaultSessionSettings: SessionSettings = {
   cancelTimeoutMs: 500,
   stalledPlayoutMs: 5_000,
 
+  isSpeculating: true,
   speculativeLeadMs: 3_000,
   playoutLeadMs: 10_000,
   laterClauses: "fast-start",

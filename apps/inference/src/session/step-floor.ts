@@ -238,7 +238,8 @@ const prepare: Move = (state, settings) => {
   if (hasBegun(state.reply)) return stay(state);
   if (request === null && isSomebodySpeaking(state.turns, settings)) return stay(state);
   const isNudge = state.question?.isNudge === true;
-  const pausing = request === null && !isNudge ? pausingTurns(state.turns) : [];
+  const isGuess = settings.isSpeculating && request === null && !isNudge;
+  const pausing = isGuess ? pausingTurns(state.turns) : [];
   const isWanted = pausing.some((turn) => mayBeAnswered(turn, settings));
   if (state.question === null && !isWanted) return withdraw(state, settings);
   const fixedText = pausing.length === 0 ? (state.question?.fixedText ?? null) : null;

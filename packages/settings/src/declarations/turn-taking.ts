@@ -11,6 +11,14 @@ export const turnTaking = {
     readBy: ["inference"],
     containers: { inference: passedOn },
   }),
+  SPECULATION: setting({
+    meaning:
+      "`on` begins answers while people draw breath, and drops those that they go on from; `off` asks the chat model once a turn, for one that is paid by the request or shared by many",
+    value: oneOf(["on", "off"]),
+    default: "on",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
   SENTENCE_PAUSE_MS: setting({
     meaning: "silence between the agent's sentences",
     value: milliseconds(0, 5_000),

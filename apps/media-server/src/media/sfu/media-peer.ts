@@ -1,7 +1,8 @@
 import type { types } from "mediasoup";
 import { AppError } from "@parley/shared/errors";
 import { memberEventsLabel } from "@parley/shared/protocol/room-event";
-import type { CreatedTransport, Opaque, TransportDirection } from "../../contracts/media-engine";
+import type { CreatedTransport, TransportDirection } from "../../contracts/media-engine";
+import type { Opaque } from "../../contracts/opaque";
 import { mediasoupCall } from "./mediasoup-call";
 
 /** Limit on one member's consumers: more than a full room has tracks. */
