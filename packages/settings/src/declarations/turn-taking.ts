@@ -1,6 +1,6 @@
 import { passedOn } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { milliseconds, oneOf } from "../value-kinds";
+import { milliseconds, oneOf, text } from "../value-kinds";
 
 /** How the agent takes turns, and its waits in ms. */
 export const turnTaking = {
@@ -8,6 +8,14 @@ export const turnTaking = {
     meaning: "what decides: what is said (`semantic`), or 0.2 s of `silence`; see below",
     value: oneOf(["semantic", "silence"]),
     default: "semantic",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+  TURN_MODEL: setting({
+    meaning:
+      "what hears ends of turns besides the words, where `TURNS` is `semantic`: `words-and-pauses`, an `.onnx` file, a folder, or a name of `parley models`, such as `smart-turn-v3`",
+    value: text,
+    unset: "what was chosen on the Models page, else `words-and-pauses`",
     readBy: ["inference"],
     containers: { inference: passedOn },
   }),
