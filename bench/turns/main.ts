@@ -10,9 +10,9 @@ import { runInVirtualTime } from "./run-virtual";
 import { writeReport } from "./write-report";
 
 /**
- * `--ear NAME` is a model's: the built-in one unless given. `--voices rms,awb`, `--policies parley`
- * and `--kinds pause,room` play some of it and write nothing. `--rooms 12` are played at once: more
- * is quicker, and Moonshine shares its time among them, so that it is heard one at a time.
+ * `--ear NAME` is a model's: the built-in one unless given. `--voices rms,awb`, `--policies parley`,
+ * `--kinds pause,room` and `--sets people` play some of it and write nothing. `--rooms 12` are played at
+ * once: more is quicker, and Moonshine shares its time among them, so that it is heard one at a time.
  * `--browser` plays some scenes in Chromium. `--smart-turn FILE` compares ways to judge the sound, with
  * that ONNX graph as one of them.
  */
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     voices: { type: "string" },
     policies: { type: "string" },
     kinds: { type: "string" },
+    sets: { type: "string" },
     rooms: { type: "string" },
     "smart-turn": { type: "string" },
     browser: { type: "boolean", default: false },
@@ -34,10 +35,12 @@ const smartTurn = file === undefined ? null : await SmartTurnDetector.open({ fil
 const offered = smartTurn === null ? policies : policiesBySound(smartTurn);
 const voices = values.voices?.split(",") ?? peoplesVoices;
 const kinds = values.kinds?.split(",");
+const sets = values.sets?.split(",");
 const isWhole =
   values.voices === undefined &&
   values.policies === undefined &&
   kinds === undefined &&
+  sets === undefined &&
   smartTurn === null;
 const loadAverageBefore = loadAverage();
 const about = () => ({ ear, loadAverageBefore, loadAverageAfter: loadAverage() });
@@ -50,7 +53,7 @@ if (values.browser) {
 } else {
   const judged = await runInVirtualTime(
     {
-      ...{ ear, voices, kinds },
+      ...{ ear, voices, kinds, sets },
       policies: offered.filter(({ name }) => values.policies?.split(",").includes(name) ?? true),
       roomsAtOnce: Number(values.rooms ?? (isBuiltin ? 12 : 1)),
     },

@@ -40,4 +40,12 @@ export const turnTaking = {
     readBy: ["inference"],
     containers: { inference: passedOn },
   }),
+  NUDGED_WAIT_MS: setting({
+    meaning:
+      'time from the agent\'s "Go on." after words that lack their end until it answers what there is; with 0 it says no such thing',
+    value: milliseconds(0, 20_000),
+    default: "4000",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
 } satisfies Settings;
