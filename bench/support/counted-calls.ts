@@ -1,3 +1,4 @@
+import type { EndingDetector } from "@parley/speech/contracts/ending-detector";
 import type { Recognizer, RecognizerStream } from "@parley/speech/contracts/recognizer";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import type {
@@ -58,6 +59,14 @@ export class CountedCalls {
     };
     const { name, remarks } = inner;
     return { name, remarks, open, close: () => inner.close() };
+  }
+
+  /** The same witness of endings, its calls counted. */
+  endingDetector(inner: EndingDetector): EndingDetector {
+    const { name } = inner;
+    const probability: EndingDetector["probability"] = (sound, signal) =>
+      this.#count(inner.probability(sound, signal));
+    return { name, probability };
   }
 
   /** The same voice, its work counted; not its waiting for clauses. */

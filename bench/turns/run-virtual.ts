@@ -17,6 +17,7 @@ export type VirtualRun = {
   policies: readonly Policy[];
   /** All unless given. */
   kinds: readonly string[] | undefined;
+  sets: readonly string[] | undefined;
   roomsAtOnce: number;
 };
 
@@ -28,7 +29,7 @@ const progressEvery = 50;
  * @param onRound is told what came of all scenes so far, after each voice: a run takes long
  */
 export async function runInVirtualTime(
-  { ear, voices, policies, kinds, roomsAtOnce }: VirtualRun,
+  { ear, voices, policies, kinds, sets, roomsAtOnce }: VirtualRun,
   onRound: (judged: readonly JudgedScene[]) => void,
 ): Promise<JudgedScene[]> {
   const { signal } = new AbortController();
@@ -36,7 +37,9 @@ export async function runInVirtualTime(
   const models = await openSpeech({ recognizer, voice: { type: "flite" } }, signal);
   const recordings = loadPeople();
   const booth = new SoundBooth(models.synthesizer, recordings);
-  const scenes = allScenes(recordings).filter(({ kind }) => kinds?.includes(kind) ?? true);
+  const scenes = allScenes(recordings).filter(
+    ({ kind, set }) => (kinds?.includes(kind) ?? true) && (sets?.includes(set) ?? true),
+  );
   const rounds = voices.flatMap((voice, index) =>
     policies
       .slice(0, index === 0 ? policies.length : 1)

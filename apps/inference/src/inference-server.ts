@@ -151,6 +151,7 @@ function sessionSettings(environment: Environment): SessionSettings {
     shortestWaitMs: SHORTEST_WAIT_MS,
     statementWaitMs: within(defaultSessionSettings.statementWaitMs),
     unsureWaitMs: within(defaultSessionSettings.unsureWaitMs),
+    nudgedWaitMs: environment.NUDGED_WAIT_MS,
     longestWaitMs: Math.max(SHORTEST_WAIT_MS, LONGEST_WAIT_MS),
   };
 }

@@ -26,7 +26,12 @@ export function openSpeaker(options: {
     settings: defaultSessionSettings,
     setting: {
       ...{ language: "en", patience: "normal", turnEnd: "detected" },
-      ...{ agentsQuestion: () => null, names: () => [], mayInterrupt: () => false },
+      ...{
+        agentsQuestion: () => null,
+        names: () => [],
+        mayNudge: () => false,
+        mayInterrupt: () => false,
+      },
     },
     signal: new AbortController().signal,
     onTurn,

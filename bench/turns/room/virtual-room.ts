@@ -147,7 +147,7 @@ export class VirtualRoom {
       voiceActivityDetector: this.#calls.detector(rash),
       synthesizer: this.#calls.synthesizer(synthesizer),
       chatModel: new ScriptedBrain({ clock: this.#clock, timeZone: "UTC" }),
-      turnDetector,
+      turnDetector: turnDetector(this.#clock, (sound) => this.#calls.endingDetector(sound)),
       toolSets: [],
     };
   }

@@ -9,15 +9,18 @@ import type { ToolSet } from "../contracts/tool";
 import type { Environment } from "../environment";
 import type { ActiveBrain } from "../operator/active-brain";
 import type { ActiveRecognizer } from "../operator/active-recognizer";
+import type { ActiveTurnDetector } from "../operator/active-turn-detector";
 import type { ActiveVoice } from "../operator/active-voice";
 import { deviceUse } from "../operator/device-use";
 import { hubWork } from "../operator/hub-work";
 import { ModelManager } from "../operator/model-manager";
 import { shippedModels, type FirstEngines } from "../operator/shipped-models";
+import type { ClosableEndingDetector } from "../turn/switchable-ending-detector";
 import { openBrain } from "./choose-brain";
 import type { Devices } from "./choose-devices";
 import { recognizerChoice } from "./choose-recognizer";
 import { voiceChoice } from "./choose-voice";
+import { openTurnDetector } from "./choose-turn-detector";
 import type { InferenceLog } from "./inference-log";
 
 export type AdministerOptions = {
@@ -25,6 +28,7 @@ export type AdministerOptions = {
   recognizer: ActiveRecognizer;
   voice: ActiveVoice;
   brain: ActiveBrain;
+  turns: ActiveTurnDetector<ClosableEndingDetector>;
   /** What Parley started with. */
   first: FirstEngines;
   devices: Devices;
@@ -34,7 +38,7 @@ export type AdministerOptions = {
 
 /** The operator's way to the models of this process. */
 export async function administer(options: AdministerOptions): Promise<ModelManager> {
-  const { environment, recognizer, voice, brain, first, devices, toolSets, log } = options;
+  const { environment, recognizer, voice, brain, turns, first, devices, toolSets, log } = options;
   const common = { entries: registry, environment: process.env, clock: systemClock };
   const work = hubWork({
     ...common,
@@ -52,6 +56,10 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
       onLoading();
       await brain.switchTo(name, await openBrain(environment, name, { toolSets, log, signal }));
     },
+    loadTurnDetector: async (name, { onLoading, signal }) => {
+      onLoading();
+      await turns.switchTo(name, await openTurnDetector(name, signal));
+    },
   });
   const inquiry = new HubInquiry({
     settings: () => readHubSettings(process.env),
@@ -66,7 +74,10 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
   return new ModelManager({
     ...common,
     shipped: shippedModels(first, url === undefined ? null : { url, model }),
-    active: () => ({ hear: recognizer.name, speak: voice.name, think: brain.name }),
+    active: () => ({
+      ...{ hear: recognizer.name, speak: voice.name, think: brain.name },
+      "take-turns": turns.name,
+    }),
     voices: () => voice.voices,
     // The scripted brain uses none.
     tools: url === undefined ? [] : toolSets.map(({ name, title }) => ({ name, title })),
@@ -92,6 +103,9 @@ function pinnedJobs(environment: Environment): ModelsOverview["pinned"] {
     { job: "speak", setting: "SYNTHESIZER_MODEL" },
     { job: "think", setting: "LLM_BASE_URL" },
     { job: "think", setting: "LLM_GGUF" },
+    { job: "take-turns", setting: "TURN_MODEL" },
   ] as const;
-  return settings.filter(({ setting }) => environment[setting] !== undefined);
+  const named = settings.filter(({ setting }) => environment[setting] !== undefined);
+  const isSilence = environment.TURNS === "silence";
+  return isSilence ? [...named, { job: "take-turns", setting: "TURNS" }] : named;
 }

@@ -1,4 +1,6 @@
 import { childController } from "@parley/shared/async/abort";
+import { systemClock } from "@parley/shared/async/clock";
+import { errorMessage } from "@parley/shared/errors";
 import { openSpeech, type SpeechModels } from "@parley/speech/engines/open-speech";
 import { flushDenormals } from "@parley/speech/runtime/flush-denormals";
 import { SwitchableSynthesizer } from "@parley/speech/synthesis/switchable-synthesizer";
@@ -7,16 +9,20 @@ import type { ToolSet } from "../contracts/tool";
 import type { Environment } from "../environment";
 import { SwitchableChatModel } from "../llm/switchable-chat-model";
 import { ActiveBrain } from "../operator/active-brain";
+import { ActiveTurnDetector } from "../operator/active-turn-detector";
 import { ActiveRecognizer } from "../operator/active-recognizer";
 import { ActiveVoice } from "../operator/active-voice";
 import { SavedChoice } from "../operator/saved-choice";
 import type { SessionEngines } from "../session/engines";
+import { CombinedTurnDetector } from "../turn/combined-turn-detector";
 import { SilenceTurnDetector } from "../turn/silence-turn-detector";
+import { SwitchableEndingDetector } from "../turn/switchable-ending-detector";
 import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
 import { administer } from "./administer";
 import { chooseBrain } from "./choose-brain";
 import { chooseDevices } from "./choose-devices";
 import { chooseRecognizer } from "./choose-recognizer";
+import { chooseTurnDetector } from "./choose-turn-detector";
 import { chooseVoice } from "./choose-voice";
 import type { InferenceLog } from "./inference-log";
 
@@ -80,6 +86,7 @@ export async function loadModels(
   for (const remark of recognizer.remarks) log.warn({ remark }, "recogniser");
   for (const remark of synthesizer.remarks) log.warn({ remark }, "voice");
   const running = childController(signal);
+  const savedTurns = new SavedChoice(environment.PARLEY_DATA, "turn-detector");
   const savedBrain = new SavedChoice(environment.PARLEY_DATA, "chat-model");
   const closeSpeech = () => Promise.all([speech.close(), synthesizer.close()]);
   const choosing = { saved: savedBrain, toolSets, log, signal: running.signal };
@@ -94,8 +101,16 @@ export async function loadModels(
     ...{ synthesizer, name: voice.name, saved: savedVoice },
     onRemark,
   });
+  const turns = await chooseTurnDetector(environment, {
+    ...{ saved: savedTurns, log, signal: running.signal },
+  }).catch(async (error: unknown) => {
+    await Promise.all([closeSpeech(), chatModel.close()]);
+    throw error;
+  });
+  const ending = new SwitchableEndingDetector(turns.detector);
   const modelAdministration = await administer({
     ...{ environment, toolSets, log },
+    turns: new ActiveTurnDetector({ detector: ending, name: turns.name, saved: savedTurns }),
     brain: activeBrain,
     recognizer: activeRecognizer,
     voice: activeVoice,
@@ -104,7 +119,14 @@ export async function loadModels(
   });
   for (const use of modelAdministration.devices) log.info(use, "computes on");
   const turnDetector =
-    environment.TURNS === "silence" ? new SilenceTurnDetector() : new TranscriptTurnDetector();
+    environment.TURNS === "silence"
+      ? new SilenceTurnDetector()
+      : new CombinedTurnDetector({
+          ...{ words: new TranscriptTurnDetector(), sound: ending, clock: systemClock },
+          onFailed: (error) => {
+            log.warn({ error: errorMessage(error) }, "the sound of a turn could not be judged");
+          },
+        });
   return {
     engines: { recognizer, voiceActivityDetector, synthesizer, chatModel, turnDetector, toolSets },
     activeRecognizer,
@@ -113,7 +135,7 @@ export async function loadModels(
     close: async () => {
       running.abort();
       await modelAdministration.close();
-      await Promise.all([closeSpeech(), chatModel.close()]);
+      await Promise.all([closeSpeech(), chatModel.close(), ending.close()]);
     },
   };
 }

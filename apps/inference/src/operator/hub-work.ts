@@ -31,15 +31,17 @@ export type HubWorkOptions = {
   loadRecognizer: LoadModel;
   loadVoice: LoadModel;
   loadBrain: LoadModel;
+  loadTurnDetector: LoadModel;
 };
 
 /** Model work against the hub: downloads, converts, and loads into the running engines. */
 export function hubWork(options: HubWorkOptions): ModelWork {
   const { entries, environment, clock } = options;
-  const loaders: Partial<Record<ModelJob, LoadModel>> = {
+  const loaders: Readonly<Record<ModelJob, LoadModel>> = {
     hear: options.loadRecognizer,
     speak: options.loadVoice,
     think: options.loadBrain,
+    "take-turns": options.loadTurnDetector,
   };
 
   async function pull(
@@ -92,7 +94,7 @@ export function hubWork(options: HubWorkOptions): ModelWork {
   return {
     pull,
     use: async ({ job, ...variant }, report, signal) => {
-      await loaders[job]?.(variantName(variant), {
+      await loaders[job](variantName(variant), {
         signal,
         onProgress: ({ writtenBytes, totalBytes }) => {
           report.progress(writtenBytes, totalBytes);

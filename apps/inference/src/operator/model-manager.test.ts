@@ -2,7 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AppError } from "@parley/shared/errors";
-import { modelsOverviewSchema, type ModelSummary } from "@parley/shared/protocol/models-api";
+import {
+  modelsOverviewSchema,
+  type ModelJob,
+  type ModelSummary,
+} from "@parley/shared/protocol/models-api";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { HubInquiry } from "@parley/models/hub/hub-inquiry";
@@ -11,7 +15,17 @@ import { variantName } from "@parley/models/model-variant";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import { ModelManager, type ModelManagerOptions, type ModelWork } from "./model-manager";
 import type { TaskReport } from "./model-task";
-import { brain, builtin, codec, entry, flite, script, turns, voice } from "./testing/sample-models";
+import {
+  brain,
+  builtin,
+  codec,
+  entry,
+  flite,
+  pauses,
+  script,
+  turns,
+  voice,
+} from "./testing/sample-models";
 
 let scratch: string;
 let clock: FakeClock;
@@ -21,7 +35,7 @@ let aborted: string[];
 let used: string[];
 let pulled: string[];
 let environment: NodeJS.ProcessEnv;
-let active: Record<"hear" | "speak" | "think", string>;
+let active: Record<ModelJob, string>;
 let inquiry: { state: HubInquiry["state"]; asked: number };
 let manager: ModelManager;
 
@@ -71,7 +85,7 @@ beforeEach(async () => {
   aborted = [];
   used = [];
   pulled = [];
-  active = { hear: "builtin", speak: "flite", think: "script" };
+  active = { hear: "builtin", speak: "flite", think: "script", "take-turns": "words-and-pauses" };
   inquiry = { state: "idle", asked: 0 };
   const work: ModelWork = {
     pull: (wanted, precision, given, signal) => {
@@ -87,7 +101,7 @@ beforeEach(async () => {
   environment = { HF_HOME: join(scratch, "hf"), PARLEY_CACHE: join(scratch, "cache") };
   manager = new ModelManager({
     entries: [entry, voice, codec, brain, turns],
-    shipped: [builtin, flite, script],
+    shipped: [builtin, flite, script, pauses],
     active: () => active,
     voices: () => ["slt", "rms"],
     tools: [{ name: "time", title: "Time and date" }],
@@ -128,15 +142,17 @@ describe("ModelManager", () => {
     expect(inquiry.asked).toBeGreaterThan(0);
   });
 
-  it("lists what can be used only: no codec, no detector that no engine runs", async () => {
+  it("lists what can be used only: no codec", async () => {
     const { models } = await manager.overview();
     expect(models.map(({ name }) => name)).toEqual([
       "builtin",
       "flite",
       "script",
+      "words-and-pauses",
       "nemotron-streaming-en",
       "voice",
       "brain",
+      "turns",
     ]);
   });
 
@@ -162,8 +178,20 @@ describe("ModelManager", () => {
   });
 
   it("names what a setting names and no list has", async () => {
-    active = { hear: "/models/own.nemo", speak: "flite", think: "script" };
+    active = { ...active, hear: "/models/own.nemo" };
     expect(await model("/models/own.nemo")).toMatchObject({ title: "own.nemo", isActive: true });
+  });
+
+  it("switches to a downloaded turn detector, and back", async () => {
+    expect(await model("words-and-pauses")).toMatchObject({ isActive: true, usage: "live" });
+    await give(turns, "smart-turn.onnx");
+    await manager.act("turns", "use");
+    expect(await model("turns")).toMatchObject({ job: "take-turns", state: "loading" });
+    end();
+    await expect.poll(() => active["take-turns"]).toBe("turns");
+    await manager.act("words-and-pauses", "use");
+    end();
+    await expect.poll(() => active["take-turns"]).toBe("words-and-pauses");
   });
 
   it("switches to a downloaded brain", async () => {
@@ -250,7 +278,7 @@ describe("ModelManager", () => {
     await manager.act("voice", "use");
     end();
     await clock.advance(0);
-    expect(active).toEqual({ hear: "builtin", speak: "voice", think: "script" });
+    expect(active).toMatchObject({ hear: "builtin", speak: "voice", think: "script" });
     expect(await model("flite")).toMatchObject({ isActive: false, state: "ready" });
   });
 

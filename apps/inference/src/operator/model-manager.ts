@@ -30,7 +30,7 @@ export type ModelWork = {
     report: TaskReport,
     signal: AbortSignal,
   ): Promise<void>;
-  /** Loads a recogniser or a voice, those that come with Parley included, and makes it the active one. */
+  /** Loads a model, those that come with Parley included, and makes it the active one of its job. */
   use(variant: UsedVariant, report: TaskReport, signal: AbortSignal): Promise<void>;
 };
 

@@ -21,15 +21,12 @@ import type { ModelTask } from "./model-task";
 import { plainSummary } from "./plain-summary";
 import { summarize } from "./summarize";
 
-/** Jobs whose model can be chosen here. */
-export type ChosenJob = Extract<ModelJob, "hear" | "speak" | "think">;
-
 export type OverviewSources = {
   entries: readonly ModelEntry[];
   /** Models that are there without a download. */
   shipped: readonly ModelSummary[];
   /** Names of the active models, with their precision where one was chosen. */
-  active: () => Readonly<Record<ChosenJob, string>>;
+  active: () => Readonly<Record<ModelJob, string>>;
   /** Settings that name a model at every start. */
   pinned: ModelsOverview["pinned"];
   machine: MachineFacts;
@@ -78,13 +75,14 @@ export async function readOverview(sources: OverviewSources): Promise<ModelsOver
   };
 }
 
-type ActiveVariants = ReadonlyMap<ChosenJob, ModelVariant>;
+type ActiveVariants = ReadonlyMap<ModelJob, ModelVariant>;
 
-function variantsOf(names: Readonly<Record<ChosenJob, string>>): ActiveVariants {
+function variantsOf(names: Readonly<Record<ModelJob, string>>): ActiveVariants {
   return new Map([
     ["hear", asVariant(names.hear)],
     ["speak", asVariant(names.speak)],
     ["think", asVariant(names.think)],
+    ["take-turns", asVariant(names["take-turns"])],
   ]);
 }
 

@@ -4,9 +4,9 @@ import { z } from "zod";
 
 const nameSchema = z.string().min(1).max(200);
 
-type ChosenKind = "recognizer" | "synthesizer" | "chat-model";
+type ChosenKind = "recognizer" | "synthesizer" | "chat-model" | "turn-detector";
 
-/** The operator's choice of a recogniser, a voice or a brain, kept over restarts. */
+/** The operator's choice of a model for one job, kept over restarts. */
 export class SavedChoice {
   readonly #folder: string;
   readonly #kind: ChosenKind;

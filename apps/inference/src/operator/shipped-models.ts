@@ -17,6 +17,9 @@ export const scriptedBrain = "script";
 /** The language model at `LLM_BASE_URL`. */
 export const chatServerBrain = "chat-server";
 
+/** What hears ends of turns without a model. */
+export const wordsAndPauses = "words-and-pauses";
+
 const earForPeople = plainSummary({
   name: defaultRecognizer,
   title: "Moonshine Tiny",
@@ -59,11 +62,13 @@ const script = plainSummary({
 });
 
 const turns = plainSummary({
-  name: "words-and-pauses",
+  name: wordsAndPauses,
   title: "Words and pauses",
   job: "take-turns",
-  purpose: "Reads from the words, and from how long it is silent, whether somebody has finished.",
+  purpose:
+    "Reads from the words, the melody, and from how long it is silent, whether somebody has finished.",
   licence: "Apache-2.0",
+  usage: "live",
 });
 
 /** A chat server that answers. */

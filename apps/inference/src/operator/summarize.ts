@@ -12,11 +12,12 @@ import { defaultPrecision } from "@parley/models/read-precision";
 import type { ModelKind } from "@parley/models/registry/model-entry";
 import type { ModelTask } from "./model-task";
 
-/** Kinds that can be chosen; codecs come with their voices, and no engine runs turn detectors yet. */
+/** Kinds that can be chosen; codecs come with their voices. */
 const choices: Partial<Record<ModelKind, { job: ModelJob; usage: ModelUsage }>> = {
   recognizer: { job: "hear", usage: "live" },
   synthesizer: { job: "speak", usage: "live" },
   "chat-model": { job: "think", usage: "live" },
+  "turn-detector": { job: "take-turns", usage: "live" },
 };
 
 export type SummarySources = {

@@ -1,28 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { playLines } from "../testing/conversation-lines";
-import type { ScriptOptions } from "../testing/conversation-script";
-
-const story = [
-  "Once upon a time there was a small robot who lived in a lighthouse. ",
-  "Every evening it climbed up with its oil. ",
-  "It lit the lamp for everybody out there, and kept it burning until the morning. ",
-  "Then it slept.",
-];
-
-/** Rule, what happens, what comes of it. */
-type Row = readonly [rule: string, happens: readonly string[], comes: readonly string[]];
-
-function conversations(rows: readonly Row[], options: ScriptOptions = {}): void {
-  it.each(rows)("%s", async (_, happens, comes) => {
-    expect(await playLines(happens, options)).toEqual(comes);
-  });
-}
-
-/** Says "Yes." to all but requests for a story. */
-const answer: ScriptOptions["answer"] = (question) =>
-  question.includes("story") ? story : ["Yes."];
-const toldAll = `Parley: ${story.join("")}`;
-const request = ["Ada: tell me a story", "Parley speaks", "1000 ms"];
+import { describe } from "vitest";
+import { answer, conversations, request, story, toldAll } from "../testing/conversation-table";
 
 describe("the end of a turn", () => {
   conversations(

@@ -30,7 +30,10 @@ export type SessionSettings = {
   unsureWaitMs: number;
   /** Silence after which any turn ends: longer feels dead, shorter cuts off who is thinking. */
   longestWaitMs: number;
-  /** Silence after the agent asked for the end of a sentence, by which it answers what there is. */
+  /**
+   * Time from a nudge until what there is gets its answer: the nudge itself and three seconds to think.
+   * Without any there are no nudges.
+   */
   nudgedWaitMs: number;
 
   /**

@@ -3,6 +3,7 @@ import { ConversationScript, type ScriptOptions } from "./conversation-script";
 
 const clues = { says: /^(\w+): (.+)$/u, coughs: /^(\w+) coughs (\d+)$/u, waits: /^(\d+) ms$/u };
 const types = /^(\w+) types: (.+)$/u;
+const acts = /^(\w+) (joins|leaves|interrupts)$/u;
 
 /** Signs for what becomes of a reply. */
 const signs: Partial<Record<LinkNotice["type"], string>> = {
@@ -17,7 +18,7 @@ const signs: Partial<Record<LinkNotice["type"], string>> = {
  * Plays a conversation that is written as one, on a stopped clock. Lines of what happens:
  *
  * - `Ada: what time is it` takes 200 ms a word, and `Ada: …  + Ben: …` begin together
- * - `Ada types: hello`, `Ada coughs 300`
+ * - `Ada types: hello`, `Ada coughs 300`, `Ben joins`, `Ben leaves`, `Ada interrupts` with the button
  * - `700 ms` pass
  * - `Parley speaks` waits until half a second of a reply was heard
  *
@@ -44,7 +45,11 @@ async function play(line: string, script: ConversationScript): Promise<void> {
   const [, waits] = clues.waits.exec(line) ?? [];
   const [, cougher, coughMs] = clues.coughs.exec(line) ?? [];
   const [, typist, typed] = types.exec(line) ?? [];
-  if (waits !== undefined) await script.passes(Number(waits));
+  const [, actor, act] = acts.exec(line) ?? [];
+  if (actor !== undefined && act === "joins") await script.joins(actor);
+  else if (actor !== undefined && act === "leaves") await script.leaves(actor);
+  else if (actor !== undefined) await script.interrupts(actor);
+  else if (waits !== undefined) await script.passes(Number(waits));
   else if (cougher !== undefined) await script.coughs(Number(coughMs), cougher);
   else if (typist !== undefined) await script.types(typed ?? "", typist);
   else await speak(line.split(" + "), script);

@@ -2,7 +2,7 @@ import type { HistoryLine, LinkNotice } from "@parley/shared/protocol/agent-link
 import { newId, type EntryId, type MemberId } from "@parley/shared/protocol/ids";
 import type { Patience } from "@parley/shared/protocol/rooms-api";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
-import type { Recognizer } from "@parley/speech/contracts/recognizer";
+import type { HeardEnding, Recognizer } from "@parley/speech/contracts/recognizer";
 import {
   CharacterSynthesizer,
   noiseSample,
@@ -14,8 +14,10 @@ import type { ToolSet } from "../contracts/tool";
 import { AgentSession } from "../session/agent-session";
 import { defaultSessionSettings, type SessionSettings } from "../session/settings";
 import { Timers } from "../session/tools/timers";
+import { CombinedTurnDetector } from "../turn/combined-turn-detector";
 import { TranscriptTurnDetector } from "../turn/transcript-turn-detector";
 import { ListedChatModel, type ListedAnswer } from "./listed-chat-model";
+import { markingRecognizer } from "./marking-recognizer";
 import { ScriptedPlayout } from "./scripted-playout";
 
 const frameMs = 20;
@@ -35,6 +37,10 @@ export type ScriptOptions = {
   settings?: Partial<SessionSettings>;
   /** In place of the one that speaks every character. */
   synthesizer?: CharacterSynthesizer;
+  /** Signs that the recogniser gives when the words end so. */
+  marks?: Readonly<Record<string, HeardEnding["type"]>>;
+  /** Probability, by the sound, that whoever fell silent has finished; by default it does not tell. */
+  sound?: number;
   /** In place of the one that hears the words that members say. */
   recognizer?: Recognizer;
   /** Sets of tools that the operator offers, and those that the room chose; all by default. */
@@ -60,6 +66,7 @@ export class ConversationScript {
   readonly session: AgentSession;
   readonly #code = new WordCode();
   readonly #members = new Map<string, MemberId>();
+  readonly #gone = new Map<MemberId, string>();
   /** What each member has yet to say, frame by frame. */
   readonly #speech = new Map<string, number[]>();
   readonly #muted = new Set<string>();
@@ -75,11 +82,20 @@ export class ConversationScript {
     this.session = new AgentSession({
       engines: {
         voiceActivityDetector: soundActivity(),
-        recognizer: options.recognizer ?? {
-          ...wordRecognizer(this.#code),
-          doubtfulBelow: options.doubtfulBelow,
-        },
-        turnDetector: new TranscriptTurnDetector(),
+        recognizer:
+          options.recognizer ??
+          markingRecognizer(
+            { ...wordRecognizer(this.#code), doubtfulBelow: options.doubtfulBelow },
+            options.marks ?? {},
+          ),
+        turnDetector: new CombinedTurnDetector({
+          words: new TranscriptTurnDetector(),
+          sound: { name: "scripted", probability: () => Promise.resolve(options.sound ?? null) },
+          clock: this.clock,
+          onFailed: (error) => {
+            throw error;
+          },
+        }),
         chatModel: this.chatModel,
         synthesizer: this.synthesizer,
         toolSets: options.toolSets ?? [],
@@ -119,7 +135,8 @@ export class ConversationScript {
   }
 
   nameOf(memberId: MemberId): string {
-    return [...this.#members].find(([, id]) => id === memberId)?.[0] ?? "";
+    const present = [...this.#members].find(([, id]) => id === memberId);
+    return present?.[0] ?? this.#gone.get(memberId) ?? "";
   }
 
   /** Lets a member begin to speak, 200 ms a word; time does not pass yet. */
@@ -156,8 +173,23 @@ export class ConversationScript {
     await this.clock.advance(0);
   }
 
-  async interrupts(): Promise<void> {
-    this.session.accept({ type: "interrupt", memberId: this.memberId(), replyId: null });
+  async joins(name: string): Promise<void> {
+    const memberId = newId<MemberId>();
+    this.#members.set(name, memberId);
+    this.session.accept({ type: "member-joined", memberId, name });
+    await this.clock.advance(0);
+  }
+
+  async leaves(name: string): Promise<void> {
+    const memberId = this.memberId(name);
+    this.#gone.set(memberId, name);
+    this.#members.delete(name);
+    this.session.accept({ type: "member-left", memberId });
+    await this.clock.advance(0);
+  }
+
+  async interrupts(name = "Ada"): Promise<void> {
+    this.session.accept({ type: "interrupt", memberId: this.memberId(name), replyId: null });
     await this.clock.advance(0);
   }
 

@@ -1,6 +1,6 @@
 import { passedOn } from "../container-rules";
 import { setting, type Settings } from "../setting";
-import { milliseconds, oneOf } from "../value-kinds";
+import { milliseconds, oneOf, text } from "../value-kinds";
 
 /** How the agent takes turns, and its waits in ms. */
 export const turnTaking = {
@@ -16,6 +16,14 @@ export const turnTaking = {
       "`on` begins answers while people draw breath, and drops those that they go on from; `off` asks the chat model once a turn, for one that is paid by the request or shared by many",
     value: oneOf(["on", "off"]),
     default: "on",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+  TURN_MODEL: setting({
+    meaning:
+      "what hears ends of turns besides the words, where `TURNS` is `semantic`: `words-and-pauses`, an `.onnx` file, a folder, or a name of `parley models`, such as `smart-turn-v3`",
+    value: text,
+    unset: "what was chosen on the Models page, else `words-and-pauses`",
     readBy: ["inference"],
     containers: { inference: passedOn },
   }),
@@ -37,6 +45,14 @@ export const turnTaking = {
     meaning: "silence before an answer to words that lack their end",
     value: milliseconds(100, 5_000),
     default: "2500",
+    readBy: ["inference"],
+    containers: { inference: passedOn },
+  }),
+  NUDGED_WAIT_MS: setting({
+    meaning:
+      'time from the agent\'s "Go on." after words that lack their end until it answers what there is; with 0 it says no such thing',
+    value: milliseconds(0, 20_000),
+    default: "4000",
     readBy: ["inference"],
     containers: { inference: passedOn },
   }),

@@ -10,7 +10,8 @@ import type { CheckContext } from "../check-context";
 
 /** Whether the models named by settings are on this machine; they are not loaded. */
 export async function checkModels(context: CheckContext): Promise<Finding[]> {
-  const { RECOGNIZER_MODEL, SYNTHESIZER_MODEL, SYNTHESIZER_CODEC } = context.environment;
+  const { RECOGNIZER_MODEL, SYNTHESIZER_MODEL, SYNTHESIZER_CODEC, TURN_MODEL } =
+    context.environment;
   const voice = given(SYNTHESIZER_MODEL);
   const codec =
     given(SYNTHESIZER_CODEC) ?? ((await needsCodec(voice, context)) ? defaultCodec : undefined);
@@ -18,6 +19,7 @@ export async function checkModels(context: CheckContext): Promise<Finding[]> {
     checkModel("RECOGNIZER_MODEL", "recognizer", given(RECOGNIZER_MODEL), context),
     checkModel("SYNTHESIZER_MODEL", "synthesizer", voice, context),
     checkModel("SYNTHESIZER_CODEC", "codec", codec, context),
+    checkModel("TURN_MODEL", "turn-detector", given(TURN_MODEL), context),
   ]);
   return findings.flat();
 }
@@ -42,6 +44,9 @@ async function checkModel(
   if (isName && kind === "recognizer" && (await isShipped(model, context))) {
     return [good(name, `${model} comes with Parley`)];
   }
+  if (kind === "turn-detector" && model === "words-and-pauses") {
+    return [good(name, `${model} comes with Parley`)];
+  }
   const entry = isName ? findEntry(model.split(":")[0] ?? model) : null;
   if (entry === null) return [await checkPath(name, model, context)];
   if (entry.kind !== kind) {
@@ -59,12 +64,18 @@ async function checkModel(
 async function checkPath(name: string, path: string, { machine }: CheckContext): Promise<Finding> {
   const place = resolve(machine.workingFolder, path);
   const found = await machine.kindOf(place);
-  if (found === "folder" || (found === "file" && place.endsWith(".nemo"))) return good(name, place);
+  if (found === "folder" || (found === "file" && isModelFile(name, place)))
+    return good(name, place);
   if (found === "file") {
-    return wrong(name, `${place} is neither a folder nor a .nemo file`, "see docs/models.md");
+    const ending = name === "TURN_MODEL" ? ".onnx" : ".nemo";
+    return wrong(name, `${place} is neither a folder nor a ${ending} file`, "see docs/models.md");
   }
   const cure = "correct the path, or name a model of: parley models list";
   return wrong(name, `${place} is not there`, cure);
+}
+
+function isModelFile(name: string, place: string): boolean {
+  return place.endsWith(name === "TURN_MODEL" ? ".onnx" : ".nemo");
 }
 
 async function isShipped(model: string, { environment, machine }: CheckContext): Promise<boolean> {

@@ -40,6 +40,13 @@ export const script = plainSummary({
   usage: "live",
   isDemonstration: true,
 });
+export const pauses = plainSummary({
+  name: "words-and-pauses",
+  title: "Words and pauses",
+  job: "take-turns",
+  purpose: "hears ends of turns",
+  usage: "live",
+});
 export const voice: ModelEntry = {
   ...entry,
   name: "voice",
@@ -65,4 +72,11 @@ export const brain: ModelEntry = {
   repository: "nvidia/brain",
   files: ["*.gguf"],
 };
-export const turns: ModelEntry = { ...entry, name: "turns", kind: "turn-detector" };
+export const turns: ModelEntry = {
+  ...entry,
+  name: "turns",
+  kind: "turn-detector",
+  format: "onnx",
+  repository: "nvidia/turns",
+  files: ["*.onnx"],
+};

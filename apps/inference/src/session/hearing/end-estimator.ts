@@ -62,12 +62,13 @@ export class EndEstimator {
     const question = { ...said, language, agentsQuestion, names: this.#setting.names() };
     try {
       const kind = await this.#turnDetector.estimate(question, pause);
-      if (pause.aborted) return;
+      pause.throwIfAborted();
       this.#become(kind);
       const second = await this.#turnDetector.reconsider?.(question, kind, pause);
-      if (pause.aborted || second === undefined || second === kind) return;
+      pause.throwIfAborted();
       // What the recogniser told meanwhile is newer.
-      if (this.#kind === kind) this.#become(second);
+      const isNews = second !== undefined && second !== kind && this.#kind === kind;
+      if (isNews) this.#become(second);
     } catch (error) {
       // The longest wait is running already.
       if (!isAbort(error, pause)) this.#onFailed(error as Error);

@@ -242,11 +242,12 @@ export class Speaker {
 
   #waitOver(): void {
     const { turn } = this;
+    const { nudgedWaitMs } = this.#settings;
     const isOpen = turn?.phase === "settled" && turn.text !== "" && this.#end.kind === "open";
     const isNudged = turn?.isNudged === true;
-    if (isOpen && !isNudged && !this.#wasNudged && this.#setting.mayNudge(turn)) {
-      const untilMs = this.#clock.now() + this.#settings.nudgedWaitMs;
-      this.#take({ type: "nudge-due", untilMs });
+    const mayNudge = isOpen && nudgedWaitMs > 0 && !isNudged && !this.#wasNudged;
+    if (mayNudge && this.#setting.mayNudge(turn)) {
+      this.#take({ type: "nudge-due", untilMs: this.#clock.now() + nudgedWaitMs });
       return;
     }
     this.#wasNudged = isNudged;

@@ -55,6 +55,25 @@ describe("takeTurn", () => {
     expect(state).toEqual({ ...turn, phase: "speaking" });
   });
 
+  it("stays open after a nudge, and is nudged for good", () => {
+    const nudged: TurnEvent[] = [...spoken, { type: "nudge-due", untilMs: 7_500 }];
+    expect(run(nudged).effects.at(-1)).toEqual(["nudged", 7_500]);
+    const { state } = run([...nudged, startedAgain]);
+    expect(state).toMatchObject({ turnId, phase: "speaking", text: "hello", isNudged: true });
+    expect(run([...nudged, { type: "wait-over" }]).effects.at(-1)).toEqual([
+      "start-anew",
+      "closed",
+    ]);
+  });
+
+  it("knows what the recogniser took for a listening sound, until more words come", () => {
+    const words: TurnEvent = { type: "words-heard", text: "my" };
+    const { state } = run([started, words, { type: "listening-heard" }]);
+    expect(state).toMatchObject({ text: "my", isHeardListening: true });
+    const more = run([started, words, { type: "listening-heard" }, { ...words, text: "my coat" }]);
+    expect(more.state).toMatchObject({ text: "my coat", isHeardListening: false });
+  });
+
   it("drops a turn without words, and asks nobody whether it is over", () => {
     const events: TurnEvent[] = [started, stopped, settledAs("")];
     expect(run([...events, { type: "wait-over" }]).effects.slice(2)).toEqual([
@@ -102,6 +121,8 @@ describe("takeTurn", () => {
     settledAs("late"),
     { type: "end-estimated", waitMs: 250 },
     { type: "wait-over" },
+    { type: "nudge-due", untilMs: 0 },
+    { type: "listening-heard" },
   ])("ignores what comes at the wrong time: $type", (event) => {
     expect(run([event])).toEqual({ state: idleTurn, effects: [[]] });
   });
