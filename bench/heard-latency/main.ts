@@ -4,19 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { joinSamples } from "@parley/audio/join-samples";
-import { audibleLevel, installAudioProbe, probedAudio } from "../../e2e/support/audio-probe";
-import { launchBrowser } from "../../e2e/support/browser";
-import { installEventProbe, receivedTimings } from "../../e2e/support/event-probe";
-import { RoomPage } from "../../e2e/support/room-page";
 import { silence, writeWav } from "../../e2e/support/speech";
 import { loadAverage } from "../support/machine-load";
 import { startParley } from "../../e2e/support/parley-instance";
 import { percentiles, round } from "../support/percentiles";
 import { writeResults } from "../support/results";
 import { printTable } from "../support/table";
-import { pairExchanges, soundSpans } from "./exchanges";
 import { peopleSpeech } from "./people-speech";
 import { synthesisedSpeech } from "./synthesised-speech";
+import { talk } from "./talk";
 import { utterances } from "./utterances";
 
 /** Joining and the greeting fit in before the first word. */
@@ -54,21 +50,10 @@ const wav = writeWav(folder, "microphone", microphone);
 
 const loadAverageBefore = loadAverage();
 const parley = await startParley(27_860, { RECOGNIZER_MODEL: ear });
-const browser = await launchBrowser(wav);
 try {
-  const context = await browser.newContext({ baseURL: parley.address });
-  const page = await context.newPage();
-  await installAudioProbe(page);
-  await installEventProbe(page);
-  const room = new RoomPage(page);
-  await room.createAndJoin("Sharon");
   const lengthMs = microphone.length / 16;
   console.log(`Talking for ${Math.round(lengthMs / 1_000)} s.`);
-  await page.waitForTimeout(lengthMs - 5_000);
-
-  const spoken = soundSpans((await probedAudio(page, "microphone")).chunks, 0.01, 2_500);
-  const replies = soundSpans((await probedAudio(page, "agent")).chunks, audibleLevel, 200);
-  const { exchanges, unanswered } = pairExchanges(spoken, replies, await receivedTimings(page));
+  const { spoken, exchanges, unanswered } = await talk(parley.address, { wav, lengthMs });
 
   const partNames = ["uplink", "detection", "decision", "release", "downlink"] as const;
   printTable(
@@ -96,14 +81,14 @@ try {
       row.max,
     ]),
   );
-  console.log(`\nspoken ${spoken.length}, answered ${exchanges.length}, unanswered ${unanswered}`);
+  console.log(`\nspoken ${spoken}, answered ${exchanges.length}, unanswered ${unanswered}`);
   writeResults(isPeople ? "heard-latency-people" : "heard-latency", {
     unit: "ms",
     goal: { p50: 400, p95: isPeople ? 650 : 600 },
     ear: ear === "" ? "default" : ear,
     loadAverageBefore,
     loadAverageAfter: loadAverage(),
-    spoken: spoken.length,
+    spoken,
     unanswered,
     heard,
     parts,
@@ -111,7 +96,6 @@ try {
     turns: exchanges,
   });
 } finally {
-  await browser.close();
   await parley.close();
   controller.abort();
   rmSync(folder, { recursive: true, force: true });
