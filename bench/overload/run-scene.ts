@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { errorMessage } from "@parley/shared/errors";
 import type { SideProcess } from "../support/side-process";
-import { type Bounds, type Expectation, type Outcome, type Scene, type Stage } from "./scene";
+import type { Bounds, Expectation, Outcome, Scene, Stage } from "./scene";
 import type { Watch, WatchCalls } from "./watch/watch.process";
 
 /** Time before and after the load, in ms. */

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { installEventProbe } from "../support/event-probe";
 import { Sightings } from "../support/sightings";
+import { sumOf } from "../support/sums";
 import type { Talker } from "../support/talker";
 import { expect } from "../support/test";
 import type { Fleet } from "./fleet";
@@ -8,12 +9,6 @@ import { expectNothingLost } from "./room-watch";
 
 /** The whole machine is busy with two browsers and six servers. */
 export const slow = { timeout: 60_000 };
-
-/** One plus one, two plus two, and so on. */
-const doubles =
-  "two four six eight ten twelve fourteen sixteen eighteen twenty twenty-two twenty-four twenty-six twenty-eight thirty thirty-two thirty-four thirty-six thirty-eight forty".split(
-    " ",
-  );
 
 /** Two people in one room, who came in by two entries; the room is at the first. */
 export class Meeting {
@@ -42,8 +37,7 @@ export class Meeting {
    * given up on a busy machine, is asked for again, as people do, and that is told of.
    */
   async converse(who: Talker, readers: readonly Talker[] = [this.ada, this.bea]): Promise<void> {
-    const answer = new RegExp(`is ${doubles[this.#questions++]}\\b`, "i");
-    const question = `what is ${this.#questions} plus ${this.#questions}`;
+    const { question, answer } = sumOf(++this.#questions);
     await who.type(question);
     await expect(who.transcript.getByText(question)).not.toHaveCount(0, slow);
     const answers = who.finalLines("Parley").filter({ hasText: answer });

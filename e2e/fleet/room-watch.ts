@@ -22,22 +22,39 @@ async function storedLines(address: string, roomId: string): Promise<TranscriptE
   return transcriptSchema.parse(await answer.json()).entries;
 }
 
+/**
+ * Settled lines that these browsers were sent and an entry's transcript lacks, or has otherwise.
+ *
+ * @returns their ids, and how many were sent
+ */
+export async function lostLines(
+  pages: readonly Page[],
+  address: string,
+  roomId: string,
+): Promise<{ sent: number; lost: EntryId[] }> {
+  const sent = new Map<EntryId, string>();
+  for (const page of pages) {
+    for (const { entryId, text } of await settledLines(page)) sent.set(entryId, text);
+  }
+  const stored = new Map(
+    (await storedLines(address, roomId)).map(({ entryId, text }) => [entryId, text]),
+  );
+  const lost = [...sent].filter(([entryId, text]) => stored.get(entryId) !== text);
+  return { sent: sent.size, lost: lost.map(([entryId]) => entryId) };
+}
+
 /** Waits until an entry's transcript has every line that these browsers were ever sent. */
 export async function expectNothingLost(
   pages: readonly Page[],
   address: string,
   roomId: string,
 ): Promise<number> {
-  const sent = new Map<EntryId, string>();
-  for (const page of pages) {
-    for (const { entryId, text } of await settledLines(page)) sent.set(entryId, text);
-  }
+  let sent = 0;
   const missing = async () => {
-    const stored = new Map(
-      (await storedLines(address, roomId)).map(({ entryId, text }) => [entryId, text]),
-    );
-    return [...sent].filter(([entryId, text]) => stored.get(entryId) !== text);
+    const lines = await lostLines(pages, address, roomId);
+    sent = lines.sent;
+    return lines.lost;
   };
   await expect.poll(missing, { intervals: [2_500], timeout: 30_000 }).toEqual([]);
-  return sent.size;
+  return sent;
 }

@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { BareSocket } from "../clients/bare-socket";
 import { countCodes } from "../clients/count-codes";
 import { makeRoom } from "../clients/make-room";
+import { sendRequest } from "../clients/send-request";
 import { frameGaps, type FrameGaps } from "../heard/frame-gaps";
 import { frameTimes } from "../heard/frame-probe";
 import { atLeast, atMost, type Scene, type Stage } from "../scene";
@@ -33,6 +34,7 @@ export const idleRooms: Scene = {
     const sockets: BareSocket[] = [];
     const codes: string[] = [];
     let loaded: FrameGaps;
+    let lagMs: number;
     try {
       const limitMs = performance.now() + openingMs;
       while (sockets.length < rooms && performance.now() < limitMs) {
@@ -43,6 +45,7 @@ export const idleRooms: Scene = {
         else sockets.push(opened);
       }
       loaded = await hear(stage, loadedMs);
+      lagMs = await mediaLagMs(stage.port);
     } finally {
       for (const socket of sockets) {
         await socket.ask("room-leave", {});
@@ -62,7 +65,7 @@ export const idleRooms: Scene = {
           " ms",
         ),
       ],
-      figures: { floorBefore: before, loaded, floorAfter: after },
+      figures: { floorBefore: before, loaded, mediaLagMs: lagMs, floorAfter: after },
     };
   },
 };
@@ -84,6 +87,12 @@ async function hear({ talker, page }: Stage, forMs: number): Promise<FrameGaps> 
   const first = await frameCount(page);
   await delay(forMs);
   return frameGaps((await frameTimes(page)).slice(first));
+}
+
+/** How late voices leave the media thread, by the server's own account. */
+async function mediaLagMs(port: number): Promise<number> {
+  const { text } = await sendRequest({ port, from: "127.0.0.1", path: "/metrics" });
+  return 1_000 * Number(/^parley_media_lag_seconds (\S+)$/m.exec(text)?.[1] ?? Number.NaN);
 }
 
 async function frameCount(page: Page): Promise<number> {

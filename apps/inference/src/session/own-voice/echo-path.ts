@@ -38,6 +38,7 @@ export class EchoPath {
   /** By the last two looks: alike by chance is now one delay, now another. Null while unknown. */
   #mayBeEcho: boolean | null = null;
   #tail = new Float64Array(bandCount);
+  readonly #sums = newSums();
 
   constructor(played: PlayedSound) {
     this.#played = played;
@@ -89,25 +90,18 @@ export class EchoPath {
     return tail.some((power) => power > quietestPower) ? tail : null;
   }
 
+  /** Called for 81 delays ten times a second on the thread of all sessions: no lists, sums alone. */
   #compare(frames: readonly HeardFrame[], delayMs: number): { likeness: number; frames: number } {
-    const pairs = this.#pairs(frames, delayMs);
-    if (pairs.length < firstFrames) return { likeness: 0, frames: pairs.length };
-    let both = 0;
-    let heardAlone = 0;
-    let playedAlone = 0;
-    for (let band = 0; band < bandCount; band++) {
-      const meanHeard = meanLevel(pairs, "heard", band);
-      const meanPlayed = meanLevel(pairs, "played", band);
-      for (const { heard, played } of pairs) {
-        const value = (heard.levels[band] ?? 0) - meanHeard;
-        const other = (played.levels[band] ?? 0) - meanPlayed;
-        both += value * other;
-        heardAlone += value * value;
-        playedAlone += other * other;
-      }
+    const sums = this.#sums;
+    for (const sum of Object.values(sums)) sum.fill(0);
+    let count = 0;
+    for (const { atMs, row } of frames) {
+      const played = this.#played.at(atMs - delayMs);
+      if (played === null || !isVoice(played)) continue;
+      count += 1;
+      for (let band = 0; band < bandCount; band++) add(sums, band, row, played);
     }
-    const likeness = both / Math.sqrt(Math.max(1e-9, heardAlone * playedAlone));
-    return { likeness, frames: pairs.length };
+    return { likeness: count < firstFrames ? 0 : likenessOf(sums, count), frames: count };
   }
 
   #pairs(frames: readonly HeardFrame[], delayMs: number): Pair[] {
@@ -135,11 +129,40 @@ export class EchoPath {
 }
 
 function isVoice({ powers }: BandRow): boolean {
-  return powers.reduce((all, power) => all + power, 0) >= quietest;
+  let all = 0;
+  for (let band = 0; band < bandCount; band++) all += powers[band] ?? 0;
+  return all >= quietest;
 }
 
-function meanLevel(pairs: readonly Pair[], side: keyof Pair, band: number): number {
-  let all = 0;
-  for (const pair of pairs) all += pair[side].levels[band] ?? 0;
-  return all / pairs.length;
+/** Sums over pairs of frames, by band: of levels, of their squares and of their products. */
+type Sums = Record<"heard" | "played" | "heardTwice" | "playedTwice" | "both", Float64Array>;
+
+function newSums(): Sums {
+  const sum = () => new Float64Array(bandCount);
+  return { heard: sum(), played: sum(), heardTwice: sum(), playedTwice: sum(), both: sum() };
+}
+
+function add(sums: Sums, band: number, heard: BandRow, played: BandRow): void {
+  const value = heard.levels[band] ?? 0;
+  const other = played.levels[band] ?? 0;
+  sums.heard[band] = (sums.heard[band] ?? 0) + value;
+  sums.played[band] = (sums.played[band] ?? 0) + other;
+  sums.heardTwice[band] = (sums.heardTwice[band] ?? 0) + value * value;
+  sums.playedTwice[band] = (sums.playedTwice[band] ?? 0) + other * other;
+  sums.both[band] = (sums.both[band] ?? 0) + value * other;
+}
+
+/** Correlation in all bands over time, each band about its own mean. */
+function likenessOf(sums: Sums, count: number): number {
+  let both = 0;
+  let heardAlone = 0;
+  let playedAlone = 0;
+  for (let band = 0; band < bandCount; band++) {
+    const heard = sums.heard[band] ?? 0;
+    const played = sums.played[band] ?? 0;
+    both += (sums.both[band] ?? 0) - (heard * played) / count;
+    heardAlone += (sums.heardTwice[band] ?? 0) - (heard * heard) / count;
+    playedAlone += (sums.playedTwice[band] ?? 0) - (played * played) / count;
+  }
+  return both / Math.sqrt(Math.max(1e-9, heardAlone * playedAlone));
 }
