@@ -5,6 +5,7 @@ import { z } from "zod";
 import { addApiRoutes } from "./api-routes";
 import { documented, operation } from "./operation";
 import { RouteCollector } from "./route-collector";
+import { placesWithoutSchema } from "./testing/without-schema";
 
 const paint = operation({
   id: "paint",
@@ -62,7 +63,10 @@ it("writes what a route takes as it is sent, and what it gives as it is received
               },
             },
           },
-          responses: { 200: { content: { "image/png": {} } }, 404: {} },
+          responses: {
+            200: { content: { "image/png": { schema: { format: "binary" } } } },
+            404: {},
+          },
         },
       },
     },
@@ -76,4 +80,25 @@ it("shows the same to people, and no text of it as HTML", async () => {
   expect(page).toContain("Paints a &lt;wall&gt; in <code>colour</code>");
   expect(page).toContain('"matt" | "gloss", default "matt"'.replaceAll('"', "&quot;"));
   expect(page).toContain("OPERATOR_KEY");
+});
+
+it("is found out where a body or an answer has no schema", async () => {
+  const operationOf = (content: object | undefined) => ({
+    requestBody: { content: { "application/json": {} } },
+    responses: { 101: {}, 200: { content }, 204: {} },
+  });
+  const paths = {
+    "/a": { post: operationOf({ "application/json": { schema: { format: "binary" } } }) },
+    "/b": { get: operationOf(undefined) },
+    "/c": {
+      get: { responses: { 200: { content: { "text/plain": { schema: { type: "string" } } } } } },
+    },
+  };
+  expect(placesWithoutSchema({ paths })).toEqual([
+    "post /a body application/json",
+    "post /a 200 application/json",
+    "get /b body application/json",
+    "get /b 200",
+  ]);
+  expect(placesWithoutSchema(JSON.parse(await read("/openapi.json")))).toEqual([]);
 });

@@ -104,10 +104,14 @@ function contentObject(content: Content, io: "input" | "output"): JsonObject {
   return Object.fromEntries(
     Object.entries(content).map(([mediaType, form]) => [
       mediaType,
-      // A body of bytes has no schema (OpenAPI 3.1, "Considerations for File Uploads").
-      form === "bytes" ? {} : { schema: form === "text" ? { type: "string" } : schemaOf(form, io) },
+      { schema: contentSchema(form, io) },
     ]),
   );
+}
+
+function contentSchema(form: Content[string], io: "input" | "output"): JsonObject {
+  if (form === "bytes") return { type: "string", format: "binary" };
+  return form === "text" ? { type: "string" } : schemaOf(form, io);
 }
 
 function parametersOf(schema: Parameters | undefined, place: "path" | "query"): JsonObject[] {

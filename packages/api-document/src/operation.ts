@@ -11,7 +11,7 @@ export type Access =
   /** A collector of metrics: this machine, or the bearer of METRICS_KEY. */
   | "collector";
 
-/** A body by its media types; `bytes` is sound, a file, or a text without a form. */
+/** A body by its media types; `bytes` is sound or a file. JSON has its schema. */
 export type Content = Readonly<Record<string, z.ZodType | "bytes" | "text">>;
 
 /** Parameters by their names. */

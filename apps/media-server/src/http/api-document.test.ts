@@ -1,4 +1,5 @@
 import { notDescribed } from "@parley/api-document/route-collector";
+import { placesWithoutSchema } from "@parley/api-document/testing/without-schema";
 import { roomDescriptionSchema, roomListSchema } from "@parley/shared/protocol/rooms-api";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { Validator } from "@seriousme/openapi-schema-validator";
@@ -114,4 +115,8 @@ test("the page shows every operation, and no script", async () => {
     }
   }
   expect(page.body).not.toContain("<script");
+});
+
+test("every body and every answer has a schema", async () => {
+  expect(placesWithoutSchema((await server.inject("/openapi.json")).json())).toEqual([]);
 });

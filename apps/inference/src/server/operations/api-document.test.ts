@@ -1,4 +1,5 @@
 import { notDescribed } from "@parley/api-document/route-collector";
+import { placesWithoutSchema } from "@parley/api-document/testing/without-schema";
 import { systemClock } from "@parley/shared/async/clock";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -65,4 +66,8 @@ it("says what a speech takes, limits included", async () => {
   for (const field of ["response_format", "sample_rate", "timestamp_granularities"]) {
     expect(page).toContain(`<code>${field}</code>`);
   }
+});
+
+it("every body and every answer has a schema", async () => {
+  expect(placesWithoutSchema(await readDocument())).toEqual([]);
 });

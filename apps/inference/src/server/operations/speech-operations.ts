@@ -1,6 +1,8 @@
 import { operation, type Operation } from "@parley/api-document/operation";
+import { transcriptionAnswerSchema } from "../recognition/transcription-answers";
 import { transcriptionFormSchema } from "../recognition/transcription-form";
 import { openAiSpeechRequestSchema } from "../synthesis/openai-speech-request";
+import { voiceConfigSchema, voiceListSchema } from "../synthesis/voice-config";
 
 const group = "speech";
 const refusal = "OpenAiError";
@@ -24,7 +26,7 @@ function transcribe(id: string, summary: string): Operation {
         description:
           "The transcript in the form of `response_format`; as server-sent events with `stream`",
         content: {
-          "application/json": "bytes",
+          "application/json": transcriptionAnswerSchema,
           "text/plain": "text",
           "text/vtt": "text",
           "text/event-stream": "text",
@@ -71,7 +73,9 @@ export const speechOperations: Readonly<Record<string, Operation>> = {
     group,
     summary: "The voices, and who speaks for the names of others",
     access: "everyone",
-    answers: { 200: { description: "The voices", content: { "application/json": "bytes" } } },
+    answers: {
+      200: { description: "The voices", content: { "application/json": voiceListSchema } },
+    },
     errors: { 503: errors[503] },
     refusal,
   }),
@@ -80,7 +84,9 @@ export const speechOperations: Readonly<Record<string, Operation>> = {
     group,
     summary: "Voices, rates and formats that a client may ask for",
     access: "everyone",
-    answers: { 200: { description: "The choices", content: { "application/json": "bytes" } } },
+    answers: {
+      200: { description: "The choices", content: { "application/json": voiceConfigSchema } },
+    },
     errors: { 503: errors[503] },
     refusal,
   }),

@@ -1,28 +1,21 @@
 import { AppError } from "@parley/shared/errors";
 import type { FastifyPluginCallback } from "fastify";
-import { z } from "zod";
+import type { z } from "zod";
 import { toOpenAiError } from "../openai-error";
-import { sessionFromBeta } from "./beta/from-beta";
 import { toBetaSession } from "./beta/to-beta";
+import {
+  betaExpirySchema,
+  betaSchema,
+  secretSchema,
+  type BetaSecretAnswer,
+  type SecretAnswer,
+} from "./client-secret-messages";
 import type { ClientSecrets } from "./client-secrets";
-import { sessionFieldsSchema, type SessionFields } from "./events/session-fields";
+import type { SessionFields } from "./events/session-fields";
+import { refusalOf } from "./realtime-error";
 import { realtimeId } from "./realtime-ids";
 import { initialConfig, shownConfig, withChanges } from "./session/realtime-config";
 
-/** OpenAI's bounds, in seconds. */
-const life = z.int().min(10).max(7_200).default(600);
-const expirySchema = z.object({ anchor: z.literal("created_at").optional(), seconds: life });
-
-const secretSchema = z.object({
-  expires_after: expirySchema.nullish(),
-  session: z.preprocess(sessionFromBeta, sessionFieldsSchema).nullish(),
-});
-
-/** In the beta the session's settings are the body itself. */
-const betaSchema = z.preprocess(sessionFromBeta, sessionFieldsSchema);
-const betaExpirySchema = z.object({
-  client_secret: z.object({ expires_after: expirySchema.nullish() }).nullish(),
-});
 const usualLife = 600;
 
 /**
@@ -35,7 +28,7 @@ export function clientSecretRoutes(secrets: ClientSecrets): FastifyPluginCallbac
       const { status, body } = toOpenAiError(error);
       await reply.code(status).send(body);
     });
-    http.post("/v1/realtime/client_secrets", ({ body }) => {
+    http.post("/v1/realtime/client_secrets", ({ body }): SecretAnswer => {
       const { session, expires_after } = parsed(secretSchema, body);
       const secret = secrets.create(session ?? {}, expires_after?.seconds ?? usualLife);
       const { value, expiresAt } = secret;
@@ -43,7 +36,7 @@ export function clientSecretRoutes(secrets: ClientSecrets): FastifyPluginCallbac
     });
     for (const type of ["realtime", "transcription"] as const) {
       const name = type === "realtime" ? "sessions" : "transcription_sessions";
-      http.post(`/v1/realtime/${name}`, ({ body }) => {
+      http.post(`/v1/realtime/${name}`, ({ body }): BetaSecretAnswer => {
         const fields = { ...parsed(betaSchema, body), type };
         const { client_secret } = parsed(betaExpirySchema, body);
         const seconds = client_secret?.expires_after?.seconds ?? usualLife;
@@ -64,9 +57,7 @@ function configOf(fields: SessionFields) {
 
 /** @throws AppError `invalid-request` that names the wrong field */
 function parsed<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
-  const result = schema.safeParse(body ?? {});
+  const result = schema.safeParse(body ?? {}, { reportInput: true });
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const message = `${issue?.path.join(".") ?? "body"}: ${issue?.message ?? "invalid"}`;
-  throw new AppError("invalid-request", message);
+  throw new AppError("invalid-request", refusalOf(result.error).message);
 }

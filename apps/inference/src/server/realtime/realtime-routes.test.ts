@@ -5,6 +5,7 @@ import { WebSocket } from "ws";
 import { defaultSessionSettings } from "../../session/settings";
 import { scriptedEngines } from "../../testing/scripted-engines";
 import { AgentServer } from "../agent-server";
+import { secretAnswerSchema } from "./client-secret-messages";
 
 const servers: AgentServer[] = [];
 afterEach(async () => {
@@ -80,6 +81,11 @@ describe("the door of the Realtime API", () => {
       value: expect.stringMatching(/^ek_/u) as string,
       session,
     });
+    expect(secretAnswerSchema.parse(present.body)).toEqual(present.body);
+    const speaking = await post("client_secrets", {
+      session: { tools: [{ name: "look" }], audio: { output: { speed: 1.2 } } },
+    });
+    expect(secretAnswerSchema.parse(speaking.body)).toEqual(speaking.body);
     const beta = await post("sessions", { voice: "ash", modalities: ["text"] });
     expect(beta.body).toMatchObject({
       ...{ voice: "ash", modalities: ["text"] },
@@ -87,6 +93,7 @@ describe("the door of the Realtime API", () => {
     });
     const wrong = await post("client_secrets", { expires_after: { seconds: 5 } });
     expect(wrong.status).toBe(400);
-    expect(wrong.body).toMatchObject({ error: { type: "invalid_request_error" } });
+    const message = expect.stringContaining("'expires_after.seconds': 5") as string;
+    expect(wrong.body).toMatchObject({ error: { type: "invalid_request_error", message } });
   });
 });

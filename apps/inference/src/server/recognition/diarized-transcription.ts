@@ -1,19 +1,15 @@
 import { cutIntoCues } from "@parley/speech/transcripts/cues";
 import type { Transcription } from "./transcribe-audio";
-import type { TranscriptionTask } from "./verbose-transcription";
+import type {
+  DiarizedSegment,
+  DiarizedTranscription,
+  TranscriptionTask,
+} from "./transcription-answers";
 
-/** A segment in OpenAI's `diarized_json`, and the event that streams it; times in seconds. */
-export type DiarizedSegment = {
-  type: "transcript.text.segment";
-  id: string;
-  start: number;
-  end: number;
-  text: string;
-  /** Voices are not told apart: everything is said by "A". */
-  speaker: "A";
-};
-
-export function diarizedTranscription(heard: Transcription, task: TranscriptionTask) {
+export function diarizedTranscription(
+  heard: Transcription,
+  task: TranscriptionTask,
+): DiarizedTranscription {
   const { duration, text } = heard;
   const usage = { type: "duration", seconds: Math.ceil(duration) } as const;
   return { task, duration, text, segments: diarizedSegments(heard), usage };

@@ -3,11 +3,8 @@ import { toSubRip, toWebVtt } from "@parley/speech/transcripts/subtitles";
 import type { Transcription } from "./transcribe-audio";
 import type { TranscriptionForm } from "./transcription-form";
 import { diarizedTranscription } from "./diarized-transcription";
-import {
-  plainTranscription,
-  type TranscriptionTask,
-  verboseTranscription,
-} from "./verbose-transcription";
+import type { TranscriptionTask } from "./transcription-answers";
+import { plainTranscription, verboseTranscription } from "./verbose-transcription";
 
 /**
  * Sends a transcript in the form's `response_format`. What should be known about the file stands in

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { toOpenAiError } from "../openai-error";
-import type { DiarizedSegment } from "./diarized-transcription";
+import type { DiarizedSegment } from "./transcription-answers";
 
 /** A transcript as OpenAI's server-sent events. The HTTP head is sent with the first event. */
 export class TranscriptEvents {

@@ -12,7 +12,7 @@ import { transcribeAudio } from "./transcribe-audio";
 import { TranscriptEvents } from "./transcript-events";
 import { sendTranscription } from "./send-transcription";
 import { readTranscriptionUpload } from "./read-transcription-upload";
-import type { TranscriptionTask } from "./verbose-transcription";
+import type { TranscriptionTask } from "./transcription-answers";
 
 export type TranscriptionRouteOptions = {
   /** Null while the model loads. */

@@ -2,41 +2,12 @@ import { deflateSync } from "node:zlib";
 import type { RecognizedToken, RecognizedWord } from "@parley/speech/contracts/recognizer";
 import { cutIntoCues, type Cue } from "@parley/speech/transcripts/cues";
 import type { Transcription } from "./transcribe-audio";
+import type {
+  TranscriptionTask,
+  VerboseSegment,
+  VerboseTranscription,
+} from "./transcription-answers";
 import type { TranscriptionForm } from "./transcription-form";
-
-export type TranscriptionTask = "transcribe" | "translate";
-
-/** OpenAI's transcript with times, in seconds. */
-export type VerboseTranscription = {
-  task: TranscriptionTask;
-  /** Its English name in small letters. */
-  language: string;
-  duration: number;
-  text: string;
-  words?: { word: string; start: number; end: number }[];
-  segments?: VerboseSegment[];
-  usage: { type: "duration"; seconds: number };
-};
-
-type VerboseSegment = {
-  id: number;
-  /** Start, in frames of 10 ms. */
-  seek: number;
-  start: number;
-  end: number;
-  text: string;
-  /** Token ids of the model. */
-  tokens: number[];
-  temperature: 0;
-  /**
-   * Logarithm of the words' mean confidence, scaled so that −1, where clients of Whisper begin to
-   * doubt, is where this recogniser is probably wrong.
-   */
-  avg_logprob: number;
-  compression_ratio: number;
-  /** Not estimated; segments without speech have no words and are left out. */
-  no_speech_prob: 0;
-};
 
 export function verboseTranscription(
   heard: Transcription,

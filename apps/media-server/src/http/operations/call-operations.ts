@@ -9,6 +9,20 @@ const errors = {
   503: "The server is busy, or no inference server answers",
 };
 
+/** Passed on as it is. */
+const secretRequestSchema = z.looseObject({
+  expires_after: z
+    .object({ anchor: z.literal("created_at"), seconds: z.int() })
+    .partial()
+    .nullish(),
+  session: z.looseObject({ type: z.enum(["realtime", "transcription"]).optional() }).nullish(),
+});
+const secretAnswerSchema = z.object({
+  value: z.string().describe("The key; it begins with `ek_`."),
+  expires_at: z.int().describe("Unix time, seconds."),
+  session: z.looseObject({ id: z.string(), object: z.string(), type: z.string() }),
+});
+
 /** OpenAI's Realtime API over WebRTC, by method and path. */
 export const callOperations: Readonly<Record<string, Operation>> = {
   "POST /v1/realtime/calls": operation({
@@ -49,11 +63,15 @@ export const callOperations: Readonly<Record<string, Operation>> = {
     id: "createClientSecret",
     group,
     summary: "Makes a key that ends by itself, for a session in a browser",
-    description: "The body has the session’s settings, as OpenAI’s API has them.",
+    description:
+      "An inference server makes it: the document of its API has the session’s settings in full.",
     access: "everyone",
-    body: { isRequired: false, content: { "application/json": "bytes" } },
+    body: { isRequired: false, content: { "application/json": secretRequestSchema } },
     answers: {
-      200: { description: "The key and the session", content: { "application/json": "bytes" } },
+      200: {
+        description: "The key and the session",
+        content: { "application/json": secretAnswerSchema },
+      },
     },
     errors,
     refusal,

@@ -10,7 +10,7 @@ const limits = {
 /** JSON Schema of a tool's arguments, in bytes of JSON. */
 const maxParameters = 64_000;
 
-const audioFormatSchema = z.discriminatedUnion("type", [
+export const audioFormatSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("audio/pcm"), rate: z.literal(24_000).default(24_000) }),
   z.object({ type: z.literal("audio/pcmu") }),
   z.object({ type: z.literal("audio/pcma") }),
@@ -20,7 +20,7 @@ export type RealtimeAudioFormat = z.infer<typeof audioFormatSchema>;
 const duration = z.int().min(0).max(60_000);
 
 /** Detection of the end of a turn; what is absent has OpenAI's default. */
-const turnDetectionSchema = z.discriminatedUnion("type", [
+export const turnDetectionSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("server_vad"),
     threshold: z.number().min(0).max(1).default(0.5),
@@ -39,7 +39,7 @@ const turnDetectionSchema = z.discriminatedUnion("type", [
 ]);
 export type RealtimeTurnDetection = z.infer<typeof turnDetectionSchema>;
 
-const transcriptionSchema = z.object({
+export const transcriptionSchema = z.object({
   model: z.string().max(limits.name).optional(),
   language: z.string().max(20).optional(),
   /** Names and terms to listen for, as are the keywords. */
@@ -56,9 +56,9 @@ const toolTypeSchema = z
   .superRefine((type, context) => {
     if (type !== "function") unsupported(noServers)(type, context);
   })
-  .transform(() => "function" as const);
+  .pipe(z.literal("function"));
 
-const functionToolSchema = z.object({
+export const functionToolSchema = z.object({
   type: toolTypeSchema,
   name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u, "up to 64 letters, digits, _ and -"),
   description: z.string().max(limits.description).default(""),
@@ -70,7 +70,7 @@ const functionToolSchema = z.object({
 export type RealtimeTool = z.infer<typeof functionToolSchema>;
 
 const toolsSchema = z.array(functionToolSchema).max(limits.tools);
-const toolChoiceSchema = z.union(
+export const toolChoiceSchema = z.union(
   [
     z.enum(["auto", "none", "required"]),
     z.object({ type: z.literal("function"), name: z.string().max(64) }),
@@ -78,6 +78,8 @@ const toolChoiceSchema = z.union(
   { error: "auto, none, required, or the name of a function" },
 );
 export type RealtimeToolChoice = z.infer<typeof toolChoiceSchema>;
+
+export const noiseReductionSchema = z.object({ type: z.enum(["near_field", "far_field"]) });
 
 const voiceSchema = z.union(
   [z.string().max(100), z.object({ id: z.string().max(100) }).transform(({ id }) => id)],
@@ -110,7 +112,7 @@ export const sessionFieldsSchema = z.object({
       input: z
         .object({
           format: audioFormatSchema.optional(),
-          noise_reduction: z.object({ type: z.enum(["near_field", "far_field"]) }).nullish(),
+          noise_reduction: noiseReductionSchema.nullish(),
           transcription: transcriptionSchema.nullish(),
           turn_detection: turnDetectionSchema.nullish(),
         })

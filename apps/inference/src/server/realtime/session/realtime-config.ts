@@ -1,43 +1,9 @@
 import type {
   RealtimeAudioFormat,
-  RealtimeTool,
-  RealtimeToolChoice,
   RealtimeTurnDetection,
   SessionFields,
 } from "../events/session-fields";
-
-type InputFields = NonNullable<NonNullable<SessionFields["audio"]>["input"]>;
-
-/** Settings of a session, as `session.created` and `session.updated` show them. */
-export type RealtimeConfig = {
-  readonly id: string;
-  readonly object: "realtime.session";
-  readonly type: "realtime" | "transcription";
-  readonly model: string;
-  readonly instructions: string;
-  readonly output_modalities: readonly ("text" | "audio")[];
-  readonly tools: readonly RealtimeTool[];
-  readonly tool_choice: RealtimeToolChoice;
-  readonly max_output_tokens: number | "inf";
-  /** Shown to whoever sets one of these: they have no effect here. */
-  readonly include: null;
-  readonly prompt: null;
-  readonly tracing: null;
-  readonly truncation: "auto";
-  readonly audio: {
-    readonly input: {
-      readonly format: RealtimeAudioFormat;
-      readonly noise_reduction: InputFields["noise_reduction"] | null;
-      readonly transcription: NonNullable<InputFields["transcription"]> | null;
-      readonly turn_detection: RealtimeTurnDetection | null;
-    };
-    readonly output: {
-      readonly format: RealtimeAudioFormat;
-      readonly voice: string;
-      readonly speed: number;
-    };
-  };
-};
+import type { RealtimeConfig, ShownSession } from "../events/shown-session";
 
 const pcm: RealtimeAudioFormat = { type: "audio/pcm", rate: 24_000 };
 
@@ -89,7 +55,7 @@ function given<Fields extends object>(fields: Fields): Partial<Given<Fields>> {
 }
 
 /** Settings as the client sees them: a transcription session has none of replies. */
-export function shownConfig(config: RealtimeConfig): object {
+export function shownConfig(config: RealtimeConfig): ShownSession {
   if (config.type === "realtime") return config;
   const { id, type, audio } = config;
   return { id, object: "realtime.transcription_session", type, audio: { input: audio.input } };

@@ -5,7 +5,7 @@ import { voiceSettings } from "../../synthesis/voice-settings";
 import type { InputItem, ResponseFields } from "../events/client-events";
 import { givenItem, messageOf } from "./given-item";
 import type { ItemList } from "./item-list";
-import type { RealtimeConfig } from "./realtime-config";
+import type { RealtimeConfig } from "../events/shown-session";
 import type { ResponseForm } from "./responses";
 import { clientTools, maxTokensOf } from "./session-plan";
 

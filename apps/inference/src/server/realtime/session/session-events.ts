@@ -2,7 +2,7 @@ import type { LinkNotice } from "@parley/shared/protocol/agent-link";
 import type { TurnChange } from "../../../session/hearing/turn";
 import type { ClientPlayout } from "../sound/client-playout";
 import type { IdleTimeout } from "./idle-timeout";
-import type { RealtimeConfig } from "./realtime-config";
+import type { RealtimeConfig } from "../events/shown-session";
 import type { Responses } from "./responses";
 import type { TurnEvents } from "./turn-events";
 

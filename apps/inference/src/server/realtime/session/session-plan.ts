@@ -6,7 +6,7 @@ import type { ClientTools } from "../../../contracts/tool";
 import { promptPhrases } from "../../recognition/prompt-phrases";
 import { voiceSettings } from "../../synthesis/voice-settings";
 import type { RealtimeTool, RealtimeToolChoice } from "../events/session-fields";
-import type { RealtimeConfig } from "./realtime-config";
+import type { RealtimeConfig } from "../events/shown-session";
 
 /** What a session of the agent's is opened and changed with. */
 export type SessionPlan = {
