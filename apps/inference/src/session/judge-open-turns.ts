@@ -4,13 +4,16 @@ import { isAsideOverReply } from "./floor-lines";
 import { cancel, stay, type Move } from "./floor-moves";
 import { isNoise, silentSince } from "./open-turns";
 
-/** Whoever speaks has heard the nudge, or needs none. */
-const cutNudge: Move = (state, settings) =>
-  state.turns.some(
-    ({ phase, speechMs }) => phase === "speaking" && speechMs >= settings.duckAfterSpeechMs,
-  )
-    ? cancel(state, settings)
-    : stay(state);
+/** Whoever speaks has heard the nudge, or needs none; its own echo says nothing. */
+const cutNudge: Move = (state, settings) => {
+  const isCut = state.turns.some(
+    ({ phase, speechMs, memberId }) =>
+      phase === "speaking" &&
+      speechMs >= settings.duckAfterSpeechMs &&
+      settings.echo?.isSuspected(memberId) !== true,
+  );
+  return isCut ? cancel(state, settings) : stay(state);
+};
 
 /** Judges whether what people say over the reply is meant to interrupt it. */
 export function judgeOpenTurns(audible: AudibleReply | null): Move {

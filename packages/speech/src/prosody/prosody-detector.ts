@@ -7,7 +7,7 @@ import { pitchTrack } from "./pitch-track";
 const consideredSamples = 2.5 * speechRate;
 
 /** A last syllable so much longer than the others, whose pitch stays up, hesitates: "theee". */
-const hesitation = { lengthening: 2.2, finalPitch: -2 };
+const hesitation = { lengthening: 2.6, finalPitch: -2 };
 /** Pitch and loudness that both fall so low end a sentence, for people more often than not. */
 const fall = { finalPitch: -3, finalLevelDb: -8 };
 

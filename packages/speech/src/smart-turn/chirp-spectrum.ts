@@ -42,9 +42,14 @@ export class ChirpSpectrum {
   compute(): void {
     this.#convolve();
     const half = this.#half;
+    const values = this.#padded;
     for (let bin = 0; bin <= half; bin++) {
-      const [real, imaginary] = this.#value(bin % half);
-      const [mirroredReal, mirroredImaginary] = this.#value((half - bin) % half);
+      const at = 2 * (bin % half);
+      const mirroredAt = 2 * ((half - bin) % half);
+      const real = values[at] ?? 0;
+      const imaginary = values[at + 1] ?? 0;
+      const mirroredReal = values[mirroredAt] ?? 0;
+      const mirroredImaginary = values[mirroredAt + 1] ?? 0;
       const evenReal = (real + mirroredReal) / 2;
       const evenImaginary = (imaginary - mirroredImaginary) / 2;
       const oddReal = (imaginary + mirroredImaginary) / 2;
@@ -66,10 +71,6 @@ export class ChirpSpectrum {
     multiply(spectrum, spectrum, this.#kernel, spectrum.length / 2);
     this.#fft.inverseTransform(padded, spectrum);
     multiply(padded, padded, this.#chirp, this.#half);
-  }
-
-  #value(bin: number): [real: number, imaginary: number] {
-    return [this.#padded[2 * bin] ?? 0, this.#padded[2 * bin + 1] ?? 0];
   }
 }
 
@@ -101,8 +102,10 @@ function mirrored(chirp: Float64Array, length: number): Float64Array {
 /** Products of so many complex values. */
 function multiply(out: Float64Array, left: Float64Array, right: Float64Array, count: number): void {
   for (let at = 0; at < 2 * count; at += 2) {
-    const [a = 0, b = 0] = [left[at], left[at + 1]];
-    const [c = 0, d = 0] = [right[at], right[at + 1]];
+    const a = left[at] ?? 0;
+    const b = left[at + 1] ?? 0;
+    const c = right[at] ?? 0;
+    const d = right[at + 1] ?? 0;
     out[at] = a * c - b * d;
     out[at + 1] = a * d + b * c;
   }

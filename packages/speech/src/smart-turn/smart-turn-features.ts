@@ -77,12 +77,14 @@ export class SmartTurnFeatures {
       samples[at] = (this.#sound[from + at] ?? 0) * (this.#window[at] ?? 0);
     }
     this.#spectrum.compute();
-    for (const [mel, { firstBin, weights }] of this.#filters.entries()) {
+    let at = frame;
+    for (const { firstBin, weights } of this.#filters) {
       let power = 0;
-      for (const [index, weight] of weights.entries()) {
-        power += weight * (powers[firstBin + index] ?? 0);
+      for (let index = 0; index < weights.length; index++) {
+        power += (weights[index] ?? 0) * (powers[firstBin + index] ?? 0);
       }
-      features[mel * featureFrames + frame] = Math.log10(Math.max(quietestPower, power));
+      features[at] = Math.log10(Math.max(quietestPower, power));
+      at += featureFrames;
     }
   }
 }
