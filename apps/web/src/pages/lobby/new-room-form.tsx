@@ -34,7 +34,7 @@ export function NewRoomForm({ prepareRoom }: NewRoomFormProps) {
 
   return (
     <form
-      className="mt-9 max-w-md"
+      className="mt-9 max-w-md sideways:mt-0"
       onFocus={prepareRoom}
       onSubmit={(event) => {
         event.preventDefault();
