@@ -38,6 +38,16 @@ const texts = messageTexts([
     type: "session.update",
     session: { voice: "echo", turn_detection: null, modalities: ["text"] },
   },
+  {
+    type: "session.update",
+    session: {
+      ...{ max_output_tokens: 20, prompt: null, tracing: "auto" },
+      audio: {
+        input: { transcription: { prompt: "Niamh, Parley", keywords: ["Nemotron"] } },
+        output: { speed: 1.5 },
+      },
+    },
+  },
   { type: "transcription_session.update", session: { input_audio_format: "g711_alaw" } },
   { type: "input_audio_buffer.append", audio },
   { type: "input_audio_buffer.commit" },
@@ -54,6 +64,7 @@ const texts = messageTexts([
     type: "response.create",
     response: { conversation: "none", input: [message], tool_choice: "required", tools },
   },
+  { type: "response.create", response: { max_output_tokens: 3 } },
   { type: "response.cancel" },
 ]);
 

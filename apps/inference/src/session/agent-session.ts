@@ -225,12 +225,13 @@ export class AgentSession {
   /** Who speaks at present is heard from the beginning of what comes next. */
   #change({ agent, manner, settings }: Extract<SessionInput, { type: "session-changed" }>): void {
     const before = JSON.stringify([this.#agent.patience, this.#manner.turnEnd, this.#settings]);
+    const terms = this.#manner.terms.join("\n");
     this.#agent = agent;
     this.#manner = manner;
     this.#settings = settings;
     if (JSON.stringify([agent.patience, manner.turnEnd, settings]) !== before) {
       this.#hearing.reopen();
-    } else this.#hearing.members.setPhrases();
+    } else if (manner.terms.join("\n") !== terms) this.#hearing.members.setPhrases();
   }
 
   /** What replies depend on, at present. */

@@ -39,6 +39,7 @@ export function realtimeErrorFields(error: unknown, eventId: string | null): Rea
   return { type, code: code.replaceAll("-", "_"), message, param: null, event_id: eventId };
 }
 
+const maxParam = 200;
 const codeSchema = z.object({ params: z.object({ code: z.string() }) });
 
 /** Refusal of a value, with its field, and itself as far as it is short. */
@@ -52,7 +53,8 @@ export function refusalOf({ issues }: z.ZodError): {
   if (issue === undefined || issue.path.length === 0) {
     return { code, message: "The event does not fit.", param: null };
   }
-  const param = issue.path.join(".");
+  // Names of fields are the client's, too, and may be as long as an event.
+  const param = issue.path.join(".").slice(0, maxParam);
   const message = `Invalid value for '${param}': ${shown(wrongValue(issue))}. ${issue.message}`;
   return { code, message: message.slice(0, 500), param };
 }

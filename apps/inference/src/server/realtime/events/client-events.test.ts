@@ -61,8 +61,10 @@ describe("readClientEvent", () => {
     expect(session(without)).toBeNull();
   });
 
-  it("shows little of a long value", () => {
+  it("shows little of a long value, or of a long name", () => {
     const long = "x".repeat(1_000_000);
+    const named = refusal({ type: "response.create", response: { metadata: { [long]: "a" } } });
+    expect(JSON.stringify(named).length).toBeLessThan(1_000);
     expect(session({ tools: [{ name: long }] })?.message.length).toBeLessThan(300);
   });
 });

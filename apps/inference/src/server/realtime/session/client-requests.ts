@@ -142,6 +142,10 @@ export class ClientRequests {
       return;
     }
     const text = turn?.text ?? "";
+    if (text !== "") {
+      const type = "conversation.item.input_audio_transcription.delta";
+      emit({ type, item_id: itemId, content_index: 0, delta: text });
+    }
     completeTranscript({ emit, items, itemId, text, seconds: lengthMs / 1_000 });
   }
 

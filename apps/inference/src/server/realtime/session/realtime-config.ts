@@ -5,6 +5,8 @@ import type {
 } from "../events/session-fields";
 import type { RealtimeConfig, ShownSession } from "../events/shown-session";
 
+type InputFields = NonNullable<NonNullable<SessionFields["audio"]>["input"]>;
+
 const pcm: RealtimeAudioFormat = { type: "audio/pcm", rate: 24_000 };
 
 /** Turn detection of sessions that set none: OpenAI's default. */
@@ -42,7 +44,17 @@ export function withChanges(config: RealtimeConfig, changes: SessionFields): Rea
   const output = { ...config.audio.output, ...given(audio.output ?? {}) };
   const input = { ...config.audio.input, ...given(audio.input ?? {}) };
   const { id, object, type } = config;
+  if (type === "transcription" && endsTurnsItself(config, audio.input)) input.turn_detection = null;
   return { ...config, ...given(changes), id, object, type, audio: { input, output } };
+}
+
+/** OpenAI's models that detect no turns, and whose clients say nothing of detection. */
+const turnless = /^gpt-(?:realtime-whisper|live-transcribe)/u;
+
+function endsTurnsItself(config: RealtimeConfig, input: InputFields | undefined): boolean {
+  const isUsual = config.audio.input.turn_detection === usualDetection;
+  const isSet = input?.turn_detection !== undefined;
+  return isUsual && !isSet && turnless.test(input?.transcription?.model ?? "");
 }
 
 type Given<Fields> = { [Name in keyof Fields]: Exclude<Fields[Name], undefined> };

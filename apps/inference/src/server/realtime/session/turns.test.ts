@@ -189,8 +189,11 @@ describe("push-to-talk", () => {
     await script.says("new today");
     expect(script.eventTypes).toEqual(["session.updated"]);
     await script.sends({ type: "input_audio_buffer.commit" });
-    const type = "conversation.item.input_audio_transcription.completed";
-    expect(script.all(type)[0]?.transcript).toBe("what is new today");
+    const transcription = "conversation.item.input_audio_transcription";
+    expect(script.all(`${transcription}.delta`).map(({ delta }) => delta)).toEqual([
+      "what is new today",
+    ]);
+    expect(script.all(`${transcription}.completed`)[0]?.transcript).toBe("what is new today");
     expect(script.eventTypes).not.toContain("response.created");
     await script.sends({ type: "response.create" });
     await script.until("response.done");
