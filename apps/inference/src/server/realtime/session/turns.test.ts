@@ -56,6 +56,16 @@ describe("turns by voice activity", () => {
     expect(script.eventTypes.filter((type) => type.includes("transcription"))).toEqual([]);
   });
 
+  it("that lack their end are answered, and asked for nothing", async () => {
+    const script = await withSettings(semantic);
+    await script.says("i want to go to the");
+    await script.passes(2_800);
+    expect(script.eventTypes).toContain("input_audio_buffer.committed");
+    await script.until("response.done");
+    await script.passes(5_000);
+    expect(script.all("response.done")).toHaveLength(1);
+  });
+
   it("are no items without words", async () => {
     const script = await withSettings(transcribed);
     await script.coughs(400);
