@@ -108,3 +108,11 @@ test("a joined room is whole on windows of every height, without scrolling", asy
     await expect(room.button("Leave")).toBeInViewport({ ratio: 1 });
   }
 });
+
+test("the lobby's form is in sight on a phone held sideways", async ({ talker }) => {
+  const { page } = await talker();
+  await page.setViewportSize({ width: 844, height: 390 });
+  await page.goto("/");
+  await expect(page.getByRole("textbox", { name: "Your name" })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("button", { name: "New room" })).toBeInViewport({ ratio: 1 });
+});
