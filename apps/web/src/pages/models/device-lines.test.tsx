@@ -12,7 +12,7 @@ it("says what each model computes on, and why not on something better", () => {
     />,
   );
   expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
-    "Hearing computes on webgpu on NVIDIA H200.",
-    "Speaking computes on cpu (webgpu failed at decoder.onnx: lost).",
+    "Hearing computes on WebGPU on NVIDIA H200.",
+    "Speaking computes on the processor. WebGPU failed at decoder.onnx: lost.",
   ]);
 });
