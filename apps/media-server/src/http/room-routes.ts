@@ -31,7 +31,7 @@ import { pageBefore } from "./transcript-page";
 /** Transcript rate per address: each answer reads and parses a whole file. */
 const transcriptRate = { burst: 10, perSecond: 0.5 };
 
-/** Transcripts that are read and written out at a time, of all addresses: some are many megabytes. */
+/** Transcripts that are read from the disk at a time, of all addresses: some are many megabytes. */
 const transcriptsAtOnce = 2;
 
 /**
@@ -115,21 +115,20 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
       }
       const { format, before, limit } = transcriptQuerySchema.parse(request.query);
       const roomId = readRoomId(request.params.roomId);
-      return inTurn(async () => {
-        const archived = await archive.load(roomId);
-        if (archived === null) throw notFound();
-        reply.header("content-disposition", `attachment; filename="transcript.${format}"`);
-        reply.header("cache-control", "no-store");
-        if (format === "txt" && before === undefined) {
-          return reply.type("text/plain; charset=utf-8").send(inPieces(formatTranscript(archived)));
-        }
-        const { title, createdAtMs } = archived.record;
-        const { entries, ...page } = pageBefore(archived.entries, before, limit);
-        const fields: Omit<TranscriptPage, "entries"> = { roomId, title, createdAtMs, ...page };
-        return reply
-          .type("application/json; charset=utf-8")
-          .send(inPieces(jsonParts(fields, "entries", entries)));
-      });
+      // A reply is awaited until its client has read it, and would hold the turn so long.
+      const archived = await inTurn(() => archive.load(roomId));
+      if (archived === null) throw notFound();
+      reply.header("content-disposition", `attachment; filename="transcript.${format}"`);
+      reply.header("cache-control", "no-store");
+      if (format === "txt" && before === undefined) {
+        return reply.type("text/plain; charset=utf-8").send(inPieces(formatTranscript(archived)));
+      }
+      const { title, createdAtMs } = archived.record;
+      const { entries, ...page } = pageBefore(archived.entries, before, limit);
+      const fields: Omit<TranscriptPage, "entries"> = { roomId, title, createdAtMs, ...page };
+      return reply
+        .type("application/json; charset=utf-8")
+        .send(inPieces(jsonParts(fields, "entries", entries)));
     },
   );
 }
