@@ -78,6 +78,32 @@ describe("the lobby", () => {
     expect(created).toMatchObject(["/api/rooms", { agent: { voice: "rms" } }]);
   });
 
+  it("offers the languages of whatever speaks, where there are several", async () => {
+    const requested: [string, unknown][] = [];
+    const languages = ["en", "de", "pt-BR"];
+    renderApp("/", (path, body) => {
+      requested.push([path, body]);
+      return Response.json(path === "/api/house" ? sampleHouse({ languages }) : sampleRoom());
+    });
+    await userEvent.click(screen.getByText("Set up room and agent"));
+    const field = await screen.findByLabelText("Language");
+    expect(within(field).getAllByRole("option")[0]?.textContent).toBe("The usual one: English");
+    await userEvent.selectOptions(field, "German");
+    await userEvent.selectOptions(screen.getByLabelText("Patience"), "patient");
+    await userEvent.selectOptions(screen.getByLabelText(/^Answers/), "always");
+    await userEvent.click(screen.getByRole("button", { name: "New room" }));
+    const created = requested.find(([path]) => path === "/api/rooms");
+    const agent = { language: "de", patience: "patient", answers: "always" };
+    expect(created).toMatchObject(["/api/rooms", { agent }]);
+  });
+
+  it("offers no choice of languages to a voice that speaks one", async () => {
+    renderApp("/", () => Response.json(sampleHouse()));
+    await userEvent.click(screen.getByText("Set up room and agent"));
+    await screen.findByLabelText("Voice of Flite");
+    expect(screen.queryByLabelText("Language")).toBeNull();
+  });
+
   it("lets people choose among the tools that the server offers", async () => {
     const requested: [string, unknown][] = [];
     const tools = [

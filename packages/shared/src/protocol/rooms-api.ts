@@ -17,8 +17,12 @@ import { unixTimeSchema } from "./unix-time";
 export const patienceSchema = z.enum(["quick", "normal", "patient"]);
 export type Patience = z.infer<typeof patienceSchema>;
 
+/** What is answered where several people are present. */
+export const answersSchema = z.enum(["always", "when-addressed"]);
+export type Answers = z.infer<typeof answersSchema>;
+
 /** A language's tag (BCP 47), such as "de" or "pt-BR". */
-const languageTagSchema = z
+export const languageTagSchema = z
   .string()
   .max(35)
   .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/u, "is no language tag such as de or pt-BR");
@@ -50,8 +54,7 @@ export const agentSettingsSchema = z.object({
   patience: patienceSchema
     .default("normal")
     .describe("How long the agent waits for somebody to go on."),
-  answers: z
-    .enum(["always", "when-addressed"])
+  answers: answersSchema
     .default("when-addressed")
     .describe(
       "What is answered where several people are present: everything, or what is said to the agent and questions that nobody else takes up. Somebody alone is always answered.",
