@@ -1,6 +1,7 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useId } from "react";
 import type { RoomDraft } from "../../api/rooms";
+import { HearVoice } from "./hear-voice";
 import { LanguageField } from "./language-field";
 import { MannerFields, type Manner } from "./manner-fields";
 import { ToolsField } from "./tools-field";
@@ -111,6 +112,7 @@ export function RoomFields({ values, onChange }: RoomFieldsProps) {
             onChange({ ...values, language });
           }}
         />
+        <HearVoice voice={values.voice} language={values.language} />
         <MannerFields
           patience={values.patience}
           answers={values.answers}
