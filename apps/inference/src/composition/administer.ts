@@ -79,6 +79,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
       "take-turns": turns.name,
     }),
     voices: () => voice.voices,
+    languages: () => voice.languages,
     // The scripted brain uses none.
     tools: url === undefined ? [] : toolSets.map(({ name, title }) => ({ name, title })),
     pinned: pinnedJobs(environment),

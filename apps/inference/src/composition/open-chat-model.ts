@@ -45,7 +45,7 @@ export function openChatServer(
     log,
   });
   const offers = toolSets.flatMap((set) => set.tools());
-  const prompt = systemPrompt(agentSettingsSchema.parse({}), [], offers.length > 0);
+  const prompt = systemPrompt(agentSettingsSchema.parse({}), [], { hasTools: offers.length > 0 });
   void watchChatServer(
     {
       model,

@@ -37,6 +37,11 @@ export class ActiveVoice {
     return this.#options.synthesizer.voices;
   }
 
+  /** The languages that it speaks, the default first. */
+  get languages(): readonly string[] {
+    return this.#options.synthesizer.languages;
+  }
+
   /** Opens another beside the present one; replies have it from the next one on. */
   async switchTo(name: string, choice: VoiceChoice, signal: AbortSignal): Promise<void> {
     const { synthesizer, saved, onRemark } = this.#options;

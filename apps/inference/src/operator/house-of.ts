@@ -1,4 +1,5 @@
 import type { EngineHouse } from "@parley/shared/protocol/house-api";
+import { languageTagSchema } from "@parley/shared/protocol/rooms-api";
 import type { ModelJob, ModelSummary, ModelsOverview } from "@parley/shared/protocol/models-api";
 import type { ToolSetSummary } from "@parley/shared/protocol/tool-use";
 import { remoteRecognizer, remoteVoice } from "./shipped-models";
@@ -9,12 +10,12 @@ const order: readonly ModelJob[] = ["hear", "think", "speak"];
 /**
  * What hears, thinks and speaks, and the one step that would help most.
  *
- * @param voices of what speaks
+ * @param voice what it is known by and what it speaks
  * @param tools that an agent can be given
  */
 export function houseOf(
   { models, suggestions }: ModelsOverview,
-  voices: readonly string[],
+  voice: { voices: readonly string[]; languages: readonly string[] },
   tools: readonly ToolSetSummary[],
 ): EngineHouse {
   const partOf = (job: ModelJob) => {
@@ -26,10 +27,17 @@ export function houseOf(
     hears: partOf("hear"),
     thinks: partOf("think"),
     speaks: partOf("speak"),
-    voices: [...voices],
+    voices: [...voice.voices],
+    languages: tagsOf(voice.languages),
     tools: [...tools],
     better: betterOf(models, suggestions),
   };
+}
+
+/** Those that an agent can be given: other machines may name languages in ways of their own. */
+function tagsOf(languages: readonly string[]): string[] {
+  const tags = languages.map((language) => language.replaceAll("_", "-"));
+  return tags.filter((tag) => languageTagSchema.safeParse(tag).success);
 }
 
 /** "the built-in script", where a heading says "Built-in script". */

@@ -104,6 +104,7 @@ beforeEach(async () => {
     shipped: [builtin, flite, script, pauses],
     active: () => active,
     voices: () => ["slt", "rms"],
+    languages: () => ["en", "pt_BR", "any language"],
     tools: [{ name: "time", title: "Time and date" }],
     pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }],
     machine: { cores: 4, memoryBytes: 8e9, graphics: null },
@@ -347,6 +348,7 @@ describe("ModelManager", () => {
         hears: { title: "the built-in ear", isDemonstration: true },
         speaks: { title: "Flite", isDemonstration: false },
         voices: ["slt", "rms"],
+        languages: ["en", "pt-BR"],
         better: {
           job: "hear",
           name: "nemotron-streaming-en",

@@ -38,6 +38,8 @@ export type ModelManagerOptions = Omit<OverviewSources, "tasks"> & {
   inquiry: Pick<HubInquiry, "known" | "state" | "ask" | "close">;
   /** Voices of what speaks now. */
   voices: () => readonly string[];
+  /** Languages of what speaks now. */
+  languages: () => readonly string[];
   /** Sets of tools that an agent can be given. */
   tools: readonly ToolSetSummary[];
   work: ModelWork;
@@ -70,7 +72,8 @@ export class ModelManager implements ModelAdministration {
   }
 
   async house(): Promise<EngineHouse> {
-    return houseOf(await this.#read(), this.#options.voices(), this.#options.tools);
+    const { voices, languages, tools } = this.#options;
+    return houseOf(await this.#read(), { voices: voices(), languages: languages() }, tools);
   }
 
   async act(target: string, action: ModelAction): Promise<ModelsOverview> {

@@ -18,6 +18,7 @@ const house: EngineHouse = {
   hears: part,
   thinks: part,
   speaks: part,
+  languages: ["en"],
   voices: ["slt"],
   tools: [],
   better: null,

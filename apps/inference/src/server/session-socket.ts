@@ -196,6 +196,9 @@ export class SessionSocket {
         replyAudio: (frame) => {
           this.#sendBytes(encodeLinkFrame(frame));
         },
+        languageMissing: (missing) => {
+          this.#log("warn", missing, "the agent's language is not there");
+        },
       },
     });
     this.#log("info", { members: request.members.length }, "session opened");

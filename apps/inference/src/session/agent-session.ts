@@ -2,9 +2,11 @@ import { childController } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
 import { toWireError } from "@parley/shared/errors";
 import type { HistoryLine } from "@parley/shared/protocol/agent-link";
+import { greetingIn } from "@parley/shared/protocol/greetings";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import { AddressBook } from "./address-book";
+import { ConversationLanguage } from "./conversation-language";
 import type { SessionEngines } from "./engines";
 import { FloorControl } from "./floor-control";
 import { Greeting } from "./greeting";
@@ -42,6 +44,7 @@ export class AgentSession {
   readonly #floor: FloorControl;
   readonly #hearing: RoomHearing;
   readonly #greeting: Greeting;
+  readonly #language: ConversationLanguage;
   readonly #echo = new EchoControl();
   #lastErrorAtMs = -Infinity;
 
@@ -81,8 +84,15 @@ export class AgentSession {
     };
     this.#output = output;
     const turnStamps = new TurnStamps();
+    const language = (this.#language = new ConversationLanguage({
+      synthesizer: engines.synthesizer,
+      wanted: () => this.#agent.language,
+      onMissing: (missing) => {
+        output.languageMissing?.(missing);
+      },
+    }));
     this.#hearing = new RoomHearing({
-      ...{ engines, clock, output, turnStamps, signal, echo: this.#echo },
+      ...{ engines, language, clock, output, turnStamps, signal, echo: this.#echo },
       present: () => ({ agent: this.#agent, manner: this.#manner, settings: this.#settings }),
       agentsQuestion: () => this.#conversation.openQuestion,
       floor: () => this.#floor,
@@ -109,7 +119,7 @@ export class AgentSession {
       timers: options.timers,
       sets: engines.chatModel.usesTools === true ? engines.toolSets : [],
       nameOf: (memberId) => members.nameOf(memberId),
-      language: () => engines.synthesizer.languages?.[0] ?? "en",
+      language: () => language.spoken,
       say: (text) => {
         this.#announcer.say(text);
       },
@@ -138,7 +148,7 @@ export class AgentSession {
       addressBook: new AddressBook({ agent, people: () => members.people, clock, settings }),
       echo: this.#echo,
       agentName: agent.name,
-      phrases: () => agentPhrases(engines.synthesizer.languages?.[0] ?? "en"),
+      phrases: () => agentPhrases(language.spoken),
       output,
       clock,
       settings,
@@ -150,7 +160,8 @@ export class AgentSession {
       greet: () => {
         const isConversationEmpty = this.#conversation.isEmpty;
         // Speaks first, unless somebody else did.
-        this.#floor.take({ type: "greeting-due", text: agent.greeting, isConversationEmpty });
+        const text = greetingIn(language.spoken, agent.greeting);
+        this.#floor.take({ type: "greeting-due", text, isConversationEmpty });
       },
     });
     for (const { memberId, name } of options.members) this.#join(memberId, name);
@@ -237,7 +248,8 @@ export class AgentSession {
   /** What replies depend on, at present. */
   get #replying() {
     const [agent, manner, tools, output] = [this.#agent, this.#manner, this.#tools, this.#output];
-    return { agent, manner, tools, output, conversation: this.#conversation };
+    const [conversation, language] = [this.#conversation, this.#language];
+    return { agent, manner, language, tools, output, conversation };
   }
 
   #join(memberId: MemberId, name: string): void {

@@ -2,7 +2,8 @@ import type { Clock } from "@parley/shared/async/clock";
 import type { MemberId } from "@parley/shared/protocol/ids";
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
 import { BackgroundVoices } from "./background-voices";
-import type { SessionEngines } from "./engines";
+import type { ConversationLanguage } from "./conversation-language";
+import type { SpeechEngines } from "./engines";
 import type { FloorControl } from "./floor-control";
 import { HearingMonitor } from "./hearing/hearing-monitor";
 import { Speaker } from "./hearing/speaker";
@@ -16,7 +17,8 @@ import type { TurnStamps } from "./turn-stamps";
 import { calledBy } from "./words/called-name";
 
 export type RoomHearingOptions = {
-  engines: SessionEngines;
+  engines: SpeechEngines;
+  language: ConversationLanguage;
   clock: Clock;
   output: SessionOutput;
   echo: EchoControl;
@@ -90,12 +92,12 @@ export class RoomHearing {
   }
 
   #openSpeaker(memberId: MemberId, phrases: readonly string[]): Speaker {
-    const { engines, clock, output, turnStamps, signal, floor, onFailed } = this.#options;
+    const { engines, language, clock, output, turnStamps, signal, floor, onFailed } = this.#options;
     const { agent, manner, settings } = this.#options.present();
     return new Speaker({
       ...{ memberId, engines, phrases, turnStamps, clock, settings, signal },
       setting: {
-        language: engines.synthesizer.languages?.[0] ?? "en",
+        language,
         patience: agent.patience,
         turnEnd: manner.turnEnd,
         agentsQuestion: this.#options.agentsQuestion,

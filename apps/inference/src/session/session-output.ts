@@ -1,5 +1,6 @@
 import type { LinkNotice } from "@parley/shared/protocol/agent-link";
 import type { LinkFrame } from "@parley/shared/protocol/link-frame";
+import type { MissingLanguage } from "./conversation-language";
 import type { Turn, TurnChange } from "./hearing/turn";
 import type { ReplyStep } from "./replying/reply-progress";
 
@@ -16,6 +17,8 @@ export type SessionOutput = {
   turnCommitted?(turn: Turn | null): void;
   /** Told when the recogniser, or voice activity detection, fails: words of the turn are lost. */
   hearingFailed?(error: Error): void;
+  /** Told that the voice, or the recogniser, lacks the agent's language; once for each. */
+  languageMissing?(missing: MissingLanguage): void;
   /** Told how a reply comes about, between the notices about it. */
   replyProgress?(step: ReplyStep): void;
 };

@@ -11,7 +11,9 @@ import {
   wordRecognizer,
 } from "@parley/speech/testing/scripted-models";
 import type { ToolSet } from "../contracts/tool";
+import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import { AgentSession } from "../session/agent-session";
+import type { MissingLanguage } from "../session/conversation-language";
 import { defaultSessionSettings, type SessionSettings } from "../session/settings";
 import { Timers } from "../session/tools/timers";
 import { CombinedTurnDetector } from "../turn/combined-turn-detector";
@@ -29,6 +31,8 @@ const scriptedSound = { isOwnVoiceGated: false, echoWarmUpMs: 0, backgroundBelow
 
 export type ScriptOptions = {
   greeting?: string;
+  /** Of the agent; the voice's first unless given. */
+  language?: string;
   patience?: Patience;
   /** What is answered where several people are present; by default what is said to the agent. */
   answers?: "always" | "when-addressed";
@@ -43,6 +47,8 @@ export type ScriptOptions = {
   sound?: number;
   /** In place of the one that hears the words that members say. */
   recognizer?: Recognizer;
+  /** Code of the words that members say, for a recogniser that is to know it. */
+  code?: WordCode;
   /** Sets of tools that the operator offers, and those that the room chose; all by default. */
   toolSets?: readonly ToolSet[];
   tools?: string[];
@@ -52,6 +58,8 @@ export type ScriptOptions = {
   clock?: FakeClock;
   /** Confidence below which the usual recogniser says that it is in doubt. */
   doubtfulBelow?: number;
+  /** In place of one that speaks every character, as the room's voice: it may be switched. */
+  voice?: Synthesizer;
   /** Sees each notice as it leaves. */
   onNotice?: (notice: LinkNotice) => void;
 };
@@ -60,11 +68,13 @@ export type ScriptOptions = {
 export class ConversationScript {
   readonly clock: FakeClock;
   readonly notices: LinkNotice[] = [];
+  /** Languages that were asked for, and that the voice or the recogniser lacks. */
+  readonly missingLanguages: MissingLanguage[] = [];
   readonly synthesizer: CharacterSynthesizer;
   readonly chatModel: ListedChatModel;
   readonly playout: ScriptedPlayout;
   readonly session: AgentSession;
-  readonly #code = new WordCode();
+  readonly #code: WordCode;
   readonly #members = new Map<string, MemberId>();
   readonly #gone = new Map<MemberId, string>();
   /** What each member has yet to say, frame by frame. */
@@ -73,6 +83,7 @@ export class ConversationScript {
 
   constructor(options: ScriptOptions = {}) {
     this.clock = options.clock ?? new FakeClock();
+    this.#code = options.code ?? new WordCode();
     this.synthesizer = options.synthesizer ?? new CharacterSynthesizer();
     this.chatModel = new ListedChatModel(options.answer ?? (() => ["Very well."]));
     this.playout = new ScriptedPlayout(this.clock, (report) => {
@@ -97,7 +108,7 @@ export class ConversationScript {
           },
         }),
         chatModel: this.chatModel,
-        synthesizer: this.synthesizer,
+        synthesizer: options.voice ?? this.synthesizer,
         toolSets: options.toolSets ?? [],
       },
       agent: {
@@ -105,6 +116,7 @@ export class ConversationScript {
         instructions: "",
         greeting: options.greeting ?? "",
         voice: "plain",
+        language: options.language ?? "",
         patience: options.patience ?? "normal",
         answers: options.answers ?? "when-addressed",
         tools: options.tools ?? null,
@@ -122,6 +134,9 @@ export class ConversationScript {
         },
         replyAudio: (frame) => {
           this.playout.audio(frame);
+        },
+        languageMissing: (missing) => {
+          this.missingLanguages.push(missing);
         },
       },
       signal: new AbortController().signal,

@@ -70,6 +70,7 @@ test("every route is in it, and each that it names exists", async () => {
     "get /api/rooms",
     "get /api/rooms/{roomId}",
     "get /api/rooms/{roomId}/transcript",
+    "get /api/voice-sample",
     "get /docs/api",
     "get /health",
     "get /openapi.json",

@@ -13,6 +13,7 @@ const house: EngineHouse = {
   thinks: { title: "Built-in script", isDemonstration: true },
   speaks: { title: "Flite", isDemonstration: false },
   voices: ["slt"],
+  languages: ["en"],
   tools: [{ name: "time", title: "Time and date" }],
   better: {
     job: "hear",

@@ -2,17 +2,16 @@ import { AddressLimiter } from "@parley/admission/address-limiter";
 import { documented } from "@parley/api-document/operation";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
-import type { EngineHouse, House } from "@parley/shared/protocol/house-api";
+import type { House } from "@parley/shared/protocol/house-api";
 import type { FastifyInstance } from "fastify";
 import type { WorkerDirectory } from "../contracts/inference-worker";
 import { InferenceModels } from "./inference-models";
 import { readHouse } from "./operations/model-operations";
 import { isOperator } from "./operator-guard";
+import { PresentHouse } from "./present-house";
 
 /** Everybody's page asks on opening and twice a minute: enough for a class behind one address. */
 const requestRate = { burst: 100, perSecond: 4 };
-/** How long one answer of inference serves all who ask. */
-const freshMs = 2_000;
 
 export type HouseRouteOptions = {
   directory: Pick<WorkerDirectory, "workers">;
@@ -26,13 +25,7 @@ export function addHouseRoute(server: FastifyInstance, options: HouseRouteOption
   const { clock, operatorKey } = options;
   const limiter = new AddressLimiter(clock, requestRate);
   const models = new InferenceModels(options.directory, options.inferenceKey);
-  let latest: { atMs: number; house: Promise<EngineHouse> } | null = null;
-
-  const present = () => {
-    const isFresh = latest !== null && clock.now() - latest.atMs < freshMs;
-    if (latest === null || !isFresh) latest = { atMs: clock.now(), house: models.house() };
-    return latest.house;
-  };
+  const present = new PresentHouse(models, clock);
 
   server.get("/api/house", documented(readHouse), async (request, reply): Promise<House> => {
     reply.header("cache-control", "no-store");
@@ -43,7 +36,7 @@ export function addHouseRoute(server: FastifyInstance, options: HouseRouteOption
     }
     const { headers, socket } = request;
     const mayChange = isOperator({ headers, peerAddress: socket.remoteAddress }, operatorKey);
-    const house = await present();
+    const house = await present.read();
     return { ...house, better: mayChange ? house.better : null, isOperator: mayChange };
   });
 }

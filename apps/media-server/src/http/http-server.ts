@@ -25,6 +25,7 @@ import { readAddress, readHealth, readReadiness } from "./operations/server-oper
 import { checkReadiness } from "./readiness";
 import { addRoomRoutes, type RoomRoutesOptions } from "./room-routes";
 import { securityHeaders } from "./security-headers";
+import { addVoiceSampleRoute } from "./voice-sample-route";
 import { addWebApp, isPage } from "./web-app";
 
 /** Limit on request bodies: room settings take at most about 30 kB. */
@@ -134,6 +135,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   addRoomRoutes(server, options);
   addModelRoutes(server, options);
   addHouseRoute(server, options);
+  addVoiceSampleRoute(server, options);
   for (const route of options.routes ?? []) server.register(route);
   addApiRoutes(server, collector, { ...apiInformation, version: options.version });
   await addWebApp(server, options.webRoot);

@@ -7,7 +7,7 @@ import {
 } from "@parley/shared/protocol/models-api";
 import { z } from "zod";
 import type { WorkerDirectory } from "../contracts/inference-worker";
-import { primaryWorker } from "../workers/primary-worker";
+import { inferenceAddress } from "./inference-address";
 
 /** Reading the overview takes a look at the disk. */
 const overviewTimeoutMs = 4_000;
@@ -54,23 +54,13 @@ export class InferenceModels {
     return this.#ask(`/api/${path}`, modelsOverviewSchema, "POST", actionTimeoutMs);
   }
 
-  #base(): string {
-    const worker = primaryWorker(this.#directory.workers);
-    if (worker === null) {
-      throw new AppError("agent-unavailable", "There is no inference server.", {
-        isRetryable: true,
-      });
-    }
-    return worker.url.replace(/^ws/u, "http").replace(/\/$/u, "");
-  }
-
   async #ask<Answer>(
     path: string,
     schema: z.ZodType<Answer>,
     method: "GET" | "POST",
     ms: number,
   ): Promise<Answer> {
-    const { isOk, json } = await exchange(`${this.#base()}${path}`, {
+    const { isOk, json } = await exchange(`${inferenceAddress(this.#directory)}${path}`, {
       method,
       signal: AbortSignal.timeout(ms),
       headers: this.#headers,

@@ -49,6 +49,7 @@ beforeEach(async () => {
           instructions: "",
           greeting: "",
           voice: "",
+          language: "",
           patience: "normal",
           answers: "always",
           tools: null,

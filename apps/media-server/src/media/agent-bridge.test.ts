@@ -24,6 +24,7 @@ const open: LinkRequest = {
     instructions: "",
     greeting: "",
     voice: "",
+    language: "",
     patience: "normal",
     answers: "when-addressed",
     tools: null,

@@ -1,7 +1,7 @@
 import type { MemberId } from "@parley/shared/protocol/ids";
 import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { preferencesStore } from "../stores/preferences-store";
 import { joinRoom, roomPath } from "../testing/join-room";
 import { sampleHouse } from "../testing/model-samples";
@@ -76,6 +76,53 @@ describe("the lobby", () => {
     await userEvent.click(screen.getByRole("button", { name: "New room" }));
     const created = requested.find(([path]) => path === "/api/rooms");
     expect(created).toMatchObject(["/api/rooms", { agent: { voice: "rms" } }]);
+  });
+
+  it("offers the languages of whatever speaks, where there are several", async () => {
+    const requested: [string, unknown][] = [];
+    const languages = ["en", "de", "pt-BR"];
+    renderApp("/", (path, body) => {
+      requested.push([path, body]);
+      return Response.json(path === "/api/house" ? sampleHouse({ languages }) : sampleRoom());
+    });
+    await userEvent.click(screen.getByText("Set up room and agent"));
+    const field = await screen.findByLabelText("Language");
+    expect(within(field).getAllByRole("option")[0]?.textContent).toBe("The usual one: English");
+    await userEvent.selectOptions(field, "German");
+    await userEvent.selectOptions(screen.getByLabelText("Patience"), "patient");
+    await userEvent.selectOptions(screen.getByLabelText(/^Answers/), "always");
+    await userEvent.click(screen.getByRole("button", { name: "New room" }));
+    const created = requested.find(([path]) => path === "/api/rooms");
+    const agent = { language: "de", patience: "patient", answers: "always" };
+    expect(created).toMatchObject(["/api/rooms", { agent }]);
+  });
+
+  it("plays what the chosen voice and language sound like", async () => {
+    const played: string[] = [];
+    vi.spyOn(HTMLMediaElement.prototype, "pause").mockReturnValue();
+    vi.spyOn(HTMLMediaElement.prototype, "play").mockImplementation(function play(
+      this: HTMLMediaElement,
+    ) {
+      played.push(new URL(this.src).search);
+      return played.length === 1 ? Promise.resolve() : Promise.reject(new Error("no voice"));
+    });
+    renderApp("/", () => Response.json(sampleHouse({ languages: ["en", "de"] })));
+    await userEvent.click(screen.getByText("Set up room and agent"));
+    const hear = await screen.findByRole("button", { name: "Hear it" });
+    await userEvent.click(hear);
+    expect(screen.queryByText(/cannot be heard/)).toBeNull();
+    await userEvent.selectOptions(screen.getByLabelText("Voice of Flite"), "rms");
+    await userEvent.selectOptions(screen.getByLabelText("Language"), "de");
+    await userEvent.click(hear);
+    expect(await screen.findByText(/cannot be heard/)).toBeTruthy();
+    expect(played).toEqual(["", "?voice=rms&language=de"]);
+  });
+
+  it("offers no choice of languages to a voice that speaks one", async () => {
+    renderApp("/", () => Response.json(sampleHouse()));
+    await userEvent.click(screen.getByText("Set up room and agent"));
+    await screen.findByLabelText("Voice of Flite");
+    expect(screen.queryByLabelText("Language")).toBeNull();
   });
 
   it("lets people choose among the tools that the server offers", async () => {

@@ -1,16 +1,17 @@
 import { ChevronDown, type LucideIcon } from "lucide-react";
 import { useId } from "react";
 
-type SelectFieldProps = {
+type SelectFieldProps<Value extends string> = {
   label: string;
   icon: LucideIcon;
-  value: string;
-  options: readonly { value: string; label: string }[];
-  onChoose: (value: string) => void;
+  value: Value;
+  options: readonly { value: Value; label: string }[];
+  onChoose: (value: Value) => void;
 };
 
 /** Styled native `<select>`: it works with every keyboard and on every phone. */
-export function SelectField({ label, icon: Icon, value, options, onChoose }: SelectFieldProps) {
+export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
+  const { label, icon: Icon, value, options, onChoose } = props;
   const id = useId();
   return (
     <div>
@@ -28,7 +29,8 @@ export function SelectField({ label, icon: Icon, value, options, onChoose }: Sel
           id={id}
           value={value}
           onChange={(event) => {
-            onChoose(event.target.value);
+            const chosen = options.find((option) => option.value === event.target.value);
+            if (chosen !== undefined) onChoose(chosen.value);
           }}
           className="min-h-11 w-full appearance-none truncate rounded-xl border border-line-strong bg-raised pr-10 pl-10 text-ink"
         >

@@ -2,9 +2,14 @@ import { expect, it } from "vitest";
 import { readEmbedOptions } from "./embed-options";
 
 it("reads what the talk button writes, and has a default for the rest", () => {
-  const options = readEmbedOptions("#agent=Robin&greeting=Good+day%21&theme=dark");
+  const options = readEmbedOptions("#agent=Robin&greeting=Good+day%21&language=de&theme=dark");
   expect(options).toMatchObject({ name: "Visitor", theme: "dark", roomId: undefined });
-  expect(options.room.agent).toMatchObject({ name: "Robin", greeting: "Good day!", voice: "" });
+  expect(options.room.agent).toMatchObject({
+    name: "Robin",
+    greeting: "Good day!",
+    voice: "",
+    language: "de",
+  });
   expect(readEmbedOptions("").room.agent.name).toBe("Parley");
 });
 

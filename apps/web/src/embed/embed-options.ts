@@ -14,6 +14,7 @@ const fragmentSchema = z.object({
   greeting: text,
   instructions: text,
   voice: text,
+  language: text,
 });
 
 /** What the script element of the surrounding page asks for. */

@@ -76,6 +76,7 @@ export function sampleHouse(change: Partial<House> = {}): House {
     thinks: { title: "the built-in script", isDemonstration: true },
     speaks: { title: "Flite", isDemonstration: false },
     voices: ["slt", "rms", "awb"],
+    languages: ["en"],
     tools: [],
     better: {
       job: "hear",

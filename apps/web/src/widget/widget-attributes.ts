@@ -1,5 +1,8 @@
 /** Attributes of the script element that go to the conversation's page, by their names there. */
-const handedOn = ["room", "agent", "greeting", "instructions", "voice", "title", "name"] as const;
+const handedOn = [
+  ...["room", "agent", "greeting", "instructions"],
+  ...["voice", "language", "title", "name"],
+];
 
 export type WidgetAttributes = {
   /** Words on the button. */

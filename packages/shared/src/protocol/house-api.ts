@@ -30,6 +30,8 @@ export const engineHouseSchema = z.object({
   speaks: partSchema,
   /** Voices that an agent can be given, the default first. */
   voices: z.array(z.string().max(200)).max(500),
+  /** What the voice speaks, as BCP 47 tags that an agent can be given, the default first. */
+  languages: z.array(z.string().max(35)).max(500).default([]),
   /** Sets of tools that an agent can be given; none where what thinks can use none. */
   tools: z.array(toolSetSchema).max(100),
   /** The one step that would help most on this machine; null where there is none. */

@@ -6,6 +6,7 @@
  * matching HTTP status.
  */
 import { z } from "zod";
+import { defaultGreeting } from "./greetings";
 import { entryIdSchema, roomIdSchema } from "./ids";
 import { plainLineSchema } from "./plain-text";
 import { toolSetNameSchema } from "./tool-use";
@@ -16,6 +17,16 @@ import { unixTimeSchema } from "./unix-time";
 export const patienceSchema = z.enum(["quick", "normal", "patient"]);
 export type Patience = z.infer<typeof patienceSchema>;
 
+/** What is answered where several people are present. */
+export const answersSchema = z.enum(["always", "when-addressed"]);
+export type Answers = z.infer<typeof answersSchema>;
+
+/** A language's tag (BCP 47), such as "de" or "pt-BR". */
+export const languageTagSchema = z
+  .string()
+  .max(35)
+  .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/u, "is no language tag such as de or pt-BR");
+
 /** Settings of a room's agent, chosen on creation; each has a default. */
 export const agentSettingsSchema = z.object({
   name: plainLineSchema({ least: 1, most: 60 })
@@ -25,18 +36,25 @@ export const agentSettingsSchema = z.object({
   greeting: z
     .string()
     .max(500)
-    .default("Hello! I am listening.")
-    .describe("Spoken when the first person joins; empty for none."),
+    .default(defaultGreeting)
+    .describe(
+      "Spoken when the first person joins, the default one in the agent's language; empty for none.",
+    ),
   voice: z
     .string()
     .max(60)
     .default("")
     .describe("One of the voices of `GET /api/house`; empty for the default."),
+  language: languageTagSchema
+    .or(z.literal(""))
+    .default("")
+    .describe(
+      "What the agent understands and speaks: one of the languages of `GET /api/house`, as a BCP 47 tag such as `de` or `pt-BR`. Empty for the voice's own first one, which also stands in for a language that the voice lacks.",
+    ),
   patience: patienceSchema
     .default("normal")
     .describe("How long the agent waits for somebody to go on."),
-  answers: z
-    .enum(["always", "when-addressed"])
+  answers: answersSchema
     .default("when-addressed")
     .describe(
       "What is answered where several people are present: everything, or what is said to the agent and questions that nobody else takes up. Somebody alone is always answered.",

@@ -1,6 +1,7 @@
 import { Retiring } from "@parley/shared/async/retiring";
 import type { BatchSizes } from "../contracts/batch-sizes";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
+import { closestLanguage } from "./closest-language";
 
 /**
  * A synthesiser that is replaced by another while people talk: a reply ends with the one it began
@@ -75,7 +76,7 @@ export class SwitchableSynthesizer implements Synthesizer {
     const isLost = !voice.voices.includes(request.voice) && this.#otherVoices.has(request.voice);
     occupied.enter();
     try {
-      yield* voice.speak(isLost ? { ...request, voice: "" } : request);
+      yield* voice.speak(inLanguageOf(voice, isLost ? { ...request, voice: "" } : request));
     } finally {
       occupied.leave();
     }
@@ -85,4 +86,12 @@ export class SwitchableSynthesizer implements Synthesizer {
     this.#open.add(voice);
     return new Retiring(voice);
   }
+}
+
+/** A language that was asked of the voice before may be none of this one's, whose first it is then. */
+function inLanguageOf(voice: Synthesizer, request: SynthesisRequest): SynthesisRequest {
+  const { language, ...others } = request;
+  const isSpoken =
+    language === undefined || closestLanguage(language, voice.languages ?? ["en"]) !== undefined;
+  return isSpoken ? request : others;
 }

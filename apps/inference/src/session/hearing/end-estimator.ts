@@ -52,13 +52,14 @@ export class EndEstimator {
 
   /** @param pause aborts when the speaker goes on */
   async estimate(said: SaidSoFar, pause: AbortSignal): Promise<void> {
-    const { language, turnEnd } = this.#setting;
+    const { turnEnd } = this.#setting;
     if (typeof turnEnd !== "string") {
       await Promise.resolve();
       if (!pause.aborted) this.#onWait(turnEnd.silenceMs);
       return;
     }
     const agentsQuestion = this.#setting.agentsQuestion();
+    const language = this.#setting.language.spoken;
     const question = { ...said, language, agentsQuestion, names: this.#setting.names() };
     try {
       const kind = await this.#turnDetector.estimate(question, pause);

@@ -14,6 +14,7 @@ describe("the recent sound", () => {
     const listener = new Listener({
       ...{ voiceActivityDetector: soundActivity(), recognizer: wordRecognizer(code) },
       ...{ phrases: [], clock, settings },
+      language: { heard: undefined, refused: ignored },
       events: {
         ...{ onSpeechStarted: ignored, onSpeechContinued: ignored, onSpeechStopped: ignored },
         ...{ onPartial: ignored, onEnding: ignored, onMark: ignored },

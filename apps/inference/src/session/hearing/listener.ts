@@ -12,6 +12,7 @@ import type { SessionSettings } from "../settings";
 import { AudioRing } from "./audio-ring";
 import { SpeechGate } from "./speech-gate";
 import { SpeechLevel } from "./speech-level";
+import type { ConversationLanguage } from "../conversation-language";
 import { Transcriber, type SettledWords } from "./transcriber";
 
 /** A moment of the audio, in both times that matter. */
@@ -80,6 +81,7 @@ export class Listener {
     recognizer: Recognizer;
     /** Phrases that the recogniser is to prefer over similar sounds. */
     phrases: readonly string[];
+    language: Pick<ConversationLanguage, "heard" | "refused">;
     clock: Clock;
     settings: SessionSettings;
     events: ListenerEvents;
@@ -95,6 +97,7 @@ export class Listener {
     this.#transcriber = new Transcriber({
       recognizer: options.recognizer,
       phrases: options.phrases,
+      language: options.language,
       events: this.#events,
     });
     this.#preRoll = new AudioRing(settings.preRollMs * speechSamplesPerMs);

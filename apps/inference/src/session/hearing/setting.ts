@@ -1,11 +1,11 @@
 import type { Patience } from "@parley/shared/protocol/rooms-api";
+import type { ConversationLanguage } from "../conversation-language";
 import type { Turn } from "./turn";
 import type { SessionManner } from "../session-manner";
 
 /** What the speaker's words are judged by, besides themselves. */
 export type Setting = {
-  /** BCP 47, of the conversation. */
-  readonly language: string;
+  readonly language: Pick<ConversationLanguage, "spoken" | "heard" | "refused">;
   readonly patience: Patience;
   readonly turnEnd: SessionManner["turnEnd"];
   /** Question of the agent's that waits for an answer. */

@@ -77,7 +77,7 @@ export class Speaker {
     this.#listener = new Listener({
       voiceActivityDetector: options.engines.voiceActivityDetector,
       recognizer: options.engines.recognizer,
-      phrases: options.phrases,
+      ...{ phrases: options.phrases, language: options.setting.language },
       clock: options.clock,
       settings: options.settings,
       events: {

@@ -9,6 +9,7 @@ import {
 } from "@parley/speech/testing/scripted-models";
 import { Transcriber } from "./transcriber";
 
+const noLanguage = { heard: undefined, refused: () => undefined };
 const nextTask = () => new Promise((resolve) => setImmediate(resolve));
 
 function transcribe(recognizer: Recognizer) {
@@ -17,6 +18,7 @@ function transcribe(recognizer: Recognizer) {
   const transcriber = new Transcriber({
     recognizer,
     phrases: ["Ada"],
+    language: noLanguage,
     events: {
       onPartial: (text) => partials.push(text),
       onEnding: (ending) => partials.push(`<${ending}>`),
@@ -51,6 +53,7 @@ describe("Transcriber", () => {
     const transcriber = new Transcriber({
       recognizer: scriptedRecognizer({ open: () => Promise.resolve(stream) }),
       phrases: [],
+      language: noLanguage,
       events: {
         onPartial: (text, areWordsComing) => told.push([text, areWordsComing]),
         onEnding: () => undefined,

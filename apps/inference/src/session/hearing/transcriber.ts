@@ -7,6 +7,8 @@ import type {
   Recognizer,
   RecognizerStream,
 } from "@parley/speech/contracts/recognizer";
+import type { ConversationLanguage } from "../conversation-language";
+import { openInLanguage } from "./open-in-language";
 import { hasWords } from "@parley/speech/transcripts/normalized-words";
 
 type TranscriberEvents = {
@@ -37,8 +39,11 @@ const maxPendingSamples = 30 * speechRate;
  */
 export class Transcriber {
   readonly #recognizer: Recognizer;
+  readonly #language: Pick<ConversationLanguage, "heard" | "refused">;
   readonly #events: TranscriberEvents;
   #phrases: readonly string[];
+  /** That which the stream was opened in. */
+  #openLanguage: string | undefined;
   /** Null after a refusal, until it is asked for again. */
   #stream: Promise<RecognizerStream> | null = null;
   #pending: Int16Array[] = [];
@@ -55,9 +60,11 @@ export class Transcriber {
     recognizer: Recognizer;
     /** What is to be preferred over what sounds alike. */
     phrases: readonly string[];
+    language: Pick<ConversationLanguage, "heard" | "refused">;
     events: TranscriberEvents;
   }) {
     this.#recognizer = options.recognizer;
+    this.#language = options.language;
     this.#events = options.events;
     this.#phrases = options.phrases;
     void this.#open();
@@ -94,13 +101,14 @@ export class Transcriber {
     return this.#pendingSamples;
   }
 
-  /** Starts on a new turn. */
+  /** Starts on a new turn, in the language that the conversation has by now. */
   forget(): void {
     this.#epoch++;
     this.#text = "";
     this.#areWordsComing = false;
     this.#takePending();
-    this.#tell((stream) => stream.reset());
+    if (this.#openLanguage === this.#language.heard) this.#tell((stream) => stream.reset());
+    else this.#reopen();
   }
 
   setPhrases(phrases: readonly string[]): void {
@@ -113,6 +121,17 @@ export class Transcriber {
     this.#isClosed = true;
     this.#epoch++;
     this.#takePending();
+    this.#closeStream();
+  }
+
+  #reopen(): void {
+    if (this.#isClosed) return;
+    this.#closeStream();
+    this.#stream = null;
+    void this.#open();
+  }
+
+  #closeStream(): void {
     this.#stream?.then(
       (stream) => {
         stream.close();
@@ -177,7 +196,8 @@ export class Transcriber {
   /** The stream; one that was refused is asked for again. */
   #open(): Promise<RecognizerStream> {
     if (this.#stream !== null) return this.#stream;
-    const opening = this.#recognizer.open({ phrases: this.#phrases });
+    this.#openLanguage = this.#language.heard;
+    const opening = openInLanguage(this.#recognizer, this.#phrases, this.#language);
     this.#stream = opening;
     opening.catch((error: unknown) => {
       if (this.#stream === opening) this.#stream = null;

@@ -29,6 +29,8 @@ export type ReplyOptions = {
   content: ReplyContent;
   engines: Pick<SessionEngines, "chatModel" | "synthesizer">;
   voice: string;
+  /** BCP 47, one of the voice's when the reply began. */
+  language: string;
   /** 1 for its own. */
   voiceSpeed: number;
   conversation: Conversation;
@@ -92,14 +94,13 @@ export function replyLimit(
   });
 }
 
-/** Clauses of a reply in the voice's language. @param watch told of them, and ends them */
+/** Clauses of a reply in its language. @param watch told of them, and ends them */
 export function replyClauses(
-  { content, engines, clock, settings, failures, output, isWritten }: ReplyOptions,
+  { content, engines, language, clock, settings, failures, output, isWritten }: ReplyOptions,
   watch: Omit<ReplyClausesOptions, "onFailed" | SharedOptions> & {
     onFailed: (error: Error, reason: ChatFailureReason) => void;
   },
 ): ReplyClauses {
-  const language = languageOf(engines);
   const phrases = agentPhrases(language);
   return new ReplyClauses({
     ...{ content, clock, settings, language, phrases, chatModel: engines.chatModel },
@@ -117,17 +118,20 @@ export function replyClauses(
 /** Sound of a reply. @param watch told of it, and ends it */
 export function replySound(
   options: ReplyOptions,
-  watch: Omit<ReplySoundOptions, "synthesizer" | "voice" | "settings" | "onSilent" | "clauses"> & {
+  watch: Omit<
+    ReplySoundOptions,
+    "synthesizer" | "voice" | "language" | "settings" | "onSilent" | "clauses"
+  > & {
     clauses: ReplyClauses;
     tools: ToolBox | null;
     limit: ReplyLimit;
   },
 ): ReplySound {
-  const { engines, voice, settings, isWritten: isRead } = options;
+  const { voice, language, settings, isWritten: isRead } = options;
   const { budget, onSpent } = watch.limit;
-  const { noAnswer, onlyWritten } = agentPhrases(languageOf(engines));
+  const { noAnswer, onlyWritten } = agentPhrases(language);
   return new ReplySound({
-    ...{ voice, settings: isRead ? { ...settings, sentencePauseMs: 0 } : settings },
+    ...{ voice, language, settings: isRead ? { ...settings, sentencePauseMs: 0 } : settings },
     synthesizer: limitedVoice(voiceOf(options), { budget, onSpent, isWritten: isRead }),
     ...watch,
     onSilent: (isWritten) => {
@@ -142,8 +146,4 @@ function voiceOf({ engines, isWritten, voiceSpeed }: ReplyOptions): Synthesizer 
   const { synthesizer } = engines;
   if (isWritten) return writtenVoice(synthesizer);
   return voiceSpeed === 1 ? synthesizer : pacedVoice(synthesizer, voiceSpeed);
-}
-
-function languageOf({ synthesizer }: ReplyOptions["engines"]): string {
-  return synthesizer.languages?.[0] ?? "en";
 }

@@ -58,6 +58,7 @@ function soundOf(
     const sound = new ReplySound({
       clauses,
       synthesizer: voice,
+      language: "en",
       voice: "plain",
       settings,
       signal,

@@ -8,6 +8,8 @@ export type ReplySoundOptions = {
   clauses: AsyncIterable<string>;
   synthesizer: Synthesizer;
   voice: string;
+  /** BCP 47 */
+  language: string;
   settings: Pick<
     SessionSettings,
     "sentencePauseMs" | "speculativeLeadMs" | "answerOverlapMs" | "laterClauses"
@@ -138,8 +140,9 @@ export class ReplySound {
     clauses: AsyncIterable<string>,
     quality: SessionSettings["laterClauses"] = "fast-start",
   ): Promise<void> {
-    const { synthesizer, voice, signal, stamp } = this.#options;
-    for await (const part of synthesizer.speak({ clauses, voice, quality, signal })) {
+    const { synthesizer, voice, language, signal, stamp } = this.#options;
+    const request = { clauses, voice, language, quality, signal };
+    for await (const part of synthesizer.speak(request)) {
       if (signal.aborted) return;
       switch (part.type) {
         case "clause-start":

@@ -1,20 +1,27 @@
 import type { AgentSettings } from "@parley/shared/protocol/rooms-api";
+import { languageName } from "@parley/shared/protocol/language-name";
 import { silentAnswer } from "../../contracts/chat-model";
 
+/** Form of the agent's answers. */
+type AnswerForm = {
+  /** The agent can use tools. */
+  hasTools?: boolean;
+  /** Its answers are read, not heard. */
+  isWritten?: boolean;
+  /** BCP 47, of its voice. */
+  language?: string;
+};
+
 /**
- * @param hasTools the agent can use tools
- * @param isWritten its answers are read, not heard
- *
  * @returns the system prompt: manner of speaking, who is present, the agent's instructions
  */
 export function systemPrompt(
   agent: AgentSettings,
   memberNames: readonly string[],
-  hasTools = false,
-  isWritten = false,
+  { hasTools = false, isWritten = false, language = "en" }: AnswerForm = {},
 ): string {
   const parts = [
-    ...(isWritten ? written(agent) : spoken(agent)),
+    ...(isWritten ? written(agent) : [...spoken(agent), ...inLanguage(language)]),
     "What people say reaches you through speech recognition: expect wrong words, guess the meaning kindly, and ask briefly when you cannot.",
     "A line of yours that ends in … was cut off there; what you meant to say after it was not heard.",
   ];
@@ -50,4 +57,12 @@ function written({ name }: AgentSettings): string[] {
   return [
     `You are ${name}, an assistant in a live conversation. Your answers are read on a screen.`,
   ];
+}
+
+/** Models answer English instructions in English unless told; a voice cannot speak another language. */
+function inLanguage(tag: string): string[] {
+  const name = languageName(tag);
+  return /^en(?:-|$)/iu.test(tag)
+    ? []
+    : [`Speak ${name}: your voice has no other language, whatever language you are asked in.`];
 }

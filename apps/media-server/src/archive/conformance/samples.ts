@@ -11,6 +11,7 @@ export function sampleRecord(): RoomRecord {
       instructions: "",
       greeting: "",
       voice: "",
+      language: "",
       patience: "normal",
       answers: "when-addressed",
       tools: null,

@@ -24,7 +24,8 @@ export const modelTargetSchema = z.object({
 export const readHouse = operation({
   id: "readHouse",
   group,
-  summary: "What hears, thinks and speaks, with the voices and tools that an agent can have",
+  summary:
+    "What hears, thinks and speaks, with the voices, languages and tools that an agent can have",
   access: "everyone",
   answers: { 200: { description: "The house", content: { "application/json": houseSchema } } },
   errors: { 429: errors[429], 503: errors[503] },

@@ -1,17 +1,22 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useId } from "react";
 import type { RoomDraft } from "../../api/rooms";
+import { HearVoice } from "./hear-voice";
+import { LanguageField } from "./language-field";
+import { MannerFields, type Manner } from "./manner-fields";
 import { ToolsField } from "./tools-field";
 import { VoiceField } from "./voice-field";
 
 /** Form values for a new room and its agent; empty ones get their defaults. */
-export type RoomFormValues = {
+export type RoomFormValues = Manner & {
   title: string;
   agentName: string;
   instructions: string;
   greeting: string;
   /** Empty for the default. */
   voice: string;
+  /** Empty for the voice's own. */
+  language: string;
   /** Null for all that the server offers. */
   tools: readonly string[] | null;
 };
@@ -22,12 +27,16 @@ export const emptyRoomForm: RoomFormValues = {
   instructions: "",
   greeting: "",
   voice: "",
+  language: "",
+  patience: "normal",
+  answers: "when-addressed",
   tools: null,
 };
 
 /** Request for a new room from the form values. */
 export function roomDraft(values: RoomFormValues): RoomDraft {
-  const { title, agentName, instructions, greeting, voice, tools } = values;
+  const { title, agentName, instructions, greeting, voice, language, tools } = values;
+  const { patience, answers } = values;
   return {
     title,
     agent: {
@@ -35,6 +44,8 @@ export function roomDraft(values: RoomFormValues): RoomDraft {
       ...(instructions.trim() === "" ? {} : { instructions }),
       ...(greeting.trim() === "" ? {} : { greeting }),
       ...(voice === "" ? {} : { voice }),
+      ...(language === "" ? {} : { language }),
+      ...{ patience, answers },
       ...(tools === null ? {} : { tools: [...tools] }),
     },
   };
@@ -42,7 +53,7 @@ export function roomDraft(values: RoomFormValues): RoomDraft {
 
 type RoomFieldsProps = { values: RoomFormValues; onChange: (values: RoomFormValues) => void };
 
-/** Optional fields: the room's title; the agent's name, instructions, greeting, voice and tools. Folded at first. */
+/** Optional fields: the room's title, and the settings of its agent. Folded at first. */
 export function RoomFields({ values, onChange }: RoomFieldsProps) {
   return (
     <details className="group rounded-xl border border-line open:bg-panel">
@@ -93,6 +104,20 @@ export function RoomFields({ values, onChange }: RoomFieldsProps) {
           value={values.voice}
           onChange={(voice) => {
             onChange({ ...values, voice });
+          }}
+        />
+        <LanguageField
+          value={values.language}
+          onChange={(language) => {
+            onChange({ ...values, language });
+          }}
+        />
+        <HearVoice voice={values.voice} language={values.language} />
+        <MannerFields
+          patience={values.patience}
+          answers={values.answers}
+          onChange={(change) => {
+            onChange({ ...values, ...change });
           }}
         />
         <ToolsField

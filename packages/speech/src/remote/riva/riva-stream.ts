@@ -13,6 +13,7 @@ import { AnswerTimeout } from "../answer-timeout";
 import type { RemoteRecognizerSettings } from "../recognition/remote-recognizer-settings";
 import { recognizerAt } from "../remote-machine";
 import type { RivaClient } from "./riva-client";
+import { rivaLanguage } from "./riva-language";
 import { RivaResults } from "./riva-results";
 
 type RivaCall = {
@@ -25,8 +26,6 @@ type RivaCall = {
 const messageSamples = 1_600;
 /** Boost of names; Riva advises 0 to 20, and hears what nobody said at the upper end. */
 const phraseBoost = 10;
-/** Riva recognises no language by itself. */
-const usualLanguage = "en-US";
 
 /**
  * One speaker. Riva settles words when a call ends, and has no copy of its state: asking for the
@@ -52,7 +51,7 @@ export class RivaStream implements HostedStream {
   ) {
     this.#settings = settings;
     this.#client = client;
-    this.#language = language ?? settings.language ?? usualLanguage;
+    this.#language = rivaLanguage(language, settings.language);
     this.#phrases = phrases;
     const { url, clock } = settings;
     const { signal } = this.#closing;

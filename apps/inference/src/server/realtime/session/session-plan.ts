@@ -46,6 +46,8 @@ export function sessionPlan(
     agent: {
       ...{ name: "Parley", instructions: config.instructions, greeting: "", answers: "always" },
       voice: voiceSettings({ voice: config.audio.output.voice }, synthesizer, defaultVoice).voice,
+      // The voice's first.
+      language: "",
       patience: isSemantic ? patienceOf[detection.eagerness] : "normal",
       // A client expects its own tools alone.
       tools: [],

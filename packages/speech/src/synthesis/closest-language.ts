@@ -1,0 +1,24 @@
+/**
+ * @param wanted a language's tag in any case
+ *
+ * @returns the tag among `languages` that comes closest: the same, else the language without a region,
+ *   else the first of the same primary subtag, as "de-DE" for "de-AT"; undefined where there is none
+ */
+export function closestLanguage(wanted: string, languages: readonly string[]): string | undefined {
+  const tag = plainTag(wanted);
+  const primary = primaryOf(tag);
+  return (
+    languages.find((language) => plainTag(language) === tag) ??
+    languages.find((language) => plainTag(language) === primary) ??
+    languages.find((language) => primaryOf(plainTag(language)) === primary)
+  );
+}
+
+function plainTag(tag: string): string {
+  return tag.replaceAll("_", "-").toLowerCase();
+}
+
+/** "de" of "de-at" (RFC 5646's primary language subtag). */
+function primaryOf(tag: string): string {
+  return tag.split("-")[0] ?? tag;
+}
