@@ -40,7 +40,8 @@ test("a person is understood, and answered aloud", async ({ talker }) => {
     const before = await room.finalLines("Ada").count();
     const sound = await AgentSound.fromNow(room.page);
     await room.play(joinSamples([silence(2_000), samples, silence(1_500)]));
-    await room.expectHeard("Ada", words, 0, before);
+    // A busy machine's browser loses bits of the sound, which may cost a word.
+    await room.expectHeard("Ada", words, 0.1, before);
     await room.expectAnswered();
     await sound.expectVoice();
   }
