@@ -1,7 +1,8 @@
 /**
  * `npm test`: prepares the machine, then runs every check and every test, and ends with the counts.
  *
- * `npm test -- --static`, `--unit` and `--e2e` run one part each; they can be combined.
+ * `npm test -- --static`, `--unit` and `--e2e` run one part each; they can be combined. On CI systems,
+ * which set `CI`, it obtains LiveKit's packages as well, to try that client.
  */
 import "./system/require-node.mjs";
 import { buildAll } from "./build/build-all.mjs";
@@ -11,6 +12,7 @@ import { installPackages } from "./setup/packages.mjs";
 import { obtainWorker } from "./setup/worker.mjs";
 import { REPOSITORY } from "./system/folders.mjs";
 import { closingLine, sumCounts } from "./test/counts.mjs";
+import { obtainLivekit } from "./test/livekit.mjs";
 import { announced, runBrowserTests, runCheck, runUnitTests } from "./test/steps.mjs";
 
 const asked = process.argv.slice(2);
@@ -53,6 +55,8 @@ await runMain(async () => {
       environment.MEDIASOUP_WORKER_BIN = await obtainWorker(REPOSITORY);
     });
   }
+  // Too much for everybody who tests Parley; a CI system has it once.
+  if (wants("unit") && process.env.CI) await prepare(() => obtainLivekit(REPOSITORY));
   if (wants("unit")) await step("Unit tests", () => runUnitTests(REPOSITORY, environment));
   const canBrowse =
     wants("e2e") &&

@@ -44,7 +44,9 @@ export const roomFile = fuzzTarget({
       const ids = new Set(archived.entries.map(({ entryId }) => entryId));
       if (ids.size !== archived.entries.length) throw new Error("an entry came twice");
       if (archived.room === null) return;
-      formatTranscript({ record: archived.room, entries: archived.entries });
+      const { room, entries } = archived;
+      const written = [...formatTranscript({ record: room, entries })].join("");
+      if (written.split("\n").length < entries.length) throw new Error("the text lacks entries");
     },
   }),
 });

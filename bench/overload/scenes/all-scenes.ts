@@ -6,6 +6,7 @@ import { largeTranscripts } from "./large-transcripts";
 import { sessionsOfOneAddress } from "./sessions-of-one-address";
 import { slowBodies } from "./slow-bodies";
 import { slowReader } from "./slow-reader";
+import { unreadTranscripts } from "./unread-transcripts";
 import { typedMessages } from "./typed-messages";
 
 export const allScenes: readonly Scene[] = [
@@ -16,5 +17,6 @@ export const allScenes: readonly Scene[] = [
   idleRooms,
   slowBodies,
   largeTranscripts,
+  unreadTranscripts,
   typedMessages,
 ];

@@ -25,7 +25,8 @@ export function openSpeaker(options: {
     clock,
     settings: defaultSessionSettings,
     setting: {
-      ...{ language: "en", patience: "normal", turnEnd: "detected" },
+      ...{ patience: "normal", turnEnd: "detected" },
+      language: { spoken: "en", heard: undefined, refused: () => undefined },
       ...{
         agentsQuestion: () => null,
         names: () => [],

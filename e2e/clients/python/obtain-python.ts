@@ -22,7 +22,7 @@ export function obtainPython(environment: NodeJS.ProcessEnv = process.env): stri
     execFileSync(program, args, { stdio: "inherit" });
   };
   process.stdout.write(`The clients' packages, some 500 MB, are installed into ${folder}.\n`);
-  run(environment.PYTHON ?? (windows ? "python" : "python3"), "-m", "venv", "--clear", folder);
+  run(windows ? "python" : "python3", "-m", "venv", "--clear", folder);
   run(python, "-m", "pip", "install", "--quiet", "--requirement", requirements);
   writeFileSync(stamp, "");
   return python;

@@ -226,19 +226,6 @@ describe("the machine", () => {
     expect(await said("RECOGNIZER_MODEL", shipped)).toEqual(["good: builtin comes with Parley"]);
   });
 
-  it("has what hears ends of turns", async () => {
-    const model = (name: string) => said("TURN_MODEL", { TURN_MODEL: name });
-    expect(await said("TURN_MODEL")).toEqual([]);
-    expect(await model("words-and-pauses")).toEqual(["good: words-and-pauses comes with Parley"]);
-    expect(await model("smart-turn-v3")).toEqual(["wrong: smart-turn-v3 is not here yet"]);
-    expect(await model("kokoro")).toEqual(["wrong: kokoro is a synthesizer, not a turn-detector"]);
-    machine.files.add("/models/turn.onnx").add("/models/turn.nemo");
-    expect(await model("/models/turn.onnx")).toEqual(["good: /models/turn.onnx"]);
-    expect(await model("/models/turn.nemo")).toEqual([
-      "wrong: /models/turn.nemo is neither a folder nor a .onnx file",
-    ]);
-  });
-
   it("computes on a card where there is one, or says why not", async () => {
     expect(await said("hearing")).toEqual([
       "good: computes on cpu: webgpu cannot be used: there is no Vulkan loader (Debian: libvulkan1)",

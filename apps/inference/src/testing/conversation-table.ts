@@ -20,7 +20,7 @@ export const story = [
 ];
 
 /** Says "Yes." to all but requests for a story. */
-export const answer: ScriptOptions["answer"] = (question) =>
+export const answer: NonNullable<ScriptOptions["answer"]> = (question) =>
   question.includes("story") ? story : ["Yes."];
 
 /** The story, heard to its end. */

@@ -1,5 +1,6 @@
 import { proxyTrust } from "@parley/admission/client-address";
 import { demandProgress } from "@parley/admission/demand-progress";
+import { demandReading } from "@parley/admission/demand-reading";
 import { addApiRoutes } from "@parley/api-document/api-routes";
 import { documented } from "@parley/api-document/operation";
 import { RouteCollector } from "@parley/api-document/route-collector";
@@ -38,6 +39,12 @@ const checkEveryMs = 5_000;
 
 /** Slowest body that is waited for: a telephone line's 8 kbit/s. */
 const slowestBody = { everyMs: 5_000, leastBytes: 5_000 };
+
+/**
+ * Slowest reader that is waited for: one for whom the system takes a piece more in this time. It does
+ * so once a third of its own buffer is empty, which is 1 MB where a client was fast before.
+ */
+const slowestReader = { everyMs: 30_000, leastBytes: 1 };
 
 export type HttpServerOptions = RoomRoutesOptions & {
   media: Pick<MediaEngine, "status">;
@@ -81,6 +88,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     http: { connectionsCheckingInterval: checkEveryMs },
   });
   demandProgress(server.server, { clock: options.clock, ...slowestBody });
+  demandReading(server.server, { clock: options.clock, ...slowestReader });
   const otherServers = options.otherServers ?? [];
   const headers = securityHeaders({ otherServers });
   const framedHeaders = securityHeaders({

@@ -15,6 +15,7 @@ import type { RoomArchive } from "../contracts/room-archive";
 import type { RoomAdmission } from "../rooms/room-admission";
 import type { RoomRegistry } from "../rooms/room-registry";
 import { AddressLimiter } from "@parley/admission/address-limiter";
+import { AddressSlots } from "@parley/admission/address-slots";
 import { formatTranscript } from "./format-transcript";
 import {
   createRoom,
@@ -23,14 +24,21 @@ import {
   listRooms,
   readTranscript,
 } from "./operations/room-operations";
+import { inPieces, jsonParts } from "./in-pieces";
 import { OperatorAdmission } from "./operator-admission";
 import { pageBefore } from "./transcript-page";
 
 /** Transcript rate per address: each answer reads and parses a whole file. */
 const transcriptRate = { burst: 10, perSecond: 0.5 };
 
-/** Transcripts that are read and written out at a time, of all addresses: some are many megabytes. */
+/** Transcripts that are read from the disk at a time, of all addresses: some are many megabytes. */
 const transcriptsAtOnce = 2;
+
+/**
+ * Transcripts on their way at a time, in all and to one address: each holds its room's lines in
+ * memory until the client has read them.
+ */
+const transcriptsOnTheirWay = { all: 32, address: 8 };
 
 /** Room creation rate per address: enough for a class behind one NAT, not for a script. */
 const creationRate = { burst: 40, perSecond: 1 };
@@ -52,6 +60,8 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
   const limiter = new AddressLimiter(clock, creationRate);
   const transcriptLimiter = new AddressLimiter(clock, transcriptRate);
   const inTurn = pLimit(transcriptsAtOnce);
+  const onTheirWay = new AddressSlots(transcriptsOnTheirWay.all);
+  const ofAddress = new AddressSlots(transcriptsOnTheirWay.address);
 
   const operator = new OperatorAdmission(options);
 
@@ -93,25 +103,32 @@ export function addRoomRoutes(server: FastifyInstance, options: RoomRoutesOption
     "/api/rooms/:roomId/transcript",
     documented(readTranscript),
     async (request, reply) => {
-      if (!transcriptLimiter.take(request.ip)) {
-        throw new AppError("too-many-requests", "Too many transcripts at once; wait a little.", {
-          isRetryable: true,
-        });
+      if (!transcriptLimiter.take(request.ip)) throw tooManyTranscripts();
+      for (const [slots, holder] of [
+        [ofAddress, request.ip],
+        [onTheirWay, ""],
+      ] as const) {
+        const release = slots.take(holder);
+        if (release === null) throw tooManyTranscripts();
+        // An answer that is cut short is closed and never finished.
+        reply.raw.once("finish", release).once("close", release);
       }
       const { format, before, limit } = transcriptQuerySchema.parse(request.query);
       const roomId = readRoomId(request.params.roomId);
-      return inTurn(async () => {
-        const archived = await archive.load(roomId);
-        if (archived === null) throw notFound();
-        reply.header("content-disposition", `attachment; filename="transcript.${format}"`);
-        reply.header("cache-control", "no-store");
-        if (format === "txt" && before === undefined) {
-          return reply.type("text/plain; charset=utf-8").send(formatTranscript(archived));
-        }
-        const { title, createdAtMs } = archived.record;
-        const page = pageBefore(archived.entries, before, limit);
-        return reply.send({ roomId, title, createdAtMs, ...page } satisfies TranscriptPage);
-      });
+      // A reply is awaited until its client has read it, and would hold the turn so long.
+      const archived = await inTurn(() => archive.load(roomId));
+      if (archived === null) throw notFound();
+      reply.header("content-disposition", `attachment; filename="transcript.${format}"`);
+      reply.header("cache-control", "no-store");
+      if (format === "txt" && before === undefined) {
+        return reply.type("text/plain; charset=utf-8").send(inPieces(formatTranscript(archived)));
+      }
+      const { title, createdAtMs } = archived.record;
+      const { entries, ...page } = pageBefore(archived.entries, before, limit);
+      const fields: Omit<TranscriptPage, "entries"> = { roomId, title, createdAtMs, ...page };
+      return reply
+        .type("application/json; charset=utf-8")
+        .send(inPieces(jsonParts(fields, "entries", entries)));
     },
   );
 }
@@ -121,6 +138,11 @@ function readRoomId(text: string): RoomId {
   const parsed = roomIdSchema.safeParse(text);
   if (!parsed.success) throw notFound();
   return parsed.data;
+}
+
+function tooManyTranscripts(): AppError {
+  const message = "Too many transcripts at once; wait a little.";
+  return new AppError("too-many-requests", message, { isRetryable: true });
 }
 
 function notFound(): AppError {
