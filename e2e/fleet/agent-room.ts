@@ -55,7 +55,7 @@ export class AgentRoom {
       roomId: room.roomId,
       clock: systemClock,
       workers,
-      wish: { voice: "" },
+      wish: { voice: "", language: "" },
       inferenceKey: null,
       encoder: { encode: () => Uint8Array.of(8), close: () => undefined },
       speex,

@@ -44,7 +44,7 @@ async function openRoom(
     roomId,
     clock,
     workers: new WorkerChooser([{ url: options.inferenceUrl, isReady: true, card: null }]),
-    wish: { voice: "" },
+    wish: { voice: "", language: "" },
     inferenceKey: null,
     encoder: await createVoiceEncoder(),
     speex: options.speex,

@@ -1,5 +1,5 @@
+import { closestLanguage } from "@parley/shared/protocol/closest-language";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
-import { closestLanguage } from "@parley/speech/synthesis/closest-language";
 
 /** A language that was asked for, and that the voice or the recogniser lacks. */
 export type MissingLanguage = { language: string; lackedBy: "voice" | "recogniser" };

@@ -147,7 +147,8 @@ export class AgentSeat {
     const { roomId } = this.#room;
     const { mediaEpoch } = await this.#media.openRoom({ roomId });
     this.#room.enterMediaEpoch(mediaEpoch);
-    const wish = { voice: this.#room.record.agent.voice };
+    const { voice, language } = this.#room.record.agent;
+    const wish = { voice, language };
     const { producerId } = await this.#media.openAgent({ roomId, wish });
     this.#room.addMedia(producerId, this.#memberId);
   }

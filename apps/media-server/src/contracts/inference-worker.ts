@@ -14,6 +14,8 @@ export type InferenceWorker = {
 export type WorkerWish = {
   /** A voice by its name; empty for any. */
   voice: string;
+  /** BCP 47; empty for any. */
+  language: string;
 };
 
 /**

@@ -31,7 +31,7 @@ beforeEach(async () => {
     roomId: newId<RoomId>(),
     clock,
     workers,
-    wish: { voice: "" },
+    wish: { voice: "", language: "" },
     inferenceKey: null,
     encoder: { encode: () => Uint8Array.of(8), close: () => undefined },
     speex: await loadSpeex(),

@@ -55,7 +55,7 @@ beforeEach(async () => {
     roomId: newId<RoomId>(),
     clock,
     workers: new WorkerChooser([{ url: inference.url, isReady: true, card: null }]),
-    wish: { voice: "" },
+    wish: { voice: "", language: "" },
     inferenceKey: null,
     encoder: { encode: () => Uint8Array.of(8), close: () => undefined },
     speex: await loadSpeex(),

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { InferenceWorker } from "../contracts/inference-worker";
 import { chooseWorker } from "./choose-worker";
 
-const anyVoice = { voice: "" };
+const anyVoice = { voice: "", language: "" };
 
 function worker(url: string, parts: Partial<WorkerCard> = {}, isReady = true): InferenceWorker {
   return { url, isReady, card: sampleCard(url, parts) };
@@ -23,12 +23,14 @@ describe("chooseWorker", () => {
     ["speaks a protocol too far away", { protocol: 99 }],
     ["is full", { load: 1 }],
     ["lacks the voice", { voices: ["other"] }],
+    ["lacks the language", { languages: ["de", "fr"] }],
     ["has no chat server that answers", { chat: "fails" }],
     ["waits for its chat server", { chat: "waking" }],
   ])("takes a busier one rather than one that %s", (_what, parts) => {
     const workers = [worker("a", parts), worker("b", { load: 0.9 })];
-    expect(choose(workers, { voice: "slt" })).toBe("b");
-    expect(choose([worker("a", parts)], { voice: "slt" })).toBe("a");
+    const wish = { voice: "slt", language: "en-GB" };
+    expect(choose(workers, wish)).toBe("b");
+    expect(choose([worker("a", parts)], wish)).toBe("a");
   });
 
   it("takes one that does not seem to serve only where there is no other", () => {
@@ -38,7 +40,7 @@ describe("chooseWorker", () => {
   });
 
   it("prefers the right voice to a chat server that answers, and room to the right voice", () => {
-    const wish = { voice: "slt" };
+    const wish = { voice: "slt", language: "" };
     expect(choose([worker("a", { voices: [] }), worker("b", { chat: "fails" })], wish)).toBe("b");
     expect(choose([worker("a", { voices: [] }), worker("b", { load: 1 })], wish)).toBe("a");
   });

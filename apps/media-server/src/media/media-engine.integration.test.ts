@@ -169,7 +169,7 @@ describe.skipIf(workerBin === null)(title, () => {
 
     test("the agent's voice and link open, with control messages both ways", async () => {
       await engine.openRoom({ roomId });
-      const { producerId } = await engine.openAgent({ roomId, wish: { voice: "" } });
+      const { producerId } = await engine.openAgent({ roomId, wish: { voice: "", language: "" } });
       expect(producerId).toBeTruthy();
       await until(() => {
         expect(types()).toContain("link-opened");
@@ -186,7 +186,7 @@ describe.skipIf(workerBin === null)(title, () => {
 
     test("a dead worker is replaced, and its rooms reopen under a new epoch", async () => {
       const before = await engine.openRoom({ roomId });
-      await engine.openAgent({ roomId, wish: { voice: "" } });
+      await engine.openAgent({ roomId, wish: { voice: "", language: "" } });
       process.kill(workerPids[0]!, "SIGKILL");
       await until(() => {
         expect(types()).toContain("room-lost");
@@ -195,7 +195,9 @@ describe.skipIf(workerBin === null)(title, () => {
         const after = await engine.openRoom({ roomId });
         expect(after.mediaEpoch).toBeGreaterThan(before.mediaEpoch);
       });
-      expect((await engine.openAgent({ roomId, wish: { voice: "" } })).producerId).toBeTruthy();
+      expect(
+        (await engine.openAgent({ roomId, wish: { voice: "", language: "" } })).producerId,
+      ).toBeTruthy();
     });
   });
 });

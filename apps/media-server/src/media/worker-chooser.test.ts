@@ -3,7 +3,7 @@ import type { WorkerCard } from "@parley/shared/protocol/worker-card";
 import { expect, it } from "vitest";
 import { WorkerChooser } from "./worker-chooser";
 
-const wish = { voice: "" };
+const wish = { voice: "", language: "" };
 const nobodyRests = () => false;
 
 function worker(url: string, parts: Partial<WorkerCard> = {}) {

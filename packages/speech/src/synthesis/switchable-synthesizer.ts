@@ -1,7 +1,7 @@
 import { Retiring } from "@parley/shared/async/retiring";
+import { closestLanguage } from "@parley/shared/protocol/closest-language";
 import type { BatchSizes } from "../contracts/batch-sizes";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
-import { closestLanguage } from "./closest-language";
 
 /**
  * A synthesiser that is replaced by another while people talk: a reply ends with the one it began

@@ -3,7 +3,7 @@ import type { WorkerChooser } from "../worker-chooser";
 import { RealtimeLink, type RealtimeLinkOptions } from "./realtime-link";
 
 /** Any voice: a session that wants one that a worker lacks gets a stand-in. */
-const anyVoice = { voice: "" };
+const anyVoice = { voice: "", language: "" };
 
 /**
  * Opens a call's session at the best worker that takes it: at another one where a worker is full, is
