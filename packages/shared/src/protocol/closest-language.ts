@@ -1,3 +1,5 @@
+import { primaryLanguage } from "./primary-language";
+
 /**
  * @param wanted a language's tag in any case
  *
@@ -6,19 +8,14 @@
  */
 export function closestLanguage(wanted: string, languages: readonly string[]): string | undefined {
   const tag = plainTag(wanted);
-  const primary = primaryOf(tag);
+  const primary = primaryLanguage(tag);
   return (
     languages.find((language) => plainTag(language) === tag) ??
     languages.find((language) => plainTag(language) === primary) ??
-    languages.find((language) => primaryOf(plainTag(language)) === primary)
+    languages.find((language) => primaryLanguage(language) === primary)
   );
 }
 
 function plainTag(tag: string): string {
   return tag.replaceAll("_", "-").toLowerCase();
-}
-
-/** "de" of "de-at" (RFC 5646's primary language subtag). */
-function primaryOf(tag: string): string {
-  return tag.split("-")[0] ?? tag;
 }

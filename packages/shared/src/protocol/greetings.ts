@@ -1,3 +1,5 @@
+import { primaryLanguage } from "./primary-language";
+
 /** Spoken by an agent that was given no greeting of its own, in its language. */
 export const defaultGreeting = "Hello! I am listening.";
 
@@ -22,5 +24,5 @@ const languages: Readonly<Record<string, string>> = {
  */
 export function greetingIn(language: string, greeting = defaultGreeting): string {
   if (greeting !== defaultGreeting) return greeting;
-  return languages[language.split(/[-_]/u)[0]?.toLowerCase() ?? ""] ?? defaultGreeting;
+  return languages[primaryLanguage(language)] ?? defaultGreeting;
 }

@@ -1,3 +1,4 @@
+import { primaryLanguage } from "@parley/shared/protocol/primary-language";
 import type { ChatFailureReason } from "../../contracts/chat-model";
 
 /** What the agent says by itself, in one language. */
@@ -136,7 +137,7 @@ const languages: Readonly<Record<string, AgentPhrases>> = {
 
 /** @param language BCP 47; English where the agent has no phrases of its own */
 export function agentPhrases(language: string): AgentPhrases {
-  return languages[language.split(/[-_]/u)[0]?.toLowerCase() ?? ""] ?? english;
+  return languages[primaryLanguage(language)] ?? english;
 }
 
 /**

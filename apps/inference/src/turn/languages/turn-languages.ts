@@ -1,3 +1,4 @@
+import { primaryLanguage } from "@parley/shared/protocol/primary-language";
 import { english } from "./english";
 import { french } from "./french";
 import { german } from "./german";
@@ -15,5 +16,5 @@ const languages: Readonly<Record<string, TurnLanguage>> = {
 
 /** @param language BCP 47; one without lists of its own is judged by figures and marks alone */
 export function turnLanguage(language: string): TurnLanguage {
-  return languages[language.split(/[-_]/u)[0]?.toLowerCase() ?? ""] ?? neutralLanguage;
+  return languages[primaryLanguage(language)] ?? neutralLanguage;
 }

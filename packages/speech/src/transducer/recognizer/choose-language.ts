@@ -1,4 +1,5 @@
 import { AppError } from "@parley/shared/errors";
+import { primaryLanguage } from "@parley/shared/protocol/primary-language";
 import type { AsrModel } from "../model/asr-model";
 
 /**
@@ -15,8 +16,8 @@ export function chooseLanguage(
   if (wanted === undefined) return languages.get("auto") ?? 0;
   const exact = languages.get(wanted);
   if (exact !== undefined) return exact;
-  const primary = primaryOf(wanted);
-  for (const [name, index] of languages) if (primaryOf(name) === primary) return index;
+  const primary = primaryLanguage(wanted);
+  for (const [name, index] of languages) if (primaryLanguage(name) === primary) return index;
   throw new AppError(
     "invalid-request",
     `language ${wanted} is not one of the model's: ${[...languages.keys()].join(", ")}`.slice(
@@ -24,9 +25,4 @@ export function chooseLanguage(
       500,
     ),
   );
-}
-
-/** "en" of "en-US" (RFC 5646's primary language subtag). */
-function primaryOf(language: string): string {
-  return (language.split(/[-_]/)[0] ?? language).toLowerCase();
 }
