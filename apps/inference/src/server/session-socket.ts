@@ -21,6 +21,7 @@ import { MicrophoneFrameReader } from "./microphone-frame-reader";
 import { OffenceCounter } from "./offence-counter";
 import { readLinkRequest } from "./read-link-request";
 import { modelsLoadingError } from "./require-loaded";
+import { sendWithinBounds } from "./send-within-bounds";
 import { retryAfterMs, type AdmittedSession, type SessionAdmission } from "./session-admission";
 import { watchLiveness } from "./watch-liveness";
 
@@ -245,8 +246,9 @@ export class SessionSocket {
   }
 
   #sendBytes(data: string | Uint8Array): void {
-    const { socket } = this.#options;
-    if (!this.#controller.signal.aborted && socket.readyState === socket.OPEN) socket.send(data);
+    if (this.#controller.signal.aborted || sendWithinBounds(this.#options.socket, data)) return;
+    this.#log("warn", { code: "too-many-requests" }, "media-server does not read its link");
+    this.#controller.abort();
   }
 
   #expectOpen(): void {

@@ -4,6 +4,7 @@ import { toWireError } from "@parley/shared/errors";
 import { messageBytes } from "@parley/shared/protocol/message-bytes";
 import type { RawData, WebSocket } from "ws";
 import { closeCodes } from "../close-codes";
+import { sendWithinBounds } from "../send-within-bounds";
 import type { ServerLog } from "../session-socket";
 import { watchLiveness } from "../watch-liveness";
 import { fromBeta } from "./beta/from-beta";
@@ -38,7 +39,7 @@ export type RealtimeSocketOptions = {
 export const maxMessageBytes = 21 * 1_024 * 1_024;
 /** Bytes of events, and sound, that wait before the socket is not read any more. */
 const mostWaiting = { bytes: 2 * maxMessageBytes, soundMs: 30_000 };
-/** Bytes that wait for a client that does not read. */
+/** Bytes that wait for a client that does not read: replies' sound in base64, minutes of it. */
 const maxUnreadBytes = 32 * 1_024 * 1_024;
 const pauseCheckMs = 200;
 const livenessIntervalMs = 20_000;
@@ -161,12 +162,10 @@ export class RealtimeSocket {
     if (this.#controller.signal.aborted || socket.readyState !== socket.OPEN) return;
     const shaped = isBeta ? toBeta(event) : event;
     if (shaped === null) return;
-    socket.send(JSON.stringify({ event_id: realtimeId("event"), ...shaped }));
-    if (socket.bufferedAmount <= maxUnreadBytes) return;
+    const text = JSON.stringify({ event_id: realtimeId("event"), ...shaped });
+    if (sendWithinBounds(socket, text, maxUnreadBytes)) return;
     log.warn({ code: "too-many-requests" }, "realtime client does not read its events");
     this.#stop();
-    // It would not read why, either.
-    socket.terminate();
   }
 
   #stop(): void {

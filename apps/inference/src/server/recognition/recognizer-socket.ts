@@ -11,6 +11,7 @@ import type {
   RecognizerStream,
 } from "@parley/speech/contracts/recognizer";
 import { closeCodes } from "../close-codes";
+import { sendWithinBounds } from "../send-within-bounds";
 import type { ServerLog } from "../session-socket";
 import { watchLiveness } from "../watch-liveness";
 import type { WaitingAccount, WaitingMessages } from "./waiting-messages";
@@ -205,10 +206,10 @@ export class RecognizerSocket {
   }
 
   #send(notice: RecognizerNotice): void {
-    const { socket } = this.#options;
-    if (!this.#controller.signal.aborted && socket.readyState === socket.OPEN) {
-      socket.send(JSON.stringify(notice));
-    }
+    const { socket, log } = this.#options;
+    if (this.#controller.signal.aborted || sendWithinBounds(socket, JSON.stringify(notice))) return;
+    log.warn({ code: "too-many-requests" }, "recognition client does not read its messages");
+    this.#stop();
   }
 }
 
