@@ -3,7 +3,7 @@ import type {
   SynthesisRequest,
   Synthesizer,
 } from "@parley/speech/contracts/synthesizer";
-import type { ReplyBudget } from "./reply-budget";
+import type { TokenBudget } from "./token-budget";
 import { voiceDescription } from "./voice-description";
 
 /** Voice that falls silent once a reply's tokens are used up. */
@@ -16,7 +16,7 @@ export function limitedVoice(voice: Synthesizer, limit: VoiceLimit): Synthesizer
 }
 
 type VoiceLimit = {
-  budget: ReplyBudget;
+  budget: TokenBudget;
   /** The text is read, and may end after any word; a clause that is spoken begins whole or not. */
   isWritten: boolean;
   /** Told once: the reply ends here. */
@@ -47,7 +47,7 @@ async function* limited(
   }
 }
 
-function taken(samples: Int16Array, sampleRate: number, budget: ReplyBudget): Int16Array {
+function taken(samples: Int16Array, sampleRate: number, budget: TokenBudget): Int16Array {
   const takenMs = budget.takeSound((samples.length * 1_000) / sampleRate);
   return budget.isSpent ? samples.subarray(0, Math.floor((takenMs * sampleRate) / 1_000)) : samples;
 }

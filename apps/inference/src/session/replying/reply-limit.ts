@@ -1,16 +1,16 @@
 import { childController } from "@parley/shared/async/abort";
-import { ReplyBudget } from "./reply-budget";
+import { TokenBudget } from "./token-budget";
 
 /** Limit on one reply: once its tokens are used up, the chat request ends, and what was made stays. */
 export class ReplyLimit {
   readonly #options: ReplyLimitOptions;
   readonly #chat: AbortController;
-  #budget: ReplyBudget;
+  #budget: TokenBudget;
 
   constructor(options: ReplyLimitOptions) {
     this.#options = options;
     this.#chat = childController(options.signal);
-    this.#budget = new ReplyBudget(options.maxTokens);
+    this.#budget = new TokenBudget(options.maxTokens);
   }
 
   /** Of the chat request. */
@@ -18,7 +18,7 @@ export class ReplyLimit {
     return this.#chat.signal;
   }
 
-  get budget(): ReplyBudget {
+  get budget(): TokenBudget {
     return this.#budget;
   }
 
@@ -37,7 +37,7 @@ export class ReplyLimit {
 
   /** What was made so far is thrown away: the tokens are there again. */
   renew(): void {
-    this.#budget = new ReplyBudget(this.#options.maxTokens);
+    this.#budget = new TokenBudget(this.#options.maxTokens);
   }
 }
 

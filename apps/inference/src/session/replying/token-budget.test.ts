@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ReplyBudget } from "./reply-budget";
+import { TokenBudget } from "./token-budget";
 
-describe("ReplyBudget", () => {
+describe("TokenBudget", () => {
   it("has no end without a limit", () => {
-    const budget = new ReplyBudget(null);
+    const budget = new TokenBudget(null);
     const text = "word ".repeat(10_000);
     expect(budget.takeText(text)).toBe(text);
     expect(budget.takeSound(1e9)).toBe(1e9);
@@ -11,14 +11,14 @@ describe("ReplyBudget", () => {
   });
 
   it("cuts text after a whole word, and a long word where it must", () => {
-    expect(new ReplyBudget(3).takeText("One two three four")).toBe("One two");
-    expect(new ReplyBudget(2).takeText("One two three")).toBe("One two");
-    expect(new ReplyBudget(1).takeText("Incomprehensible")).toBe("Inco");
-    expect(new ReplyBudget(1).takeText("abc\u{1F600}")).toBe("abc");
+    expect(new TokenBudget(3).takeText("One two three four")).toBe("One two");
+    expect(new TokenBudget(2).takeText("One two three")).toBe("One two");
+    expect(new TokenBudget(1).takeText("Incomprehensible")).toBe("Inco");
+    expect(new TokenBudget(1).takeText("abc\u{1F600}")).toBe("abc");
   });
 
   it("counts text and sound together", () => {
-    const budget = new ReplyBudget(10);
+    const budget = new TokenBudget(10);
     expect(budget.takeText("Eleven char")).toBe("Eleven char");
     expect(budget.takeSound(300)).toBe(300);
     expect(budget.isSpent).toBe(false);
@@ -28,8 +28,8 @@ describe("ReplyBudget", () => {
   });
 
   it("takes the whole of a call, or nothing", () => {
-    expect(new ReplyBudget(5).takeCall(21)).toBe(false);
-    const budget = new ReplyBudget(5);
+    expect(new TokenBudget(5).takeCall(21)).toBe(false);
+    const budget = new TokenBudget(5);
     expect(budget.takeCall(20)).toBe(true);
     expect(budget.isSpent).toBe(false);
     expect(budget.takeCall(1)).toBe(false);

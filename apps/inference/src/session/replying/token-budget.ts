@@ -1,7 +1,7 @@
 import { tokenMeasure } from "./token-measure";
 
 /** Tokens that one reply may take: of its text, its calls of tools and its sound. */
-export class ReplyBudget {
+export class TokenBudget {
   readonly #tokens: number;
   #characters = 0;
   #soundMs = 0;
