@@ -12,7 +12,7 @@ import { loadAudio } from "@parley/speech/testing/audio-fixtures";
 import { loadRecognizer, recognize } from "@parley/speech/testing/recognize";
 import { printTable } from "../support/table";
 import type { AccuracyModel } from "./accuracy-models";
-import { editDistance } from "./edit-distance";
+import { editDistance } from "@parley/speech/transcripts/edit-distance";
 
 export type AccuracyRow = {
   model: string;

@@ -3,7 +3,7 @@ import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import type { ExecutionProvider } from "@parley/speech/runtime/execution-providers";
 import { loadAudio } from "@parley/speech/testing/audio-fixtures";
 import { errorMessage } from "@parley/shared/errors";
-import { editDistance } from "../../convert/edit-distance";
+import { editDistance } from "@parley/speech/transcripts/edit-distance";
 import { processEntry } from "../../support/side-process";
 import { make } from "../models/models";
 import type { EarCalls } from "../processes/ear-calls";

@@ -12,3 +12,8 @@ it.each([
   expect(editDistance(from, to)).toBe(distance);
   expect(editDistance(to, from)).toBe(distance);
 });
+
+it("compares token ids as it compares characters", () => {
+  expect(editDistance([], [4])).toBe(1);
+  expect(editDistance([1, 2, 3, 4], [2, 3, 5, 4])).toBe(2);
+});
