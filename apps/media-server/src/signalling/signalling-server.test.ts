@@ -150,6 +150,13 @@ describe("a bad request", () => {
     expect((await join(client)).memberId).toBeDefined();
   });
 
+  test.each([7, "toString", "__proto__", "nothing"])("named %s is refused", async (name) => {
+    const client = await connect();
+    await join(client);
+    // A client that writes its own packets may name an event with a number.
+    expect(await ask(client, name as string, {})).toBe("invalid-request");
+  });
+
   test("over the size limit closes that connection alone", async () => {
     const client = await connect();
     const other = await connect();
