@@ -1,10 +1,9 @@
 import type { Clock } from "@parley/shared/async/clock";
-import { AppError } from "@parley/shared/errors";
 import type { BatchSizes } from "../../contracts/batch-sizes";
 import type { RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerEngine } from "../../contracts/recognizer-engine";
 import type { VoiceActivityDetector } from "../../contracts/voice-activity-detector";
-import { Admission } from "../../recognition/admission";
+import { OpenStreams } from "../../recognition/open-streams";
 import type { ExecutionProvider } from "../../runtime/execution-providers";
 import { MoonshineModel } from "../model/moonshine-model";
 import type { MoonshineSettings } from "../moonshine-settings";
@@ -35,9 +34,7 @@ export class MoonshineEngine implements RecognizerEngine {
   readonly #parts: MoonshineParts;
   readonly #queue = new RunQueue();
   readonly #pace: PartialPace;
-  readonly #streams = new Set<MoonshineStream>();
-  readonly #admission: Admission;
-  #closing: Promise<void> | null = null;
+  readonly #streams: OpenStreams<MoonshineStream>;
 
   /** Rejects with `model-mismatch` when the model cannot run. The parts are the caller's until then. */
   static async load(settings: MoonshineSettings, parts: MoonshineParts): Promise<MoonshineEngine> {
@@ -55,7 +52,7 @@ export class MoonshineEngine implements RecognizerEngine {
     this.#model = model;
     this.#parts = parts;
     this.#pace = new PartialPace(parts.clock);
-    this.#admission = new Admission(capacity);
+    this.#streams = new OpenStreams(capacity);
   }
 
   get remarks(): readonly string[] {
@@ -63,7 +60,7 @@ export class MoonshineEngine implements RecognizerEngine {
   }
 
   get capacity(): number {
-    return this.#admission.capacity;
+    return this.#streams.capacity;
   }
 
   get runsOn(): ExecutionProvider {
@@ -74,13 +71,14 @@ export class MoonshineEngine implements RecognizerEngine {
     phrases = [],
     isOffline = false,
   }: RecognizerStreamOptions = {}): Promise<MoonshineStream> {
-    this.#requireOpen();
-    if (!isOffline) this.#admission.requireRoom();
+    this.#streams.requireRoom({ isOffline });
     const { activity, witness, clock } = this.#parts;
     const witnessing = new Witness(await witness.open({ isOffline }));
-    if (this.#closing !== null) {
+    try {
+      this.#streams.requireOpen();
+    } catch (error) {
       witnessing.close();
-      this.#requireOpen();
+      throw error;
     }
     const shared = { model: this.#model, queue: this.#queue };
     const stream = new MoonshineStream({
@@ -88,12 +86,10 @@ export class MoonshineEngine implements RecognizerEngine {
       witness: witnessing,
       work: isOffline ? new FileWork(shared) : new LiveWork({ ...shared, pace: this.#pace, clock }),
       onClose: () => {
-        this.#streams.delete(stream);
-        this.#admission.remove(stream);
+        this.#streams.remove(stream);
       },
     });
-    this.#streams.add(stream);
-    if (!isOffline) this.#admission.add(stream);
+    this.#streams.add(stream, { isOffline });
     if (phrases.length > 0) await stream.setPhrases(phrases);
     return stream;
   }
@@ -104,23 +100,10 @@ export class MoonshineEngine implements RecognizerEngine {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    const streams = [...this.#streams];
-    for (const stream of streams) stream.close();
-    // A run on a released session would fail in native code.
-    await Promise.all(streams.map((stream) => stream.idle()));
-    await this.#queue.close();
-    await this.#parts.witness.close();
-    await this.#model.close();
-  }
-
-  #requireOpen(): void {
-    if (this.#closing !== null) {
-      throw new AppError("invalid-state", "The recogniser is closed.");
-    }
+    return this.#streams.close(async () => {
+      await this.#queue.close();
+      await this.#parts.witness.close();
+      await this.#model.close();
+    });
   }
 }

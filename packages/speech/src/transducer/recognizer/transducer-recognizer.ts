@@ -1,10 +1,9 @@
 import type { Clock } from "@parley/shared/async/clock";
-import { AppError } from "@parley/shared/errors";
 import type { BatchSizes } from "../../contracts/batch-sizes";
 import type { RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerEngine } from "../../contracts/recognizer-engine";
 import type { ExecutionProvider } from "../../runtime/execution-providers";
-import { Admission } from "../../recognition/admission";
+import { OpenStreams } from "../../recognition/open-streams";
 import { buildPhraseBooster } from "../decoding/phrase-booster";
 import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { AsrModel } from "../model/asr-model";
@@ -30,9 +29,7 @@ export class TransducerRecognizer implements RecognizerEngine {
   readonly doubtfulBelow = doubtfulBelow;
   readonly #model: AsrModel;
   readonly #factory: DecodingStreamFactory;
-  readonly #streams = new Set<TransducerStream>();
-  #admission = new Admission(Infinity);
-  #closing: Promise<void> | null = null;
+  readonly #streams = new OpenStreams<TransducerStream>();
 
   /** Rejects with `model-mismatch` when the model cannot run with these settings. */
   static async load(settings: TransducerSettings, clock: Clock): Promise<TransducerRecognizer> {
@@ -59,7 +56,7 @@ export class TransducerRecognizer implements RecognizerEngine {
   }
 
   get capacity(): number {
-    return this.#admission.capacity;
+    return this.#streams.capacity;
   }
 
   get runsOn(): ExecutionProvider {
@@ -71,10 +68,7 @@ export class TransducerRecognizer implements RecognizerEngine {
     language,
     isOffline = false,
   }: RecognizerStreamOptions = {}): Promise<TransducerStream> {
-    if (this.#closing !== null) {
-      throw new AppError("invalid-state", "The recogniser is closed.");
-    }
-    if (!isOffline) this.#admission.requireRoom();
+    this.#streams.requireRoom({ isOffline });
     const controller = new AbortController();
     const decoding = this.#factory.open({
       isUrgent: !isOffline,
@@ -88,12 +82,10 @@ export class TransducerRecognizer implements RecognizerEngine {
         controller.abort(reason);
       },
       onClose: () => {
-        this.#streams.delete(stream);
-        this.#admission.remove(stream);
+        this.#streams.remove(stream);
       },
     });
-    this.#streams.add(stream);
-    if (!isOffline) this.#admission.add(stream);
+    this.#streams.add(stream, { isOffline });
     if (phrases.length > 0) await stream.setPhrases(phrases);
     return stream;
   }
@@ -103,17 +95,10 @@ export class TransducerRecognizer implements RecognizerEngine {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    const streams = [...this.#streams];
-    for (const stream of streams) stream.close();
-    // A run on a released session would fail in native code.
-    await Promise.all(streams.map((stream) => stream.idle()));
-    await this.#factory.close();
-    await this.#model.close();
+    return this.#streams.close(async () => {
+      await this.#factory.close();
+      await this.#model.close();
+    });
   }
 
   #toBooster(phrases: readonly string[]): TokenBooster | null {
@@ -131,6 +116,6 @@ export class TransducerRecognizer implements RecognizerEngine {
       batch: Math.min(8, maxBatch),
       open: () => this.open(),
     });
-    this.#admission = new Admission(capacity);
+    this.#streams.limitTo(capacity);
   }
 }
