@@ -116,3 +116,25 @@ test("the lobby's form is in sight on a phone held sideways", async ({ talker })
   await expect(page.getByRole("textbox", { name: "Your name" })).toBeInViewport({ ratio: 1 });
   await expect(page.getByRole("button", { name: "New room" })).toBeInViewport({ ratio: 1 });
 });
+
+test("a room's link asks at once, and once, for all that its door needs", async ({ talker }) => {
+  const { page } = await talker();
+  const room = new RoomPage(page);
+  await room.createAndJoin("Moe");
+  const link = page.url();
+  const asked: string[] = [];
+  const stranger = await page.context().newPage();
+  stranger.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  let atFirstScript: string[] | null = null;
+  // The page's own script is held until everything else was asked for.
+  await stranger.route(/\/assets\/index-.*\.js$/, async (route) => {
+    await expect.poll(() => asked).toContainEqual(expect.stringMatching(/^\/api\/rooms\//));
+    atFirstScript = [...asked];
+    await route.continue();
+  });
+  await stranger.goto(link);
+  await new RoomPage(stranger).button("Join").waitFor();
+  expect(atFirstScript).toContainEqual(expect.stringMatching(/\/room-page-.*\.js$/));
+  const twice = asked.filter((path, at) => asked.indexOf(path) !== at);
+  expect(twice).toEqual([]);
+});

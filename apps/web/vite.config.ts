@@ -2,6 +2,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { runnerImport } from "vite";
 import { defineConfig } from "vitest/config";
+import { roomScripts } from "./build/room-scripts.ts";
 import { standaloneScripts } from "./build/standalone-scripts.ts";
 
 /** Address of the media-server that `vite dev` forwards to. */
@@ -20,6 +21,7 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
+    roomScripts(),
     standaloneScripts(),
     {
       name: "first-paint",

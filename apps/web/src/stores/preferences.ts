@@ -7,7 +7,7 @@ export const themeSchema = z.enum(["system", "light", "dark"]);
 /** Lines that screen readers read out: what people say, the agent's words too, or none. */
 export const announcementsSchema = z.enum(["people", "all", "none"]);
 
-/** Key in local storage; public/theme-boot.js reads it as well. */
+/** Key in local storage; public/boot.js reads it as well. */
 export const preferencesKey = "parley.preferences";
 export const maxRecentRooms = 5;
 /** Characters of a room's first words that are kept. */
