@@ -11,6 +11,8 @@ import { NameServer } from "./name-server";
 
 /** Whose network media servers and Caddy have, as on a machine with Docker. */
 const machineName = "machine";
+/** Somebody's, in the same network. */
+const guestName = "guest";
 const stopMs = 15_000;
 
 /**
@@ -50,7 +52,7 @@ export class ComposeRun {
     // Folders of volumes are entered by users that are not root.
     chmodSync(this.#folder, 0o755);
     const bridged = services.filter(({ isOnHostNetwork }) => !isOnHostNetwork);
-    this.#network = new TestNetwork([machineName, ...bridged.map(({ name }) => name)]);
+    this.#network = new TestNetwork([machineName, guestName, ...bridged.map(({ name }) => name)]);
   }
 
   /** The machine on which Docker would run. */
@@ -58,10 +60,25 @@ export class ComposeRun {
     return this.#network.host(machineName);
   }
 
+  /** Another machine in its network, on which nothing runs. */
+  get guest(): TestHost {
+    return this.#network.host(guestName);
+  }
+
   /** Runs a program of ours on the machine to its end, with what it prints in this terminal. */
   async onMachine(script: string, parameters: string[], environment = {}): Promise<void> {
+    await this.on(this.machine, script, parameters, environment);
+  }
+
+  /** The same on another host. */
+  async on(
+    host: TestHost,
+    script: string,
+    parameters: string[],
+    environment: NodeJS.ProcessEnv = {},
+  ): Promise<void> {
     const words = ["--import", "tsx", script, ...parameters];
-    const [program, rest] = this.machine.command(process.execPath, words);
+    const [program, rest] = host.command(process.execPath, words);
     const child = spawn(program, rest, {
       env: { ...process.env, ...environment },
       stdio: ["ignore", "inherit", "inherit"],

@@ -10,6 +10,7 @@ export type TestHostOptions = {
   /** Of Linux. */
   namespace: string;
   address: string;
+  address6: string;
   /** The switch's end of its cable. */
   socket: { namespace: string; link: string };
   /** For files of its own. */
@@ -21,6 +22,8 @@ export class TestHost {
   readonly name: string;
   readonly namespace: string;
   readonly address: string;
+  /** Of IPv6. */
+  readonly address6: string;
   readonly #options: TestHostOptions;
   /** Files that stand in the places of the machine's, by those places. */
   readonly #files = new Map<string, string>();
@@ -30,6 +33,7 @@ export class TestHost {
     this.name = options.name;
     this.namespace = options.namespace;
     this.address = options.address;
+    this.address6 = options.address6;
     this.#options = options;
   }
 
@@ -59,6 +63,13 @@ export class TestHost {
     writeFileSync(file, `#!/bin/sh\nexec ${words} "$@"\n`);
     chmodSync(file, 0o755);
     return file;
+  }
+
+  /** Leaves it with IPv6 alone. */
+  forgetIpv4(): void {
+    const { namespace, address } = this;
+    const words = ["-n", namespace, "address", "delete", `${address}/24`, "dev", "eth0"];
+    execFileSync("ip", words, { stdio: "pipe" });
   }
 
   /** Pulls its cable: what is sent is lost, and nobody is told. */

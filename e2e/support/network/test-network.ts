@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TestHost } from "./test-host";
 
-/** Addresses for documentation (RFC 5737): they are nobody's. */
+/** Addresses for documentation (RFC 5737, RFC 3849): they are nobody's. */
 const network = "192.0.2";
+const network6 = "2001:db8:";
 /** This program's own. */
 const ownAddress = `${network}.254`;
 
@@ -33,7 +34,7 @@ export class TestNetwork {
   readonly #folder: string;
   readonly #hosts = new Map<string, TestHost>();
 
-  /** @param names of the hosts, which get the addresses 192.0.2.1, 192.0.2.2, and so on */
+  /** @param names of the hosts, which get the addresses 192.0.2.1 and 2001:db8::1, and so on */
   constructor(names: readonly string[]) {
     this.#prefix = `parley-${process.pid}`;
     this.#folder = mkdtempSync(join(tmpdir(), "parley-network-"));
@@ -83,7 +84,8 @@ export class TestNetwork {
   #add(name: string, number: number): void {
     const namespace = `${this.#prefix}-${name}`;
     const host = new TestHost({
-      ...{ name, namespace, address: `${network}.${number}` },
+      ...{ name, namespace },
+      ...{ address: `${network}.${number}`, address6: `${network6}:${number}` },
       socket: { namespace: this.#switch, link: `socket${number}` },
       folder: this.#folder,
     });
@@ -92,6 +94,7 @@ export class TestNetwork {
     this.#connect(`socket${number}`, namespace);
     ip("-n", namespace, "link", "set", "lo", "up");
     ip("-n", namespace, "address", "add", `${host.address}/24`, "dev", "eth0");
+    ip("-n", namespace, "address", "add", `${host.address6}/64`, "dev", "eth0", "nodad");
     ip("-n", namespace, "link", "set", "eth0", "up");
   }
 
