@@ -15,6 +15,11 @@ const answerLimitMs = 90_000;
 const storageLimitMs = 40_000;
 /** Words of a reply that must be on the page before the harm, in characters. */
 const heardCharacters = 30;
+/** What is heard of a reply after the harm, in characters, if that goes on: four seconds of it. */
+const furtherCharacters = 60;
+/** Limit on that, in ms. */
+const furtherMs = 12_000;
+const lookEveryMs = 50;
 
 export type FleetFaultFigures = {
   name: string;
@@ -26,8 +31,8 @@ export type FleetFaultFigures = {
   /** Settled lines that people saw, and those of them that an entry's transcript lacks. */
   lines: number;
   lost: number;
-  /** The reply that was being spoken is in the transcript, as cut off: by the harm, or by the question after it. */
-  isReplyKept: boolean;
+  /** What became of the reply that was being spoken. */
+  reply: "went on" | "cut off, kept" | "gone";
   /** What Ada saw, with ms after the harm. */
   seen: SeenNotice[];
   /** What was expected and did not hold. */
@@ -55,6 +60,7 @@ export async function runFleetFault(
     const whenAnswered = async (talk: Conversation) =>
       (await talk.ask(answerLimitMs)) ? passedMs() : null;
     const striking = fault.strike({ fleet, network, busyWorker }).then(passedMs);
+    const going = goesOn(heard, ada);
     // One after the other: two questions at a time are answered with one reply.
     const adaMs = await whenAnswered(ada);
     const beaMs = await whenAnswered(bea);
@@ -63,14 +69,14 @@ export async function runFleetFault(
     const figures = {
       ...{ name: fault.name, about: fault.about, harmMs, ...lines },
       answeredMs: { ada: adaMs, bea: beaMs },
-      isReplyKept: await isKept(heard, ada),
+      reply: (await going) ? ("went on" as const) : await fateOf(heard, ada),
       seen: await seenNotices(ada.room.page),
     };
     const missed = [
       ...(adaMs === null || beaMs === null ? ["no answer after the harm"] : []),
       ...(afterwards ? [] : ["no answer after all was healed"]),
       ...(lines.lost > 0 ? [`${lines.lost} lines lost`] : []),
-      ...(!figures.isReplyKept ? ["the reply that was being spoken is gone"] : []),
+      ...(figures.reply === "gone" ? ["the reply that was being spoken is gone"] : []),
     ];
     return { ...figures, missed };
   } catch (error) {
@@ -87,13 +93,39 @@ async function hearStory(talk: Conversation): Promise<string> {
   for (;;) {
     const words = await room.words(room.transcript.locator("li").last());
     if (words.length >= heardCharacters) return words;
-    await delay(50);
+    await delay(lookEveryMs);
   }
 }
 
-async function isKept(heard: string, { room }: Conversation): Promise<boolean> {
-  const lines = room.finalLines("Parley").filter({ hasText: heard.slice(0, heardCharacters / 2) });
-  return (await lines.filter({ hasText: "cut short" }).count()) > 0;
+/**
+ * Whether the reply goes on though there is harm; when that is clear, it is interrupted: a question that
+ * is typed meanwhile waits for its end.
+ */
+async function goesOn(heard: string, { room }: Conversation): Promise<boolean> {
+  const endMs = performance.now() + furtherMs;
+  const line = room.transcript
+    .locator("li")
+    .filter({ hasText: beginningOf(heard) })
+    .last();
+  while (performance.now() < endMs) {
+    const words = await room.words(line).catch(() => "");
+    if (words.length >= heard.length + furtherCharacters) {
+      await room.button("Interrupt").click();
+      return true;
+    }
+    await delay(lookEveryMs);
+  }
+  return false;
+}
+
+async function fateOf(heard: string, { room }: Conversation): Promise<"cut off, kept" | "gone"> {
+  const lines = room.finalLines("Parley").filter({ hasText: beginningOf(heard) });
+  const isKept = (await lines.filter({ hasText: "cut short" }).count()) > 0;
+  return isKept ? "cut off, kept" : "gone";
+}
+
+function beginningOf(heard: string): string {
+  return heard.slice(0, heardCharacters / 2);
 }
 
 async function settledLines(
