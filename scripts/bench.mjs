@@ -5,15 +5,10 @@
  * measures.
  */
 import "./system/require-node.mjs";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { buildAll } from "./build/build-all.mjs";
 import { Problem, runMain } from "./report/problem.mjs";
-import { obtainChromium } from "./setup/chromium.mjs";
-import { installPackages } from "./setup/packages.mjs";
-import { obtainWorker } from "./setup/worker.mjs";
+import { runPrepared } from "./run/prepared-program.mjs";
 import { REPOSITORY } from "./system/folders.mjs";
 
 const BENCHES = path.join(REPOSITORY, "bench");
@@ -50,18 +45,5 @@ await runMain(async () => {
     });
   }
 
-  await installPackages(REPOSITORY);
-  const environment = {
-    ...process.env,
-    MEDIASOUP_WORKER_BIN: await obtainWorker(REPOSITORY),
-    PARLEY_CHROMIUM: await obtainChromium(REPOSITORY),
-  };
-  await buildAll(REPOSITORY);
-  const bench = spawn(
-    process.execPath,
-    ["--import", "tsx", path.join(BENCHES, name, "main.ts"), ...parameters],
-    { cwd: REPOSITORY, env: environment, stdio: "inherit" },
-  );
-  const [code] = await once(bench, "exit");
-  process.exitCode = code ?? 1;
+  process.exitCode = await runPrepared(path.join(BENCHES, name, "main.ts"), parameters);
 });

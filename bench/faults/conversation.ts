@@ -10,10 +10,12 @@ const patienceMs = 8_000;
 /** One person who asks sums until they are answered. */
 export class Conversation {
   readonly room: RoomPage;
-  #questions = 0;
+  #questions: number;
 
-  constructor(room: RoomPage) {
+  /** @param asked sums that others of the room ask, before this one's */
+  constructor(room: RoomPage, asked = 0) {
     this.room = room;
+    this.#questions = asked;
   }
 
   /**

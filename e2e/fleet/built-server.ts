@@ -3,17 +3,21 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { loopback, type Place } from "@parley/fleet/testing/place";
 import { z } from "zod";
 
 /** The media server says what is missing, inference alone whether it is ready. */
 const readinessSchema = z.object({
   isReady: z.boolean(),
+  /** Share of its capacity in use, of an inference worker. */
+  load: z.number().optional(),
   missing: z.array(z.string()).optional(),
 });
 
 /** One of the two servers as it is built, in a process of its own, which may die and come back. */
 export class BuiltServer {
   readonly #app: "inference" | "media-server";
+  readonly #place: Place;
   readonly #readyUrl: string;
   readonly #environment: Record<string, string>;
   readonly #folder: string;
@@ -24,16 +28,20 @@ export class BuiltServer {
     app: "inference" | "media-server",
     port: number,
     environment: Record<string, string>,
+    place = loopback,
   ) {
     this.#app = app;
-    this.#readyUrl = `http://127.0.0.1:${port}/ready`;
+    this.#place = place;
+    this.#readyUrl = `http://${place.address}:${port}/ready`;
     this.#environment = environment;
     this.#folder = mkdtempSync(join(tmpdir(), `parley-fleet-${app}-`));
   }
 
   /** Starts it, for the first time or again. */
   start(): void {
-    this.#child = spawn(process.execPath, [`apps/${this.#app}/dist/main.js`], {
+    const main = `apps/${this.#app}/dist/main.js`;
+    const [command, parameters] = this.#place.command(process.execPath, [main]);
+    this.#child = spawn(command, parameters, {
       env: {
         ...process.env,
         PARLEY_DATA: this.#folder,
@@ -56,13 +64,14 @@ export class BuiltServer {
 
   /** What it lacks, as `/ready` says; null where nobody answers. */
   async missing(): Promise<string[] | null> {
-    try {
-      const answer = await fetch(this.#readyUrl, { signal: AbortSignal.timeout(2_000) });
-      const { missing, isReady } = readinessSchema.parse(await answer.json());
-      return missing ?? (isReady ? [] : ["models"]);
-    } catch {
-      return null;
-    }
+    const answer = await this.#ask();
+    if (answer === null) return null;
+    return answer.missing ?? (answer.isReady ? [] : ["models"]);
+  }
+
+  /** Whether it has rooms, as an inference worker says. */
+  async isBusy(): Promise<boolean> {
+    return ((await this.#ask())?.load ?? 0) > 0;
   }
 
   /** As `kill -9` does. */
@@ -78,6 +87,15 @@ export class BuiltServer {
   async close(): Promise<void> {
     await this.#end("SIGKILL");
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #ask(): Promise<z.infer<typeof readinessSchema> | null> {
+    try {
+      const answer = await fetch(this.#readyUrl, { signal: AbortSignal.timeout(2_000) });
+      return readinessSchema.parse(await answer.json());
+    } catch {
+      return null;
+    }
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

@@ -57,12 +57,18 @@ test("a room outlives each part of its fleet", async ({ talker }) => {
   report("the entry without the room was killed, and nobody noticed");
 
   const back = [await comesBack(ada), await comesBack(bea)];
-  await ada.type("tell me a short story");
-  await ada.expectState("speaking", slow.timeout);
+  const earlier = await room.cutOff();
+  const heard = await room.hearStory(ada);
   await one.server.kill();
   const times = await Promise.all(back.map((wait) => wait()));
   await room.converse(ada);
   await room.converse(bea);
+  const [cutOff = "", ...more] = (await room.cutOff()).slice(earlier.length);
+  expect(more).toEqual([]);
+  // What was heard until half a second before is there, and nothing else.
+  expect(heard.startsWith(cutOff) || cutOff.startsWith(heard)).toBe(true);
+  expect(cutOff.length).toBeGreaterThan(heard.length - 25);
+  report(`of "${heard} …" the transcript has "${cutOff}", as cut off`);
   report(`the room's own server was killed: its members were back after ${times.join(" and ")} ms`);
   one.server.start();
   await one.server.ready();

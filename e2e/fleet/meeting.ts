@@ -52,6 +52,27 @@ export class Meeting {
     }
   }
 
+  /** Has the agent tell a story. @returns its words so far, once there are some */
+  async hearStory(who: Talker): Promise<string> {
+    await who.type("tell me a short story");
+    await who.expectState("speaking", slow.timeout);
+    const words = () => who.words(who.transcript.locator("li").last());
+    await expect.poll(async () => (await words()).length, slow).toBeGreaterThan(30);
+    return await words();
+  }
+
+  /** Replies that were cut off, as both pages have them. */
+  async cutOff(): Promise<string[]> {
+    const [ofAda = [], ofBea = []] = await Promise.all(
+      [this.ada, this.bea].map(async (who) => {
+        const lines = await who.finalLines("Parley").filter({ hasText: "cut short" }).all();
+        return await Promise.all(lines.map((line) => who.words(line)));
+      }),
+    );
+    expect(ofBea).toEqual(ofAda);
+    return ofAda;
+  }
+
   /** Waits until the second entry serves every line that either browser was sent. @returns how many */
   nothingLost(): Promise<number> {
     const pages: Page[] = [this.ada.page, this.bea.page];

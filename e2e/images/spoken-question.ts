@@ -1,6 +1,7 @@
 /**
- * A spoken question to a Parley that runs already, in Chromium: `spoken-question.ts ADDRESS`. Ends with
- * an error when the answer is not the right one or cannot be heard.
+ * A spoken question to a Parley that runs already, in Chromium: `spoken-question.ts ADDRESS`, with
+ * arguments for the browser behind it. Ends with an error when the answer is not the right one or cannot
+ * be heard.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,13 +13,13 @@ import { launchBrowser } from "../support/browser";
 import { silence, Speech, writeWav } from "../support/speech";
 import { Talker } from "../support/talker";
 
-const [address] = process.argv.slice(2);
+const [address, ...browserArguments] = process.argv.slice(2);
 if (address === undefined) throw new Error("which address?");
 const controller = new AbortController();
 const speech = await Speech.open(controller.signal);
 const folder = mkdtempSync(join(tmpdir(), "parley-question-"));
 const microphone = writeWav(folder, "microphone", silence(1_000));
-const browser = await launchBrowser(microphone);
+const browser = await launchBrowser(microphone, { browserArguments });
 try {
   const context = await browser.newContext({ baseURL: address });
   const page = await context.newPage();

@@ -19,15 +19,23 @@ const chromiumArguments = [
  * Playwright's own `--mute-audio` is left out: it would switch off echo cancellation too.
  *
  * @param microphone path of a 16-bit PCM WAV; null for silence
+ * @param options.program in the place of `PARLEY_CHROMIUM`
+ * @param options.home the user's, in which are the authorities that the browser trusts
  */
 export async function launchBrowser(
   microphone: string | null,
-  options: { loop?: boolean; browserArguments?: readonly string[] } = {},
+  options: {
+    loop?: boolean;
+    browserArguments?: readonly string[];
+    home?: string | null;
+    program?: string;
+  } = {},
 ): Promise<Browser> {
   const wav = microphone === null ? [] : [`${microphone}${options.loop === true ? "" : "%noloop"}`];
-  const executablePath = process.env.PARLEY_CHROMIUM;
+  const executablePath = options.program ?? process.env.PARLEY_CHROMIUM;
   return chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
+    ...(options.home == null ? {} : { env: { ...definedVariables(), HOME: options.home } }),
     args: [
       ...chromiumArguments,
       ...(options.browserArguments ?? []),
@@ -35,4 +43,11 @@ export async function launchBrowser(
     ],
     ignoreDefaultArgs: ["--mute-audio"],
   });
+}
+
+function definedVariables(): Record<string, string> {
+  const entries = Object.entries(process.env);
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse, stringify } from "yaml";
 import { z } from "zod";
 
 const targetsSchema = z.object({
@@ -15,6 +16,12 @@ const targetsSchema = z.object({
       }),
     ),
   }),
+});
+
+const configSchema = z.object({
+  scrape_configs: z.array(
+    z.object({ job_name: z.string(), authorization: z.object({ credentials_file: z.string() }) }),
+  ),
 });
 
 const answerSchema = z.object({
@@ -96,12 +103,21 @@ export class Prometheus {
   }
 }
 
-/** The configuration that ships, with this machine's addresses. */
+/** The configuration that ships, with this machine's addresses in the place of names. */
 function configOf({ mediaServer, inference }: PrometheusOptions, key: string): string {
-  const shipped = readFileSync("docker/prometheus.yml", "utf8");
-  return shipped
-    .replace("scrape_interval: 15s", "scrape_interval: 1s")
-    .replaceAll("/run/secrets/metrics_key", key)
-    .replace("host.docker.internal:7860", `127.0.0.1:${mediaServer}`)
-    .replace("inference:8080", `127.0.0.1:${inference}`);
+  const shipped = configSchema.parse(parse(readFileSync("docker/prometheus.yml", "utf8")));
+  const ports = new Map([
+    ["media-server", mediaServer],
+    ["inference", inference],
+  ]);
+  const jobs = shipped.scrape_configs.map(({ job_name: job, authorization }) => {
+    const port = ports.get(job);
+    if (port === undefined) throw new TypeError(`no port is known for the job ${job}`);
+    return {
+      job_name: job,
+      authorization: { ...authorization, credentials_file: key },
+      static_configs: [{ targets: [`127.0.0.1:${port}`] }],
+    };
+  });
+  return stringify({ global: { scrape_interval: "1s" }, scrape_configs: jobs });
 }

@@ -13,6 +13,8 @@ type Talk = {
   talker: () => Promise<Talker>;
   /** More arguments for each browser. */
   browserArguments: readonly string[];
+  /** Home of each browser's user; null for that of the tests' own. */
+  browserHome: string | null;
 };
 
 /** Playwright's `test` with speech: `speech` makes and judges sound, `talker` opens browsers. */
@@ -30,14 +32,19 @@ export const test = base.extend<Talk, { speech: Speech }>({
   ],
 
   browserArguments: [[], { option: true }],
+  browserHome: [null, { option: true }],
 
-  talker: async ({ speech, baseURL, ignoreHTTPSErrors, browserArguments }, use, testInfo) => {
+  talker: async (
+    { speech, baseURL, ignoreHTTPSErrors, browserArguments, browserHome: home },
+    use,
+    testInfo,
+  ) => {
     const folder = mkdtempSync(join(tmpdir(), "parley-microphone-"));
     const browsers: Browser[] = [];
     const pages: Page[] = [];
     await use(async () => {
       const microphone = writeWav(folder, `microphone-${browsers.length}`, silence(1_000));
-      const browser = await launchBrowser(microphone, { browserArguments });
+      const browser = await launchBrowser(microphone, { browserArguments, home });
       browsers.push(browser);
       const context = await browser.newContext({
         ...(baseURL === undefined ? {} : { baseURL }),

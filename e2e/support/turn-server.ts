@@ -13,11 +13,13 @@ export type TurnServerOptions = {
   environment: NodeJS.ProcessEnv;
   port: number;
   secret: string;
+  /** For TLS, at a port of its own. */
+  tls?: { port: number; certificateFile: string; keyFile: string };
 };
 
-/** Resolves when it takes connections by TCP; it takes none by UDP. */
+/** Resolves when it takes connections by TCP, and by TLS where that is wanted; it takes none by UDP. */
 export async function startTurnServer(options: TurnServerOptions): Promise<TurnServer> {
-  const { program, environment, port, secret } = options;
+  const { program, environment, port, secret, tls } = options;
   const folder = mkdtempSync(join(tmpdir(), "parley-turn-"));
   const child = spawn(
     program,
@@ -31,14 +33,21 @@ export async function startTurnServer(options: TurnServerOptions): Promise<TurnS
       "--allow-loopback-peers",
       "--allowed-peer-ip=127.0.0.1",
       `--static-auth-secret=${secret}`,
+      ...(tls === undefined
+        ? []
+        : [
+            `--tls-listening-port=${tls.port}`,
+            `--cert=${tls.certificateFile}`,
+            `--pkey=${tls.keyFile}`,
+          ]),
       `--db=${join(folder, "turn.db")}`,
       `--pidfile=${join(folder, "turn.pid")}`,
     ],
     { env: environment, cwd: folder, stdio: "ignore" },
   );
   const exited = once(child, "exit");
-  for (;;) {
-    if (await takesConnections(port)) break;
+  const ports = tls === undefined ? [port] : [port, tls.port];
+  while (!(await Promise.all(ports.map(takesConnections))).every(Boolean)) {
     if (child.exitCode !== null) throw new Error("coturn ended before it was ready");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

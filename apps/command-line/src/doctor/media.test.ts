@@ -74,6 +74,33 @@ it("asks each TURN server for a relay, with what is made of the secret", async (
   ]);
 });
 
+it("tells a certificate that browsers refuse from a server that is away", async () => {
+  const settings = { TURN_URLS: "turns:turn.example", TURN_SECRET: secret };
+  for (const code of [
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+    "CERT_HAS_EXPIRED",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+  ]) {
+    machine.unreachable.set("turn.example", code);
+    expect(await said(checkTurn, settings)).toEqual([
+      `wrong: TURN_URLS browsers do not trust the certificate of turns:turn.example (${code})`,
+    ]);
+  }
+  const code = "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE";
+  machine.unreachable.set("turn.example", code);
+  expect(await said(checkTurn, settings)).toEqual([
+    `wrong: TURN_URLS no TLS connection comes about with turns:turn.example (${code})`,
+  ]);
+  for (const code of ["ETIMEDOUT", "ECONNRESET"]) {
+    machine.unreachable.set("turn.example", code);
+    expect(await said(checkTurn, settings)).toEqual([
+      `wrong: TURN_URLS nothing answers at turns:turn.example (${code})`,
+    ]);
+  }
+});
+
 it("misses a TURN server where media is to go by nothing else", async () => {
   expect(await said(checkTurn, {})).toEqual([]);
   expect(await said(checkTurn, { TURN_ONLY: "true" })).toEqual([

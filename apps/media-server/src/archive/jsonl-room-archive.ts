@@ -14,7 +14,9 @@ import type {
   RoomRecord,
 } from "../contracts/room-archive";
 import { archiveVersion, entryLine, readArchiveLines, roomLine } from "./archive-line";
+import { DraftFile } from "./draft-file";
 import { listRooms } from "./list-rooms";
+import { RoomDrafts } from "./room-drafts";
 import { RoomFile } from "./room-file";
 import { RoomWriters } from "./room-writers";
 
@@ -23,12 +25,14 @@ const folderMode = 0o700;
 
 /**
  * JSON Lines archive: `rooms/<id>.jsonl` under the data folder, with one line for the room and one
- * for every final entry. Files are only appended to, so a crash can tear the last line alone.
+ * for every final entry. Files are only appended to, so a crash can tear the last line alone. What is
+ * being said is in `rooms/<id>.draft.json`.
  */
 export class JsonlRoomArchive implements RoomArchive {
   readonly #folder: string;
   readonly #log: Log;
   readonly #writers: RoomWriters;
+  readonly #drafts: RoomDrafts;
 
   constructor(dataFolder: string, services: { clock: Clock; log: Log }) {
     this.#folder = path.join(dataFolder, "rooms");
@@ -40,6 +44,7 @@ export class JsonlRoomArchive implements RoomArchive {
           file.append(entries.map(({ json }) => `${entryLine(json)}\n`).join("")),
       };
     }, services);
+    this.#drafts = new RoomDrafts((roomId) => this.#draftFile(roomId), services.clock);
   }
 
   get isWritable(): boolean {
@@ -61,20 +66,32 @@ export class JsonlRoomArchive implements RoomArchive {
   }
 
   /** A folder belongs to one server: nobody else had the room. */
-  open(roomId: RoomId): Promise<ArchivedRoom | null> {
-    return this.load(roomId);
+  async open(roomId: RoomId): Promise<ArchivedRoom | null> {
+    const archived = await this.load(roomId);
+    if (archived === null) return null;
+    const { record, entries } = archived;
+    const draft = await this.#draftFile(roomId).read();
+    const cutOff = this.#drafts.takeUp(roomId, draft, entries);
+    for (const entry of cutOff) this.append(roomId, entry);
+    return { record, entries: [...entries, ...cutOff] };
   }
 
   append(roomId: RoomId, entry: TranscriptEntry): void {
     this.#writers.append(roomId, entry);
+    this.#drafts.ended(roomId, entry.entryId);
+  }
+
+  keepDraft(roomId: RoomId, draft: TranscriptEntry): void {
+    this.#drafts.keep(roomId, draft);
   }
 
   storage(roomId: RoomId): TranscriptStorage {
     return this.#writers.storage(roomId);
   }
 
-  release(roomId: RoomId): Promise<void> {
-    return this.#writers.release(roomId);
+  async release(roomId: RoomId): Promise<void> {
+    await this.#writers.release(roomId);
+    await this.#drafts.release(roomId);
   }
 
   async list(page: { limit: number; beforeMs: number | null }): Promise<RoomListing[]> {
@@ -87,7 +104,9 @@ export class JsonlRoomArchive implements RoomArchive {
 
   async delete(roomId: RoomId): Promise<boolean> {
     await this.#writers.discard(roomId);
+    await this.#drafts.release(roomId);
     try {
+      await this.#draftFile(roomId).remove();
       return await this.#file(roomId).remove();
     } catch (error) {
       throw this.#unavailable(error, { roomId }, "The server cannot delete this room right now.");
@@ -112,8 +131,9 @@ export class JsonlRoomArchive implements RoomArchive {
     return (await this.load(roomId)) !== null;
   }
 
-  close(): Promise<void> {
-    return this.#writers.close();
+  async close(): Promise<void> {
+    await this.#writers.close();
+    await this.#drafts.close();
   }
 
   async #read(roomId: RoomId): Promise<string | null> {
@@ -127,6 +147,10 @@ export class JsonlRoomArchive implements RoomArchive {
   #unavailable(error: unknown, place: { roomId?: RoomId }, message: string): AppError {
     this.#log.error({ ...place, reason: errorMessage(error) }, "the archive could not be used");
     return new AppError("storage-unavailable", message, { isRetryable: true, cause: error });
+  }
+
+  #draftFile(roomId: RoomId): DraftFile {
+    return new DraftFile(path.join(this.#folder, `${roomId}.draft.json`));
   }
 
   #file(roomId: RoomId): RoomFile {

@@ -43,7 +43,8 @@ export type RoomArchive = {
    */
   create(record: RoomRecord): Promise<void>;
   /**
-   * Loads a room for the server that will add to it: one that had it open before can add no more.
+   * Loads a room for the server that will add to it: one that had it open before can add no more. A
+   * line that it was about to add is the last entry, cut off.
    *
    * @returns null for an unknown room
    * @throws AppError `storage-unavailable` for one that cannot be read
@@ -54,6 +55,12 @@ export type RoomArchive = {
    * stored; entries keep their order.
    */
   append(roomId: RoomId, entry: TranscriptEntry): void;
+  /**
+   * Keeps a line that is being said, in place of the one that was kept before. If it never becomes
+   * final, since this server dies, the next `open` adds it to the room as cut off. The latest revision
+   * is stored within half a second; what the storage does not take is lost.
+   */
+  keepDraft(roomId: RoomId, draft: TranscriptEntry): void;
   /**
    * Loads a room to read it, whoever has it open. Entries that wait here for the storage are included.
    *

@@ -1,4 +1,4 @@
-import type { RoomId } from "@parley/shared/protocol/ids";
+import { newId, type EntryId, type MemberId, type RoomId } from "@parley/shared/protocol/ids";
 import { roomCreateRequestSchema } from "@parley/shared/protocol/rooms-api";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
 import { beforeEach, expect, test } from "vitest";
@@ -108,6 +108,22 @@ test("a room that another server has taken is closed, and its members come back"
   room?.join({ name: "Ann", seatToken: null, holder: { release: (why) => reasons.push(why) } });
   homes.lose(roomId);
   expect([room?.isClosed, reasons]).toEqual([true, ["moved"]]);
+});
+
+test("a room whose server died has what was heard of the reply, as cut off", async () => {
+  const { roomId } = await registry.create(settings);
+  const line = {
+    ...{ entryId: newId<EntryId>(), memberId: newId<MemberId>(), name: "Parley", startedAtMs: 5 },
+    ...{ kind: "reply" as const, revision: 3, isFinal: false, isInterrupted: false },
+    text: "Once upon a",
+  };
+  registry.get(roomId)?.publish({ type: "transcript-partial", entry: line });
+  const turn = { ...line, entryId: newId<EntryId>(), kind: "turn" as const, text: "and I" };
+  registry.get(roomId)?.publish({ type: "transcript-partial", entry: turn });
+
+  const another = new RoomRegistry({ clock, archive, homes, log: silentLog }, () => undefined);
+  const taken = await another.find(roomId);
+  expect(taken?.entries).toEqual([{ ...line, revision: 4, isFinal: true, isInterrupted: true }]);
 });
 
 test("while a server drains rooms are not made, and end with their last member", async () => {

@@ -205,6 +205,8 @@ export class Room {
     switch (body.type) {
       case "transcript-partial":
         this.#transcript.put(body.entry);
+        // What a person was saying is said again, what the agent said is gone.
+        if (body.entry.kind === "reply") this.#options.archive.keepDraft(this.roomId, body.entry);
         break;
       case "transcript-final":
         this.#transcript.put(body.entry);

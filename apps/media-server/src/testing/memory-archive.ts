@@ -1,3 +1,4 @@
+import { cutOffLine } from "../archive/cut-off-line";
 import type { RoomId } from "@parley/shared/protocol/ids";
 import type { TranscriptEntry } from "@parley/shared/protocol/transcript";
 import type { TranscriptStorage } from "@parley/shared/protocol/transcript-storage";
@@ -14,6 +15,7 @@ export class MemoryArchive implements RoomArchive {
   readonly isWritable = true;
   readonly listeners = new Set<ArchiveListener>();
   readonly rooms = new Map<RoomId, ArchivedRoom>();
+  readonly drafts = new Map<RoomId, TranscriptEntry>();
 
   create(record: RoomRecord): Promise<void> {
     this.rooms.set(record.roomId, { record, entries: [] });
@@ -22,6 +24,10 @@ export class MemoryArchive implements RoomArchive {
 
   append(roomId: RoomId, entry: TranscriptEntry): void {
     this.rooms.get(roomId)?.entries.push(entry);
+  }
+
+  keepDraft(roomId: RoomId, draft: TranscriptEntry): void {
+    this.drafts.set(roomId, draft);
   }
 
   list({ limit, beforeMs }: { limit: number; beforeMs: number | null }): Promise<RoomListing[]> {
@@ -58,6 +64,8 @@ export class MemoryArchive implements RoomArchive {
   }
 
   open(roomId: RoomId): Promise<ArchivedRoom | null> {
+    const room = this.rooms.get(roomId);
+    if (room !== undefined) room.entries.push(...cutOffLine(this.drafts.get(roomId), room.entries));
     return this.load(roomId);
   }
 

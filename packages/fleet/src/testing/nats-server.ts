@@ -7,42 +7,46 @@ import { join } from "node:path";
 import { systemClock } from "@parley/shared/async/clock";
 import { debianProgram } from "./debian-program";
 import { freePort } from "./free-port";
+import { loopback, type Place } from "./place";
 
 const program = debianProgram("nats-server", "nats-server");
 
 /** Why tests with a real NATS are left out; null where they can run. */
 export const whyNoNats = "missing" in program ? program.missing : null;
 
-/** A NATS server of its own, with JetStream, on loopback. */
+/** A NATS server of its own, with JetStream, on loopback unless a place is given. */
 export class NatsServer {
   readonly port: number;
+  readonly #place: Place;
   readonly #store: string;
   #process: ChildProcess | null = null;
 
-  static async start(): Promise<NatsServer> {
+  static async start(place = loopback): Promise<NatsServer> {
     const store = await mkdtemp(join(tmpdir(), "parley-nats-"));
-    const server = new NatsServer(await freePort(), store);
+    const server = new NatsServer(place, await freePort(), store);
     await server.resume();
     return server;
   }
 
-  private constructor(port: number, store: string) {
+  private constructor(place: Place, port: number, store: string) {
+    this.#place = place;
     this.port = port;
     this.#store = store;
   }
 
   get url(): string {
-    return `nats://127.0.0.1:${this.port}`;
+    return `nats://${this.#place.address}:${this.port}`;
   }
 
   /** Starts it again after `interrupt`, with what it had stored. */
   async resume(): Promise<void> {
     if ("missing" in program) throw new Error(program.missing);
-    const address = ["--addr", "127.0.0.1", "--port", String(this.port)];
+    const address = ["--addr", this.#place.address, "--port", String(this.port)];
     const options = [...address, "--jetstream", "--store_dir", this.#store];
     const { path, environment: env } = program;
-    this.#process = spawn(path, options, { env, stdio: "ignore" });
-    while (!(await answers(this.port))) await systemClock.delay(20);
+    const [command, parameters] = this.#place.command(path, options);
+    this.#process = spawn(command, parameters, { env, stdio: "ignore" });
+    while (!(await answers(this.#place.address, this.port))) await systemClock.delay(20);
   }
 
   /** Kills it, as a crash does. */
@@ -62,9 +66,9 @@ export class NatsServer {
 }
 
 /** Whether it greets, which it does once it takes requests. */
-function answers(port: number): Promise<boolean> {
+function answers(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createConnection({ host: "127.0.0.1", port });
+    const socket = createConnection({ host, port });
     socket.once("data", () => {
       socket.destroy();
       resolve(true);

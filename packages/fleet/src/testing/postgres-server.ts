@@ -1,12 +1,13 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { systemClock } from "@parley/shared/async/clock";
 import { debianProgram } from "./debian-program";
 import { freePort } from "./free-port";
+import { loopback, type Place } from "./place";
 
 const program = debianProgram("initdb", "postgresql");
 
@@ -14,20 +15,23 @@ const program = debianProgram("initdb", "postgresql");
 export const whyNoPostgres = "missing" in program ? program.missing : null;
 
 /** PostgreSQL refuses to run as root; `nobody` is on every system. */
-const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+const user: { uid?: number; gid?: number } =
+  process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-/** A PostgreSQL of its own, with one empty database, on loopback. */
+/** A PostgreSQL of its own, with one empty database, on loopback unless a place is given. */
 export class PostgresServer {
   readonly port: number;
+  readonly #place: Place;
   readonly #folder: string;
   #process: ChildProcess | null = null;
 
-  static async start(): Promise<PostgresServer> {
+  static async start(place = loopback): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), "parley-postgres-"));
     const data = join(folder, "data");
     mkdirSync(data);
-    if (user.uid !== undefined)
-      for (const path of [folder, data]) chownSync(path, user.uid, user.gid);
+    const { uid, gid } = user;
+    if (uid !== undefined && gid !== undefined)
+      for (const path of [folder, data]) chownSync(path, uid, gid);
     const options = ["--auth=trust", "--username=parley", "--encoding=UTF8", "--no-locale"];
     execFileSync(pathOf("initdb"), [...options, "--no-sync", "-D", data], {
       ...user,
@@ -35,34 +39,36 @@ export class PostgresServer {
       env: environment(),
       stdio: "pipe",
     });
-    const server = new PostgresServer(await freePort(), folder);
+    appendFileSync(join(data, "pg_hba.conf"), "host all all samenet trust\n");
+    const server = new PostgresServer(place, await freePort(), folder);
     await server.resume();
     return server;
   }
 
-  private constructor(port: number, folder: string) {
+  private constructor(place: Place, port: number, folder: string) {
+    this.#place = place;
     this.port = port;
     this.#folder = folder;
   }
 
   get url(): string {
-    return `postgres://parley@127.0.0.1:${this.port}/postgres`;
+    return `postgres://parley@${this.#place.address}:${this.port}/postgres`;
   }
 
   /** Starts it again after `interrupt`, with what it had stored; resolves when it takes queries. */
   async resume(): Promise<void> {
     const settings = [
-      "listen_addresses=127.0.0.1",
+      `listen_addresses=${this.#place.address}`,
       `port=${this.port}`,
       "unix_socket_directories=",
       "log_min_messages=panic",
     ];
-    while (!(await answers(this.port))) {
+    while (!(await answers(this.#place.address, this.port))) {
       // After a kill, the first starts may find processes of the last one that still end.
       if (this.#process === null || this.#process.exitCode !== null) {
         const words = ["-D", join(this.#folder, "data"), ...settings.flatMap((one) => ["-c", one])];
-        this.#process = spawn(pathOf("postgres"), words, {
-          ...user,
+        const [command, parameters] = this.#place.command(...asUser(pathOf("postgres"), words));
+        this.#process = spawn(command, parameters, {
           cwd: this.#folder,
           env: environment(),
           stdio: "ignore",
@@ -91,6 +97,13 @@ export class PostgresServer {
   }
 }
 
+/** Only root enters another place, so a program lets go of that by itself. */
+function asUser(path: string, words: readonly string[]): [string, string[]] {
+  const { uid, gid } = user;
+  if (uid === undefined) return [path, [...words]];
+  return ["setpriv", [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", path, ...words]];
+}
+
 function pathOf(name: string): string {
   if ("missing" in program) throw new Error(program.missing);
   return join(dirname(program.path), name);
@@ -101,9 +114,9 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /** Whether it takes queries: while it starts or ends it answers the greeting with an error. */
-function answers(port: number): Promise<boolean> {
+function answers(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createConnection({ host: "127.0.0.1", port });
+    const socket = createConnection({ host, port });
     socket.once("connect", () => {
       socket.write(startupMessage);
     });

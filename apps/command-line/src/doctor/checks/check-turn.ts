@@ -43,12 +43,26 @@ async function checkServer(url: string, secret: string, context: CheckContext): 
   } catch (error) {
     signal.throwIfAborted();
     const code = error instanceof Error && "code" in error ? String(error.code) : "no answer";
+    if (isCertificateFault(code)) {
+      const message = `browsers do not trust the certificate of ${url} (${code})`;
+      const cure = "give it one of a known authority for this name, with its chain";
+      return wrong(subject, message, cure);
+    }
+    if (/SSL|EPROTO/.test(code)) {
+      const message = `no TLS connection comes about with ${url} (${code})`;
+      return wrong(subject, message, "give it a certificate and its key, or correct the address");
+    }
     const message = `nothing answers at ${url} (${limit.signal.aborted ? "no answer" : code})`;
     return wrong(subject, message, "start the TURN server, open its port, or correct the address");
   } finally {
     cancel();
     limit.abort();
   }
+}
+
+/** Whether OpenSSL, or Node for the name, refuses a certificate; all else is about the connection. */
+function isCertificateFault(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(code);
 }
 
 /** Asks twice: the first answer has what the second request must prove itself by. */

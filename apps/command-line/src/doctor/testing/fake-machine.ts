@@ -67,7 +67,7 @@ export class FakeMachine implements Machine {
 
   /** Bytes left on the only disk; null when that is not known. */
   free: number | null = 50e9;
-  /** Error codes of addresses that do not lead here. */
+  /** Error codes of addresses that do not lead here, and of TURN servers that are not reached. */
   readonly unreachable = new Map<string, string>();
   /** Answers of TURN servers to requests, by host. */
   readonly turnServers = new Map<string, (request: Buffer) => Buffer>();
@@ -80,7 +80,8 @@ export class FakeMachine implements Machine {
   readonly dialTurn: Machine["dialTurn"] = ({ host }) => {
     const answer = this.turnServers.get(host);
     if (answer === undefined) {
-      return Promise.reject(Object.assign(new Error("refused"), { code: "ECONNREFUSED" }));
+      const code = this.unreachable.get(host) ?? "ECONNREFUSED";
+      return Promise.reject(Object.assign(new Error("refused"), { code }));
     }
     const ask = (request: Buffer) => Promise.resolve(answer(request));
     return Promise.resolve({ ask, close: () => undefined });

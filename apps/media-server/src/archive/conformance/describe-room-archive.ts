@@ -92,6 +92,38 @@ export function describeRoomArchive(name: string, storage: ArchiveUnderTest): vo
       expect((await reopened())?.entries).toEqual([before, after]);
     });
 
+    test("adds what was being said when a server died, as cut off, once", async () => {
+      const { roomId } = record;
+      const asked = sampleEntry("tell me a story");
+      archive.append(roomId, asked);
+      const draft = { ...sampleEntry("Once upon"), kind: "reply" as const, isFinal: false };
+      archive.keepDraft(roomId, draft);
+      archive.keepDraft(roomId, { ...draft, text: "Once upon a time", revision: 7 });
+      expect((await archive.load(roomId))?.entries).toEqual([asked]);
+      expect((await reopened())?.entries).toEqual([asked]);
+
+      const next = open();
+      const cutOff = { ...draft, ...{ text: "Once upon a time", revision: 8 } };
+      const entries = [asked, { ...cutOff, isFinal: true, isInterrupted: true }];
+      expect((await next.open(roomId))?.entries).toEqual(entries);
+      await next.close();
+      const last = open();
+      expect((await last.load(roomId))?.entries).toEqual(entries);
+      expect((await last.open(roomId))?.entries).toEqual(entries);
+    });
+
+    test("adds nothing where what was being said became final, or was never heard", async () => {
+      const { roomId } = record;
+      const reply = { ...sampleEntry("It is noon."), kind: "reply" as const };
+      archive.keepDraft(roomId, { ...reply, text: "It is", revision: 0, isFinal: false });
+      archive.append(roomId, reply);
+      await archive.release(roomId);
+      expect((await archive.open(roomId))?.entries).toEqual([reply]);
+      archive.keepDraft(roomId, { ...sampleEntry(" "), isFinal: false });
+      await archive.close();
+      expect((await open().open(roomId))?.entries).toEqual([reply]);
+    });
+
     test("keeps in memory what the storage does not take, says so, and stores it later", async () => {
       const events: ArchiveEvent[] = [];
       archive.subscribe((event) => events.push(event));
@@ -147,6 +179,7 @@ export function describeRoomArchive(name: string, storage: ArchiveUnderTest): vo
       await archive.release(roomId);
       await archive.open(roomId);
       archive.append(roomId, sampleEntry("on its way"));
+      archive.keepDraft(roomId, { ...sampleEntry("being said"), isFinal: false });
       expect(await archive.delete(roomId)).toBe(true);
       expect(await archive.load(roomId)).toBeNull();
       expect(await archive.delete(roomId)).toBe(false);

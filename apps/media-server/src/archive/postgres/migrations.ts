@@ -38,4 +38,10 @@ export const migrations: readonly { name: string; sql: string }[] = [
       create index rooms_by_writing on rooms (written_at_ms desc, room_id);
     `,
   },
+  {
+    name: "0003 what is being said",
+    // The line that is not final yet, for the server that has the room next, and the epoch in which it
+    // was said: a server of the version before, which may have had the room since, leaves it there.
+    sql: "alter table rooms add column draft json, add column draft_epoch bigint",
+  },
 ];

@@ -86,6 +86,27 @@ describe.skipIf(whyNoPostgres !== null)("several servers on one PostgreSQL", () 
     expect((await second.load(roomId))?.entries).toEqual([kept, next, last]);
   });
 
+  it("take no word from one that has lost the room, nor from one before the last", async () => {
+    const [first, second] = [open(), open()];
+    const record = sampleRecord();
+    const { roomId } = record;
+    await first.create(record);
+    const draft = { ...sampleEntry("Once"), isFinal: false };
+    first.keepDraft(roomId, draft);
+    await first.release(roomId);
+    // A server of the version before has the room meanwhile, and knows no drafts.
+    const client = new Client(postgres.url);
+    await client.connect();
+    await client.query("update rooms set epoch = epoch + 1 where room_id = $1", [roomId]);
+    await client.end();
+    expect((await second.open(roomId))?.entries).toEqual([]);
+
+    expect((await first.open(roomId))?.entries).toEqual([]);
+    second.keepDraft(roomId, { ...draft, text: "Too late" });
+    await second.release(roomId);
+    expect((await second.open(roomId))?.entries).toEqual([]);
+  });
+
   it("start without the database, and are not ready until it is there", async () => {
     await postgres.interrupt("SIGINT");
     const archive = open();

@@ -11,6 +11,7 @@ import type {
   RoomListing,
   RoomRecord,
 } from "../../contracts/room-archive";
+import { RoomDrafts } from "../room-drafts";
 import { RoomTakenError } from "../room-taken-error";
 import { RoomWriters } from "../room-writers";
 import { Database } from "./database";
@@ -22,6 +23,7 @@ export class PostgresRoomArchive implements RoomArchive {
   readonly #database: Database;
   readonly #tables: RoomTables;
   readonly #writers: RoomWriters;
+  readonly #drafts: RoomDrafts;
   /** This server's hold on each room that it has open. */
   readonly #epochs = new Map<RoomId, Epoch>();
 
@@ -39,6 +41,13 @@ export class PostgresRoomArchive implements RoomArchive {
       }),
       services,
     );
+    this.#drafts = new RoomDrafts((roomId) => {
+      const set = async (draft: TranscriptEntry | null) => {
+        const epoch = this.#epochs.get(roomId);
+        if (epoch !== undefined) await this.#tables.setDraft(roomId, epoch, draft);
+      };
+      return { write: set, remove: () => set(null) };
+    }, services.clock);
     this.#database.onReturn(() => {
       this.#writers.retry();
     });
@@ -56,17 +65,27 @@ export class PostgresRoomArchive implements RoomArchive {
   }
 
   async open(roomId: RoomId): Promise<ArchivedRoom | null> {
-    const epoch = await this.#answer("a room could not be opened", roomId, () =>
+    const entered = await this.#answer("a room could not be opened", roomId, () =>
       this.#tables.enter(roomId),
     );
-    if (epoch === null) return null;
-    this.#epochs.set(roomId, epoch);
+    if (entered === null) return null;
+    this.#epochs.set(roomId, entered.epoch);
     this.#writers.reopen(roomId);
-    return this.load(roomId);
+    const archived = await this.load(roomId);
+    if (archived === null) return null;
+    const { record, entries } = archived;
+    const cutOff = this.#drafts.takeUp(roomId, entered.draft, entries);
+    for (const entry of cutOff) this.append(roomId, entry);
+    return { record, entries: [...entries, ...cutOff] };
   }
 
   append(roomId: RoomId, entry: TranscriptEntry): void {
     this.#writers.append(roomId, entry);
+    this.#drafts.ended(roomId, entry.entryId);
+  }
+
+  keepDraft(roomId: RoomId, draft: TranscriptEntry): void {
+    this.#drafts.keep(roomId, draft);
   }
 
   async load(roomId: RoomId): Promise<ArchivedRoom | null> {
@@ -98,6 +117,7 @@ export class PostgresRoomArchive implements RoomArchive {
 
   async delete(roomId: RoomId): Promise<boolean> {
     await this.#writers.discard(roomId);
+    await this.#drafts.release(roomId);
     // A server that has the room open finds out with its next line, which is refused.
     const isDeleted = await this.#answer("a room could not be deleted", roomId, () =>
       this.#tables.delete(roomId),
@@ -117,12 +137,14 @@ export class PostgresRoomArchive implements RoomArchive {
   async release(roomId: RoomId): Promise<void> {
     const epoch = this.#epochs.get(roomId);
     await this.#writers.release(roomId);
+    await this.#drafts.release(roomId);
     // It may have been opened again meanwhile.
     if (this.#epochs.get(roomId) === epoch) this.#epochs.delete(roomId);
   }
 
   async close(): Promise<void> {
     await this.#writers.close();
+    await this.#drafts.close();
     await this.#database.close();
   }
 

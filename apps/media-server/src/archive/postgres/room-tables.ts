@@ -1,6 +1,6 @@
 import { roomIdSchema, type EntryId, type RoomId } from "@parley/shared/protocol/ids";
 import { agentSettingsSchema } from "@parley/shared/protocol/rooms-api";
-import { transcriptEntrySchema } from "@parley/shared/protocol/transcript";
+import { transcriptEntrySchema, type TranscriptEntry } from "@parley/shared/protocol/transcript";
 import { unixTimeSchema } from "@parley/shared/protocol/unix-time";
 import { z } from "zod";
 import type { ArchivedRoom, RoomListing, RoomRecord } from "../../contracts/room-archive";
@@ -13,7 +13,11 @@ const roomSchema = z.object({
   title: z.string(),
   agent: agentSettingsSchema,
   created_at_ms: z.coerce.number<string>().pipe(unixTimeSchema),
+});
+const enteredSchema = z.object({
   epoch: z.string(),
+  // One that this version cannot read is none.
+  draft: transcriptEntrySchema.nullable().catch(null),
 });
 const listedSchema = roomSchema.extend({ written_at_ms: z.coerce.number<string>() });
 const writtenSchema = z.array(z.object({ bytes: z.coerce.number<string>() }));
@@ -38,11 +42,23 @@ export class RoomTables {
     return "1";
   }
 
-  /** Enters a new epoch, once writes of the one before are through; null for an unknown room. */
-  async enter(roomId: RoomId): Promise<Epoch | null> {
-    const sql = "update rooms set epoch = epoch + 1 where room_id = $1 returning *";
+  /**
+   * Enters a new epoch, once writes of the one before are through.
+   *
+   * @returns null for an unknown room; the draft is what was being said in the epoch before
+   */
+  async enter(roomId: RoomId): Promise<{ epoch: Epoch; draft: TranscriptEntry | null } | null> {
+    const sql = `update rooms set epoch = epoch + 1 where room_id = $1
+      returning epoch, case when draft_epoch = epoch - 1 then draft end as draft`;
     const [row] = await this.#database.query(sql, [roomId]);
-    return row === undefined ? null : roomSchema.parse(row).epoch;
+    return row === undefined ? null : enteredSchema.parse(row);
+  }
+
+  /** Stores what is being said; a later epoch's is left alone. @param draft null for nothing */
+  async setDraft(roomId: RoomId, epoch: Epoch, draft: TranscriptEntry | null): Promise<void> {
+    const sql = `update rooms set draft = $3, draft_epoch = epoch where room_id = $1 and epoch = $2`;
+    const json = draft === null ? null : JSON.stringify(draft);
+    await this.#database.query(sql, [roomId, epoch, json]);
   }
 
   async has(roomId: RoomId): Promise<boolean> {
