@@ -5,6 +5,7 @@ import type { Environment } from "../environment";
 import type { ToolSet } from "../contracts/tool";
 import { OpenAiCompatibleModel, type ChatLog } from "../llm/openai-compatible-model";
 import { ScriptedBrain } from "../llm/scripted-brain/scripted-brain";
+import type { PieceSizes } from "../llm/wire/piecewise-answer";
 import { watchChatServer } from "../llm/watch-chat-server";
 import { systemPrompt } from "../session/replying/system-prompt";
 
@@ -42,6 +43,7 @@ export function openChatServer(
     extraBody: LLM_EXTRA_BODY ?? {},
     clock: systemClock,
     limits: { firstTokenMs: LLM_FIRST_TOKEN_MS, betweenTokensMs },
+    pieces: piecesOf(environment),
     log,
   });
   const offers = toolSets.flatMap((set) => set.tools());
@@ -58,4 +60,9 @@ export function openChatServer(
     AbortSignal.any([signal, model.closed]),
   );
   return model;
+}
+
+function piecesOf({ LLM_CHUNK_TOKENS, LLM_FIRST_CHUNK_TOKENS }: Environment): PieceSizes | null {
+  if (LLM_CHUNK_TOKENS === 0) return null;
+  return { firstTokens: LLM_FIRST_CHUNK_TOKENS, laterTokens: LLM_CHUNK_TOKENS };
 }

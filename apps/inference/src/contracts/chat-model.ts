@@ -22,6 +22,11 @@ export type ChatRequest = {
   signal: AbortSignal;
   /** Whether the answer's tokens should be counted, where the server can. */
   countsTokens?: boolean;
+  /**
+   * Resolves as soon as whoever speaks the answer has used up what there is of it; rejects with the
+   * signal's reason. Absent where the answer is wanted as fast as it can be written.
+   */
+  whenWanted?: (signal: AbortSignal) => Promise<void>;
   /** What the model may use; a model that cannot use tools leaves them. */
   tools?: ToolBox;
 };

@@ -2,12 +2,14 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { childController } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
 import { NoSuchToolError, streamText, type LanguageModel, type ModelMessage } from "ai";
-import type { ChatPart, TokenUsage } from "../contracts/chat-model";
+import type { ChatPart, ChatRequest, TokenUsage } from "../contracts/chat-model";
 import { AnswerFilter, type FilteredText } from "./answer/answer-filter";
 import { ChatFailure } from "./chat-failure";
 import { TimeLimits, type ChatTimeLimits } from "./time-limits";
 import type { ParsedCall, ToolExchange } from "./tools/tool-exchange";
+import { TakenText } from "./taken-text";
 import { failureOfConnection } from "./wire/classify-failure";
+import type { Pieces, PieceSizes } from "./wire/piecewise-answer";
 import { tolerantFetch } from "./wire/tolerant-fetch";
 
 /** Server to ask, and how. */
@@ -20,6 +22,8 @@ export type ChatServerSettings = {
   extraBody?: Record<string, unknown>;
   clock: Clock;
   limits: ChatTimeLimits;
+  /** Pieces that spoken answers are asked for in; null or absent for whole ones. */
+  pieces?: PieceSizes | null;
 };
 
 /** One request: how it went, and what came of it besides the parts. */
@@ -32,6 +36,8 @@ export type Attempt = {
   /** Null when the server told none. */
   usage: TokenUsage | null;
   unreadable: number;
+  /** The server was asked to go on with what it wrote. */
+  isContinued: boolean;
   failure: ChatFailure | null;
   startedAtMs: number;
 };
@@ -44,6 +50,8 @@ export type AskOptions = {
   opensInReasoning: boolean;
   /** The server is to count tokens. */
   countsTokens: boolean;
+  /** Null where the answer is wanted whole. */
+  whenWanted: NonNullable<ChatRequest["whenWanted"]> | null;
   /** The server writes: it is there, however the answer ends. */
   onToken: () => void;
   signal: AbortSignal;
@@ -55,7 +63,7 @@ export async function* askOnce(options: AskOptions): AsyncGenerator<ChatPart, At
   const { opensInReasoning } = options;
   const attempt: Attempt = {
     ...{ text: "", hasReasoned: false, opensInReasoning, calls: [], unreadable: 0, failure: null },
-    usage: null,
+    ...{ usage: null, isContinued: false },
     startedAtMs: clock.now(),
   };
   const request = childController(options.signal);
@@ -83,9 +91,10 @@ async function* stream(
   options: AskOptions & { attempt: Attempt; watch: TimeLimits },
 ): AsyncGenerator<ChatPart, void, void> {
   const { messages, exchange, signal, attempt, watch } = options;
+  const taken = new TakenText();
   const filter = new AnswerFilter({ opensInReasoning: options.opensInReasoning });
   const { fullStream } = streamText({
-    model: modelOf(options, attempt, watch),
+    model: modelOf(options, { attempt, watch, taken }),
     messages: [...messages, ...exchange.messages],
     ...exchange.options,
     allowSystemInMessages: true,
@@ -113,6 +122,7 @@ async function* stream(
     if (part.type !== "text-delta") continue;
     const piece = filter.push(part.text);
     yield* partsOf(piece, attempt);
+    taken.add(part.text.length);
     if (filter.isOver) break;
     if (piece.text !== "" || attempt.text !== "" || attempt.hasReasoned) continue;
     attempt.hasReasoned = true;
@@ -144,10 +154,10 @@ function problemOf(error: unknown): string | null {
 }
 
 function modelOf(
-  { settings, countsTokens }: AskOptions,
-  attempt: Attempt,
-  watch: TimeLimits,
+  options: AskOptions,
+  { attempt, watch, taken }: { attempt: Attempt; watch: TimeLimits; taken: TakenText },
 ): LanguageModel {
+  const { settings, countsTokens } = options;
   const counted = countsTokens ? { stream_options: { include_usage: true } } : {};
   const { baseUrl, model, apiKey, extraBody, clock } = settings;
   const provider = createOpenAICompatible({
@@ -155,21 +165,48 @@ function modelOf(
     baseURL: baseUrl,
     ...(apiKey === null ? {} : { apiKey }),
     transformRequestBody: (body) => ({ ...body, ...counted, ...extraBody }),
-    fetch: tolerantFetch({
-      clock,
-      onLife: () => {
-        watch.live();
+    fetch: tolerantFetch(
+      {
+        clock,
+        onLife: () => {
+          watch.live();
+        },
+        onRest: () => {
+          watch.rest();
+        },
+        onUnreadable: () => {
+          attempt.unreadable++;
+        },
+        onUsage: (usage) => {
+          attempt.usage = usage;
+        },
+        onFailed: (failure) => {
+          attempt.failure ??= failure;
+        },
       },
-      onUnreadable: () => {
-        attempt.unreadable++;
-      },
-      onUsage: (usage) => {
-        attempt.usage = usage;
-      },
-      onFailed: (failure) => {
-        attempt.failure ??= failure;
-      },
-    }),
+      piecesOf(options, attempt, taken),
+    ),
   });
   return provider(model);
+}
+
+/** @returns null where the answer is wanted whole: by its reader, or since it begins with reasoning */
+function piecesOf(
+  { settings, whenWanted, opensInReasoning }: AskOptions,
+  attempt: Attempt,
+  taken: TakenText,
+): Pieces | null {
+  const { pieces = null } = settings;
+  if (pieces === null || opensInReasoning || whenWanted === null) return null;
+  return {
+    ...pieces,
+    whenWanted: async (characters, signal) => {
+      // Whoever speaks has all of it only once the consumer has come back for more.
+      await taken.reached(characters, signal);
+      await whenWanted(signal);
+    },
+    onContinued: () => {
+      attempt.isContinued = true;
+    },
+  };
 }

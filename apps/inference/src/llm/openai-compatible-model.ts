@@ -11,7 +11,12 @@ import { askOnce, type Attempt, type ChatServerSettings } from "./ask-once";
 import type { ChatFailure } from "./chat-failure";
 import { toModelMessages, withoutOlderHalf } from "./to-model-messages";
 import { ToolExchange } from "./tools/tool-exchange";
-import { refusesCounts, refusesTools, wantsOtherRoles } from "./wire/classify-failure";
+import {
+  refusesCounts,
+  refusesToContinue,
+  refusesTools,
+  wantsOtherRoles,
+} from "./wire/classify-failure";
 
 /** Log of the chat model. What people and the model say never enters. */
 export type ChatLog = { warn: (details: object, message: string) => void };
@@ -24,6 +29,8 @@ const maxTrims = 3;
 const loadingMs = 3_000;
 /** After so long a server that refused tools is offered them again: it may have been restarted. */
 const toolsAgainMs = 600_000;
+/** The same for a server that does not go on with what it wrote. */
+const piecesAgainMs = 600_000;
 
 /**
  * Chat model behind OpenAI's chat completions API: vLLM, llama.cpp, Ollama, NIM. The AI SDK asks;
@@ -39,6 +46,8 @@ export class OpenAiCompatibleModel implements ChatModel {
   #opensInReasoning = false;
   #refusedToolsAtMs = -Infinity;
   #refusesCounts = false;
+  #refusedToContinueAtMs = -Infinity;
+  #refusesContinuing = false;
   #isWarmingUp = false;
   #state: ChatState = "unknown";
   readonly #closing = new AbortController();
@@ -115,12 +124,13 @@ export class OpenAiCompatibleModel implements ChatModel {
     signal,
     tools,
     countsTokens = false,
+    whenWanted,
   }: ChatRequest): AsyncGenerator<ChatPart, void, void> {
     const exchange = new ToolExchange(this.#areToolsRefused ? undefined : tools);
     let asked = [...messages];
     let trims = 0;
     for (;;) {
-      const attempt = yield* this.#ask(asked, { signal, exchange, countsTokens });
+      const attempt = yield* this.#ask(asked, { signal, exchange, countsTokens, whenWanted });
       if (signal.aborted) return;
       const { failure, text, calls } = attempt;
       if (failure === null) {
@@ -141,6 +151,8 @@ export class OpenAiCompatibleModel implements ChatModel {
         return;
       }
       this.#logFailure(failure, attempt);
+      if (attempt.isContinued && refusesToContinue(failure))
+        this.#refusedToContinueAtMs = this.#now;
       const shorter = failure.reason === "too-long" && trims++ < maxTrims;
       const fewer = shorter && text === "" ? withoutOlderHalf(asked) : null;
       if (fewer !== null) {
@@ -156,9 +168,13 @@ export class OpenAiCompatibleModel implements ChatModel {
 
   async *#ask(
     messages: readonly ChatMessage[],
-    options: { signal: AbortSignal; exchange: ToolExchange; countsTokens: boolean },
+    options: Pick<ChatRequest, "signal"> & {
+      exchange: ToolExchange;
+      countsTokens: boolean;
+      whenWanted: ChatRequest["whenWanted"];
+    },
   ): AsyncGenerator<ChatPart, Attempt, void> {
-    const { signal, exchange, countsTokens } = options;
+    const { signal, exchange, countsTokens, whenWanted = null } = options;
     const isPlain = this.#areToolsRefused;
     const lines = isPlain ? [...messages, ...exchange.lines] : messages;
     const attempt = yield* askOnce({
@@ -170,6 +186,7 @@ export class OpenAiCompatibleModel implements ChatModel {
       exchange: isPlain ? new ToolExchange(undefined) : exchange,
       opensInReasoning: this.#opensInReasoning,
       countsTokens: countsTokens && !this.#refusesCounts,
+      whenWanted: this.#now - this.#refusedToContinueAtMs < piecesAgainMs ? null : whenWanted,
       signal,
     });
     this.#opensInReasoning = attempt.opensInReasoning;

@@ -18,6 +18,7 @@ export class TimeLimits {
   readonly #onSilent: () => void;
   readonly #latestFirstMs: number;
   #hasToken = false;
+  #isResting = false;
   #cancel: () => void = () => undefined;
 
   constructor(options: { clock: Clock; limits: ChatTimeLimits; onSilent: () => void }) {
@@ -30,6 +31,7 @@ export class TimeLimits {
 
   /** Something came: the wait begins anew. */
   live(): void {
+    this.#isResting = false;
     const { firstTokenMs, betweenTokensMs } = this.#limits;
     const leftMs = this.#latestFirstMs - this.#clock.now();
     this.#cancel();
@@ -39,10 +41,16 @@ export class TimeLimits {
     );
   }
 
-  /** A token came, of the answer or of reasoning. */
+  /** Nothing is asked of the server at present: its silence is no failure until `live`. */
+  rest(): void {
+    this.#isResting = true;
+    this.#cancel();
+  }
+
+  /** A token came, of the answer or of reasoning; it may have been on its way when the rest began. */
   token(): void {
     this.#hasToken = true;
-    this.live();
+    if (!this.#isResting) this.live();
   }
 
   close(): void {

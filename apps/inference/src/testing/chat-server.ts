@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { systemClock, type Clock } from "@parley/shared/async/clock";
 import type { ChatMessage, ChatPart } from "../contracts/chat-model";
-import { OpenAiCompatibleModel, type ChatLog } from "../llm/openai-compatible-model";
+import {
+  OpenAiCompatibleModel,
+  type ChatLog,
+  type OpenAiCompatibleSettings,
+} from "../llm/openai-compatible-model";
 
 export type ChatHandler = (
   response: ServerResponse,
@@ -52,7 +56,10 @@ export class ChatServer {
   }
 
   /** A model that asks this server. */
-  model(clock: Clock = systemClock): OpenAiCompatibleModel {
+  model(
+    clock: Clock = systemClock,
+    settings: Partial<OpenAiCompatibleSettings> = {},
+  ): OpenAiCompatibleModel {
     const log: ChatLog = {
       warn: (fields, message) => {
         this.logged.push([message, fields]);
@@ -66,6 +73,7 @@ export class ChatServer {
       clock,
       limits: { firstTokenMs: 60_000, betweenTokensMs: 10_000 },
       log,
+      ...settings,
     });
   }
 

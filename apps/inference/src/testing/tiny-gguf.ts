@@ -29,11 +29,19 @@ const chatTemplate = [
  *
  * @param words the answer, a token each; written with their spaces, "▁Hello"
  * @param options.isEndless whether the last word goes on with itself instead of ending the answer
+ * @param options.first words that it writes in their place after a line of the user's, such as the
+ *   beginning of a function's call; the answer follows the function's result
  */
-export function tinyGguf(words: readonly string[], options: { isEndless?: boolean } = {}): Buffer {
+export function tinyGguf(
+  words: readonly string[],
+  options: { isEndless?: boolean; first?: readonly string[] } = {},
+): Buffer {
+  const { first = [] } = options;
   const control = ["<s>", "</s>", "<|im_start|>", "<|im_end|>"];
   const bytes = Array.from({ length: 256 }, (_, byte) => `<0x${hex(byte)}>`);
-  const tokens = ["<unk>", ...control, ...bytes, ...words];
+  // The end of the template's "assistant" line, which no other line break shares.
+  const afterUser = first.length === 0 ? [] : ["t\n"];
+  const tokens = ["<unk>", ...control, ...bytes, ...words, ...afterUser, ...first];
   const kinds = tokens.map((_, at) => {
     if (at === 0) return tokenKinds.unknown;
     if (at <= control.length) return tokenKinds.control;
@@ -45,6 +53,7 @@ export function tinyGguf(words: readonly string[], options: { isEndless?: boolea
   const outputs = new Float32Array(width * tokens.length);
   for (const id of tokens.keys()) embeddings[id * width + id] = 1;
   const follow = (from: string, to: string) => (outputs[idOf(to) * width + idOf(from)] = 8);
+  for (const [at, word] of first.entries()) follow(first[at - 1] ?? "t\n", word);
   // The template ends with a line break; the answer begins behind it.
   const chain = ["<0x0A>", ...words];
   for (const [at, word] of chain.entries()) {

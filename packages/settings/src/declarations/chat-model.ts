@@ -47,6 +47,23 @@ export const chatModel = {
     onlyWith: "LLM_BASE_URL",
     containers: { inference: passedOn },
   }),
+  LLM_CHUNK_TOKENS: setting({
+    meaning:
+      "tokens that the chat server writes at a time while an answer is spoken, such as 32, where it shares a graphics card with the voice; 0 for whole answers; see below",
+    value: wholeNumber(0, 4_096),
+    default: "0",
+    readBy: ["inference"],
+    onlyWith: "LLM_BASE_URL",
+    containers: { inference: passedOn },
+  }),
+  LLM_FIRST_CHUNK_TOKENS: setting({
+    meaning: "the same for an answer's beginning: enough for a clause to begin with",
+    value: wholeNumber(1, 4_096),
+    default: "24",
+    readBy: ["inference"],
+    onlyWith: "LLM_CHUNK_TOKENS",
+    containers: { inference: passedOn },
+  }),
   LLM_GGUF: setting({
     meaning:
       "a language model in this process: a `.gguf` file, or a model's name, such as `nemotron-3-nano-4b`",

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { cacheDirectory } from "@parley/models/cache-directory";
 import { errorMessage } from "@parley/shared/errors";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { ChatMessage, ChatPart } from "../../contracts/chat-model";
+import type { ToolBox, ToolCall } from "../../contracts/tool";
 import { tinyGguf } from "../../testing/tiny-gguf";
 import { GgufChatModel, type GgufSettings } from "./gguf-chat-model";
 import type { LlamaChat, LlamaModule, LlamaSequence } from "./llama-api";
@@ -27,6 +29,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "parley-gguf-"));
   await writeFile(join(folder, "greeter.gguf"), tinyGguf(["▁Hello", "▁there", "."]));
   await writeFile(join(folder, "singer.gguf"), tinyGguf(["▁la"], { isEndless: true }));
+  const caller = tinyGguf(["▁Noon", "."], { first: ["▁One", "▁moment!", "▁||call:"] });
+  await writeFile(join(folder, "caller.gguf"), caller);
+  const keen = tinyGguf(["▁Again", "▁||call:"]);
+  await writeFile(join(folder, "keen.gguf"), keen);
   await writeFile(join(folder, "none.gguf"), "GGUF, or so it says, and more of it");
   await writeFile(join(folder, "torn.gguf"), tinyGguf(["▁la"]).subarray(0, 100_000));
   await writeFile(join(folder, "empty.gguf"), "");
@@ -153,6 +159,96 @@ describe.skipIf(!isHere)(title, () => {
     await all(model.reply({ messages: next as ChatMessage[], signal }));
     const [before = 0, after = 0] = evaluated;
     expect(after - before).toBeLessThan(before / 4);
+    await model.close();
+  }, 60_000);
+});
+
+/** A clock that only knows places at home, and what was asked of it. */
+function clockTool(answer: (call: ToolCall) => string | null = () => "noon") {
+  const calls: ToolCall[] = [];
+  const parameters = z.object({
+    place: z.enum(["home"]),
+    seconds: z.literal(true).optional(),
+  });
+  const tools: ToolBox = {
+    offers: [{ name: "get_time", description: "Tells the time.", parameters }],
+    call: (call) => {
+      calls.push(call);
+      return Promise.resolve(answer(call));
+    },
+  };
+  return { tools, calls };
+}
+
+describe.skipIf(!isHere)(`tools of ${title}`, () => {
+  const wide = { contextTokens: 4_096 };
+
+  test("are called in the form that the grammar holds it to, and their result answers", async () => {
+    const model = await open("caller", wide);
+    const { tools, calls } = clockTool();
+    const parts = await all(model.reply({ messages: conversation, signal, tools }));
+    expect(textOf(parts)).toBe("One moment!Noon.");
+    expect(parts.map(({ type }) => type).filter((type) => type !== "text-delta")).toEqual([
+      "tool-calls",
+      "finish",
+    ]);
+    expect(calls).toHaveLength(1);
+    expect(calls[0]).toMatchObject({ name: "get_time", input: { place: "home" }, problem: null });
+    expect(Object.values(calls[0]?.input ?? {})).not.toContain(null);
+    await model.close();
+  }, 60_000);
+
+  test("are called six times in one answer, and no more", async () => {
+    const model = await open("keen", wide);
+    const { tools, calls } = clockTool();
+    const parts = await all(model.reply({ messages: conversation, signal, tools }));
+    expect(calls).toHaveLength(6);
+    expect(parts.at(-1)?.type).toBe("finish");
+    await model.close();
+  }, 60_000);
+
+  test("end the answer where the result comes later", async () => {
+    const model = await open("caller", wide);
+    const { tools } = clockTool(() => null);
+    const parts = await all(model.reply({ messages: conversation, signal, tools }));
+    expect(textOf(parts)).toBe("One moment!");
+    expect(parts.at(-1)).toEqual({ type: "finish" });
+    await model.close();
+  }, 60_000);
+
+  test("let others have the model's memory while they are carried out", async () => {
+    const model = await open("caller", { ...wide, slots: 1 });
+    let answer: (text: string) => void = () => undefined;
+    const { tools } = clockTool();
+    const slow: ToolBox = {
+      ...tools,
+      call: () => new Promise((resolve) => (answer = resolve)),
+    };
+    const waiting = all(model.reply({ messages: conversation, signal, tools: slow }));
+    const other = await all(model.reply({ messages: conversation, signal, ...clockTool() }));
+    expect(textOf(other)).toBe("One moment!Noon.");
+    answer("noon");
+    expect(textOf(await waiting)).toBe("One moment!Noon.");
+    await model.close();
+  }, 60_000);
+
+  test("are given up with the answer", async () => {
+    const model = await open("caller", wide);
+    const controller = new AbortController();
+    const { tools } = clockTool(() => {
+      controller.abort();
+      return "noon";
+    });
+    const request = { messages: conversation, signal: controller.signal, tools };
+    expect(textOf(await all(model.reply(request)))).toBe("One moment!");
+    await model.close();
+  }, 60_000);
+
+  test("are none without an offer", async () => {
+    const model = await open("greeter", wide);
+    const tools: ToolBox = { offers: [], call: () => Promise.resolve("") };
+    const parts = await all(model.reply({ messages: conversation, signal, tools }));
+    expect(textOf(parts)).toBe("Hello there.");
     await model.close();
   }, 60_000);
 });

@@ -3,12 +3,13 @@ import { childController, isAbort } from "@parley/shared/async/abort";
 import { Channel } from "@parley/shared/async/channel";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import type { ChatModel, ChatPart, ChatRequest } from "../../contracts/chat-model";
-import { AnswerFilter } from "../answer/answer-filter";
+import { AnswerFilter, type FilteredText } from "../answer/answer-filter";
 import { ChatFailure } from "../chat-failure";
 import type { ChatLog } from "../openai-compatible-model";
-import { ConversationSlots, type TakenSlot } from "./conversation-slots";
-import type { Llama, LlamaChat, LlamaChunk, LlamaLine, LlamaModule } from "./llama-api";
+import { ConversationSlots } from "./conversation-slots";
+import type { Llama, LlamaCall, LlamaChat, LlamaChunk, LlamaLine, LlamaModule } from "./llama-api";
 import type { LlamaDevice } from "./llama-package";
+import { LlamaTools } from "./llama-tools";
 import { requireGguf } from "./require-gguf";
 import { toLlamaLines } from "./to-llama-lines";
 
@@ -37,6 +38,7 @@ const budgets = { thoughtTokens: 0 };
  */
 export class GgufChatModel implements ChatModel {
   readonly name: string;
+  readonly usesTools = true;
   readonly #llama: Llama;
   readonly #slots: ConversationSlots<LlamaChat>;
   readonly #log: ChatLog;
@@ -95,34 +97,51 @@ export class GgufChatModel implements ChatModel {
     }
   }
 
-  async *reply({ messages, signal }: ChatRequest): AsyncGenerator<ChatPart, void, void> {
-    const lines = toLlamaLines(messages);
-    const texts = lines.map((line) => JSON.stringify(line));
+  async *reply({ messages, signal, tools }: ChatRequest): AsyncGenerator<ChatPart, void, void> {
+    const exchange = new LlamaTools(tools);
     const generation = childController(AbortSignal.any([signal, this.#closing.signal]));
-    let slot: TakenSlot<LlamaChat>;
+    const isOver = () => generation.signal.aborted;
     try {
-      slot = await this.#slots.take(texts, generation.signal);
-    } catch {
-      // Aborted: nobody waits for an answer.
-      return;
-    }
-    const chunks = new Channel<LlamaChunk>({ capacity: 2 * maxTokens, policy: "refuse" });
-    const running = this.#generate(slot.place, lines, { chunks, signal: generation.signal });
-    this.#running.add(running);
-    void running.finally(() => {
-      this.#running.delete(running);
-      slot.giveBack(texts.slice(0, -1));
-    });
-    try {
-      yield* answerOf(chunks);
-      if (!generation.signal.aborted) yield { type: "finish" };
+      for (;;) {
+        const lines = toLlamaLines(messages, exchange.response);
+        const { text, calls } = yield* this.#answer(lines, exchange, generation.signal);
+        if (isOver()) return;
+        if (calls.length === 0) break;
+        yield { type: "tool-calls" };
+        if (!(await exchange.carryOut(text, calls)) || isOver()) break;
+      }
+      if (!isOver()) yield { type: "finish" };
     } catch (error) {
+      // Nobody waits for an answer any more.
+      if (isOver()) return;
       this.#log.warn({ detail: errorMessage(error) }, "the chat model failed");
       const failure = new ChatFailure("broken", { detail: errorMessage(error), cause: error });
       yield { type: "error", error: failure, reason: failure.reason };
     } finally {
       generation.abort();
     }
+  }
+
+  /** One go, to the end of the answer or to the calls that it waits for. */
+  async *#answer(
+    lines: LlamaLine[],
+    exchange: LlamaTools,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatPart, { text: string; calls: readonly LlamaCall[] }, void> {
+    const texts = lines.map((line) => JSON.stringify(line));
+    const slot = await this.#slots.take(texts, signal);
+    const chunks = new Channel<LlamaChunk>({ capacity: 2 * maxTokens, policy: "refuse" });
+    const calls: LlamaCall[] = [];
+    const options = { ...exchange.options, signal };
+    const running = this.#generate(slot.place, lines, { chunks, calls, options });
+    this.#running.add(running);
+    void running.finally(() => {
+      this.#running.delete(running);
+      // The line that was to be written is another one next time.
+      slot.giveBack(texts.slice(0, -1));
+    });
+    const text = yield* answerOf(chunks);
+    return { text, calls };
   }
 
   /** Cuts answers off and frees the model's memory. Idempotent. */
@@ -137,11 +156,11 @@ export class GgufChatModel implements ChatModel {
   async #generate(
     chat: LlamaChat,
     lines: LlamaLine[],
-    { chunks, signal }: { chunks: Channel<LlamaChunk>; signal: AbortSignal },
+    { chunks, calls, options }: Generation,
   ): Promise<void> {
     try {
-      await chat.generateResponse(lines, {
-        signal,
+      const { functionCalls = [] } = await chat.generateResponse(lines, {
+        ...options,
         stopOnAbortSignal: true,
         maxTokens,
         ...sampling,
@@ -150,30 +169,46 @@ export class GgufChatModel implements ChatModel {
           chunks.push(chunk);
         },
       });
+      calls.push(...functionCalls);
       chunks.end();
     } catch (error) {
-      if (isAbort(error, signal)) chunks.end();
+      if (isAbort(error, options.signal)) chunks.end();
       else chunks.end(error as Error);
     }
   }
 }
 
-/** Parts of the answer, which end with the model's turn. */
-async function* answerOf(chunks: AsyncIterable<LlamaChunk>): AsyncGenerator<ChatPart, void, void> {
+type Generation = {
+  chunks: Channel<LlamaChunk>;
+  /** Filled before the chunks end. */
+  calls: LlamaCall[];
+  options: LlamaTools["options"] & { signal: AbortSignal };
+};
+
+/** Parts of the answer, which end with the model's turn. @returns its text */
+async function* answerOf(
+  chunks: AsyncIterable<LlamaChunk>,
+): AsyncGenerator<ChatPart, string, void> {
   const filter = new AnswerFilter();
+  let answer = "";
   let hasReasoned = false;
   for await (const { type, text } of chunks) {
-    if (type === undefined) yield* partsOf(filter.push(text));
+    if (type === undefined) answer = yield* partsOf(filter.push(text), answer);
     else if (!hasReasoned) {
       hasReasoned = true;
       yield { type: "thinking" };
     }
     if (filter.isOver) break;
   }
-  yield* partsOf(filter.flush());
+  return yield* partsOf(filter.flush(), answer);
 }
 
-function* partsOf({ text, isRetraction }: { text: string; isRetraction: boolean }) {
-  if (isRetraction) yield { type: "retraction" } satisfies ChatPart;
-  if (text !== "") yield { type: "text-delta", text } satisfies ChatPart;
+/** @returns the answer with what was added */
+function* partsOf(
+  { text, isRetraction }: FilteredText,
+  answer: string,
+): Generator<ChatPart, string, void> {
+  if (isRetraction) yield { type: "retraction" };
+  if (text !== "") yield { type: "text-delta", text };
+  return (isRetraction ? "" : answer) + text;
 }

@@ -37,10 +37,53 @@ export type LlamaSequence = {
   readonly tokenMeter: { readonly usedInputTokens: number; readonly usedOutputTokens: number };
 };
 
-/** A line of the conversation. The last is the model's, and empty: it is to be written. */
+/** A line of the conversation. The last is the model's, which it goes on with. */
 export type LlamaLine =
   | { readonly type: "system" | "user"; readonly text: string }
-  | { readonly type: "model"; readonly response: string[] };
+  | { readonly type: "model"; readonly response: readonly (string | LlamaUse)[] };
+
+/** A call of a function, carried out, as it stands in the model's line. */
+export type LlamaUse = {
+  readonly type: "functionCall";
+  readonly name: string;
+  readonly description: string;
+  readonly params: unknown;
+  readonly result: string;
+  /** As the model wrote it: its cache then fits. */
+  readonly rawCall: unknown;
+  /** Those of one go belong together, where a model calls several at once. */
+  readonly startsNewChunk: boolean;
+};
+
+/**
+ * What node-llama-cpp makes a grammar of: a part of JSON Schema in which every property is required,
+ * and has to be given.
+ */
+export type LlamaSchema =
+  | { readonly type: string | readonly string[]; readonly description?: string }
+  | { readonly const: LlamaValue; readonly description?: string }
+  | { readonly enum: readonly LlamaValue[]; readonly description?: string }
+  | { readonly oneOf: readonly LlamaSchema[]; readonly description?: string }
+  | {
+      readonly type: "object";
+      readonly properties: Readonly<Record<string, LlamaSchema>>;
+      readonly additionalProperties: boolean;
+      readonly description?: string;
+    }
+  | { readonly type: "array"; readonly items: LlamaSchema; readonly description?: string };
+
+export type LlamaValue = string | number | boolean | null;
+
+export type LlamaFunctions = Readonly<
+  Record<string, { readonly description: string; readonly params: LlamaSchema }>
+>;
+
+/** A call that the model wrote. */
+export type LlamaCall = {
+  readonly functionName: string;
+  readonly params: unknown;
+  readonly raw: unknown;
+};
 
 /** A piece of the answer; those with a type are reasoning or comments. */
 export type LlamaChunk = { readonly type?: "segment" | undefined; readonly text: string };
@@ -57,8 +100,12 @@ export type LlamaChat = {
       topP: number;
       budgets: { thoughtTokens: number };
       onResponseChunk: (chunk: LlamaChunk) => void;
+      /** The model may call these; its answer then ends with the calls. */
+      functions?: LlamaFunctions;
+      documentFunctionParams?: true;
+      maxParallelFunctionCalls?: number;
     },
-  ): Promise<unknown>;
+  ): Promise<{ readonly functionCalls?: readonly LlamaCall[] }>;
 };
 
 const moduleSchema = z.custom<LlamaModule>((value) => {

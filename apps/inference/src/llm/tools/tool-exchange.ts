@@ -2,6 +2,7 @@ import { jsonSchema, tool, type ModelMessage, type ToolSet } from "ai";
 import { z } from "zod";
 import type { ChatMessage } from "../../contracts/chat-model";
 import type { ToolBox, ToolCall, ToolOffer } from "../../contracts/tool";
+import { maxCallsARound, maxRounds, tooManyCalls } from "./call-limits";
 
 /** A call as the AI SDK parsed it. */
 export type ParsedCall = {
@@ -13,13 +14,6 @@ export type ParsedCall = {
 };
 
 type AiToolChoice = "none" | "required" | { type: "tool"; toolName: string };
-
-/** Rounds of calls in one answer, after which the model has to answer with what it has. */
-const maxRounds = 6;
-/** Calls that are carried out at once. */
-const maxCallsARound = 8;
-
-const tooMany = "Too many calls at once; this one was not carried out.";
 
 /** What a model and its tools said to each other within one answer. */
 export class ToolExchange {
@@ -77,7 +71,7 @@ export class ToolExchange {
     this.#rounds++;
     const results = await Promise.all(
       calls.map(async (call, index) =>
-        index < maxCallsARound ? await box.call(toolCall(call)) : tooMany,
+        index < maxCallsARound ? await box.call(toolCall(call)) : tooManyCalls,
       ),
     );
     if (results.includes(null)) return false;

@@ -9,8 +9,10 @@ import { ServerSentEventReader } from "./server-sent-events";
 /** Observers of one answer. */
 export type AnswerWatch = {
   clock: Clock;
-  /** Something came: a comment, an event, a piece of one. */
+  /** Something came: a comment, an event, a piece of one; or something is asked again. */
   onLife: () => void;
+  /** Nothing is asked of the server until `onLife`. */
+  onRest: () => void;
   /** An event that is no JSON was left out. */
   onUnreadable: () => void;
   /** The server counted tokens. */

@@ -44,6 +44,11 @@ export function refusesCounts({ status, detail }: ChatFailure): boolean {
   return status !== null && status >= 400 && /stream_?options|include_?usage/iu.test(detail);
 }
 
+/** The server does not go on with an answer that it began; it said so before it wrote any of it. */
+export function refusesToContinue({ status, reason }: ChatFailure): boolean {
+  return reason === "broken" && status !== null && status >= 400 && status <= 501;
+}
+
 /** A server that is still loading its model says so; it is worth asking again. */
 export function isLoading(failure: ChatFailure): boolean {
   return failure.status === 503 && loading.test(failure.detail);

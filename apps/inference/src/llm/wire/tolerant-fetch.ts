@@ -1,39 +1,43 @@
-import type { ChatFailure } from "../chat-failure";
+import { childController } from "@parley/shared/async/abort";
 import { answerChunks, type AnswerWatch } from "./answer-stream";
+import { askServer } from "./ask-server";
 import type { ChatChunk } from "./chat-chunk";
-import { failureOfConnection, failureOfStatus, isLoading } from "./classify-failure";
+import { failureOfConnection } from "./classify-failure";
+import { ContinuedRequest } from "./continued-request";
+import { piecewiseAnswer, type Pieces } from "./piecewise-answer";
 import { ToolCallPieces } from "./tool-call-pieces";
-
-/** Limit on what is read of a server's refusal, in bytes. */
-const maxRefusalBytes = 64_000;
-/** A server may ask to wait longer; people do not. */
-const longestRetryMs = 3_000;
-const usualRetryMs = 500;
-/** Between two questions to a server that is loading its model; the time limit ends them. */
-const loadingRetryMs = 1_000;
 
 /**
  * A `fetch` for the AI SDK's provider that brings any answer to the form which the provider reads,
  * and any failure to a `ChatFailure`. A hiccup is asked again once, a server that loads its model
  * until the signal is aborted.
+ *
+ * @param pieces the answer is asked for in; null for one request
  */
-export function tolerantFetch(watch: AnswerWatch): typeof fetch {
-  return async (address, request) => {
-    const { signal } = request ?? {};
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const response = await answer(address, request);
-        return cleanResponse(response, { watch, hasTools: hasTools(request?.body) });
-      } catch (error) {
-        signal?.throwIfAborted();
-        const failure = failureOfConnection(error, false);
-        const waitMs = retryWaitMs(failure, attempt);
-        if (waitMs === null) {
-          watch.onFailed(failure);
-          throw failure;
-        }
-        await watch.clock.delay(waitMs, signal ?? undefined);
+export function tolerantFetch(watch: AnswerWatch, pieces: Pieces | null = null): typeof fetch {
+  return async (address, request = {}) => {
+    const continued = pieces === null ? null : ContinuedRequest.of(request.body);
+    const reading = childController(request.signal ?? new AbortController().signal);
+    const ask = (body: RequestInit["body"]) =>
+      askServer([address, { ...request, ...(body === undefined ? {} : { body }) }], watch);
+    try {
+      let chunks: AsyncGenerator<ChatChunk, void, void>;
+      if (pieces === null || continued === null) {
+        chunks = answerChunks(await ask(request.body), watch);
+      } else {
+        const first = await ask(continued.body("", pieces.firstTokens));
+        const { signal } = reading;
+        chunks = piecewiseAnswer(first, { pieces, request: continued, ask, watch, signal });
       }
+      const stop = () => {
+        reading.abort();
+      };
+      return cleanResponse(chunks, { watch, hasTools: hasTools(request.body), stop });
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      const failure = failureOfConnection(error, false);
+      watch.onFailed(failure);
+      throw failure;
     }
   };
 }
@@ -44,50 +48,16 @@ function hasTools(body: RequestInit["body"]): boolean {
   return mayCall && body.includes('"tools":');
 }
 
-function retryWaitMs(failure: ChatFailure, attempt: number): number | null {
-  if (isLoading(failure)) return loadingRetryMs;
-  const { status, reason, retryAfterMs } = failure;
-  const isHiccup = status === null || status === 408 || status === 429 || status >= 500;
-  if (attempt > 0 || !isHiccup || reason === "too-long" || reason === "unauthorised") return null;
-  const waitMs = retryAfterMs ?? usualRetryMs;
-  return waitMs > longestRetryMs ? null : waitMs;
-}
-
-async function answer(
-  address: Parameters<typeof fetch>[0],
-  request: RequestInit | undefined,
-): Promise<ReadableStream<Uint8Array>> {
-  const response = await fetch(address, request);
-  if (response.ok && response.body !== null) return response.body;
-  const { status, headers, body } = response;
-  throw failureOfStatus(status, body === null ? "" : await beginningOf(body), headers);
-}
-
-/** The first bytes of a body, as text; a body that breaks off gives what came. */
-async function beginningOf(body: ReadableStream<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let [text, bytes] = ["", 0];
-  try {
-    for await (const piece of body) {
-      text += decoder.decode(piece, { stream: true });
-      bytes += piece.length;
-      if (bytes > maxRefusalBytes) break;
-    }
-  } catch {
-    // The status says enough.
-  }
-  return text;
-}
-
 /**
- * A response of clean events; calls of tools that were never offered are nothing. It ends where the answer does, also when that failed: an error would
- * make streams drop what they hold.
+ * A response of clean events; calls of tools that were never offered are nothing. It ends where the
+ * answer does, also when that failed: an error would make streams drop what they hold.
+ *
+ * @param options.stop ends the wait of chunks that nobody reads any more
  */
 function cleanResponse(
-  body: ReadableStream<Uint8Array>,
-  { watch, hasTools }: { watch: AnswerWatch; hasTools: boolean },
+  chunks: AsyncGenerator<ChatChunk, void, void>,
+  { watch, hasTools, stop }: { watch: AnswerWatch; hasTools: boolean; stop: () => void },
 ): Response {
-  const chunks = answerChunks(body, watch);
   const encoder = new TextEncoder();
   const calls = new ToolCallPieces();
   let isWhole = true;
@@ -115,6 +85,8 @@ function cleanResponse(
       if (chunk === null) controller.close();
     },
     async cancel() {
+      // Chunks that wait for their consumer would never end.
+      stop();
       await chunks.return();
     },
   });

@@ -1,5 +1,6 @@
 import { isAbort } from "@parley/shared/async/abort";
 import { Channel } from "@parley/shared/async/channel";
+import { Gate } from "@parley/shared/async/gate";
 import type { Clock } from "@parley/shared/async/clock";
 import type {
   ChatFailureReason,
@@ -76,6 +77,8 @@ export class ReplyClauses implements AsyncIterable<string> {
   readonly #options: ReplyClausesOptions;
   #clauses = newChannel();
   #written = "";
+  /** Open while the reader has had all clauses, and waits for more. */
+  readonly #wanted = new Gate();
   /** The present reader. */
   #reader: object | null = null;
   #splitter: TextSplitter;
@@ -91,7 +94,7 @@ export class ReplyClauses implements AsyncIterable<string> {
 
   /** Asks the chat model at once. */
   constructor(options: ReplyClausesOptions) {
-    const { content, chatModel, signal, tools, countsTokens = false } = options;
+    const { content, chatModel, signal, tools, countsTokens = false, isWritten = false } = options;
     this.#options = options;
     this.#splitter = this.#newSplitter();
     signal.addEventListener("abort", () => {
@@ -103,6 +106,7 @@ export class ReplyClauses implements AsyncIterable<string> {
         ? givenText(content.text)
         : chatModel.reply({
             ...{ messages: content.messages, signal, countsTokens },
+            ...(isWritten ? {} : { whenWanted: (aborted) => this.#wanted.passed(aborted) }),
             ...(tools === null ? {} : { tools }),
           }),
     );
@@ -142,10 +146,12 @@ export class ReplyClauses implements AsyncIterable<string> {
     let clauses: Channel<string>;
     do {
       clauses = this.#clauses;
+      if (clauses.size === 0) this.#wanted.open();
       for await (const clause of clauses) {
         // Those of before a retraction are for nobody.
         if (clauses !== this.#clauses) break;
         yield clause;
+        if (this.#clauses.size === 0) this.#wanted.open();
       }
     } while (clauses !== this.#clauses && this.#reader === reader);
   }
@@ -256,6 +262,7 @@ export class ReplyClauses implements AsyncIterable<string> {
   }
 
   #pushClause(clause: string): void {
+    this.#wanted.shut();
     this.#clauses.push(clause);
     this.#written = joinClauses(this.#written, clause);
   }

@@ -1,6 +1,6 @@
+import { Gate } from "@parley/shared/async/gate";
 import type { ClientTools, ToolCall, ToolChoice, ToolOffer } from "../../contracts/tool";
 import type { SessionOutput } from "../session-output";
-import { FloorGate } from "./floor-gate";
 import type { ReplyOfTools, ReplyToolBox, ToolsOfReplies } from "./reply-tools";
 
 /** Gives each reply the client's tools. */
@@ -27,7 +27,7 @@ class ClientToolBox implements ReplyToolBox {
   readonly offers: readonly ToolOffer[];
   readonly choice: ToolChoice;
   readonly #options: BoxOptions;
-  readonly #gate = new FloorGate();
+  readonly #gate = new Gate();
   #hasCalled = false;
 
   constructor(tools: ClientTools, options: BoxOptions) {

@@ -1,11 +1,11 @@
 import type { Clock } from "@parley/shared/async/clock";
+import { Gate } from "@parley/shared/async/gate";
 import type { ReplyId } from "@parley/shared/protocol/ids";
 import { toolLine } from "@parley/shared/transcript/tool-line";
 import type { Tool, ToolBox, ToolCall, ToolRoom } from "../../contracts/tool";
 import type { Conversation } from "../replying/conversation";
 import type { SessionOutput } from "../session-output";
 import type { SessionSettings } from "../settings";
-import { FloorGate } from "./floor-gate";
 import { requestText } from "./request-text";
 import { runTool, type ToolOutcome } from "./tool-run";
 import { UseCard } from "./use-card";
@@ -62,7 +62,7 @@ export type ReplyToolsOptions = {
 export class ReplyTools implements ReplyToolBox {
   readonly offers: readonly Tool[];
   readonly #options: ReplyToolsOptions;
-  readonly #gate = new FloorGate();
+  readonly #gate = new Gate();
   readonly #calls = new Map<string, Promise<string>>();
   readonly #cards: UseCard[] = [];
   #hasActed = false;

@@ -1,7 +1,5 @@
-import { whenAborted } from "./when-aborted";
-
-/** Holds back what must not happen before a reply has the floor. */
-export class FloorGate {
+/** Holds back what must wait for something, such as a reply for the floor. */
+export class Gate {
   #isOpen = false;
   #waiting: (() => void)[] = [];
 
@@ -23,9 +21,17 @@ export class FloorGate {
   async passed(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#isOpen) return;
-    const opened = new Promise<void>((resolve) => {
-      this.#waiting.push(resolve);
+    await new Promise<void>((resolve, reject) => {
+      const go = () => {
+        signal.removeEventListener("abort", giveUp);
+        resolve();
+      };
+      const giveUp = () => {
+        this.#waiting = this.#waiting.filter((waiting) => waiting !== go);
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener("abort", giveUp, { once: true });
+      this.#waiting.push(go);
     });
-    await Promise.race([opened, whenAborted(signal)]);
   }
 }
