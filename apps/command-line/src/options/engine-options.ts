@@ -3,11 +3,11 @@ import { type Command, Option } from "commander";
 import type { TransducerSettings } from "@parley/speech/transducer/transducer-settings";
 import type { RecognizerStreamOptions } from "@parley/speech/contracts/recognizer";
 import { resolveModel } from "@parley/models/resolve-model";
+import { engineOfFolder } from "@parley/speech/engines/engine-of-folder";
 import {
   conversationMoonshine,
   type RecognizerChoice,
 } from "@parley/speech/engines/recognizer-choice";
-import { isMoonshineFolder } from "@parley/speech/moonshine/model/model-files";
 import { computeOptions } from "./compute-options";
 import { engineUrl, type Provider, seconds, wholeNumber } from "./option-values";
 
@@ -85,23 +85,25 @@ export async function toRecognizerChoice(
   signal: AbortSignal,
 ): Promise<RecognizerChoice> {
   const { chunk, left, right, threads, provider } = options;
-  if (await isMoonshineFolder(model)) {
-    const witness = await resolveModel("builtin", { signal });
-    // One thread: more made it slower.
-    return conversationMoonshine({ model, providers: provider }, witness);
+  switch (await engineOfFolder(model)) {
+    case "moonshine": {
+      const witness = await resolveModel("builtin", { signal });
+      // One thread: more made it slower.
+      return conversationMoonshine({ model, providers: provider }, witness);
+    }
+    case "transducer": {
+      const settings: TransducerSettings = {
+        ...{ model, threads, providers: provider },
+        rightContext: options.rightContext ?? null,
+        window: { chunk, left, right },
+        isOffline: options.offline === true,
+        finish: options.finish,
+        // A transcript covers everything that was said.
+        resetsAtEndOfUtterance: false,
+      };
+      return { type: "transducer", settings };
+    }
   }
-  const settings: TransducerSettings = {
-    model,
-    threads,
-    providers: provider,
-    rightContext: options.rightContext ?? null,
-    window: { chunk, left, right },
-    isOffline: options.offline === true,
-    finish: options.finish,
-    // A transcript covers everything that was said.
-    resetsAtEndOfUtterance: false,
-  };
-  return { type: "transducer", settings };
 }
 
 /** Rejects when the file of phrases cannot be read. */

@@ -3,12 +3,12 @@ import type { ResolveFolderOptions } from "@parley/models/resolve-folder";
 import { resolveModel } from "@parley/models/resolve-model";
 import { systemClock } from "@parley/shared/async/clock";
 import { errorMessage } from "@parley/shared/errors";
+import { engineOfFolder } from "@parley/speech/engines/engine-of-folder";
 import {
   conversationMoonshine,
   conversationTransducer,
   type RecognizerChoice,
 } from "@parley/speech/engines/recognizer-choice";
-import { isMoonshineFolder } from "@parley/speech/moonshine/model/model-files";
 import { devicePrecision } from "@parley/speech/runtime/probe/device-precision";
 import { untriedProviders } from "@parley/speech/runtime/probe/choose-providers";
 import type { Environment } from "../environment";
@@ -67,21 +67,28 @@ export async function recognizerChoice(
   const model = await resolveModel(name, { ...options, precision });
   const { RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
   const deviceMemoryBytes = devices.memoryBytes;
-  if (await isMoonshineFolder(model)) {
-    const providers = untriedProviders(environment.RECOGNIZER_PROVIDERS, devices.hearing);
-    const witness = await resolveModel(builtinRecognizer, { signal: options.signal });
-    return conversationMoonshine(
-      { model, providers, deviceMemoryBytes, threads: RECOGNIZER_THREADS ?? 1 },
-      witness,
-    );
+  switch (await engineOfFolder(model)) {
+    case "moonshine": {
+      const providers = untriedProviders(environment.RECOGNIZER_PROVIDERS, devices.hearing);
+      const witness = await resolveModel(builtinRecognizer, { signal: options.signal });
+      return conversationMoonshine(
+        { model, providers, deviceMemoryBytes, threads: RECOGNIZER_THREADS ?? 1 },
+        witness,
+      );
+    }
+    case "transducer":
+      return conversationTransducer({
+        model,
+        providers: devices.hearing.providers,
+        deviceMemoryBytes,
+        threads: RECOGNIZER_THREADS ?? transducerThreads(),
+        rightContext: RIGHT_CONTEXT ?? null,
+      });
   }
-  return conversationTransducer({
-    model,
-    providers: devices.hearing.providers,
-    deviceMemoryBytes,
-    threads: RECOGNIZER_THREADS ?? Math.max(1, Math.min(2, Math.floor(availableParallelism() / 4))),
-    rightContext: RIGHT_CONTEXT ?? null,
-  });
+}
+
+function transducerThreads(): number {
+  return Math.max(1, Math.min(2, Math.floor(availableParallelism() / 4)));
 }
 
 function remoteChoice(environment: Environment, url: string): RecognizerChoice {

@@ -6,8 +6,8 @@ import {
   magpieManifestSchema,
 } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { modelManifestSchema } from "@parley/nemo-onnx/convert/model-manifest";
+import { engineOfFolder } from "@parley/speech/engines/engine-of-folder";
 import { isKokoroFolder } from "@parley/speech/kokoro/is-kokoro-folder";
-import { isMoonshineFolder } from "@parley/speech/moonshine/model/model-files";
 import { MoonshineModel } from "@parley/speech/moonshine/model/moonshine-model";
 import { loadAsrModel } from "@parley/speech/transducer/model/load-asr-model";
 import { z } from "zod";
@@ -47,23 +47,31 @@ function schemaOf(type: string | undefined) {
 /** Loads a recognition model with onnxruntime and checks that its parts fit each other. */
 export async function checkGraphs(directory: string): Promise<Check> {
   return await checked("graphs", async () => {
-    if (await isMoonshineFolder(directory)) return await loadMoonshine(directory);
-    const model = await loadAsrModel(directory, { threads: 1, providers: ["cpu"] });
-    const { encoder, features, vocabulary, durations, remarks } = model;
-    await model.close();
-    const listening =
-      encoder.type === "streaming"
-        ? `cache-aware, right context ${encoder.rightContexts.join(" or ")}`
-        : "offline";
-    const parts = [
-      `${features.mels} mels (${features.normalization})`,
-      listening,
-      `${vocabulary.pieces.length} tokens`,
-      durations === null ? "RNN-T" : `TDT with ${durations.length} durations`,
-      ...remarks,
-    ];
-    return `they load and fit: ${parts.join(", ")}`;
+    switch (await engineOfFolder(directory)) {
+      case "moonshine":
+        return await loadMoonshine(directory);
+      case "transducer":
+        return await loadTransducer(directory);
+    }
   });
+}
+
+async function loadTransducer(directory: string): Promise<string> {
+  const model = await loadAsrModel(directory, { threads: 1, providers: ["cpu"] });
+  const { encoder, features, vocabulary, durations, remarks } = model;
+  await model.close();
+  const listening =
+    encoder.type === "streaming"
+      ? `cache-aware, right context ${encoder.rightContexts.join(" or ")}`
+      : "offline";
+  const parts = [
+    `${features.mels} mels (${features.normalization})`,
+    listening,
+    `${vocabulary.pieces.length} tokens`,
+    durations === null ? "RNN-T" : `TDT with ${durations.length} durations`,
+    ...remarks,
+  ];
+  return `they load and fit: ${parts.join(", ")}`;
 }
 
 async function loadMoonshine(directory: string): Promise<string> {

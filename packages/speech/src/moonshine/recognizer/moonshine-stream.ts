@@ -1,10 +1,10 @@
 import { FrameSlicer } from "@parley/shared/audio/frame-slicer";
 import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
-import { AppError } from "@parley/shared/errors";
 import type { PartialRecognition, Recognition } from "../../contracts/recognizer";
 import type { EngineStream } from "../../contracts/recognizer-engine";
 import type { VoiceActivityStream } from "../../contracts/voice-activity-detector";
 import { phraseBias } from "../decoding/phrase-bias";
+import { SingleCalls, streamClosedError } from "../../recognition/single-calls";
 import { Segmenter } from "../segments/segmenter";
 import { windowSamples } from "../segments/segment-sound";
 import { HeardSegment, joinTexts } from "./heard-segment";
@@ -32,9 +32,7 @@ export class MoonshineStream implements EngineStream {
   #segmenter = new Segmenter();
   /** In order; all have ended but, perhaps, the last. */
   #segments: HeardSegment[] = [];
-  /** Settles, without a failure, when the call under way does. */
-  #running: Promise<unknown> | null = null;
-  #isClosed = false;
+  readonly #calls = new SingleCalls();
 
   constructor(options: MoonshineStreamOptions) {
     this.#options = options;
@@ -90,10 +88,9 @@ export class MoonshineStream implements EngineStream {
   }
 
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+    if (!this.#calls.close()) return;
     const { work, onClose } = this.#options;
-    work.close(closedError());
+    work.close(streamClosedError());
     onClose();
     // Both may be in use by the call under way.
     void this.idle().then(() => {
@@ -104,7 +101,7 @@ export class MoonshineStream implements EngineStream {
 
   /** Resolves once nothing of this stream is under way. */
   async idle(): Promise<void> {
-    await this.#running;
+    await this.#calls.idle();
     await this.#options.work.idle();
   }
 
@@ -150,39 +147,10 @@ export class MoonshineStream implements EngineStream {
     await witness.startAnew();
   }
 
-  async #run<Result>(task: (options: MoonshineStreamOptions) => Promise<Result>): Promise<Result> {
-    if (this.#running !== null) throw new TypeError("a call of this stream is under way");
-    if (this.#isClosed) throw closedError();
-    const result = this.#attempt(task);
-    this.#running = result.catch(() => undefined);
-    try {
-      return await result;
-    } finally {
-      this.#running = null;
-    }
+  #run<Result>(task: (options: MoonshineStreamOptions) => Promise<Result>): Promise<Result> {
+    return this.#calls.run(
+      () => task(this.#options),
+      () => this.#clear(),
+    );
   }
-
-  async #attempt<Result>(
-    task: (options: MoonshineStreamOptions) => Promise<Result>,
-  ): Promise<Result> {
-    try {
-      const result = await task(this.#options);
-      if (this.#hasClosed()) throw closedError();
-      return result;
-    } catch (error) {
-      if (this.#hasClosed()) throw closedError();
-      // Sound was taken that no longer counts: what follows must not be heard as its sequel.
-      await this.#clear();
-      throw error;
-    }
-  }
-
-  /** Read anew after each wait, which TypeScript would not expect of the field itself. */
-  #hasClosed(): boolean {
-    return this.#isClosed;
-  }
-}
-
-function closedError(): AppError {
-  return new AppError("invalid-state", "The recogniser's stream is closed.");
 }

@@ -1,8 +1,8 @@
 import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
-import { AppError } from "@parley/shared/errors";
 import type { PartialRecognition, Recognition } from "../../contracts/recognizer";
 import type { EngineStream } from "../../contracts/recognizer-engine";
 import type { TokenBooster } from "../../recognition/boosting/token-booster";
+import { SingleCalls, streamClosedError } from "../../recognition/single-calls";
 import type { DecodingStream } from "./decoding-stream";
 
 export type TransducerStreamOptions = {
@@ -18,9 +18,7 @@ type Task<Result> = (options: TransducerStreamOptions) => Promise<Result> | Resu
 /** One stream of a transducer: never two calls at once. */
 export class TransducerStream implements EngineStream {
   readonly #options: TransducerStreamOptions;
-  /** Settles, without a failure, when the call under way does. */
-  #running: Promise<unknown> | null = null;
-  #isClosed = false;
+  readonly #calls = new SingleCalls();
 
   constructor(options: TransducerStreamOptions) {
     this.#options = options;
@@ -65,9 +63,8 @@ export class TransducerStream implements EngineStream {
   }
 
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#options.abort(closedError());
+    if (!this.#calls.close()) return;
+    this.#options.abort(streamClosedError());
     this.#options.onClose();
     // Its memory may be in use by the run under way.
     void this.idle().then(() => {
@@ -76,33 +73,17 @@ export class TransducerStream implements EngineStream {
   }
 
   /** Resolves once no call is under way. */
-  async idle(): Promise<void> {
-    await this.#running;
+  idle(): Promise<void> {
+    return this.#calls.idle();
   }
 
-  async #run<Result>(task: Task<Result>): Promise<Result> {
-    if (this.#running !== null) throw new TypeError("a call of this stream is under way");
-    if (this.#isClosed) throw closedError();
-    const result = this.#attempt(task);
-    this.#running = result.catch(() => undefined);
-    try {
-      return await result;
-    } finally {
-      this.#running = null;
-    }
+  #run<Result>(task: Task<Result>): Promise<Result> {
+    const { decoding } = this.#options;
+    return this.#calls.run(
+      () => task(this.#options),
+      () => {
+        decoding.reset();
+      },
+    );
   }
-
-  async #attempt<Result>(task: Task<Result>): Promise<Result> {
-    try {
-      return await task(this.#options);
-    } catch (error) {
-      // Sound was taken that no longer counts: what follows must not be heard as its sequel.
-      this.#options.decoding.reset();
-      throw error;
-    }
-  }
-}
-
-function closedError(): AppError {
-  return new AppError("invalid-state", "The recogniser's stream is closed.");
 }
