@@ -6,7 +6,7 @@ import { systemClock } from "@parley/shared/async/clock";
 import type { InferenceLog } from "./composition/inference-log";
 import { loadModels, type LoadedModels } from "./composition/load-models";
 import type { Environment } from "./environment";
-import { builtinRecognizer } from "./operator/shipped-models";
+import { isDemonstrationRecognizer } from "./operator/shipped-models";
 import { WorkerRegistration } from "./registration/worker-registration";
 import { AgentServer } from "./server/agent-server";
 import type { SpeechModelNames } from "./server/openai-models";
@@ -63,7 +63,7 @@ export async function startInference(
   let tools: OpenTools | null = null;
   const server = new AgentServer({
     engines: () => engines,
-    isDemonstration: () => models?.activeRecognizer.name === builtinRecognizer,
+    isDemonstration: () => isDemonstrationRecognizer(models?.activeRecognizer.name ?? ""),
     modelAdministration: () => models?.modelAdministration ?? null,
     modelNames: () => (models === null ? null : namesOf(models)),
     maxSessions: environment.MAX_SESSIONS,

@@ -71,6 +71,13 @@ const turns = plainSummary({
   usage: "live",
 });
 
+const recognizers = [earForPeople, builtin];
+
+/** A recogniser to try Parley with, and not for conversations: rooms and pages say so. */
+export function isDemonstrationRecognizer(name: string): boolean {
+  return recognizers.some((model) => model.name === name && model.isDemonstration);
+}
+
 /** A chat server that answers. */
 export type ChatServer = { url: string; model: string };
 
@@ -83,7 +90,7 @@ export function shippedModels(
   chatServer: ChatServer | null,
 ): readonly ModelSummary[] {
   const brain = chatServer === null ? script : connectedBrain(chatServer);
-  const models = [earForPeople, builtin, flite, brain, turns];
+  const models = [...recognizers, flite, brain, turns];
   if (recognizer.type === "remote") models.push(farEar(recognizer.settings.url));
   if (voice.type === "remote") models.push(farVoice(voice.settings.url));
   return models;

@@ -39,8 +39,6 @@ export function summarize(sources: SummarySources): ModelSummary | null {
   const { entry, bytes, conversions } = local;
   const choice = choices[entry.kind];
   if (choice === undefined) return null;
-  const isShipped = entry.isShipped === true;
-  const isHere = isShipped || local.presence === "here";
   const precisions = precisionChoices(entry, facts.bytes, conversions);
   return {
     name: entry.name,
@@ -51,10 +49,10 @@ export function summarize(sources: SummarySources): ModelSummary | null {
     purpose: entry.purpose,
     caution,
     licence: facts.licence,
-    pageUrl: isShipped ? null : `${endpoint}/${entry.repository}`,
-    downloadBytes: isShipped ? 0 : sumOf(facts.bytes, neededBytes),
+    pageUrl: `${endpoint}/${entry.repository}`,
+    downloadBytes: sumOf(facts.bytes, neededBytes),
     diskBytes: conversions.reduce((sum, conversion) => sum + conversion.bytes, bytes),
-    state: stateOf(task, isHere),
+    state: stateOf(task, local.presence === "here"),
     progress: task?.progress ?? null,
     notice: task?.notice ?? null,
     problem: task?.problem ?? null,
@@ -63,7 +61,7 @@ export function summarize(sources: SummarySources): ModelSummary | null {
     precisions,
     activePrecision:
       active === null || precisions.length === 0 ? null : (active.precision ?? defaultPrecision),
-    isShipped,
+    isShipped: false,
     isDemonstration: false,
   };
 }

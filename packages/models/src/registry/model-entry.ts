@@ -11,8 +11,6 @@ export type ModelEntry = {
   family?: string;
   /** What sets this form apart from others of its family: "chunks of 160 ms, 8 bit". */
   form?: string;
-  /** Part of the install: nothing is downloaded, and nothing can be removed. */
-  isShipped?: true;
   kind: ModelKind;
   /** Purpose in one line. */
   purpose: string;
