@@ -230,24 +230,26 @@ export class AgentSeat {
   }
 
   #handleMemberEvent(memberId: MemberId, event: MemberEvent): void {
-    if (event.type === "interrupt") {
-      if (this.#isReady) this.#send({ type: "interrupt", memberId, replyId: event.replyId });
-      return;
+    switch (event.type) {
+      case "interrupt":
+        if (this.#isReady) this.#send({ type: "interrupt", memberId, replyId: event.replyId });
+        break;
+      case "message":
+        this.#handleMessage({ ...event, memberId });
+        break;
     }
-    const { messageId, text } = event;
+  }
+
+  #handleMessage({ messageId, memberId, text }: TypedMessage): void {
     // Browsers resend a message when they cannot know whether it arrived.
     if (this.#room.entry(messageId) !== undefined) return;
     this.#room.publish({
       type: "transcript-final",
       entry: {
-        entryId: messageId,
-        kind: "message",
-        memberId,
+        ...{ entryId: messageId, kind: "message", memberId },
         name: this.#room.nameOf(memberId) ?? "",
         text,
-        revision: 0,
-        isFinal: true,
-        isInterrupted: false,
+        ...{ revision: 0, isFinal: true, isInterrupted: false },
         startedAtMs: this.#clock.now(),
       },
     });
