@@ -102,7 +102,7 @@ async function reply(calls: readonly [name: string, text: string][], more: Tool[
 }
 
 describe("a chat server", () => {
-  it("uses each of the tools that ship with Parley", async () => {
+  it("uses the tools that ship with Parley", async () => {
     const { answering, results, parts, script } = await reply([
       ["get_time", '{"timeZone":"Asia/Tokyo"}'],
       ["calculate", '{"expression":"12 inch to cm"}'],
@@ -123,6 +123,27 @@ describe("a chat server", () => {
     ]);
     await script.clock.advance(300_000);
     expect(script.due).toHaveLength(1);
+  });
+
+  it("sets a reminder and takes it back", async () => {
+    const { answering, results, script } = await reply([
+      ["set_reminder", '{"at":"18:30","text":"the oven"}'],
+      ["cancel_timer", '{"number":1}'],
+    ]);
+    await answering;
+    expect(results()).toEqual([
+      expect.stringMatching(/^Set: .*the oven/u) as unknown,
+      expect.stringMatching(/the oven/u) as unknown,
+    ]);
+    await script.clock.advance(86_400_000);
+    expect(script.due).toEqual([]);
+  });
+
+  it("has been tried with every tool that ships with Parley", () => {
+    const tried = ["get_time", "calculate", "set_timer", "search_transcript", "read_page"];
+    tried.push("list_timers", "set_reminder", "cancel_timer");
+    const shipped = open.sets.flatMap((set) => set.tools()).map(({ name }) => name);
+    expect(shipped.sort()).toEqual(tried.sort());
   });
 
   it("is told what is wrong with arguments, and with tools that there are not", async () => {

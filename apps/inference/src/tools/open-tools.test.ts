@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
+import { tools } from "@parley/settings/declarations/tools";
 import { afterEach, expect, it } from "vitest";
 import { openTools, type OpenTools, type ToolSettings } from "./open-tools";
 
@@ -42,6 +43,12 @@ const away = { url: "http://127.0.0.1:1/mcp" };
 it("offers all that there are, and pages only where hosts are named", async () => {
   expect(names(await open())).toEqual(["time", "timers", "calculator", "transcript"]);
   expect(names(await open({ pageHosts: ["example.org"] }))).toContain("pages");
+});
+
+it("offers no set of its own that the setting does not name", async () => {
+  for (const name of names(await open({ pageHosts: ["example.org"] }))) {
+    expect(tools.TOOLS.meaning).toContain(`\`${name}\``);
+  }
 });
 
 it("offers what the operator chose", async () => {
