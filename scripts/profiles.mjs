@@ -2,7 +2,7 @@
  * `npm run profiles`: runs the profiles of docker/compose.yaml without Docker, and talks to what runs.
  *
  * As root on Linux, where network namespaces may be made; Debian's packages stand in for the images of
- * others. `--only ipv6`, `cluster`, `llamacpp` or `vllm` tries one.
+ * others. `--only ipv6`, `cluster`, `cluster-tls`, `llamacpp` or `vllm` tries one.
  */
 import "./system/require-node.mjs";
 import path from "node:path";

@@ -56,9 +56,10 @@ test("a room outlives each part of its fleet", async ({ talker }) => {
   await two.server.ready();
   report("the entry without the room was killed, and nobody noticed");
 
-  const back = [await comesBack(ada), await comesBack(bea)];
   const earlier = await room.cutOff();
-  const heard = await room.hearStory(ada);
+  await room.hearStory(ada);
+  const back = [await comesBack(ada), await comesBack(bea)];
+  const heard = await room.lastWords(ada);
   await one.server.kill();
   const times = await Promise.all(back.map((wait) => wait()));
   await room.converse(ada);

@@ -52,13 +52,18 @@ export class Meeting {
     }
   }
 
-  /** Has the agent tell a story. @returns its words so far, once there are some */
-  async hearStory(who: Talker): Promise<string> {
+  /** Has the agent tell a story. Resolves while it is being told. */
+  async hearStory(who: Talker): Promise<void> {
     await who.type("tell me a short story");
     await who.expectState("speaking", slow.timeout);
-    const words = () => who.words(who.transcript.locator("li").last());
-    await expect.poll(async () => (await words()).length, slow).toBeGreaterThan(30);
-    return await words();
+    await expect.poll(async () => (await this.lastWords(who)).length, slow).toBeGreaterThan(30);
+  }
+
+  /** The words of the last line so far. */
+  async lastWords(who: Talker): Promise<string> {
+    const words = await who.words(who.transcript.locator("li").last());
+    // A line that grows ends with a mark that nobody sees.
+    return words.replace(/\s*\u2060$/u, "");
   }
 
   /** Replies that were cut off, as both pages have them. */

@@ -13,14 +13,19 @@ const targetsSchema = z.object({
   }),
 });
 
-/** As docs/containers.md says it of the profiles `cluster` and `tls` together. */
-const variables = {
+/** As docs/containers.md says it of the profile `cluster`. */
+const clusterVariables = {
   INFERENCE_KEY: "the-key-of-both-servers",
-  METRICS_KEY: "the-key-of-the-metrics",
   RECOGNIZER_MODEL: "builtin",
   NATS_URL: "nats://nats:4222",
   POSTGRES_PASSWORD: password,
   DATABASE_URL: `postgres://parley:${password}@postgres:5432/parley`,
+};
+
+/** As it says it of `tls` and `metrics` beside that. */
+const variables = {
+  ...clusterVariables,
+  METRICS_KEY: "the-key-of-the-metrics",
   SITE_ADDRESS: "localhost",
   SHARE_ADDRESS: "https://localhost",
   // Caddy, and media servers for each other: the machine's address is the first.
@@ -29,24 +34,30 @@ const variables = {
   MEDIA_SERVER_ROUTING: "proxy",
 };
 
+/** Profile `cluster`: two pages, of which either leads to the server that has the room. */
+export async function tryCluster(): Promise<void> {
+  const run = await ComposeRun.start(["cluster"], clusterVariables);
+  try {
+    await untilAllAnswer(run);
+    const pages = ["http://localhost:7860", "http://localhost:7861"];
+    await run.onMachine("e2e/profiles/two-people.command.ts", pages);
+    await run.onMachine("e2e/profiles/two-people.command.ts", pages.toReversed());
+  } finally {
+    await run.close();
+  }
+}
+
 /**
  * Profiles `cluster`, `tls` and `metrics`: two of each server behind Caddy, found by NATS, with rooms in
  * PostgreSQL; a spoken question by HTTPS, two people in one room, and a Prometheus that finds all four.
  */
-export async function tryCluster(): Promise<void> {
+export async function tryClusterBehindCaddy(): Promise<void> {
   const certutil = debianProgram("certutil", "libnss3-tools");
   if ("missing" in certutil) throw new Error(certutil.missing);
   const run = await ComposeRun.start(["cluster", "tls", "metrics"], variables);
   const home = run.folderOf("browsers");
   try {
-    const machine = run.addressOf("machine");
-    for (const url of [
-      ...[7860, 7861].map((port) => `http://${machine}:${port}/ready`),
-      ...["inference", "inference-2"].map((name) => `http://${run.addressOf(name)}:8080/ready`),
-    ]) {
-      await until(`${url} answers`, () => answers(url));
-    }
-    console.log("  All four servers are ready.");
+    await untilAllAnswer(run);
     const root = join(run.folderOf("caddy"), "caddy/pki/authorities/local/root.crt");
     trustAuthority(home, root, certutil);
     const browser = { HOME: home };
@@ -77,4 +88,14 @@ export async function tryCluster(): Promise<void> {
     await run.close();
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+async function untilAllAnswer(run: ComposeRun): Promise<void> {
+  for (const url of [
+    ...[7860, 7861].map((port) => `http://${run.machine.address}:${port}/ready`),
+    ...["inference", "inference-2"].map((name) => `http://${run.addressOf(name)}:8080/ready`),
+  ]) {
+    await until(`${url} answers`, () => answers(url));
+  }
+  console.log("  All four servers are ready.");
 }

@@ -103,7 +103,10 @@ export class ComposeRun {
   }
 
   async close(): Promise<void> {
-    for (const name of [...this.#processes.keys()]) await this.#end(name, "SIGTERM");
+    // Media servers first, which complain of whatever has ended before them.
+    const isLast = (name: string) => Number(!name.startsWith("media-server"));
+    const names = [...this.#processes.keys()].toSorted((a, b) => isLast(a) - isLast(b));
+    for (const name of names) await this.#end(name, "SIGTERM");
     this.#nameServer?.close();
     this.#network.close();
     rmSync(this.#folder, { recursive: true, force: true });

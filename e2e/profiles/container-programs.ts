@@ -97,15 +97,11 @@ function debian(
 /** As the image's entry point does: a database of this user and name, with this password. */
 function postgres({ environment }: Service, folder: string): ContainerProgram {
   const initdb = debian("initdb", "postgresql", [], environment);
-  const {
-    POSTGRES_USER: user = "",
-    POSTGRES_DB: database = "",
-    POSTGRES_PASSWORD = "",
-  } = environment;
+  const given = (what: string) => environment[`POSTGRES_${what}`] ?? "";
   const data = join(folder, "data");
   const password = join(folder, "password");
   mkdirSync(data);
-  writeFileSync(password, POSTGRES_PASSWORD);
+  writeFileSync(password, given("PASSWORD"));
   for (const path of [folder, data, password]) chownSync(path, nobody, nobody);
   const programs = dirname(initdb.program);
   const run = (name: string, parameters: string[], input = "") =>
@@ -114,10 +110,10 @@ function postgres({ environment }: Service, folder: string): ContainerProgram {
       env: { ...process.env, ...initdb.environment },
     });
   run("initdb", [
-    ...["-D", data, `--username=${user}`, `--pwfile=${password}`, "--encoding=UTF8"],
+    ...["-D", data, `--username=${given("USER")}`, `--pwfile=${password}`, "--encoding=UTF8"],
     ...["--auth-host=scram-sha-256", "--auth-local=trust", "--no-sync"],
   ]);
-  run("postgres", ["--single", "-D", data, "postgres"], `create database ${database}\n`);
+  run("postgres", ["--single", "-D", data, "postgres"], `create database ${given("DB")}\n`);
   writeFileSync(join(data, "pg_hba.conf"), "host all all all scram-sha-256\n");
   const settings = ["listen_addresses=*", "unix_socket_directories=", "log_min_messages=fatal"];
   return asNobody(

@@ -1,18 +1,19 @@
 /**
  * `npm run profiles`: runs the profiles of docker/compose.yaml on a machine without Docker, as far as
- * that goes, and talks to what runs. As root on Linux. `--only ipv6|cluster|llamacpp|vllm` tries one.
+ * that goes, and talks to what runs. As root on Linux. `--only ipv6|cluster|cluster-tls|llamacpp|vllm` tries one.
  */
 import { parseArgs } from "node:util";
 import { enterPrivateNetwork } from "../support/network/private-network";
 import { whyNoNetwork } from "../support/network/test-network";
 import { tryChatServer } from "./chat-server-scene";
-import { tryCluster } from "./cluster-scene";
+import { tryCluster, tryClusterBehindCaddy } from "./cluster-scene";
 import { tryIpv6 } from "./ipv6-scene";
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const scenes: Record<string, () => Promise<void>> = {
   ipv6: tryIpv6,
   cluster: tryCluster,
+  "cluster-tls": tryClusterBehindCaddy,
   llamacpp: () => tryChatServer("llamacpp", {}),
   vllm: () =>
     tryChatServer("vllm", {

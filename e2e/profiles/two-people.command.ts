@@ -1,13 +1,13 @@
 /**
- * Two people in one room of a Parley that runs already, in two browsers: `two-people.command.ts ADDRESS`. Ends
- * with an error when either misses what the other is answered.
+ * Two people in one room of a Parley that runs already, in two browsers: `two-people.command.ts ADDRESS
+ * [ADDRESS]`, by which each comes in. Ends with an error when either misses what the other is answered.
  */
 import { expect } from "@playwright/test";
 import { launchBrowser } from "../support/browser";
 import { RoomPage } from "../support/room-page";
 import { sumOf } from "../support/sums";
 
-const [address] = process.argv.slice(2);
+const [address, other = address] = process.argv.slice(2);
 if (address === undefined) throw new Error("which address?");
 const slow = { timeout: 60_000 };
 const browsers = [await launchBrowser(null), await launchBrowser(null)];
@@ -20,7 +20,8 @@ try {
   );
   if (ada === undefined || bea === undefined) throw new TypeError("two browsers are needed");
   await ada.createAndJoin("Ada");
-  await bea.openAndJoin(ada.page.url(), "Bea");
+  const { pathname } = new URL(ada.page.url());
+  await bea.openAndJoin(new URL(pathname, other).href, "Bea");
   for (const [at, who] of [ada, bea, ada, bea].entries()) {
     const { question, answer } = sumOf(at + 1);
     await who.type(question);

@@ -10,7 +10,7 @@ const repository = fileURLToPath(new URL("../../../", import.meta.url));
 const places = ["apps", "packages", "scripts", "e2e"];
 
 /** Variables that operating systems, npm and CI systems set for everybody: no settings of Parley. */
-const ofOthers = ["CI", "PATH", "LD_LIBRARY_PATH", "npm_execpath", "npm_lifecycle_event"];
+const ofOthers = ["CI", "HOME", "PATH", "LD_LIBRARY_PATH", "npm_execpath", "npm_lifecycle_event"];
 
 /** Readers that are scripts, or are started by one. */
 const scriptReaders: readonly Reader[] = ["npm start", "npm run dev", "npm test", "setup"];

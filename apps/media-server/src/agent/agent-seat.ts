@@ -13,6 +13,7 @@ import type { Room } from "../rooms/room";
 import type { RoomSignal } from "../rooms/room-signal";
 import { conversationHistory } from "./conversation-history";
 import { LinkTranslator } from "./link-translator";
+import { unansweredLines } from "./unanswered-lines";
 
 export type AgentMedia = Pick<MediaEngine, "openRoom" | "openAgent" | "sendToAgent" | "closeAgent">;
 
@@ -72,6 +73,7 @@ export class AgentSeat {
     this.#log = services.log;
     this.#memberId = room.seatAgent(room.record.agent.name);
     this.#translator = new LinkTranslator(room, this.#memberId, services);
+    for (const line of unansweredLines(room.entries, this.#clock.now())) this.#keep(line);
     room.subscribe((signal) => {
       this.#handleSignal(signal);
     });
@@ -261,7 +263,15 @@ export class AgentSeat {
   #sendMessage(message: TypedMessage): void {
     const sent = { message, atMs: this.#clock.now() };
     this.#sent = [...this.#sent, sent].slice(-maxWaitingMessages);
-    this.#send(message);
+    this.#send({ ...message, memberId: this.#presentId(message) });
+  }
+
+  /** Who said it, by the seat of today: whoever comes back from another server has a new one. */
+  #presentId({ memberId, messageId }: TypedMessage): MemberId {
+    if (this.#room.nameOf(memberId) !== undefined) return memberId;
+    const name = this.#room.entry(messageId)?.name;
+    const { members } = this.#room.snapshot();
+    return members.find((member) => member.name === name)?.memberId ?? memberId;
   }
 
   #keep(message: TypedMessage): void {

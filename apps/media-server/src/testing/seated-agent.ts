@@ -11,19 +11,27 @@ import { RoomRegistry } from "../rooms/room-registry";
 import { MemoryArchive } from "./memory-archive";
 import { ScriptedMedia } from "./scripted-media";
 
-type Parts = { clock: FakeClock; media: ScriptedMedia; room: Room; seat: AgentSeat };
+type Parts = {
+  clock: FakeClock;
+  media: ScriptedMedia;
+  archive: MemoryArchive;
+  room: Room;
+  seat: AgentSeat;
+};
 
 /** An agent, Robin, at its seat in a room, with scripted media and a link that tests open and lose. */
 export class SeatedAgent {
   readonly clock: FakeClock;
   readonly media: ScriptedMedia;
+  readonly archive: MemoryArchive;
   readonly room: Room;
   readonly seat: AgentSeat;
   readonly bodies: RoomEventBody[] = [];
 
-  private constructor({ clock, media, room, seat }: Parts) {
+  private constructor({ clock, media, archive, room, seat }: Parts) {
     this.clock = clock;
     this.media = media;
+    this.archive = archive;
     this.room = room;
     this.seat = seat;
     room.subscribe((signal) => {
@@ -32,18 +40,33 @@ export class SeatedAgent {
   }
 
   static async open(): Promise<SeatedAgent> {
-    const clock = new FakeClock();
+    return SeatedAgent.#sit(new FakeClock(), new MemoryArchive(), (registry) =>
+      registry.create(roomCreateRequestSchema.parse({ agent: { name: "Robin" } })),
+    );
+  }
+
+  /** The same room at another server, whose own has died. */
+  async takenUp(): Promise<SeatedAgent> {
+    return SeatedAgent.#sit(this.clock, this.archive, (registry) =>
+      registry.find(this.room.roomId),
+    );
+  }
+
+  static async #sit(
+    clock: FakeClock,
+    archive: MemoryArchive,
+    find: (registry: RoomRegistry) => Promise<Room | null>,
+  ): Promise<SeatedAgent> {
     const media = new ScriptedMedia();
-    const services = { clock, archive: new MemoryArchive(), log: silentLog };
+    const services = { clock, archive, log: silentLog };
     const seats: AgentSeat[] = [];
     const registry = new RoomRegistry(services, (opened) => {
       seats.push(new AgentSeat(opened, media, services));
     });
-    const request = roomCreateRequestSchema.parse({ agent: { name: "Robin" } });
-    const room = await registry.create(request);
+    const room = await find(registry);
     const [seat] = seats;
-    if (seat === undefined) throw new Error("the room has no seat for the agent");
-    return new SeatedAgent({ clock, media, room, seat });
+    if (room === null || seat === undefined) throw new Error("the room has no seat for the agent");
+    return new SeatedAgent({ clock, media, archive, room, seat });
   }
 
   async join(name: string): Promise<MemberId> {
