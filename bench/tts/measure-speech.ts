@@ -25,6 +25,8 @@ export type StreamFigures = {
   firstAudioMs: Percentiles;
   /** Wall-clock, the start included, over the seconds of one stream: up to 1 all keep up. */
   realTimeFactor: number;
+  /** Processor seconds for each second of sound of all streams; it hardly depends on other work. */
+  coreSeconds: number;
   residentMiB: number;
   loadAverage: number;
 };
@@ -90,6 +92,7 @@ function streamFigures(streams: number, decoded: SpeakAnswer, spoken: SpeakAnswe
     stepsPerSecond: round(1_000 / stepMs),
     firstAudioMs: percentiles(spoken.firstAudioMs),
     realTimeFactor: Math.round(spoken.wallMs / spoken.seconds / 10) / 100,
+    coreSeconds: Math.round(spoken.cpuMs / spoken.seconds / streams / 10) / 100,
     residentMiB: inMebibytes(spoken.residentBytes),
     loadAverage: loadAverage(),
   };

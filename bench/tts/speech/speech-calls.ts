@@ -37,6 +37,8 @@ export type SpeakAnswer = {
   firstAudioMs: number[];
   /** From the requests to the last sound of all. */
   wallMs: number;
+  /** Processor time of all threads in it. */
+  cpuMs: number;
   /** Of each stream's sound. */
   seconds: number;
   /** Duration of each step while all streams were stepping. */
