@@ -18,8 +18,8 @@ const cores = availableParallelism();
 /**
  * `--sizes tiny` shows within a minute whether everything runs, `--models NAME` runs one of the
  * models, `--streams 1,8` fewer numbers of streams; with any of them no results are written.
- * `--threads 2` is per graph, several may be named; the product's unless given. `--only quality` or
- * `--only speed` runs one part and writes nothing either.
+ * `--threads 2` is per graph, several may be named; the product's unless given. `--codec-threads 1` is
+ * the codec's, `--only quality` or `--only speed` runs one part: they write nothing either.
  */
 const { values } = parseArgs({
   options: {
@@ -27,12 +27,16 @@ const { values } = parseArgs({
     models: { type: "string" },
     streams: { type: "string" },
     threads: { type: "string", default: String(Math.max(1, Math.floor(cores / 2))) },
+    "codec-threads": { type: "string" },
     only: { type: "string" },
   },
 });
 if (!["full", "tiny"].includes(values.sizes)) throw new TypeError(`no sizes ${values.sizes}`);
 const isTiny = values.sizes === "tiny";
-const isPart = [values.models, values.streams, values.only].some((value) => value !== undefined);
+const codecThreads =
+  values["codec-threads"] === undefined ? undefined : Number(values["codec-threads"]);
+const parts = [values.models, values.streams, values.only, codecThreads];
+const isPart = parts.some((value) => value !== undefined);
 const isWhole = !isTiny && !isPart;
 const names = values.models?.split(",") ?? voiceNames;
 const threadCounts = values.threads.split(",").map(Number);
@@ -52,7 +56,7 @@ async function measure(
 ): Promise<ThreadFigures> {
   console.log(`  ${threads} thread(s) a graph, load average ${loadAverage()}`);
   const shared = { voice, threads, streams, textTokens };
-  const speech = await measureSpeech({ ...shared, frames, firstAudios });
+  const speech = await measureSpeech({ ...shared, codecThreads, frames, firstAudios });
   console.log("    bare onnxruntime");
   const { contextFrames, frameStacking } = voice.sizes;
   const past = contextFrames + Math.floor(frames / frameStacking / 2);

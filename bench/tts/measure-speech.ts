@@ -34,6 +34,8 @@ export type StreamFigures = {
 export type SpeechSettings = {
   voice: BenchVoice;
   threads: number;
+  /** Of the codec; as `threads` when undefined. */
+  codecThreads: number | undefined;
   streams: readonly number[];
   /** Codec frames of every stream. */
   frames: number;
@@ -43,14 +45,15 @@ export type SpeechSettings = {
 
 /** Measures in a process of its own. */
 export async function measureSpeech(settings: SpeechSettings): Promise<SpeechFigures> {
-  const { voice, threads, streams: counts, frames, textTokens, firstAudios } = settings;
+  const { voice, threads, codecThreads, streams: counts } = settings;
+  const { frames, textTokens, firstAudios } = settings;
   // At least one stream has to go on when another is cancelled.
   const maxStreams = Math.max(2, ...counts);
   const file = processEntry(import.meta.url, "./speech/speech.process.ts");
   const child = await openProcess<SpeechCalls>(file, { flags: ["--expose-gc"] });
   try {
     const { model, codec } = voice;
-    const limits = { threads, maxStreams, frames, textTokens };
+    const limits = { threads, codecThreads, maxStreams, frames, textTokens };
     const loaded = await child.call("load", { model, codec, ...limits });
     console.log(`    loaded in ${Math.round(loaded.loadMs)} ms`);
     const firstAudioMs = percentiles(await child.call("firstAudio", { times: firstAudios }));

@@ -18,6 +18,8 @@ export type LoadRequest = {
   codec: string;
   /** Within an operator, of the decoder's and of the codec's graphs. */
   threads: number;
+  /** Of the codec's graph alone; as `threads` unless given. */
+  codecThreads?: number | undefined;
   maxStreams: number;
   /** Codec frames of every stream. */
   frames: number;

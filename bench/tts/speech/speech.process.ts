@@ -16,10 +16,10 @@ let codec: SwitchedCodec;
 const watch = new StepWatch();
 
 async function open(): Promise<void> {
-  const { threads, frames } = loaded;
+  const { threads, codecThreads = threads, frames } = loaded;
   const { providers = ["cpu"] } = loaded;
   codec = new SwitchedCodec(
-    await ThreadedCodec.open({ directory: loaded.codec, threads, providers }),
+    await ThreadedCodec.open({ directory: loaded.codec, threads: codecThreads, providers }),
   );
   // No stream ends before the last frame; with random weights one could end at any time.
   const inference = { minGeneratedFrames: frames + 1, maxDecoderSteps: frames };

@@ -20,6 +20,12 @@ it.each([
   ],
   ["magpie-v2607", { cores: 2, memoryBytes: 16e9, graphics: card }, true, null],
   ["magpie-v2607", { cores: 4, memoryBytes: 16e9, graphics: null }, false, null],
+  [
+    "magpie-v2602",
+    { cores: 2, memoryBytes: 16e9, graphics: null },
+    false,
+    /^2 cores carry it, one/u,
+  ],
   ["nemotron-3-nano-30b", { cores: 8, memoryBytes: 16e9, graphics: null }, false, /more memory/u],
   ["nemotron-3-nano-30b", { cores: 8, memoryBytes: 16e9, graphics: card }, false, null],
   ["nemotron-3-nano-30b", { cores: 8, memoryBytes: 32e9, graphics: null }, false, null],
