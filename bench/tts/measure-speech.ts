@@ -25,6 +25,8 @@ export type StreamFigures = {
   firstAudioMs: Percentiles;
   /** Wall-clock, the start included, over the seconds of one stream: up to 1 all keep up. */
   realTimeFactor: number;
+  /** Processor seconds for each second of sound of all streams; it hardly depends on other work. */
+  coreSeconds: number;
   residentMiB: number;
   loadAverage: number;
 };
@@ -32,6 +34,8 @@ export type StreamFigures = {
 export type SpeechSettings = {
   voice: BenchVoice;
   threads: number;
+  /** Of the codec; as `threads` when undefined. */
+  codecThreads: number | undefined;
   streams: readonly number[];
   /** Codec frames of every stream. */
   frames: number;
@@ -41,14 +45,15 @@ export type SpeechSettings = {
 
 /** Measures in a process of its own. */
 export async function measureSpeech(settings: SpeechSettings): Promise<SpeechFigures> {
-  const { voice, threads, streams: counts, frames, textTokens, firstAudios } = settings;
+  const { voice, threads, codecThreads, streams: counts } = settings;
+  const { frames, textTokens, firstAudios } = settings;
   // At least one stream has to go on when another is cancelled.
   const maxStreams = Math.max(2, ...counts);
   const file = processEntry(import.meta.url, "./speech/speech.process.ts");
   const child = await openProcess<SpeechCalls>(file, { flags: ["--expose-gc"] });
   try {
     const { model, codec } = voice;
-    const limits = { threads, maxStreams, frames, textTokens };
+    const limits = { threads, codecThreads, maxStreams, frames, textTokens };
     const loaded = await child.call("load", { model, codec, ...limits });
     console.log(`    loaded in ${Math.round(loaded.loadMs)} ms`);
     const firstAudioMs = percentiles(await child.call("firstAudio", { times: firstAudios }));
@@ -90,6 +95,7 @@ function streamFigures(streams: number, decoded: SpeakAnswer, spoken: SpeakAnswe
     stepsPerSecond: round(1_000 / stepMs),
     firstAudioMs: percentiles(spoken.firstAudioMs),
     realTimeFactor: Math.round(spoken.wallMs / spoken.seconds / 10) / 100,
+    coreSeconds: Math.round(spoken.cpuMs / spoken.seconds / streams / 10) / 100,
     residentMiB: inMebibytes(spoken.residentBytes),
     loadAverage: loadAverage(),
   };

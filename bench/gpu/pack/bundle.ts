@@ -6,6 +6,7 @@ const repository = join(import.meta.dirname, "..", "..", "..");
 /** The bench's own program, its child processes and the threads of the engines that it opens. */
 const entries = [
   "bench/gpu/gpu-bench.ts",
+  "bench/gpu/processes/codes.process.ts",
   "bench/gpu/processes/ear.process.ts",
   "bench/gpu/processes/model.process.ts",
   "bench/tts/speech/speech.process.ts",

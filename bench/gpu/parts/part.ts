@@ -12,7 +12,7 @@ export type BenchSettings = {
   provider: ExecutionProvider;
   /** For weights. */
   cache: string;
-  /** Checkpoints (`.nemo`) and recordings (`.wav`) whose tokens are compared. */
+  /** Checkpoints (`.nemo`) and recordings (`.wav`) whose tokens and codes are compared. */
   fixtures: readonly string[];
 };
 

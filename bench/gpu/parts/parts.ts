@@ -1,3 +1,4 @@
+import { codesPart } from "./codes";
 import { devicePart } from "./device";
 import { earPart } from "./ear";
 import type { ModelScale } from "../models/ear-model";
@@ -13,6 +14,7 @@ const smallParts: readonly Part[] = [
   earPart({ precision: "fp16", chunkMs: 320, limitSeconds: 300 }),
   voicePart("fp32", 300),
   { ...tokensPart, limitSeconds: 300 },
+  { ...codesPart, limitSeconds: 300 },
   { ...placementPart, limitSeconds: 300 },
 ];
 
@@ -24,6 +26,7 @@ const fullParts: readonly Part[] = [
   voicePart("fp32", 60),
   voicePart("fp16", 50),
   tokensPart,
+  codesPart,
   earPart({ precision: "fp16", chunkMs: 160, limitSeconds: 35 }),
   earPart({ precision: "fp16", chunkMs: 560, limitSeconds: 35 }),
   earPart({ precision: "fp16", chunkMs: 80, limitSeconds: 35 }),

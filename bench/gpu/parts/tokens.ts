@@ -6,6 +6,7 @@ import { errorMessage } from "@parley/shared/errors";
 import { editDistance } from "@parley/speech/transcripts/edit-distance";
 import { processEntry } from "../../support/side-process";
 import { make } from "../models/models";
+import { isVoice } from "../pack/fixture-files";
 import type { EarCalls } from "../processes/ear-calls";
 import { measuredPrecisions, withProcess, type Part, type PartContext } from "./part";
 
@@ -22,7 +23,7 @@ export const tokensPart: Part = {
     // A few seconds tell whether it works; a device in software takes its time.
     const sounds =
       settings.scale === "small" ? all.slice(0, 1).map((one) => one.subarray(0, 32_000)) : all;
-    for (const checkpoint of ofKind(".nemo")) {
+    for (const checkpoint of ofKind(".nemo").filter((file) => !isVoice(file))) {
       const model = basename(checkpoint, ".nemo");
       const reference = await hear(context, checkpoint, sounds, {
         provider: "cpu",
@@ -58,7 +59,7 @@ async function hear(
   const name = `${basename(checkpoint, ".nemo")}-${precision}`;
   const directory = join(cache, "bench", "gpu", "tokens", name);
   await make(cache, (child) =>
-    child.call("checkpoint", { file: checkpoint, directory, precision }),
+    child.call("checkpoint", { file: checkpoint, directory, precision, kind: "ear" }),
   );
   let heard: number[][] = [];
   const file = processEntry(import.meta.url, "../processes/ear.process.ts");

@@ -7,8 +7,15 @@ export type ModelCalls = {
   ear(request: { cache: string; scale: ModelScale; precision: Precision }): Promise<string>;
   /** The July model of Magpie and its codec; `PARLEY_CACHE` says where. */
   voice(request: { scale: ModelScale; precision: Precision }): Promise<VoiceFolders>;
-  /** Converts a checkpoint in the precisions that the tokens are compared in. */
-  checkpoint(request: { file: string; directory: string; precision: Precision }): Promise<string>;
+  /** Converts a checkpoint in a precision in which tokens or codes are compared. */
+  checkpoint(request: CheckpointRequest): Promise<string>;
+};
+
+export type CheckpointRequest = {
+  file: string;
+  directory: string;
+  precision: Precision;
+  kind: "ear" | "voice";
 };
 
 export type VoiceFolders = { model: string; codec: string };

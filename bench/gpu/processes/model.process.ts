@@ -1,6 +1,7 @@
 /** Makes models: random weights are written and converted in seconds, for each one in a process. */
 import { existsSync } from "node:fs";
 import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
+import { convertMagpie } from "@parley/nemo-onnx/convert/convert-magpie";
 import { convertTransducer } from "@parley/nemo-onnx/convert/convert-transducer";
 import { serveProcess } from "@parley/threads/server/serve-process";
 import { prepareVoice } from "../../tts/models/prepare-models";
@@ -14,10 +15,11 @@ const calls: ModelCalls = {
     const { model, codec } = await prepareVoice(`magpie-2607:${precision}`, ofSize);
     return { model, codec };
   },
-  async checkpoint({ file, directory, precision }) {
+  async checkpoint({ file, directory, precision, kind }) {
     if (existsSync(directory)) return directory;
     const checkpoint = await openCheckpoint(file);
-    await convertTransducer({ checkpoint, directory, precision });
+    const convert = kind === "ear" ? convertTransducer : convertMagpie;
+    await convert({ checkpoint, directory, precision });
     await checkpoint.close();
     return directory;
   },

@@ -18,6 +18,8 @@ export type LoadRequest = {
   codec: string;
   /** Within an operator, of the decoder's and of the codec's graphs. */
   threads: number;
+  /** Of the codec's graph alone; as `threads` unless given. */
+  codecThreads?: number | undefined;
   maxStreams: number;
   /** Codec frames of every stream. */
   frames: number;
@@ -37,6 +39,8 @@ export type SpeakAnswer = {
   firstAudioMs: number[];
   /** From the requests to the last sound of all. */
   wallMs: number;
+  /** Processor time of all threads in it. */
+  cpuMs: number;
   /** Of each stream's sound. */
   seconds: number;
   /** Duration of each step while all streams were stepping. */

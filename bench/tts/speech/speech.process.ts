@@ -16,10 +16,10 @@ let codec: SwitchedCodec;
 const watch = new StepWatch();
 
 async function open(): Promise<void> {
-  const { threads, frames } = loaded;
+  const { threads, codecThreads = threads, frames } = loaded;
   const { providers = ["cpu"] } = loaded;
   codec = new SwitchedCodec(
-    await ThreadedCodec.open({ directory: loaded.codec, threads, providers }),
+    await ThreadedCodec.open({ directory: loaded.codec, threads: codecThreads, providers }),
   );
   // No stream ends before the last frame; with random weights one could end at any time.
   const inference = { minGeneratedFrames: frames + 1, maxDecoderSteps: frames };
@@ -117,6 +117,7 @@ const calls: SpeechCalls = {
     const firstAudioMs: number[] = [];
     let residentBytes = 0;
     const bus = watchBus();
+    const startCpu = process.cpuUsage();
     const startMs = performance.now();
     const samples = await Promise.all(
       Array.from({ length: streams }, (_, stream) =>
@@ -126,9 +127,11 @@ const calls: SpeechCalls = {
         }),
       ),
     );
+    const wallMs = performance.now() - startMs;
+    const { user, system } = process.cpuUsage(startCpu);
     return {
-      firstAudioMs,
-      wallMs: performance.now() - startMs,
+      ...{ firstAudioMs, wallMs },
+      cpuMs: (user + system) / 1_000,
       seconds: Math.min(...samples) / engine.sampleRate,
       stepMs: steadySteps(watch.times),
       residentBytes,

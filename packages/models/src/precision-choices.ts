@@ -10,6 +10,14 @@ export type PrecisionChoice = {
   isPrepared: boolean;
 };
 
+export type PrecisionFacts = {
+  /** Null when unknown. */
+  checkpointBytes: number | null;
+  conversions: readonly Conversion[];
+  /** What a name without a precision stands for on this machine. */
+  usual: Precision;
+};
+
 /**
  * Sizes of graphs in each precision against the checkpoint, as docs/models.md measures them on 0.6 B
  * parameters. Half precision comes last: on a processor it costs memory and gains nothing.
@@ -23,17 +31,16 @@ const shares: readonly (readonly [Precision, number])[] = [
 ];
 
 /**
- * The formats to choose from; none for a model that runs as it is.
- *
- * @param checkpointBytes null when unknown
+ * The formats to choose from, the usual one first; none for a model that runs as it is.
  */
 export function precisionChoices(
   { format }: ModelEntry,
-  checkpointBytes: number | null,
-  conversions: readonly Conversion[],
+  { checkpointBytes, conversions, usual }: PrecisionFacts,
 ): PrecisionChoice[] {
   if (format !== "nemo") return [];
-  return shares.map(([precision, share]) => {
+  const isUsual = ([precision]: (typeof shares)[number]) => precision === usual;
+  const ordered = [...shares.filter(isUsual), ...shares.filter((share) => !isUsual(share))];
+  return ordered.map(([precision, share]) => {
     const made = conversions.find((one) => !one.isStale && one.precision === precision);
     const estimate = checkpointBytes === null ? null : Math.round(checkpointBytes * share);
     return { precision, runBytes: made?.bytes ?? estimate, isPrepared: made !== undefined };

@@ -5,6 +5,7 @@ import { registry } from "@parley/models/registry/registry";
 import { systemClock } from "@parley/shared/async/clock";
 import type { ModelsOverview } from "@parley/shared/protocol/models-api";
 import { devicePrecision } from "@parley/speech/runtime/probe/device-precision";
+import { slownessIn } from "@parley/speech/synthesis/slowness-remark";
 import type { ToolSet } from "../contracts/tool";
 import type { Environment } from "../environment";
 import type { ActiveBrain } from "../operator/active-brain";
@@ -51,6 +52,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
       const choice = await voiceChoice(environment, devices, name, resolving);
       onLoading();
       await voice.switchTo(name, choice, resolving.signal);
+      for (const remark of voice.running.remarks) log.warn({ remark }, "voice");
     },
     loadBrain: async (name, { onLoading, signal }) => {
       onLoading();
@@ -85,6 +87,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     pinned: pinnedJobs(environment),
     machine,
     cardPrecision,
+    slowness: () => slownessIn(voice.running.remarks),
     devices: () =>
       [
         deviceUse("hear", recognizer.running, { choice: hearing, adapter }),

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { pronunciationDirectory } from "@parley/models/pronunciation-directory";
+import { usualPrecision } from "@parley/models/recommendation/usual-precision";
 import type { ResolveFolderOptions } from "@parley/models/resolve-folder";
 import { resolveCodec, resolveVoice } from "@parley/models/resolve-voice";
 import { systemClock } from "@parley/shared/async/clock";
@@ -68,7 +69,11 @@ export async function voiceChoice(
   if (name === remoteVoice && environment.SYNTHESIZER_URL !== undefined) {
     return remoteChoice(environment, environment.SYNTHESIZER_URL);
   }
-  const precision = devicePrecision(devices.speaking, devices.adapter);
+  const isOnProcessor = devices.speaking.providers[0] === "cpu";
+  const precision = usualPrecision("synthesizer", {
+    cores: availableParallelism(),
+    cardPrecision: isOnProcessor ? null : devicePrecision(devices.speaking, devices.adapter),
+  });
   const model = await resolveVoice(name, { ...options, precision });
   const compute = {
     threads: Math.max(1, Math.floor(availableParallelism() / 2)),

@@ -36,6 +36,7 @@ let used: string[];
 let pulled: string[];
 let environment: NodeJS.ProcessEnv;
 let active: Record<ModelJob, string>;
+let slowness: string | null;
 let inquiry: { state: HubInquiry["state"]; asked: number };
 let manager: ModelManager;
 
@@ -86,6 +87,7 @@ beforeEach(async () => {
   used = [];
   pulled = [];
   active = { hear: "builtin", speak: "flite", think: "script", "take-turns": "words-and-pauses" };
+  slowness = null;
   inquiry = { state: "idle", asked: 0 };
   const work: ModelWork = {
     pull: (wanted, precision, given, signal) => {
@@ -109,6 +111,7 @@ beforeEach(async () => {
     pinned: [{ job: "hear", setting: "RECOGNIZER_MODEL" }],
     machine: { cores: 4, memoryBytes: 8e9, graphics: null },
     cardPrecision: null,
+    slowness: () => slowness,
     devices: () => [],
     inquiry: scriptedInquiry(),
     work,
@@ -176,6 +179,18 @@ describe("ModelManager", () => {
     expect(precisions.map(({ precision }) => precision)).toContain("int8");
     expect(precisions[0]).toMatchObject({ precision: "fp32", runBytes: 2_000, isPrepared: false });
     expect((await model("brain")).precisions).toEqual([]);
+  });
+
+  it("says what was measured of the voice in use", async () => {
+    slowness = "slower than speech: 2.0 s for each second of sound";
+    expect((await model("voice")).caution).toBeNull();
+    active = { ...active, speak: "voice:int8" };
+    const caution = "Slower than speech: 2.0 s for each second of sound.";
+    expect((await model("voice")).caution).toBe(caution);
+    active = { ...active, speak: "/voices/own" };
+    expect((await model("/voices/own")).caution).toBe(caution);
+    slowness = null;
+    expect((await model("/voices/own")).caution).toBeNull();
   });
 
   it("names what a setting names and no list has", async () => {

@@ -7,6 +7,7 @@ import { type ModelVariant, readVariant } from "@parley/models/model-variant";
 import type { MachineFacts } from "@parley/models/recommendation/machine-facts";
 import { cautionFor } from "@parley/models/recommendation/caution-for";
 import { recommend, type Recommendation } from "@parley/models/recommendation/recommend";
+import { usualPrecision } from "@parley/models/recommendation/usual-precision";
 import type { ModelEntry } from "@parley/models/registry/model-entry";
 import { isName } from "@parley/models/resolve-folder";
 import type {
@@ -32,6 +33,8 @@ export type OverviewSources = {
   machine: MachineFacts;
   /** In what engines compute on the machine's graphics processor; null where they are not set up to. */
   cardPrecision: ReturnType<typeof devicePrecision> | null;
+  /** What was measured of the voice in use, where it is slower than speech; else null. */
+  slowness: () => string | null;
   /** What the models in use compute on. */
   devices: () => DeviceUse[];
   inquiry: Pick<HubInquiry, "known" | "state">;
@@ -53,14 +56,18 @@ export async function readOverview(sources: OverviewSources): Promise<ModelsOver
         neededBytes: neededBytes(entry, facts),
         task: sources.tasks.get(entry.name) ?? null,
         active: [...active.values()].find(({ name }) => name === entry.name) ?? null,
-        caution: cautionFor(entry, machine, cardPrecision !== null),
+        caution: isSpeaking(entry, active)
+          ? measuredCaution(sources.slowness())
+          : cautionFor(entry, machine, cardPrecision !== null),
+        usual: usualPrecision(entry.kind, { cores: machine.cores, cardPrecision }),
         endpoint,
       }),
     ),
   );
   const own = shipped.map((model) => shippedNow(model, active, sources.tasks));
   const listed = [...own, ...known.filter((model) => model !== null)];
-  const models = [...unlisted(active, listed, pinned), ...listed];
+  const unlistedOnes = unlisted(active, listed, { pinned, slowness: sources.slowness() });
+  const models = [...unlistedOnes, ...listed];
   return {
     models,
     suggestions: suggestionsOf(recommend(machine, cardPrecision), models),
@@ -90,6 +97,15 @@ function asVariant(text: string): ModelVariant {
   return isName(text) ? readVariant(text) : { name: text, precision: null };
 }
 
+function isSpeaking({ kind, name }: ModelEntry, active: ActiveVariants): boolean {
+  return kind === "synthesizer" && active.get("speak")?.name === name;
+}
+
+/** A voice in use was measured at its start, which is worth more than a guess by the machine's size. */
+function measuredCaution(slowness: string | null): string | null {
+  return slowness === null ? null : `${slowness.charAt(0).toUpperCase()}${slowness.slice(1)}.`;
+}
+
 function neededBytes({ needs }: ModelEntry, facts: ReadonlyMap<string, ModelFacts>): number | null {
   return needs.reduce<number | null>((sum, name) => {
     const bytes = facts.get(name)?.bytes ?? null;
@@ -116,14 +132,16 @@ function shippedNow(
 function unlisted(
   active: ActiveVariants,
   listed: readonly ModelSummary[],
-  pinned: ModelsOverview["pinned"],
+  { pinned, slowness }: { pinned: ModelsOverview["pinned"]; slowness: string | null },
 ): ModelSummary[] {
   return [...active].flatMap(([job, { name }]) => {
     if (listed.some((model) => model.name === name)) return [];
     const setting = pinned.find((pin) => pin.job === job)?.setting ?? "the settings";
     const title = name.split(/[\\/]/u).findLast((part) => part !== "") ?? name;
     const purpose = `Named by ${setting}: ${name}`.slice(0, 500);
-    return [plainSummary({ name: name.slice(-200), title: title.slice(0, 200), job, purpose })];
+    const caution = job === "speak" ? measuredCaution(slowness) : null;
+    const plain = { name: name.slice(-200), title: title.slice(0, 200), job, purpose, caution };
+    return [plainSummary(plain)];
   });
 }
 

@@ -8,8 +8,8 @@ import type { ModelFacts } from "@parley/models/hub/model-facts";
 import type { LocalModel } from "@parley/models/local/inspect-local-model";
 import type { ModelVariant } from "@parley/models/model-variant";
 import { precisionChoices } from "@parley/models/precision-choices";
-import { defaultPrecision } from "@parley/models/read-precision";
 import type { ModelKind } from "@parley/models/registry/model-entry";
+import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import type { ModelTask } from "./model-task";
 
 /** Kinds that can be chosen; codecs come with their voices. */
@@ -29,17 +29,22 @@ export type SummarySources = {
   /** The variant in use for its job; null where that is another model. */
   active: ModelVariant | null;
   caution: string | null;
+  /** The precision that its name alone stands for. */
+  usual: Precision;
   /** Address of the hub. */
   endpoint: string;
 };
 
 /** Summary of a model for the operator; null for one that cannot be chosen. */
 export function summarize(sources: SummarySources): ModelSummary | null {
-  const { local, facts, neededBytes, task, active, caution, endpoint } = sources;
+  const { local, facts, neededBytes, task, active, caution, usual, endpoint } = sources;
   const { entry, bytes, conversions } = local;
   const choice = choices[entry.kind];
   if (choice === undefined) return null;
-  const precisions = precisionChoices(entry, facts.bytes, conversions);
+  const precisions = precisionChoices(entry, {
+    ...{ checkpointBytes: facts.bytes, conversions },
+    usual,
+  });
   return {
     name: entry.name,
     title: entry.title,
@@ -60,7 +65,7 @@ export function summarize(sources: SummarySources): ModelSummary | null {
     usage: choice.usage,
     precisions,
     activePrecision:
-      active === null || precisions.length === 0 ? null : (active.precision ?? defaultPrecision),
+      active === null || precisions.length === 0 ? null : (active.precision ?? usual),
     isShipped: false,
     isDemonstration: false,
   };

@@ -1,8 +1,12 @@
 import type { ModelEntry } from "../registry/model-entry";
 import type { MachineFacts } from "./machine-facts";
 
-/** Magpie takes 1.95 times as long as its speech lasts on two cores (bench/results/tts.json). */
-const magpieCores = 8;
+/** Cores that Magpie's decoder and its codec need, one each, to keep up with speech in 8 bit. */
+const magpieCores = 2;
+/** The one whose local transformer is as wide as its decoder, and read sixteen times a step. */
+const heavyMagpie = "magpie-v2607";
+/** Cores on which it keeps up in every precision, by its processor time in bench/results/tts.json. */
+const wholeMagpieCores = 4;
 /** The 30 B model in four bit, with its conversation. */
 const largeBrainBytes = 24e9;
 
@@ -17,9 +21,11 @@ export function cautionFor(
   usesGraphics: boolean,
 ): string | null {
   if (kind === "synthesizer" && family === "magpie") {
-    if (cores >= magpieCores || (usesGraphics && graphics !== null)) return null;
-    const counted = cores === 1 ? "One core is" : `${cores} cores are`;
-    return `${counted} too few for it to keep up in a conversation.`;
+    if (cores >= wholeMagpieCores || (usesGraphics && graphics !== null)) return null;
+    if (cores < magpieCores) return "One core is too few for it to keep up in a conversation.";
+    return name === heavyMagpie
+      ? `${cores} cores carry it in 8 bit, one reply at a time; in 32 bit its replies halt.`
+      : `${cores} cores carry it, one reply at a time.`;
   }
   if (name === "nemotron-3-nano-30b") {
     const memory = Math.max(memoryBytes, graphics?.memoryBytes ?? 0);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { precisions } from "../quantization/precision";
 
 /** Incremented when checkpoints convert to other graphs, which makes older conversions stale. */
-export const magpieConversionVersion = 2;
+export const magpieConversionVersion = 3;
 
 const size = z.int().min(1).max(1_000_000);
 const count = z.int().min(0).max(1_000_000);

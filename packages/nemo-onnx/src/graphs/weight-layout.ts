@@ -57,3 +57,27 @@ export function asTransposed(weight: Weight): DeferredTensor {
     readTransposed: async () => bytesOf(await weight.read()),
   };
 }
+
+/**
+ * The matrix of a convolution over several frames, [outputs, inputs, kernel], as W of `x · W` where x
+ * has the inputs of all its frames side by side, the earliest first.
+ */
+export function asFramesMatrix(weight: Weight): DeferredTensor {
+  const [outputs = 1, inputs = 1, kernel = 1] = weight.shape;
+  const size = inputs * kernel;
+  const columns = async () => {
+    const values = await weight.read();
+    const byFrame = new Float32Array(values.length);
+    for (let start = 0; start < values.length; start += size) {
+      byFrame.set(transpose(values.subarray(start, start + size), inputs, kernel), start);
+    }
+    return byFrame;
+  };
+  return {
+    name: weight.name,
+    elementType: "float32",
+    dims: [size, outputs],
+    read: async () => bytesOf(transpose(await columns(), outputs, size)),
+    readTransposed: async () => bytesOf(await columns()),
+  };
+}

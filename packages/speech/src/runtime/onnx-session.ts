@@ -21,6 +21,11 @@ export type OnnxSettings = {
    */
   flushesDenormals?: boolean;
   /**
+   * Lets the session's threads sleep between its runs. By itself onnxruntime has them wait busily for
+   * the next one, on cores that a model's other graphs could compute on meanwhile.
+   */
+  sleepsBetweenRuns?: boolean;
+  /**
    * Outputs that stay on the device, to be fed to later runs; without effect where the provider
    * cannot keep them. Their owner disposes of each exactly once.
    */
@@ -181,15 +186,18 @@ export class OnnxOutputs {
 function create(
   model: string | OnnxBytes,
   providers: readonly ExecutionProvider[],
-  { threads, flushesDenormals = false, keptOutputs = [] }: OnnxSettings,
+  { threads, flushesDenormals, sleepsBetweenRuns, keptOutputs = [] }: OnnxSettings,
 ): Promise<InferenceSession> {
   const { InferenceSession } = onnxruntime();
-  const denormals = flushesDenormals ? { set_denormal_as_zero: "1" } : {};
+  const session = {
+    ...(flushesDenormals === true ? { set_denormal_as_zero: "1" } : {}),
+    ...(sleepsBetweenRuns === true ? { force_spinning_stop: "1" } : {}),
+  };
   const isKept =
     keptOutputs.length > 0 && providers.some((provider) => keepingProviders.includes(provider));
   const options: InferenceSession.SessionOptions = {
     executionProviders: providers,
-    extra: { session: denormals },
+    extra: { session },
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
@@ -207,7 +215,7 @@ function create(
   const folder = { model_external_initializers_file_folder_path: model.directory };
   return InferenceSession.create(model.bytes, {
     ...options,
-    extra: { session: { ...denormals, ...folder } },
+    extra: { session: { ...session, ...folder } },
   });
 }
 

@@ -1,3 +1,5 @@
+const beginning = "slower than speech: ";
+
 /**
  * What an operator should know of a voice that cannot keep up with speech: its replies then pause
  * within sentences.
@@ -15,6 +17,11 @@ export function slownessRemark({
   if (computeMs <= soundMs) return [];
   const factor = (computeMs / soundMs).toFixed(1);
   return [
-    `slower than speech: ${factor} s for each second of sound, measured at the start; replies will halt`,
+    `${beginning}${factor} s for each second of sound, measured at the start; replies will halt`,
   ];
+}
+
+/** The remark of `slownessRemark` among those of a voice; null for one that keeps up. */
+export function slownessIn(remarks: readonly string[]): string | null {
+  return remarks.find((remark) => remark.startsWith(beginning)) ?? null;
 }

@@ -9,14 +9,21 @@ const precisionTexts: Readonly<Record<string, string>> = {
   int4: "4 bit, smallest",
 };
 
+/** Voices multiply with few rows at a time, for which other formats are the quick ones. */
+const voicePrecisionTexts: Readonly<Record<string, string>> = {
+  ...precisionTexts,
+  int8: "8 bit, quickest",
+  "int8-dynamic": "8 bit, for other runtimes",
+  int4: "4 bit, smallest, far from 32 bit",
+};
+
 /** A form of a model for a list to choose from. */
-export function choiceLabel({ form }: ModelSummary, choice: PrecisionChoice | null): string {
+export function choiceLabel({ form, job }: ModelSummary, choice: PrecisionChoice | null): string {
   if (choice === null) return capitalized(form ?? "As published");
   const { precision, runBytes } = choice;
   const size = runBytes === null ? null : `about ${bytesText(runBytes)}`;
-  const parts = [form, precisionTexts[precision] ?? precision, size].filter(
-    (part) => part !== null,
-  );
+  const texts = job === "speak" ? voicePrecisionTexts : precisionTexts;
+  const parts = [form, texts[precision] ?? precision, size].filter((part) => part !== null);
   return capitalized(parts.join(" · "));
 }
 

@@ -1,5 +1,7 @@
+import { sliceEnd } from "../../onnx/graph-builder";
 import type { Value } from "../../onnx/graph-values";
 import type { Module } from "../module";
+import { asFramesMatrix } from "../weight-layout";
 import type { StackShape } from "./magpie-shape";
 
 /**
@@ -23,9 +25,14 @@ function causalProjection(
   kernel: number,
 ): Value {
   if (kernel === 1) return module.linear(x, [inputs, outputs], { bias: false, kernelDims: [1] });
+  // One product over the frames side by side: a convolution would transpose its input and its output,
+  // and could not be quantized.
   const { graph } = module;
-  const settings = { strides: [1], pads: [kernel - 1, 0], groups: 1 };
-  const weight = module.parameter("weight", [outputs, inputs, kernel]);
-  const channels = graph.convolution(graph.transpose(x, [0, 2, 1]), weight, null, settings);
-  return graph.transpose(channels, [0, 2, 1]);
+  const padded = graph.pad(x, [0, kernel - 1, 0, 0, 0, 0]);
+  const frames = Array.from({ length: kernel }, (_, frame) => {
+    const later = kernel - 1 - frame;
+    return graph.slice(padded, 1, frame, later === 0 ? sliceEnd : -later);
+  });
+  const weight = module.weight("weight", [outputs, inputs, kernel]);
+  return graph.matMul(graph.concat(frames, 2), graph.initializer(asFramesMatrix(weight)));
 }

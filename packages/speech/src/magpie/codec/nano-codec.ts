@@ -34,6 +34,7 @@ export class NanoCodec implements StreamingCodec {
       ...{ threads, providers: isWrong ? new ProviderFallback([]) : providers },
       ...{
         flushesDenormals: true,
+        sleepsBetweenRuns: true,
         keptOutputs: manifest.states.map((_, index) => nextState(index)),
       },
     };

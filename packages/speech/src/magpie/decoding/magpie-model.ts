@@ -49,7 +49,8 @@ export async function openMagpieModel(
   const manifest = await readManifest(join(directory, "parley.json"));
   const voices = await readVoices(join(directory, "voices.safetensors"), manifest);
   const sessions: OnnxSession[] = [];
-  const settings = { threads, providers };
+  // Decoder and sampler take turns, and the codec computes beside them.
+  const settings = { threads, providers, sleepsBetweenRuns: true };
   const arrangers: RowArranger[] = [];
   const uploads: DeviceUploads[] = [];
   const close = async () => {
@@ -57,7 +58,7 @@ export async function openMagpieModel(
     for (const session of sessions.splice(0)) await session.release();
   };
   const open = async (file: string) => {
-    const session = await OnnxSession.open(join(directory, file), { threads, providers });
+    const session = await OnnxSession.open(join(directory, file), settings);
     sessions.push(session);
     return session;
   };

@@ -8,11 +8,15 @@ import { outsideOf } from "../../testing/placement/outside-of";
 import { deviceDecoder } from "../decoding/device-decoder";
 import { convertVoice, type ConvertedVoice } from "../testing/converted-voices";
 
-describe.skipIf(missingVulkan !== null)(underWebgpu("Magpie's partitions"), () => {
+/** Precisions in which a card computes; a graph is placed before anything runs, on any device. */
+const precisions = ["fp32", "fp16"] as const;
+const title = underWebgpu("Magpie's partitions in %s");
+
+describe.skipIf(missingVulkan !== null).each(precisions)(title, (precision) => {
   let voice: ConvertedVoice;
 
   beforeAll(async () => {
-    voice = await convertVoice("bundled");
+    voice = await convertVoice("bundled", precision);
   });
 
   afterAll(() => voice.remove());

@@ -1,23 +1,31 @@
 /** The synthesiser's thread: a decoder step computes for tens of milliseconds. */
+import { systemClock } from "@parley/shared/async/clock";
 import { AppError } from "@parley/shared/errors";
 import { Moved } from "@parley/threads/calls";
 import { serveEngine } from "../../runtime/device/serve-engine";
+import { slownessRemark } from "../../synthesis/slowness-remark";
 import type { MagpieEngineSettings } from "../engine/magpie-engine";
 import { openMagpie, type OpenedMagpie } from "../engine/open-magpie";
 import { ClauseSpeech } from "./clause-speech";
 import type { MagpieCalls } from "./magpie-calls";
+import { measurePace, type Pace } from "./measure-pace";
+
+/** A text of usual length for the start; little of it is spoken. */
+const warmUpText = "Hello there. It is good to hear you.";
 
 await serveEngine<MagpieEngineSettings, MagpieCalls>(async (settings) => {
   const { engine, text } = await openMagpie(settings);
   const { manifest, sampleRate } = engine;
-  await warmUp({ engine, text });
+  const pace = await warmUp({ engine, text });
+  const slowness = pace === null ? [] : slownessRemark(pace);
   const clauses = new Map<number, ClauseSpeech>();
   return {
     close: () => engine.close(),
     calls: {
       describe: () => {
         const { name, voices } = manifest;
-        const { remarks, runsOn } = engine;
+        const { runsOn } = engine;
+        const remarks = [...engine.remarks, ...slowness];
         const { languages } = text;
         return Promise.resolve({ name, voices, languages, sampleRate, remarks, runsOn });
       },
@@ -42,16 +50,18 @@ await serveEngine<MagpieEngineSettings, MagpieCalls>(async (settings) => {
   };
 });
 
-/** Speaks once unheard: the first runs allocate memory, and the first text reads a dictionary. */
-async function warmUp({ engine, text }: OpenedMagpie): Promise<void> {
+/**
+ * Speaks once unheard: the first runs allocate memory, and the first text reads a dictionary.
+ *
+ * @returns how quickly it spoke; null where nothing could be measured
+ */
+async function warmUp({ engine, text }: OpenedMagpie): Promise<Pace | null> {
   const [language] = text.languages;
-  if (language === undefined) return;
-  const speech = new ClauseSpeech(
-    { text: "Hello.", voice: 0, language, quality: "fast-start", seed: 0, temperature: null },
-    { engine, text },
-  );
-  // The second piece needs a step with cached keys and values.
-  await speech.next();
-  await speech.next();
+  if (language === undefined) return null;
+  const clause = { voice: 0, language, quality: "fast-start", seed: 0, temperature: null } as const;
+  const speech = new ClauseSpeech({ ...clause, text: warmUpText }, { engine, text });
+  const { sampleRate } = engine;
+  const pace = await measurePace(() => speech.next(), { sampleRate, clock: systemClock });
   speech.stop();
+  return pace;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openCheckpoint } from "@parley/nemo-onnx/checkpoint/open-checkpoint";
 import { convertCodec } from "@parley/nemo-onnx/convert/convert-codec";
 import { convertMagpie } from "@parley/nemo-onnx/convert/convert-magpie";
+import type { Precision } from "@parley/nemo-onnx/quantization/precision";
 import { bundledFixtures, recordPath, type RecordedModel } from "./magpie-records";
 
 /** Folders of a converted model and its codec, to be removed after the tests. */
@@ -26,14 +27,17 @@ function archives(name: VoiceName): { model: string; codec: string } {
   }
 }
 
-/** Converts one of the small random models. */
-export async function convertVoice(name: VoiceName): Promise<ConvertedVoice> {
+/** Converts one of the small random models; its codec has one precision. */
+export async function convertVoice(
+  name: VoiceName,
+  precision: Precision = "fp32",
+): Promise<ConvertedVoice> {
   const folder = await mkdtemp(join(tmpdir(), "parley-voice-"));
   const files = archives(name);
   const model = join(folder, "model");
   const codec = join(folder, "codec");
   await withCheckpoint(files.model, (checkpoint) =>
-    convertMagpie({ checkpoint, directory: model, precision: "fp32" }),
+    convertMagpie({ checkpoint, directory: model, precision }),
   );
   await withCheckpoint(files.codec, (checkpoint) => convertCodec({ checkpoint, directory: codec }));
   return { model, codec, remove: () => rm(folder, { recursive: true }) };

@@ -16,13 +16,17 @@ const archive = fileURLToPath(
   new URL("../../../../nemo-onnx/fixtures/eou-like.nemo", import.meta.url),
 );
 
-describe.skipIf(missingVulkan !== null)(underWebgpu("A transducer's partitions"), () => {
+/** Precisions in which a card computes; a graph is placed before anything runs, on any device. */
+const precisions = ["fp32", "fp16"] as const;
+const title = underWebgpu("A transducer's partitions in %s");
+
+describe.skipIf(missingVulkan !== null).each(precisions)(title, (precision) => {
   let folder: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "parley-partitions-"));
     const checkpoint = await openCheckpoint(archive);
-    await convertTransducer({ checkpoint, directory: join(folder, "ear"), precision: "fp32" });
+    await convertTransducer({ checkpoint, directory: join(folder, "ear"), precision });
     await checkpoint.close();
   });
 
