@@ -8,14 +8,16 @@ import {
   mayBecomeBackchannel,
   mayBecomeStopPhrase,
 } from "./words/backchannel";
-import { mayBecomeAside, takesFloor } from "./words/aside";
-import { isNamed } from "./words/called-name";
+import { mayBecomeAside, mayRefuse, takesFloor } from "./words/aside";
+import { isNamed, mayBeginName } from "./words/called-name";
 import { isEcho, mayBecomeEcho } from "./words/echo";
 
 /** Speech over a reply, as far as it is known. */
 export type Intrusion = {
   /** Words so far. */
   text: string;
+  /** What one look found; the next may not agree. */
+  guess?: string;
   isSpeaking: boolean;
   /** The words will not change any more. */
   isSettled: boolean;
@@ -68,16 +70,42 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
   }
   if (isWordless) {
     if (isNoise(intrusion, settings)) return "resume";
-  } else if (isNamedByAnother(intrusion) || !mayBecomeEcho(text, intrusion.recentReplyText)) {
-    const isListed = mayBecomeBackchannel(text);
-    const limitMs = isListed ? settings.backchannelLimitMs : settings.asideLimitMs;
-    const isUnclear = mayBecomeAside(text, speechMs < settings.unclearLimitMs);
-    const isMeant = !isListed && !isUnclear && takes();
-    if (isMeant || speechMs >= limitMs) return "interrupt";
+  } else if (isNoEcho(intrusion)) {
+    const limitMs = mayBecomeBackchannel(text)
+      ? settings.backchannelLimitMs
+      : settings.asideLimitMs;
+    if (isMeant(intrusion, settings) || speechMs >= limitMs) return "interrupt";
   }
+  // Who was interrupted in a pause hears the agent for as short a time as can be.
+  if (intrusion.mayContinue) return "hold";
   if (speechMs < settings.duckAfterSpeechMs) return "ignore";
   const isLongUnknown = isWordless && speechMs >= settings.holdAfterSpeechMs;
-  return intrusion.mayContinue || isLongUnknown ? "hold" : "duck";
+  const isLikely = mayRefuse(text) || isGuessMeant(intrusion);
+  return isLongUnknown || isLikely ? "hold" : "duck";
+}
+
+/** True for words, still coming in, that want the floor whatever follows. */
+function isMeant(
+  { text, speechMs, names, isHeardListening }: Intrusion,
+  settings: BargeInSettings,
+): boolean {
+  const isUnclear = mayBecomeAside(text, speechMs < settings.unclearLimitMs);
+  if (mayBecomeBackchannel(text) || isUnclear) return false;
+  return takesFloor(text, names, isHeardListening);
+}
+
+/**
+ * What one look found is a phrase that wants silence, or begins as a name does: enough to be silent, and
+ * to see what the next one finds. Other words are guessed too easily: "we" becomes "really".
+ */
+function isGuessMeant({ guess = "", names, recentReplyText }: Intrusion): boolean {
+  if (isStopPhrase(guess)) return true;
+  const isName = names.some((name) => mayBeginName(guess, name));
+  return isName && !mayBecomeEcho(guess, recentReplyText);
+}
+
+function isNoEcho(intrusion: Intrusion): boolean {
+  return isNamedByAnother(intrusion) || !mayBecomeEcho(intrusion.text, intrusion.recentReplyText);
 }
 
 /** A name that the reply did not say: in its own words, misheard, any name may seem to be. */
