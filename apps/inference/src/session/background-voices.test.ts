@@ -49,6 +49,7 @@ describe("a voice in the background", () => {
   it.each([[[-20]], [[-20, -22]]])("is one after %j unless it speaks to the agent", (levels) => {
     expect(after(levels).isBackground(turn(-37))).toBe(true);
     expect(after(levels, true).isBackground(turn(-37))).toBe(false);
+    expect(after(levels, true).isBackground(turn(-43))).toBe(true);
     // People vary from turn to turn.
     expect(after(levels).isBackground(turn(-31))).toBe(false);
   });

@@ -5,7 +5,12 @@ import type { SessionSettings } from "./settings";
 
 type LevelSettings = Pick<
   SessionSettings,
-  "backgroundBelowDb" | "strangerExtraDb" | "levelKnownAfterMs" | "levelsKnown" | "movedAwayMs"
+  | "backgroundBelowDb"
+  | "strangerExtraDb"
+  | "strangerLimitDb"
+  | "levelKnownAfterMs"
+  | "levelsKnown"
+  | "movedAwayMs"
 >;
 
 /** What is known of the voices in one member's microphone. */
@@ -77,8 +82,10 @@ export class BackgroundVoices {
   }
 
   #isHeardAnyway(turn: Turn, { levels }: Known): boolean {
+    const { levelsKnown, strangerLimitDb } = this.#settings;
     if (this.#isCalled(turn.text)) return true;
-    return levels.length < this.#settings.levelsKnown && this.#isForAgent(turn);
+    const isInReach = (turn.levelDb ?? 0) >= Math.min(...levels) - strangerLimitDb;
+    return levels.length < levelsKnown && isInReach && this.#isForAgent(turn);
   }
 
   /** A turn that was listened to is over. */

@@ -1,3 +1,4 @@
+import { normalizedWords } from "@parley/speech/transcripts/normalized-words";
 import type { AudibleReply } from "./audible-reply";
 import { isNoise } from "./open-turns";
 import type { Turn } from "./hearing/turn";
@@ -8,7 +9,7 @@ import {
   mayBecomeBackchannel,
   mayBecomeStopPhrase,
 } from "./words/backchannel";
-import { mayBecomeAside, mayRefuse, takesFloor } from "./words/aside";
+import { mayBecomeAside, mayBeginAside, mayRefuse, takesFloor } from "./words/aside";
 import { isNamed, mayBeginName } from "./words/called-name";
 import { isEcho, mayBecomeEcho } from "./words/echo";
 
@@ -54,6 +55,9 @@ type BargeInSettings = Pick<
   | "wordlessLimitMs"
 >;
 
+/** Letters from which on what one look found is mostly what is said. */
+const shortestGuess = 4;
+
 /** Judges whether speech over a reply is meant to interrupt it. */
 export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): BargeInVerdict {
   const { text, speechMs } = intrusion;
@@ -80,7 +84,7 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
   if (intrusion.mayContinue) return "hold";
   if (speechMs < settings.duckAfterSpeechMs) return "ignore";
   const isLongUnknown = isWordless && speechMs >= settings.holdAfterSpeechMs;
-  const isLikely = mayRefuse(text) || isGuessMeant(intrusion);
+  const isLikely = mayRefuse(text) || isGuessMeant(intrusion, settings);
   return isLongUnknown || isLikely ? "hold" : "duck";
 }
 
@@ -95,13 +99,20 @@ function isMeant(
 }
 
 /**
- * What one look found is a phrase that wants silence, or begins as a name does: enough to be silent, and
- * to see what the next one finds. Other words are guessed too easily: "we" becomes "really".
+ * What one look found would interrupt, or begins as a name does: enough to be silent, and to see what
+ * the next one finds. Few letters are guessed too easily ("we" becomes "really"), and what an aside may
+ * begin with waits: "oh what" becomes "oh wow", "how long" "how lovely".
  */
-function isGuessMeant({ guess = "", names, recentReplyText }: Intrusion): boolean {
+function isGuessMeant(intrusion: Intrusion, settings: BargeInSettings): boolean {
+  const { guess = "", names } = intrusion;
   if (isStopPhrase(guess)) return true;
-  const isName = names.some((name) => mayBeginName(guess, name));
-  return isName && !mayBecomeEcho(guess, recentReplyText);
+  const words = normalizedWords(guess);
+  const [first = ""] = words;
+  const isShort = words.join("").length < shortestGuess;
+  if (isShort || isBackchannel(first) || mayBeginAside(first)) return false;
+  const guessed = { ...intrusion, text: guess };
+  if (!isNoEcho(guessed)) return false;
+  return isMeant(guessed, settings) || names.some((name) => mayBeginName(guess, name));
 }
 
 function isNoEcho(intrusion: Intrusion): boolean {

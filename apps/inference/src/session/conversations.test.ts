@@ -168,6 +168,7 @@ describe("speech over a reply", () => {
         [
           "Ada: tell me a story",
           "(low)",
+          "(silent)",
           "(cut)",
           "Parley: …/",
           "Ada: I need my coat",

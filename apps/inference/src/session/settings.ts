@@ -149,6 +149,11 @@ export type SessionSettings = {
   backgroundBelowDb: number;
   /** So much softer than that, 12 dB in all, while few turns are known: people vary by less. */
   strangerExtraDb: number;
+  /**
+   * While few turns are known, a voice that is softer by more than that is nobody's at the microphone,
+   * whatever it says: two people at one may be 17 dB apart.
+   */
+  strangerLimitDb: number;
   /** A voice that is hardly known, and goes on for that long without a pause, tells and does not ask. */
   strangerSpeechMs: number;
   /** Turns that have to be known before levels tell, whatever is said. */
@@ -238,6 +243,7 @@ export const defaultSessionSettings: SessionSettings = {
 
   backgroundBelowDb: 9,
   strangerExtraDb: 3,
+  strangerLimitDb: 20,
   strangerSpeechMs: 4_000,
   levelsKnown: 3,
   levelKnownAfterMs: 190,

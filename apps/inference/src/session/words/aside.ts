@@ -89,6 +89,11 @@ export function takesFloor(
   return names.some((name) => isNamed(text, name)) || calledBy(text, people) !== null;
 }
 
+/** True for a first word that asks or contradicts unless an aside goes on from it. */
+export function mayBeginAside(word: string): boolean {
+  return unclearWords.has(word);
+}
+
 /** True for a lone word that refuses what is said, unless it goes on as an aside: "no way". */
 export function mayRefuse(text: string): boolean {
   return refusals.has(normalizedWords(text).join(" "));
