@@ -82,6 +82,14 @@ describe("somebody speaks to the product's own session, ear and voice", () => {
   });
 });
 
+describe("a television in the room of somebody who has said one thing", () => {
+  it("is not answered, and stops no story", async () => {
+    const loud = scenes.filter(({ id }) => /^television-tuned-0[12]$/u.test(id));
+    const untouched = { isAnswered: false, isStoryCut: false };
+    expect(await outcomes(loud, policies[0])).toMatchObject([untouched, untouched]);
+  });
+});
+
 describe("an agent that hears itself softly", () => {
   it("tells its story to the end", async () => {
     const soft = scenes.filter(({ id }) => id === "echo-50dB-150ms-story");

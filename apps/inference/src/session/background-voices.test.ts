@@ -16,7 +16,8 @@ function turn(levelDb: number, { text = "words", speechMs = 600 } = {}): Turn {
 function used() {
   const clock = new FakeClock();
   const isCalled = (text: string) => text.startsWith("Parley");
-  const voices = new BackgroundVoices({ clock, settings, isCalled });
+  const isForAgent = () => false;
+  const voices = new BackgroundVoices({ clock, settings, isCalled, isForAgent });
   for (const level of [-22, -25, -23]) voices.ended(turn(level));
   return { clock, voices };
 }
@@ -32,14 +33,29 @@ describe("a voice in the background", () => {
     expect(used().voices.isBackground(heard)).toBe(isBackground);
   });
 
-  it.each([0, 1, 2])("is none after %i turns: a second person may be softer", (turns) => {
+  const after = (levels: readonly number[], isForAgent = false) => {
     const voices = new BackgroundVoices({
-      clock: new FakeClock(),
-      settings,
-      isCalled: () => false,
+      ...{ clock: new FakeClock(), settings, isCalled: () => false },
+      isForAgent: () => isForAgent,
     });
-    for (let count = 0; count < turns; count++) voices.ended(turn(-20));
-    expect(voices.isBackground(turn(-37))).toBe(false);
+    for (const level of levels) voices.ended(turn(level));
+    return voices;
+  };
+
+  it("is none in the first turn", () => {
+    expect(after([]).isBackground(turn(-37))).toBe(false);
+  });
+
+  it.each([[[-20]], [[-20, -22]]])("is one after %j unless it speaks to the agent", (levels) => {
+    expect(after(levels).isBackground(turn(-37))).toBe(true);
+    expect(after(levels, true).isBackground(turn(-37))).toBe(false);
+    expect(after(levels, true).isBackground(turn(-43))).toBe(true);
+    // People vary from turn to turn.
+    expect(after(levels).isBackground(turn(-31))).toBe(false);
+  });
+
+  it("is one after three turns, whatever it says", () => {
+    expect(after([-20, -22, -21], true).isBackground(turn(-37))).toBe(true);
   });
 
   it("is none that was listened to before, among louder ones", () => {

@@ -1,3 +1,4 @@
+import { normalizedWords } from "@parley/speech/transcripts/normalized-words";
 import type { AudibleReply } from "./audible-reply";
 import { isNoise } from "./open-turns";
 import type { Turn } from "./hearing/turn";
@@ -8,14 +9,16 @@ import {
   mayBecomeBackchannel,
   mayBecomeStopPhrase,
 } from "./words/backchannel";
-import { mayBecomeAside, takesFloor } from "./words/aside";
-import { isNamed } from "./words/called-name";
+import { mayBecomeAside, mayBeginAside, mayRefuse, takesFloor } from "./words/aside";
+import { isNamed, mayBeginName } from "./words/called-name";
 import { isEcho, mayBecomeEcho } from "./words/echo";
 
 /** Speech over a reply, as far as it is known. */
 export type Intrusion = {
   /** Words so far. */
   text: string;
+  /** What one look found; the next may not agree. */
+  guess?: string;
   isSpeaking: boolean;
   /** The words will not change any more. */
   isSettled: boolean;
@@ -52,6 +55,9 @@ type BargeInSettings = Pick<
   | "wordlessLimitMs"
 >;
 
+/** Letters from which on what one look found is mostly what is said. */
+const shortestGuess = 4;
+
 /** Judges whether speech over a reply is meant to interrupt it. */
 export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): BargeInVerdict {
   const { text, speechMs } = intrusion;
@@ -68,16 +74,49 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
   }
   if (isWordless) {
     if (isNoise(intrusion, settings)) return "resume";
-  } else if (isNamedByAnother(intrusion) || !mayBecomeEcho(text, intrusion.recentReplyText)) {
-    const isListed = mayBecomeBackchannel(text);
-    const limitMs = isListed ? settings.backchannelLimitMs : settings.asideLimitMs;
-    const isUnclear = mayBecomeAside(text, speechMs < settings.unclearLimitMs);
-    const isMeant = !isListed && !isUnclear && takes();
-    if (isMeant || speechMs >= limitMs) return "interrupt";
+  } else if (isNoEcho(intrusion)) {
+    const limitMs = mayBecomeBackchannel(text)
+      ? settings.backchannelLimitMs
+      : settings.asideLimitMs;
+    if (isMeant(intrusion, settings) || speechMs >= limitMs) return "interrupt";
   }
+  // Who was interrupted in a pause hears the agent for as short a time as can be.
+  if (intrusion.mayContinue) return "hold";
   if (speechMs < settings.duckAfterSpeechMs) return "ignore";
   const isLongUnknown = isWordless && speechMs >= settings.holdAfterSpeechMs;
-  return intrusion.mayContinue || isLongUnknown ? "hold" : "duck";
+  const isLikely = mayRefuse(text) || isGuessMeant(intrusion, settings);
+  return isLongUnknown || isLikely ? "hold" : "duck";
+}
+
+/** True for words, still coming in, that want the floor whatever follows. */
+function isMeant(
+  { text, speechMs, names, isHeardListening }: Intrusion,
+  settings: BargeInSettings,
+): boolean {
+  const isUnclear = mayBecomeAside(text, speechMs < settings.unclearLimitMs);
+  if (mayBecomeBackchannel(text) || isUnclear) return false;
+  return takesFloor(text, names, isHeardListening);
+}
+
+/**
+ * What one look found would interrupt, or begins as a name does: enough to be silent, and to see what
+ * the next one finds. Few letters are guessed too easily ("we" becomes "really"), and what an aside may
+ * begin with waits: "oh what" becomes "oh wow", "how long" "how lovely".
+ */
+function isGuessMeant(intrusion: Intrusion, settings: BargeInSettings): boolean {
+  const { guess = "", names } = intrusion;
+  if (isStopPhrase(guess)) return true;
+  const words = normalizedWords(guess);
+  const [first = ""] = words;
+  const isShort = words.join("").length < shortestGuess;
+  if (isShort || isBackchannel(first) || mayBeginAside(first)) return false;
+  const guessed = { ...intrusion, text: guess };
+  if (!isNoEcho(guessed)) return false;
+  return isMeant(guessed, settings) || names.some((name) => mayBeginName(guess, name));
+}
+
+function isNoEcho(intrusion: Intrusion): boolean {
+  return isNamedByAnother(intrusion) || !mayBecomeEcho(intrusion.text, intrusion.recentReplyText);
 }
 
 /** A name that the reply did not say: in its own words, misheard, any name may seem to be. */

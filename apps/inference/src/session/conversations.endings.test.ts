@@ -15,7 +15,7 @@ describe("the end of a turn, by its words", () => {
     [
       [
         "a request is carried out at once",
-        ["Ada: turn it on", "300 ms", "Ada: and off"],
+        ["Ada: turn it on", "400 ms", "Ada: and off"],
         ["Ada: turn it on", "Parley: Yes.", "Ada: and off", "Parley: Yes."],
       ],
       [

@@ -25,6 +25,11 @@ describe("the end of a turn", () => {
         ["Ada: I went to the doctor", "Parley: Yes."],
       ],
       [
+        "who announces a question is waited for",
+        ["Ada: I have a question", "1500 ms", "Ada: what time is it"],
+        ["Ada: I have a question what time is it", "Parley: Yes."],
+      ],
+      [
         "a filler waits",
         ["Ada: I want um", "1500 ms", "Ada: tea"],
         ["Ada: I want um tea", "Parley: Yes."],
@@ -105,15 +110,11 @@ describe("speech over a reply", () => {
         ["Ada: tell me a story", "(low)", "(on)", "Ada: I see", toldAll],
       ],
       [
-        "no way, said slowly, cuts it, and it goes on from the word that was cut",
+        "no is listened to in silence, cuts it if it lasts, and no way lets it go on from the word that was cut",
         [...request, "Ada: no way"],
         [
-          "Ada: tell me a story",
-          "(low)",
-          "(cut)",
-          "Parley: …/",
-          "Ada: no way",
-          `Parley: ${story.slice(1).join("")}`,
+          ...["Ada: tell me a story", "(low)", "(silent)", "(cut)", "Parley: …/", "Ada: no way"],
+          `Parley: lighthouse. ${story.slice(1).join("")}`,
         ],
       ],
       [
@@ -167,6 +168,7 @@ describe("speech over a reply", () => {
         [
           "Ada: tell me a story",
           "(low)",
+          "(silent)",
           "(cut)",
           "Parley: …/",
           "Ada: I need my coat",
@@ -236,7 +238,10 @@ describe("several people", () => {
       [
         "anybody may stop it",
         ["Ada: Parley, tell me a story", "Parley speaks", "1000 ms", "Ben: stop"],
-        ["Ada: Parley, tell me a story", "(low)", "(cut)", "Parley: …/", "Ben: stop"],
+        [
+          ...["Ada: Parley, tell me a story", "(low)", "(silent)", "(cut)", "Parley: …/"],
+          "Ben: stop",
+        ],
       ],
     ],
     { answer, members },

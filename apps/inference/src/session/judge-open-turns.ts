@@ -1,7 +1,8 @@
 import type { AudibleReply } from "./audible-reply";
 import { judgeBargeIn, type BargeInVerdict } from "./barge-in";
 import { isAsideOverReply } from "./floor-lines";
-import { cancel, stay, type Move } from "./floor-moves";
+import { cancel, stay, type FloorSettings, type Move } from "./floor-moves";
+import type { Turn } from "./hearing/turn";
 import { isNoise, silentSince } from "./open-turns";
 
 /** Whoever speaks has heard the nudge, or needs none; its own echo says nothing. */
@@ -31,6 +32,7 @@ export function judgeOpenTurns(audible: AudibleReply | null): Move {
       }
       const intrusion = {
         text: turn.text,
+        guess: guessOf(turn, settings, mayContinue),
         isSpeaking: turn.phase === "speaking",
         isSettled: turn.phase === "settled",
         speechMs: turn.speechMs,
@@ -53,4 +55,11 @@ export function judgeOpenTurns(audible: AudibleReply | null): Move {
     if (verdicts.has("ignore")) return stay(state);
     return { state, effects: [{ type: "resume-reply", silentSinceMs: silentSince(state.turns) }] };
   };
+}
+
+/** What one look found, unless it would be said to another person. */
+function guessOf(turn: Turn, settings: FloorSettings, mayContinue: boolean): string {
+  const { guess = "" } = turn;
+  const isAside = guess !== "" && isAsideOverReply({ ...turn, text: guess }, settings, mayContinue);
+  return isAside ? "" : guess;
 }

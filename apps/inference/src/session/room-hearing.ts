@@ -13,6 +13,7 @@ import type { EchoControl } from "./own-voice/echo-control";
 import type { SessionManner } from "./session-manner";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
+import { speaksToAgent } from "./speaks-to-agent";
 import type { TurnStamps } from "./turn-stamps";
 import { calledBy } from "./words/called-name";
 
@@ -51,7 +52,10 @@ export class RoomHearing {
       const { agent } = options.present();
       return calledBy(text, [{ who: agent, name: agent.name }]) !== null;
     };
-    this.#background = new BackgroundVoices({ clock, settings, isCalled });
+    this.#background = new BackgroundVoices({
+      ...{ clock, settings, isCalled },
+      isForAgent: (turn) => speaksToAgent(turn, options.agentsQuestion(), settings),
+    });
     this.#monitor = new HearingMonitor({ recognizer: engines.recognizer, settings, output });
     this.members = new Members({
       agentName: () => options.present().agent.name,

@@ -26,7 +26,10 @@ export type SessionSettings = {
   shortestWaitMs: number;
   /** Silence after a whole statement: must exceed the pause between two sentences (300 to 700). */
   statementWaitMs: number;
-  /** Silence after what may lack its end. */
+  /**
+   * Silence after what may lack its end. With what it takes to hear the silence and to begin, the answer
+   * to something complete is to come within 1,400.
+   */
   unsureWaitMs: number;
   /** Silence after which any turn ends: longer feels dead, shorter cuts off who is thinking. */
   longestWaitMs: number;
@@ -144,7 +147,16 @@ export type SessionSettings = {
    * as a television is, 12 dB and more. People vary by 6 dB from turn to turn.
    */
   backgroundBelowDb: number;
-  /** Turns that are listened to, however soft, before any can be in the background. */
+  /** So much softer than that, 12 dB in all, while few turns are known: people vary by less. */
+  strangerExtraDb: number;
+  /**
+   * While few turns are known, a voice that is softer by more than that is nobody's at the microphone,
+   * whatever it says: two people at one may be 17 dB apart.
+   */
+  strangerLimitDb: number;
+  /** A voice that is hardly known, and goes on for that long without a pause, tells and does not ask. */
+  strangerSpeechMs: number;
+  /** Turns that have to be known before levels tell, whatever is said. */
   levelsKnown: number;
   /** Speech after which its level is known: the first syllable may be a soft one. */
   levelKnownAfterMs: number;
@@ -179,7 +191,7 @@ export const defaultSessionSettings: SessionSettings = {
 
   shortestWaitMs: 250,
   statementWaitMs: 800,
-  unsureWaitMs: 1_300,
+  unsureWaitMs: 1_250,
   longestWaitMs: 2_500,
   nudgedWaitMs: 4_000,
 
@@ -230,6 +242,9 @@ export const defaultSessionSettings: SessionSettings = {
   echoMemoryMs: 20_000,
 
   backgroundBelowDb: 9,
+  strangerExtraDb: 3,
+  strangerLimitDb: 20,
+  strangerSpeechMs: 4_000,
   levelsKnown: 3,
   levelKnownAfterMs: 190,
   movedAwayMs: 4_000,

@@ -2,9 +2,9 @@ import type { ServerResponse } from "node:http";
 import { chunk, done, type ChatHandler } from "./chat-server";
 
 /** One token of a scripted answer: text, or the piece of another part of the answer. */
-export type ScriptedToken = string | { reasoning_content: string } | { tool_calls: object[] };
+type ScriptedToken = string | { reasoning_content: string } | { tool_calls: object[] };
 
-export type ContinuedAnswerOptions = {
+type ContinuedAnswerOptions = {
   /** It writes the answer so far once more before it goes on. */
   repeatsBeginning?: boolean;
   /** Prompt tokens that it counts. */

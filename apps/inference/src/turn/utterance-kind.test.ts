@@ -103,6 +103,8 @@ describe("kindOfUtterance", () => {
     "count from one",
     "spell the word",
     "what is the name of",
+    "I have a question.",
+    "well i've got a question",
   ])("lacks its end: %s", (text) => {
     expect(kindOf(text)).toBe("open");
   });

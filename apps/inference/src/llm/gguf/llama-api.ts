@@ -72,7 +72,7 @@ export type LlamaSchema =
     }
   | { readonly type: "array"; readonly items: LlamaSchema; readonly description?: string };
 
-export type LlamaValue = string | number | boolean | null;
+type LlamaValue = string | number | boolean | null;
 
 export type LlamaFunctions = Readonly<
   Record<string, { readonly description: string; readonly params: LlamaSchema }>

@@ -24,7 +24,7 @@ export type Pieces = PieceSizes & {
   onContinued: () => void;
 };
 
-export type PiecewiseOptions = {
+type PiecewiseOptions = {
   pieces: Pieces;
   request: ContinuedRequest;
   ask: (body: string) => Promise<ReadableStream<Uint8Array>>;

@@ -6,10 +6,12 @@ import { EarlyWords } from "./early-words";
 function looking(texts: readonly string[]) {
   const waiting = [...texts];
   const agreed: string[] = [];
+  const guessed: string[] = [];
   const early = new EarlyWords({
     settings,
     look: () => Promise.resolve(waiting.shift() ?? ""),
     onWords: (text) => agreed.push(text),
+    onGuess: (text) => guessed.push(text),
   });
   const lasts = async (toMs: number, fromMs = 32) => {
     for (let speechMs = fromMs; speechMs <= toMs; speechMs += 32) {
@@ -19,14 +21,15 @@ function looking(texts: readonly string[]) {
       await Promise.resolve();
     }
   };
-  return { early, waiting, agreed, lasts };
+  return { early, waiting, agreed, guessed, lasts };
 }
 
 describe("words read ahead of the stream", () => {
   it("count once two looks agree on them", async () => {
-    const { agreed, lasts } = looking(["way", "Wait,", "Wait,", "Wait, what"]);
+    const { agreed, guessed, lasts } = looking(["way", "Wait,", "Wait,", "Wait, what"]);
     await lasts(320);
     expect(agreed).toEqual(["Wait,"]);
+    expect(guessed).toEqual(["way", "Wait,", "Wait, what"]);
   });
 
   it("grow, and are taken back when a look says otherwise", async () => {

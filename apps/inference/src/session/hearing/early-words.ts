@@ -9,12 +9,14 @@ type EarlySettings = Pick<
 /**
  * First words of speech over a reply, read from copies of the recogniser's state before its stream
  * would write them: who interrupts is to be understood within a third of a second. A copy takes
- * sound that is cut off for whole words, so only what two looks in a row agree on counts.
+ * sound that is cut off for whole words, so only what two looks in a row agree on counts; what one has
+ * found makes the agent listen.
  */
 export class EarlyWords {
   readonly #settings: EarlySettings;
   readonly #look: () => Promise<string>;
   readonly #onWords: (text: string) => void;
+  readonly #onGuess: (text: string) => void;
   #agreed = "";
   #lastText = "";
   #lastLookMs = -Infinity;
@@ -28,10 +30,13 @@ export class EarlyWords {
     look: () => Promise<string>;
     /** @param text that the last two looks agree on, when it changes */
     onWords: (text: string) => void;
+    /** @param text that the last look found, told before what is agreed on */
+    onGuess: (text: string) => void;
   }) {
     this.#settings = options.settings;
     this.#look = options.look;
     this.#onWords = options.onWords;
+    this.#onGuess = options.onGuess;
   }
 
   /** Another stretch of speech begins, or none is looked at any more. */
@@ -57,6 +62,7 @@ export class EarlyWords {
       this.#isLooking = false;
     });
     if (epoch !== this.#epoch) return;
+    if (text !== this.#lastText) this.#onGuess(text);
     const agreed = commonBeginning(this.#lastText, text);
     this.#lastText = text;
     if (agreed === this.#agreed) return;

@@ -78,12 +78,9 @@ export class Speaker {
       voiceActivityDetector: options.engines.voiceActivityDetector,
       recognizer: options.engines.recognizer,
       ...{ phrases: options.phrases, language: options.setting.language },
-      clock: options.clock,
-      settings: options.settings,
+      ...{ clock: options.clock, settings: options.settings },
       events: {
-        onSpeechStarted: (startedAtMs) => {
-          this.#speechStarted(startedAtMs);
-        },
+        onSpeechStarted: this.#speechStarted,
         onSpeechContinued: (speechMs, levelDb) => {
           this.#take({ type: "speech-continued", speechMs, levelDb });
           if (this.#setting.mayInterrupt()) this.#earlyWords.continued(speechMs);
@@ -100,8 +97,8 @@ export class Speaker {
         },
         onFailed: options.onFailed,
         onMark: (mark) => {
-          if (mark === "end") this.#isCommitted = true;
-          else this.#discard();
+          this.#isCommitted ||= mark === "end";
+          if (mark === "forget") this.#discard();
           this.#endIfCommitted();
         },
       },
@@ -120,6 +117,9 @@ export class Speaker {
       onWords: (text) => {
         this.#heard.readAhead(text);
         this.#hearWords();
+      },
+      onGuess: (text) => {
+        this.#take({ type: "words-guessed", text });
       },
     });
   }
@@ -171,15 +171,15 @@ export class Speaker {
     this.#listener.close();
   }
 
-  #speechStarted(startedAtMs: number): void {
+  readonly #speechStarted = (startedAtMs: number): void => {
     this.#pauses.speechStarted(this.#state, this.#end.kind, this.#clock.now());
     this.#earlyWords.reset();
     this.#heard.ending = null;
     this.#speechStartedAtMs = this.#clock.now();
     this.#endPause();
-    const turnId = newId<TurnId>();
-    this.#take({ type: "speech-started", turnId, memberId: this.#memberId, startedAtMs });
-  }
+    const ids = { turnId: newId<TurnId>(), memberId: this.#memberId };
+    this.#take({ type: "speech-started", ...ids, startedAtMs });
+  };
 
   /** It may come after the estimate that it is to count in. */
   #endingHeard(ending: HeardEnding["type"]): void {

@@ -11,6 +11,8 @@ export type TurnEvent =
   | { type: "speech-continued"; speechMs: number; levelDb?: number }
   /** The words so far, as the recogniser hears them. */
   | { type: "words-heard"; text: string; areWordsComing?: boolean }
+  /** What one look ahead of the recogniser's stream found. */
+  | { type: "words-guessed"; text: string }
   | { type: "speech-stopped"; silentSinceMs: number }
   | { type: "words-settled"; text: string; confidence: number | null }
   /** Silence after which the turn is over, ms. */
@@ -69,6 +71,9 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
         },
         "words",
       );
+    case "words-guessed":
+      if (state.phase !== "speaking") return { state, effects: [] };
+      return changed({ ...state, guess: wholeText(state, event.text) }, "continued");
     case "listening-heard":
       if (state.phase === "idle") return { state, effects: [] };
       return changed({ ...state, isHeardListening: true }, "words");

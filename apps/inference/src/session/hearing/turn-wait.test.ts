@@ -8,9 +8,9 @@ const wait = (habit = unknownHabit, kind: "asked" | "told" | "unsure" | "open" =
 
 describe("silenceNeededMs", () => {
   it.each([
-    ["quick", [250, 600, 975, 1_875]],
-    ["normal", [250, 800, 1_300, 2_500]],
-    ["patient", [400, 1_280, 1_820, 3_000]],
+    ["quick", [250, 600, 938, 1_875]],
+    ["normal", [250, 800, 1_250, 2_500]],
+    ["patient", [400, 1_280, 1_750, 3_000]],
   ] as const)("is, for a %s agent", (patience, waits) => {
     const of = (kind: "asked" | "told" | "unsure" | "open") =>
       silenceNeededMs(kind, { habit: unknownHabit, patience }, settings);

@@ -10,6 +10,8 @@ export type Turn = {
   readonly text: string;
   /** The recogniser hears that there are words, though `text` may have none yet. */
   readonly areWordsComing?: boolean;
+  /** What the last look ahead found of speech over a reply; the next may find something else. */
+  readonly guess?: string;
   /** Part of `text` that the agent had begun to answer when the member went on. */
   readonly earlierText?: string;
   /** The recogniser took the words so far for a listening sound, by a sign of its model. */

@@ -45,9 +45,14 @@ const asidePhrases = new Set([
 
 /** Letters of an aside that a recogniser may have wrong: "no kitting". */
 const wrongInAside = 0.25;
+/** Letters of a word that is still coming in, from which on it may be a misheard one. */
+const shortestMisheard = 3;
 
 /** First words that ask or contradict unless an aside goes on from them: "no way", "not bad". */
 const unclearWords = new Set("no nope not how go i'm i'll i've i'd".split(" "));
+
+/** Those of them that mostly refuse: whoever says one is listened to. */
+const refusals = new Set(["no", "nope", "not"]);
 
 /** Behind "how" they ask; all other words admire or regret: "how lovely". */
 const askedHow = new Set(
@@ -84,12 +89,32 @@ export function takesFloor(
   return names.some((name) => isNamed(text, name)) || calledBy(text, people) !== null;
 }
 
+/** True for a first word that asks or contradicts unless an aside goes on from it. */
+export function mayBeginAside(word: string): boolean {
+  return unclearWords.has(word);
+}
+
+/** True for a lone word that refuses what is said, unless it goes on as an aside: "no way". */
+export function mayRefuse(text: string): boolean {
+  return refusals.has(normalizedWords(text).join(" "));
+}
+
 /** True for words still coming in that may go on as an aside. @param areNew they may be one word's beginning */
 export function mayBecomeAside(text: string, areNew: boolean): boolean {
   const words = normalizedWords(text);
   const spoken = words.join(" ");
   if (words.length === 1) return areNew && unclearWords.has(spoken);
-  return words.length > 1 && [...asidePhrases].some((phrase) => phrase.startsWith(spoken));
+  return words.length > 1 && [...asidePhrases].some((phrase) => mayBegin(phrase, spoken));
+}
+
+/** A beginning, misheard or not: "no kit" of "no kidding". Fewer letters are like too many words. */
+function mayBegin(phrase: string, spoken: string): boolean {
+  if (phrase.startsWith(spoken)) return true;
+  const beginning = phrase.slice(0, spoken.length);
+  const last = spoken.slice(spoken.lastIndexOf(" ") + 1);
+  const areAsMany = beginning.split(" ").length === spoken.split(" ").length;
+  const isLike = editDistance(spoken, beginning) <= spoken.length * wrongInAside;
+  return areAsMany && last.length >= shortestMisheard && isLike;
 }
 
 function isAsidePhrase(words: readonly string[]): boolean {

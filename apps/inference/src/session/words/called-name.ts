@@ -62,6 +62,14 @@ export function isNamed(text: string, name: string): boolean {
   return words.some((_, at) => nameLength(words.slice(at), names, "near") > 0);
 }
 
+/** True when a word still coming in is a name, or the beginning of one: "parl". */
+export function mayBeginName(text: string, name: string): boolean {
+  const words = normalizedWords(text);
+  const [first = ""] = words;
+  if (words.length !== 1 || first.length < shortestFuzzyName) return false;
+  return isNamed(text, name) || (normalizedWords(name)[0] ?? "").startsWith(first);
+}
+
 function isCalledIn(sentence: readonly Token[], name: readonly string[], fit: Fit): boolean {
   const words = sentence.map(({ word }) => word);
   for (let at = 0; at < sentence.length; at++) {

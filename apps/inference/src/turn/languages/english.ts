@@ -52,7 +52,8 @@ export const english: TurnLanguage = {
     i want to | let me | let me think | let me see | what is | how much | how many | one more
     remember that | remind me | give me | show me | let's see | could you please | can you please
     would you please | one second | one moment | just a second | just a moment | the first
-    excuse me
+    excuse me | i have a question | i've got a question | i have another question | one more question
+    another question | let me ask you something | let me tell you something | here's the thing
   `),
   leadIns: words(`
     well okay ok so and but um uh er yes yeah no please hey hi hello then right sorry also now alright

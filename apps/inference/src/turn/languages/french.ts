@@ -30,7 +30,7 @@ export const french: TurnLanguage = {
   ],
   openings: phrases(`
     peux tu | pouvez vous | pourriez vous | pourrais tu | dis moi | dites moi | attends
-    un instant | un moment | combien de | quel est
+    un instant | un moment | combien de | quel est | j'ai une question | encore une question
   `),
   leadIns: words(`
     et mais alors donc oui non bon ben bonjour salut merci euh ok okay ah voilà

@@ -28,7 +28,7 @@ export const german: TurnLanguage = {
   ],
   openings: phrases(`
     kannst du | könntest du | können sie | könnten sie | bitte | sag mir | lass mich | moment
-    einen moment | was ist | wie viel | wie viele
+    einen moment | was ist | wie viel | wie viele | ich habe eine frage | noch eine frage
   `),
   leadIns: words("und aber also ja nein okay ok gut hallo hey bitte danke na dann so äh ähm"),
   questionWords: words(`

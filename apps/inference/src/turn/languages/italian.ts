@@ -26,7 +26,7 @@ export const italian: TurnLanguage = {
   ],
   openings: phrases(`
     puoi | può | potresti | potrebbe | per favore | dimmi | mi dica | aspetta | un momento
-    quanto fa | qual è | che cos è | vediamo
+    quanto fa | qual è | che cos è | vediamo | ho una domanda | un'altra domanda
   `),
   leadIns: words("e ma allora quindi sì no ciao grazie ok okay beh ehm ah bene senti"),
   questionWords: words(`

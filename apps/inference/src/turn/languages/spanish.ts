@@ -27,7 +27,7 @@ export const spanish: TurnLanguage = {
   ],
   openings: phrases(`
     puedes | puede | podrías | podría | por favor | dime | dígame | espera | un momento
-    cuánto es | cuál es | qué es | a ver
+    cuánto es | cuál es | qué es | a ver | tengo una pregunta | otra pregunta
   `),
   leadIns: words("y pero entonces pues bueno sí no hola gracias vale ok okay eh ah oye"),
   questionWords: words(`
