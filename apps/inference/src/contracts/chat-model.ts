@@ -20,6 +20,11 @@ export type ChatRequest = {
   messages: readonly ChatMessage[];
   /** Aborting stops the request at the server, too. */
   signal: AbortSignal;
+  /**
+   * Name of the conversation, the same for all its requests: their prompts begin alike, so that a
+   * model which keeps prompts does well to keep this one's.
+   */
+  conversation?: string;
   /** Whether the answer's tokens should be counted, where the server can. */
   countsTokens?: boolean;
   /**

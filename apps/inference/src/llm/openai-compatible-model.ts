@@ -9,6 +9,7 @@ import type {
 import type { ToolOffer } from "../contracts/tool";
 import { askOnce, type Attempt, type ChatServerSettings } from "./ask-once";
 import type { ChatFailure } from "./chat-failure";
+import { countServerSlots } from "./count-server-slots";
 import { toModelMessages, withoutOlderHalf } from "./to-model-messages";
 import { ToolExchange } from "./tools/tool-exchange";
 import {
@@ -47,7 +48,6 @@ export class OpenAiCompatibleModel implements ChatModel {
   #refusedToolsAtMs = -Infinity;
   #refusesCounts = false;
   #refusedToContinueAtMs = -Infinity;
-  #refusesContinuing = false;
   #isWarmingUp = false;
   #state: ChatState = "unknown";
   readonly #closing = new AbortController();
@@ -100,7 +100,16 @@ export class OpenAiCompatibleModel implements ChatModel {
       // The rest of it is for nobody.
       if (part.type !== "retraction") break;
     }
+    if (this.#state === "answers") await this.#fitSlots(signal);
     this.#isWarmingUp = false;
+  }
+
+  async #fitSlots(signal: AbortSignal): Promise<void> {
+    const { slots = null, log } = this.#settings;
+    const atServer = slots === null ? null : await countServerSlots(this.#settings, signal);
+    if (slots === null || atServer === null || atServer >= slots.count) return;
+    log.warn({ slots: slots.count, atServer }, "the chat server has fewer slots than were set");
+    slots.limitTo(atServer);
   }
 
   async *reply(request: ChatRequest): AsyncGenerator<ChatPart, void, void> {
@@ -124,13 +133,16 @@ export class OpenAiCompatibleModel implements ChatModel {
     signal,
     tools,
     countsTokens = false,
+    conversation,
     whenWanted,
   }: ChatRequest): AsyncGenerator<ChatPart, void, void> {
     const exchange = new ToolExchange(this.#areToolsRefused ? undefined : tools);
     let asked = [...messages];
     let trims = 0;
     for (;;) {
-      const attempt = yield* this.#ask(asked, { signal, exchange, countsTokens, whenWanted });
+      const attempt = yield* this.#ask(asked, {
+        ...{ signal, exchange, countsTokens, conversation, whenWanted },
+      });
       if (signal.aborted) return;
       const { failure, text, calls } = attempt;
       if (failure === null) {
@@ -171,10 +183,11 @@ export class OpenAiCompatibleModel implements ChatModel {
     options: Pick<ChatRequest, "signal"> & {
       exchange: ToolExchange;
       countsTokens: boolean;
+      conversation: ChatRequest["conversation"];
       whenWanted: ChatRequest["whenWanted"];
     },
   ): AsyncGenerator<ChatPart, Attempt, void> {
-    const { signal, exchange, countsTokens, whenWanted = null } = options;
+    const { signal, exchange, countsTokens, conversation = null, whenWanted = null } = options;
     const isPlain = this.#areToolsRefused;
     const lines = isPlain ? [...messages, ...exchange.lines] : messages;
     const attempt = yield* askOnce({
@@ -186,6 +199,7 @@ export class OpenAiCompatibleModel implements ChatModel {
       exchange: isPlain ? new ToolExchange(undefined) : exchange,
       opensInReasoning: this.#opensInReasoning,
       countsTokens: countsTokens && !this.#refusesCounts,
+      conversation,
       whenWanted: this.#now - this.#refusedToContinueAtMs < piecesAgainMs ? null : whenWanted,
       signal,
     });

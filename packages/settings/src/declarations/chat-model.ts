@@ -64,6 +64,15 @@ export const chatModel = {
     onlyWith: "LLM_CHUNK_TOKENS",
     containers: { inference: passedOn },
   }),
+  LLM_SERVER_SLOTS: setting({
+    meaning:
+      "slots of llama.cpp's server (its `--parallel`), so that each room keeps its own; 0 for any other server; see below",
+    value: wholeNumber(0, 256),
+    default: "0",
+    readBy: ["inference"],
+    onlyWith: "LLM_BASE_URL",
+    containers: { inference: passedOn },
+  }),
   LLM_GGUF: setting({
     meaning:
       "a language model in this process: a `.gguf` file, or a model's name, such as `nemotron-3-nano-4b`",

@@ -37,6 +37,8 @@ const maxUse = 600;
 
 /** Lines said and heard in a room, as messages for the chat model. */
 export class Conversation {
+  /** Tells it from all others. */
+  readonly id: string = globalThis.crypto.randomUUID();
   readonly #settings: HistorySettings;
   readonly #systemPrompt: (request: ReplyRequest | null) => string;
   readonly #unheardUses = new Map<ReplyId, ToolUses>();

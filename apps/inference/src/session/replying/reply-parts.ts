@@ -54,6 +54,7 @@ export type ReplyOptions = {
 type SharedOptions =
   | "content"
   | "chatModel"
+  | "conversation"
   | "settings"
   | "clock"
   | "language"
@@ -96,14 +97,16 @@ export function replyLimit(
 
 /** Clauses of a reply in its language. @param watch told of them, and ends them */
 export function replyClauses(
-  { content, engines, language, clock, settings, failures, output, isWritten }: ReplyOptions,
+  options: ReplyOptions,
   watch: Omit<ReplyClausesOptions, "onFailed" | SharedOptions> & {
     onFailed: (error: Error, reason: ChatFailureReason) => void;
   },
 ): ReplyClauses {
+  const { content, engines, language, clock, settings, failures, output, isWritten } = options;
   const phrases = agentPhrases(language);
   return new ReplyClauses({
     ...{ content, clock, settings, language, phrases, chatModel: engines.chatModel },
+    conversation: options.conversation.id,
     ...watch,
     ...{ countsTokens: output.replyProgress !== undefined, isWritten },
     onFailed: (error, reason, hasText) => {
