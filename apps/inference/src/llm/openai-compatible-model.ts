@@ -4,7 +4,6 @@ import type {
   ChatPart,
   ChatRequest,
   ChatState,
-  TokenUsage,
 } from "../contracts/chat-model";
 import type { ToolOffer } from "../contracts/tool";
 import { askOnce, type Attempt, type ChatServerSettings } from "./ask-once";
@@ -139,6 +138,7 @@ export class OpenAiCompatibleModel implements ChatModel {
     const exchange = new ToolExchange(this.#areToolsRefused ? undefined : tools);
     let asked = [...messages];
     let trims = 0;
+    let promptTokens: number | null | undefined;
     for (;;) {
       const attempt = yield* this.#ask(asked, {
         ...{ signal, exchange, countsTokens, conversation, whenWanted },
@@ -148,8 +148,10 @@ export class OpenAiCompatibleModel implements ChatModel {
       if (failure === null) {
         this.#state = "answers";
         this.#logOddities(attempt);
+        // Later rounds have results of tools in their prompt.
+        if (promptTokens === undefined) promptTokens = trims === 0 ? inputOf(attempt) : null;
         if (calls.length === 0 || !exchange.mayCall) {
-          yield { type: "finish", ...usageOf(attempt) };
+          yield finishOf(attempt, promptTokens);
           return;
         }
         yield { type: "tool-calls" };
@@ -159,7 +161,7 @@ export class OpenAiCompatibleModel implements ChatModel {
         });
         if (isAborted(signal)) return;
         if (goesOn) continue;
-        yield { type: "finish", ...usageOf(attempt) };
+        yield finishOf(attempt, promptTokens);
         return;
       }
       this.#logFailure(failure, attempt);
@@ -249,8 +251,16 @@ export class OpenAiCompatibleModel implements ChatModel {
   }
 }
 
-function usageOf({ usage }: Attempt): { usage?: TokenUsage } {
-  return usage === null ? {} : { usage };
+function inputOf({ usage }: Attempt): number | null {
+  return usage?.inputTokens ?? null;
+}
+
+function finishOf({ usage }: Attempt, promptTokens: number | null): ChatPart {
+  return {
+    type: "finish",
+    ...(usage === null ? {} : { usage }),
+    ...(promptTokens === null ? {} : { promptTokens }),
+  };
 }
 
 /** Asked anew: the compiler believes what it saw before a wait. */

@@ -35,7 +35,7 @@ export type ReplyContent =
 
 export type ReplyClausesOptions = {
   content: ReplyContent;
-  chatModel: ChatModel;
+  chatModel: Pick<ChatModel, "reply">;
   /** Name of the conversation that the messages are of. */
   conversation?: string;
   settings: SessionSettings;

@@ -11,6 +11,7 @@ import type { ToolsOfReplies } from "../tools/reply-tools";
 import { agentPhrases } from "../words/agent-phrases";
 import type { ChatFailures } from "./chat-failures";
 import type { Conversation } from "./conversation";
+import { countedPrompts } from "./counted-prompts";
 import { limitedVoice } from "./limited-voice";
 import { pacedVoice } from "./paced-voice";
 import { ReplyClauses, type ReplyClausesOptions, type ReplyContent } from "./reply-clauses";
@@ -105,10 +106,12 @@ export function replyClauses(
   const { content, engines, language, clock, settings, failures, output, isWritten } = options;
   const phrases = agentPhrases(language);
   return new ReplyClauses({
-    ...{ content, clock, settings, language, phrases, chatModel: engines.chatModel },
+    ...{ content, clock, settings, language, phrases },
+    chatModel: countedPrompts(engines.chatModel, options.conversation),
     conversation: options.conversation.id,
     ...watch,
-    ...{ countsTokens: output.replyProgress !== undefined, isWritten },
+    countsTokens: output.replyProgress !== undefined || settings.maxPromptTokens !== null,
+    isWritten,
     onFailed: (error, reason, hasText) => {
       // Before anybody is told, which makes it the next one's second.
       const sentence = failures.sentence(reason, hasText, phrases);
