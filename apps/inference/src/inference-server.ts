@@ -140,6 +140,7 @@ function sessionSettings(environment: Environment): SessionSettings {
     isSpeculating: environment.SPECULATION === "on",
     sentencePauseMs: SENTENCE_PAUSE_MS,
     laterClauses: laterClausesBy[environment.SPEECH],
+    ...historyLimits(environment),
   };
   if (environment.TURNS === "silence") {
     return { ...defaultSessionSettings, ...replies, ...turnsBySilence };
@@ -153,6 +154,16 @@ function sessionSettings(environment: Environment): SessionSettings {
     unsureWaitMs: within(defaultSessionSettings.unsureWaitMs),
     nudgedWaitMs: environment.NUDGED_WAIT_MS,
     longestWaitMs: Math.max(SHORTEST_WAIT_MS, LONGEST_WAIT_MS),
+  };
+}
+
+/** Where tokens are limited, nothing else of a conversation is. */
+function historyLimits({ LLM_PROMPT_TOKENS }: Environment): Partial<SessionSettings> {
+  if (LLM_PROMPT_TOKENS === undefined) return {};
+  return {
+    maxPromptTokens: LLM_PROMPT_TOKENS,
+    maxHistoryLines: Infinity,
+    maxHistoryCharacters: Infinity,
   };
 }
 

@@ -6,6 +6,7 @@ import type { ToolSet } from "../contracts/tool";
 import { OpenAiCompatibleModel, type ChatLog } from "../llm/openai-compatible-model";
 import { ScriptedBrain } from "../llm/scripted-brain/scripted-brain";
 import type { PieceSizes } from "../llm/wire/piecewise-answer";
+import { ServerSlots } from "../llm/wire/server-slots";
 import { watchChatServer } from "../llm/watch-chat-server";
 import { systemPrompt } from "../session/replying/system-prompt";
 
@@ -44,6 +45,7 @@ export function openChatServer(
     clock: systemClock,
     limits: { firstTokenMs: LLM_FIRST_TOKEN_MS, betweenTokensMs },
     pieces: piecesOf(environment),
+    slots: slotsOf(environment),
     log,
   });
   const offers = toolSets.flatMap((set) => set.tools());
@@ -60,6 +62,10 @@ export function openChatServer(
     AbortSignal.any([signal, model.closed]),
   );
   return model;
+}
+
+function slotsOf({ LLM_SERVER_SLOTS }: Environment): ServerSlots | null {
+  return LLM_SERVER_SLOTS === 0 ? null : new ServerSlots(LLM_SERVER_SLOTS, systemClock);
 }
 
 function piecesOf({ LLM_CHUNK_TOKENS, LLM_FIRST_CHUNK_TOKENS }: Environment): PieceSizes | null {

@@ -20,6 +20,11 @@ export type ChatRequest = {
   messages: readonly ChatMessage[];
   /** Aborting stops the request at the server, too. */
   signal: AbortSignal;
+  /**
+   * Name of the conversation, the same for all its requests: their prompts begin alike, so that a
+   * model which keeps prompts does well to keep this one's.
+   */
+  conversation?: string;
   /** Whether the answer's tokens should be counted, where the server can. */
   countsTokens?: boolean;
   /**
@@ -51,7 +56,12 @@ export type ChatPart =
   | { type: "retraction" }
   /** The model uses tools: the text so far stands by itself, and more follows when they are done. */
   | { type: "tool-calls" }
-  | { type: "finish"; usage?: TokenUsage }
+  | {
+      type: "finish";
+      usage?: TokenUsage;
+      /** Tokens that the request's messages took, with system prompt and tools; absent if unknown. */
+      promptTokens?: number;
+    }
   | { type: "error"; error: Error; reason?: ChatFailureReason };
 
 /** `waking` while the server was asked for the first time and has not answered yet. */

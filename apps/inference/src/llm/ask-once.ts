@@ -10,6 +10,8 @@ import type { ParsedCall, ToolExchange } from "./tools/tool-exchange";
 import { TakenText } from "./taken-text";
 import { failureOfConnection } from "./wire/classify-failure";
 import type { Pieces, PieceSizes } from "./wire/piecewise-answer";
+import type { ServerSlots } from "./wire/server-slots";
+import type { SlotChoice } from "./wire/slotted-request";
 import { tolerantFetch } from "./wire/tolerant-fetch";
 
 /** Server to ask, and how. */
@@ -24,6 +26,8 @@ export type ChatServerSettings = {
   limits: ChatTimeLimits;
   /** Pieces that spoken answers are asked for in; null or absent for whole ones. */
   pieces?: PieceSizes | null;
+  /** Those of llama.cpp's server, asked for by number; null or absent for any other server. */
+  slots?: ServerSlots | null;
 };
 
 /** One request: how it went, and what came of it besides the parts. */
@@ -50,6 +54,8 @@ export type AskOptions = {
   opensInReasoning: boolean;
   /** The server is to count tokens. */
   countsTokens: boolean;
+  /** Name of the conversation; null for none. */
+  conversation: string | null;
   /** Null where the answer is wanted whole. */
   whenWanted: NonNullable<ChatRequest["whenWanted"]> | null;
   /** The server writes: it is there, however the answer ends. */
@@ -184,10 +190,15 @@ function modelOf(
           attempt.failure ??= failure;
         },
       },
-      piecesOf(options, attempt, taken),
+      { pieces: piecesOf(options, attempt, taken), choice: slotChoiceOf(options) },
     ),
   });
   return provider(model);
+}
+
+function slotChoiceOf({ settings, conversation }: AskOptions): SlotChoice | null {
+  const { slots = null } = settings;
+  return slots === null ? null : { slots, conversation };
 }
 
 /** @returns null where the answer is wanted whole: by its reader, or since it begins with reasoning */

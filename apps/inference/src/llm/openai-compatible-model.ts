@@ -4,11 +4,11 @@ import type {
   ChatPart,
   ChatRequest,
   ChatState,
-  TokenUsage,
 } from "../contracts/chat-model";
 import type { ToolOffer } from "../contracts/tool";
 import { askOnce, type Attempt, type ChatServerSettings } from "./ask-once";
 import type { ChatFailure } from "./chat-failure";
+import { countServerSlots } from "./count-server-slots";
 import { toModelMessages, withoutOlderHalf } from "./to-model-messages";
 import { ToolExchange } from "./tools/tool-exchange";
 import {
@@ -47,7 +47,6 @@ export class OpenAiCompatibleModel implements ChatModel {
   #refusedToolsAtMs = -Infinity;
   #refusesCounts = false;
   #refusedToContinueAtMs = -Infinity;
-  #refusesContinuing = false;
   #isWarmingUp = false;
   #state: ChatState = "unknown";
   readonly #closing = new AbortController();
@@ -100,7 +99,16 @@ export class OpenAiCompatibleModel implements ChatModel {
       // The rest of it is for nobody.
       if (part.type !== "retraction") break;
     }
+    if (this.#state === "answers") await this.#fitSlots(signal);
     this.#isWarmingUp = false;
+  }
+
+  async #fitSlots(signal: AbortSignal): Promise<void> {
+    const { slots = null, log } = this.#settings;
+    const atServer = slots === null ? null : await countServerSlots(this.#settings, signal);
+    if (slots === null || atServer === null || atServer >= slots.count) return;
+    log.warn({ slots: slots.count, atServer }, "the chat server has fewer slots than were set");
+    slots.limitTo(atServer);
   }
 
   async *reply(request: ChatRequest): AsyncGenerator<ChatPart, void, void> {
@@ -124,20 +132,26 @@ export class OpenAiCompatibleModel implements ChatModel {
     signal,
     tools,
     countsTokens = false,
+    conversation,
     whenWanted,
   }: ChatRequest): AsyncGenerator<ChatPart, void, void> {
     const exchange = new ToolExchange(this.#areToolsRefused ? undefined : tools);
     let asked = [...messages];
     let trims = 0;
+    let promptTokens: number | null | undefined;
     for (;;) {
-      const attempt = yield* this.#ask(asked, { signal, exchange, countsTokens, whenWanted });
+      const attempt = yield* this.#ask(asked, {
+        ...{ signal, exchange, countsTokens, conversation, whenWanted },
+      });
       if (signal.aborted) return;
       const { failure, text, calls } = attempt;
       if (failure === null) {
         this.#state = "answers";
         this.#logOddities(attempt);
+        // Later rounds have results of tools in their prompt.
+        if (promptTokens === undefined) promptTokens = trims === 0 ? inputOf(attempt) : null;
         if (calls.length === 0 || !exchange.mayCall) {
-          yield { type: "finish", ...usageOf(attempt) };
+          yield finishOf(attempt, promptTokens);
           return;
         }
         yield { type: "tool-calls" };
@@ -147,7 +161,7 @@ export class OpenAiCompatibleModel implements ChatModel {
         });
         if (isAborted(signal)) return;
         if (goesOn) continue;
-        yield { type: "finish", ...usageOf(attempt) };
+        yield finishOf(attempt, promptTokens);
         return;
       }
       this.#logFailure(failure, attempt);
@@ -171,10 +185,11 @@ export class OpenAiCompatibleModel implements ChatModel {
     options: Pick<ChatRequest, "signal"> & {
       exchange: ToolExchange;
       countsTokens: boolean;
+      conversation: ChatRequest["conversation"];
       whenWanted: ChatRequest["whenWanted"];
     },
   ): AsyncGenerator<ChatPart, Attempt, void> {
-    const { signal, exchange, countsTokens, whenWanted = null } = options;
+    const { signal, exchange, countsTokens, conversation = null, whenWanted = null } = options;
     const isPlain = this.#areToolsRefused;
     const lines = isPlain ? [...messages, ...exchange.lines] : messages;
     const attempt = yield* askOnce({
@@ -186,6 +201,7 @@ export class OpenAiCompatibleModel implements ChatModel {
       exchange: isPlain ? new ToolExchange(undefined) : exchange,
       opensInReasoning: this.#opensInReasoning,
       countsTokens: countsTokens && !this.#refusesCounts,
+      conversation,
       whenWanted: this.#now - this.#refusedToContinueAtMs < piecesAgainMs ? null : whenWanted,
       signal,
     });
@@ -235,8 +251,16 @@ export class OpenAiCompatibleModel implements ChatModel {
   }
 }
 
-function usageOf({ usage }: Attempt): { usage?: TokenUsage } {
-  return usage === null ? {} : { usage };
+function inputOf({ usage }: Attempt): number | null {
+  return usage?.inputTokens ?? null;
+}
+
+function finishOf({ usage }: Attempt, promptTokens: number | null): ChatPart {
+  return {
+    type: "finish",
+    ...(usage === null ? {} : { usage }),
+    ...(promptTokens === null ? {} : { promptTokens }),
+  };
 }
 
 /** Asked anew: the compiler believes what it saw before a wait. */

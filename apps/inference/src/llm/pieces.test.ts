@@ -86,7 +86,7 @@ describe("an answer that is asked for in pieces", () => {
     await start(continuedAnswer(tokensOf(story), { promptTokens: 40 }));
     const parts = await answer({ countsTokens: true });
     const usage = { inputTokens: 40, outputTokens: tokensOf(story).length, cachedTokens: 0 };
-    expect(parts.at(-1)).toEqual({ type: "finish", usage });
+    expect(parts.at(-1)).toEqual({ type: "finish", usage, promptTokens: 40 });
   });
 
   it("keeps to a limit of its own", async () => {

@@ -178,6 +178,8 @@ export type SessionSettings = {
   historyStepLines: number;
   /** Characters of the conversation that the chat model sees: about 6,000 tokens. */
   maxHistoryCharacters: number;
+  /** Tokens of a prompt, as the chat model's server counts them; null for no limit of this kind. */
+  maxPromptTokens: number | null;
 };
 
 export const defaultSessionSettings: SessionSettings = {
@@ -257,4 +259,5 @@ export const defaultSessionSettings: SessionSettings = {
   maxHistoryLines: 80,
   historyStepLines: 20,
   maxHistoryCharacters: 24_000,
+  maxPromptTokens: null,
 };

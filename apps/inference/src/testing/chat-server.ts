@@ -21,14 +21,15 @@ export class ChatServer {
   /** Fields and message of each line of the model's log. */
   readonly logged: [message: string, fields: object][] = [];
 
-  constructor(handler: ChatHandler) {
+  /** @param told what it answers to whoever asks for a path, as JSON */
+  constructor(handler: ChatHandler, told: Readonly<Record<string, object>> = {}) {
     this.#server = createServer((request, response) => {
       let text = "";
       request.on("data", (chunk: Buffer) => (text += chunk.toString()));
       request.on("end", () => {
         // Whoever watches the server asks for its models.
         if (request.method === "GET") {
-          response.end("{}");
+          response.end(JSON.stringify(told[request.url ?? ""] ?? {}));
           return;
         }
         const body = JSON.parse(text) as Parameters<ChatHandler>[1];

@@ -64,6 +64,24 @@ export const chatModel = {
     onlyWith: "LLM_CHUNK_TOKENS",
     containers: { inference: passedOn },
   }),
+  LLM_PROMPT_TOKENS: setting({
+    meaning:
+      "tokens that a prompt may take of the chat server's context, by its own count; the oldest lines are left out; see below",
+    value: wholeNumber(256, 1_048_576),
+    unset: "80 lines, of 24000 characters at most",
+    readBy: ["inference"],
+    onlyWith: "LLM_BASE_URL",
+    containers: { inference: passedOn },
+  }),
+  LLM_SERVER_SLOTS: setting({
+    meaning:
+      "slots of llama.cpp's server (its `--parallel`), so that each room keeps its own; 0 for any other server; see below",
+    value: wholeNumber(0, 256),
+    default: "0",
+    readBy: ["inference"],
+    onlyWith: "LLM_BASE_URL",
+    containers: { inference: passedOn },
+  }),
   LLM_GGUF: setting({
     meaning:
       "a language model in this process: a `.gguf` file, or a model's name, such as `nemotron-3-nano-4b`",

@@ -11,7 +11,7 @@ const usualRetryMs = 500;
 const loadingRetryMs = 1_000;
 
 /** A request as `fetch` takes it. */
-type ServerRequest = readonly [
+export type ServerRequest = readonly [
   address: Parameters<typeof fetch>[0],
   request: RequestInit | undefined,
 ];

@@ -1,5 +1,5 @@
 import type { TokenUsage } from "../../contracts/chat-model";
-import { answerChunks, type AnswerWatch } from "./answer-stream";
+import type { AnswerWatch } from "./answer-stream";
 import type { ChatChunk } from "./chat-chunk";
 import type { ContinuedRequest } from "./continued-request";
 import { RepeatedBeginning } from "./repeated-beginning";
@@ -24,10 +24,12 @@ export type Pieces = PieceSizes & {
   onContinued: () => void;
 };
 
+type Chunks = AsyncIterable<ChatChunk>;
+
 type PiecewiseOptions = {
   pieces: Pieces;
   request: ContinuedRequest;
-  ask: (body: string) => Promise<ReadableStream<Uint8Array>>;
+  ask: (body: string) => Promise<Chunks>;
   watch: AnswerWatch;
   signal: AbortSignal;
 };
@@ -42,16 +44,15 @@ type PiecewiseOptions = {
  * @throws ChatFailure; the signal's reason
  */
 export async function* piecewiseAnswer(
-  first: ReadableStream<Uint8Array>,
+  first: Chunks,
   { pieces, request, ask, watch, signal }: PiecewiseOptions,
 ): AsyncGenerator<ChatChunk, void, void> {
-  const counted = withSum(watch);
-  let body = first;
+  let chunks = first;
   let written = "";
   let limit: number | null = pieces.firstTokens;
   for (;;) {
     const piece: TornText | null = limit === null ? null : new TornText();
-    const isCut = yield* chunksOf(body, { written, piece, watch: counted });
+    const isCut = yield* passedOn(chunks, { written, piece });
     if (piece === null || limit === null || !isCut || request.tokensLeft <= limit) {
       yield* piece?.end() ?? [];
       return;
@@ -66,20 +67,19 @@ export async function* piecewiseAnswer(
     }
     watch.onLife();
     if (written !== "") pieces.onContinued();
-    body = await ask(request.body(written, limit));
+    chunks = await ask(request.body(written, limit));
   }
 }
 
 /** @returns whether its length ended it */
-async function* chunksOf(
-  body: ReadableStream<Uint8Array>,
-  options: { written: string; piece: TornText | null; watch: AnswerWatch },
+async function* passedOn(
+  chunks: Chunks,
+  { written, piece }: { written: string; piece: TornText | null },
 ): AsyncGenerator<ChatChunk, boolean, void> {
-  const { written, piece, watch } = options;
   const beginning = new RepeatedBeginning(written);
   const passOn = (chunk: ChatChunk) => piece?.push(chunk) ?? [chunk];
   let isCut = false;
-  for await (const chunk of answerChunks(body, watch)) {
+  for await (const chunk of chunks) {
     isCut ||= chunk.finishReason === "length";
     const content = beginning.push(chunk.content);
     yield* passOn({ ...chunk, content, finishReason: null });
@@ -95,7 +95,7 @@ async function* chunksOf(
  * The prompt is counted once, the answer's tokens in all pieces: what a later piece has before it, the
  * server had in its cache.
  */
-function withSum(watch: AnswerWatch): AnswerWatch {
+export function countedInAll(watch: AnswerWatch): AnswerWatch {
   let sum: TokenUsage | null = null;
   return {
     ...watch,

@@ -1,10 +1,10 @@
 import { childController } from "@parley/shared/async/abort";
-import { answerChunks, type AnswerWatch } from "./answer-stream";
-import { askServer } from "./ask-server";
+import type { AnswerWatch } from "./answer-stream";
 import type { ChatChunk } from "./chat-chunk";
 import { failureOfConnection } from "./classify-failure";
 import { ContinuedRequest } from "./continued-request";
-import { piecewiseAnswer, type Pieces } from "./piecewise-answer";
+import { countedInAll, piecewiseAnswer, type Pieces } from "./piecewise-answer";
+import { chunksOfServer, type SlotChoice } from "./slotted-request";
 import { ToolCallPieces } from "./tool-call-pieces";
 
 /**
@@ -12,22 +12,31 @@ import { ToolCallPieces } from "./tool-call-pieces";
  * and any failure to a `ChatFailure`. A hiccup is asked again once, a server that loads its model
  * until the signal is aborted.
  *
- * @param pieces the answer is asked for in; null for one request
+ * @param options.pieces the answer is asked for in; null for one request
+ * @param options.choice of the server's slots; null where the server chooses
  */
-export function tolerantFetch(watch: AnswerWatch, pieces: Pieces | null = null): typeof fetch {
+export function tolerantFetch(
+  watch: AnswerWatch,
+  { pieces = null, choice = null }: { pieces?: Pieces | null; choice?: SlotChoice | null } = {},
+): typeof fetch {
   return async (address, request = {}) => {
     const continued = pieces === null ? null : ContinuedRequest.of(request.body);
     const reading = childController(request.signal ?? new AbortController().signal);
-    const ask = (body: RequestInit["body"]) =>
-      askServer([address, { ...request, ...(body === undefined ? {} : { body }) }], watch);
+    const ask = (body: RequestInit["body"], counting: AnswerWatch) =>
+      chunksOfServer([address, { ...request, ...(body === undefined ? {} : { body }) }], {
+        ...{ choice, watch: counting },
+      });
     try {
       let chunks: AsyncGenerator<ChatChunk, void, void>;
       if (pieces === null || continued === null) {
-        chunks = answerChunks(await ask(request.body), watch);
+        chunks = await ask(request.body, watch);
       } else {
-        const first = await ask(continued.body("", pieces.firstTokens));
-        const { signal } = reading;
-        chunks = piecewiseAnswer(first, { pieces, request: continued, ask, watch, signal });
+        const counted = countedInAll(watch);
+        const first = await ask(continued.body("", pieces.firstTokens), counted);
+        chunks = piecewiseAnswer(first, {
+          ...{ pieces, request: continued, watch, signal: reading.signal },
+          ask: (body) => ask(body, counted),
+        });
       }
       const stop = () => {
         reading.abort();

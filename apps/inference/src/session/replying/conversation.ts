@@ -1,10 +1,11 @@
 import type { HistoryLine } from "@parley/shared/protocol/agent-link";
 import { newId, type EntryId, type ReplyId } from "@parley/shared/protocol/ids";
 import type { ChatMessage } from "../../contracts/chat-model";
-import type { SessionSettings } from "../settings";
 import { shortened } from "../tools/shortened";
 import { withoutWaiting } from "../words/agent-phrases";
 import type { ConversationEdit, GivenLine } from "./conversation-edit";
+import { remembered, type HistorySettings } from "./history-limit";
+import { PromptMeasure, type PromptPart } from "./prompt-measure";
 import type { ReplyRequest } from "./reply-request";
 
 /** @param id by which a line is found again; null for those of an earlier session */
@@ -21,11 +22,6 @@ type ToolUses = ReadonlyMap<EntryId, string>;
 /** Whom a member's line is said to; undefined for the agent. */
 type Addressee = ChatMessage["addressee"];
 
-type HistorySettings = Pick<
-  SessionSettings,
-  "maxHistoryLines" | "historyStepLines" | "maxHistoryCharacters"
->;
-
 /** Words of a member who may go on. */
 export type TentativeLine = { name: string; text: string; addressee?: Addressee };
 
@@ -37,8 +33,11 @@ const maxUse = 600;
 
 /** Lines said and heard in a room, as messages for the chat model. */
 export class Conversation {
+  /** Tells it from all others. */
+  readonly id: string = globalThis.crypto.randomUUID();
   readonly #settings: HistorySettings;
   readonly #systemPrompt: (request: ReplyRequest | null) => string;
+  readonly #measure = new PromptMeasure();
   readonly #unheardUses = new Map<ReplyId, ToolUses>();
   #lines: Line[];
 
@@ -50,8 +49,8 @@ export class Conversation {
   }) {
     this.#settings = options.settings;
     this.#systemPrompt = options.systemPrompt;
-    this.#lines = options.history.map(lineOf);
-    this.#forgetOldest();
+    // Who is present, which the prompt says, is not known yet: its tokens are limited later.
+    this.#lines = remembered(options.history.map(lineOf), this.#settings, null);
   }
 
   /** @returns another one, for a reply that this one does not remember */
@@ -125,7 +124,15 @@ export class Conversation {
     const uses = this.#unheardUses.get(replyId) ?? new Map<EntryId, string>();
     this.#unheardUses.delete(replyId);
     this.#lines.push({ id: replyId, role: "assistant", text: "", uses });
+    // Not sooner: what was asked ahead is compared with what is asked in the end.
+    this.#measure.adopt();
     this.#forgetOldest();
+  }
+
+  /** The chat model's server counted what it was asked with: limits by tokens keep to that. */
+  promptCounted(messages: readonly ChatMessage[], tokens: number): void {
+    const parts = messages.map(({ content: text, name = "" }) => ({ text, name }));
+    this.#measure.tell(parts, tokens);
   }
 
   /**
@@ -175,7 +182,7 @@ export class Conversation {
     const system: ChatMessage = { role: "system", content };
     if (request?.messages !== undefined) return [system, ...request.messages];
     const open = tentative.map((line) => ({ id: null, role: "user" as const, ...line }));
-    const lines = remembered([...this.#lines, ...open], this.#settings);
+    const lines = this.#remembered([...this.#lines, ...open]);
     const messages: ChatMessage[] = [system];
     for (const line of lines) {
       const uses = line.role === "assistant" ? [...line.uses.values()] : [];
@@ -216,32 +223,15 @@ export class Conversation {
   }
 
   #forgetOldest(): void {
-    this.#lines = remembered(this.#lines, this.#settings);
+    this.#lines = this.#remembered(this.#lines);
   }
-}
 
-/**
- * @returns the newest lines that the limits allow. The oldest go in steps, so that from turn to turn
- * the prompt begins with the same lines and a server's cache of its beginning serves; and by the
- * number and length of all lines, so that a tentative line leaves the same ones as when it is final.
- */
-function remembered(lines: readonly Line[], settings: HistorySettings): Line[] {
-  let kept = [...lines];
-  while (kept.length > 1 && exceeds(kept, settings)) {
-    // Few and long lines: a whole step would leave nothing.
-    kept = kept.slice(Math.min(settings.historyStepLines, Math.ceil(kept.length / 4)));
+  #remembered(lines: readonly Line[]): Line[] {
+    return remembered(lines, this.#settings, (parts) => {
+      const system: PromptPart = { text: this.#systemPrompt(null) };
+      return this.#measure.tokensOf([system, ...parts]);
+    });
   }
-  return kept;
-}
-
-function exceeds(lines: readonly Line[], settings: HistorySettings): boolean {
-  const characters = lines.reduce((sum, line) => sum + lengthOf(line), 0);
-  return lines.length > settings.maxHistoryLines || characters > settings.maxHistoryCharacters;
-}
-
-function lengthOf(line: Line): number {
-  const uses = line.role === "assistant" ? [...line.uses.values()] : [];
-  return uses.reduce((sum, text) => sum + text.length, line.text.length);
 }
 
 function withCut(text: string, isInterrupted: boolean): string {

@@ -35,7 +35,9 @@ export type ReplyContent =
 
 export type ReplyClausesOptions = {
   content: ReplyContent;
-  chatModel: ChatModel;
+  chatModel: Pick<ChatModel, "reply">;
+  /** Name of the conversation that the messages are of. */
+  conversation?: string;
   settings: SessionSettings;
   clock: Clock;
   /** BCP 47; decides where sentences end. */
@@ -94,7 +96,8 @@ export class ReplyClauses implements AsyncIterable<string> {
 
   /** Asks the chat model at once. */
   constructor(options: ReplyClausesOptions) {
-    const { content, chatModel, signal, tools, countsTokens = false, isWritten = false } = options;
+    const { content, chatModel, conversation, signal, tools } = options;
+    const { countsTokens = false, isWritten = false } = options;
     this.#options = options;
     this.#splitter = this.#newSplitter();
     signal.addEventListener("abort", () => {
@@ -106,6 +109,7 @@ export class ReplyClauses implements AsyncIterable<string> {
         ? givenText(content.text)
         : chatModel.reply({
             ...{ messages: content.messages, signal, countsTokens },
+            ...(conversation === undefined ? {} : { conversation }),
             ...(isWritten ? {} : { whenWanted: (aborted) => this.#wanted.passed(aborted) }),
             ...(tools === null ? {} : { tools }),
           }),

@@ -11,6 +11,7 @@ import type { ToolsOfReplies } from "../tools/reply-tools";
 import { agentPhrases } from "../words/agent-phrases";
 import type { ChatFailures } from "./chat-failures";
 import type { Conversation } from "./conversation";
+import { countedPrompts } from "./counted-prompts";
 import { limitedVoice } from "./limited-voice";
 import { pacedVoice } from "./paced-voice";
 import { ReplyClauses, type ReplyClausesOptions, type ReplyContent } from "./reply-clauses";
@@ -54,6 +55,7 @@ export type ReplyOptions = {
 type SharedOptions =
   | "content"
   | "chatModel"
+  | "conversation"
   | "settings"
   | "clock"
   | "language"
@@ -96,16 +98,20 @@ export function replyLimit(
 
 /** Clauses of a reply in its language. @param watch told of them, and ends them */
 export function replyClauses(
-  { content, engines, language, clock, settings, failures, output, isWritten }: ReplyOptions,
+  options: ReplyOptions,
   watch: Omit<ReplyClausesOptions, "onFailed" | SharedOptions> & {
     onFailed: (error: Error, reason: ChatFailureReason) => void;
   },
 ): ReplyClauses {
+  const { content, engines, language, clock, settings, failures, output, isWritten } = options;
   const phrases = agentPhrases(language);
   return new ReplyClauses({
-    ...{ content, clock, settings, language, phrases, chatModel: engines.chatModel },
+    ...{ content, clock, settings, language, phrases },
+    chatModel: countedPrompts(engines.chatModel, options.conversation),
+    conversation: options.conversation.id,
     ...watch,
-    ...{ countsTokens: output.replyProgress !== undefined, isWritten },
+    countsTokens: output.replyProgress !== undefined || settings.maxPromptTokens !== null,
+    isWritten,
     onFailed: (error, reason, hasText) => {
       // Before anybody is told, which makes it the next one's second.
       const sentence = failures.sentence(reason, hasText, phrases);
