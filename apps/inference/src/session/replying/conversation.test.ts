@@ -172,7 +172,7 @@ describe("Conversation", () => {
         lines.promptCounted(lines.messages(), 1);
         lines.startReply(newId<ReplyId>());
       }
-      expect(charactersOf(lines.messages())).toBeLessThan(400 * 12);
+      expect(charactersOf(lines.messages())).toBeLessThan(400 * 4);
     });
 
     it("counts the system prompt as a part of it", () => {

@@ -5,11 +5,10 @@ export type PromptPart = { readonly text: string; readonly name?: string };
 const latinCharacters = 3;
 /** Tokens that mark where a message begins and ends, and who says it. */
 const markTokens = 4;
-/**
- * Bounds of what a server's count is believed, as a multiple of the guess: some count only those
- * tokens that were not in their cache.
- */
-const [leastFactor, mostFactor] = [0.25, 4];
+/** What a server's count is believed to be at the most, as a multiple of the guess. */
+const mostFactor = 4;
+/** Less tells of a server that counts only what was not in its cache. */
+const leastFactor = 0.25;
 
 /**
  * How many tokens the prompts of one conversation take. Guessed, with room to spare, until the
@@ -23,7 +22,7 @@ export class PromptMeasure {
   /** The server counted the tokens of a prompt: known from the next `adopt` on. */
   tell(parts: readonly PromptPart[], tokens: number): void {
     const factor = tokens / guessOf(parts);
-    this.#told = Math.min(Math.max(factor, leastFactor), mostFactor);
+    if (factor >= leastFactor) this.#told = Math.min(factor, mostFactor);
   }
 
   /** Measures by what was told last. */
