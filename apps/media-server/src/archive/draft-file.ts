@@ -15,9 +15,8 @@ export class DraftFile implements DraftSink {
 
   /** Never half of it: it is written beside its place and moved there. */
   async write(draft: TranscriptEntry): Promise<void> {
-    const beside = `${this.#path}.new`;
-    await writeFile(beside, JSON.stringify(draft), { mode: fileMode });
-    await rename(beside, this.#path);
+    await writeFile(this.#beside, JSON.stringify(draft), { mode: fileMode });
+    await rename(this.#beside, this.#path);
   }
 
   /** Nothing where there is none, or one that cannot be read. */
@@ -29,7 +28,13 @@ export class DraftFile implements DraftSink {
     }
   }
 
+  /** Also what a crash left beside it: a deleted room leaves nothing that was said. */
   async remove(): Promise<void> {
     await rm(this.#path, { force: true });
+    await rm(this.#beside, { force: true });
+  }
+
+  get #beside(): string {
+    return `${this.#path}.new`;
   }
 }
