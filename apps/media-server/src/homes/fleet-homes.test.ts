@@ -1,4 +1,5 @@
 import { NatsLink } from "@parley/fleet/nats-link";
+import { RoomInquiries } from "@parley/fleet/room-inquiries";
 import { RoomKeys } from "@parley/fleet/room-keys";
 import { NatsServer, whyNoNats } from "@parley/fleet/testing/nats-server";
 import { systemClock } from "@parley/shared/async/clock";
@@ -87,6 +88,46 @@ describe.skipIf(whyNoNats !== null)("homes of rooms on several servers", () => {
     const places = await Promise.all(all.map(claim));
     expect(places.filter(({ type }) => type === "here")).toHaveLength(1);
     expect(places.filter(({ type }) => type === "elsewhere")).toHaveLength(2);
+  });
+
+  it("keep a room whose key is written while others ask for it", async () => {
+    const [one, two] = [await start("http://one.test"), await start("http://two.test")];
+    for (const server of [one, two]) server.open.add(roomId);
+    const written = afterNextKey();
+    const first = claim(one);
+    const letGo = await written;
+    // The second one reads the first one's key before that knows of its own.
+    let place: unknown = null;
+    const claiming = claim(two).then((found) => (place = found));
+    await systemClock.delay(600);
+    expect(place).toBeNull();
+    letGo();
+    expect(await first).toEqual(here);
+    await claiming;
+    expect(place).toEqual(at("http://one.test"));
+  });
+
+  it("give up a room that another one took while its key was written", async () => {
+    const [one, two] = [await start("http://one.test"), await start("http://two.test")];
+    const written = afterNextKey();
+    const claiming = claim(one);
+    const letGo = await written;
+    // As if the first one had stood still for as long as its lease.
+    const keys = new RoomKeys(two.link, silentLog);
+    const other = { serverId: "two", address: "http://two.test" };
+    await vi.waitFor(async () => {
+      expect(await keys.take(roomId, other, await keys.read(roomId))).toBe(true);
+    }, patience);
+    const ask = vi.spyOn(RoomInquiries.prototype, "ask");
+    await vi.waitFor(async () => {
+      await one.homes.describe(roomId);
+      expect(ask).toHaveBeenCalledWith("two", roomId);
+    }, patience);
+    ask.mockRestore();
+    letGo();
+    // The other one has no server: its room is free again.
+    expect(await claiming).toEqual(here);
+    expect((await keys.read(roomId))?.holder.address).toBe("http://one.test");
   });
 
   it("let a room go only once its last lines are stored, and then at once", async () => {
@@ -187,6 +228,21 @@ describe.skipIf(whyNoNats !== null)("homes of rooms on several servers", () => {
     }, patience);
   });
 });
+
+/** Resolves once the next key is written; its writer learns of that when it is let go. */
+function afterNextKey(): Promise<() => void> {
+  return new Promise((resolve) => {
+    const take = vi.spyOn(RoomKeys.prototype, "take");
+    take.mockImplementationOnce(async function (this: RoomKeys, ...key) {
+      take.mockRestore();
+      const isTaken = await this.take(...key);
+      await new Promise<void>((letGo) => {
+        resolve(letGo);
+      });
+      return isTaken;
+    });
+  });
+}
 
 function describeRoom(roomId: RoomId): RoomDescription {
   return { roomId, title: "Tea", agentName: "Parley", createdAtMs: 1, memberCount: 2 };

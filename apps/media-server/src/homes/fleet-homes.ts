@@ -53,6 +53,8 @@ export class FleetHomes implements RoomHomes {
   readonly #inquiries: RoomInquiries;
   readonly #servers: ServerList;
   readonly #held = new Set<RoomId>();
+  /** Rooms whose keys are being written: others see the key before this server knows that it is there. */
+  readonly #taking = new Set<RoomId>();
   /** Who has what, for as long as NATS cannot be asked. */
   readonly #known = new Map<string, RoomHolder>();
   readonly #listeners = new Set<(roomId: RoomId) => void>();
@@ -152,6 +154,8 @@ export class FleetHomes implements RoomHomes {
 
   /** @returns null when it is not clear yet, or somebody else was quicker */
   async #tryClaim(roomId: RoomId): Promise<RoomPlace | null> {
+    // Somebody else who came meanwhile may have brought it here.
+    if (this.#held.has(roomId)) return { type: "here" };
     const key = await this.#keys.read(roomId);
     const verdict = key === null ? this.#servers.unheld : await this.#verdict(roomId, key);
     if (verdict === "wait") return null;
@@ -160,10 +164,23 @@ export class FleetHomes implements RoomHomes {
     }
     if (!(await this.#options.exists(roomId))) return { type: "nowhere" };
     if (this.#isDraining) return this.#sendOn();
-    if (!(await this.#keys.take(roomId, this.#self, key))) return null;
-    this.#held.add(roomId);
+    if (!(await this.#take(roomId, key))) return null;
     this.#options.log.info({ roomId, from: key?.holder.address ?? null }, "a room was taken up");
     return { type: "here" };
+  }
+
+  /** @returns false when somebody else was quicker */
+  async #take(roomId: RoomId, key: RoomKey | null): Promise<boolean> {
+    this.#taking.add(roomId);
+    try {
+      const isTaken = await this.#keys.take(roomId, this.#self, key);
+      // Somebody may have had it since, if this server stood still for as long as its lease.
+      if (!isTaken || !this.#taking.has(roomId)) return false;
+      this.#held.add(roomId);
+      return true;
+    } finally {
+      this.#taking.delete(roomId);
+    }
   }
 
   /** Whether the holder of a key has the room: by its own word, else by its lease. */
@@ -172,8 +189,8 @@ export class FleetHomes implements RoomHomes {
     if (holder.serverId === serverId) return "free";
     const answer = await this.#inquiries.ask(holder.serverId, roomId);
     if (answer !== "nobody" && answer !== null) {
-      if (answer.state === "closing") return "wait";
-      return answer.state === "open" ? "theirs" : "free";
+      if (answer.state === "open") return "theirs";
+      return answer.state === "unknown" ? "free" : "wait";
     }
     if (this.#servers.state(holder.serverId) === "gone") return "free";
     // One address has one server: this one's predecessor has ended.
@@ -197,7 +214,9 @@ export class FleetHomes implements RoomHomes {
   }
 
   #answer(roomId: RoomId): RoomInquiry {
-    if (!this.#held.has(roomId)) return { state: "unknown" };
+    if (!this.#held.has(roomId)) {
+      return { state: this.#taking.has(roomId) ? "opening" : "unknown" };
+    }
     const room = this.#options.describeOwn(roomId);
     return room === null ? { state: "closing" } : { state: "open", room };
   }
@@ -206,8 +225,9 @@ export class FleetHomes implements RoomHomes {
     if (holder === null) this.#known.delete(roomId);
     else this.#known.set(roomId, holder);
     const id = roomIdSchema.safeParse(roomId).data;
-    if (id === undefined || holder === null || !this.#held.has(id)) return;
-    if (holder.serverId !== this.#self.serverId) this.#lose(id);
+    if (id === undefined || holder === null || holder.serverId === this.#self.serverId) return;
+    this.#taking.delete(id);
+    this.#lose(id);
   }
 
   async #holdAll(): Promise<void> {

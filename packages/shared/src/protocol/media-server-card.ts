@@ -30,6 +30,8 @@ export type RoomHolder = z.infer<typeof roomHolderSchema>;
 /** What a media server answers that is asked for one of its rooms. */
 export const roomInquirySchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("open"), room: roomDescriptionSchema }),
+  /** Its key is being written: the server that is asked will have it, unless another was quicker. */
+  z.object({ state: z.literal("opening") }),
   /** It is on its way to another server, once its last lines are stored. */
   z.object({ state: z.literal("closing") }),
   z.object({ state: z.literal("unknown") }),
