@@ -77,11 +77,11 @@ export class HeardSegment {
 
   /** What its words were if it ended here; null when that is not known. */
   get peeked(): Recognition | null {
-    const isCurrent = this.#peeked?.windows === this.sound.probabilities.length;
+    const isCurrent = this.#peeked?.windows === this.sound.heardWindows;
     return isCurrent ? (this.#peeked?.recognition ?? null) : null;
   }
 
-  /** @param windows of sound that these words are of, at least */
+  /** @param windows that were heard when they were asked for */
   keepPeeked(recognition: Recognition, windows: number): void {
     this.#peeked = { recognition, windows };
   }

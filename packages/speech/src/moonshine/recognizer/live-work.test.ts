@@ -50,6 +50,7 @@ class OneWordModel implements SegmentModel {
 }
 
 let model: OneWordModel;
+let pace: PartialPace;
 let work: LiveWork;
 let segment: HeardSegment;
 
@@ -64,7 +65,7 @@ const nextTask = () => new Promise((resolve) => setImmediate(resolve));
 beforeEach(() => {
   model = new OneWordModel();
   const clock = { ...systemClock, now: () => 0 };
-  const pace = new PartialPace(clock);
+  pace = new PartialPace(clock);
   work = new LiveWork({ model, queue: new RunQueue(), clock, pace });
   segment = new HeardSegment(new SegmentSound(0));
   segment.isWitnessed = true;
@@ -129,13 +130,68 @@ describe("LiveWork", () => {
     expect(model.encoded).toHaveLength(3);
   });
 
-  it("begins no guess in a pause, where a final text is about to be wanted", async () => {
+  it("looks for the final text when a pause begins, and has it when it is wanted", async () => {
     speak(20);
     speak(2, 0.1);
     await work.update([segment]);
     await work.idle();
+    expect(model.encoded).toEqual([20 + 6]);
+    speak(2, 0.1);
+    await work.update([segment]);
+    await work.settleEnded([segment]);
+    expect((await work.peek(segment)).text).toBe("yes");
+    // Neither a guess nor another final text: more silence changes nothing.
+    expect(model.encoded).toEqual([20 + 6]);
+    speak(1);
+    expect((await work.peek(segment)).text).toBe("yes");
+    expect(model.encoded).toEqual([20 + 6, 25 + 6]);
+  });
+
+  it("waits for the final text that it looks for, when that is wanted meanwhile", async () => {
+    model.isHeld = true;
+    speak(20);
+    speak(2, 0.1);
+    await work.update([segment]);
+    await nextTask();
+    speak(2, 0.1);
+    const wanted = [work.peek(segment), work.settleEnded([segment])] as const;
+    model.isHeld = false;
+    model.release();
+    expect((await wanted[0]).text).toBe("yes");
+    await wanted[1];
+    expect(model.encoded).toEqual([20 + 6]);
+  });
+
+  it("looks for the final text of who went on only once it is wanted", async () => {
+    model.isHeld = true;
+    speak(20);
+    speak(2, 0.1);
+    await work.update([segment]);
+    await nextTask();
+    speak(5);
+    const wanted = work.peek(segment);
+    model.isHeld = false;
+    model.release();
+    await wanted;
+    expect(model.encoded).toEqual([20 + 6, 27 + 6]);
+  });
+
+  it("looks for nothing ahead before the witness has heard a word, or while others wait", async () => {
+    segment.isWitnessed = false;
+    speak(20);
+    speak(2, 0.1);
+    await work.update([segment]);
+    await work.idle();
+    segment.isWitnessed = true;
+    pace.note(work, 2_000);
+    await work.update([segment]);
+    await work.idle();
     expect(model.encoded).toEqual([]);
-    speak(6, 0.1);
+  });
+
+  it("begins a guess after a long pause", async () => {
+    speak(20);
+    speak(8, 0.1);
     await work.update([segment]);
     await work.idle();
     expect(model.encoded).toEqual([28]);

@@ -2,11 +2,12 @@ import { childController } from "@parley/shared/async/abort";
 import type { Clock } from "@parley/shared/async/clock";
 import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import type { Recognition } from "../../contracts/recognizer";
-import { windowSamples } from "../segments/segment-sound";
+import { windowSamples, type SegmentSound } from "../segments/segment-sound";
 import type { TokenBooster } from "../../recognition/boosting/token-booster";
 import type { HeardSegment } from "./heard-segment";
 import type { PartialPace } from "./partial-pace";
 import { guessSegment, settleSegment } from "./recognize-segment";
+import type { Priority } from "./run-queue";
 import { turnsOf, type SegmentWork, type SharedModel } from "./segment-work";
 
 export type LiveWorkOptions = SharedModel & { pace: PartialPace; clock: Clock };
@@ -20,10 +21,24 @@ const windowMs = windowSamples / speechSamplesPerMs;
  */
 const pause = { from: 2, to: 8 };
 
+function isPause({ quietWindows }: SegmentSound): boolean {
+  return quietWindows >= pause.from && quietWindows < pause.to;
+}
+
+/** A final text on its way before anybody wants it. */
+type LookAhead = {
+  segment: HeardSegment;
+  heardWindows: number;
+  /** Rises once it is wanted. */
+  urgency: { priority: Priority };
+  found: Promise<Recognition>;
+};
+
 /**
  * Words of a live speaker. They are guessed anew as the segment grows, on the draft of the last
  * guess, one guess at a time: a guess that waits for its turn is about the sound of that moment. What
- * is final takes the place of a guess under way.
+ * is final takes the place of a guess under way. As soon as somebody falls silent the final text is
+ * looked for, so that it is there when voice activity has ended.
  */
 export class LiveWork implements SegmentWork {
   readonly #options: LiveWorkOptions;
@@ -32,6 +47,7 @@ export class LiveWork implements SegmentWork {
   #utterance = childController(this.#closing.signal);
   /** The guess under way: aborted when a final text is wanted, and when it is done. */
   #guessing: AbortController | null = null;
+  #ahead: LookAhead | null = null;
   #segments: readonly HeardSegment[] = [];
   #working: Promise<void> | null = null;
   #isFinal = false;
@@ -59,6 +75,7 @@ export class LiveWork implements SegmentWork {
     this.#segments = segments;
     this.#isFinal = true;
     this.#guessing?.abort();
+    if (this.#ahead !== null) this.#ahead.urgency.priority = "final";
     try {
       await this.#working;
       this.#start();
@@ -69,23 +86,14 @@ export class LiveWork implements SegmentWork {
     this.#throwFailure();
   }
 
-  async peek(segment: HeardSegment): Promise<Recognition> {
-    const known = segment.peeked;
-    if (known !== null) return known;
-    const windows = segment.sound.probabilities.length;
-    const { settled, guess } = await settleSegment({
-      model: this.#options.model,
-      sound: segment.sound,
-      draft: segment.draft,
-      agreed: segment.agreed,
-      isWitnessed: segment.isWitnessed,
-      booster: this.#booster,
-      run: turnsOf(this.#options, "final", this.#utterance.signal),
-    });
-    // For a speaker who goes on, and for who asks again.
-    segment.keepAsDraft(guess);
-    segment.keepPeeked(settled, windows);
-    return settled;
+  peek(segment: HeardSegment): Promise<Recognition> {
+    const ahead = this.#ahead;
+    const { heardWindows } = segment.sound;
+    if (ahead?.segment === segment && ahead.heardWindows === heardWindows) {
+      ahead.urgency.priority = "final";
+      return ahead.found;
+    }
+    return this.#find(segment, () => "final");
   }
 
   overdueWindows(segment: HeardSegment): number {
@@ -125,6 +133,8 @@ export class LiveWork implements SegmentWork {
         const last = this.#segments.at(-1);
         if (ended !== undefined) {
           ended.settle(await this.peek(ended));
+        } else if (last !== undefined && this.#isEnding(last)) {
+          await this.#lookAhead(last);
         } else if (last !== undefined && this.#isGuessDue(last)) {
           await this.#guess(last);
         } else {
@@ -136,9 +146,45 @@ export class LiveWork implements SegmentWork {
     }
   }
 
+  #isEnding({ isEnded, isWitnessed, peeked, sound }: HeardSegment): boolean {
+    if (isEnded || !isWitnessed || peeked !== null || !this.#options.pace.isUnhurried) return false;
+    return sound.isEndHeard && isPause(sound);
+  }
+
+  async #lookAhead(segment: HeardSegment): Promise<void> {
+    const { heardWindows } = segment.sound;
+    const urgency: LookAhead["urgency"] = { priority: "partial" };
+    const found = this.#find(segment, () => urgency.priority);
+    this.#ahead = { segment, heardWindows, urgency, found };
+    try {
+      await found;
+    } finally {
+      this.#ahead = null;
+    }
+  }
+
+  /** The words of a segment if it ends here, and a draft for a speaker who goes on. */
+  async #find(segment: HeardSegment, priority: () => Priority): Promise<Recognition> {
+    const known = segment.peeked;
+    if (known !== null) return known;
+    const { heardWindows } = segment.sound;
+    const { settled, guess } = await settleSegment({
+      model: this.#options.model,
+      sound: segment.sound,
+      draft: segment.draft,
+      agreed: segment.agreed,
+      isWitnessed: segment.isWitnessed,
+      booster: this.#booster,
+      run: turnsOf(this.#options, priority, this.#utterance.signal),
+    });
+    segment.keepAsDraft(guess);
+    segment.keepPeeked(settled, heardWindows);
+    return settled;
+  }
+
   #isGuessDue({ isEnded, isWitnessed, newWindows, sound }: HeardSegment): boolean {
     if (this.#isFinal || isEnded || !isWitnessed) return false;
-    if (sound.quietWindows >= pause.from && sound.quietWindows < pause.to) return false;
+    if (isPause(sound)) return false;
     return newWindows * windowMs >= this.#options.pace.stepMs;
   }
 
@@ -147,7 +193,7 @@ export class LiveWork implements SegmentWork {
     const guessing = childController(this.#utterance.signal);
     this.#guessing = guessing;
     const { signal } = guessing;
-    const inTurn = turnsOf(this.#options, "partial", signal);
+    const inTurn = turnsOf(this.#options, () => "partial", signal);
     let costMs = 0;
     const run = <Result>(task: () => Promise<Result>) =>
       inTurn(async () => {

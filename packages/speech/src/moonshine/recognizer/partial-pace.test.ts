@@ -9,7 +9,9 @@ it("steps further apart the more speakers there are and the slower the machine",
   expect(pace.stepMs).toBe(320);
   for (const stream of streams.slice(0, 4)) pace.note(stream, 60);
   expect(pace.stepMs).toBe(320);
+  expect(pace.isUnhurried).toBe(true);
   for (const stream of streams) pace.note(stream, 60);
+  expect(pace.isUnhurried).toBe(false);
   expect(pace.stepMs).toBe(600);
   for (const stream of streams) pace.note(stream, 600);
   expect(pace.stepMs).toBe(2_000);

@@ -19,6 +19,11 @@ export class PartialPace {
     this.#clock = clock;
   }
 
+  /** Nobody's partial words are delayed: there is time for more than those. */
+  get isUnhurried(): boolean {
+    return this.stepMs === shortestStepMs;
+  }
+
   /** Sound from one partial result to the next, in milliseconds. */
   get stepMs(): number {
     const since = this.#clock.now() - speakingMs;

@@ -10,7 +10,7 @@ describe("RunQueue", () => {
     let running = 0;
     const run = (priority: Priority, name: string) =>
       queue.run(
-        priority,
+        () => priority,
         async () => {
           expect(++running).toBe(1);
           await new Promise((resolve) => setImmediate(resolve));
@@ -37,25 +37,54 @@ describe("RunQueue", () => {
     };
     let final = Promise.resolve();
     const first = queue.run(
-      "partial",
+      () => "partial",
       () => {
-        final = queue.run("final", say("final"), signal);
+        final = queue.run(() => "final", say("final"), signal);
         return Promise.resolve();
       },
       signal,
     );
-    const second = queue.run("partial", say("partial"), signal);
+    const second = queue.run(() => "partial", say("partial"), signal);
     await Promise.all([first, second]);
     await final;
     expect(order).toEqual(["final", "partial"]);
   });
 
+  it("lets what has become urgent while it waited go first", async () => {
+    const queue = new RunQueue();
+    const order: string[] = [];
+    const say = (name: string) => () => {
+      order.push(name);
+      return Promise.resolve();
+    };
+    let priority: Priority = "file";
+    const first = queue.run(() => "partial", say("partial 1"), signal);
+    const second = queue.run(() => "partial", say("partial 2"), signal);
+    const later = queue.run(() => priority, say("urgent by now"), signal);
+    await first;
+    priority = "final";
+    await Promise.all([second, later]);
+    expect(order).toEqual(["partial 1", "urgent by now", "partial 2"]);
+  });
+
   it("drops what is withdrawn, and goes on after a failure", async () => {
     const queue = new RunQueue();
     const withdrawn = new AbortController();
-    const dropped = queue.run("partial", () => Promise.resolve("never"), withdrawn.signal);
-    const failed = queue.run("partial", () => Promise.reject(new Error("broken")), signal);
-    const last = queue.run("partial", () => Promise.resolve("last"), signal);
+    const dropped = queue.run(
+      () => "partial",
+      () => Promise.resolve("never"),
+      withdrawn.signal,
+    );
+    const failed = queue.run(
+      () => "partial",
+      () => Promise.reject(new Error("broken")),
+      signal,
+    );
+    const last = queue.run(
+      () => "partial",
+      () => Promise.resolve("last"),
+      signal,
+    );
     withdrawn.abort(new Error("stale"));
     await expect(dropped).rejects.toThrow("stale");
     await expect(failed).rejects.toThrow("broken");
@@ -66,19 +95,29 @@ describe("RunQueue", () => {
     const queue = new RunQueue();
     let finish: (value: string) => void = () => undefined;
     const running = queue.run(
-      "final",
+      () => "final",
       () => new Promise<string>((resolve) => (finish = resolve)),
       signal,
     );
     await new Promise((resolve) => setImmediate(resolve));
-    const waiting = queue.run("final", () => Promise.resolve(), signal);
+    const waiting = queue.run(
+      () => "final",
+      () => Promise.resolve(),
+      signal,
+    );
     const refused = expect(waiting).rejects.toMatchObject({ code: "invalid-state" });
     const closed = queue.close();
     await refused;
     finish("done");
     expect(await running).toBe("done");
     await closed;
-    await expect(queue.run("final", () => Promise.resolve(), signal)).rejects.toMatchObject({
+    await expect(
+      queue.run(
+        () => "final",
+        () => Promise.resolve(),
+        signal,
+      ),
+    ).rejects.toMatchObject({
       code: "invalid-state",
     });
   });

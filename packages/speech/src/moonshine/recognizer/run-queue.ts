@@ -4,7 +4,7 @@ import { AppError } from "@parley/shared/errors";
 export const priorities = ["final", "partial", "file"] as const;
 export type Priority = (typeof priorities)[number];
 
-type Waiting = { priority: Priority; start: () => void; reject: (reason: Error) => void };
+type Waiting = { priority: () => Priority; start: () => void; reject: (reason: Error) => void };
 
 /**
  * The turns of a model on its one thread: one graph run at a time, the most urgent first. Whoever
@@ -19,9 +19,13 @@ export class RunQueue {
   #isPlanned = false;
   #isClosed = false;
 
-  /** Rejects with the signal's reason when aborted before its turn, and as the task does. */
+  /**
+   * Rejects with the signal's reason when aborted before its turn, and as the task does.
+   *
+   * @param priority asked anew whenever somebody's turn comes, since what waits may become urgent
+   */
   run<Result>(
-    priority: Priority,
+    priority: () => Priority,
     task: () => Promise<Result>,
     signal: AbortSignal,
   ): Promise<Result> {
@@ -73,7 +77,7 @@ export class RunQueue {
 
   #startNext(): void {
     for (const priority of priorities) {
-      const next = this.#waiting.find((waiting) => waiting.priority === priority);
+      const next = this.#waiting.find((waiting) => waiting.priority() === priority);
       if (next === undefined) continue;
       this.#waiting = this.#waiting.filter((other) => other !== next);
       this.runs += 1;

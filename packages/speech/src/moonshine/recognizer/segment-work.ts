@@ -31,7 +31,7 @@ export type SharedModel = {
 };
 
 /** Runs one graph of the shared model when it is its turn. */
-export function turnsOf({ queue }: SharedModel, priority: Priority, signal: AbortSignal) {
+export function turnsOf({ queue }: SharedModel, priority: () => Priority, signal: AbortSignal) {
   return <Result>(task: () => Promise<Result>) => queue.run(priority, task, signal);
 }
 
@@ -64,7 +64,7 @@ export class FileWork implements SegmentWork {
   }
 
   async peek({ sound, isWitnessed }: HeardSegment): Promise<Recognition> {
-    const run = turnsOf(this.#shared, "file", this.#controller.signal);
+    const run = turnsOf(this.#shared, () => "file", this.#controller.signal);
     const [{ model }, booster] = [this.#shared, this.#booster];
     const { settled } = await settleSegment({
       model,

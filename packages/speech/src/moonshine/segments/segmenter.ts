@@ -1,11 +1,9 @@
 import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
-import { SegmentSound, voicedProbability, windowSamples } from "./segment-sound";
+import { SegmentSound, silentProbability, voicedProbability, windowSamples } from "./segment-sound";
 
 const windowMs = windowSamples / speechSamplesPerMs;
 const windowsOf = (ms: number) => Math.ceil(ms / windowMs);
 
-/** Below this a window is silence; the gap keeps soft syllables inside the speech. */
-const silentProbability = 0.35;
 /** Voiced windows in a row that open a segment: one is a click. */
 const openingWindows = 2;
 /** Sound before the opening that belongs to it: soft first words lie there, and with less it errs more. */
