@@ -1,7 +1,6 @@
-import { openSpeech } from "@parley/speech/engines/open-speech";
 import { loadPeople } from "@parley/speech/testing/people";
-import { earChoice } from "../people/ears";
 import { cast } from "./cast";
+import { openModels } from "./open-models";
 import type { JudgedScene } from "./outcomes/outcome";
 import { playSuite } from "./play-suite";
 import type { Policy } from "./policies";
@@ -32,9 +31,7 @@ export async function runInVirtualTime(
   { ear, voices, policies, kinds, sets, roomsAtOnce }: VirtualRun,
   onRound: (judged: readonly JudgedScene[]) => void,
 ): Promise<JudgedScene[]> {
-  const { signal } = new AbortController();
-  const recognizer = await earChoice(ear, signal);
-  const models = await openSpeech({ recognizer, voice: { type: "flite" } }, signal);
+  const models = await openModels(ear);
   const recordings = loadPeople();
   const booth = new SoundBooth(models.synthesizer, recordings);
   const scenes = allScenes(recordings).filter(

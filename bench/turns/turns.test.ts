@@ -1,8 +1,8 @@
-import { openSpeech, type SpeechModels } from "@parley/speech/engines/open-speech";
+import type { SpeechModels } from "@parley/speech/engines/open-speech";
 import { loadPeople } from "@parley/speech/testing/people";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { earChoice } from "../people/ears";
 import { cast } from "./cast";
+import { openModels } from "./open-models";
 import type { SceneOutcome } from "./outcomes/outcome";
 import { playSuite } from "./play-suite";
 import { policies, type Policy } from "./policies";
@@ -15,9 +15,7 @@ let models: SpeechModels;
 let booth: SoundBooth;
 
 beforeAll(async () => {
-  const { signal } = new AbortController();
-  const recognizer = await earChoice("builtin", signal);
-  models = await openSpeech({ recognizer, voice: { type: "flite" } }, signal);
+  models = await openModels("builtin");
   booth = new SoundBooth(models.synthesizer, recordings);
 });
 

@@ -3,15 +3,22 @@ import { AgentSession } from "@parley/inference/session/agent-session";
 import { defaultSessionSettings } from "@parley/inference/session/settings";
 import { Timers } from "@parley/inference/session/tools/timers";
 import { ScriptedBrain } from "@parley/inference/llm/scripted-brain/scripted-brain";
+import { fromWireError } from "@parley/shared/errors";
 import type { LinkNotice } from "@parley/shared/protocol/agent-link";
 import { newId, type EntryId, type MemberId } from "@parley/shared/protocol/ids";
 import { FakeClock } from "@parley/shared/testing/fake-clock";
+import type { Recognizer } from "@parley/speech/contracts/recognizer";
 import type { SpeechModels } from "@parley/speech/engines/open-speech";
 import { CountedCalls } from "../../support/counted-calls";
 import type { Policy } from "../policies";
 import { AgentVoice } from "./agent-voice";
 import { Microphones } from "./microphones";
 import { rashDetector } from "./rash-detector";
+
+/** What a room hears and speaks with. */
+export type RoomModels = Pick<SpeechModels, "voiceActivityDetector" | "synthesizer"> & {
+  recognizer: Recognizer;
+};
 
 /** Something that a session told its room. */
 export type TimedNotice = { atMs: number; notice: LinkNotice };
@@ -32,9 +39,10 @@ export class VirtualRoom {
   readonly #members: ReadonlyMap<string, MemberId>;
   readonly #echo: { levelDb: number; delayMs: number } | null;
   readonly #session: AgentSession;
+  #failure: Error | null = null;
 
   static async open(options: {
-    models: Pick<SpeechModels, "recognizer" | "voiceActivityDetector" | "synthesizer">;
+    models: RoomModels;
     policy: Policy;
     members: readonly string[];
     echo: { levelDb: number; delayMs: number } | null;
@@ -48,7 +56,7 @@ export class VirtualRoom {
   }
 
   private constructor(options: {
-    models: Pick<SpeechModels, "recognizer" | "voiceActivityDetector" | "synthesizer">;
+    models: RoomModels;
     policy: Policy;
     members: readonly string[];
     echo: { levelDb: number; delayMs: number } | null;
@@ -74,6 +82,7 @@ export class VirtualRoom {
       settings: { ...defaultSessionSettings, ...policy.settings },
       output: {
         notice: (notice) => {
+          if (notice.type === "error") this.#failure ??= fromWireError(notice.error);
           this.notices.push({ atMs: this.nowMs, notice });
           voice.notice(notice);
         },
@@ -109,12 +118,17 @@ export class VirtualRoom {
     this.#session.accept({ type: "message", messageId, memberId: this.#first(), text });
   }
 
-  /** Time passes, with everybody's microphones on. */
+  /**
+   * Time passes, with everybody's microphones on. It stands still while models compute, between any two
+   * timers too: what came first would depend on how busy the machine is.
+   *
+   * @throws the failure of a model that the session told: what followed it would be no figure
+   */
   async pass(ms: number): Promise<void> {
     for (let passed = 0; passed < ms; passed += frameMs) {
       for (const [name, memberId] of this.#members) this.#hear(name, memberId);
-      await this.#clock.advance(frameMs);
-      await this.#calls.calm();
+      await this.#clock.advance(frameMs, () => this.#calls.calm());
+      if (this.#failure !== null) throw this.#failure;
     }
   }
 
@@ -131,10 +145,7 @@ export class VirtualRoom {
     this.#session.accept({ type: "microphone", memberId, samples, stampMs: this.#clock.now() });
   }
 
-  #engines(
-    models: Pick<SpeechModels, "recognizer" | "voiceActivityDetector" | "synthesizer">,
-    { turnDetector, interruptingSpeechMs }: Policy,
-  ): SessionEngines {
+  #engines(models: RoomModels, { turnDetector, interruptingSpeechMs }: Policy): SessionEngines {
     const { recognizer, voiceActivityDetector, synthesizer } = models;
     const rash =
       interruptingSpeechMs === null

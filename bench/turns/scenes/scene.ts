@@ -21,7 +21,7 @@ export type SceneSound =
   /** Pauses are seconds in brackets: "My number is [0.7] five five five." */
   | { type: "speech"; text: string }
   | { type: "noise"; name: NoiseName }
-  /** Recording of a person; `pauseMs` of silence are put between two words near its middle. */
+  /** Recording of a person; `pauseMs` of silence replace the gap between two words near its middle. */
   | { type: "recording"; file: string; pauseMs?: number };
 
 export type SceneStep =

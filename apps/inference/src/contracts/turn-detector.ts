@@ -21,9 +21,10 @@ export type TurnQuestion = {
  *
  * - `asked`: a question, a request, or the answer that the agent asked for: it waits for the agent
  * - `told`: a whole statement; another may follow
- * - `unsure`: it may lack its end, such as an adjective without a noun, or a list without its "and"
+ * - `unsure`: it may lack its end, such as an adjective without a noun, a list without its "and", or
+ *   figures of which nothing was said
  * - `open`: it lacks its end, or the speaker hesitates, or begins to spell or to tell figures
- * - `row`: figures or letters, one by one: there may be more, or these were all
+ * - `row`: announced figures or letters, one by one: there may be more, or these were all
  */
 export type UtteranceKind = "asked" | "told" | "unsure" | "open" | "row";
 

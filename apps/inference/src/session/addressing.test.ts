@@ -49,6 +49,8 @@ describe("whom a line is said to", () => {
     ["parlay tell me a joke", "agent"],
     ["Let us ask. Parley, what time is it?", "agent"],
     ["let us ask parley what time it is", "agent"],
+    ["let us askally what time is it", "agent"],
+    ["let us ask kim what is that", "Kim"],
     ["Kim, did you bring the keys?", "Kim"],
     ["Kim, what does Parley do?", "Kim"],
     ["What time is it?", "everyone"],

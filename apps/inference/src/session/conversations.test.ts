@@ -40,6 +40,26 @@ describe("the end of a turn", () => {
         ["Ada: my number is five six one two", "Parley: Yes."],
       ],
       [
+        "a whole telephone number is a statement",
+        ["Ada: five six five one two three four", "1200 ms", "Ada: and call soon"],
+        [
+          "Ada: five six five one two three four",
+          "Parley: Yes.",
+          "Ada: and call soon",
+          "Parley: Yes.",
+        ],
+      ],
+      [
+        "figures of which nothing was said may go on after a second",
+        ["Ada: four five one two", "1000 ms", "Ada: six seven"],
+        ["Ada: four five one two six seven", "Parley: Yes."],
+      ],
+      [
+        "and may be all",
+        ["Ada: four five one two", "1600 ms", "Ada: what is that"],
+        ["Ada: four five one two", "Parley: Yes.", "Ada: what is that", "Parley: Yes."],
+      ],
+      [
         "letters wait",
         ["Ada: my name is spelled K A", "1500 ms", "Ada: T E"],
         ["Ada: my name is spelled K A T E", "Parley: Yes."],

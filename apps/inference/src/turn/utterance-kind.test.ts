@@ -58,18 +58,31 @@ describe("kindOfUtterance", () => {
     "Yes, I am.",
     "Really?",
     "five five five one two three four",
+    "triple five one two three four",
+    "My number is 555-1234.",
+    "it is six one seven five five five one two three four",
+    "my phone number is zero two zero seven nine four six zero nine five eight",
+    "call me at plus four four two zero seven nine four six zero nine five eight",
+    "It is +49 30 901820 55.",
+    "my zip code is zero two one three nine",
+    "my pin is one two three four",
     "Remember that the meeting is at three.",
     "It was 2026.",
   ])("is a whole statement: %s", (text) => {
     expect(kindOf(text)).toBe("told");
   });
 
-  it.each(["tell me a long", "I need milk, bread", "I watch t v", "I live in Boston,"])(
-    "may lack its end: %s",
-    (text) => {
-      expect(kindOf(text)).toBe("unsure");
-    },
-  );
+  it.each([
+    "tell me a long",
+    "I need milk, bread",
+    "I watch t v",
+    "I live in Boston,",
+    // A number that nobody announced, or one of which figures were run together.
+    "five one two three four",
+    "seven seven one nine",
+  ])("may lack its end: %s", (text) => {
+    expect(kindOf(text)).toBe("unsure");
+  });
 
   it.each([
     "i want to go to the",
@@ -97,6 +110,8 @@ describe("kindOfUtterance", () => {
     "my phone number is five",
     "My phone number is 555.",
     "one two three",
+    "five five five one two three double",
+    "my zip code is zero two one",
     "My name is spelled R. O.",
     "my name is spelled",
     "what is twelve",
@@ -110,7 +125,10 @@ describe("kindOfUtterance", () => {
   });
 
   it.each([
-    "my pin is one two three four",
+    "my code is one two three four",
+    "my phone number is five five five one two",
+    "my phone number is zero two zero seven nine four six",
+    "plus four four two zero seven nine",
     "My name is spelled R. O. B.",
     "my name is spelled ROB",
   ])("may be a whole row, or not: %s", (text) => {
@@ -160,6 +178,12 @@ describe("kindOfUtterance", () => {
     ["de", "ich weiß nicht was das ist", "told"],
     ["de", "ich wohne in", "open"],
     ["de", "meine Nummer ist null eins", "open"],
+    ["de", "meine Telefonnummer ist null drei null neun null eins acht", "row"],
+    ["de", "null drei null neun null eins acht zwei null fünf", "told"],
+    ["fr", "zéro un quatre deux six huit cinq trois zéro zéro", "told"],
+    ["fr", "mon téléphone est le zéro un quatre deux six huit", "row"],
+    ["es", "mi teléfono es nueve uno cinco dos dos tres tres cuatro cuatro", "told"],
+    ["it", "il mio numero è tre quattro sette uno due tre quattro cinque sei sette", "told"],
     ["fr", "quelle heure est-il", "asked"],
     ["fr", "je ne sais pas", "told"],
     ["fr", "je voudrais parler avec", "open"],

@@ -39,10 +39,14 @@ export class FakeClock implements Clock {
     });
   }
 
-  /** Moves time on, running due timers and letting promises settle in between. */
-  async advance(ms: number): Promise<void> {
+  /**
+   * Moves time on, running due timers and letting promises settle in between.
+   *
+   * @param calm waits for all that the present moment gives rise to, where that is more than promises
+   */
+  async advance(ms: number, calm: () => Promise<void> = settle): Promise<void> {
     const untilMs = this.#nowMs + ms;
-    await settle();
+    await calm();
     for (;;) {
       const next = [...this.#timers]
         .filter((timer) => timer.atMs <= untilMs)
@@ -51,10 +55,10 @@ export class FakeClock implements Clock {
       this.#timers.delete(next);
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
       next.callback();
-      await settle();
+      await calm();
     }
     this.#nowMs = untilMs;
-    await settle();
+    await calm();
   }
 }
 

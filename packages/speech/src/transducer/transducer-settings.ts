@@ -22,6 +22,8 @@ export type TransducerSettings = {
   providers: readonly ExecutionProvider[];
   /** Most streams in a run of the encoder; 32 unless given. */
   maxBatch?: number;
+  /** Live streams that are let in; as many as the device was measured to follow unless given. */
+  capacity?: number;
   /** Bytes that its weights and its streams' caches may take on an accelerator; no limit unless given. */
   deviceMemoryBytes?: number | undefined;
   /**

@@ -26,7 +26,10 @@ export function silenceNeededMs(
   settings: WaitSettings,
 ): number {
   const { shortestWaitMs, unsureWaitMs, longestWaitMs } = settings;
-  const statementMs = statementWait(habit, settings.statementWaitMs) + habit.extraMs;
+  const ownMs = statementWait(habit, settings.statementWaitMs);
+  // A long pause that was cut is among this person's own by then: in a sum it would count twice.
+  const mostMs = Math.max(ownMs, settings.statementWaitMs + habit.extraMs);
+  const statementMs = Math.min(ownMs + habit.extraMs, mostMs);
   const plainMs = {
     asked: shortestWaitMs + habit.extraMs,
     told: statementMs,

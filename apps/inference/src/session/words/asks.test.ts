@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { asksSomething } from "./asks";
+import { asksDirectly, asksSomething } from "./asks";
 
 it.each([
   ["what time is it", true],
@@ -20,4 +20,20 @@ it.each([
   ["", false],
 ])("%s asks something: %s", (text, isAsking) => {
   expect(asksSomething(text)).toBe(isAsking);
+});
+
+it.each([
+  ["what time is it", true],
+  ["what is that", true],
+  ["who did this", true],
+  ["can you help us", true],
+  ["tell us a joke", true],
+  ["what time it is", false],
+  ["where he lives", false],
+  ["is late", false],
+  ["what a day", false],
+  ["has them", false],
+  ["", false],
+])("%s asks whoever hears it: %s", (text, isAsking) => {
+  expect(asksDirectly(text.split(" "))).toBe(isAsking);
 });

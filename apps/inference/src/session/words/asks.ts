@@ -43,6 +43,18 @@ export function asksSomething(text: string): boolean {
   return sentences(text).some(isQuestionOrRequest);
 }
 
+/**
+ * True for words that begin as a question or a request does, whatever follows. "What time it is" is
+ * none: what is asked for somewhere else.
+ */
+export function asksDirectly(spoken: readonly string[]): boolean {
+  const [first = "", second = ""] = spoken;
+  if (requests.has(first)) return true;
+  if (auxiliaries.has(first)) return pronouns.has(second);
+  const turning = spoken.slice(1).find((word) => auxiliaries.has(word) || pronouns.has(word));
+  return questionWords.has(first) && turning !== undefined && auxiliaries.has(turning);
+}
+
 function isQuestionOrRequest(sentence: string): boolean {
   const spoken = normalizedWords(sentence);
   const from = spoken.findIndex((word) => !openers.has(word));

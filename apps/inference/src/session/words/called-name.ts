@@ -1,5 +1,6 @@
 import { editDistance } from "@parley/speech/transcripts/edit-distance";
 import { foldCase, normalizedWords } from "@parley/speech/transcripts/normalized-words";
+import { asksDirectly } from "./asks";
 import { soundKey } from "./sound-key";
 
 /** Somebody in the room, by the name that people call. */
@@ -25,6 +26,9 @@ const tellingVerbs = new Set(
 /** Words behind a verb that make it a question to who was named: "Kim did you". */
 const asked = new Set("you we i they he she it anybody anyone there du ihr sie wir".split(" "));
 
+/** Verbs that a name behind them is run together with: "askally" for "ask Parley". */
+const askingVerbs = ["ask", "frag"];
+
 /** Names that are words, too: "will you". Only a comma tells that somebody is meant. */
 const wordsLikeNames = new Set("will may can mark rose art grace hope joy sunny".split(" "));
 
@@ -42,8 +46,10 @@ const fits: readonly Fit[] = ["exact", "near", "misheard"];
 type Token = { word: string; hasComma: boolean };
 
 /**
- * @returns who is called by name in the text: at the beginning of a sentence ("Kim, did you"), or at
- * its end behind a comma. Of several calls the last counts; null when nobody is
+ * @returns who is called by name in the text: at the beginning of a sentence ("Kim, did you"), at its
+ * end behind a comma, or right before a question within it ("let us ask parley what is that"), since
+ * not every recogniser writes where a sentence begins. Of several calls the last counts; null when
+ * nobody is
  */
 export function calledBy<Who>(text: string, people: readonly Named<Who>[]): Who | null {
   for (const sentence of sentencesOf(text).toReversed()) {
@@ -82,7 +88,30 @@ function isCalledIn(sentence: readonly Token[], name: readonly string[], fit: Fi
   }
   const behindComma = sentence.findLastIndex(({ hasComma }) => hasComma) + 1;
   const length = nameLength(words.slice(behindComma), name, fit);
-  return behindComma > 0 && length > 0 && behindComma + length === words.length;
+  const isLast = behindComma > 0 && length > 0 && behindComma + length === words.length;
+  return isLast || isCalledWithin(words, name, fit);
+}
+
+/** True for a name, run together with the verb before it or not, which a question follows at once. */
+function isCalledWithin(words: readonly string[], name: readonly string[], fit: Fit): boolean {
+  return words.some((word, at) => {
+    if (at === 0 || wordsLikeNames.has(word)) return false;
+    const rest = words.slice(at);
+    const length = nameLength(rest, name, fit);
+    const isRunTogether = fit === "misheard" && isBehindVerb(word, name[0] ?? "");
+    const asked = isRunTogether ? rest.slice(1) : rest.slice(length);
+    return (isRunTogether || length > 0) && asksDirectly(asked);
+  });
+}
+
+/** "Askally", "askar": a name that begins with a plosive loses it behind another. */
+function isBehindVerb(word: string, name: string): boolean {
+  const verb = askingVerbs.find((verb) => word.startsWith(verb));
+  const nameKey = soundKey([name]);
+  if (verb === undefined || nameKey.length < longName || !/^[ptk]/u.test(nameKey)) return false;
+  const heard = soundKey([word.slice(verb.length)]);
+  const isBeginning = heard.length >= 2 && nameKey.slice(1).startsWith(heard);
+  return isBeginning || editDistance(heard, nameKey.slice(1)) <= 1;
 }
 
 /** What follows the name at `last` tells a call from a remark about somebody. */

@@ -88,6 +88,11 @@ export const english: TurnLanguage = {
     really | i did | i was | no i'm not | no i am not | that's it | that is it | that's all
   `),
   digits: words(digits),
+  zeros: words("zero oh"),
+  repeats: new Map([
+    ["double", 2],
+    ["triple", 3],
+  ]),
   numberWords: words(`
     ${digits} ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
     thirty forty fifty sixty seventy eighty ninety hundred thousand million billion point and
@@ -96,6 +101,17 @@ export const english: TurnLanguage = {
   figureNouns: words(
     "number code pin zip postcode extension password account card phone cell serial",
   ),
+  // North America's numbers without and with area and country code; Britain's begin with a zero.
+  figureLengths: [
+    {
+      ...{ nouns: words("phone cell mobile telephone fax"), isUsual: true as const },
+      ...{ lengths: [7, 10, 11], afterZero: [10, 11] },
+    },
+    { nouns: words("zip postcode"), lengths: [5] },
+    { nouns: words("pin"), lengths: [4, 6] },
+    { nouns: words("card"), lengths: [15, 16] },
+  ],
+  plus: "plus",
   spellingWords: words("spell spelled spelt spelling letters"),
   addressWords: words("address street live"),
   nameWords: words("name called"),

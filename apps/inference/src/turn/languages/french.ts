@@ -60,11 +60,20 @@ export const french: TurnLanguage = {
     je ne sais pas | peut être | voilà | ça va
   `),
   digits: words(digits),
+  zeros: words("zéro"),
+  repeats: new Map(),
   numberWords: words(
     `${digits} dix onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante cent mille virgule et`,
   ),
   operators: words("plus moins fois divisé"),
   figureNouns: words("numéro téléphone portable code pin postal compte carte"),
+  figureLengths: [
+    { nouns: words("téléphone portable fax"), lengths: [10], isUsual: true },
+    { nouns: words("postal"), lengths: [5] },
+    { nouns: words("pin"), lengths: [4, 6] },
+    { nouns: words("carte"), lengths: [16] },
+  ],
+  plus: "plus",
   spellingWords: words("épelle s'épelle épeler lettres s'écrit"),
   addressWords: words("adresse rue habitez habites"),
   nameWords: words("nom prénom appelez appelles"),

@@ -56,6 +56,8 @@ export const german: TurnLanguage = {
     ja bitte | nein danke | natürlich | ich weiß nicht | vielleicht | stimmt
   `),
   digits: words(digits),
+  zeros: words("null"),
+  repeats: new Map(),
   numberWords: words(
     `${digits} zehn elf zwölf zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend ein und komma`,
   ),
@@ -64,6 +66,16 @@ export const german: TurnLanguage = {
     nummer telefonnummer handynummer kontonummer code pin postleitzahl kennwort passwort karte
     konto
   `),
+  figureLengths: [
+    {
+      nouns: words("telefonnummer handynummer telefon handy fax"),
+      ...{ lengths: [7, 8], afterZero: [10, 11, 12], isUsual: true as const },
+    },
+    { nouns: words("postleitzahl"), lengths: [5] },
+    { nouns: words("pin"), lengths: [4, 6] },
+    { nouns: words("karte kreditkarte"), lengths: [16] },
+  ],
+  plus: "plus",
   spellingWords: words("buchstabiert buchstabieren buchstabiere buchstaben schreibt"),
   addressWords: words("adresse straße wohnen wohnst"),
   nameWords: words("name namen heißen heißt"),

@@ -53,11 +53,20 @@ export const italian: TurnLanguage = {
     no grazie | non lo so | non so | forse | d accordo
   `),
   digits: words(digits),
+  zeros: words("zero"),
+  repeats: new Map(),
   numberWords: words(
     `${digits} dieci undici dodici venti trenta quaranta cinquanta sessanta settanta ottanta novanta cento mille virgola e`,
   ),
   operators: words("più meno per diviso"),
   figureNouns: words("numero telefono cellulare codice pin postale conto carta password"),
+  figureLengths: [
+    { nouns: words("telefono cellulare fax"), lengths: [10], isUsual: true },
+    { nouns: words("postale"), lengths: [5] },
+    { nouns: words("pin"), lengths: [4, 6] },
+    { nouns: words("carta"), lengths: [16] },
+  ],
+  plus: "più",
   spellingWords: words("scrive lettere"),
   addressWords: words("indirizzo via abiti abita"),
   nameWords: words("nome cognome chiami chiama"),

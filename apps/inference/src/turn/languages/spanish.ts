@@ -54,11 +54,20 @@ export const spanish: TurnLanguage = {
     no sé | no lo sé | quizás | tal vez | de acuerdo
   `),
   digits: words(digits),
+  zeros: words("cero"),
+  repeats: new Map(),
   numberWords: words(
     `${digits} diez once doce trece catorce quince veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento mil coma y`,
   ),
   operators: words("más menos por dividido entre"),
   figureNouns: words("número teléfono móvil código pin postal cuenta tarjeta contraseña"),
+  figureLengths: [
+    { nouns: words("teléfono móvil fax"), lengths: [9], isUsual: true },
+    { nouns: words("postal"), lengths: [5] },
+    { nouns: words("pin"), lengths: [4, 6] },
+    { nouns: words("tarjeta"), lengths: [16] },
+  ],
+  plus: "más",
   spellingWords: words("deletrea deletreo escribe letras"),
   addressWords: words("dirección calle vives vive"),
   nameWords: words("nombre apellido llamas llama"),

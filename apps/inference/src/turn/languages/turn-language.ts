@@ -1,3 +1,14 @@
+/** Lengths at which figures that are told one by one are whole. */
+export type FigureLengths = {
+  /** What they are said to be: "phone", "zip". */
+  readonly nouns: ReadonlySet<string>;
+  readonly lengths: readonly number[];
+  /** Those of numbers that begin with a zero, where they differ: a prefix is told with them. */
+  readonly afterZero?: readonly number[];
+  /** Figures of which nothing is said are mostly of this kind. */
+  readonly isUsual?: true;
+};
+
 /** What one language's words say about the end of an utterance; words are normalised. */
 export type TurnLanguage = {
   /** Hesitations. */
@@ -26,12 +37,20 @@ export type TurnLanguage = {
   readonly completeAnswers: ReadonlySet<string>;
   /** Figures, as they are said one by one. */
   readonly digits: ReadonlySet<string>;
+  /** Those of them that mean 0: telephone numbers may begin with one. */
+  readonly zeros: ReadonlySet<string>;
+  /** Those of them that repeat the next, and how often it is told then: "double five". */
+  readonly repeats: ReadonlyMap<string, number>;
   /** Words of a number, figures included. */
   readonly numberWords: ReadonlySet<string>;
   /** Words of sums between two numbers. */
   readonly operators: ReadonlySet<string>;
   /** Things that are told figure by figure. */
   readonly figureNouns: ReadonlySet<string>;
+  /** When such figures are whole. */
+  readonly figureLengths: readonly FigureLengths[];
+  /** Word before the code of a country. */
+  readonly plus: string;
   /** Words before which or after which somebody spells. */
   readonly spellingWords: ReadonlySet<string>;
   /** Words that say that an address is asked for. */
@@ -88,9 +107,14 @@ export const neutralLanguage: TurnLanguage = {
   commands: none,
   completeAnswers: none,
   digits: none,
+  zeros: none,
+  repeats: new Map(),
   numberWords: none,
   operators: none,
   figureNouns: none,
+  // Without words there are only numerals: local, national and foreign numbers.
+  figureLengths: [{ nouns: none, lengths: [7, 10, 11], isUsual: true }],
+  plus: "plus",
   spellingWords: none,
   addressWords: none,
   nameWords: none,

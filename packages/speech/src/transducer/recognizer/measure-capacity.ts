@@ -1,6 +1,7 @@
 import { speechSamplesPerMs } from "@parley/shared/audio/speech-rate";
 import type { Clock } from "@parley/shared/async/clock";
 import type { RecognizerStream } from "../../contracts/recognizer";
+import { fastestRound } from "../../recognition/fastest-round";
 
 export type CapacityMeasurement = {
   clock: Clock;
@@ -15,7 +16,6 @@ export type CapacityMeasurement = {
 const deviceShare = 0.8;
 /** Lower bound, so that a machine that was busy at the start does not refuse speakers for good. */
 const leastCapacity = 4;
-const rounds = 3;
 
 /**
  * Measures how many streams the device follows in real time: a few streams are fed silence step by
@@ -30,12 +30,7 @@ export async function measureCapacity(measurement: CapacityMeasurement): Promise
     const step = new Int16Array(stepMs * speechSamplesPerMs);
     // Two steps complete the first chunk, however wide the look-ahead.
     for (let index = 0; index < 2; index++) await writeAll(streams, step);
-    let fastestMs = Infinity;
-    for (let round = 0; round < rounds; round++) {
-      const startMs = clock.now();
-      await writeAll(streams, step);
-      fastestMs = Math.min(fastestMs, clock.now() - startMs);
-    }
+    const fastestMs = await fastestRound(() => writeAll(streams, step), clock);
     await streams[0]?.finish();
     return Math.max(leastCapacity, Math.floor((deviceShare * stepMs * batch) / fastestMs));
   } finally {

@@ -58,6 +58,13 @@ describe("TransducerRecognizer", () => {
     await wide.close();
   });
 
+  it("lets in as many speakers as it is told to, however many the device follows", async () => {
+    const small = await loadRecognizer(directory, { capacity: 1 });
+    await small.open();
+    await expect(small.open()).rejects.toMatchObject({ code: "at-capacity" });
+    await small.close();
+  });
+
   it("does not depend on how the sound was cut", async () => {
     const audio = audioOf("flite_slt");
     for (const [longest, seed] of [

@@ -36,7 +36,7 @@ export class TransducerRecognizer implements RecognizerEngine {
     const model = await loadAsrModel(settings.model, settings);
     try {
       const recognizer = new TransducerRecognizer(model, settings);
-      await recognizer.#warmUp(clock);
+      await recognizer.#warmUp(clock, settings.capacity);
       return recognizer;
     } catch (error) {
       await model.close();
@@ -108,14 +108,14 @@ export class TransducerRecognizer implements RecognizerEngine {
   }
 
   /** Runs the model once before it is needed: first runs allocate and compile. */
-  async #warmUp(clock: Clock): Promise<void> {
+  async #warmUp(clock: Clock, wanted: number | undefined): Promise<void> {
     const { stepMs, maxBatch } = this.#factory;
-    const capacity = await measureCapacity({
+    const measured = await measureCapacity({
       clock,
       stepMs,
       batch: Math.min(8, maxBatch),
       open: () => this.open(),
     });
-    this.#streams.limitTo(capacity);
+    this.#streams.limitTo(wanted ?? measured);
   }
 }
