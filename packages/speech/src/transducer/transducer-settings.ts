@@ -1,4 +1,4 @@
-import type { ExecutionProvider } from "../runtime/execution-providers";
+import type { DeviceSettings, ExecutionProvider } from "../runtime/execution-providers";
 
 /**
  * How the end of the sound is flushed out of a cache-aware model:
@@ -22,8 +22,8 @@ export type TransducerSettings = {
   providers: readonly ExecutionProvider[];
   /** Most streams in a run of the encoder; 32 unless given. */
   maxBatch?: number;
-  /** Bytes that its weights and its streams' caches may take on an accelerator; no limit unless given. */
-  deviceMemoryBytes?: number | undefined;
+  /** Its memory is for weights and for the caches of streams. */
+  device?: DeviceSettings | undefined;
   /**
    * Cache-aware models: encoder frames of 80 ms of look-ahead; a chunk has one frame more. Null for
    * the model's default: the only one, or else chunks of 160 ms where the model supports them.
