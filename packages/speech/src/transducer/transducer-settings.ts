@@ -22,6 +22,11 @@ export type TransducerSettings = {
   providers: readonly ExecutionProvider[];
   /** Most streams in a run of the encoder; 32 unless given. */
   maxBatch?: number;
+  /**
+   * Where prediction network and joint compute; with the encoder unless given. `bench/gpu` measures
+   * which is better.
+   */
+  decoderProviders?: readonly ExecutionProvider[] | undefined;
   /** Its memory is for weights and for the caches of streams. */
   device?: DeviceSettings | undefined;
   /**

@@ -50,12 +50,16 @@ export async function loadAsrModel(
   settings: {
     threads: number;
     providers: readonly ExecutionProvider[];
+    decoderProviders?: readonly ExecutionProvider[] | undefined;
     device?: DeviceSettings | undefined;
   },
 ): Promise<AsrModel> {
   const checked = await checkModel(directory);
   const providers = new ProviderFallback(settings.providers, settings.device);
-  const opener = new GraphOpener({ threads: settings.threads, providers });
+  const { threads, decoderProviders } = settings;
+  const ofDecoder =
+    decoderProviders === undefined ? providers : new ProviderFallback(decoderProviders);
+  const opener = new GraphOpener({ threads, providers }, { threads, providers: ofDecoder });
   try {
     return await openModel(checked, opener, providers);
   } catch (error) {
