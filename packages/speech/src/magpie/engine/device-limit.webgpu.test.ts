@@ -15,10 +15,16 @@ import {
   vi,
   type MockInstance,
 } from "vitest";
+import { ProviderFallback } from "../../runtime/execution-providers";
 import { OnnxSession } from "../../runtime/onnx-session";
+import { sizeOnDisk } from "../../runtime/size-on-disk";
 import type { Tensor } from "../../runtime/tensors";
 import { missingVulkan, underWebgpu } from "../../testing/missing-vulkan";
+import { beginCodes } from "../decoding/chunk-decoding";
+import { encodeText } from "../decoding/cross-memory";
 import { partNames } from "../decoding/decoder-cache";
+import { openMagpieModel } from "../decoding/magpie-model";
+import { WholeRuns } from "../decoding/whole-run";
 import { codeCodec } from "../testing/code-codec";
 import { convertVoice, type ConvertedVoice } from "../testing/converted-voices";
 import { readBundledGreedy } from "../testing/magpie-records";
@@ -111,6 +117,24 @@ describe.skipIf(missingVulkan !== null)(underWebgpu("Magpie within a limit"), ()
       ]);
     } finally {
       await engine.close();
+    }
+  });
+
+  it("decodes on the processor where the device takes the text and refuses the decoder", async () => {
+    const memoryBytes = (await sizeOnDisk(join(voice.model, "text_encoder.onnx"))) + 1;
+    const providers = new ProviderFallback(["webgpu"], { memoryBytes });
+    const model = await openMagpieModel(voice.model, { threads: 1, providers, inference });
+    try {
+      expect(providers.inUse).toBe("cpu");
+      expect(providers.remarks).toEqual([expect.stringMatching(/^webgpu is not used: /u)]);
+      const memory = await encodeText(model, [1, 2, 3]);
+      const runs = await WholeRuns.open(model, beginCodes(model));
+      const begun = await runs.begin({ voice: 0, memory, prior: null }, beginCodes(model));
+      expect(begun.output.alignment).toHaveLength(3);
+      begun.caches.conditional.parts.release();
+      runs.close();
+    } finally {
+      await model.close();
     }
   });
 

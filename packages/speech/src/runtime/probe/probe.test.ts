@@ -100,6 +100,13 @@ describe("adapterOf", () => {
     });
   });
 
+  it("has what a trial told before its last step ended it", async () => {
+    const told = { devices: ["/dev/dxg"], drivers: [], halfPrecision: true, tellsPlacement: false };
+    expect(
+      await adapterOf({ trial: told, ending: "SIGSEGV", complaint: "" }, "linux"),
+    ).toMatchObject({ kind: "card", halfPrecision: true, tellsPlacement: false });
+  });
+
   it("names a card as the bus knows it", async () => {
     const texts = new Map([
       ["/sys/class/drm/renderD128/device/vendor", "0x1002\n"],
