@@ -8,7 +8,7 @@ const onProcessor: Devices = {
   adapter: { kind: "none", reason: "a bench of the processor" },
   hearing: { providers: ["cpu"], reasons: [] },
   speaking: { providers: ["cpu"], reasons: [] },
-  memoryBytes: undefined,
+  use: {},
 };
 
 /** An ear by its name among the models, set up as a server without settings has it. */

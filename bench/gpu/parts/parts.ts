@@ -1,6 +1,7 @@
 import { codesPart } from "./codes";
 import { devicePart } from "./device";
 import { earPart } from "./ear";
+import { jointPart } from "./joint";
 import type { ModelScale } from "../models/ear-model";
 import type { Part } from "./part";
 import { placementPart } from "./placement";
@@ -15,6 +16,7 @@ const smallParts: readonly Part[] = [
   voicePart("fp32", 300),
   { ...tokensPart, limitSeconds: 300 },
   { ...codesPart, limitSeconds: 300 },
+  jointPart("fp32", 300),
   { ...placementPart, limitSeconds: 300 },
 ];
 
@@ -27,6 +29,7 @@ const fullParts: readonly Part[] = [
   voicePart("fp16", 50),
   tokensPart,
   codesPart,
+  jointPart("fp32", 45),
   earPart({ precision: "fp16", chunkMs: 160, limitSeconds: 35 }),
   earPart({ precision: "fp16", chunkMs: 560, limitSeconds: 35 }),
   earPart({ precision: "fp16", chunkMs: 80, limitSeconds: 35 }),

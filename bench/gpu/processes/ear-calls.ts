@@ -15,6 +15,8 @@ export type EarCalls = {
 export type EarRequest = {
   directory: string;
   provider: ExecutionProvider;
+  /** Where prediction network and joint compute, if not there too. */
+  decoderProvider?: ExecutionProvider;
   /** Null for the model's own choice. */
   chunkMs: number | null;
   /** Most streams in a run. */
@@ -27,4 +29,10 @@ export type EarLoaded = {
   remarks: readonly string[];
 };
 
-export type RushAnswer = { wallMs: number; largestBatch: number; bus: BusBytes };
+export type RushAnswer = {
+  wallMs: number;
+  largestBatch: number;
+  bus: BusBytes;
+  /** Runs of prediction network and joint, and their time in all. */
+  decoder: { runs: number; ms: number };
+};

@@ -10,6 +10,7 @@ import { serveProcess } from "@parley/threads/server/serve-process";
 import { LoopedSpeech } from "../../asr/engines/looped-speech";
 import { evenSchedule } from "../../asr/engines/pace";
 import { watchBus } from "../../support/bus-watch";
+import { watchDecoder } from "./decoder-watch";
 import type { EarCalls } from "./ear-calls";
 
 const samplesPerMs = 16;
@@ -24,13 +25,14 @@ const open = (count: number): Promise<RecognizerStream[]> =>
   Promise.all(Array.from({ length: count }, () => recognizer.open({ isOffline: true })));
 
 const calls: EarCalls = {
-  async load({ directory, provider, chunkMs, maxBatch }) {
+  async load({ directory, provider, decoderProvider, chunkMs, maxBatch }) {
     await flushDenormals();
     await useProviderLibraries(process.env.PARLEY_CACHE ?? "");
     chunkSamples = (chunkMs ?? 160) * samplesPerMs;
     const startMs = performance.now();
     const settings = {
       ...{ model: directory, threads: 1, providers: [provider], maxBatch },
+      ...(decoderProvider === undefined ? {} : { decoderProviders: [decoderProvider] }),
       // A chunk holds the frame it is about and those to its right, of 80 ms each.
       rightContext: chunkMs === null ? null : chunkMs / 80 - 1,
       ...{ window: { chunk: 2, left: 10, right: 2 }, isOffline: false },
@@ -45,6 +47,7 @@ const calls: EarCalls = {
     const streams = await open(count);
     const before = new Map(recognizer.batchSizes());
     const bus = watchBus();
+    const decoder = watchDecoder();
     const startMs = performance.now();
     await Promise.all(
       streams.map(async (stream, index) => {
@@ -52,7 +55,7 @@ const calls: EarCalls = {
         for (let chunk = 0; chunk < chunks; chunk++) await stream.write(speech.take(chunkSamples));
       }),
     );
-    const answer = { wallMs: performance.now() - startMs, bus: bus() };
+    const answer = { wallMs: performance.now() - startMs, bus: bus(), decoder: decoder() };
     for (const stream of streams) stream.close();
     const sizes = [...recognizer.batchSizes()]
       .filter(([size, runs]) => runs > (before.get(size) ?? 0))

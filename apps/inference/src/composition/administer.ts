@@ -40,6 +40,15 @@ export type AdministerOptions = {
 /** The operator's way to the models of this process. */
 export async function administer(options: AdministerOptions): Promise<ModelManager> {
   const { environment, recognizer, voice, brain, turns, first, devices, toolSets, log } = options;
+  const { adapter, hearing, speaking } = devices;
+  const useOf = {
+    hear: () => deviceUse("hear", recognizer.running, { choice: hearing, adapter }),
+    speak: () => deviceUse("speak", voice.running, { choice: speaking, adapter }),
+  };
+  const logUse = (job: keyof typeof useOf) => {
+    const use = useOf[job]();
+    if (use !== null) log.info(use, "computes on");
+  };
   const common = { entries: registry, environment: process.env, clock: systemClock };
   const work = hubWork({
     ...common,
@@ -47,12 +56,15 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
       const choice = await recognizerChoice(environment, devices, name, resolving);
       onLoading();
       await recognizer.switchTo(name, choice, resolving.signal);
+      for (const remark of recognizer.running.remarks) log.warn({ remark }, "recogniser");
+      logUse("hear");
     },
     loadVoice: async (name, { onLoading, ...resolving }) => {
       const choice = await voiceChoice(environment, devices, name, resolving);
       onLoading();
       await voice.switchTo(name, choice, resolving.signal);
       for (const remark of voice.running.remarks) log.warn({ remark }, "voice");
+      logUse("speak");
     },
     loadBrain: async (name, { onLoading, signal }) => {
       onLoading();
@@ -69,7 +81,6 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     clock: systemClock,
   });
   const machine = await readMachine();
-  const { adapter, hearing, speaking } = devices;
   const usesGraphics = hearing.providers[0] !== "cpu";
   const cardPrecision = usesGraphics ? devicePrecision(hearing, adapter) : null;
   const { LLM_BASE_URL: url, LLM_MODEL: model } = environment;
@@ -88,11 +99,7 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     machine,
     cardPrecision,
     slowness: () => slownessIn(voice.running.remarks),
-    devices: () =>
-      [
-        deviceUse("hear", recognizer.running, { choice: hearing, adapter }),
-        deviceUse("speak", voice.running, { choice: speaking, adapter }),
-      ].filter((use) => use !== null),
+    devices: () => [useOf.hear(), useOf.speak()].filter((use) => use !== null),
     inquiry,
     work,
     log,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { cacheDirectory } from "@parley/models/cache-directory";
 import { useProviderLibraries } from "@parley/speech/runtime/libraries/provider-libraries";
+import type { DeviceSettings } from "@parley/speech/runtime/execution-providers";
 import type { Adapter } from "@parley/speech/runtime/probe/adapter";
 import {
   chooseProviders,
@@ -16,8 +17,8 @@ export type Devices = {
   adapter: Adapter;
   hearing: ProviderChoice;
   speaking: ProviderChoice;
-  /** What each model may take of a card; undefined without a limit. */
-  memoryBytes: number | undefined;
+  /** How each model may use a card. */
+  use: DeviceSettings;
 };
 
 /** Providers whose libraries `parley gpu install cuda` brings. */
@@ -55,6 +56,10 @@ export async function chooseDevices(
     adapter,
     hearing: chooseProviders(hearing, adapter),
     speaking: chooseProviders(speaking, adapter),
-    memoryBytes: GPU_MEMORY === undefined ? undefined : GPU_MEMORY * 2 ** 20,
+    use: {
+      memoryBytes: GPU_MEMORY === undefined ? undefined : GPU_MEMORY * 2 ** 20,
+      // Where there is no adapter CUDA alone is left, which no trial is made of.
+      tellsPlacement: adapter.kind === "none" || adapter.tellsPlacement,
+    },
   };
 }

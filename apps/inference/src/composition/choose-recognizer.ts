@@ -66,13 +66,13 @@ export async function recognizerChoice(
   const precision = devicePrecision(devices.hearing, devices.adapter);
   const model = await resolveModel(name, { ...options, precision });
   const { RECOGNIZER_THREADS, RIGHT_CONTEXT } = environment;
-  const deviceMemoryBytes = devices.memoryBytes;
+  const device = devices.use;
   switch (await engineOfFolder(model)) {
     case "moonshine": {
       const providers = untriedProviders(environment.RECOGNIZER_PROVIDERS, devices.hearing);
       const witness = await resolveModel(builtinRecognizer, { signal: options.signal });
       return conversationMoonshine(
-        { model, providers, deviceMemoryBytes, threads: RECOGNIZER_THREADS ?? 1 },
+        { model, providers, device, threads: RECOGNIZER_THREADS ?? 1 },
         witness,
       );
     }
@@ -80,7 +80,7 @@ export async function recognizerChoice(
       return conversationTransducer({
         model,
         providers: devices.hearing.providers,
-        deviceMemoryBytes,
+        device,
         threads: RECOGNIZER_THREADS ?? transducerThreads(),
         rightContext: RIGHT_CONTEXT ?? null,
       });

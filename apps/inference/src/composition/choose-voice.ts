@@ -78,7 +78,7 @@ export async function voiceChoice(
   const compute = {
     threads: Math.max(1, Math.floor(availableParallelism() / 2)),
     providers: devices.speaking.providers,
-    deviceMemoryBytes: devices.memoryBytes,
+    device: devices.use,
   };
   if (await isKokoroFolder(model)) {
     const pronunciation = pronunciationDirectory();

@@ -29,7 +29,7 @@ export class ActiveRecognizer {
   }
 
   /** The recogniser itself, for what it says about its device. */
-  get running(): Pick<LastingRecognizer, "runsOn" | "remarks"> {
+  get running(): Pick<LastingRecognizer, "runsOn" | "placements" | "remarks"> {
     return this.#options.recognizer;
   }
 

@@ -28,7 +28,7 @@ export class ActiveVoice {
   }
 
   /** The voice itself, for what it says about its device. */
-  get running(): Pick<SwitchableSynthesizer, "runsOn" | "remarks"> {
+  get running(): Pick<SwitchableSynthesizer, "runsOn" | "placements" | "remarks"> {
     return this.#options.synthesizer;
   }
 

@@ -1,7 +1,12 @@
 import { expect, it } from "vitest";
 import { deviceUse } from "./device-use";
 
-const card = { kind: "card", name: "NVIDIA H200", halfPrecision: true } as const;
+const card = {
+  kind: "card",
+  name: "NVIDIA H200",
+  halfPrecision: true,
+  tellsPlacement: true,
+} as const;
 const none = { kind: "none", reason: "there is no Vulkan loader" } as const;
 
 it("names the device of a model, and why it is not another", () => {
@@ -11,6 +16,12 @@ it("names the device of a model, and why it is not another", () => {
     title: "webgpu on NVIDIA H200",
     reason: null,
   });
+  const placement = {
+    ...{ graph: "encoder.onnx", nodes: { webgpu: 335, cpu: 50 }, partitions: 1, inTheMidst: [] },
+  };
+  expect(deviceUse("hear", { runsOn: "webgpu", placements: [placement] }, onCard)?.graphs).toEqual([
+    { graph: "encoder.onnx", onDevice: 335, onProcessor: 50, partitions: 1 },
+  ]);
   const failed = { runsOn: "cpu", remarks: ["webgpu failed at encoder.onnx: lost"] };
   expect(deviceUse("speak", failed, onCard)).toEqual({
     job: "speak",

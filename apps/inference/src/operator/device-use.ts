@@ -1,8 +1,11 @@
 import type { ModelsOverview } from "@parley/shared/protocol/models-api";
+import type { GraphPlacement } from "@parley/speech/contracts/graph-placement";
 import type { Adapter } from "@parley/speech/runtime/probe/adapter";
 import { deviceTitle, type ProviderChoice } from "@parley/speech/runtime/probe/choose-providers";
 
 export type DeviceUse = ModelsOverview["machine"]["devices"][number];
+
+type GraphUse = NonNullable<DeviceUse["graphs"]>[number];
 
 /** Said of engines that take no card by themselves, see `untriedProviders`. */
 const untried = "it was not tried on webgpu, which a setting can name nevertheless";
@@ -10,6 +13,7 @@ const untried = "it was not tried on webgpu, which a setting can name neverthele
 /** A model in use, as far as its device goes. */
 type Running = {
   readonly runsOn?: string | undefined;
+  readonly placements?: readonly GraphPlacement[] | undefined;
   readonly remarks?: readonly string[];
 };
 
@@ -19,7 +23,7 @@ type Running = {
  */
 export function deviceUse(
   job: DeviceUse["job"],
-  { runsOn, remarks = [] }: Running,
+  { runsOn, placements = [], remarks = [] }: Running,
   { choice, adapter }: { choice: ProviderChoice; adapter: Adapter },
 ): DeviceUse | null {
   if (runsOn === undefined) return null;
@@ -30,7 +34,14 @@ export function deviceUse(
     job,
     title: deviceTitle(runsOn, adapter).slice(0, 200),
     reason: reasons.length === 0 ? null : reasons.join("; ").slice(0, 1_000),
+    ...(placements.length === 0 ? {} : { graphs: placements.slice(0, 20).map(graphUse) }),
   };
+}
+
+function graphUse({ graph, nodes, partitions }: GraphPlacement): GraphUse {
+  const { cpu: onProcessor = 0, ...onDevices } = nodes;
+  const onDevice = Object.values(onDevices).reduce((sum, count) => sum + count, 0);
+  return { graph: graph.slice(0, 100), onDevice, onProcessor, partitions };
 }
 
 /** Remarks on devices begin with the provider or the part that they are about. */

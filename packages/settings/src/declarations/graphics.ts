@@ -16,7 +16,7 @@ export const graphics = {
   }),
   GPU_MEMORY: setting({
     meaning:
-      "MiB of a card that each model may take for weights and for the states of its streams; what is over it runs on the processor",
+      "MiB of a card that each model may take for its weights and for what its streams or voices keep there; with less room fewer hear or speak at once, or the processor computes, see [gpu.md](gpu.md)",
     value: wholeNumber(64, 1_048_576),
     unset: "no limit",
     readBy: ["inference"],

@@ -115,6 +115,16 @@ export const hubStateSchema = z.object({
   state: z.enum(["idle", "asking", "unreachable", "offline"]),
 });
 
+/** Where the nodes of a model's graph are computed. */
+const graphUseSchema = z.object({
+  /** The graph's file. */
+  graph: z.string().max(100),
+  onDevice: z.int().min(0),
+  onProcessor: z.int().min(0),
+  /** Parts that the device computes without waiting for the processor. */
+  partitions: z.int().min(0),
+});
+
 /** `GET /api/models` */
 export const modelsOverviewSchema = z.object({
   models: z.array(modelSummarySchema).max(200),
@@ -134,6 +144,11 @@ export const modelsOverviewSchema = z.object({
           title: z.string().max(200),
           /** Why it is not another device, for people; null where nothing was wanted more. */
           reason: z.string().max(1_000).nullable(),
+          /**
+           * Where the nodes of its graphs are computed, as their first runs on a card showed; left out
+           * where that was not told.
+           */
+          graphs: z.array(graphUseSchema).max(20).optional(),
         }),
       )
       .max(4),

@@ -7,7 +7,7 @@ import type { Recognizer, RecognizerStream, RecognizerStreamOptions } from "./re
  */
 export type RecognizerEngine = Pick<
   Recognizer,
-  "name" | "remarks" | "doubtfulBelow" | "capacity" | "runsOn" | "close"
+  "name" | "remarks" | "doubtfulBelow" | "capacity" | "runsOn" | "placements" | "close"
 > & {
   open(options: RecognizerStreamOptions): Promise<EngineStream>;
   batchSizes?(): BatchSizes;

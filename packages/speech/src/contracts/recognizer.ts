@@ -1,4 +1,5 @@
 import type { BatchSizes } from "./batch-sizes";
+import type { GraphPlacement } from "./graph-placement";
 
 /** Speech to words. One recogniser serves many streams at once. */
 export type Recognizer = {
@@ -13,6 +14,8 @@ export type Recognizer = {
   readonly doubtfulBelow?: number | undefined;
   /** What computes it: "cpu", "webgpu"; absent where it is not known, as of another machine. */
   readonly runsOn?: string | undefined;
+  /** Where the nodes of its graphs are computed; absent or empty where that was not told. */
+  readonly placements?: readonly GraphPlacement[] | undefined;
   /**
    * Live streams that the device follows at once, as measured while it warmed up. Absent from engines
    * that do not know, such as those on other machines.

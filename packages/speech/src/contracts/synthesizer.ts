@@ -1,4 +1,5 @@
 import type { BatchSizes } from "./batch-sizes";
+import type { GraphPlacement } from "./graph-placement";
 
 export type SynthesisRequest = {
   /** Clauses, each a speakable piece of text. */
@@ -43,6 +44,8 @@ export type Synthesizer = {
   readonly remarks?: readonly string[];
   /** What computes it: "cpu", "webgpu"; absent where no model runs here. */
   readonly runsOn?: string | undefined;
+  /** Where the nodes of its graphs are computed; absent or empty where that was not told. */
+  readonly placements?: readonly GraphPlacement[] | undefined;
   speak(request: SynthesisRequest): AsyncIterable<SynthesisPart>;
   /** For an operator; left out by voices that count none. They start anew with each model. */
   batchSizes?(): Promise<BatchSizes>;

@@ -10,7 +10,7 @@ export type RecognizerChoice =
 
 /** The settings of a recogniser that are an operator's to choose. */
 export type ConversationModel = Pick<TransducerSettings, "model"> &
-  Partial<Pick<TransducerSettings, "threads" | "providers" | "deviceMemoryBytes" | "rightContext">>;
+  Partial<Pick<TransducerSettings, "threads" | "providers" | "device" | "rightContext">>;
 
 /** A transducer as people who talk with an agent need it. */
 export function conversationTransducer(chosen: ConversationModel): RecognizerChoice {
@@ -23,10 +23,10 @@ export function conversationTransducer(chosen: ConversationModel): RecognizerCho
  * @param witness folder of the transducer that must have heard a word too
  */
 export function conversationMoonshine(
-  { model, threads = 1, providers = ["cpu"], deviceMemoryBytes }: ConversationModel,
+  { model, threads = 1, providers = ["cpu"], device }: ConversationModel,
   witness: string,
 ): RecognizerChoice {
-  const moonshine = { model, threads, providers, deviceMemoryBytes };
+  const moonshine = { model, threads, providers, device };
   return {
     type: "moonshine",
     settings: { moonshine, witness: transducerSettings({ model: witness }) },

@@ -1,3 +1,4 @@
+import type { GraphPlacement } from "../contracts/graph-placement";
 import type { ExecutionProvider } from "../runtime/execution-providers";
 import type { Accent } from "./text/accent";
 
@@ -15,6 +16,8 @@ export type KokoroDescription = {
   remarks: readonly string[];
   /** What computes it. */
   runsOn: ExecutionProvider;
+  /** Where the nodes of its graphs are computed. */
+  placements: readonly GraphPlacement[];
 };
 
 export type KokoroCalls = {

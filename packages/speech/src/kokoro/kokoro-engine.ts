@@ -1,3 +1,4 @@
+import type { GraphPlacement } from "../contracts/graph-placement";
 import type { ExecutionProvider } from "../runtime/execution-providers";
 import { toPcm } from "../synthesis/to-pcm";
 import { trimSilence } from "../synthesis/trim-silence";
@@ -61,6 +62,10 @@ export class KokoroEngine {
 
   get runsOn(): ExecutionProvider {
     return this.#model.runsOn;
+  }
+
+  get placements(): readonly GraphPlacement[] {
+    return this.#model.placements;
   }
 
   /** @returns 16-bit samples at `kokoroRate`, without the silence around them; a copy */

@@ -1,4 +1,4 @@
-import type { ExecutionProvider } from "../runtime/execution-providers";
+import type { DeviceSettings, ExecutionProvider } from "../runtime/execution-providers";
 
 /** Settings of Kokoro; plain data, since they cross to its thread. */
 export type KokoroSettings = {
@@ -9,6 +9,6 @@ export type KokoroSettings = {
   /** Threads within one operator. */
   threads: number;
   providers: readonly ExecutionProvider[];
-  /** Bytes that its weights may take on an accelerator; no limit unless given. */
-  deviceMemoryBytes?: number | undefined;
+  /** Its memory is for weights. */
+  device?: DeviceSettings | undefined;
 };

@@ -1,5 +1,6 @@
 import type { SerialQueue } from "@parley/threads/serial-queue";
 import type { ThreadClient } from "@parley/threads/thread-client";
+import type { GraphPlacement } from "../contracts/graph-placement";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
 import type { DeviceEvent } from "../runtime/device/device-event";
 import type { EngineLaunch } from "../runtime/device/engine-launch";
@@ -49,6 +50,11 @@ export class KokoroSynthesizer implements Synthesizer {
 
   get runsOn(): string {
     return this.#engine.deviceAfter(this.#description.runsOn);
+  }
+
+  /** Those of a device that failed are no longer true. */
+  get placements(): readonly GraphPlacement[] {
+    return this.runsOn === this.#description.runsOn ? this.#description.placements : [];
   }
 
   speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {

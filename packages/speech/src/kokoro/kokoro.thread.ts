@@ -23,11 +23,12 @@ await serveEngine<KokoroSettings, KokoroCalls>(async (settings) => {
     computeMs: performance.now() - startMs,
     soundMs: (1_000 * length) / kokoroRate,
   });
+  const { runsOn, placements } = engine;
   const remarks = [...engine.remarks, ...slowness];
   return {
     close: () => engine.close(),
     calls: {
-      describe: () => Promise.resolve({ voices, remarks, runsOn: engine.runsOn }),
+      describe: () => Promise.resolve({ voices, remarks, runsOn, placements }),
       synthesize: async (step) => {
         const samples = await engine.synthesize(step);
         return new Moved({ samples }, [samples.buffer]);

@@ -1,4 +1,4 @@
-import type { ExecutionProvider } from "../runtime/execution-providers";
+import type { DeviceSettings, ExecutionProvider } from "../runtime/execution-providers";
 
 /** Settings of a Moonshine model. Plain data, since they cross to its thread. */
 export type MoonshineSettings = {
@@ -7,6 +7,6 @@ export type MoonshineSettings = {
   /** Number of threads within one operator; more than one made Tiny two to four times slower. */
   threads: number;
   providers: readonly ExecutionProvider[];
-  /** Bytes that its weights may take on an accelerator; no limit unless given. */
-  deviceMemoryBytes?: number | undefined;
+  /** Its memory is for weights. */
+  device?: DeviceSettings | undefined;
 };

@@ -5,6 +5,7 @@ import type {
   RecognizerStream,
   RecognizerStreamOptions,
 } from "../contracts/recognizer";
+import type { GraphPlacement } from "../contracts/graph-placement";
 import { LastingStream } from "./lasting-stream";
 import { OccupiedHost } from "./occupied-host";
 import type { RecognizerHost } from "./recognizer-host";
@@ -42,6 +43,10 @@ export class LastingRecognizer implements Recognizer {
 
   get runsOn(): string | undefined {
     return this.#present.host.runsOn;
+  }
+
+  get placements(): readonly GraphPlacement[] | undefined {
+    return this.#present.host.placements;
   }
 
   async open(options: RecognizerStreamOptions = {}): Promise<RecognizerStream> {

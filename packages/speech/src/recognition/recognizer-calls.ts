@@ -10,7 +10,7 @@ type OfStream = { stream: number };
 
 export type RecognizerDescription = Pick<
   Recognizer,
-  "name" | "remarks" | "doubtfulBelow" | "capacity" | "runsOn"
+  "name" | "remarks" | "doubtfulBelow" | "capacity" | "runsOn" | "placements"
 >;
 
 /** The calls of a recogniser's thread. A stream is known by a number that its owner chooses. */

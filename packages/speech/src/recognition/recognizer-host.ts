@@ -4,7 +4,14 @@ import type { EngineStream } from "../contracts/recognizer-engine";
 /** A place where an engine runs and may be restarted, such as a thread. */
 export type RecognizerHost = Pick<
   Recognizer,
-  "name" | "remarks" | "doubtfulBelow" | "capacity" | "batchSizes" | "runsOn" | "close"
+  | "name"
+  | "remarks"
+  | "doubtfulBelow"
+  | "capacity"
+  | "batchSizes"
+  | "runsOn"
+  | "placements"
+  | "close"
 > & {
   /** Rejects with `at-capacity` and the engine's other reasons. */
   open(options: RecognizerStreamOptions): Promise<HostedStream>;

@@ -1,5 +1,6 @@
 import type { BatchSizes } from "../contracts/batch-sizes";
 import type { ThreadClient } from "@parley/threads/thread-client";
+import type { GraphPlacement } from "../contracts/graph-placement";
 import type { RecognizerStreamOptions } from "../contracts/recognizer";
 import type { DeviceEvent } from "../runtime/device/device-event";
 import type { EngineLaunch } from "../runtime/device/engine-launch";
@@ -65,6 +66,10 @@ export class RecognizerThread implements RecognizerHost {
 
   get runsOn(): string | undefined {
     return this.#description.runsOn;
+  }
+
+  get placements(): readonly GraphPlacement[] | undefined {
+    return this.#description.placements;
   }
 
   async open(options: RecognizerStreamOptions): Promise<HostedStream> {

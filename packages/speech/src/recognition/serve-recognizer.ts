@@ -24,6 +24,7 @@ export function serveRecognizer<Settings>(
           doubtfulBelow: engine.doubtfulBelow,
           capacity: engine.capacity,
           runsOn: engine.runsOn,
+          placements: engine.placements,
         }),
         open: async ({ stream, options }) => {
           streams.set(stream, await engine.open(options));

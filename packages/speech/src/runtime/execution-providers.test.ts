@@ -59,6 +59,27 @@ describe("ProviderFallback", () => {
     expect(fallback.remarks).toEqual([]);
   });
 
+  it("is given up for a reason, before anything is opened", async () => {
+    const fallback = new ProviderFallback(["cuda", "webgpu"]);
+    fallback.giveUp("there is no room");
+    fallback.giveUp("there is still no room");
+    expect(await fallback.use(creator([]).create)).toBe("cpu");
+    expect(fallback.remarks).toEqual(["cuda is not used: there is no room"]);
+  });
+
+  it("names what a device waits for, as far as a line goes", () => {
+    const fallback = new ProviderFallback(["webgpu"], { tellsPlacement: true });
+    const inTheMidst = Array.from({ length: 7 }, (_, place) => `TopK (${place})`);
+    const placement = { graph: "encoder.onnx", nodes: { webgpu: 9, cpu: 7 }, inTheMidst };
+    fallback.notePlacement("webgpu", { ...placement, partitions: 3 });
+    fallback.notePlacement("webgpu", { ...placement, partitions: 1, inTheMidst: [] });
+    expect(fallback.placements.map(({ partitions }) => partitions)).toEqual([3, 1]);
+    expect(fallback.remarks).toEqual([
+      "webgpu computes encoder.onnx in 3 partitions and waits for the processor between them: " +
+        "TopK (0), TopK (1), TopK (2), TopK (3), TopK (4) and 2 more",
+    ]);
+  });
+
   it("leaves a model to the processor whose weights are over the limit", async () => {
     const fallback = new ProviderFallback(["webgpu"], { memoryBytes: 100 * 2 ** 20 });
     const { create } = creator([]);

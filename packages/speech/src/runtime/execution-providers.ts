@@ -1,4 +1,5 @@
 import { errorMessage } from "@parley/shared/errors";
+import type { GraphPlacement } from "../contracts/graph-placement";
 import { onnxruntime } from "./onnxruntime";
 
 /** Names of onnxruntime's execution providers. */
@@ -8,10 +9,19 @@ export type ExecutionProvider = (typeof executionProviders)[number];
 /** Providers whose operators without a kernel of their own go to the next one named here. */
 const helpers: Partial<Record<ExecutionProvider, ExecutionProvider>> = { tensorrt: "cuda" };
 
-export type ProviderFallbackOptions = {
-  /** Bytes of weights that an accelerator may hold; no limit when left out. */
+/** How a model may use an accelerator. Plain data, since it crosses to the model's thread. */
+export type DeviceSettings = {
+  /** Bytes that the model's weights and states may take there; no limit when left out. */
   memoryBytes?: number | undefined;
+  /**
+   * Whether the first run of each graph is to tell which nodes are computed there; not when left out.
+   * It is profiled for that, which a driver should have survived in a trial.
+   */
+  tellsPlacement?: boolean | undefined;
 };
+
+/** Of nodes in the midst of a graph, as many as one line of a log can name. */
+const namedNodes = 5;
 
 /**
  * The execution providers of one model, tried graph by graph: onnxruntime throws for one whose
@@ -21,12 +31,16 @@ export class ProviderFallback {
   #left: readonly ExecutionProvider[];
   readonly #remarks: string[] = [];
   readonly #memoryBytes: number;
+  readonly #placements: GraphPlacement[] = [];
   #heldBytes = 0;
+
+  /** Whether first runs are to be profiled, for `notePlacement`. */
+  readonly tellsPlacement: boolean;
 
   /** @param wanted best first; the CPU is always the last */
   constructor(
     wanted: readonly ExecutionProvider[],
-    { memoryBytes = Infinity }: ProviderFallbackOptions = {},
+    { memoryBytes = Infinity, tellsPlacement = false }: DeviceSettings = {},
   ) {
     const known = new Set(
       onnxruntime()
@@ -42,11 +56,17 @@ export class ProviderFallback {
     }
     this.#left = [...accelerators.filter((name) => known.has(name)), "cpu"];
     this.#memoryBytes = memoryBytes;
+    this.tellsPlacement = tellsPlacement;
   }
 
   /** Messages for operators: which providers were not used, and why. */
   get remarks(): readonly string[] {
     return this.#remarks;
+  }
+
+  /** Where the graphs that ran on an accelerator so far have their nodes. */
+  get placements(): readonly GraphPlacement[] {
+    return this.#placements;
   }
 
   /** The provider that graphs are opened with at present. */
@@ -89,6 +109,32 @@ export class ProviderFallback {
         failures.push(`${provider} cannot be used: ${reason.slice(0, 200)}`);
       }
     }
+  }
+
+  /** Leaves the model to the processor, before a graph is opened, for a reason that operators are told. */
+  giveUp(reason: string): void {
+    if (this.inUse === "cpu") return;
+    this.#remarks.push(`${this.inUse} is not used: ${reason}`);
+    this.#left = ["cpu"];
+  }
+
+  /** Tells operators something about a device. @param remark begins with its provider */
+  remark(remark: string): void {
+    this.#remarks.push(remark);
+  }
+
+  /** Keeps what a graph's first run has told; a device that waits in the midst is worth a remark. */
+  notePlacement(provider: ExecutionProvider, placement: GraphPlacement): void {
+    this.#placements.push(placement);
+    const { graph, partitions, inTheMidst } = placement;
+    if (partitions < 2) return;
+    const named = inTheMidst.slice(0, namedNodes).join(", ");
+    const others = inTheMidst.length - namedNodes;
+    const more = others > 0 ? ` and ${others} more` : "";
+    this.#remarks.push(
+      `${provider} computes ${graph} in ${partitions} partitions and waits for the processor between ` +
+        `them: ${named}${more}`,
+    );
   }
 
   #overLimit(bytes: number): string {

@@ -7,6 +7,7 @@ import { freeTensors } from "./device/shared-tensors";
 import { ProviderFallback, type ExecutionProvider } from "./execution-providers";
 import type { OnnxBytes } from "./onnx-bytes";
 import { onnxruntime } from "./onnxruntime";
+import { FirstRunProfile } from "./placement/first-run-profile";
 import { sizeOnDisk } from "./size-on-disk";
 
 export type OnnxSettings = {
@@ -30,6 +31,8 @@ export type OnnxSettings = {
    * cannot keep them. Their owner disposes of each exactly once.
    */
   keptOutputs?: readonly string[];
+  /** For a small graph beside a model's own, which is opened while others run: tells no placement. */
+  isHelper?: boolean;
 };
 
 /** Providers that onnxruntime-node can leave tensors with. */
@@ -53,6 +56,9 @@ export class OnnxSession {
   readonly provider: ExecutionProvider;
   /** Outputs that stay on the device. */
   readonly #kept: readonly string[];
+  readonly #providers: ProviderFallback;
+  /** Until the first run. */
+  #profile: FirstRunProfile | null;
   readonly inputs: ReadonlyMap<string, DeclaredShape>;
   readonly outputs: ReadonlyMap<string, DeclaredShape>;
 
@@ -60,13 +66,19 @@ export class OnnxSession {
   static async open(model: string | OnnxBytes, settings: OnnxSettings): Promise<OnnxSession> {
     const file = basename(typeof model === "string" ? model : model.path);
     const fallback = settings.providers ?? new ProviderFallback(["cpu"]);
+    const isTold = fallback.tellsPlacement && settings.isHelper !== true;
+    const profile = isTold && fallback.inUse !== "cpu" ? await FirstRunProfile.begin() : null;
     try {
       const session = await fallback.use(
-        (providers) => alone(providers[0] ?? "cpu", () => create(model, providers, settings)),
+        (providers) =>
+          alone(providers[0] ?? "cpu", () => create(model, providers, settings, profile)),
         await sizeOnDisk(model),
       );
-      return new OnnxSession(session, file, fallback.inUse, settings.keptOutputs ?? []);
+      const opened = new OnnxSession(session, { file, fallback, settings, profile });
+      if (opened.provider === "cpu") await opened.#discardProfile();
+      return opened;
     } catch (error) {
+      await profile?.discard();
       throw new AppError(
         "model-mismatch",
         `${file} cannot be loaded: ${errorMessage(error).slice(0, 200)}`,
@@ -77,13 +89,23 @@ export class OnnxSession {
 
   private constructor(
     session: InferenceSession,
-    file: string,
-    provider: ExecutionProvider,
-    keptOutputs: readonly string[],
+    {
+      file,
+      fallback,
+      settings: { keptOutputs = [] },
+      profile,
+    }: {
+      file: string;
+      fallback: ProviderFallback;
+      settings: OnnxSettings;
+      profile: FirstRunProfile | null;
+    },
   ) {
     this.#session = session;
     this.file = file;
-    this.provider = provider;
+    this.provider = fallback.inUse;
+    this.#providers = fallback;
+    this.#profile = profile;
     this.#kept = this.keepsOutputs ? keptOutputs : [];
     this.inputs = shapes(session.inputMetadata);
     this.outputs = shapes(session.outputMetadata);
@@ -102,14 +124,23 @@ export class OnnxSession {
     feeds: OnnxTensors,
     fetches?: Readonly<Record<string, Tensor | null>>,
   ): Promise<OnnxOutputs> {
+    const profile = this.#profile;
+    this.#profile = null;
     try {
       const isSubset = fetches !== undefined && this.#kept.length === 0;
-      const outputs = await alone(this.provider, () =>
-        isSubset ? this.#session.run(feeds, fetches) : this.#session.run(feeds),
-      );
+      const outputs = await alone(this.provider, async () => {
+        const computed = isSubset
+          ? await this.#session.run(feeds, fetches)
+          : await this.#session.run(feeds);
+        profile?.end(this.#session);
+        return computed;
+      });
+      const placement = (await profile?.read(this.file)) ?? null;
+      if (placement !== null) this.#providers.notePlacement(this.provider, placement);
       if (fetches !== undefined) this.#freeUnwanted(outputs, fetches);
       return new OnnxOutputs(this.file, outputs);
     } catch (error) {
+      await profile?.discard();
       if (this.provider === "cpu") throw error;
       throw new DeviceFailure(this.provider, this.file, error);
     }
@@ -129,6 +160,13 @@ export class OnnxSession {
 
   async release(): Promise<void> {
     await alone(this.provider, () => this.#session.release());
+    await this.#discardProfile();
+  }
+
+  async #discardProfile(): Promise<void> {
+    const profile = this.#profile;
+    this.#profile = null;
+    await profile?.discard();
   }
 }
 
@@ -187,6 +225,7 @@ function create(
   model: string | OnnxBytes,
   providers: readonly ExecutionProvider[],
   { threads, flushesDenormals, sleepsBetweenRuns, keptOutputs = [] }: OnnxSettings,
+  profile: FirstRunProfile | null,
 ): Promise<InferenceSession> {
   const { InferenceSession } = onnxruntime();
   const session = {
@@ -203,6 +242,7 @@ function create(
     graphOptimizationLevel: "all",
     // Errors only: onnxruntime logs to the console.
     logSeverityLevel: 3,
+    ...(providers[0] === "cpu" ? {} : profile?.options),
     ...(isKept
       ? {
           preferredOutputLocation: Object.fromEntries(

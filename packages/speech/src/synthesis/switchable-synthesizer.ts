@@ -1,6 +1,7 @@
 import { Retiring } from "@parley/shared/async/retiring";
 import { closestLanguage } from "@parley/shared/protocol/closest-language";
 import type { BatchSizes } from "../contracts/batch-sizes";
+import type { GraphPlacement } from "../contracts/graph-placement";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../contracts/synthesizer";
 
 /**
@@ -40,6 +41,10 @@ export class SwitchableSynthesizer implements Synthesizer {
 
   get runsOn(): string | undefined {
     return this.#present.value.runsOn;
+  }
+
+  get placements(): readonly GraphPlacement[] | undefined {
+    return this.#present.value.placements;
   }
 
   get sampleRate(): number {

@@ -1,4 +1,4 @@
-import type { ExecutionProvider } from "../runtime/execution-providers";
+import type { DeviceSettings, ExecutionProvider } from "../runtime/execution-providers";
 
 /**
  * How the end of the sound is flushed out of a cache-aware model:
@@ -24,8 +24,13 @@ export type TransducerSettings = {
   maxBatch?: number;
   /** Live streams that are let in; as many as the device was measured to follow unless given. */
   capacity?: number;
-  /** Bytes that its weights and its streams' caches may take on an accelerator; no limit unless given. */
-  deviceMemoryBytes?: number | undefined;
+  /**
+   * Where prediction network and joint compute; with the encoder unless given. `bench/gpu` measures
+   * which is better.
+   */
+  decoderProviders?: readonly ExecutionProvider[] | undefined;
+  /** Its memory is for weights and for the caches of streams. */
+  device?: DeviceSettings | undefined;
   /**
    * Cache-aware models: encoder frames of 80 ms of look-ahead; a chunk has one frame more. Null for
    * the model's default: the only one, or else chunks of 160 ms where the model supports them.

@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@parley/shared/errors";
+import type { GraphPlacement } from "../../contracts/graph-placement";
 import { ProviderFallback, type ExecutionProvider } from "../../runtime/execution-providers";
 import { OnnxSession } from "../../runtime/onnx-session";
 import { floatTensor, int64Tensor } from "../../runtime/tensors";
@@ -28,15 +29,12 @@ export class KokoroModel {
   readonly remarks: readonly string[];
   /** What computes it. */
   readonly runsOn: ExecutionProvider;
+  /** Where its nodes are computed, once it has run on an accelerator. */
+  readonly placements: readonly GraphPlacement[];
 
   /** @throws AppError `model-mismatch` when no graph of the folder can run */
-  static async open({
-    model,
-    threads,
-    providers,
-    deviceMemoryBytes,
-  }: KokoroSettings): Promise<KokoroModel> {
-    const fallback = new ProviderFallback(providers, { memoryBytes: deviceMemoryBytes });
+  static async open({ model, threads, providers, device }: KokoroSettings): Promise<KokoroModel> {
+    const fallback = new ProviderFallback(providers, device);
     const session = await OnnxSession.open(await findGraph(model), {
       threads,
       providers: fallback,
@@ -50,18 +48,19 @@ export class KokoroModel {
       const names = [...session.inputs.keys()].join(", ");
       throw new AppError("model-mismatch", `${session.file} is not Kokoro: it has ${names}`);
     }
-    return new KokoroModel(session, { ids, sound }, fallback.remarks);
+    return new KokoroModel(session, { ids, sound }, fallback);
   }
 
   private constructor(
     session: OnnxSession,
     { ids, sound }: { ids: string; sound: string },
-    remarks: readonly string[],
+    { remarks, placements }: ProviderFallback,
   ) {
     this.#session = session;
     this.#ids = ids;
     this.#sound = sound;
     this.remarks = remarks;
+    this.placements = placements;
     this.runsOn = session.provider;
   }
 

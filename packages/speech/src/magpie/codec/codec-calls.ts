@@ -1,4 +1,5 @@
-import type { ExecutionProvider } from "../../runtime/execution-providers";
+import type { GraphPlacement } from "../../contracts/graph-placement";
+import type { DeviceSettings, ExecutionProvider } from "../../runtime/execution-providers";
 import type { StreamingCodec } from "./streaming-codec";
 
 export type CodecSettings = {
@@ -6,6 +7,8 @@ export type CodecSettings = {
   directory: string;
   threads: number;
   providers: readonly ExecutionProvider[];
+  /** Without a limit of memory: whoever opens the codec has seen to that. */
+  device?: Omit<DeviceSettings, "memoryBytes"> | undefined;
 };
 
 export type CodecDescription = Pick<
@@ -14,6 +17,8 @@ export type CodecDescription = Pick<
 > & {
   /** For operators: what is not computed where it was wanted, and why. */
   remarks: readonly string[];
+  /** Where its nodes are computed, once it has run on an accelerator. */
+  placements: readonly GraphPlacement[];
 };
 
 /** A device that failed; nothing on it can be used. */

@@ -8,15 +8,20 @@ import type { CodecCalls, CodecSettings } from "./codec-calls";
 import { NanoCodec } from "./nano-codec";
 import type { CodecStream } from "./streaming-codec";
 
-await serveThread<CodecSettings, CodecCalls>(async ({ directory, threads, providers }) => {
-  const fallback = new ProviderFallback(providers);
+await serveThread<CodecSettings, CodecCalls>(async (settings) => {
+  const { directory, threads, providers, device } = settings;
+  const fallback = new ProviderFallback(providers, device);
   const codec = await NanoCodec.open(directory, { threads, providers: fallback });
   const streams = new Map<number, CodecStream>();
-  const { sampleRate, samplesPerFrame, codebooks, codes, remarks } = codec;
+  const { sampleRate, samplesPerFrame, codebooks, codes } = codec;
   return {
     close: () => codec.close(),
     calls: {
-      describe: () => Promise.resolve({ sampleRate, samplesPerFrame, codebooks, codes, remarks }),
+      describe: () => {
+        const { remarks, placements } = codec;
+        const sizes = { sampleRate, samplesPerFrame, codebooks, codes };
+        return Promise.resolve({ ...sizes, remarks, placements });
+      },
       decode: async ({ stream, frames }) => {
         const opened = streams.get(stream) ?? codec.open();
         streams.set(stream, opened);

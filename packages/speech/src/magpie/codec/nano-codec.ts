@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { codecManifestSchema, type CodecManifest } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { decodeModel } from "@parley/nemo-onnx/onnx/decode-model";
 import { AppError, errorMessage } from "@parley/shared/errors";
+import type { GraphPlacement } from "../../contracts/graph-placement";
 import { ProviderFallback, type ExecutionProvider } from "../../runtime/execution-providers";
 import { OnnxSession } from "../../runtime/onnx-session";
 import { floatTensor, int64Tensor, type Tensor } from "../../runtime/tensors";
@@ -16,6 +17,10 @@ import type { CodecStream, StreamingCodec } from "./streaming-codec";
 export class NanoCodec implements StreamingCodec {
   readonly #manifest: CodecManifest;
   readonly #session: OnnxSession;
+  /** For operators: what is not computed where it was wanted, and why. */
+  readonly remarks: readonly string[];
+  /** Where its nodes are computed, once it has run on an accelerator. */
+  readonly placements: readonly GraphPlacement[];
   #running: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
@@ -27,7 +32,7 @@ export class NanoCodec implements StreamingCodec {
     directory: string,
     { threads, providers }: { threads: number; providers: ProviderFallback },
   ): Promise<NanoCodec> {
-    const manifest = await readManifest(join(directory, "parley.json"));
+    const manifest = await readCodecManifest(join(directory, "parley.json"));
     const path = join(directory, "codec.onnx");
     const isWrong = providers.inUse === "webgpu" && (await hasGroupedUpSampling(path));
     const settings = {
@@ -39,17 +44,19 @@ export class NanoCodec implements StreamingCodec {
       },
     };
     const session = await OnnxSession.open(path, settings);
-    return new NanoCodec(manifest, session, isWrong ? [oldGraphRemark] : providers.remarks);
+    return new NanoCodec(manifest, session, isWrong ? [oldGraphRemark] : null, providers);
   }
 
   private constructor(
     manifest: CodecManifest,
     session: OnnxSession,
-    /** For operators: what is not computed where it was wanted, and why. */
-    readonly remarks: readonly string[],
+    ownRemarks: readonly string[] | null,
+    { remarks, placements }: ProviderFallback,
   ) {
     this.#manifest = manifest;
     this.#session = session;
+    this.remarks = ownRemarks ?? remarks;
+    this.placements = placements;
   }
 
   get runsOn(): ExecutionProvider {
@@ -139,7 +146,8 @@ function silence(shape: readonly [number, number, number]): Tensor {
   return floatTensor(new Float32Array(shape[0] * shape[1] * shape[2]), shape);
 }
 
-async function readManifest(file: string): Promise<CodecManifest> {
+/** @throws AppError `model-mismatch` */
+export async function readCodecManifest(file: string): Promise<CodecManifest> {
   try {
     return codecManifestSchema.parse(JSON.parse(await readFile(file, "utf8")));
   } catch (cause) {

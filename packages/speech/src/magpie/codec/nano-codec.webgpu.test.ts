@@ -23,7 +23,7 @@ describe.skipIf(missingVulkan !== null)(underWebgpu("Magpie's codec"), () => {
 
   /** The sound of two pieces, the second of which goes on from the states of the first. */
   async function speak(wanted: readonly ExecutionProvider[]) {
-    const providers = new ProviderFallback(wanted);
+    const providers = new ProviderFallback(wanted, { tellsPlacement: true });
     const codec = await NanoCodec.open(join(folder, "codec"), { threads: 1, providers });
     const { codebooks, codes, runsOn, remarks } = codec;
     const stream = codec.open();
@@ -36,13 +36,16 @@ describe.skipIf(missingVulkan !== null)(underWebgpu("Magpie's codec"), () => {
     }
     stream.close();
     await codec.close();
-    return { runsOn, remarks, sound };
+    return { runsOn, remarks, placements: codec.placements, sound };
   }
 
   it("makes the processor's sound, its states on the device between two pieces", async () => {
     const cpu = await speak([]);
     const webgpu = await speak(["webgpu"]);
     expect(webgpu).toMatchObject({ runsOn: "webgpu", remarks: [] });
+    expect(webgpu.placements).toMatchObject([{ graph: "codec.onnx", partitions: 1 }]);
+    expect(Object.keys(webgpu.placements[0]?.nodes ?? {})).toEqual(["webgpu"]);
+    expect(cpu.placements).toEqual([]);
     const loudest = Math.max(...cpu.sound.map(Math.abs));
     const difference = Math.max(
       ...webgpu.sound.map((sample, at) => Math.abs(sample - (cpu.sound[at] ?? NaN))),

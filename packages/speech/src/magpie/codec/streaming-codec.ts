@@ -1,3 +1,7 @@
+import type { GraphPlacement } from "../../contracts/graph-placement";
+
+export type CodecReport = { remarks: readonly string[]; placements: readonly GraphPlacement[] };
+
 /** Decodes codes to sound, for many streams at once. */
 export type StreamingCodec = {
   /** Hz. */
@@ -8,6 +12,8 @@ export type StreamingCodec = {
   readonly codes: number;
   /** For operators: what is not computed where it was wanted, and why. */
   readonly remarks?: readonly string[];
+  /** The same as of now, and where its nodes are computed, which shows in its first run. */
+  report?(): Promise<CodecReport>;
   open(): CodecStream;
   /** Resolves once no run is in progress. Idempotent. */
   close(): Promise<void>;

@@ -5,7 +5,7 @@ import { threadEntry } from "@parley/threads/launch/thread-entry";
 import { restartAtOnce } from "@parley/threads/restart-policy";
 import { DeviceFailure } from "../../runtime/device/device-failure";
 import type { CodecCalls, CodecDescription, CodecSettings } from "./codec-calls";
-import type { CodecStream, StreamingCodec } from "./streaming-codec";
+import type { CodecReport, CodecStream, StreamingCodec } from "./streaming-codec";
 
 /** Above the longest queue of pieces of a full engine. */
 const silenceLimitMs = 60_000;
@@ -68,6 +68,12 @@ export class ThreadedCodec implements StreamingCodec {
         this.#thread.call("close", { stream }).catch(() => undefined);
       },
     };
+  }
+
+  async report(): Promise<CodecReport> {
+    const now = this.#thread.call("describe", undefined);
+    // A thread that has just died is put in place anew, and has run nothing yet.
+    return await now.catch(() => ({ remarks: this.remarks, placements: [] }));
   }
 
   async close(): Promise<void> {

@@ -28,7 +28,10 @@ export function beginCodes({ manifest }: MagpieModel): number[] {
 }
 
 /** Limit on the steps of a chunk. */
-export function stepLimit({ manifest, inference }: MagpieModel): number {
+export function stepLimit({
+  manifest,
+  inference,
+}: Pick<MagpieModel, "manifest" | "inference">): number {
   const { frameStacking, contextFrames, maxPositions } = manifest;
   const wanted = Math.floor(inference.maxDecoderSteps / frameStacking);
   return Math.min(wanted, maxPositions - contextFrames);

@@ -46,7 +46,7 @@ export async function openMagpieModel(
   directory: string,
   { threads, providers, inference = {} }: MagpieModelSettings,
 ): Promise<MagpieModel> {
-  const manifest = await readManifest(join(directory, "parley.json"));
+  const manifest = await readMagpieManifest(join(directory, "parley.json"));
   const voices = await readVoices(join(directory, "voices.safetensors"), manifest);
   const sessions: OnnxSession[] = [];
   // Decoder and sampler take turns, and the codec computes beside them.
@@ -68,10 +68,12 @@ export async function openMagpieModel(
     const kept = partNames("present", manifest.layers);
     const model = await deviceDecoder(join(directory, "decoder.onnx"), manifest.layers);
     const session = await OnnxSession.open(model, { ...settings, keptOutputs: kept });
-    sessions.push(session);
     if (!session.keepsOutputs) {
-      throw new AppError("model-mismatch", "the decoder does not run where its encoder does");
+      // The device refused it; the processor has the graph that does without whole caches.
+      await session.release();
+      return await open("decoder.onnx");
     }
+    sessions.push(session);
     arrangers.push(new RowArranger(settings, manifest.width));
     uploads.push(new DeviceUploads(settings));
     return session;
@@ -94,7 +96,8 @@ export async function openMagpieModel(
   }
 }
 
-async function readManifest(file: string): Promise<MagpieManifest> {
+/** @throws AppError `model-mismatch` */
+export async function readMagpieManifest(file: string): Promise<MagpieManifest> {
   try {
     return magpieManifestSchema.parse(JSON.parse(await readFile(file, "utf8")));
   } catch (cause) {

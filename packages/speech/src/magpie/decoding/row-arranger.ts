@@ -106,7 +106,7 @@ export class RowArranger {
     });
     return await OnnxSession.open(
       { bytes, path: "arrange.onnx", directory: "." },
-      { ...this.#settings, keptOutputs: ["arranged"] },
+      { ...this.#settings, isHelper: true, keptOutputs: ["arranged"] },
     );
   }
 }

@@ -2,13 +2,19 @@ import type { MagpieInference, MagpieManifest } from "@parley/nemo-onnx/convert/
 import { childController } from "@parley/shared/async/abort";
 import { AppError } from "@parley/shared/errors";
 import type { BatchSizes } from "../../contracts/batch-sizes";
-import { ProviderFallback, type ExecutionProvider } from "../../runtime/execution-providers";
-import type { StreamingCodec } from "../codec/streaming-codec";
+import type {
+  DeviceSettings,
+  ExecutionProvider,
+  ProviderFallback,
+} from "../../runtime/execution-providers";
+import type { CodecReport, StreamingCodec } from "../codec/streaming-codec";
 import { ThreadedCodec } from "../codec/threaded-codec";
 import type { StepNoise } from "../decoding/gumbel-noise";
 import { openMagpieModel, type MagpieModel } from "../decoding/magpie-model";
+import { allotDevice, type Allotment } from "./allot-device";
 import { checkMagpieRequest } from "./check-magpie-request";
 import { DecodingLoop } from "./decoding-loop";
+import { codecNeeds } from "./device-needs";
 import { Utterance } from "./utterance";
 import type { MagpiePart, MagpieRequest } from "./magpie-request";
 
@@ -21,9 +27,9 @@ export type MagpieEngineSettings = {
   threads: number;
   /** Execution providers, best first. */
   providers: readonly ExecutionProvider[];
-  /** Bytes that its weights and states may take on an accelerator; no limit unless given. */
-  deviceMemoryBytes?: number | undefined;
-  /** Limit on concurrent utterances. */
+  /** Its memory is for the weights of model and codec, and for what each voice keeps. */
+  device?: DeviceSettings | undefined;
+  /** Limit on concurrent utterances; a device's memory may have room for fewer. */
   maxStreams: number;
   /** Decoding parameters that replace the model's own. */
   inference?: Partial<MagpieInference>;
@@ -44,10 +50,15 @@ export class MagpieEngine {
 
   /** Rejects with `model-mismatch` when model or codec cannot run or do not fit each other. */
   static async open(settings: MagpieEngineSettings): Promise<MagpieEngine> {
-    const { threads, providers } = settings;
-    const codec = await ThreadedCodec.open({ directory: settings.codec, threads, providers });
+    const { threads, device } = settings;
+    const allotment = await allotDevice(settings, await codecNeeds(settings.codec));
+    const codec = await ThreadedCodec.open({
+      ...{ directory: settings.codec, threads },
+      providers: allotment.providers.inUse === "cpu" ? [] : settings.providers,
+      device: { tellsPlacement: device?.tellsPlacement },
+    });
     try {
-      return await MagpieEngine.openWith(settings, codec);
+      return await MagpieEngine.#openAllotted(settings, { codec, allotment, noise: null });
     } catch (error) {
       await codec.close();
       throw error;
@@ -64,14 +75,28 @@ export class MagpieEngine {
     codec: StreamingCodec,
     noise: (() => StepNoise) | null = null,
   ): Promise<MagpieEngine> {
-    const { threads, inference = {}, maxStreams } = settings;
-    const providers = new ProviderFallback(settings.providers, {
-      memoryBytes: settings.deviceMemoryBytes,
-    });
+    const allotment = await allotDevice(settings, null);
+    return await MagpieEngine.#openAllotted(settings, { codec, allotment, noise });
+  }
+
+  static async #openAllotted(
+    settings: Omit<MagpieEngineSettings, "codec">,
+    {
+      codec,
+      allotment,
+      noise,
+    }: { codec: StreamingCodec; allotment: Allotment; noise: (() => StepNoise) | null },
+  ): Promise<MagpieEngine> {
+    const { threads, inference = {} } = settings;
+    const { providers } = allotment;
     const model = await openMagpieModel(settings.model, { threads, providers, inference });
     try {
       requireFit(model.manifest, codec);
       const loop = await DecodingLoop.open(model);
+      // A device that refused the model has no say in it any more.
+      const isOnDevice = providers.inUse !== "cpu";
+      const { maxStreams } = isOnDevice ? allotment : settings;
+      if (isOnDevice && allotment.remark !== null) providers.remark(allotment.remark);
       return new MagpieEngine({ model, codec, loop, maxStreams, noise, providers });
     } catch (error) {
       await model.close();
@@ -102,6 +127,15 @@ export class MagpieEngine {
   /** For operators: what is not computed where it was wanted, and why. */
   get remarks(): readonly string[] {
     return [...this.#providers.remarks, ...(this.#codec.remarks ?? [])];
+  }
+
+  /** As `remarks`, with what the codec's first run has told, and where the nodes are computed. */
+  async report(): Promise<CodecReport> {
+    const codec = await this.#codec.report?.();
+    return {
+      remarks: [...this.#providers.remarks, ...(codec?.remarks ?? this.#codec.remarks ?? [])],
+      placements: [...this.#providers.placements, ...(codec?.placements ?? [])],
+    };
   }
 
   /** What computes the decoder, which takes most of the time. */

@@ -1,4 +1,5 @@
 import type { BatchSizes } from "../../contracts/batch-sizes";
+import type { GraphPlacement } from "../../contracts/graph-placement";
 import type { ExecutionProvider } from "../../runtime/execution-providers";
 import type { SpeechQuality } from "../engine/magpie-request";
 
@@ -24,6 +25,8 @@ export type MagpieDescription = {
   remarks: readonly string[];
   /** What computes it. */
   runsOn: ExecutionProvider;
+  /** Where the nodes of its graphs are computed. */
+  placements: readonly GraphPlacement[];
 };
 
 /** The calls of the synthesiser's thread. The caller chooses the ids of clauses. */

@@ -1,6 +1,7 @@
 import { threadEntry } from "@parley/threads/launch/thread-entry";
 import type { BatchSizes } from "../../contracts/batch-sizes";
 import type { ThreadClient } from "@parley/threads/thread-client";
+import type { GraphPlacement } from "../../contracts/graph-placement";
 import type { SynthesisPart, SynthesisRequest, Synthesizer } from "../../contracts/synthesizer";
 import type { DeviceEvent } from "../../runtime/device/device-event";
 import { EngineLaunch, type OnRemark } from "../../runtime/device/engine-launch";
@@ -72,6 +73,11 @@ export class MagpieSynthesizer implements Synthesizer {
 
   get runsOn(): string {
     return this.#engine.deviceAfter(this.#description.runsOn);
+  }
+
+  /** Those of a device that failed are no longer true. */
+  get placements(): readonly GraphPlacement[] {
+    return this.runsOn === this.#description.runsOn ? this.#description.placements : [];
   }
 
   speak(request: SynthesisRequest): AsyncGenerator<SynthesisPart, void, void> {

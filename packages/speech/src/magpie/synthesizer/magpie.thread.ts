@@ -22,12 +22,13 @@ await serveEngine<MagpieEngineSettings, MagpieCalls>(async (settings) => {
   return {
     close: () => engine.close(),
     calls: {
-      describe: () => {
+      describe: async () => {
         const { name, voices } = manifest;
         const { runsOn } = engine;
-        const remarks = [...engine.remarks, ...slowness];
+        const { remarks, placements } = await engine.report();
         const { languages } = text;
-        return Promise.resolve({ name, voices, languages, sampleRate, remarks, runsOn });
+        const told = { remarks: [...remarks, ...slowness], runsOn, placements };
+        return { name, voices, languages, sampleRate, ...told };
       },
       begin: ({ id, clause }) => {
         clauses.set(id, new ClauseSpeech(clause, { engine, text }));

@@ -1,4 +1,5 @@
 import { AppError } from "@parley/shared/errors";
+import type { GraphPlacement } from "../../contracts/graph-placement";
 import { ProviderFallback, type ExecutionProvider } from "../../runtime/execution-providers";
 import { OnnxSession } from "../../runtime/onnx-session";
 import { floatTensor } from "../../runtime/tensors";
@@ -22,9 +23,7 @@ export class MoonshineModel {
   /** Rejects with `model-mismatch` when a graph is missing or another model's. */
   static async load(settings: MoonshineSettings): Promise<MoonshineModel> {
     const { name, encoder, decoder } = await findMoonshineFiles(settings.model);
-    const providers = new ProviderFallback(settings.providers, {
-      memoryBytes: settings.deviceMemoryBytes,
-    });
+    const providers = new ProviderFallback(settings.providers, settings.device);
     const onnx = { threads: settings.threads, providers };
     const open: OnnxSession[] = [];
     try {
@@ -60,6 +59,10 @@ export class MoonshineModel {
 
   get runsOn(): ExecutionProvider {
     return this.#providers.inUse;
+  }
+
+  get placements(): readonly GraphPlacement[] {
+    return this.#providers.placements;
   }
 
   /** @param samples 16 kHz, in −1…1, at least a tenth of a second */

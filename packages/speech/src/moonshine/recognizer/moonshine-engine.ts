@@ -1,5 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { BatchSizes } from "../../contracts/batch-sizes";
+import type { GraphPlacement } from "../../contracts/graph-placement";
 import type { RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerEngine } from "../../contracts/recognizer-engine";
 import type { VoiceActivityDetector } from "../../contracts/voice-activity-detector";
@@ -65,6 +66,10 @@ export class MoonshineEngine implements RecognizerEngine {
 
   get runsOn(): ExecutionProvider {
     return this.#model.runsOn;
+  }
+
+  get placements(): readonly GraphPlacement[] {
+    return this.#model.placements;
   }
 
   async open({

@@ -47,6 +47,10 @@ export class DeviceUploads {
       },
     });
     const model = { bytes, path: "upload.onnx", directory: "." };
-    return await OnnxSession.open(model, { ...this.#settings, keptOutputs: ["kept"] });
+    return await OnnxSession.open(model, {
+      ...this.#settings,
+      isHelper: true,
+      keptOutputs: ["kept"],
+    });
   }
 }

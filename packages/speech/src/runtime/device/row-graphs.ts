@@ -96,7 +96,7 @@ export class RowGraphs {
     };
     return await OnnxSession.open(
       { bytes: encodeModel(model), path: `${way}.onnx`, directory: "." },
-      { ...this.#settings, keptOutputs: outputs.map(({ name }) => name) },
+      { ...this.#settings, isHelper: true, keptOutputs: outputs.map(({ name }) => name) },
     );
   }
 }

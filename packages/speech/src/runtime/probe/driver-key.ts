@@ -4,6 +4,8 @@ import { createRequire } from "node:module";
 import { homedir, release } from "node:os";
 import { join } from "node:path";
 
+/** Raised when a trial asks something new: outcomes of earlier ones do not tell it. */
+const trialVersion = 2;
 /** Variables that choose Vulkan drivers. */
 const variables = ["VK_ICD_FILENAMES", "VK_DRIVER_FILES", "VK_ADD_DRIVER_FILES", "LD_LIBRARY_PATH"];
 /** Where drivers describe themselves, and where cards appear. */
@@ -19,7 +21,8 @@ const files = ["/sys/module/nvidia/version", "/sys/module/amdgpu/version"];
  */
 export async function driverKey(environment: NodeJS.ProcessEnv): Promise<string> {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([process.platform, process.arch, release(), runtimeVersion()]));
+  const system = [process.platform, process.arch, release(), runtimeVersion()];
+  hash.update(JSON.stringify([...system, trialVersion]));
   for (const name of variables) hash.update(`${name}=${environment[name] ?? ""}\n`);
   for (const folder of folders) hash.update(JSON.stringify(await describeFolder(folder)));
   for (const file of files) hash.update(await readFile(file, "utf8").catch(() => "-"));

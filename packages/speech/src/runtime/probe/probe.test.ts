@@ -9,8 +9,18 @@ import { devicePrecision } from "./device-precision";
 import { findAdapter } from "./find-adapter";
 import { adapterOf } from "./try-webgpu";
 
-const card: Adapter = { kind: "card", name: "NVIDIA H200", halfPrecision: true };
-const software: Adapter = { kind: "software", name: "SwiftShader", halfPrecision: false };
+const card: Adapter = {
+  kind: "card",
+  name: "NVIDIA H200",
+  halfPrecision: true,
+  tellsPlacement: true,
+};
+const software: Adapter = {
+  kind: "software",
+  name: "SwiftShader",
+  halfPrecision: false,
+  tellsPlacement: true,
+};
 const none: Adapter = { kind: "none", reason: "there is no Vulkan loader (Debian: libvulkan1)" };
 const { signal } = new AbortController();
 
@@ -60,7 +70,10 @@ describe("adapterOf", () => {
   it("tells a card from software by what the process holds open", async () => {
     const opened = (devices: string[], drivers: string[]) =>
       adapterOf(
-        { trial: { devices, drivers, halfPrecision: false }, ending: "0", complaint: "" },
+        {
+          trial: { devices, drivers, halfPrecision: false, tellsPlacement: true },
+          ...{ ending: "0", complaint: "" },
+        },
         "linux",
       );
     const library = "/usr/lib/chromium/libvk_swiftshader.so";
@@ -85,6 +98,13 @@ describe("adapterOf", () => {
       kind: "none",
       reason: "a trial had no answer within 30 s",
     });
+  });
+
+  it("has what a trial told before its last step ended it", async () => {
+    const told = { devices: ["/dev/dxg"], drivers: [], halfPrecision: true, tellsPlacement: false };
+    expect(
+      await adapterOf({ trial: told, ending: "SIGSEGV", complaint: "" }, "linux"),
+    ).toMatchObject({ kind: "card", halfPrecision: true, tellsPlacement: false });
   });
 
   it("names a card as the bus knows it", async () => {

@@ -9,6 +9,8 @@ export const trialSchema = z.union([
     drivers: z.array(z.string()),
     /** Whether a run in half precision succeeds, too. */
     halfPrecision: z.boolean(),
+    /** Whether a run that is profiled succeeds and tells where it was computed. */
+    tellsPlacement: z.boolean(),
   }),
   z.object({ problem: z.string() }),
 ]);

@@ -8,7 +8,7 @@ import { type Trial, trialSchema } from "./trial";
 /** Beyond the start of a driver that has to wake a sleeping card. */
 const limitMs = 30_000;
 
-/** A trial's end: its message, or how the process died (null: it was ended, too slow), and what it wrote. */
+/** A trial's end: its last message, or how the process died (null: it was ended, too slow), and what it wrote. */
 type Outcome = { trial: Trial | null; ending: string | null; complaint: string };
 
 /**
@@ -38,11 +38,12 @@ export async function adapterOf(
   if ("problem" in trial) {
     return { kind: "none", reason: reasonOf(trial.problem, complaint).slice(0, 500) };
   }
-  const { devices, drivers, halfPrecision } = trial;
+  const { devices, drivers, halfPrecision, tellsPlacement } = trial;
+  const able = { halfPrecision, tellsPlacement };
   // Elsewhere the system tells nothing, and offers no software device before a card.
-  if (platform !== "linux") return { kind: "card", name: "the graphics processor", halfPrecision };
-  if (devices.length > 0) return { kind: "card", name: await cardName(devices), halfPrecision };
-  return { kind: "software", name: softwareName(drivers), halfPrecision };
+  if (platform !== "linux") return { kind: "card", name: "the graphics processor", ...able };
+  if (devices.length > 0) return { kind: "card", name: await cardName(devices), ...able };
+  return { kind: "software", name: softwareName(drivers), ...able };
 }
 
 function reasonOf(problem: string, complaint: string): string {

@@ -7,6 +7,7 @@ import { encodeModel } from "@parley/nemo-onnx/onnx/encode-model";
 import { elementTypes, type OnnxNode, type OnnxValue } from "@parley/nemo-onnx/onnx/onnx-model";
 import { errorMessage } from "@parley/shared/errors";
 import { onnxruntime } from "../onnxruntime";
+import { FirstRunProfile } from "../placement/first-run-profile";
 import type { Trial } from "./trial";
 
 const value = (name: string): OnnxValue => ({ name, elementType: "float32", dims: [4, 4] });
@@ -28,7 +29,10 @@ const halfProduct = [
   cast("half_c", "c", "float32"),
 ];
 
-async function compute(nodes: readonly OnnxNode[]): Promise<void> {
+async function compute(
+  nodes: readonly OnnxNode[],
+  profile: FirstRunProfile | null = null,
+): Promise<void> {
   const { InferenceSession, Tensor } = onnxruntime();
   const bytes = encodeModel({
     ...{ irVersion: 8, producer: "parley", operatorSets: { "": 17 }, metadata: {} },
@@ -40,11 +44,13 @@ async function compute(nodes: readonly OnnxNode[]): Promise<void> {
   const session = await InferenceSession.create(bytes, {
     executionProviders: ["webgpu"],
     logSeverityLevel: 4,
+    ...profile?.options,
   });
   const ones = new Tensor("float32", new Float32Array(16).fill(1), [4, 4]);
   const { c } = await session.run({ a: ones, b: ones });
   const right = c?.data instanceof Float32Array && c.data.every((sum) => sum === 4);
   if (!right) throw new Error("the adapter computes wrongly");
+  profile?.end(session);
 }
 
 /** A device without half precision takes the graph and fails when it runs. */
@@ -55,6 +61,32 @@ async function computesInHalf(): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Whether a profiled run says what it was computed on, as `OnnxSession` asks it. */
+async function tellsPlacement(): Promise<boolean> {
+  const profile = await FirstRunProfile.begin();
+  if (profile === null) return false;
+  try {
+    await compute(product, profile);
+    const placement = await profile.read("trial");
+    return (placement?.nodes.webgpu ?? 0) > 0;
+  } catch {
+    return false;
+  } finally {
+    await profile.discard();
+  }
+}
+
+function tell(trial: Trial): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined) resolve();
+    else {
+      process.send(trial, () => {
+        resolve();
+      });
+    }
+  });
 }
 
 /** What this process has open; nothing where the system does not tell. */
@@ -81,7 +113,7 @@ async function attempt(): Promise<Trial> {
       /^\/dev\/(?:nvidia\d+|dri\/|kfd|dxg)/u.test(file),
     );
     const drivers = (await loadedLibraries()).filter((file) => /vulkan_|vk_|nvidia/u.test(file));
-    return { devices, drivers, halfPrecision };
+    return { devices, drivers, halfPrecision, tellsPlacement: false };
   } catch (error) {
     return { problem: errorMessage(error) };
   }
@@ -92,6 +124,7 @@ process.on("disconnect", () => {
   process.exit();
 });
 const trial = await attempt();
-process.send?.(trial, () => {
-  process.exit();
-});
+await tell(trial);
+// Last: a driver that profiling ends has been found to compute all the same.
+if ("devices" in trial && (await tellsPlacement())) await tell({ ...trial, tellsPlacement: true });
+process.exit();

@@ -34,7 +34,10 @@ describe.skipIf(missingVulkan !== null)(underWebgpu("A cache-aware transducer"),
     await convertTransducer({ checkpoint, directory, precision: "fp32" });
     await checkpoint.close();
     cpu = await loadRecognizer(directory);
-    webgpu = await loadRecognizer(directory, { providers: ["webgpu"] });
+    webgpu = await loadRecognizer(directory, {
+      providers: ["webgpu"],
+      device: { tellsPlacement: true },
+    });
   });
 
   afterAll(async () => {
@@ -46,6 +49,15 @@ describe.skipIf(missingVulkan !== null)(underWebgpu("A cache-aware transducer"),
   it("runs there", () => {
     expect(webgpu.remarks).toEqual([]);
     expect([webgpu.runsOn, cpu.runsOn]).toEqual(["webgpu", "cpu"]);
+    expect(cpu.placements).toEqual([]);
+    // The same that onnxruntime's log of assignments tells, see `partitions.webgpu.test.ts`.
+    const onProcessor = webgpu.placements.map(({ graph, partitions, nodes }) => {
+      return [graph, partitions, nodes.cpu ?? 0];
+    });
+    expect(onProcessor).toEqual([
+      ["decoder_joint.onnx", 1, 0],
+      ["encoder.onnx", 1, 50],
+    ]);
   });
 
   it("hears the same tokens over more than a hundred steps", async () => {

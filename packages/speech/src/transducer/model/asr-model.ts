@@ -1,3 +1,4 @@
+import type { GraphPlacement } from "../../contracts/graph-placement";
 import type { FeatureSettings } from "../features/feature-settings";
 import type { ExecutionProvider } from "../../runtime/execution-providers";
 import type { Tensor } from "../../runtime/tensors";
@@ -189,6 +190,8 @@ export type AsrModel = {
   readonly remarks: readonly string[];
   /** What computes it. */
   readonly runsOn: ExecutionProvider;
+  /** Where the nodes of the graphs that have run on an accelerator are; empty where it is not told. */
+  readonly placements: readonly GraphPlacement[];
   /** Frees the graphs. Must not be called during a run. Idempotent. */
   close(): Promise<void>;
 };

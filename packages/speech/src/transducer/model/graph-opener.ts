@@ -32,12 +32,14 @@ const emptyFrames = "sixteen empty frames go before the sound";
 /** Opens a model's graphs, and frees them together. */
 export class GraphOpener {
   readonly #settings: OnnxSettings;
+  readonly #decoderSettings: OnnxSettings;
   readonly #sessions: OnnxSession[] = [];
   readonly #helpers: (RowGraphs | DeviceUploads)[] = [];
   readonly #remarks: string[] = [];
 
-  constructor(settings: OnnxSettings) {
+  constructor(settings: OnnxSettings, decoderSettings: OnnxSettings) {
     this.#settings = settings;
+    this.#decoderSettings = decoderSettings;
   }
 
   /** Notes on graphs that could not be patched. */
@@ -73,7 +75,7 @@ export class GraphOpener {
       return new FusedDecoder(session, graphs, shape);
     }
     const decoder = await this.#openPredictor(graphs.decoderPath, graphs);
-    const joiner = await this.#open(graphs.joinerPath);
+    const joiner = await this.#open(graphs.joinerPath, [], this.#decoderSettings);
     return new SplitDecoder({ decoder, joiner }, graphs, shape);
   }
 
@@ -162,16 +164,18 @@ export class GraphOpener {
     path: string,
     { predictor }: Pick<DecoderGraphs, "predictor">,
   ): Promise<OnnxSession> {
-    if (predictor.fixedBatchAxis === null) return this.#open(path);
+    const settings = this.#decoderSettings;
+    if (predictor.fixedBatchAxis === null) return this.#open(path, [], settings);
     const bytes = patchDimension(await readFile(path), predictor.fixedBatchAxis);
-    return this.#open(bytesOf(path, bytes));
+    return this.#open(bytesOf(path, bytes), [], settings);
   }
 
   async #open(
     model: string | OnnxBytes,
     keptOutputs: readonly string[] = [],
+    settings = this.#settings,
   ): Promise<OnnxSession> {
-    const session = await OnnxSession.open(model, { ...this.#settings, keptOutputs });
+    const session = await OnnxSession.open(model, { ...settings, keptOutputs });
     this.#sessions.push(session);
     return session;
   }

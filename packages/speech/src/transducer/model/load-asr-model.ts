@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import type { ExecutionProvider } from "../../runtime/execution-providers";
+import type { DeviceSettings, ExecutionProvider } from "../../runtime/execution-providers";
 import { ProviderFallback } from "../../runtime/execution-providers";
 import type { FeatureSettings } from "../features/feature-settings";
 import type { Vocabulary } from "../tokenizer/vocabulary";
@@ -42,7 +42,7 @@ type CheckedModel = {
  * the names of files, inputs and outputs; nothing about a model is guessed.
  *
  * @param settings `providers`: execution providers, best first; those that cannot be used here are
- *   skipped with a remark; `deviceMemoryBytes`: what weights and caches may take on an accelerator
+ *   skipped with a remark; `device`: its memory is for weights and for the caches of streams
  * @throws AppError `model-mismatch` naming everything that is missing or does not fit
  */
 export async function loadAsrModel(
@@ -50,14 +50,16 @@ export async function loadAsrModel(
   settings: {
     threads: number;
     providers: readonly ExecutionProvider[];
-    deviceMemoryBytes?: number | undefined;
+    decoderProviders?: readonly ExecutionProvider[] | undefined;
+    device?: DeviceSettings | undefined;
   },
 ): Promise<AsrModel> {
   const checked = await checkModel(directory);
-  const providers = new ProviderFallback(settings.providers, {
-    memoryBytes: settings.deviceMemoryBytes,
-  });
-  const opener = new GraphOpener({ threads: settings.threads, providers });
+  const providers = new ProviderFallback(settings.providers, settings.device);
+  const { threads, decoderProviders } = settings;
+  const ofDecoder =
+    decoderProviders === undefined ? providers : new ProviderFallback(decoderProviders);
+  const opener = new GraphOpener({ threads, providers }, { threads, providers: ofDecoder });
   try {
     return await openModel(checked, opener, providers);
   } catch (error) {
@@ -143,7 +145,13 @@ async function openModel(
     decoder,
     durations,
     languages,
-    remarks: [...model.remarks, ...providers.remarks, ...opener.remarks],
+    // What a first run tells comes later.
+    get remarks() {
+      return [...model.remarks, ...providers.remarks, ...opener.remarks];
+    },
+    get placements() {
+      return providers.placements;
+    },
     runsOn: providers.inUse,
     close: () => opener.close(),
   };

@@ -1,5 +1,6 @@
 import type { Clock } from "@parley/shared/async/clock";
 import type { BatchSizes } from "../../contracts/batch-sizes";
+import type { GraphPlacement } from "../../contracts/graph-placement";
 import type { RecognizerStreamOptions } from "../../contracts/recognizer";
 import type { RecognizerEngine } from "../../contracts/recognizer-engine";
 import type { ExecutionProvider } from "../../runtime/execution-providers";
@@ -61,6 +62,10 @@ export class TransducerRecognizer implements RecognizerEngine {
 
   get runsOn(): ExecutionProvider {
     return this.#model.runsOn;
+  }
+
+  get placements(): readonly GraphPlacement[] {
+    return this.#model.placements;
   }
 
   async open({
