@@ -9,8 +9,13 @@ const keepsLoaded = 0x1000;
 /**
  * The runtime, loaded at its first use and not when this file is imported: until then
  * `loadLibraryFrom` may choose another copy of its library.
+ *
+ * Telemetry is off: the package's library would tell Microsoft of every process and model, and keep an
+ * id of this machine. It looks at the variable once, as the process has it, so the main thread has to
+ * come here before any other; threads have a copy of the variables.
  */
 export function onnxruntime(): typeof Onnxruntime {
+  process.env.ORT_DISABLE_TELEMETRY = "1";
   return require("onnxruntime-node") as typeof Onnxruntime;
 }
 
