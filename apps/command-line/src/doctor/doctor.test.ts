@@ -230,22 +230,13 @@ describe("the machine", () => {
     expect(await said("hearing")).toEqual([
       "good: computes on cpu: webgpu cannot be used: there is no Vulkan loader (Debian: libvulkan1)",
     ]);
-    machine.adapter = {
-      kind: "card",
-      name: "NVIDIA H200",
-      halfPrecision: true,
-      tellsPlacement: true,
-    };
+    const able = { halfPrecision: true, tellsPlacement: true };
+    machine.adapter = { kind: "card", name: "NVIDIA H200", ...able };
     expect(await said("hearing")).toEqual([
       "good: computes on webgpu on NVIDIA H200, then cpu; Moonshine and Kokoro on the cpu",
     ]);
     const settings = { RECOGNIZER_PROVIDERS: "cpu", SYNTHESIZER_PROVIDERS: "webgpu" };
-    machine.adapter = {
-      kind: "software",
-      name: "SwiftShader",
-      halfPrecision: false,
-      tellsPlacement: true,
-    };
+    machine.adapter = { kind: "software", name: "SwiftShader", ...able };
     expect(await said("hearing", settings)).toEqual(["good: computes on cpu"]);
     expect(await said("speaking", settings)).toEqual([
       "remark: computes on webgpu on SwiftShader: " +
