@@ -337,18 +337,21 @@ describe("POST /v1/audio/transcriptions", () => {
   });
 });
 
-/** Sends half a form; `sent` when the server has begun to read it. */
+/** Sends half a form; `sent` once the server has taken its request on. */
 function upload(url: string, stream: string) {
   const part = (name: string) => `--x\r\ncontent-disposition: form-data; name="${name}"`;
   const head = `${part("stream")}\r\n\r\n${stream}\r\n${part("file")}; filename="a.wav"\r\n\r\n`;
-  const headers = { "content-type": "multipart/form-data; boundary=x", "content-length": 100_000 };
+  const headers = {
+    ...{ "content-type": "multipart/form-data; boundary=x", "content-length": 100_000 },
+    // The server says when it has the request: a socket takes what is written long before.
+    expect: "100-continue",
+  };
   const asked = httpRequest(url, { method: "POST", headers });
   asked.on("error", () => undefined);
-  const sent = new Promise<void>((resolve) => {
+  const sent = once(asked, "continue").then(() => {
     asked.write(head);
-    asked.write(file.subarray(0, 10_000), () => {
-      resolve();
-    });
+    asked.write(file.subarray(0, 10_000));
   });
+  asked.flushHeaders();
   return { asked, sent };
 }
