@@ -61,8 +61,14 @@ export type SessionSettings = {
    * sound, during which the agent goes on at low volume.
    */
   holdAfterSpeechMs: number;
-  /** Speech over a reply whose words are looked for ahead of the recogniser's stream: a syllable. */
+  /**
+   * Speech over a reply whose words are looked for ahead of the recogniser's stream: as soon as it is
+   * noticed. Voice activity notices a soft onset, as of "what", up to 200 late, and its first word may
+   * be in the pre-roll by then.
+   */
   earlyWordsFromMs: number;
+  /** Speech from which on looks may agree on words: a syllable. */
+  earlyWordsCountFromMs: number;
   /** Interval between such looks: two windows of voice activity detection. */
   earlyWordsEveryMs: number;
   /** Speech beyond which the stream's own words do. */
@@ -205,7 +211,8 @@ export const defaultSessionSettings: SessionSettings = {
   interruptingSpeechMs: Infinity,
   duckAfterSpeechMs: 100,
   holdAfterSpeechMs: 900,
-  earlyWordsFromMs: 120,
+  earlyWordsFromMs: 60,
+  earlyWordsCountFromMs: 120,
   earlyWordsEveryMs: 60,
   earlyWordsUntilMs: 1_000,
   asideLimitMs: 1_500,
