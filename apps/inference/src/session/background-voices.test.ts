@@ -16,8 +16,7 @@ function turn(levelDb: number, { text = "words", speechMs = 600 } = {}): Turn {
 function used() {
   const clock = new FakeClock();
   const isCalled = (text: string) => text.startsWith("Parley");
-  const isForAgent = () => false;
-  const voices = new BackgroundVoices({ clock, settings, isCalled, isForAgent });
+  const voices = new BackgroundVoices({ clock, settings, isCalled });
   for (const level of [-22, -25, -23]) voices.ended(turn(level));
   return { clock, voices };
 }
@@ -27,35 +26,73 @@ describe("a voice in the background", () => {
     ["is softer by far than the usual one", turn(-39), true],
     ["is none when it is somewhat softer", turn(-32), false],
     ["is none when it is louder", turn(-12), false],
-    ["is none while its level is hardly known", turn(-39, { speechMs: 100 }), false],
     ["is none when it calls the agent", turn(-39, { text: "Parley, stop" }), false],
   ])("%s", (_, heard, isBackground) => {
     expect(used().voices.isBackground(heard)).toBe(isBackground);
   });
 
-  const after = (levels: readonly number[], isForAgent = false) => {
-    const voices = new BackgroundVoices({
-      ...{ clock: new FakeClock(), settings, isCalled: () => false },
-      isForAgent: () => isForAgent,
-    });
+  const after = (levels: readonly number[], clock = new FakeClock()) => {
+    const voices = new BackgroundVoices({ clock, settings, isCalled: () => false });
     for (const level of levels) voices.ended(turn(level));
     return voices;
   };
 
   it("is none in the first turn", () => {
     expect(after([]).isBackground(turn(-37))).toBe(false);
+    expect(after([]).isStranger(turn(-37))).toBe(false);
   });
 
-  it.each([[[-20]], [[-20, -22]]])("is one after %j unless it speaks to the agent", (levels) => {
-    expect(after(levels).isBackground(turn(-37))).toBe(true);
-    expect(after(levels, true).isBackground(turn(-37))).toBe(false);
-    expect(after(levels, true).isBackground(turn(-43))).toBe(true);
+  it.each([[[-20]], [[-20, -22]]])("may be somebody at the microphone after %j", (levels) => {
+    const voices = after(levels);
+    expect(voices.isBackground(turn(-37))).toBe(true);
+    expect(voices.isStranger(turn(-37))).toBe(true);
+    expect(voices.isStranger(turn(-43))).toBe(false);
+    expect(voices.isBackground(turn(-37, { text: "stop" }))).toBe(false);
+    expect(voices.isBackground(turn(-43, { text: "stop" }))).toBe(true);
     // People vary from turn to turn.
-    expect(after(levels).isBackground(turn(-31))).toBe(false);
+    expect(voices.isBackground(turn(-31))).toBe(false);
   });
 
-  it("is one after three turns, whatever it says", () => {
-    expect(after([-20, -22, -21], true).isBackground(turn(-37))).toBe(true);
+  it("stays one though it is somewhat louder within a sentence", async () => {
+    const clock = new FakeClock();
+    const voices = after([-20], clock);
+    await clock.advance(3_000);
+    const soft = turn(-33);
+    expect(voices.isBackground(soft)).toBe(true);
+    expect(voices.isBackground({ ...soft, levelDb: -30 })).toBe(true);
+    expect(voices.isBackground({ ...soft, levelDb: -28 })).toBe(false);
+    expect(voices.isBackground(turn(-30))).toBe(false);
+  });
+
+  it("is nobody at the microphone after three turns", () => {
+    const voices = after([-20, -22, -21]);
+    expect(voices.isBackground(turn(-37))).toBe(true);
+    expect(voices.isStranger(turn(-37))).toBe(false);
+  });
+
+  it("may be whoever was just listened to, who goes on with a soft syllable", async () => {
+    const { clock, voices } = used();
+    await clock.advance(2_000);
+    expect(voices.isBackground(turn(-39, { speechMs: 128 }))).toBe(false);
+    expect(voices.isBackground(turn(-32, { speechMs: 250 }))).toBe(false);
+    expect(voices.isBackground(turn(-39, { speechMs: 200 }))).toBe(true);
+  });
+
+  it("is compared with how speech begins, which is louder than it is on the whole", async () => {
+    const { clock, voices } = used();
+    await clock.advance(3_000);
+    expect(voices.isBackground(turn(-32, { speechMs: 250 }))).toBe(true);
+    expect(voices.isBackground(turn(-30, { speechMs: 250 }))).toBe(false);
+    expect(voices.isBackground(turn(-32, { speechMs: 500 }))).toBe(false);
+  });
+
+  it("is in the background from its first syllable on, which may get louder", async () => {
+    const { clock, voices } = used();
+    await clock.advance(3_000);
+    const soft = turn(-39, { speechMs: 64 });
+    expect(voices.isBackground(soft)).toBe(true);
+    expect(voices.isBackground({ ...soft, speechMs: 96, levelDb: -30 })).toBe(true);
+    expect(voices.isBackground({ ...soft, speechMs: 200, levelDb: -30 })).toBe(false);
   });
 
   it("is none that was listened to before, among louder ones", () => {

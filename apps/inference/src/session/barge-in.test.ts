@@ -27,6 +27,8 @@ describe("judgeBargeIn", () => {
     ["speech without words for a while", { speechMs: 450 }, "duck"],
     ["long speech without words yet", { speechMs: 950 }, "hold"],
     ["a question that one look found", { guess: "what" }, "hold"],
+    ["one in speech that was noticed late", { guess: "what", speechMs: 64 }, "hold"],
+    ["a few letters in it", { guess: "we", speechMs: 64 }, "ignore"],
     ["a few letters that one look found", { guess: "we" }, "duck"],
     ["what an aside may begin with", { guess: "how long" }, "duck"],
     ["what one look found behind a listening sound", { guess: "oh what" }, "duck"],

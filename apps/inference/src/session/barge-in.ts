@@ -82,10 +82,10 @@ export function judgeBargeIn(intrusion: Intrusion, settings: BargeInSettings): B
   }
   // Who was interrupted in a pause hears the agent for as short a time as can be.
   if (intrusion.mayContinue) return "hold";
+  // Words that are heard so early were said before voice activity was noticed.
+  if (mayRefuse(text) || isGuessMeant(intrusion, settings)) return "hold";
   if (speechMs < settings.duckAfterSpeechMs) return "ignore";
-  const isLongUnknown = isWordless && speechMs >= settings.holdAfterSpeechMs;
-  const isLikely = mayRefuse(text) || isGuessMeant(intrusion, settings);
-  return isLongUnknown || isLikely ? "hold" : "duck";
+  return isWordless && speechMs >= settings.holdAfterSpeechMs ? "hold" : "duck";
 }
 
 /** True for words, still coming in, that want the floor whatever follows. */

@@ -7,13 +7,14 @@ import type { SpeechEngines } from "./engines";
 import type { FloorControl } from "./floor-control";
 import { HearingMonitor } from "./hearing/hearing-monitor";
 import { Speaker } from "./hearing/speaker";
-import type { TurnChange } from "./hearing/turn";
+import type { Turn, TurnChange } from "./hearing/turn";
 import { Members } from "./members";
 import type { EchoControl } from "./own-voice/echo-control";
 import type { SessionManner } from "./session-manner";
 import type { SessionOutput } from "./session-output";
 import type { SessionSettings } from "./settings";
 import { speaksToAgent } from "./speaks-to-agent";
+import { StrangersLines } from "./strangers-lines";
 import type { TurnStamps } from "./turn-stamps";
 import { calledBy } from "./words/called-name";
 
@@ -40,6 +41,7 @@ export type RoomHearingOptions = {
 export class RoomHearing {
   readonly #options: RoomHearingOptions;
   readonly #background: BackgroundVoices;
+  readonly #strangers: StrangersLines;
   readonly #monitor: HearingMonitor;
   /** People present. */
   readonly members: Members;
@@ -54,7 +56,14 @@ export class RoomHearing {
     };
     this.#background = new BackgroundVoices({
       ...{ clock, settings, isCalled },
-      isForAgent: (turn) => speaksToAgent(turn, options.agentsQuestion(), settings),
+    });
+    this.#strangers = new StrangersLines({
+      ...{ clock, settings },
+      onLine: (turn) => {
+        // As if it had been listened to from the beginning: it may stop a reply, and is answered.
+        this.#listen({ type: "settled", turn });
+        this.#listen({ type: "closed", turn });
+      },
     });
     this.#monitor = new HearingMonitor({ recognizer: engines.recognizer, settings, output });
     this.members = new Members({
@@ -78,6 +87,7 @@ export class RoomHearing {
     if (turn !== null) this.#tellFloor({ type: "abandoned", turn });
     this.#options.echo.forget(memberId);
     this.#background.forget(memberId);
+    this.#strangers.forget(memberId);
     this.#monitor.forget(memberId);
   }
 
@@ -92,6 +102,7 @@ export class RoomHearing {
 
   /** Idempotent. */
   close(): void {
+    this.#strangers.close();
     this.members.close();
   }
 
@@ -132,13 +143,26 @@ export class RoomHearing {
 
   #tellFloor(change: TurnChange): void {
     const { floor, present } = this.#options;
+    const { turn, type } = change;
+    if (type === "opened" || type === "resumed") this.#strangers.forget(turn.memberId);
     const isTold = present().manner.turnEnd === "told";
-    if (!isTold && this.#background.isBackground(change.turn)) {
-      floor().turnIgnored(change.turn);
+    if (!isTold && this.#background.isBackground(turn)) {
+      floor().turnIgnored(turn);
+      if (type === "closed" && this.#mayAsk(turn)) this.#strangers.over(turn);
       return;
     }
+    this.#listen(change);
+  }
+
+  #mayAsk(turn: Turn): boolean {
+    const { agentsQuestion, present } = this.#options;
+    const isForAgent = speaksToAgent(turn, agentsQuestion(), present().settings);
+    return isForAgent && this.#background.isStranger(turn);
+  }
+
+  #listen(change: TurnChange): void {
     if (change.type === "closed") this.#background.ended(change.turn);
-    floor().turnChanged(change);
+    this.#options.floor().turnChanged(change);
     this.#monitor.turnChanged(change);
   }
 }

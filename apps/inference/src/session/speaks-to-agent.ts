@@ -1,12 +1,14 @@
+import { normalizedWords } from "@parley/speech/transcripts/normalized-words";
 import type { Turn } from "./hearing/turn";
 import type { SessionSettings } from "./settings";
 import { asksSomething } from "./words/asks";
-import { isOnlyStopPhrase } from "./words/backchannel";
+
+/** Words up to which people ask an agent something; those who talk to each other go on. */
+const mostWords = 12;
 
 /**
- * True when somebody whose voice is hardly known speaks to the agent: with a question or a request that
- * is said to its end and no longer than people ask, with the answer to a question of the agent's, or
- * to silence it.
+ * True when somebody whose voice is hardly known may speak to the agent: with a question or a request
+ * that is said to its end and no longer than people ask, or with the answer to a question of the agent's.
  *
  * @param agentsQuestion that waits for an answer; null without one
  */
@@ -15,7 +17,8 @@ export function speaksToAgent(
   agentsQuestion: string | null,
   { strangerSpeechMs }: Pick<SessionSettings, "strangerSpeechMs">,
 ): boolean {
-  if (isOnlyStopPhrase(text)) return true;
-  if (phase !== "settled" || text === "" || speechMs > strangerSpeechMs) return false;
+  const words = normalizedWords(text).length;
+  const isSaid = phase === "settled" && words > 0;
+  if (!isSaid || words > mostWords || speechMs > strangerSpeechMs) return false;
   return agentsQuestion !== null || asksSomething(text);
 }

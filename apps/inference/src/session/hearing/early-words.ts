@@ -3,14 +3,15 @@ import type { SessionSettings } from "../settings";
 
 type EarlySettings = Pick<
   SessionSettings,
-  "earlyWordsFromMs" | "earlyWordsEveryMs" | "earlyWordsUntilMs"
+  "earlyWordsFromMs" | "earlyWordsCountFromMs" | "earlyWordsEveryMs" | "earlyWordsUntilMs"
 >;
 
 /**
  * First words of speech over a reply, read from copies of the recogniser's state before its stream
  * would write them: who interrupts is to be understood within a third of a second. A copy takes
  * sound that is cut off for whole words, so only what two looks in a row agree on counts; what one has
- * found makes the agent listen.
+ * found makes the agent listen. Of the first moments nothing counts: two looks agree on "one" before
+ * they find that it is "once", the agent's own.
  */
 export class EarlyWords {
   readonly #settings: EarlySettings;
@@ -18,7 +19,9 @@ export class EarlyWords {
   readonly #onWords: (text: string) => void;
   readonly #onGuess: (text: string) => void;
   #agreed = "";
+  /** What the last look found that counts. */
   #lastText = "";
+  #lastGuess = "";
   #lastLookMs = -Infinity;
   #isLooking = false;
   /** Rises with each stretch of speech, so that a late look is known as such. */
@@ -44,6 +47,7 @@ export class EarlyWords {
     this.#epoch++;
     this.#agreed = "";
     this.#lastText = "";
+    this.#lastGuess = "";
     this.#lastLookMs = -Infinity;
   }
 
@@ -53,16 +57,18 @@ export class EarlyWords {
     const isWithin = speechMs >= earlyWordsFromMs && speechMs <= earlyWordsUntilMs;
     if (!isWithin || this.#isLooking || speechMs < this.#lastLookMs + earlyWordsEveryMs) return;
     this.#lastLookMs = speechMs;
-    void this.#lookOnce(this.#epoch);
+    void this.#lookOnce(speechMs, this.#epoch);
   }
 
-  async #lookOnce(epoch: number): Promise<void> {
+  async #lookOnce(speechMs: number, epoch: number): Promise<void> {
     this.#isLooking = true;
     const text = await this.#look().finally(() => {
       this.#isLooking = false;
     });
     if (epoch !== this.#epoch) return;
-    if (text !== this.#lastText) this.#onGuess(text);
+    if (text !== this.#lastGuess) this.#onGuess(text);
+    this.#lastGuess = text;
+    if (speechMs < this.#settings.earlyWordsCountFromMs) return;
     const agreed = commonBeginning(this.#lastText, text);
     this.#lastText = text;
     if (agreed === this.#agreed) return;
