@@ -39,6 +39,8 @@ describe("Moonshine on people", () => {
       await stream.write(samples);
       const { text } = await stream.finish();
       stream.close();
+      // A lost recording of one word is a small share of all: "six" ends without a voice.
+      expect(text).not.toBe("");
       return text;
     });
     expect(rate).toBeLessThan(0.1);

@@ -37,6 +37,27 @@ describe("SegmentSound", () => {
     expect(numbersOf(soft.quietlyEnded(0, 5, 6))).toEqual([1, 2, 3, 4, 5, 0, 0]);
   });
 
+  it("hears all of a voiceless ending, which is louder than the room", () => {
+    const loudness = [300, 3_000, 300, 1_000, 1_000, 400, 400, 400];
+    const probabilities = [0.1, 0.9, 0.9, 0.1, 0.1, 0.1, 0.1, 0.1];
+    const sound = new SegmentSound(0);
+    const heard = loudness.map((level, index) => {
+      sound.push(new Int16Array(windowSamples).fill(level), probabilities[index] ?? 0);
+      return [sound.isEndHeard, sound.heardWindows];
+    });
+    expect(heard.slice(3)).toEqual([
+      [false, 4],
+      [false, 5],
+      [true, 6],
+      [true, 6],
+      [true, 6],
+    ]);
+    expect(numbersOf(sound.quietlyEnded(0, 8, 4))).toEqual([
+      ...[300, 3_000, 300, 1_000, 1_000, 400],
+      0,
+    ]);
+  });
+
   it("hears silence within speech as it is", () => {
     const sound = soundOf(0.9, 0.1, 0.1, 0.1, 0.9);
     expect(numbersOf(sound.quietlyEnded(0, 5, 1))).toEqual([1, 2, 3, 4, 5, 0]);

@@ -5,11 +5,15 @@ export const voicedProbability = 0.5;
 /** Below this a window is silence; the gap keeps soft syllables inside the speech. */
 export const silentProbability = 0.35;
 /**
- * Windows of silence that final words are of. With one, two or all of what a room waits for as many
- * words of people were wrong (8, 10 and 9 of 269), of synthetic voices that end in consonants 59, 61
- * and 57 of 405; with any number, the words are the same whenever they are asked for.
+ * Windows of silence that final words are of. With one or all of what a room waits for as many words
+ * of people were wrong, and words are the same whenever they are asked for.
  */
 const heardSilence = 1;
+/**
+ * Levels up to which a window without a voice is silence: so much over the softest one so far (6 dB),
+ * or -66 dB. What is louder may be a voiceless ending, which voice activity does not know: "six".
+ */
+const silence = { overSoftest: 2, level: 0.0005 };
 
 /**
  * The sound of a segment, which grows window by window, with the probability of speech in each.
@@ -20,6 +24,8 @@ export class SegmentSound {
   readonly start: number;
   #samples = new Float32Array(64 * windowSamples);
   readonly #probabilities: number[] = [];
+  /** Root mean square of each window, in 0…1. */
+  readonly #levels: number[] = [];
 
   constructor(start: number) {
     this.start = start;
@@ -42,10 +48,14 @@ export class SegmentSound {
       larger.set(this.#samples);
       this.#samples = larger;
     }
+    let energy = 0;
     for (let index = 0; index < windowSamples; index++) {
-      this.#samples[length + index] = (window[index] ?? 0) / 32_768;
+      const value = (window[index] ?? 0) / 32_768;
+      this.#samples[length + index] = value;
+      energy += value * value;
     }
     this.#probabilities.push(probability);
+    this.#levels.push(Math.sqrt(energy / windowSamples));
   }
 
   /** Samples in −1…1 of these windows, all by default. */
@@ -55,17 +65,19 @@ export class SegmentSound {
 
   /** Windows since the last voiced one. */
   get quietWindows(): number {
-    return this.#probabilities.length - 1 - lastVoicedOf(this.#probabilities);
+    const windows = this.#probabilities.length;
+    return windows - 1 - this.#lastVoiced(0, windows);
   }
 
   /** Windows that final words are of: of the silence at the end the first ones alone. */
   get heardWindows(): number {
-    return heardOf(this.#probabilities);
+    return this.#heardOf(0, this.#probabilities.length);
   }
 
   /** It has ended, unless its speaker goes on: more silence changes nothing about its words. */
   get isEndHeard(): boolean {
-    return silentAtEndOf(this.#probabilities) >= heardSilence;
+    const windows = this.#probabilities.length;
+    return this.#silenceFrom(0, windows) + heardSilence <= windows;
   }
 
   /**
@@ -73,11 +85,10 @@ export class SegmentSound {
    * the first, so that it is the same however much silence has come by now.
    */
   quietlyEnded(fromWindow: number, toWindow: number, quietWindows: number): Float32Array {
-    const all = this.#probabilities.slice(fromWindow, toWindow);
-    const end = all.slice(0, heardOf(all));
-    const quiet = end.length - 1 - lastVoicedOf(end);
+    const heardTo = this.#heardOf(fromWindow, toWindow);
+    const quiet = heardTo - 1 - this.#lastVoiced(fromWindow, heardTo);
     const more = Math.max(0, quietWindows - quiet) * windowSamples;
-    const samples = this.view(fromWindow, fromWindow + end.length);
+    const samples = this.view(fromWindow, heardTo);
     const ended = new Float32Array(samples.length + more);
     ended.set(samples);
     return ended;
@@ -109,20 +120,33 @@ export class SegmentSound {
       rest.push(window, this.#probabilities[index] ?? 0);
     }
     this.#probabilities.length = at;
+    this.#levels.length = at;
     return rest;
   }
-}
 
-function heardOf(probabilities: readonly number[]): number {
-  return probabilities.length - Math.max(0, silentAtEndOf(probabilities) - heardSilence);
-}
+  #heardOf(from: number, to: number): number {
+    return Math.min(to, this.#silenceFrom(from, to) + heardSilence);
+  }
 
-function silentAtEndOf(probabilities: readonly number[]): number {
-  const last = probabilities.findLastIndex((probability) => probability >= silentProbability);
-  return probabilities.length - 1 - last;
-}
+  /** The window from which on these are silent; `to` where the last one is not, or none is voiced. */
+  #silenceFrom(from: number, to: number): number {
+    const voiced = this.#lastVoiced(from, to);
+    if (voiced < from) return to;
+    // What comes after the voice does not count, or a softer end would make a loud one of the first.
+    const softest = Math.min(...this.#levels.slice(from, voiced + 1));
+    const level = Math.max(silence.level, silence.overSoftest * softest);
+    const isSilent = (window: number) =>
+      (this.#probabilities[window] ?? 1) < silentProbability &&
+      (this.#levels[window] ?? 1) <= level;
+    let at = to;
+    while (at > from && isSilent(at - 1)) at--;
+    return at;
+  }
 
-/** @returns −1 when none is voiced */
-function lastVoicedOf(probabilities: readonly number[]): number {
-  return probabilities.findLastIndex((probability) => probability >= voicedProbability);
+  /** @returns the window before `from` when none is voiced */
+  #lastVoiced(from: number, to: number): number {
+    let at = to - 1;
+    while (at >= from && (this.#probabilities[at] ?? 0) < voicedProbability) at--;
+    return at;
+  }
 }
