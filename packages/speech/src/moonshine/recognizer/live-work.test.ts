@@ -132,11 +132,11 @@ describe("LiveWork", () => {
 
   it("looks for the final text when a pause begins, and has it when it is wanted", async () => {
     speak(20);
-    speak(2, 0.1);
+    speak(1, 0.1);
     await work.update([segment]);
     await work.idle();
     expect(model.encoded).toEqual([20 + 6]);
-    speak(2, 0.1);
+    speak(3, 0.1);
     await work.update([segment]);
     await work.settleEnded([segment]);
     expect((await work.peek(segment)).text).toBe("yes");
@@ -145,6 +145,21 @@ describe("LiveWork", () => {
     speak(1);
     expect((await work.peek(segment)).text).toBe("yes");
     expect(model.encoded).toEqual([20 + 6, 25 + 6]);
+  });
+
+  it("has a guess give way to the final text that it looks for", async () => {
+    model.isHeld = true;
+    speak(20);
+    await work.update([segment]);
+    await nextTask();
+    speak(1, 0.1);
+    await work.update([segment]);
+    model.isHeld = false;
+    model.release();
+    await work.idle();
+    expect(model.encoded).toEqual([20, 20 + 6]);
+    // The guess got no further than the run that was under way.
+    expect(model.given).toEqual([[1], [yes]]);
   });
 
   it("waits for the final text that it looks for, when that is wanted meanwhile", async () => {

@@ -16,13 +16,13 @@ export type LiveWorkOptions = SharedModel & { pace: PartialPace; clock: Clock };
 const maxUnsettled = 2;
 const windowMs = windowSamples / speechSamplesPerMs;
 /**
- * A pause, in windows: 64 ms after the last sound a final text is about to be wanted, for which a
- * guess would be in the way; after a quarter of a second it was not.
+ * A pause, in windows: from silence on, or from 64 ms without a voice, a final text is about to be
+ * wanted, for which a guess would be in the way; after a quarter of a second it was not.
  */
 const pause = { from: 2, to: 8 };
 
-function isPause({ quietWindows }: SegmentSound): boolean {
-  return quietWindows >= pause.from && quietWindows < pause.to;
+function isPause({ quietWindows, isEndHeard }: SegmentSound): boolean {
+  return quietWindows < pause.to && (isEndHeard || quietWindows >= pause.from);
 }
 
 /** A final text on its way before anybody wants it. */
@@ -60,6 +60,8 @@ export class LiveWork implements SegmentWork {
 
   async update(segments: readonly HeardSegment[]): Promise<void> {
     this.#segments = segments;
+    const last = segments.at(-1);
+    if (last !== undefined && this.#isEnding(last)) this.#guessing?.abort();
     this.#start();
     const unsettled = segments.filter((segment) => segment.isEnded && segment.settled === null);
     if (unsettled.length > maxUnsettled) await this.#working;
