@@ -77,6 +77,8 @@ export type ChatModel = {
   readonly usesTools?: boolean;
   /** Streams the answer to the last user line; ends early when aborted. */
   reply(request: ChatRequest): AsyncIterable<ChatPart>;
+  /** Somebody speaks, and an answer may be wanted soon. Returns at once. */
+  prepare?(): void;
   /** Frees what a model in this process holds. Idempotent. */
   close?(): Promise<void>;
 };

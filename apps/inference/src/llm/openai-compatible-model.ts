@@ -17,6 +17,7 @@ import {
   refusesTools,
   wantsOtherRoles,
 } from "./wire/classify-failure";
+import { ConnectionOpener } from "./wire/connection-opener";
 
 /** Log of the chat model. What people and the model say never enters. */
 export type ChatLog = { warn: (details: object, message: string) => void };
@@ -50,10 +51,13 @@ export class OpenAiCompatibleModel implements ChatModel {
   #isWarmingUp = false;
   #state: ChatState = "unknown";
   readonly #closing = new AbortController();
+  readonly #connection: ConnectionOpener;
 
   constructor(settings: OpenAiCompatibleSettings) {
     this.name = `${settings.model} at ${new URL(settings.baseUrl).host}`;
     this.#settings = settings;
+    const { baseUrl, apiKey, clock } = settings;
+    this.#connection = new ConnectionOpener({ baseUrl, apiKey, clock, signal: this.closed });
   }
 
   get state(): ChatState {
@@ -68,6 +72,10 @@ export class OpenAiCompatibleModel implements ChatModel {
   close(): Promise<void> {
     this.#closing.abort();
     return Promise.resolve();
+  }
+
+  prepare(): void {
+    this.#connection.open();
   }
 
   /** The server was asked something else, and does not answer. */

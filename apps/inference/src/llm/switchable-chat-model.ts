@@ -27,6 +27,10 @@ export class SwitchableChatModel implements ChatModel {
     return this.#present.value.state;
   }
 
+  prepare(): void {
+    this.#present.value.prepare?.();
+  }
+
   async *reply(request: ChatRequest): AsyncGenerator<ChatPart, void, void> {
     const present = this.#present;
     present.enter();

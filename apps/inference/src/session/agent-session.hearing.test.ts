@@ -59,3 +59,15 @@ describe("who is misheard", () => {
     expect(misheard(script)).toEqual([]);
   });
 });
+
+describe("the chat model", () => {
+  it("is told that somebody speaks before it is asked", async () => {
+    const script = new ConversationScript({ members: ["Ada"] });
+    await script.coughs(300, "Ada");
+    await script.passes(1_500);
+    expect(script.chatModel).toMatchObject({ prepared: 1, requests: [] });
+    await speaks(script);
+    expect(script.chatModel.prepared).toBe(2);
+    expect(script.chatModel.requests).toHaveLength(1);
+  });
+});

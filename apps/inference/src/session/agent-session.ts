@@ -96,6 +96,7 @@ export class AgentSession {
       present: () => ({ agent: this.#agent, manner: this.#manner, settings: this.#settings }),
       agentsQuestion: () => this.#conversation.openQuestion,
       floor: () => this.#floor,
+      onVoice: () => engines.chatModel.prepare?.(),
       onFailed: (error) => {
         this.#fail(error);
       },

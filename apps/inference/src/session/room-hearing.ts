@@ -33,6 +33,8 @@ export type RoomHearingOptions = {
     FloorControl,
     "turnChanged" | "turnIgnored" | "mayBeInterruptedBy" | "mayNudge"
   >;
+  /** Somebody begins to speak, or goes on. */
+  onVoice: () => void;
   onFailed: (error: Error) => void;
   signal: AbortSignal;
 };
@@ -134,7 +136,9 @@ export class RoomHearing {
   }
 
   #turnChanged(change: TurnChange): void {
-    this.#options.output.turnChanged?.(change);
+    const { output, onVoice } = this.#options;
+    output.turnChanged?.(change);
+    if (change.type === "opened" || change.type === "resumed") onVoice();
     // Of a turn whose end is told nobody knows before that whether there is one.
     const isOpen = change.type !== "closed";
     if (this.#options.present().manner.turnEnd === "told" && isOpen) return;

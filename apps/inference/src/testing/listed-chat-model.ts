@@ -11,10 +11,16 @@ export class ListedChatModel implements ChatModel {
   readonly usesTools = true;
   readonly requests: ChatRequest[] = [];
   running = 0;
+  /** Times that it was told that somebody speaks. */
+  prepared = 0;
   readonly #answer: ListedAnswer;
 
   constructor(answer: ListedAnswer) {
     this.#answer = answer;
+  }
+
+  prepare(): void {
+    this.prepared++;
   }
 
   async *reply(request: ChatRequest): AsyncGenerator<ChatPart> {
