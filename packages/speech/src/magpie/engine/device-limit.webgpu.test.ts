@@ -1,10 +1,6 @@
 /** Magpie within a limit of a device's memory. */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  magpieManifestSchema,
-  type MagpieManifest,
-} from "@parley/nemo-onnx/convert/magpie-manifest";
+import type { MagpieManifest } from "@parley/nemo-onnx/convert/magpie-manifest";
 import {
   afterAll,
   afterEach,
@@ -23,7 +19,7 @@ import { missingVulkan, underWebgpu } from "../../testing/missing-vulkan";
 import { beginCodes } from "../decoding/chunk-decoding";
 import { encodeText } from "../decoding/cross-memory";
 import { partNames } from "../decoding/decoder-cache";
-import { openMagpieModel } from "../decoding/magpie-model";
+import { openMagpieModel, readMagpieManifest } from "../decoding/magpie-model";
 import { WholeRuns } from "../decoding/whole-run";
 import { codeCodec } from "../testing/code-codec";
 import { convertVoice, type ConvertedVoice } from "../testing/converted-voices";
@@ -69,8 +65,7 @@ describe.skipIf(missingVulkan !== null)(underWebgpu("Magpie within a limit"), ()
 
   beforeAll(async () => {
     voice = await convertVoice("bundled");
-    const text = await readFile(join(voice.model, "parley.json"), "utf8");
-    manifest = magpieManifestSchema.parse(JSON.parse(text));
+    manifest = await readMagpieManifest(join(voice.model, "parley.json"));
   });
 
   afterEach(() => {

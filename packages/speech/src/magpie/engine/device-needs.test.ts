@@ -1,10 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  magpieManifestSchema,
-  type MagpieManifest,
-} from "@parley/nemo-onnx/convert/magpie-manifest";
+import type { MagpieManifest } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readMagpieManifest } from "../decoding/magpie-model";
 import type { DeviceSettings } from "../../runtime/execution-providers";
 import { sizeOnDisk } from "../../runtime/size-on-disk";
 import { convertVoice, type ConvertedVoice } from "../testing/converted-voices";
@@ -23,8 +20,7 @@ let manifest: MagpieManifest;
 
 beforeAll(async () => {
   voice = await convertVoice("bundled");
-  const text = await readFile(join(voice.model, "parley.json"), "utf8");
-  manifest = magpieManifestSchema.parse(JSON.parse(text));
+  manifest = await readMagpieManifest(join(voice.model, "parley.json"));
 });
 
 afterAll(() => voice.remove());

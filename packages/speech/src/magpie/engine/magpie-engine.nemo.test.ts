@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  magpieManifestSchema,
-  type MagpieInference,
-} from "@parley/nemo-onnx/convert/magpie-manifest";
+import type { MagpieInference } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readMagpieManifest } from "../decoding/magpie-model";
 import type { StepNoise } from "../decoding/gumbel-noise";
 import { codeCodec } from "../testing/code-codec";
 import { convertVoice, type ConvertedVoice } from "../testing/converted-voices";
@@ -31,9 +28,7 @@ async function withEngine(
   use: (engine: MagpieEngine) => Promise<void>,
   noise: (() => StepNoise) | null = null,
 ): Promise<void> {
-  const manifest = magpieManifestSchema.parse(
-    JSON.parse(readFileSync(join(model, "parley.json"), "utf8")),
-  );
+  const manifest = await readMagpieManifest(join(model, "parley.json"));
   const settings = { model, threads: 1, providers: [], maxStreams: 4, inference };
   const engine = await MagpieEngine.openWith(settings, codeCodec(manifest), noise);
   try {

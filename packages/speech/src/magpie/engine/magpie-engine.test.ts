@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { magpieManifestSchema } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readMagpieManifest } from "../decoding/magpie-model";
 import { seededRandom } from "../../testing/audio-fixtures";
 import { codeCodec } from "../testing/code-codec";
 import { convertVoice, type ConvertedVoice } from "../testing/converted-voices";
@@ -14,10 +13,8 @@ describe("MagpieEngine", () => {
   let engine: MagpieEngine;
   let texts: number[][];
 
-  const openEngine = (maxStreams: number) => {
-    const manifest = magpieManifestSchema.parse(
-      JSON.parse(readFileSync(join(voice.model, "parley.json"), "utf8")),
-    );
+  const openEngine = async (maxStreams: number) => {
+    const manifest = await readMagpieManifest(join(voice.model, "parley.json"));
     // Random weights end soon.
     const inference = { minGeneratedFrames: 20 };
     const settings = { model: voice.model, threads: 1, providers: [], maxStreams, inference };

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { magpieManifestSchema } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readMagpieManifest } from "../decoding/magpie-model";
 import type { ExecutionProvider } from "../../runtime/execution-providers";
 import { missingVulkan, underWebgpu } from "../../testing/missing-vulkan";
 import { codeCodec } from "../testing/code-codec";
@@ -25,9 +24,7 @@ describe.skipIf(missingVulkan !== null)(underWebgpu("Magpie"), () => {
   /** Codes of two replies, the second of which joins while the first is spoken. */
   async function codes(providers: readonly ExecutionProvider[]) {
     const { model } = voice;
-    const manifest = magpieManifestSchema.parse(
-      JSON.parse(readFileSync(join(model, "parley.json"), "utf8")),
-    );
+    const manifest = await readMagpieManifest(join(model, "parley.json"));
     const inference = { minGeneratedFrames: 1_000, maxDecoderSteps };
     const settings = { model, threads: 1, providers, maxStreams: 4, inference };
     const engine = await MagpieEngine.openWith(settings, codeCodec(manifest));

@@ -1,8 +1,8 @@
 /** Partitions of Magpie's graphs, and of its codec's, under WebGPU. */
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { magpieManifestSchema } from "@parley/nemo-onnx/convert/magpie-manifest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readMagpieManifest } from "../decoding/magpie-model";
 import { missingVulkan, underWebgpu } from "../../testing/missing-vulkan";
 import { outsideOf } from "../../testing/placement/outside-of";
 import { deviceDecoder } from "../decoding/device-decoder";
@@ -32,8 +32,7 @@ describe.skipIf(missingVulkan !== null).each(precisions)(title, (precision) => {
   });
 
   it("have a step of Magpie's decoder on the device, but for the places of its codes", async () => {
-    const manifest = await readFile(join(voice.model, "parley.json"), "utf8");
-    const { layers } = magpieManifestSchema.parse(JSON.parse(manifest));
+    const { layers } = await readMagpieManifest(join(voice.model, "parley.json"));
     const { bytes } = await deviceDecoder(join(voice.model, "decoder.onnx"), layers);
     const kept = join(voice.model, "device-decoder.onnx");
     await writeFile(kept, bytes);
