@@ -21,6 +21,10 @@ createServer((request, response) => {
     response.end(JSON.stringify({ object: "list", data: [{ id: model ?? "a model" }] }));
     return;
   }
+  if (request.method === "OPTIONS") {
+    response.writeHead(405).end();
+    return;
+  }
   let text = "";
   request.on("data", (piece: Buffer) => (text += piece.toString()));
   request.on("end", () => {

@@ -32,6 +32,11 @@ export class ChatServer {
           response.end(JSON.stringify(told[request.url ?? ""] ?? {}));
           return;
         }
+        // Whoever is about to ask opens a connection.
+        if (request.method === "OPTIONS") {
+          response.writeHead(204).end();
+          return;
+        }
         const body = JSON.parse(text) as Parameters<ChatHandler>[1];
         this.requests.push(body);
         handler(response, body, request);
