@@ -15,9 +15,12 @@ const ofOthers = ["CI", "HOME", "PATH", "LD_LIBRARY_PATH", "npm_execpath", "npm_
 /** Readers that are scripts, or are started by one. */
 const scriptReaders: readonly Reader[] = ["npm start", "npm run dev", "npm test", "setup"];
 
-/** How code here reads a variable; the name is the first group, or several within braces. */
+/**
+ * How code here reads a variable; the name is the first group, or several within braces. One that is
+ * set, for a library, is none.
+ */
 const readings = [
-  /\bprocess\.env\.(\w+)/gu,
+  /\bprocess\.env\.(\w+)\b(?!\s*=[^=])/gu,
   /\bprocess\.env\[["'](\w+)["']\]/gu,
   /\b(?:env|environment|variables)\.([A-Z][A-Z0-9_]+)\b/gu,
   /\b(?:env|environment|variables)\[["']([A-Z][A-Z0-9_]+)["']\]/gu,
