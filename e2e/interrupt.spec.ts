@@ -95,3 +95,17 @@ test("words spoken over the agent stop it; it remembers what was heard", async (
   // The rest of the story is never heard: whatever comes now is another, short reply.
   await expectNothingMore(speech, room, sound, known);
 });
+
+test("one word of who wears headphones is heard over the agent's first words", async ({
+  talker,
+}) => {
+  const room = await talker();
+  await room.createAndJoin("Femi");
+  await room.wearHeadphones();
+  await beginStory(room, "thirty");
+  const story = room.finalLines("Parley").filter({ hasText: /once/i });
+  // A new microphone, in which an echo canceller would have learnt nothing yet.
+  await room.say("stop", "rms", 500);
+  await expect(story).toContainText("cut short");
+  expect((await room.words(story)).split(/\s+/).length).toBeLessThan(60);
+});

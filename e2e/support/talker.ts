@@ -94,6 +94,29 @@ export class Talker extends RoomPage {
       .toBeGreaterThanOrEqual(lengthMs);
   }
 
+  /** Tells the page, in a room, that nothing it plays comes back into the microphone. */
+  async wearHeadphones(): Promise<void> {
+    await this.button("Sound").click();
+    const dialog = this.page.getByRole("dialog", { name: "Sound" });
+    const opened = await this.#openings();
+    await dialog.getByRole("switch", { name: "I wear headphones" }).check();
+    await expect.poll(() => this.#openings(), { message: "microphones opened" }).toBe(opened + 1);
+    await this.page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+  }
+
+  /**
+   * Unix time in ms at which the recording that was played last began: the earliest that its chunks of
+   * 10 ms tell, since a busy page reads some of them late.
+   */
+  async playedSinceMs(): Promise<number> {
+    return this.page.evaluate(() => {
+      const microphone = globalThis.parleyProbe?.microphone;
+      const times = microphone?.times.slice(microphone.openings.at(-1)) ?? [];
+      return Math.min(...times.map((atMs, index) => atMs - 10 * (index + 1)));
+    });
+  }
+
   /** Chooses a microphone, where the page shows the choice or, in a room, in a dialog. */
   async #choose(device: string): Promise<void> {
     const choice = this.page.getByRole("combobox", { name: "Microphone" });

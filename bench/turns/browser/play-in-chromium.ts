@@ -10,11 +10,22 @@ import type { Span } from "../play-scene";
 import type { Scene, SceneStep } from "../scenes/scene";
 import type { SoundBooth, SpokenParts } from "../sounds/sound-booth";
 
-/** Silence at a new microphone: echo cancellation and gain control learn in it. */
-const leadMs = { silent: 2_000, overStory: 6_000 };
+/** How the browser handles the microphone of whoever speaks. */
+export type MicrophoneHandling = "echo canceller" | "headphones";
+
+/**
+ * Silence at a new microphone, in ms. Gain control learns in it, and the echo canceller: while it has
+ * not heard some six seconds of the agent in a microphone without echo, it swallows whoever speaks over
+ * the agent. In a conversation that was long ago; here each recording opens a new microphone.
+ */
+const leadMs = {
+  "echo canceller": { silent: 20_000, overStory: 14_000 },
+  headphones: { silent: 2_000, overStory: 6_000 },
+};
+/** What a canceller hears before the agent is silent again; about 12 s. */
+const shortStory = "Tell me a story of four sentences.";
 /** Longer than any turn waits, and a moment of the answer. */
 const trailMs = 4_000;
-const spokenLevel = 0.01;
 /** Sentences of one reply are 250 ms apart, and a little of their ends is too soft to be heard. */
 const gapMs = 450;
 /** A reply that goes on so long after it was spoken over has not been paused for that. */
@@ -28,43 +39,50 @@ export async function playInChromium(
   scene: Scene,
   talker: Talker,
   booth: SoundBooth,
-  voice: string,
+  options: { voice: string; handling: MicrophoneHandling },
 ): Promise<{ lines: string[]; outcome: SceneOutcome }> {
   const begun = scene.steps.find((step): step is Extract<SceneStep, { type: "begins" }> => {
     return step.type === "begins";
   });
   if (begun === undefined) throw new Error(`nobody speaks in ${scene.id}`);
-  const made = await booth.make(begun.sound, voice, begun.levelDb);
+  const made = await booth.make(begun.sound, options.voice, begun.levelDb);
   const isOverStory = scene.steps.some(({ type }) => type === "types");
-  const seen = await hear(talker, made, isOverStory);
+  const seen = await hear(talker, made, isOverStory, options.handling);
   const outcome = isOverStory ? overStory(seen) : utterance(seen);
   return { lines: seen.lines, outcome };
 }
 
-async function hear(talker: Talker, made: SpokenParts, isOverStory: boolean): Promise<HeardScene> {
+async function hear(
+  talker: Talker,
+  made: SpokenParts,
+  isOverStory: boolean,
+  handling: MicrophoneHandling,
+): Promise<HeardScene> {
+  if (handling === "headphones") await talker.wearHeadphones();
   const sound = await AgentSound.fromNow(talker.page);
-  if (isOverStory) {
-    await talker.type("Tell me a story of thirty sentences.");
+  const isTold = isOverStory || handling === "echo canceller";
+  if (isTold) {
+    await talker.type(isOverStory ? "Tell me a story of thirty sentences." : shortStory);
     await sound.expectVoice(1_000);
   }
-  const sinceMs = Date.now();
-  const lead = silence(isOverStory ? leadMs.overStory : leadMs.silent);
-  await talker.play(joinSamples([lead, made.samples, silence(trailMs)]));
-  const microphone = await probedAudio(talker.page, "microphone");
-  const onsetMs =
-    microphone.chunks.find(({ atMs, level }) => atMs > sinceMs && level > spokenLevel)?.atMs ?? 0;
-  const agent = (await probedAudio(talker.page, "agent")).chunks;
-  const heard = soundSpans(
-    agent.filter(({ atMs }) => atMs > sinceMs),
-    audibleLevel,
-    gapMs,
-  ).map(({ startMs, endMs }) => ({ fromMs: startMs, toMs: endMs }));
+  const lead = leadMs[handling][isOverStory ? "overStory" : "silent"];
+  await talker.play(joinSamples([silence(lead), made.samples, silence(trailMs)]));
+  const startMs = (await talker.playedSinceMs()) + lead;
   const parts = made.parts.map(({ fromMs, toMs }) => ({
-    fromMs: onsetMs + fromMs,
-    toMs: onsetMs + toMs,
+    fromMs: startMs + fromMs,
+    toMs: startMs + toMs,
   }));
-  // The request for the story is the first line.
-  const spoken = (await talker.finalLines("Robin").all()).slice(isOverStory ? 1 : 0);
+  const agent = (await probedAudio(talker.page, "agent")).chunks;
+  const spans = soundSpans(agent, audibleLevel, gapMs).map(({ startMs: fromMs, endMs: toMs }) => ({
+    fromMs,
+    toMs,
+  }));
+  const heard = spans.filter(({ toMs }) => toMs > startMs);
+  if (!isOverStory && heard.some(({ fromMs }) => fromMs < startMs)) {
+    throw new Error("the agent still spoke when the scene began");
+  }
+  // The request for a story is the first line.
+  const spoken = (await talker.finalLines("Robin").all()).slice(isTold ? 1 : 0);
   const lines = await Promise.all(spoken.map((line) => talker.words(line)));
   const cut = talker.finalLines("Parley").filter({ hasText: "cut short" });
   return { parts, heard, lines, isStoryCut: (await cut.count()) > 0 };

@@ -5,15 +5,20 @@ import { allScenes } from "../scenes/all-scenes";
 import type { Scene, SceneKind } from "../scenes/scene";
 import { SoundBooth } from "../sounds/sound-booth";
 import { openChromiumStage } from "./chromium-stage";
-import { playInChromium } from "./play-in-chromium";
+import { playInChromium, type MicrophoneHandling } from "./play-in-chromium";
 
 /** Scenes of each kind that are played, from the held-out ones: real time is long. */
 const scenesOfKind: Partial<Record<SceneKind, number>> = {
   ...{ question: 2, statement: 2, pause: 6, sentences: 2, backchannel: 5, interruption: 5 },
 };
 
+const policies = [
+  { policy: "parley in Chromium", handling: "echo canceller" },
+  { policy: "with headphones", handling: "headphones" },
+] satisfies { policy: string; handling: MicrophoneHandling }[];
+
 /**
- * Plays some scenes to the whole product in Chromium. A scene that fails is told of and left out.
+ * Plays some scenes to the whole product in Chromium, with its echo canceller and without. A scene that fails is told of and left out.
  *
  * @param ear name of the model that hears
  */
@@ -32,16 +37,18 @@ export async function runInBrowser(
   const stage = await openChromiumStage(ear, signal);
   const judged: JudgedScene[] = [];
   try {
-    for (const scene of scenes) {
-      const { id, kind, set, text } = scene;
-      try {
-        const seen = await stage.withTalker((talker) =>
-          playInChromium(scene, talker, booth, voice),
-        );
-        judged.push({ policy: "parley in Chromium", voice, id, kind, set, text, ...seen });
-        console.log(`${id}: ${JSON.stringify(seen.outcome)}`);
-      } catch (error) {
-        console.log(`${id} failed: ${error instanceof Error ? error.message : "unknown"}`);
+    for (const { policy, handling } of policies) {
+      for (const scene of scenes) {
+        const { id, kind, set, text } = scene;
+        try {
+          const seen = await stage.withTalker((talker) =>
+            playInChromium(scene, talker, booth, { voice, handling }),
+          );
+          judged.push({ policy, voice, id, kind, set, text, ...seen });
+          console.log(`${policy}, ${id}: ${JSON.stringify(seen.outcome)}`);
+        } catch (error) {
+          console.log(`${id} failed: ${error instanceof Error ? error.message : "unknown"}`);
+        }
       }
     }
   } finally {

@@ -1,5 +1,6 @@
 import { roomIdSchema } from "@parley/shared/protocol/ids";
 import { unixTimeSchema } from "@parley/shared/protocol/unix-time";
+import type { MicrophoneChoice } from "@parley/client/sound/microphone";
 import { z } from "zod";
 
 export const themeSchema = z.enum(["system", "light", "dark"]);
@@ -30,6 +31,8 @@ export const preferencesSchema = z.object({
   microphoneId: z.string().nullable().catch(null),
   /** Whether the browser takes noise out of the microphone's sound. */
   suppressesNoise: z.boolean().catch(true),
+  /** Nothing that is played comes back into the microphone: the browser need not cancel echo. */
+  wearsHeadphones: z.boolean().catch(false),
   speakerId: z.string().nullable().catch(null),
   /** Loudness of the agent, 0 to 1. */
   agentVolume: z.number().min(0).max(1).catch(1),
@@ -37,6 +40,12 @@ export const preferencesSchema = z.object({
   recentRooms: z.array(recentRoomSchema).catch([]),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** The microphone that is preferred, and what the browser does to its sound. */
+export function preferredMicrophone(preferences: Preferences): MicrophoneChoice {
+  const { microphoneId, suppressesNoise, wearsHeadphones } = preferences;
+  return { deviceId: microphoneId, suppressesNoise, cancelsEcho: !wearsHeadphones };
+}
 
 /** Preferences from storage; defaults where there are none, or where storage is forbidden. */
 export function readPreferences(storage: Pick<Storage, "getItem">): Preferences {

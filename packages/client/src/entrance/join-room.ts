@@ -15,6 +15,8 @@ export type JoinRoomOptions = {
   microphoneId?: string | null;
   /** Whether the browser takes noise away, as it does unless given; off for music. */
   suppressesNoise?: boolean;
+  /** Whether the browser takes the agent's voice out of the microphone, as it does unless given; off with headphones. */
+  cancelsEcho?: boolean;
   speakerId?: string | null;
   /** Loudness of the agent, 0 to 1. */
   agentVolume?: number;
@@ -47,6 +49,7 @@ export function joinRoom(options: JoinRoomOptions): JoinedRoom {
     microphone: {
       deviceId: options.microphoneId ?? null,
       suppressesNoise: options.suppressesNoise ?? true,
+      cancelsEcho: options.cancelsEcho ?? true,
     },
     speakerId: options.speakerId ?? null,
     agentVolume: options.agentVolume ?? 1,

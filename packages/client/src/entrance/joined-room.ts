@@ -104,9 +104,17 @@ export class JoinedRoom {
     this.#client.interrupt();
   }
 
-  /** Speaks through another microphone; null for the system's choice. */
-  async chooseMicrophone(deviceId: string | null, suppressesNoise = true): Promise<void> {
-    await this.#client.chooseMicrophone({ deviceId, suppressesNoise });
+  /**
+   * Speaks through another microphone; null for the system's choice.
+   *
+   * @param processing what the browser does to its sound, as in `joinRoom`
+   */
+  async chooseMicrophone(
+    deviceId: string | null,
+    processing: { suppressesNoise?: boolean; cancelsEcho?: boolean } = {},
+  ): Promise<void> {
+    const { suppressesNoise = true, cancelsEcho = true } = processing;
+    await this.#client.chooseMicrophone({ deviceId, suppressesNoise, cancelsEcho });
   }
 
   /** Plays everybody on another speaker; null for the system's choice. */

@@ -60,11 +60,15 @@ it("takes the first microphone that is plugged in where there was none", async (
   expect(statuses.at(-1)).toBe("open");
 });
 
-it("keeps what was chosen about noise when the system's choice takes over", async () => {
-  await own.open({ deviceId: "headset", suppressesNoise: false });
+it("keeps what was chosen about noise when the system's choice takes over, but cancels echo", async () => {
+  const headset = { deviceId: "headset", suppressesNoise: false, cancelsEcho: false };
+  await own.open(headset);
   microphone.unplug();
   await setImmediate();
-  expect(microphone.choices.at(-1)).toEqual({ deviceId: null, suppressesNoise: false });
+  expect(microphone.choices.at(-1)).toEqual({ ...headset, deviceId: null, cancelsEcho: true });
+  devices.plug("headset");
+  await setImmediate();
+  expect(microphone.choices.at(-1)).toEqual(headset);
 });
 
 it("leaves a choice made meanwhile alone, and everything once it is closed", async () => {

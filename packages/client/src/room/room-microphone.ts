@@ -16,7 +16,7 @@ export class RoomMicrophone {
   readonly #closed = new AbortController();
   readonly #unsubscribe: (() => void)[];
   /** What the member has chosen. */
-  #wanted: MicrophoneChoice = { deviceId: null, suppressesNoise: true };
+  #wanted: MicrophoneChoice = { deviceId: null, suppressesNoise: true, cancelsEcho: true };
   /** Microphones that were there without the one that is missed; null while none is. */
   #others: ReadonlySet<string> | null = null;
 
@@ -74,10 +74,13 @@ export class RoomMicrophone {
     }
   }
 
-  /** Unplugged: people expect the system's choice to take over until it is back. */
+  /**
+   * Unplugged: people expect the system's choice to take over until it is back. With a headset its
+   * headphones are gone, so there may be echo.
+   */
   async #replaceUnplugged(): Promise<void> {
     this.#others = await this.#present();
-    await this.#open({ ...this.#wanted, deviceId: null });
+    await this.#open({ ...this.#wanted, deviceId: null, cancelsEcho: true });
   }
 
   async #takeBack(): Promise<void> {

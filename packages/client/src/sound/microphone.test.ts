@@ -55,14 +55,16 @@ it("requests speech processing and falls back to another device when the chosen 
   });
 });
 
-it("leaves noise in where that was chosen", async () => {
+it("leaves noise and echo in where that was chosen", async () => {
   const requested: Constraints[] = [];
   answer((constraints) => {
     requested.push(constraints);
     return Promise.resolve(streamOf(new EventTarget()));
   });
-  await microphone().open({ deviceId: null, suppressesNoise: false });
+  await microphone().open({ deviceId: null, suppressesNoise: false, cancelsEcho: true });
   expect(requested[0]?.audio).toMatchObject({ echoCancellation: true, noiseSuppression: false });
+  await microphone().open({ deviceId: null, suppressesNoise: true, cancelsEcho: false });
+  expect(requested[1]?.audio).toMatchObject({ echoCancellation: false, noiseSuppression: true });
 });
 
 it("emits when unplugged, but not when replaced or closed", async () => {

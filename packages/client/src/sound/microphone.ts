@@ -15,11 +15,17 @@ export type MicrophoneChoice = {
   deviceId: string | null;
   /** Whether the browser takes noise away; off for music, or where a headset does it already. */
   suppressesNoise: boolean;
+  /**
+   * Whether the browser takes the sound that it plays out of the microphone's; off with headphones. A
+   * canceller that finds no echo learns for some six seconds of the agent's voice, and until then also
+   * swallows whoever speaks over it: by 60 dB in Chromium 156.
+   */
+  cancelsEcho: boolean;
 };
 
 type MeterFactory = (track: MediaStreamTrack) => Pick<LevelMeter, "level" | "resume" | "close">;
 
-/** Microphone captured for speech: the browser handles echo and gain, and noise unless told not to. */
+/** Microphone captured for speech: the browser handles gain, and echo and noise unless told not to. */
 export class Microphone {
   readonly #emitter = new Emitter<MicrophoneEvent>();
   readonly #createMeter: MeterFactory;
@@ -85,10 +91,14 @@ export class Microphone {
     this.#emitter.clear();
   }
 
-  async #capture({ deviceId, suppressesNoise }: MicrophoneChoice): Promise<MediaStream> {
+  async #capture({
+    deviceId,
+    suppressesNoise,
+    cancelsEcho,
+  }: MicrophoneChoice): Promise<MediaStream> {
     const devices = requireMediaDevices();
     const wanted: MediaTrackConstraints = {
-      echoCancellation: true,
+      echoCancellation: cancelsEcho,
       noiseSuppression: suppressesNoise,
       autoGainControl: true,
       channelCount: 1,

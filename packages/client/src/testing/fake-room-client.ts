@@ -38,8 +38,10 @@ export class FakeRoomClient implements RoomClientPort {
     this.calls.push("interrupt");
   }
 
-  chooseMicrophone({ deviceId, suppressesNoise }: MicrophoneChoice): Promise<void> {
-    this.calls.push(`microphone ${deviceId ?? "default"}${suppressesNoise ? "" : " with noise"}`);
+  chooseMicrophone({ deviceId, suppressesNoise, cancelsEcho }: MicrophoneChoice): Promise<void> {
+    const noise = suppressesNoise ? "" : " with noise";
+    const echo = cancelsEcho ? "" : " with echo";
+    this.calls.push(`microphone ${deviceId ?? "default"}${noise}${echo}`);
     return Promise.resolve();
   }
 

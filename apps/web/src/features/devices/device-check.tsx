@@ -7,18 +7,15 @@ import { problemText } from "../../components/problem-text";
 import { Seal } from "../../components/seal";
 import { preferencesStore, usePreferences } from "../../stores/preferences-store";
 import { DeviceSelects } from "./device-selects";
+import { MicrophoneSwitches } from "./microphone-switches";
 import { useAudioDevices } from "./use-audio-devices";
 import { useMicrophoneCheck, type MicrophoneCheck } from "./use-microphone-check";
 
 /** Device check before joining: choose and test microphone and speaker. */
 export function DeviceCheck() {
   const microphoneId = usePreferences((preferences) => preferences.microphoneId);
-  const suppressesNoise = usePreferences((preferences) => preferences.suppressesNoise);
   const speakerId = usePreferences((preferences) => preferences.speakerId);
-  const { check, open, readLevel } = useMicrophoneCheck({
-    deviceId: microphoneId,
-    suppressesNoise,
-  });
+  const { check, open, readLevel } = useMicrophoneCheck();
   const devices = useAudioDevices(check.state);
   const hasMicrophone = check.state === "open";
 
@@ -38,25 +35,28 @@ export function DeviceCheck() {
         </Notice>
       )}
       {hasMicrophone && (
-        <DeviceSelects
-          devices={devices}
-          microphoneId={microphoneId}
-          speakerId={speakerId}
-          onChooseMicrophone={(deviceId) => {
-            preferencesStore.setState({ microphoneId: deviceId });
-            void open({ deviceId, suppressesNoise });
-          }}
-          onChooseSpeaker={(deviceId) => {
-            preferencesStore.setState({ speakerId: deviceId });
-          }}
-        />
+        <div className="grid gap-2">
+          <DeviceSelects
+            devices={devices}
+            microphoneId={microphoneId}
+            speakerId={speakerId}
+            onChooseMicrophone={(deviceId) => {
+              preferencesStore.setState({ microphoneId: deviceId });
+              void open();
+            }}
+            onChooseSpeaker={(deviceId) => {
+              preferencesStore.setState({ speakerId: deviceId });
+            }}
+          />
+          <MicrophoneSwitches onChange={() => void open()} />
+        </div>
       )}
       <div className="flex flex-wrap items-center justify-center gap-3">
         {!hasMicrophone && !isHopeless(check) && (
           <Button
             disabled={check.state === "opening"}
             onClick={() => {
-              void open({ deviceId: microphoneId, suppressesNoise });
+              void open();
             }}
           >
             {check.state === "failed" ? "Try again" : "Try the microphone"}

@@ -1,22 +1,24 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isAbort } from "@parley/shared/async/abort";
-import { Microphone, type MicrophoneChoice } from "@parley/client/sound/microphone";
+import { Microphone } from "@parley/client/sound/microphone";
 import { microphoneProblem, requireMediaDevices } from "@parley/client/sound/microphone-problem";
 import type { ProblemCode } from "@parley/client/problem";
+import { preferredMicrophone } from "../../stores/preferences";
+import { preferencesStore } from "../../stores/preferences-store";
 
 export type MicrophoneCheck =
   { state: "idle" | "opening" | "open" } | { state: "failed"; problem: ProblemCode };
 
-/** Opens a microphone only to show its level; by itself where permission was granted before. */
-export function useMicrophoneCheck(choice: MicrophoneChoice) {
+/** Opens the preferred microphone only to show its level; by itself where permission was granted before. */
+export function useMicrophoneCheck() {
   const microphone = useRef<Microphone | null>(null);
   const [check, setCheck] = useState<MicrophoneCheck>(initialCheck);
 
-  const open = useCallback(async (wanted: MicrophoneChoice) => {
+  const open = useCallback(async () => {
     microphone.current ??= new Microphone();
     setCheck({ state: "opening" });
     try {
-      await microphone.current.open(wanted);
+      await microphone.current.open(preferredMicrophone(preferencesStore.getState()));
       setCheck({ state: "open" });
     } catch (error) {
       if (isAbort(error)) return;
@@ -24,12 +26,10 @@ export function useMicrophoneCheck(choice: MicrophoneChoice) {
     }
   }, []);
 
-  // Only the saved choice opens by itself; a new one calls `open`.
-  const first = useRef(choice);
   useEffect(() => {
     let isCurrent = true;
     void isPermissionGranted().then((isAllowed) => {
-      if (isAllowed && isCurrent) void open(first.current);
+      if (isAllowed && isCurrent) void open();
     });
     return () => {
       isCurrent = false;

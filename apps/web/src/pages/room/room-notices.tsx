@@ -5,7 +5,8 @@ import { Button } from "../../components/button";
 import { Dismissible } from "../../components/dismissible";
 import { Notice } from "../../components/notice";
 import { problemText } from "../../components/problem-text";
-import { usePreferences } from "../../stores/preferences-store";
+import { preferredMicrophone } from "../../stores/preferences";
+import { preferencesStore } from "../../stores/preferences-store";
 import { useAgentPresence } from "../../features/conversation/use-agent-presence";
 import { useRoomSession, useRoomState } from "../../stores/room-session-context";
 import { StorageNotice } from "./storage-notice";
@@ -27,8 +28,6 @@ export function RoomNotices() {
     (state) => state.members.filter((member) => !member.isAgent).length <= 1,
   );
   const agentProblem = useRoomState((state) => state.agentProblem);
-  const deviceId = usePreferences((preferences) => preferences.microphoneId);
-  const suppressesNoise = usePreferences((preferences) => preferences.suppressesNoise);
   const hasReconnected = useReconnected(connection);
   const hasNoMedia = problem === "media-unavailable";
 
@@ -75,7 +74,9 @@ export function RoomNotices() {
                     <Button
                       className="min-h-9 px-3 text-sm"
                       onClick={() => {
-                        void client.chooseMicrophone({ deviceId, suppressesNoise });
+                        void client.chooseMicrophone(
+                          preferredMicrophone(preferencesStore.getState()),
+                        );
                       }}
                     >
                       Try again

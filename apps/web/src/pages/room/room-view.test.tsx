@@ -207,4 +207,15 @@ describe("sound", () => {
       preferencesStore.setState({ suppressesNoise: true });
     });
   });
+
+  it("opens it anew with echo in it for whoever wears headphones, and remembers that", async () => {
+    const client = await joinRoom();
+    await userEvent.click(screen.getByRole("button", { name: "Sound" }));
+    await userEvent.click(screen.getByRole("switch", { name: "I wear headphones" }));
+    expect(client.calls.at(-1)).toBe("microphone default with echo");
+    expect(preferencesStore.getState().wearsHeadphones).toBe(true);
+    act(() => {
+      preferencesStore.setState({ wearsHeadphones: false });
+    });
+  });
 });

@@ -5,9 +5,9 @@ import { Dialog } from "../../components/dialog";
 import { SelectField } from "../../components/select-field";
 import { AgentVolume } from "../../features/devices/agent-volume";
 import { DeviceSelects } from "../../features/devices/device-selects";
-import { NoiseSwitch } from "../../features/devices/noise-switch";
+import { MicrophoneSwitches } from "../../features/devices/microphone-switches";
 import { useAudioDevices } from "../../features/devices/use-audio-devices";
-import { announcementsSchema } from "../../stores/preferences";
+import { announcementsSchema, preferredMicrophone } from "../../stores/preferences";
 import { preferencesStore, usePreferences } from "../../stores/preferences-store";
 import { useRoomSession, useRoomState } from "../../stores/room-session-context";
 
@@ -23,6 +23,9 @@ export function SoundDialog({ onClose }: { onClose: () => void }) {
   const microphone = useRoomState((state) => state.microphone);
   const preferences = usePreferences((state) => state);
   const devices = useAudioDevices(microphone.state);
+  const openMicrophone = () => {
+    void client.chooseMicrophone(preferredMicrophone(preferencesStore.getState()));
+  };
   return (
     <Dialog title="Sound" onClose={onClose}>
       <DeviceSelects
@@ -31,10 +34,7 @@ export function SoundDialog({ onClose }: { onClose: () => void }) {
         speakerId={preferences.speakerId}
         onChooseMicrophone={(deviceId) => {
           preferencesStore.setState({ microphoneId: deviceId });
-          void client.chooseMicrophone({
-            deviceId,
-            suppressesNoise: preferences.suppressesNoise,
-          });
+          openMicrophone();
         }}
         onChooseSpeaker={(deviceId) => {
           preferencesStore.setState({ speakerId: deviceId });
@@ -42,13 +42,7 @@ export function SoundDialog({ onClose }: { onClose: () => void }) {
         }}
       />
       <MicrophoneLevel />
-      <NoiseSwitch
-        suppressesNoise={preferences.suppressesNoise}
-        onChange={(suppressesNoise) => {
-          preferencesStore.setState({ suppressesNoise });
-          void client.chooseMicrophone({ deviceId: preferences.microphoneId, suppressesNoise });
-        }}
-      />
+      <MicrophoneSwitches onChange={openMicrophone} />
       <div className="mt-4 grid gap-4">
         <AgentVolume
           volume={preferences.agentVolume}

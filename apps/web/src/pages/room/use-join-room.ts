@@ -1,6 +1,7 @@
 import type { RoomId } from "@parley/shared/protocol/ids";
 import type { RoomDescription } from "@parley/shared/protocol/rooms-api";
 import { useCallback, useContext, useEffect, useState } from "react";
+import { preferredMicrophone } from "../../stores/preferences";
 import { preferencesStore, withFirstWords, withRecentRoom } from "../../stores/preferences-store";
 import { createRoomSession, type RoomSession } from "../../stores/room-session";
 import { RoomClientFactoryContext } from "../../stores/room-session-context";
@@ -12,8 +13,9 @@ export function useJoinRoom() {
 
   const join = useCallback(
     (room: RoomDescription, name: string) => {
-      const { microphoneId, suppressesNoise, speakerId, agentVolume } = preferencesStore.getState();
-      const microphone = { deviceId: microphoneId, suppressesNoise };
+      const present = preferencesStore.getState();
+      const { speakerId, agentVolume } = present;
+      const microphone = preferredMicrophone(present);
       const { roomId, title, agentName } = room;
       preferencesStore.setState((preferences) => ({
         name,
