@@ -22,7 +22,7 @@ const scriptReaders: readonly Reader[] = ["npm start", "npm run dev", "npm test"
 const readings = [
   /\bprocess\.env\.(\w+)\b(?!\s*=[^=])/gu,
   /\bprocess\.env\[["'](\w+)["']\]/gu,
-  /\b(?:env|environment|variables)\.([A-Z][A-Z0-9_]+)\b/gu,
+  /\b(?:env|environment|variables)\.([A-Z][A-Z0-9_]+)\b(?!\s*=[^=])/gu,
   /\b(?:env|environment|variables)\[["']([A-Z][A-Z0-9_]+)["']\]/gu,
   /\bportFrom\("(\w+)"/gu,
   /\{([^{}]*)\} = (?:process\.env|environment)\b/gu,
