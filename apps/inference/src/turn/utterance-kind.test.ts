@@ -35,6 +35,11 @@ describe("kindOfUtterance", () => {
     "parley what time is it",
     "Okay, Kim, tell me a joke.",
     "will you come with me",
+    "Please try again.",
+    "please hold while i look for it",
+    "okay please enter the number of the room",
+    "The bill, please.",
+    "turn it on please",
   ])("waits for the agent: %s", (text) => {
     expect(kindOf(text)).toBe("asked");
   });
@@ -120,6 +125,9 @@ describe("kindOfUtterance", () => {
     "what is the name of",
     "I have a question.",
     "well i've got a question",
+    "please enter the",
+    "parley please",
+    "one moment please",
   ])("lacks its end: %s", (text) => {
     expect(kindOf(text)).toBe("open");
   });
@@ -185,6 +193,11 @@ describe("kindOfUtterance", () => {
     ["es", "mi teléfono es nueve uno cinco dos dos tres tres cuatro cuatro", "told"],
     ["it", "il mio numero è tre quattro sette uno due tre quattro cinque sei sette", "told"],
     ["fr", "quelle heure est-il", "asked"],
+    ["fr", "un café, s'il vous plaît", "asked"],
+    ["de", "bitte halten Sie den Zug an", "asked"],
+    ["de", "bitte die", "open"],
+    ["es", "por favor espere aquí", "asked"],
+    ["it", "per favore", "open"],
     ["fr", "je ne sais pas", "told"],
     ["fr", "je voudrais parler avec", "open"],
     ["es", "¿Cómo está?", "asked"],

@@ -2,6 +2,7 @@ import { finalMark } from "@parley/speech/transcripts/final-mark";
 import { normalizedWords } from "@parley/speech/transcripts/normalized-words";
 import type { UtteranceKind } from "../contracts/turn-detector";
 import { kindOfAnswer } from "./answer-kind";
+import { withoutCourtesy, type WithoutCourtesy } from "./courtesy";
 import { kindOfFigures } from "./figures";
 import { turnLanguage } from "./languages/turn-languages";
 import type { TurnLanguage } from "./languages/turn-language";
@@ -33,14 +34,18 @@ export function kindOfUtterance(text: string, context: UtteranceContext): Uttera
   const answer = context.agentsQuestion;
   const figures = kindOfFigures(text, { language, agentsQuestion: answer });
   if (figures !== null) return figures;
-  const bare = withoutCall(withoutLeadIns(sentence, language), context.names, language);
+  const called = withoutCall(withoutLeadIns(sentence, language), context.names, language);
+  const request = withoutCourtesy(called, language);
+  const bare = withoutLeadIns(request.words, language);
   if (language.commands.has(phrase) || language.commands.has(bare.join(" "))) return "asked";
   if (language.completeAnswers.has(phrase)) return answer === null ? "told" : "asked";
-  if (language.openings.has(phrase) || language.openings.has(bare.join(" "))) return "open";
+  const beginnings = [phrase, called.join(" "), bare.join(" ")];
+  if (beginnings.some((beginning) => language.openings.has(beginning))) return "open";
 
-  const isCalledOpen = isOpen(bare.length === 0 ? sentence : bare, mark === "question", language);
-  if (isCalledOpen) return "open";
-  const kind = kindOfWhole(bare, text, language);
+  const asked = { ...request, words: bare };
+  if (isOpen(bare.length === 0 ? { ...asked, words: sentence } : asked, mark, language))
+    return "open";
+  const kind = kindOfWhole(asked, mark, language);
   if (mark === "continuation") return continued(kind, text);
   if (kind === "told" && isOpenList(text, language)) return "unsure";
   if (kind === "told" && answer !== null) return kindOfAnswer(sentence, answer, language);
@@ -55,30 +60,36 @@ function continued(kind: UtteranceKind, text: string): UtteranceKind {
 
 /** True when the last words call for more, whatever mark is written: "What is the?" */
 function isOpen(
-  sentence: readonly string[],
-  isQuestionMarked: boolean,
+  { words: sentence, isBefore }: WithoutCourtesy,
+  mark: ReturnType<typeof finalMark>,
   language: TurnLanguage,
 ): boolean {
   const last = sentence.at(-1) ?? "";
   const ending = ` ${sentence.join(" ")}`;
-  const verdict = language.grammar?.(sentence, isQuestionMarked) ?? null;
+  const verdict = language.grammar?.(sentence, mark === "question") ?? null;
   if (verdict !== null) return verdict === "open";
   if (language.fillers.has(last)) return true;
   const isQuestion = language.questionWords.has(sentence[0] ?? "") && sentence.length >= 2;
   if (isQuestion && language.questionEndings.has(last)) return false;
-  const isRequest = language.requestWords.has(sentence[0] ?? "") && sentence.length >= 3;
-  if (isRequest && language.requestEndings.has(last)) return false;
+  const isRequest = isBefore || language.requestWords.has(sentence[0] ?? "");
+  if (isRequest && sentence.length >= 3 && language.requestEndings.has(last)) return false;
   if (language.danglingEndings.some((words) => ending.endsWith(` ${words}`))) return true;
   return language.danglingWords.has(last);
 }
 
-/** @param bare the last sentence without its lead-ins, which lacks nothing */
-function kindOfWhole(bare: readonly string[], text: string, language: TurnLanguage): UtteranceKind {
+/** @param request the last sentence without its lead-ins, which lacks nothing */
+function kindOfWhole(
+  { words: bare, isBefore, isAfter }: WithoutCourtesy,
+  mark: ReturnType<typeof finalMark>,
+  language: TurnLanguage,
+): UtteranceKind {
+  if (isAfter) return "asked";
   const first = bare[0] ?? "";
-  const isMarked = finalMark(text) === "question";
+  const isMarked = mark === "question";
   if (language.questionWords.has(first))
     return isMarked || bare.length >= language.shortestQuestion ? "asked" : "unsure";
-  if (language.requestWords.has(first) && bare.length >= 2) return kindOfRequest(bare, language);
+  const isRequest = isBefore || language.requestWords.has(first);
+  if (isRequest && bare.length >= 2) return kindOfRequest(bare, language);
   // "You like tea?" is one by its mark alone; a single word may be doubt of the recogniser's.
   return isMarked && bare.length >= 2 ? "asked" : "told";
 }

@@ -56,7 +56,7 @@ export const english: TurnLanguage = {
     another question | let me ask you something | let me tell you something | here's the thing
   `),
   leadIns: words(`
-    well okay ok so and but um uh er yes yeah no please hey hi hello then right sorry also now alright
+    well okay ok so and but um uh er yes yeah no hey hi hello then right sorry also now alright
     great thanks oh ah hmm
   `),
   questionWords: words(`
@@ -72,6 +72,7 @@ export const english: TurnLanguage = {
     make bring take put pick wake translate calculate convert describe summarize summarise list name
     pause continue skip divide multiply compare define guess pretend imagine
   `),
+  courtesies: [["please"]],
   requestEndings: new Set(),
   commands: phrases(`
     stop | wait | help | repeat | continue | next | go on | go ahead | stop it | never mind

@@ -49,6 +49,10 @@ export const french: TurnLanguage = {
     éteins éteignez ouvre ouvrez ferme fermez cherche cherchez appelle appelez rappelle rappelez
     traduis traduisez aide aidez arrête arrêtez
   `),
+  courtesies: [
+    ["s'il", "te", "plaît"],
+    ["s'il", "vous", "plaît"],
+  ],
   requestEndings: words("sur avec dessus"),
   commands: phrases(`
     stop | arrête | arrêtez | attends | attendez | aide moi | continue | continuez | encore

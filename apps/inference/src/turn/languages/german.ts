@@ -30,7 +30,7 @@ export const german: TurnLanguage = {
     kannst du | könntest du | können sie | könnten sie | bitte | sag mir | lass mich | moment
     einen moment | was ist | wie viel | wie viele | ich habe eine frage | noch eine frage
   `),
-  leadIns: words("und aber also ja nein okay ok gut hallo hey bitte danke na dann so äh ähm"),
+  leadIns: words("und aber also ja nein okay ok gut hallo hey danke na dann so äh ähm"),
   questionWords: words(`
     was wer wen wem wessen wann wo woher wohin warum wieso weshalb wie welche welcher welches
     ist sind war waren hast hat habt haben kannst kann können könnte könntest könnten darf
@@ -45,6 +45,7 @@ export const german: TurnLanguage = {
     buchstabiere zähl zähle lies schreib schreibe schalte mach stell stelle öffne schließe such
     suche ruf buche erinnere hilf übersetze rechne geh warte
   `),
+  courtesies: [["bitte"]],
   requestEndings: words("an auf aus zu um ab mit ein nach vor"),
   commands: phrases(`
     stopp | stop | halt | warte | hilfe | weiter | nochmal | noch einmal | was | warum | wie

@@ -42,6 +42,10 @@ export const italian: TurnLanguage = {
     leggi scrivi accendi spegni apri chiudi cerca chiama ricordami traduci aiutami conta calcola
     fai
   `),
+  courtesies: [
+    ["per", "favore"],
+    ["per", "piacere"],
+  ],
   requestEndings: new Set(),
   commands: phrases(`
     stop | fermati | ferma | aspetta | basta | aiuto | continua | ancora | cosa | perché | come

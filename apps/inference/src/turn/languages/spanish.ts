@@ -43,6 +43,7 @@ export const spanish: TurnLanguage = {
     deletrea lee escribe enciende apaga abre cierra busca llama recuérdame traduce ayúdame para
     calcula haz
   `),
+  courtesies: [["por", "favor"]],
   requestEndings: new Set(),
   commands: phrases(`
     para | alto | espera | basta | ayuda | continúa | sigue | otra vez | qué | por qué | cómo

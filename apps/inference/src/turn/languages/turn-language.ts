@@ -29,6 +29,8 @@ export type TurnLanguage = {
   readonly shortestQuestion: number;
   /** First words of requests. */
   readonly requestWords: ReadonlySet<string>;
+  /** Words of "please": before a sentence they make it a request, behind it they end it. */
+  readonly courtesies: readonly (readonly string[])[];
   /** Particles that end a request: "turn it on". */
   readonly requestEndings: ReadonlySet<string>;
   /** Whole utterances that ask the agent to do something. */
@@ -103,6 +105,7 @@ export const neutralLanguage: TurnLanguage = {
   questionEndings: none,
   shortestQuestion: 2,
   requestWords: none,
+  courtesies: [],
   requestEndings: none,
   commands: none,
   completeAnswers: none,
