@@ -52,15 +52,22 @@ test.beforeAll(async () => {
   test.setTimeout(600_000);
   chat = await new ChatServer(answers).start();
   parley = await startParley(secondTestPort, {
-    ...{ LLM_BASE_URL: chat.url, LLM_MODEL: "small", INFERENCE_ORIGINS: pageAddress },
+    LLM_BASE_URL: chat.url,
+    LLM_MODEL: "small",
+    INFERENCE_ORIGINS: pageAddress,
     INFERENCE_KEY: inferenceKey,
   });
   const { outputFiles } = await build({
     entryPoints: [`${import.meta.dirname}/support/call-page/agents-page.ts`],
-    ...{ bundle: true, write: false, format: "esm", platform: "browser", target: "es2024" },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2024",
   });
   endPage = await serveCallPage({
-    ...{ port: pagePort, script: outputFiles[0]?.text ?? "" },
+    port: pagePort,
+    script: outputFiles[0]?.text ?? "",
     address: parley.address.replace(/\/$/u, ""),
     session: {
       type: "realtime",
@@ -161,7 +168,9 @@ test("the page's function is called, and its result is spoken", async ({ speech 
   expect(asked).toMatchObject({ name: "weather", arguments: '{"city":"Paris"}' });
   await call.until("response.done");
   const item = {
-    ...{ type: "function_call_output", call_id: asked.call_id, output: "eighteen degrees" },
+    type: "function_call_output",
+    call_id: asked.call_id,
+    output: "eighteen degrees",
   };
   await call.send({ type: "conversation.item.create", item });
   await call.send({ type: "response.create" });

@@ -88,7 +88,10 @@ export async function runFault(
       parley = await startParley(port, environment);
     };
     const striking = fault.strike({
-      ...{ port, dataFolder, room, restart },
+      port,
+      dataFolder,
+      room,
+      restart,
       starter: parley.processId,
     });
     const meanwhile = fault.typed ?? typedMeanwhile;
@@ -106,12 +109,17 @@ export async function runFault(
       lines = await lostLines([page], parley.address, roomId);
     }
     figures = {
-      ...{ name: fault.name, about: fault.about, skipped: null },
+      name: fault.name,
+      about: fault.about,
+      skipped: null,
       seen: await seenNotices(page),
-      ...{ harmMs, answeredMs },
-      ...{ lines: lines.sent, lost: lines.lost.length },
+      harmMs,
+      answeredMs,
+      lines: lines.sent,
+      lost: lines.lost.length,
       isTypedLineKept: await talk.hasSaid(name, meanwhile),
-      ...{ left: 0, missed: [] },
+      left: 0,
+      missed: [],
     };
   } catch (error) {
     figures = unplayed(fault, null, [errorMessage(error)]);
@@ -125,8 +133,17 @@ export async function runFault(
 /** The figures of a fault that was not tried, or could not be. */
 export function unplayed(fault: Fault, skipped: string | null, missed: string[]): FaultFigures {
   return {
-    ...{ name: fault.name, about: fault.about, skipped, seen: [], harmMs: 0, answeredMs: null },
-    ...{ lines: 0, lost: 0, isTypedLineKept: false, left: 0, missed },
+    name: fault.name,
+    about: fault.about,
+    skipped,
+    seen: [],
+    harmMs: 0,
+    answeredMs: null,
+    lines: 0,
+    lost: 0,
+    isTypedLineKept: false,
+    left: 0,
+    missed,
   };
 }
 

@@ -67,7 +67,10 @@ export async function runFleetFault(
     const harmMs = await striking;
     const [afterwards, lines] = [await ada.ask(answerLimitMs), await settledLines(fleet, guests)];
     const figures = {
-      ...{ name: fault.name, about: fault.about, harmMs, ...lines },
+      name: fault.name,
+      about: fault.about,
+      harmMs,
+      ...lines,
       answeredMs: { ada: adaMs, bea: beaMs },
       reply: (await going) ? ("went on" as const) : await fateOf(heard, ada),
       seen: await seenNotices(ada.room.page),

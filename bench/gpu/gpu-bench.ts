@@ -36,7 +36,9 @@ if (values.scale !== "full" && values.scale !== "small") {
   throw new TypeError(`no scale ${values.scale}`);
 }
 const settings: BenchSettings = {
-  ...{ scale: values.scale, provider, fixtures: positionals },
+  scale: values.scale,
+  provider,
+  fixtures: positionals,
   cache: resolve(values.cache),
 };
 const words = values.only?.split(",");
@@ -46,7 +48,9 @@ const chosen = partsOf(settings.scale).filter(
 mkdirSync(settings.cache, { recursive: true });
 const report = new Report(resolve(values.out), {
   date: new Date().toISOString(),
-  ...{ commit: values.commit, scale: settings.scale, provider },
+  commit: values.commit,
+  scale: settings.scale,
+  provider,
   goals:
     "560 streams at 320 ms, first sound of Magpie within 80 ms, 32 voices in real time, on one H200",
 });

@@ -67,7 +67,10 @@ try {
   );
   writeResults("speculation", {
     unit: "ms",
-    ...{ turns, loadAverageBefore, loadAverageAfter: loadAverage(), talks },
+    turns,
+    loadAverageBefore,
+    loadAverageAfter: loadAverage(),
+    talks,
   });
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -19,7 +19,8 @@ export function cast(
   return scenes
     .filter((scene) => isFirst || isSpoken(scene))
     .map((scene) => ({
-      ...{ scene, stage: { ...stage, voices } },
+      scene,
+      stage: { ...stage, voices },
       voice: isSpoken(scene) ? voice : "none",
     }));
 }

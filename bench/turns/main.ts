@@ -53,7 +53,10 @@ if (values.browser) {
 } else {
   const judged = await runInVirtualTime(
     {
-      ...{ ear, voices, kinds, sets },
+      ear,
+      voices,
+      kinds,
+      sets,
       policies: offered.filter(({ name }) => values.policies?.split(",").includes(name) ?? true),
       roomsAtOnce: Number(values.rooms ?? (isBuiltin ? 12 : 1)),
     },

@@ -76,7 +76,9 @@ export function policiesBySound(smartTurn: EndingDetector): readonly Policy[] {
 function withSound(sound: EndingDetector): Policy["turnDetector"] {
   return (clock, counted) =>
     new CombinedTurnDetector({
-      ...{ words, sound: counted(sound), clock },
+      words,
+      sound: counted(sound),
+      clock,
       onFailed: (error) => {
         throw error;
       },

@@ -210,7 +210,9 @@ describe("what was heard of a reply", () => {
     const itemId = item?.id ?? "";
     client.send({
       type: "conversation.item.truncate",
-      ...{ item_id: itemId, content_index: 0, audio_end_ms: 900 },
+      item_id: itemId,
+      content_index: 0,
+      audio_end_ms: 900,
     });
     const truncated = await log.until("conversation.item.truncated");
     expect(truncated).toMatchObject({ item_id: itemId, audio_end_ms: 900 });

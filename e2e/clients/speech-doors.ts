@@ -26,7 +26,8 @@ export const sentence = "He might even have been made amiable himself.";
 export async function openSpeechDoors(settings: Record<string, string> = {}): Promise<SpeechDoors> {
   const folder = await mkdtemp(join(tmpdir(), "parley-clients-"));
   const environment = readEnvironment({
-    ...{ INFERENCE_PORT: "0", PARLEY_DATA: folder },
+    INFERENCE_PORT: "0",
+    PARLEY_DATA: folder,
     ...settings,
   });
   const ignore = () => undefined;

@@ -28,7 +28,10 @@ try {
       const browser = await launchBrowser(null);
       try {
         const context = await browser.newContext({
-          ...{ baseURL: parley.address, viewport, colorScheme, reducedMotion: "reduce" },
+          baseURL: parley.address,
+          viewport,
+          colorScheme,
+          reducedMotion: "reduce",
           hasTouch: size !== "desktop",
         });
         const page = await context.newPage();

@@ -58,10 +58,14 @@ export function readComposeFile(
       const { command, entrypoint, networks } = service;
       const words = typeof command === "string" ? splitWords(command) : command;
       return {
-        ...{ name, image: service.image ?? "", scale: Number(service.scale ?? 1) },
+        name,
+        image: service.image ?? "",
+        scale: Number(service.scale ?? 1),
         environment: service.environment,
         command: [...entrypoint, ...words],
-        ...{ ports: service.ports, volumes: service.volumes, extraHosts: service.extra_hosts },
+        ports: service.ports,
+        volumes: service.volumes,
+        extraHosts: service.extra_hosts,
         names: [name, ...(networks?.default.aliases ?? [])],
         isOnHostNetwork: service.network_mode === "host",
       };

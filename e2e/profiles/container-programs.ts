@@ -106,7 +106,11 @@ function postgres({ environment }: Service, folder: string): ContainerProgram {
   const programs = dirname(initdb.program);
   const run = (name: string, parameters: string[], input = "") =>
     execFileSync(join(programs, name), parameters, {
-      ...{ uid: nobody, gid: nobody, cwd: folder, input, stdio: "pipe" },
+      uid: nobody,
+      gid: nobody,
+      cwd: folder,
+      input,
+      stdio: "pipe",
       env: { ...process.env, ...initdb.environment },
     });
   run("initdb", [

@@ -52,8 +52,15 @@ function readLlamaServer(parameters: string[]): Place {
   const { values } = parseArgs({
     args: parameters,
     options: {
-      ...{ "hf-repo": one, model: one, host: one, port: one, jinja: { type: "boolean" } },
-      ...{ "n-gpu-layers": one, "flash-attn": one, "ctx-size": one, parallel: one },
+      "hf-repo": one,
+      model: one,
+      host: one,
+      port: one,
+      jinja: { type: "boolean" },
+      "n-gpu-layers": one,
+      "flash-attn": one,
+      "ctx-size": one,
+      parallel: one,
       "reasoning-budget": one,
     },
   });
@@ -73,9 +80,14 @@ function readVllm(parameters: string[]): Place {
     args: parameters,
     allowPositionals: true,
     options: {
-      ...{ "served-model-name": one, host: one, port: one, dtype: one },
+      "served-model-name": one,
+      host: one,
+      port: one,
+      dtype: one,
       "trust-remote-code": { type: "boolean" },
-      ...{ "gpu-memory-utilization": one, "max-num-seqs": one, "max-model-len": one },
+      "gpu-memory-utilization": one,
+      "max-num-seqs": one,
+      "max-model-len": one,
       "enable-prefix-caching": { type: "boolean" },
     },
   });

@@ -83,7 +83,10 @@ export class TraceCollector {
       for (const span of scopeSpans.flatMap(({ spans }) => spans)) {
         const { name, traceId, spanId, parentSpanId = "" } = span;
         this.spans.push({
-          ...{ service, name, traceId, spanId },
+          service,
+          name,
+          traceId,
+          spanId,
           parentSpanId: parentSpanId === "" ? null : parentSpanId,
           startMs: span.startTimeUnixNano / 1e6,
           endMs: span.endTimeUnixNano / 1e6,

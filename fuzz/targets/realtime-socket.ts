@@ -30,7 +30,10 @@ const texts = messageTexts([
   {
     type: "session.update",
     session: {
-      ...{ type: "realtime", instructions: "Be brief.", output_modalities: ["text"], tools },
+      type: "realtime",
+      instructions: "Be brief.",
+      output_modalities: ["text"],
+      tools,
       audio: { input: { turn_detection: { type: "server_vad" } }, output: { voice: "ash" } },
     },
   },
@@ -41,7 +44,9 @@ const texts = messageTexts([
   {
     type: "session.update",
     session: {
-      ...{ max_output_tokens: 20, prompt: null, tracing: "auto" },
+      max_output_tokens: 20,
+      prompt: null,
+      tracing: "auto",
       audio: {
         input: { transcription: { prompt: "Niamh, Parley", keywords: ["Nemotron"] } },
         output: { speed: 1.5 },
@@ -84,9 +89,16 @@ export const realtimeSocket = fuzzTarget({
       toolSets: [],
     };
     const server = new AgentServer({
-      ...{ workerId: "fuzzed", version: "0.0.0", engines: () => engines },
-      ...{ isDemonstration: () => true, maxSessions: 64, linkKey: null, pageOrigins: [] },
-      ...{ defaultVoice: "plain", clock: systemClock, settings: defaultSessionSettings },
+      workerId: "fuzzed",
+      version: "0.0.0",
+      engines: () => engines,
+      isDemonstration: () => true,
+      maxSessions: 64,
+      linkKey: null,
+      pageOrigins: [],
+      defaultVoice: "plain",
+      clock: systemClock,
+      settings: defaultSessionSettings,
       log: silent,
     });
     const port = await server.listen({ host: "127.0.0.1", port: 0 });

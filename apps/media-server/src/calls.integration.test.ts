@@ -46,7 +46,10 @@ describe.skipIf(workerBin === null)("calls", () => {
     });
     taps = new TapRegister();
     calls = new MediaCalls({
-      ...{ pool, taps, inferenceKey: null, clock: systemClock },
+      pool,
+      taps,
+      inferenceKey: null,
+      clock: systemClock,
       workers: new WorkerChooser([{ url: realtime.url, isReady: true, card: null }]),
       dropped: new LastingCounts(noDroppedFrames),
       speex: await loadSpeex(),

@@ -113,7 +113,11 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     const version = packageVersion(new URL("../package.json", import.meta.url));
     const isRedirecting = homes !== soleHome && environment.routing === "redirect";
     const parts = {
-      ...{ ...common, routes, announced, directory, version },
+      ...common,
+      routes,
+      announced,
+      directory,
+      version,
       otherServers: isRedirecting ? otherServers(environment) : [],
       isDraining: () => drain.hasBegun,
     };
@@ -121,7 +125,11 @@ export async function startMediaServer(environment: Environment, log: Log): Prom
     signalling = new SignallingServer(
       http.server,
       {
-        ...{ rooms, admission, media, isProxy, routing: environment.routing },
+        rooms,
+        admission,
+        media,
+        isProxy,
+        routing: environment.routing,
         pageOrigins: isRedirecting ? "*" : environment.embedOrigins,
         servers: () => homes.servers,
         iceAccess: (memberId) => iceAccess(ice, memberId, clock),

@@ -73,11 +73,17 @@ function withWholeCache(model: OnnxModel): OnnxModel {
   const added = required(graph.outputs, "cache_last_channel_new");
   const next = { ...cache, name: "cache_last_channel_next" };
   const node = (operator: string, inputs: string[], output: string): OnnxNode => ({
-    ...{ domain: "", operator, name: `layout/${output}`, attributes: {} },
-    ...{ inputs, outputs: [output] },
+    domain: "",
+    operator,
+    name: `layout/${output}`,
+    attributes: {},
+    inputs,
+    outputs: [output],
   });
   const integer = (name: string, value: number): OnnxTensor => ({
-    ...{ name, elementType: "int64", dims: [1] },
+    name,
+    elementType: "int64",
+    dims: [1],
     data: new Uint8Array(BigInt64Array.of(BigInt(value)).buffer),
   });
   const joined = {

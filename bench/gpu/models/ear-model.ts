@@ -19,8 +19,15 @@ const contexts = [13, 6, 3, 1, 0].map((right) => [84, right] as const);
 const sizes: Readonly<Record<ModelScale, FullSize>> = {
   full: { ...nemotronSpeech, contexts },
   small: {
-    ...{ layers: 2, width: 64, heads: 4, mels: 80, subsamplingChannels: 16, tokens: 64 },
-    ...{ predictorLayers: 1, predictorWidth: 32, jointWidth: 32 },
+    layers: 2,
+    width: 64,
+    heads: 4,
+    mels: 80,
+    subsamplingChannels: 16,
+    tokens: 64,
+    predictorLayers: 1,
+    predictorWidth: 32,
+    jointWidth: 32,
     contexts,
   },
 };

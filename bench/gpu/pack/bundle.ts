@@ -21,7 +21,11 @@ export async function bundleBench(outdir: string): Promise<void> {
   await build({
     entryPoints: Object.fromEntries(named),
     outdir,
-    ...{ bundle: true, format: "esm", platform: "node", target: "node20", minify: true },
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    minify: true,
     external: ["onnxruntime-node"],
     // Packages of the older kind among ours ask for others by `require`.
     banner: {

@@ -11,6 +11,8 @@ it("counts the codes of each reply up to the first that differs", () => {
     [4, 0, 6],
   ];
   expect(compareCodes(spoken, reference)).toEqual({
-    ...{ replies: 2, codes: 6, "same from the beginning": 4 },
+    replies: 2,
+    codes: 6,
+    "same from the beginning": 4,
   });
 });

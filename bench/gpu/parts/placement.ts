@@ -28,7 +28,8 @@ export const placementPart: Part = {
               join(directory, file),
             );
             row({
-              ...{ graph: file, precision },
+              graph: file,
+              precision,
               nodes: Object.values(nodes).reduce((sum, count) => sum + count, 0),
               "on the processor": onProcessor.length,
               "come down midway": copiesDown.length,

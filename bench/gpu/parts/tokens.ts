@@ -35,7 +35,10 @@ export const tokensPart: Part = {
             const heard = await hear(context, checkpoint, sounds, { provider, precision });
             const wrong = heard.map((ids, index) => editDistance(reference[index] ?? [], ids));
             row({
-              ...{ model, provider, precision, sounds: sounds.length },
+              model,
+              provider,
+              precision,
+              sounds: sounds.length,
               tokens: reference.flat().length,
               "other tokens": wrong.reduce((sum, count) => sum + count, 0),
             });

@@ -31,12 +31,17 @@ const calls: EarCalls = {
     chunkSamples = (chunkMs ?? 160) * samplesPerMs;
     const startMs = performance.now();
     const settings = {
-      ...{ model: directory, threads: 1, providers: [provider], maxBatch },
+      model: directory,
+      threads: 1,
+      providers: [provider],
+      maxBatch,
       ...(decoderProvider === undefined ? {} : { decoderProviders: [decoderProvider] }),
       // A chunk holds the frame it is about and those to its right, of 80 ms each.
       rightContext: chunkMs === null ? null : chunkMs / 80 - 1,
-      ...{ window: { chunk: 2, left: 10, right: 2 }, isOffline: false },
-      ...{ finish: "silence" as const, resetsAtEndOfUtterance: false },
+      window: { chunk: 2, left: 10, right: 2 },
+      isOffline: false,
+      finish: "silence" as const,
+      resetsAtEndOfUtterance: false,
     };
     recognizer = await TransducerRecognizer.load(settings, systemClock);
     const { runsOn, remarks } = recognizer;

@@ -10,7 +10,11 @@ const answer = (hidden: number[], logits: number[]) => ({
 it("finds no difference between the same answers", () => {
   const one = answer([1, -1], [0, 1, 2, 5, 3, 1]);
   expect(compareAnswers([one], [one], settings)).toEqual({
-    ...{ hiddenError: 0, logitError: 0, sameLikeliest: 1, otherDrawn: 0, tokens: 2 },
+    hiddenError: 0,
+    logitError: 0,
+    sameLikeliest: 1,
+    otherDrawn: 0,
+    tokens: 2,
   });
 });
 

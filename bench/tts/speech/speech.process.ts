@@ -130,7 +130,8 @@ const calls: SpeechCalls = {
     const wallMs = performance.now() - startMs;
     const { user, system } = process.cpuUsage(startCpu);
     return {
-      ...{ firstAudioMs, wallMs },
+      firstAudioMs,
+      wallMs,
       cpuMs: (user + system) / 1_000,
       seconds: Math.min(...samples) / engine.sampleRate,
       stepMs: steadySteps(watch.times),

@@ -9,7 +9,12 @@ import { playInChromium, type MicrophoneHandling } from "./play-in-chromium";
 
 /** Scenes of each kind that are played, from the held-out ones: real time is long. */
 const scenesOfKind: Partial<Record<SceneKind, number>> = {
-  ...{ question: 2, statement: 2, pause: 6, sentences: 2, backchannel: 5, interruption: 5 },
+  question: 2,
+  statement: 2,
+  pause: 6,
+  sentences: 2,
+  backchannel: 5,
+  interruption: 5,
 };
 
 const policies = [

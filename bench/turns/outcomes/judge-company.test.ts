@@ -9,7 +9,9 @@ function played(replies: readonly number[], people = ["Robin", "Kim"]): PlayedSc
       { who: "Kim", parts: [{ fromMs: 2_200, toMs: 4_000 }] },
     ],
     heard: replies.map((fromMs, index) => ({
-      ...{ fromMs, toMs: fromMs + 500, replyId: `reply ${index}` },
+      fromMs,
+      toMs: fromMs + 500,
+      replyId: `reply ${index}`,
     })),
     notices: [],
     lines: people.map((who) => ({ who, text: "words" })),

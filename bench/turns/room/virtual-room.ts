@@ -72,8 +72,14 @@ export class VirtualRoom {
     this.#session = new AgentSession({
       engines: this.#engines(models, policy),
       agent: {
-        ...{ name: "Parley", instructions: "", greeting: "", voice: "", language: "" },
-        ...{ patience: "normal", answers: policy.answers, tools: null },
+        name: "Parley",
+        instructions: "",
+        greeting: "",
+        voice: "",
+        language: "",
+        patience: "normal",
+        answers: policy.answers,
+        tools: null,
       },
       members: [...this.#members].map(([name, memberId]) => ({ name, memberId })),
       history: [],

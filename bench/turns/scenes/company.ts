@@ -70,7 +70,11 @@ function talk(set: SceneSet, index: number, lines: readonly Line[]): Scene {
   ]);
   const text = lines.map(([who, line]) => `${who}: ${line}`).join(" / ");
   return {
-    ...{ id: sceneId("room", set, index), kind: "room", set, text, members: ["Robin", "Kim"] },
+    id: sceneId("room", set, index),
+    kind: "room",
+    set,
+    text,
+    members: ["Robin", "Kim"],
     steps: [...start, ...steps, { type: "passes", ms: 3_500 }],
   };
 }
@@ -96,7 +100,10 @@ function overlap(
 ): Scene {
   const speech = (text: string) => ({ type: "speech" as const, text });
   return {
-    ...{ id: sceneId("overlap", set, index), kind: "overlap", set, text: `${first} / ${second}` },
+    id: sceneId("overlap", set, index),
+    kind: "overlap",
+    set,
+    text: `${first} / ${second}`,
     members: ["Robin", "Kim"],
     steps: [
       { type: "passes", ms: enterMs },
@@ -115,7 +122,9 @@ function televisions(set: SceneSet, index: number, text: string): Scene[] {
     [true, false].map((isOverStory, silent) => {
       const request = isOverStory ? "Please tell me a long story." : "What is seven plus five?";
       return {
-        ...{ id: sceneId("television", set, index * 4 + loudness * 2 + silent), set, text },
+        id: sceneId("television", set, index * 4 + loudness * 2 + silent),
+        set,
+        text,
         kind: "television" as const,
         steps: [
           { type: "passes", ms: enterMs },

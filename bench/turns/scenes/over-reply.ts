@@ -35,7 +35,10 @@ function overStory(
   sound: SceneSound = { type: "speech", text },
 ): Scene {
   return {
-    ...{ id: sceneId(kind, set, index), kind, set, text },
+    id: sceneId(kind, set, index),
+    kind,
+    set,
+    text,
     steps: [
       ...storyUnderWay,
       { type: "begins", who: "Robin", sound },

@@ -27,7 +27,10 @@ function scene(
   sound: Extract<SceneStep, { type: "begins" }>["sound"],
 ): Scene {
   return {
-    ...{ id: sceneId(kind, "people", index), kind, set: "people", text },
+    id: sceneId(kind, "people", index),
+    kind,
+    set: "people",
+    text,
     steps: [
       { type: "passes", ms: 600 },
       { type: "begins", who: "Robin", sound },

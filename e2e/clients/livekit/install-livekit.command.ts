@@ -14,7 +14,8 @@ if (!hasLivekit()) {
   writeFileSync(join(livekitFolder, "package.json"), '{ "private": true }\n');
   const options = ["--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund"];
   execFileSync("npm", ["install", ...options, ...livekitPackages], {
-    ...{ cwd: livekitFolder, stdio: "inherit" },
+    cwd: livekitFolder,
+    stdio: "inherit",
     shell: process.platform === "win32",
   });
   writeFileSync(livekitStamp, "");

@@ -35,7 +35,8 @@ session.on("error", (error) => errors.push(JSON.stringify(error)));
 const { value } = secret.parse(await ask("/token"));
 await session.connect({ apiKey: value, url: `${address}/v1/realtime/calls` });
 globalThis.agents = {
-  ...{ calls, errors },
+  calls,
+  errors,
   say: (text) => {
     session.sendMessage(text);
   },

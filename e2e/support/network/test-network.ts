@@ -84,8 +84,10 @@ export class TestNetwork {
   #add(name: string, number: number): void {
     const namespace = `${this.#prefix}-${name}`;
     const host = new TestHost({
-      ...{ name, namespace },
-      ...{ address: `${network}.${number}`, address6: `${network6}:${number}` },
+      name,
+      namespace,
+      address: `${network}.${number}`,
+      address6: `${network6}:${number}`,
       socket: { namespace: this.#switch, link: `socket${number}` },
       folder: this.#folder,
     });

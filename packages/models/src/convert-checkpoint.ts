@@ -49,7 +49,10 @@ export async function convertCheckpoint(conversion: CheckpointConversion): Promi
 async function convert(checkpoint: Checkpoint, conversion: CheckpointConversion): Promise<void> {
   const { precision, onProgress, directory, sha256, signal } = conversion;
   const options = {
-    ...{ checkpoint, directory, sha256, signal },
+    checkpoint,
+    directory,
+    sha256,
+    signal,
     ...(onProgress === undefined ? {} : { onProgress }),
   };
   switch (kindOf(checkpoint)) {

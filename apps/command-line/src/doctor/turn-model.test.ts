@@ -15,7 +15,9 @@ it.each([
 ])("knows what hears ends of turns: %s", async (model, expected) => {
   const environment = {
     TURN_MODEL: model,
-    ...{ PARLEY_CACHE: "/nowhere", HF_HUB_CACHE: "/nowhere", PARLEY_MODELS: "/nowhere" },
+    PARLEY_CACHE: "/nowhere",
+    HF_HUB_CACHE: "/nowhere",
+    PARLEY_MODELS: "/nowhere",
   };
   const { signal } = new AbortController();
   const context = {

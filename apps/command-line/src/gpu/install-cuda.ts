@@ -37,7 +37,9 @@ export async function installCuda(options: InstallOptions, context: CommandConte
   const bar = new TransferBar(errors, clock);
   try {
     await downloadPackage(source, archive, {
-      ...{ fetch: machine.fetch, clock, signal },
+      fetch: machine.fetch,
+      clock,
+      signal,
       onProgress: (done, total) => {
         bar.show(done, total, name);
       },

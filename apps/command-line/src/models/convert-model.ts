@@ -34,7 +34,9 @@ export async function convertModel(
       directory ??
       (await convertedModel(file, {
         cache: cacheDirectory(environment),
-        ...{ precision, signal, onProgress },
+        precision,
+        signal,
+        onProgress,
       }));
     if (directory !== null) {
       const sha256 = await fileDigest(file, signal);

@@ -93,7 +93,9 @@ export async function toRecognizerChoice(
     }
     case "transducer": {
       const settings: TransducerSettings = {
-        ...{ model, threads, providers: provider },
+        model,
+        threads,
+        providers: provider,
         rightContext: options.rightContext ?? null,
         window: { chunk, left, right },
         isOffline: options.offline === true,

@@ -88,7 +88,9 @@ export async function administer(options: AdministerOptions): Promise<ModelManag
     ...common,
     shipped: shippedModels(first, url === undefined ? null : { url, model }),
     active: () => ({
-      ...{ hear: recognizer.name, speak: voice.name, think: brain.name },
+      hear: recognizer.name,
+      speak: voice.name,
+      think: brain.name,
       "take-turns": turns.name,
     }),
     voices: () => voice.voices,

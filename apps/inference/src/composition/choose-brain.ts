@@ -78,7 +78,9 @@ export async function openBrain(
   });
   log.info({ file }, "loading the language model");
   const settings = {
-    ...{ file, device, log },
+    file,
+    device,
+    log,
     slots: environment.LLM_SLOTS,
     contextTokens: environment.LLM_CONTEXT,
     // Hearing and speaking need the other half.

@@ -98,18 +98,24 @@ export async function loadModels(
   const activeBrain = new ActiveBrain({ chatModel, name: brain.name, saved: savedBrain });
   const activeRecognizer = new ActiveRecognizer({ recognizer, name: ear.name, saved, onRemark });
   const activeVoice = new ActiveVoice({
-    ...{ synthesizer, name: voice.name, saved: savedVoice },
+    synthesizer,
+    name: voice.name,
+    saved: savedVoice,
     onRemark,
   });
   const turns = await chooseTurnDetector(environment, {
-    ...{ saved: savedTurns, log, signal: running.signal },
+    saved: savedTurns,
+    log,
+    signal: running.signal,
   }).catch(async (error: unknown) => {
     await Promise.all([closeSpeech(), chatModel.close()]);
     throw error;
   });
   const ending = new SwitchableEndingDetector(turns.detector);
   const modelAdministration = await administer({
-    ...{ environment, toolSets, log },
+    environment,
+    toolSets,
+    log,
     turns: new ActiveTurnDetector({ detector: ending, name: turns.name, saved: savedTurns }),
     brain: activeBrain,
     recognizer: activeRecognizer,
@@ -122,7 +128,9 @@ export async function loadModels(
     environment.TURNS === "silence"
       ? new SilenceTurnDetector()
       : new CombinedTurnDetector({
-          ...{ words: new TranscriptTurnDetector(), sound: ending, clock: systemClock },
+          words: new TranscriptTurnDetector(),
+          sound: ending,
+          clock: systemClock,
           onFailed: (error) => {
             log.warn({ error: errorMessage(error) }, "the sound of a turn could not be judged");
           },

@@ -68,8 +68,14 @@ export async function* askOnce(options: AskOptions): AsyncGenerator<ChatPart, At
   const { clock, limits } = options.settings;
   const { opensInReasoning } = options;
   const attempt: Attempt = {
-    ...{ text: "", hasReasoned: false, opensInReasoning, calls: [], unreadable: 0, failure: null },
-    ...{ usage: null, isContinued: false },
+    text: "",
+    hasReasoned: false,
+    opensInReasoning,
+    calls: [],
+    unreadable: 0,
+    failure: null,
+    usage: null,
+    isContinued: false,
     startedAtMs: clock.now(),
   };
   const request = childController(options.signal);

@@ -149,7 +149,11 @@ export class OpenAiCompatibleModel implements ChatModel {
     let promptTokens: number | null | undefined;
     for (;;) {
       const attempt = yield* this.#ask(asked, {
-        ...{ signal, exchange, countsTokens, conversation, whenWanted },
+        signal,
+        exchange,
+        countsTokens,
+        conversation,
+        whenWanted,
       });
       if (signal.aborted) return;
       const { failure, text, calls } = attempt;

@@ -68,7 +68,9 @@ describe("requests to a server with slots", () => {
     });
     const interruption = new AbortController();
     for await (const part of model.reply({
-      ...{ messages, conversation: "a", signal: interruption.signal },
+      messages,
+      conversation: "a",
+      signal: interruption.signal,
     })) {
       if (part.type === "text-delta") interruption.abort();
     }

@@ -17,7 +17,10 @@ it("names the device of a model, and why it is not another", () => {
     reason: null,
   });
   const placement = {
-    ...{ graph: "encoder.onnx", nodes: { webgpu: 335, cpu: 50 }, partitions: 1, inTheMidst: [] },
+    graph: "encoder.onnx",
+    nodes: { webgpu: 335, cpu: 50 },
+    partitions: 1,
+    inTheMidst: [],
   };
   expect(deviceUse("hear", { runsOn: "webgpu", placements: [placement] }, onCard)?.graphs).toEqual([
     { graph: "encoder.onnx", onDevice: 335, onProcessor: 50, partitions: 1 },

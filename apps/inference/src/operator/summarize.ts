@@ -42,7 +42,8 @@ export function summarize(sources: SummarySources): ModelSummary | null {
   const choice = choices[entry.kind];
   if (choice === undefined) return null;
   const precisions = precisionChoices(entry, {
-    ...{ checkpointBytes: facts.bytes, conversions },
+    checkpointBytes: facts.bytes,
+    conversions,
     usual,
   });
   return {

@@ -15,7 +15,9 @@ async function serve(door: Omit<SocketDoor, "sockets"> = {}) {
   const controller = new AbortController();
   const warnings: string[] = [];
   const sockets = new SocketServer({
-    ...{ maxClients: 4, maxMessageBytes: 1_000, errorMessage: () => ({}) },
+    maxClients: 4,
+    maxMessageBytes: 1_000,
+    errorMessage: () => ({}),
     serve: (socket) => {
       socket.send("welcome");
     },

@@ -60,7 +60,8 @@ function scripted(
   const { recognizer, opened } = askedRecognizer(code, unknown);
   const script = new ConversationScript({
     ...options,
-    ...{ recognizer, code },
+    recognizer,
+    code,
     voice: voice ?? new ManyTonguedVoice(["en", "de"]),
   });
   return { script, opened };

@@ -92,7 +92,13 @@ export class AgentSession {
       },
     }));
     this.#hearing = new RoomHearing({
-      ...{ engines, language, clock, output, turnStamps, signal, echo: this.#echo },
+      engines,
+      language,
+      clock,
+      output,
+      turnStamps,
+      signal,
+      echo: this.#echo,
       present: () => ({ agent: this.#agent, manner: this.#manner, settings: this.#settings }),
       agentsQuestion: () => this.#conversation.openQuestion,
       floor: () => this.#floor,
@@ -116,7 +122,12 @@ export class AgentSession {
       },
     });
     this.#tools = new RoomTools({
-      ...{ agent, history: options.history, output: options.output, clock, settings, signal },
+      agent,
+      history: options.history,
+      output: options.output,
+      clock,
+      settings,
+      signal,
       timers: options.timers,
       sets: engines.chatModel.usesTools === true ? engines.toolSets : [],
       nameOf: (memberId) => members.nameOf(memberId),
@@ -155,7 +166,8 @@ export class AgentSession {
       settings,
     });
     this.#greeting = new Greeting({
-      ...{ clock, delayMs: settings.greetingDelayMs },
+      clock,
+      delayMs: settings.greetingDelayMs,
       // A conversation that is resumed has had its greeting.
       isOver: options.history.length > 0 || agent.greeting.trim() === "",
       greet: () => {

@@ -36,7 +36,8 @@ function answerContent(
 ): ReplyContent {
   const { addressOf, areSeveralPresent: maySaySilence } = parts.addressBook;
   const tentative = pausing.map((turn) => ({
-    ...{ name: parts.nameOf(turn.memberId), text: turn.text },
+    name: parts.nameOf(turn.memberId),
+    text: turn.text,
     addressee: addresseeOf(addressOf({ ...turn, turn })),
   }));
   const messages = parts.conversation.messages(tentative, request);

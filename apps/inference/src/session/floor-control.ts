@@ -90,7 +90,8 @@ export class FloorControl {
     this.#transcript = new TranscriptPublisher(options.output);
     this.#ownSpeech = new OwnSpeech(options);
     this.#reply = new ReplyInHand({
-      ...{ makeReply: options.makeReply, clock: options.clock },
+      makeReply: options.makeReply,
+      clock: options.clock,
       onChanged: (change) => {
         this.#replyChanged(change);
       },
@@ -99,7 +100,8 @@ export class FloorControl {
       this.take({ type: "question-left" });
     });
     this.#typed = new TypedQuestions({
-      ...{ clock: options.clock, settings: options.settings },
+      clock: options.clock,
+      settings: options.settings,
       onDue: () => {
         this.take({ type: "typing-due" });
       },

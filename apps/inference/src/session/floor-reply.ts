@@ -6,7 +6,10 @@ export const begin: Move = (state) =>
     ...state,
     reply: { phase: "playing", isHeard: false, isNudge: state.question?.isNudge === true },
     answered: state.question?.turn ?? null,
-    ...{ question: null, continuation: null, interrupter: null, cut: null },
+    question: null,
+    continuation: null,
+    interrupter: null,
+    cut: null,
   });
 
 /** The pacer has put some of it on the wire. */

@@ -57,10 +57,13 @@ export class RoomHearing {
       return calledBy(text, [{ who: agent, name: agent.name }]) !== null;
     };
     this.#background = new BackgroundVoices({
-      ...{ clock, settings, isCalled },
+      clock,
+      settings,
+      isCalled,
     });
     this.#strangers = new StrangersLines({
-      ...{ clock, settings },
+      clock,
+      settings,
       onLine: (turn) => {
         // As if it had been listened to from the beginning: it may stop a reply, and is answered.
         this.#listen({ type: "settled", turn });
@@ -112,7 +115,13 @@ export class RoomHearing {
     const { engines, language, clock, output, turnStamps, signal, floor, onFailed } = this.#options;
     const { agent, manner, settings } = this.#options.present();
     return new Speaker({
-      ...{ memberId, engines, phrases, turnStamps, clock, settings, signal },
+      memberId,
+      engines,
+      phrases,
+      turnStamps,
+      clock,
+      settings,
+      signal,
       setting: {
         language,
         patience: agent.patience,

@@ -6,8 +6,13 @@ import { speaksToAgent } from "./speaks-to-agent";
 
 const ids = { turnId: newId<TurnId>(), memberId: newId<MemberId>() };
 const said = (text: string, speechMs = 1_500): Turn => ({
-  ...{ ...ids, startedAtMs: 0, text, speechMs },
-  ...{ phase: "settled", silentSinceMs: 0, confidence: null },
+  ...ids,
+  startedAtMs: 0,
+  text,
+  speechMs,
+  phase: "settled",
+  silentSinceMs: 0,
+  confidence: null,
 });
 
 test.each([

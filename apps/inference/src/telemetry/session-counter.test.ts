@@ -53,7 +53,9 @@ it("tells a barge-in from a sound that only lowered the voice", async () => {
 
 it("measures the wait for an answer, in parts that add up to it", async () => {
   const timings = {
-    ...{ turnId, replyId, memberId },
+    turnId,
+    replyId,
+    memberId,
     speechEndedAtMs: 10_000,
     vadStoppedAtMs: 10_130,
     transcriptFinalAtMs: 10_200,

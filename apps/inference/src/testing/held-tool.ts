@@ -11,7 +11,11 @@ export class HeldTool {
 
   constructor(effect: Tool["effect"], change: Partial<Tool> = {}) {
     this.tool = {
-      ...{ name: "held", title: "Held tool", description: "", parameters: {}, effect },
+      name: "held",
+      title: "Held tool",
+      description: "",
+      parameters: {},
+      effect,
       timeoutMs: 30_000,
       run: (input, { signal }) => {
         this.inputs.push(input);

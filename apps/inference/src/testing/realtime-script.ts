@@ -66,17 +66,32 @@ export class RealtimeScript {
     const { signal } = this.#controller;
     this.session = new RealtimeSession({
       engines: {
-        ...{ voiceActivityDetector: soundActivity(), recognizer, synthesizer, toolSets: [] },
-        ...{ turnDetector: new TranscriptTurnDetector(), chatModel: this.chatModel },
+        voiceActivityDetector: soundActivity(),
+        recognizer,
+        synthesizer,
+        toolSets: [],
+        turnDetector: new TranscriptTurnDetector(),
+        chatModel: this.chatModel,
       },
-      ...{ config, defaultVoice: "plain", timers: new Timers(clock), speex, clock, emit, signal },
+      config,
+      defaultVoice: "plain",
+      timers: new Timers(clock),
+      speex,
+      clock,
+      emit,
+      signal,
       // Scripts begin with people who use no loudspeakers.
       settings: { ...defaultSessionSettings, echoWarmUpMs: 0 },
       onNotice: () => undefined,
     });
     this.#requests = new ClientRequests({
-      ...{ session: this.session, recognizer, synthesizer, defaultVoice: "plain", sound },
-      ...{ emit, signal },
+      session: this.session,
+      recognizer,
+      synthesizer,
+      defaultVoice: "plain",
+      sound,
+      emit,
+      signal,
     });
   }
 

@@ -8,8 +8,12 @@ import { SwitchableEndingDetector } from "./switchable-ending-detector";
 import { TranscriptTurnDetector } from "./transcript-turn-detector";
 
 const question: TurnQuestion = {
-  ...{ text: "i live in boston", language: "en", agentsQuestion: null, names: [] },
-  ...{ recentAudio: new Int16Array(16_000), heardEnding: null },
+  text: "i live in boston",
+  language: "en",
+  agentsQuestion: null,
+  names: [],
+  recentAudio: new Int16Array(16_000),
+  heardEnding: null,
 };
 const { signal } = new AbortController();
 const sounds = (probability: EndingDetector["probability"]) => ({ name: "sounds", probability });
@@ -18,7 +22,9 @@ function combined(sound: EndingDetector) {
   const clock = new FakeClock();
   const failures: unknown[] = [];
   const detector = new CombinedTurnDetector({
-    ...{ words: new TranscriptTurnDetector(), sound, clock },
+    words: new TranscriptTurnDetector(),
+    sound,
+    clock,
     onFailed: (error) => {
       failures.push(error);
     },

@@ -248,10 +248,14 @@ export class AgentSeat {
     this.#room.publish({
       type: "transcript-final",
       entry: {
-        ...{ entryId: messageId, kind: "message", memberId },
+        entryId: messageId,
+        kind: "message",
+        memberId,
         name: this.#room.nameOf(memberId) ?? "",
         text,
-        ...{ revision: 0, isFinal: true, isInterrupted: false },
+        revision: 0,
+        isFinal: true,
+        isInterrupted: false,
         startedAtMs: this.#clock.now(),
       },
     });

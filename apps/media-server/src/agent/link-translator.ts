@@ -183,7 +183,11 @@ export class LinkTranslator {
     this.#room.publish({
       type: isFinal ? "transcript-final" : "transcript-partial",
       entry: {
-        ...{ entryId: useId, kind: "tool", memberId: this.#agentId, isFinal, revision },
+        entryId: useId,
+        kind: "tool",
+        memberId: this.#agentId,
+        isFinal,
+        revision,
         name: this.#room.record.agent.name,
         text: toolLine(use),
         isInterrupted: false,

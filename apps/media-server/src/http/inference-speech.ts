@@ -34,7 +34,8 @@ export class InferenceSpeech {
   async speak({ text, voice, language }: SpeechOrder, signal: AbortSignal): Promise<Buffer> {
     const address = `${inferenceAddress(this.#directory)}/v1/audio/speech`;
     const order = {
-      ...{ input: text, response_format: "mp3" },
+      input: text,
+      response_format: "mp3",
       ...(voice === "" ? {} : { voice }),
       ...(language === "" ? {} : { language }),
     };

@@ -2,12 +2,10 @@ import { loadSpeex, type Speex } from "@parley/audio/resampling/speex";
 import type { Clock } from "@parley/shared/async/clock";
 import { AppError, errorMessage } from "@parley/shared/errors";
 import type { MemberId, RoomId } from "@parley/shared/protocol/ids";
-import { createVoiceEncoder, type VoiceEncoder } from "../audio/opus-codec";
 import type { Log } from "../contracts/log";
-import type { InferenceWorker, WorkerWish } from "../contracts/inference-worker";
+import type { InferenceWorker } from "../contracts/inference-worker";
 import type { MediaEngine, MediaEngineCallName, MediaEngineEvent } from "../contracts/media-engine";
 import { CodedWarnings } from "../logging/coded-warnings";
-import { AgentBridge } from "./agent-bridge";
 import { MediaCalls } from "./calls/media-calls";
 import { LastingCounts } from "./lasting-counts";
 import { LoopLag } from "./loop-lag";
@@ -16,6 +14,7 @@ import { MediaRoom } from "./sfu/media-room";
 import { MediaWorkerPool, type WorkerPoolSettings } from "./sfu/media-worker-pool";
 import { defaultTapSettings, type TapSettings } from "./microphone/microphone-tap";
 import { TapRegister } from "./microphone/tap-register";
+import { RoomAgents } from "./room-agents";
 import { WorkerChooser } from "./worker-chooser";
 
 export type EngineSettings = WorkerPoolSettings & {
@@ -35,14 +34,13 @@ export class MediasoupEngine implements MediaEngine {
   readonly #warnings: CodedWarnings;
   readonly #log: Log;
   readonly #pool: MediaWorkerPool;
-  readonly #speex: Speex;
   readonly #rooms = new Map<RoomId, Promise<MediaRoom>>();
-  readonly #agents = new Map<RoomId, AgentBridge>();
   readonly #listeners = new Set<(event: MediaEngineEvent) => void>();
   readonly #lag: LoopLag;
   readonly #taps = new TapRegister();
   readonly #dropped = new LastingCounts(noDroppedFrames);
   readonly #workers: WorkerChooser;
+  readonly #agents: RoomAgents;
   readonly #calls: MediaCalls;
   #lastEpoch = 0;
 
@@ -52,12 +50,26 @@ export class MediasoupEngine implements MediaEngine {
     this.#log = log;
     this.#warnings = new CodedWarnings(log, clock);
     this.#pool = new MediaWorkerPool(settings, clock, log);
-    this.#speex = speex;
     this.#lag = new LoopLag(clock);
     this.#workers = new WorkerChooser(settings.inferenceWorkers);
+    const shared = {
+      workers: this.#workers,
+      inferenceKey: settings.inferenceKey,
+      dropped: this.#dropped,
+      speex,
+      clock,
+    };
+    this.#agents = new RoomAgents({
+      ...shared,
+      warnings: this.#warnings,
+      onEvent: (event) => {
+        this.#emit(event);
+      },
+    });
     this.#calls = new MediaCalls({
-      ...{ pool: this.#pool, workers: this.#workers, inferenceKey: settings.inferenceKey },
-      ...{ taps: this.#taps, dropped: this.#dropped, speex, clock },
+      ...shared,
+      pool: this.#pool,
+      taps: this.#taps,
       onEnded: (callId, reason) => {
         this.#emit({ type: "call-ended", callId, reason });
       },
@@ -85,7 +97,8 @@ export class MediasoupEngine implements MediaEngine {
   async statistics() {
     return {
       ...(await this.status()),
-      ...{ rooms: this.#rooms.size, calls: this.#calls.size },
+      rooms: this.#rooms.size,
+      calls: this.#calls.size,
       microphones: this.#taps.statistics,
       dropped: this.#dropped.totals,
     };
@@ -108,8 +121,7 @@ export class MediasoupEngine implements MediaEngine {
     // Both maps are cleared before the first await: the same room may be opened again meanwhile.
     const opening = this.#rooms.get(roomId);
     this.#rooms.delete(roomId);
-    this.#agents.get(roomId)?.close();
-    this.#agents.delete(roomId);
+    this.#agents.close(roomId);
     (await opening?.catch(() => null))?.close();
   }
 
@@ -175,11 +187,7 @@ export class MediasoupEngine implements MediaEngine {
 
   async openAgent({ roomId, wish }: RequestOf<"openAgent">) {
     const room = await this.#room(roomId);
-    let agent = this.#agents.get(roomId);
-    if (agent === undefined) {
-      const encoder = await createVoiceEncoder();
-      agent = this.#agents.get(roomId) ?? this.#createAgent(roomId, wish, encoder);
-    }
+    const agent = await this.#agents.open(roomId, wish);
     const voice = await room.produceVoice(agent.voice.ssrc);
     agent.attachVoice(voice.send);
     agent.start();
@@ -192,8 +200,7 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   async closeAgent({ roomId }: RequestOf<"closeAgent">) {
-    this.#agents.get(roomId)?.close();
-    this.#agents.delete(roomId);
+    this.#agents.close(roomId);
     (await this.#rooms.get(roomId)?.catch(() => null))?.closeVoice();
   }
 
@@ -209,8 +216,7 @@ export class MediasoupEngine implements MediaEngine {
   close(): Promise<void> {
     this.#lag.close();
     this.#calls.close();
-    for (const agent of this.#agents.values()) agent.close();
-    this.#agents.clear();
+    this.#agents.closeAll();
     this.#rooms.clear();
     // Routers and everything on them end with their worker.
     this.#pool.close();
@@ -258,25 +264,6 @@ export class MediasoupEngine implements MediaEngine {
     this.#rooms.delete(roomId);
     this.#agents.get(roomId)?.attachVoice(null);
     this.#emit({ type: "room-lost", roomId });
-  }
-
-  #createAgent(roomId: RoomId, wish: WorkerWish, encoder: VoiceEncoder) {
-    const agent = new AgentBridge({
-      roomId,
-      clock: this.#clock,
-      workers: this.#workers,
-      wish,
-      inferenceKey: this.#settings.inferenceKey,
-      encoder,
-      speex: this.#speex,
-      warnings: this.#warnings,
-      dropped: this.#dropped,
-      onEvent: (event) => {
-        this.#emit({ ...event, roomId });
-      },
-    });
-    this.#agents.set(roomId, agent);
-    return agent;
   }
 
   #emit(event: MediaEngineEvent): void {

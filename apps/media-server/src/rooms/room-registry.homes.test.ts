@@ -113,8 +113,14 @@ test("a room that another server has taken is closed, and its members come back"
 test("a room whose server died has what was heard of the reply, as cut off", async () => {
   const { roomId } = await registry.create(settings);
   const line = {
-    ...{ entryId: newId<EntryId>(), memberId: newId<MemberId>(), name: "Parley", startedAtMs: 5 },
-    ...{ kind: "reply" as const, revision: 3, isFinal: false, isInterrupted: false },
+    entryId: newId<EntryId>(),
+    memberId: newId<MemberId>(),
+    name: "Parley",
+    startedAtMs: 5,
+    kind: "reply" as const,
+    revision: 3,
+    isFinal: false,
+    isInterrupted: false,
     text: "Once upon a",
   };
   registry.get(roomId)?.publish({ type: "transcript-partial", entry: line });

@@ -34,7 +34,10 @@ function notice(said: LinkNotice): void {
 
 function playout(playoutStartedAtMs: number): LinkNotice {
   const timings = {
-    ...{ turnId, replyId, memberId, playoutStartedAtMs },
+    turnId,
+    replyId,
+    memberId,
+    playoutStartedAtMs,
     speechEndedAtMs: null,
     vadStoppedAtMs: null,
     transcriptFinalAtMs: null,

@@ -19,7 +19,9 @@ export class FakeRealtime {
 
   constructor() {
     this.#server = new WebSocketServer({
-      ...{ host: "127.0.0.1", port: 0, path: "/v1/realtime" },
+      host: "127.0.0.1",
+      port: 0,
+      path: "/v1/realtime",
       verifyClient: ({ req }, answer) => {
         const key = /^Bearer (.+)$/u.exec(req.headers.authorization ?? "")?.[1] ?? null;
         this.asked.push({ path: req.url ?? "", key });

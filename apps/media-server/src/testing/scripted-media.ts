@@ -66,7 +66,8 @@ export class ScriptedMedia implements MediaEngine {
     Promise.resolve({
       isReady: this.isReady,
       lagMs: this.lagMs,
-      ...{ rooms: 0, calls: 0 },
+      rooms: 0,
+      calls: 0,
       microphones: {
         open: 0,
         packets: { received: 0, lost: 0, late: 0, suspect: 0, malformed: 0, undecodable: 0 },

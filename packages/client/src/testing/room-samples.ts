@@ -61,7 +61,11 @@ export function sampleToolEntry(
     ...use,
   };
   return sampleEntry(name, {
-    ...{ kind: "tool", memberId: agentId, name: "Parley", text: toolLine(tool), tool },
+    kind: "tool",
+    memberId: agentId,
+    name: "Parley",
+    text: toolLine(tool),
+    tool,
     isFinal: tool.state !== "running",
     ...change,
   });

@@ -81,7 +81,10 @@ async function download(files: readonly HubFile[], work: Work): Promise<void> {
     const { path, etag, bytes } = file;
     const before = doneBytes;
     await downloadBlob(file, cache.partial(etag), {
-      ...{ client, clock, signal, onRetry },
+      client,
+      clock,
+      signal,
+      onRetry,
       onPosition: (position) => onProgress?.({ path, doneBytes: before + position, totalBytes }),
     });
     await rename(cache.partial(etag), cache.blob(etag));

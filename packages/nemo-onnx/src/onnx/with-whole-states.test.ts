@@ -3,7 +3,10 @@ import type { OnnxModel } from "./onnx-model";
 import { withWholeStates } from "./with-whole-states";
 
 const model: OnnxModel = {
-  ...{ irVersion: 8, producer: "test", operatorSets: { "": 17 }, metadata: {} },
+  irVersion: 8,
+  producer: "test",
+  operatorSets: { "": 17 },
+  metadata: {},
   graph: {
     name: "cached",
     nodes: [],

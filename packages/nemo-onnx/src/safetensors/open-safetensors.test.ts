@@ -42,7 +42,9 @@ describe("openSafetensors", () => {
     const opened = await openSafetensors(write(header, data));
     const listed = await Promise.all(
       [...opened.tensors.values()].map(async ({ name, elementType, shape, read }) => ({
-        ...{ name, elementType, shape },
+        name,
+        elementType,
+        shape,
         values: [...(await read())],
       })),
     );

@@ -19,7 +19,10 @@ export async function flushDenormals(): Promise<void> {
       name: "nothing",
       nodes: [
         {
-          ...{ domain: "", operator: "Identity", name: "nothing", attributes: {} },
+          domain: "",
+          operator: "Identity",
+          name: "nothing",
+          attributes: {},
           inputs: ["before"],
           outputs: ["after"],
         },

@@ -23,8 +23,11 @@ it("keeps no telemetry: neither an id of the machine nor a log", async () => {
   const parameters = ["--import", loader, "--input-type=module", "--eval", program];
   await promisify(execFile)(process.execPath, parameters, {
     env: {
-      ...{ ...process.env, ORT_DISABLE_TELEMETRY: undefined },
-      ...{ TMPDIR: folder, HOME: folder, XDG_CACHE_HOME: folder },
+      ...process.env,
+      ORT_DISABLE_TELEMETRY: undefined,
+      TMPDIR: folder,
+      HOME: folder,
+      XDG_CACHE_HOME: folder,
     },
   });
   const left = (await readdir(folder)).filter((name) => !name.startsWith("tsx-"));

@@ -49,7 +49,9 @@ async function open(
   const settings: GgufSettings = {
     file: join(folder, `${name}.gguf`),
     device: "cpu",
-    ...{ slots: 2, contextTokens: 1_024, threads: 1 },
+    slots: 2,
+    contextTokens: 1_024,
+    threads: 1,
     log: { warn: () => undefined },
     ...values,
   };

@@ -66,7 +66,11 @@ export class LlamaTools {
       const result = results[index] ?? null;
       if (result === null) return false;
       this.#response.push({
-        ...{ type: "functionCall", name: functionName, params, result, rawCall: raw },
+        type: "functionCall",
+        name: functionName,
+        params,
+        result,
+        rawCall: raw,
         description: this.#offerOf(functionName)?.description ?? "",
         startsNewChunk: index === 0,
       });

@@ -80,7 +80,9 @@ export class ToolExchange {
       content: [
         ...(text === "" ? [] : [{ type: "text" as const, text }]),
         ...calls.map(({ toolCallId, toolName, input }) => ({
-          ...{ type: "tool-call" as const, toolCallId, toolName },
+          type: "tool-call" as const,
+          toolCallId,
+          toolName,
           input: replayed(input),
         })),
       ],
@@ -92,7 +94,9 @@ export class ToolExchange {
     this.#messages.push({
       role: "tool",
       content: calls.map(({ toolCallId, toolName }, index) => ({
-        ...{ type: "tool-result" as const, toolCallId, toolName },
+        type: "tool-result" as const,
+        toolCallId,
+        toolName,
         output: { type: "text" as const, value: results[index] ?? "" },
       })),
     });

@@ -31,7 +31,10 @@ beforeEach(async () => {
   clock = new FakeClock();
   model = new OpenAiCompatibleModel({
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`,
-    ...{ model: "m", apiKey: "secret", clock, log: { warn: () => undefined } },
+    model: "m",
+    apiKey: "secret",
+    clock,
+    log: { warn: () => undefined },
     limits: { firstTokenMs: 60_000, betweenTokensMs: 10_000 },
   });
 });

@@ -46,7 +46,11 @@ export class ServerSlots {
   constructor(count: number, clock: Clock) {
     this.#clock = clock;
     this.#slots = Array.from({ length: count }, (_, id) => ({
-      ...{ id, isTaken: false, conversation: null, lastUse: 0, restsUntilMs: -Infinity },
+      id,
+      isTaken: false,
+      conversation: null,
+      lastUse: 0,
+      restsUntilMs: -Infinity,
     }));
   }
 

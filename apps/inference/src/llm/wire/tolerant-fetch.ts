@@ -24,7 +24,8 @@ export function tolerantFetch(
     const reading = childController(request.signal ?? new AbortController().signal);
     const ask = (body: RequestInit["body"], counting: AnswerWatch) =>
       chunksOfServer([address, { ...request, ...(body === undefined ? {} : { body }) }], {
-        ...{ choice, watch: counting },
+        choice,
+        watch: counting,
       });
     try {
       let chunks: AsyncGenerator<ChatChunk, void, void>;
@@ -34,7 +35,10 @@ export function tolerantFetch(
         const counted = countedInAll(watch);
         const first = await ask(continued.body("", pieces.firstTokens), counted);
         chunks = piecewiseAnswer(first, {
-          ...{ pieces, request: continued, watch, signal: reading.signal },
+          pieces,
+          request: continued,
+          watch,
+          signal: reading.signal,
           ask: (body) => ask(body, counted),
         });
       }

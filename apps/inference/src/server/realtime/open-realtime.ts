@@ -39,7 +39,13 @@ export async function openRealtime(options: OpenRealtimeOptions): Promise<EventH
   const roomId = newId<RoomId>();
   emit({ type: "session.created", session: shownConfig(config) });
   const session = new RealtimeSession({
-    ...{ engines, config, defaultVoice, clock, speex, emit, signal },
+    engines,
+    config,
+    defaultVoice,
+    clock,
+    speex,
+    emit,
+    signal,
     settings: options.settings,
     timers: options.timers.of(roomId),
     onNotice: (notice) => {
@@ -51,12 +57,22 @@ export async function openRealtime(options: OpenRealtimeOptions): Promise<EventH
     },
   });
   observer?.requested({
-    ...{ type: "session-open", protocol: agentLinkProtocol, roomId, history: [] },
-    ...{ agent: session.agent, members: [session.member] },
+    type: "session-open",
+    protocol: agentLinkProtocol,
+    roomId,
+    history: [],
+    agent: session.agent,
+    members: [session.member],
   });
   const { recognizer, synthesizer } = engines;
   const requests = new ClientRequests({
-    ...{ session, recognizer, synthesizer, defaultVoice, sound, emit, signal },
+    session,
+    recognizer,
+    synthesizer,
+    defaultVoice,
+    sound,
+    emit,
+    signal,
   });
   return {
     carryOut: (event) => requests.carryOut(event),

@@ -17,10 +17,17 @@ const silent = { info: () => undefined, warn: () => undefined };
 
 async function serve({ isLoaded = true, maxSessions = 4 } = {}): Promise<number> {
   const server = new AgentServer({
-    ...{ workerId: "tried", version: "0.0.0", engines: () => (isLoaded ? engines : null) },
-    ...{ isDemonstration: () => true, maxSessions, linkKey: "secret" },
-    ...{ pageOrigins: ["https://talk.example.org"], defaultVoice: "plain" },
-    ...{ clock: systemClock, settings: defaultSessionSettings, log: silent },
+    workerId: "tried",
+    version: "0.0.0",
+    engines: () => (isLoaded ? engines : null),
+    isDemonstration: () => true,
+    maxSessions,
+    linkKey: "secret",
+    pageOrigins: ["https://talk.example.org"],
+    defaultVoice: "plain",
+    clock: systemClock,
+    settings: defaultSessionSettings,
+    log: silent,
   });
   servers.push(server);
   return await server.listen({ host: "127.0.0.1", port: 0 });
@@ -88,7 +95,8 @@ describe("the door of the Realtime API", () => {
     expect(secretAnswerSchema.parse(speaking.body)).toEqual(speaking.body);
     const beta = await post("sessions", { voice: "ash", modalities: ["text"] });
     expect(beta.body).toMatchObject({
-      ...{ voice: "ash", modalities: ["text"] },
+      voice: "ash",
+      modalities: ["text"],
       client_secret: { value: expect.stringMatching(/^ek_/u) as string },
     });
     const wrong = await post("client_secrets", { expires_after: { seconds: 5 } });

@@ -61,10 +61,21 @@ export function realtimeRoutes(options: RealtimeRoutesOptions): {
       const { defaultVoice, settings, timers } = options;
       const config = configOf(request, secrets);
       new RealtimeSocket({
-        ...{ socket, clock, log, signal, isBeta: speaksBeta(request) },
+        socket,
+        clock,
+        log,
+        signal,
+        isBeta: speaksBeta(request),
         open: (emit, sessionSignal) =>
           openRealtime({
-            ...{ engines: loaded, config, defaultVoice, settings, timers, clock, observer, emit },
+            engines: loaded,
+            config,
+            defaultVoice,
+            settings,
+            timers,
+            clock,
+            observer,
+            emit,
             signal: sessionSignal,
           }),
         onClosed: () => {
@@ -74,7 +85,8 @@ export function realtimeRoutes(options: RealtimeRoutesOptions): {
       });
     },
     errorMessage: (error) => ({
-      ...{ type: "error", event_id: `event_${newId<string>()}` },
+      type: "error",
+      event_id: `event_${newId<string>()}`,
       error: realtimeErrorFields(error, null),
     }),
   });

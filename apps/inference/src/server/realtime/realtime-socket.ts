@@ -74,7 +74,9 @@ export class RealtimeSocket {
     };
     signal.addEventListener("abort", onShutdown, { signal: this.#controller.signal });
     watchLiveness({
-      ...{ socket, clock, intervalMs: livenessIntervalMs },
+      socket,
+      clock,
+      intervalMs: livenessIntervalMs,
       signal: this.#controller.signal,
     });
     this.#run().catch((error: unknown) => {

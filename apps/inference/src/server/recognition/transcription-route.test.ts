@@ -342,7 +342,8 @@ function upload(url: string, stream: string) {
   const part = (name: string) => `--x\r\ncontent-disposition: form-data; name="${name}"`;
   const head = `${part("stream")}\r\n\r\n${stream}\r\n${part("file")}; filename="a.wav"\r\n\r\n`;
   const headers = {
-    ...{ "content-type": "multipart/form-data; boundary=x", "content-length": 100_000 },
+    "content-type": "multipart/form-data; boundary=x",
+    "content-length": 100_000,
     // The server says when it has the request: a socket takes what is written long before.
     expect: "100-continue",
   };

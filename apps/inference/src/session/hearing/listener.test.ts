@@ -12,12 +12,19 @@ describe("the recent sound", () => {
     const clock = new FakeClock();
     const code = new WordCode();
     const listener = new Listener({
-      ...{ voiceActivityDetector: soundActivity(), recognizer: wordRecognizer(code) },
-      ...{ phrases: [], clock, settings },
+      voiceActivityDetector: soundActivity(),
+      recognizer: wordRecognizer(code),
+      phrases: [],
+      clock,
+      settings,
       language: { heard: undefined, refused: ignored },
       events: {
-        ...{ onSpeechStarted: ignored, onSpeechContinued: ignored, onSpeechStopped: ignored },
-        ...{ onPartial: ignored, onEnding: ignored, onMark: ignored },
+        onSpeechStarted: ignored,
+        onSpeechContinued: ignored,
+        onSpeechStopped: ignored,
+        onPartial: ignored,
+        onEnding: ignored,
+        onMark: ignored,
         onFailed: (error) => {
           throw error;
         },

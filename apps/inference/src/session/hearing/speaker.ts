@@ -10,15 +10,10 @@ import { EndEstimator } from "./end-estimator";
 import { HeardWords } from "./heard-words";
 import { Listener, type AudioMoment } from "./listener";
 import { OwnPauses } from "./own-pauses";
+import { PendingEnd } from "./pending-end";
 import type { Setting } from "./setting";
 import type { Turn, TurnChange } from "./turn";
 import { idleTurn, takeTurn, type TurnEffect, type TurnEvent } from "./turn-taker";
-
-/**
- * Wait for the window that tells whether a loud one was the onset of speech: a window of voice
- * activity detection and a frame on its way, 32 and 20, rounded up.
- */
-const onsetMs = 60;
 
 /** One member's voice: drives the listener, and the turn-taker with the clock. */
 export class Speaker {
@@ -36,6 +31,7 @@ export class Speaker {
   readonly #earlyWords: EarlyWords;
   readonly #pauses = new OwnPauses();
   readonly #end: EndEstimator;
+  readonly #pendingEnd: PendingEnd;
   /** Words of the turn in hand. */
   #heard = new HeardWords();
   #state = idleTurn;
@@ -45,7 +41,6 @@ export class Speaker {
   #wasNudged = false;
   /** Aborts with the pause in hand: settling and the estimate belong to it. */
   #pause: AbortController | null = null;
-  #cancelWait: (() => void) | null = null;
   /** The turn in hand ends as soon as its words are settled. */
   #isCommitted = false;
 
@@ -77,8 +72,10 @@ export class Speaker {
     this.#listener = new Listener({
       voiceActivityDetector: options.engines.voiceActivityDetector,
       recognizer: options.engines.recognizer,
-      ...{ phrases: options.phrases, language: options.setting.language },
-      ...{ clock: options.clock, settings: options.settings },
+      phrases: options.phrases,
+      language: options.setting.language,
+      clock: options.clock,
+      settings: options.settings,
       events: {
         onSpeechStarted: this.#speechStarted,
         onSpeechContinued: (speechMs, levelDb) => {
@@ -104,11 +101,20 @@ export class Speaker {
       },
     });
     this.#end = new EndEstimator({
-      ...{ setting: options.setting, settings: options.settings, onFailed: options.onFailed },
+      setting: options.setting,
+      settings: options.settings,
+      onFailed: options.onFailed,
       turnDetector: options.engines.turnDetector,
       pauses: this.#pauses,
       onWait: (waitMs) => {
         this.#take({ type: "end-estimated", waitMs });
+      },
+    });
+    this.#pendingEnd = new PendingEnd({
+      clock: options.clock,
+      isOnsetPossible: () => this.#listener.isOnsetPossible,
+      onOver: () => {
+        this.#waitOver();
       },
     });
     this.#earlyWords = new EarlyWords({
@@ -217,7 +223,9 @@ export class Speaker {
         if (this.#pause !== null) this.#estimate(effect.text, this.#pause.signal);
         break;
       case "wait":
-        if (this.#setting.turnEnd !== "told") this.#wait(effect.untilMs - this.#clock.now());
+        if (this.#setting.turnEnd !== "told") {
+          this.#pendingEnd.schedule(effect.untilMs - this.#clock.now());
+        }
         break;
       case "start-anew":
         this.#endPause();
@@ -229,15 +237,6 @@ export class Speaker {
         this.#onTurn(effect.change);
         break;
     }
-  }
-
-  #wait(ms: number): void {
-    this.#cancelWait?.();
-    this.#cancelWait = this.#clock.schedule(ms, () => {
-      // One more window tells whether the member goes on.
-      if (this.#listener.isOnsetPossible) this.#wait(onsetMs);
-      else this.#waitOver();
-    });
   }
 
   #waitOver(): void {
@@ -290,8 +289,7 @@ export class Speaker {
   #endPause(): void {
     this.#pause?.abort();
     this.#pause = null;
-    this.#cancelWait?.();
-    this.#cancelWait = null;
+    this.#pendingEnd.cancel();
   }
 
   #stamp(steps: Partial<StampsOfTurn>): void {

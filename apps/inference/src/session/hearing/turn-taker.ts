@@ -51,8 +51,12 @@ export function takeTurn(state: TurnState, event: TurnEvent, settings: WaitSetti
       const { turnId, memberId, startedAtMs } = state.phase === "idle" ? event : state;
       const words = state.phase === "idle" ? { text: "" } : wordsOf(state);
       const turn: Turn = {
-        ...{ turnId, memberId, startedAtMs, ...words },
-        ...{ speechMs: 0, phase: "speaking" as const },
+        turnId,
+        memberId,
+        startedAtMs,
+        ...words,
+        speechMs: 0,
+        phase: "speaking" as const,
       };
       return changed(turn, state.phase === "idle" ? "opened" : "resumed");
     }

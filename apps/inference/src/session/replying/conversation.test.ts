@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { Conversation } from "./conversation";
 
 const limits = {
-  ...{ maxHistoryLines: 80, historyStepLines: 20, maxHistoryCharacters: 1_000 },
+  maxHistoryLines: 80,
+  historyStepLines: 20,
+  maxHistoryCharacters: 1_000,
   maxPromptTokens: null,
 };
 
@@ -103,7 +105,8 @@ describe("Conversation", () => {
   describe("with a limit on tokens", () => {
     const byTokens = {
       maxPromptTokens: 400,
-      ...{ maxHistoryLines: Infinity, maxHistoryCharacters: Infinity },
+      maxHistoryLines: Infinity,
+      maxHistoryCharacters: Infinity,
     };
     const charactersOf = (messages: { content: string }[]) =>
       messages.reduce((sum, { content }) => sum + content.length, 0);

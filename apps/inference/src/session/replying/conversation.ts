@@ -56,7 +56,9 @@ export class Conversation {
   /** @returns another one, for a reply that this one does not remember */
   aside(): Conversation {
     return new Conversation({
-      ...{ history: [], systemPrompt: this.#systemPrompt, settings: this.#settings },
+      history: [],
+      systemPrompt: this.#systemPrompt,
+      settings: this.#settings,
     });
   }
 

@@ -108,7 +108,9 @@ export class ReplyClauses implements AsyncIterable<string> {
       content.type === "text"
         ? givenText(content.text)
         : chatModel.reply({
-            ...{ messages: content.messages, signal, countsTokens },
+            messages: content.messages,
+            signal,
+            countsTokens,
             ...(conversation === undefined ? {} : { conversation }),
             ...(isWritten ? {} : { whenWanted: (aborted) => this.#wanted.passed(aborted) }),
             ...(tools === null ? {} : { tools }),

@@ -89,7 +89,8 @@ export function replyLimit(
   { signal, publisher }: { signal: AbortSignal; publisher: ReplyPublisher },
 ): ReplyLimit {
   return new ReplyLimit({
-    ...{ maxTokens, signal },
+    maxTokens,
+    signal,
     onSpent: () => {
       publisher.limited();
     },
@@ -106,7 +107,11 @@ export function replyClauses(
   const { content, engines, language, clock, settings, failures, output, isWritten } = options;
   const phrases = agentPhrases(language);
   return new ReplyClauses({
-    ...{ content, clock, settings, language, phrases },
+    content,
+    clock,
+    settings,
+    language,
+    phrases,
     chatModel: countedPrompts(engines.chatModel, options.conversation),
     conversation: options.conversation.id,
     ...watch,
@@ -137,7 +142,9 @@ export function replySound(
   const { budget, onSpent } = watch.limit;
   const { noAnswer, onlyWritten } = agentPhrases(language);
   return new ReplySound({
-    ...{ voice, language, settings: isRead ? { ...settings, sentencePauseMs: 0 } : settings },
+    voice,
+    language,
+    settings: isRead ? { ...settings, sentencePauseMs: 0 } : settings,
     synthesizer: limitedVoice(voiceOf(options), { budget, onSpent, isWritten: isRead }),
     ...watch,
     onSilent: (isWritten) => {

@@ -17,7 +17,9 @@ export function openMcpTransport(config: McpServerConfig): Transport {
   }
   const { command, args, env, cwd } = config;
   return new StdioClientTransport({
-    ...{ command, args, stderr: "ignore" },
+    command,
+    args,
+    stderr: "ignore",
     env: { ...getDefaultEnvironment(), ...env },
     ...(cwd === undefined ? {} : { cwd }),
   });

@@ -23,7 +23,8 @@ export function dueTime(text: string, { nowMs, timeZone }: { nowMs: number; time
   }
   const today = wallClockAt(nowMs, timeZone);
   const time = {
-    ...{ hour: Number(groups.hour), minute: Number(groups.minute) },
+    hour: Number(groups.hour),
+    minute: Number(groups.minute),
     second: Number(groups.second ?? 0),
   };
   if (time.hour > 23 || time.minute > 59 || time.second > 59) throw unreadable(text);

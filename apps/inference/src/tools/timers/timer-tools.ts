@@ -26,7 +26,9 @@ function setTimer(homeZone: string): Tool {
     effect: "acts",
     timeoutMs: quickMs,
     parameters: z.object({
-      ...{ hours: count, minutes: count, seconds: count },
+      hours: count,
+      minutes: count,
+      seconds: count,
       label: label.optional().describe("what it is for, in a few words, such as: the tea is ready"),
     }),
     run: ({ hours = 0, minutes = 0, seconds = 0, label: said = "" }, { room }) => {

@@ -105,8 +105,10 @@ export const english: TurnLanguage = {
   // North America's numbers without and with area and country code; Britain's begin with a zero.
   figureLengths: [
     {
-      ...{ nouns: words("phone cell mobile telephone fax"), isUsual: true as const },
-      ...{ lengths: [7, 10, 11], afterZero: [10, 11] },
+      nouns: words("phone cell mobile telephone fax"),
+      isUsual: true as const,
+      lengths: [7, 10, 11],
+      afterZero: [10, 11],
     },
     { nouns: words("zip postcode"), lengths: [5] },
     { nouns: words("pin"), lengths: [4, 6] },

@@ -70,7 +70,9 @@ export const german: TurnLanguage = {
   figureLengths: [
     {
       nouns: words("telefonnummer handynummer telefon handy fax"),
-      ...{ lengths: [7, 8], afterZero: [10, 11, 12], isUsual: true as const },
+      lengths: [7, 8],
+      afterZero: [10, 11, 12],
+      isUsual: true as const,
     },
     { nouns: words("postleitzahl"), lengths: [5] },
     { nouns: words("pin"), lengths: [4, 6] },

@@ -103,7 +103,7 @@ export function describeRoomArchive(name: string, storage: ArchiveUnderTest): vo
       expect((await reopened())?.entries).toEqual([asked]);
 
       const next = open();
-      const cutOff = { ...draft, ...{ text: "Once upon a time", revision: 8 } };
+      const cutOff = { ...draft, text: "Once upon a time", revision: 8 };
       const entries = [asked, { ...cutOff, isFinal: true, isInterrupted: true }];
       expect((await next.open(roomId))?.entries).toEqual(entries);
       await next.close();

@@ -75,7 +75,10 @@ function toSection(
   if (section === events) return { kind: "events", mid, protocol };
   if (section !== audio) return { kind: "refused", mid, protocol, media, payloads };
   return {
-    ...{ kind: "audio", mid, protocol, payloadType: payloadTypeOf(audio) },
+    kind: "audio",
+    mid,
+    protocol,
+    payloadType: payloadTypeOf(audio),
     direction: answered[audio.direction],
     feedback: feedbackOf(audio),
     extensions: extensionsOf(audio),

@@ -88,8 +88,12 @@ describe("an answer", () => {
     expect(answer).toMatchObject({ icelite: "ice-lite", groups: [{ mids: "0 1" }] });
     const [audio, events] = answer.media;
     expect(audio).toMatchObject({
-      ...{ type: "audio", direction: "sendrecv", setup: "passive", rtcpMux: "rtcp-mux" },
-      ...{ iceUfrag: "server", icePwd: "a-long-password" },
+      type: "audio",
+      direction: "sendrecv",
+      setup: "passive",
+      rtcpMux: "rtcp-mux",
+      iceUfrag: "server",
+      icePwd: "a-long-password",
       fingerprint: { type: "sha-256", hash: "AA:BB" },
       rtp: [{ payload: browser === "firefox" ? 109 : 111, codec: "opus", rate: 48_000 }],
       msid: [{ id: "realtime", appdata: "agent" }],
@@ -100,8 +104,12 @@ describe("an answer", () => {
       ],
     });
     expect(events).toMatchObject({
-      ...{ type: "application", sctpPort: 5_000, maxMessageSize: 262_144, setup: "passive" },
-      ...{ payloads: "webrtc-datachannel", iceUfrag: "server" },
+      type: "application",
+      sctpPort: 5_000,
+      maxMessageSize: 262_144,
+      setup: "passive",
+      payloads: "webrtc-datachannel",
+      iceUfrag: "server",
     });
   });
 

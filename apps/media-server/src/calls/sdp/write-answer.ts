@@ -14,8 +14,12 @@ export function writeAnswer(offer: Offer, call: OpenedCall): string {
   const answer: SessionDescription = {
     version: 0,
     origin: {
-      ...{ username: "parley", sessionId: "1", sessionVersion: 1 },
-      ...{ netType: "IN", ipVer: 4, address: "0.0.0.0" },
+      username: "parley",
+      sessionId: "1",
+      sessionVersion: 1,
+      netType: "IN",
+      ipVer: 4,
+      address: "0.0.0.0",
     },
     name: "-",
     timing: { start: 0, stop: 0 },
@@ -32,13 +36,24 @@ function answerSection(section: OfferSection, call: OpenedCall): MediaDescriptio
   switch (section.kind) {
     case "refused":
       return {
-        ...{ type: section.media, port: 0, protocol, payloads: section.payloads, mid },
-        ...{ connection: nowhere, direction: "inactive", ...empty },
+        type: section.media,
+        port: 0,
+        protocol,
+        payloads: section.payloads,
+        mid,
+        connection: nowhere,
+        direction: "inactive",
+        ...empty,
       };
     case "events":
       return {
-        ...{ type: "application", port: 7, protocol, payloads: "webrtc-datachannel", mid },
-        ...{ ...empty, ...transport(call) },
+        type: "application",
+        port: 7,
+        protocol,
+        payloads: "webrtc-datachannel",
+        mid,
+        ...empty,
+        ...transport(call),
         ...(call.sctp === null
           ? {}
           : { sctpPort: call.sctp.port, maxMessageSize: call.sctp.maxMessageBytes }),
@@ -56,12 +71,17 @@ function audio(
 ): MediaDescription {
   const { payloadType: payload, direction, feedback, extensions, protocol } = section;
   return {
-    ...{ type: "audio", port: 7, protocol, payloads: String(payload), direction },
+    type: "audio",
+    port: 7,
+    protocol,
+    payloads: String(payload),
+    direction,
     rtp: [{ payload, codec: "opus", rate: 48_000, encoding: 2 }],
     fmtp: [{ payload, config: "minptime=10;useinbandfec=1" }],
     rtcpFb: feedback.map(({ type }) => ({ payload, type })),
     ext: extensions.map(({ value, uri }) => ({ value, uri })),
-    ...{ rtcpMux: "rtcp-mux", rtcpRsize: "rtcp-rsize" },
+    rtcpMux: "rtcp-mux",
+    rtcpRsize: "rtcp-rsize",
     ...(voice === null
       ? {}
       : {
@@ -84,8 +104,12 @@ function transport(call: OpenedCall) {
       : { fingerprint: { type: fingerprint.algorithm, hash: fingerprint.value } }),
     setup: "passive",
     candidates: call.iceCandidates.map((candidate) => ({
-      ...{ foundation: candidate.foundation, component: 1, transport: candidate.protocol },
-      ...{ priority: candidate.priority, ip: candidate.address, port: candidate.port },
+      foundation: candidate.foundation,
+      component: 1,
+      transport: candidate.protocol,
+      priority: candidate.priority,
+      ip: candidate.address,
+      port: candidate.port,
       type: "host",
       ...(candidate.protocol === "tcp" ? { tcptype: "passive" } : {}),
     })),

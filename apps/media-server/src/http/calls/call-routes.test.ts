@@ -31,7 +31,10 @@ beforeEach(async () => {
     opened.push(request);
     return Promise.resolve({
       iceParameters: { usernameFragment: "server", password: "password" },
-      ...{ iceCandidates: [], fingerprints: [], sctp: null, voice: null },
+      iceCandidates: [],
+      fingerprints: [],
+      sctp: null,
+      voice: null,
     });
   };
   inference = createServer((request, response) => {
@@ -48,7 +51,10 @@ beforeEach(async () => {
   http = fastify();
   http.register(
     callRoutes({
-      ...{ calls, clock, inferenceKey: "the-servers-own-key", pageOrigins: [page] },
+      calls,
+      clock,
+      inferenceKey: "the-servers-own-key",
+      pageOrigins: [page],
       directory: { workers: [{ url: `ws://127.0.0.1:${port}`, isReady: true, card: null }] },
     }),
   );
@@ -160,7 +166,9 @@ describe("pages of other sites", () => {
       method: "OPTIONS",
       url: "/v1/realtime/calls",
       headers: {
-        ...{ host: "127.0.0.1:7860", origin: page, "access-control-request-method": "POST" },
+        host: "127.0.0.1:7860",
+        origin: page,
+        "access-control-request-method": "POST",
         "access-control-request-headers": "authorization,content-type",
       },
     });

@@ -90,7 +90,9 @@ export class CallMedia {
       const direct = await router.createDirectTransport();
       const transport = await router.createWebRtcTransport({
         webRtcServer: worker.webRtcServer,
-        ...{ enableUdp: true, enableTcp: true, preferUdp: true },
+        enableUdp: true,
+        enableTcp: true,
+        preferUdp: true,
         enableSctp: offer.maxEventBytes !== null,
         iceConsentTimeout: consentSeconds,
       });
@@ -162,7 +164,11 @@ async function openEvents(
 ): Promise<EventsChannel | null> {
   if (offer.maxEventBytes === null) return null;
   return EventsChannel.open({
-    ...{ direct, transport, clock, onText, maxBytes: offer.maxEventBytes },
+    direct,
+    transport,
+    clock,
+    onText,
+    maxBytes: offer.maxEventBytes,
     onStuck: () => {
       onEnd("stuck");
     },

@@ -24,7 +24,10 @@ beforeEach(async () => {
   maxBytes = Infinity;
   link = { isWritable: true, handlers: null, isClosed: false };
   session = new CallSession({
-    ...{ clock, speex: await loadSpeex(), encoder: await createVoiceEncoder(), idleMs: 9_000 },
+    clock,
+    speex: await loadSpeex(),
+    encoder: await createVoiceEncoder(),
+    idleMs: 9_000,
     link: {
       get isWritable() {
         return link.isWritable;
@@ -192,7 +195,8 @@ describe("what the browser says", () => {
       {
         type: "session.update",
         session: {
-          ...{ type: "realtime", tools: [] },
+          type: "realtime",
+          tools: [],
           audio: { input: { format: pcm }, output: { voice: "cedar", format: pcm } },
         },
       },

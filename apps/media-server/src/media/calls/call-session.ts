@@ -51,7 +51,10 @@ export class CallSession {
     const { link, clock, speex, encoder, sendRtp } = options;
     this.#microphone = new CallMicrophone(link, speex);
     this.voice = new CallVoice({
-      ...{ clock, speex, encoder, sendRtp },
+      clock,
+      speex,
+      encoder,
+      sendRtp,
       onStarted: (response_id) => {
         this.#tell({ type: "output_audio_buffer.started", response_id });
       },
@@ -170,8 +173,11 @@ export class CallSession {
       this.#tell({ type: "output_audio_buffer.cleared", response_id: responseId });
     }
     this.#options.link.send({
-      ...{ type: "conversation.item.truncate", event_id: ownEventId },
-      ...{ item_id: itemId, content_index: contentIndex, audio_end_ms: playedMs },
+      type: "conversation.item.truncate",
+      event_id: ownEventId,
+      item_id: itemId,
+      content_index: contentIndex,
+      audio_end_ms: playedMs,
     });
   }
 

@@ -55,7 +55,8 @@ export class CallVoice {
     this.#options = options;
     this.#track = new VoiceTrack(options.encoder);
     this.#pacer = new PlayoutPacer({
-      ...{ clock: options.clock, speex: options.speex },
+      clock: options.clock,
+      speex: options.speex,
       send: (frame, index) => {
         options.sendRtp(this.#track.packetize(frame, index));
       },
@@ -85,8 +86,11 @@ export class CallVoice {
     response.itemId = item_id;
     response.contentIndex = content_index;
     const outcome = this.#pacer.push({
-      ...{ kind: "reply", id: response.replyId, sequence: response.sequence++ },
-      ...{ sampleRate: voiceSampleRate, stampMs: 0 },
+      kind: "reply",
+      id: response.replyId,
+      sequence: response.sequence++,
+      sampleRate: voiceSampleRate,
+      stampMs: 0,
       samples: response.joiner.push(Buffer.from(delta, "base64")),
     });
     return outcome !== "overflow";
@@ -123,8 +127,13 @@ export class CallVoice {
   #open(responseId: string): Response {
     const replyId = newId<ReplyId>();
     const response = {
-      ...{ responseId, replyId, itemId: "", contentIndex: 0, joiner: new SampleJoiner() },
-      ...{ sequence: 0, hasStarted: false },
+      responseId,
+      replyId,
+      itemId: "",
+      contentIndex: 0,
+      joiner: new SampleJoiner(),
+      sequence: 0,
+      hasStarted: false,
     };
     this.#playing.set(replyId, response);
     this.#pacer.open(replyId);

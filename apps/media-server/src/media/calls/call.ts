@@ -38,7 +38,11 @@ export class Call {
     this.#options = options;
     const { link, encoder, speex, clock } = options;
     this.#session = new CallSession({
-      ...{ link, encoder, speex, clock, idleMs },
+      link,
+      encoder,
+      speex,
+      clock,
+      idleMs,
       sendRtp: (packet) => this.#media?.sendVoice(packet),
       sendText: (text) => this.#media?.sendText(text) ?? true,
       onEnd: (reason) => {

@@ -84,7 +84,10 @@ export class MediaCalls {
     const encoder = await createVoiceEncoder();
     const worker = pool.take();
     const call = new Call({
-      ...{ link, encoder, speex, clock },
+      link,
+      encoder,
+      speex,
+      clock,
       onEnded: (reason) => {
         uncount();
         pool.release(worker);

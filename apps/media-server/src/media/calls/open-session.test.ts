@@ -20,7 +20,9 @@ function open(session: { secret?: string; settings?: Record<string, unknown> } =
   const known = workers.map(({ url }) => ({ url, isReady: true, card: null }));
   return openSession(new WorkerChooser(known), {
     session: { model: "gpt-realtime", secret: null, settings: null, ...session },
-    ...{ inferenceKey: "the-servers-own-key", clock: systemClock, signal: controller.signal },
+    inferenceKey: "the-servers-own-key",
+    clock: systemClock,
+    signal: controller.signal,
   });
 }
 

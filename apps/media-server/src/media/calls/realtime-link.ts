@@ -52,7 +52,9 @@ export class RealtimeLink {
     this.#socket = socket;
     socket.on("open", () => {
       this.#endHeartbeat = startLinkHeartbeat({
-        ...{ socket, clock, intervalMs: heartbeatMs },
+        socket,
+        clock,
+        intervalMs: heartbeatMs,
         isConfirmed: () => true,
       });
     });

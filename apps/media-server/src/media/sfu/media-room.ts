@@ -146,7 +146,10 @@ export class MediaRoom {
     const consumer = await this.peer(memberId).consumeData(transportId, this.#events.id);
     const { id, dataProducerId, label, protocol, sctpStreamParameters } = consumer;
     return {
-      ...{ dataConsumerId: id, dataProducerId, label, protocol },
+      dataConsumerId: id,
+      dataProducerId,
+      label,
+      protocol,
       sctpStreamParameters: { ...sctpStreamParameters },
     };
   }

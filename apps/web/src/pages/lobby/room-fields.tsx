@@ -45,7 +45,8 @@ export function roomDraft(values: RoomFormValues): RoomDraft {
       ...(greeting.trim() === "" ? {} : { greeting }),
       ...(voice === "" ? {} : { voice }),
       ...(language === "" ? {} : { language }),
-      ...{ patience, answers },
+      patience,
+      answers,
       ...(tools === null ? {} : { tools: [...tools] }),
     },
   };

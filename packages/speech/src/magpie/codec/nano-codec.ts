@@ -36,12 +36,11 @@ export class NanoCodec implements StreamingCodec {
     const path = join(directory, "codec.onnx");
     const isWrong = providers.inUse === "webgpu" && (await hasGroupedUpSampling(path));
     const settings = {
-      ...{ threads, providers: isWrong ? new ProviderFallback([]) : providers },
-      ...{
-        flushesDenormals: true,
-        sleepsBetweenRuns: true,
-        keptOutputs: manifest.states.map((_, index) => nextState(index)),
-      },
+      threads,
+      providers: isWrong ? new ProviderFallback([]) : providers,
+      flushesDenormals: true,
+      sleepsBetweenRuns: true,
+      keptOutputs: manifest.states.map((_, index) => nextState(index)),
     };
     const session = await OnnxSession.open(path, settings);
     return new NanoCodec(manifest, session, isWrong ? [oldGraphRemark] : null, providers);

@@ -18,15 +18,23 @@ const names = ["k_0", "v_0"];
 /** A stand-in for a decoder of one layer: the new keys are `x`, the new values its negative. */
 function standIn(isWhole: boolean): Uint8Array {
   const node = (operator: string, input: string, output: string): OnnxNode => ({
-    ...{ domain: "", operator, name: output, attributes: {} },
-    ...{ inputs: [input], outputs: [output] },
+    domain: "",
+    operator,
+    name: output,
+    attributes: {},
+    inputs: [input],
+    outputs: [output],
   });
   const value = (name: string, time: string): OnnxValue => ({
-    ...{ name, elementType: "float32" },
+    name,
+    elementType: "float32",
     dims: [time, "rows", width],
   });
   const model = {
-    ...{ irVersion: 8, producer: "parley", operatorSets: { "": 18 }, metadata: {} },
+    irVersion: 8,
+    producer: "parley",
+    operatorSets: { "": 18 },
+    metadata: {},
     graph: {
       name: "stand-in",
       nodes: [node("Identity", "x", "new_k_0"), node("Neg", "x", "new_v_0")],
@@ -36,8 +44,11 @@ function standIn(isWhole: boolean): Uint8Array {
     },
   };
   const states = names.map((name) => ({
-    ...{ past: `past_${name}`, added: `new_${name}`, whole: `present_${name}` },
-    ...{ axis: 0, kept: null },
+    past: `past_${name}`,
+    added: `new_${name}`,
+    whole: `present_${name}`,
+    axis: 0,
+    kept: null,
   }));
   return encodeModel(isWhole ? withWholeStates(model, states) : model);
 }

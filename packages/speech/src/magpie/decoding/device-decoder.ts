@@ -14,8 +14,11 @@ export async function deviceDecoder(path: string, layers: number): Promise<OnnxB
   const added = partNames("new", layers);
   const whole = partNames("present", layers);
   const states = partNames("past", layers).map((past, part) => ({
-    ...{ past, added: added[part] ?? "", whole: whole[part] ?? "" },
-    ...{ axis: 0, kept: null },
+    past,
+    added: added[part] ?? "",
+    whole: whole[part] ?? "",
+    axis: 0,
+    kept: null,
   }));
   const model = withWholeStates(decodeModel(await readFile(path), "decoder.onnx"), states);
   return { bytes: encodeModel(model), path, directory: dirname(path) };

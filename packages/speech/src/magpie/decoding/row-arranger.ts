@@ -97,9 +97,14 @@ export class RowArranger {
       return { name, elementType: "int64" as const, dims: [1], data };
     };
     const bytes = encodeModel({
-      ...{ irVersion: 8, producer: "parley", operatorSets: { "": 18 }, metadata: {} },
+      irVersion: 8,
+      producer: "parley",
+      operatorSets: { "": 18 },
+      metadata: {},
       graph: {
-        ...{ name: "arrange", nodes, inputs },
+        name: "arrange",
+        nodes,
+        inputs,
         outputs: [value("arranged", "float32", rows)],
         initializers: [integer("end", BigInt(Number.MAX_SAFE_INTEGER)), integer("axis", 0n)],
       },

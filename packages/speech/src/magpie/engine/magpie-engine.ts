@@ -53,7 +53,8 @@ export class MagpieEngine {
     const { threads, device } = settings;
     const allotment = await allotDevice(settings, await codecNeeds(settings.codec));
     const codec = await ThreadedCodec.open({
-      ...{ directory: settings.codec, threads },
+      directory: settings.codec,
+      threads,
       providers: allotment.providers.inUse === "cpu" ? [] : settings.providers,
       device: { tellsPlacement: device?.tellsPlacement },
     });

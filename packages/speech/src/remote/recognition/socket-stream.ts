@@ -80,7 +80,9 @@ export class SocketStream implements HostedStream {
     this.#clock = clock;
     this.#url = url;
     this.#connection = new RecognizerConnection({
-      ...{ url, apiKey, clock },
+      url,
+      apiKey,
+      clock,
       onTranscript: (notice) => {
         this.#receive(notice);
       },

@@ -39,11 +39,16 @@ export class DeviceUploads {
     const value = (name: string): OnnxValue => ({ name, elementType: "float32", dims });
     const node = { domain: "", operator: "Identity", name: "upload", attributes: {} };
     const bytes = encodeModel({
-      ...{ irVersion: 8, producer: "parley", operatorSets: { "": 18 }, metadata: {} },
+      irVersion: 8,
+      producer: "parley",
+      operatorSets: { "": 18 },
+      metadata: {},
       graph: {
-        ...{ name: "upload", initializers: [] },
+        name: "upload",
+        initializers: [],
         nodes: [{ ...node, inputs: ["given"], outputs: ["kept"] }],
-        ...{ inputs: [value("given")], outputs: [value("kept")] },
+        inputs: [value("given")],
+        outputs: [value("kept")],
       },
     });
     const model = { bytes, path: "upload.onnx", directory: "." };

@@ -84,8 +84,11 @@ export class RowGraphs {
     });
     const outputs = way === "join" ? whole : single;
     const graph = {
-      ...{ name: way, nodes, initializers: [] },
-      ...{ inputs: way === "join" ? single : whole, outputs },
+      name: way,
+      nodes,
+      initializers: [],
+      inputs: way === "join" ? single : whole,
+      outputs,
     };
     const model = {
       irVersion: 8,
@@ -111,14 +114,22 @@ function value(name: string, dims: readonly number[]): OnnxValue {
 
 function concat(whole: string, rows: readonly string[]): OnnxNode {
   return {
-    ...{ domain: "", operator: "Concat", name: whole },
-    ...{ inputs: rows, outputs: [whole], attributes: { axis: { type: "int", value: 0 } } },
+    domain: "",
+    operator: "Concat",
+    name: whole,
+    inputs: rows,
+    outputs: [whole],
+    attributes: { axis: { type: "int", value: 0 } },
   };
 }
 
 function split(whole: string, rows: readonly string[]): OnnxNode {
   return {
-    ...{ domain: "", operator: "Split", name: whole, inputs: [whole], outputs: rows },
+    domain: "",
+    operator: "Split",
+    name: whole,
+    inputs: [whole],
+    outputs: rows,
     attributes: {
       axis: { type: "int", value: 0 },
       num_outputs: { type: "int", value: rows.length },

@@ -27,9 +27,15 @@ async function profilesIn(folder: string): Promise<string[]> {
 
 /** Sums whole numbers of 64 bits in the midst, which WebGPU cannot. */
 const bouncing = encodeModel({
-  ...{ irVersion: 8, producer: "parley", operatorSets: { "": 18 }, metadata: {} },
+  irVersion: 8,
+  producer: "parley",
+  operatorSets: { "": 18 },
+  metadata: {},
   graph: {
-    ...{ name: "bouncing", initializers: [], inputs: [value("x")], outputs: [value("y")] },
+    name: "bouncing",
+    initializers: [],
+    inputs: [value("x")],
+    outputs: [value("y")],
     nodes: [
       node("Mul", ["x", "x"], "squared"),
       node("Cast", ["squared"], "whole", "int64"),

@@ -22,8 +22,10 @@ it("counts a device's nodes as one partition while nothing comes down", () => {
     { cat: "Api", name: "Add&Add", ts: 0, dur: 1, args: { shapes: "" } },
   ]);
   expect(placement).toEqual({
-    ...{ graph: "encoder.onnx", nodes: { cpu: 2, webgpu: 2 } },
-    ...{ partitions: 1, inTheMidst: [] },
+    graph: "encoder.onnx",
+    nodes: { cpu: 2, webgpu: 2 },
+    partitions: 1,
+    inTheMidst: [],
   });
 });
 
@@ -38,7 +40,8 @@ it("names the nodes that a device waits for", () => {
   ];
   // Events need not come in their order.
   expect(read(events.toReversed())).toMatchObject({
-    ...{ partitions: 2, inTheMidst: ["TopK (head/TopK_0)", "Cast (head/Cast_0)"] },
+    partitions: 2,
+    inTheMidst: ["TopK (head/TopK_0)", "Cast (head/Cast_0)"],
   });
 });
 

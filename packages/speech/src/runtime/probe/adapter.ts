@@ -2,8 +2,10 @@ import { z } from "zod";
 
 const found = <Kind extends string>(kind: Kind) =>
   z.object({
-    ...{ kind: z.literal(kind), name: z.string().max(200) },
-    ...{ halfPrecision: z.boolean(), tellsPlacement: z.boolean() },
+    kind: z.literal(kind),
+    name: z.string().max(200),
+    halfPrecision: z.boolean(),
+    tellsPlacement: z.boolean(),
   });
 
 /**

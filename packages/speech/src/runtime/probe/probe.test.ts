@@ -72,7 +72,8 @@ describe("adapterOf", () => {
       adapterOf(
         {
           trial: { devices, drivers, halfPrecision: false, tellsPlacement: true },
-          ...{ ending: "0", complaint: "" },
+          ending: "0",
+          complaint: "",
         },
         "linux",
       );
@@ -129,7 +130,9 @@ describe("findAdapter", () => {
     let trials = 0;
     const find = (key: string, adapter: Adapter) =>
       findAdapter({
-        ...{ file, environment: {}, signal },
+        file,
+        environment: {},
+        signal,
         keyOf: () => Promise.resolve(key),
         tryOut: () => {
           trials++;

@@ -13,7 +13,12 @@ import type { Trial } from "./trial";
 const value = (name: string): OnnxValue => ({ name, elementType: "float32", dims: [4, 4] });
 
 const node = (operator: string, inputs: string[], output: string): OnnxNode => ({
-  ...{ domain: "", operator, name: output, inputs, outputs: [output], attributes: {} },
+  domain: "",
+  operator,
+  name: output,
+  inputs,
+  outputs: [output],
+  attributes: {},
 });
 
 const cast = (input: string, output: string, type: "float16" | "float32"): OnnxNode => ({
@@ -35,10 +40,16 @@ async function compute(
 ): Promise<void> {
   const { InferenceSession, Tensor } = onnxruntime();
   const bytes = encodeModel({
-    ...{ irVersion: 8, producer: "parley", operatorSets: { "": 17 }, metadata: {} },
+    irVersion: 8,
+    producer: "parley",
+    operatorSets: { "": 17 },
+    metadata: {},
     graph: {
-      ...{ name: "trial", nodes, initializers: [] },
-      ...{ inputs: [value("a"), value("b")], outputs: [value("c")] },
+      name: "trial",
+      nodes,
+      initializers: [],
+      inputs: [value("a"), value("b")],
+      outputs: [value("c")],
     },
   });
   const session = await InferenceSession.create(bytes, {

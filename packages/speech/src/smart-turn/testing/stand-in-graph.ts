@@ -2,8 +2,13 @@ import { encodeModel } from "@parley/nemo-onnx/onnx/encode-model";
 import type { OnnxNode } from "@parley/nemo-onnx/onnx/onnx-model";
 
 const node = (operator: string, input: string, output: string, more: Partial<OnnxNode> = {}) => ({
-  ...{ domain: "", operator, name: output, attributes: {} },
-  ...{ inputs: [input], outputs: [output], ...more },
+  domain: "",
+  operator,
+  name: output,
+  attributes: {},
+  inputs: [input],
+  outputs: [output],
+  ...more,
 });
 
 /**

@@ -3,8 +3,12 @@ import { CacheArena } from "./cache-arena";
 import type { CacheSlot } from "./cache-slot";
 
 const shape = {
-  ...{ layers: 2, width: 4, convolutionContext: 2 },
-  ...{ channelRows: 2, leftContext: 3, channelWidth: 8 },
+  layers: 2,
+  width: 4,
+  convolutionContext: 2,
+  channelRows: 2,
+  leftContext: 3,
+  channelWidth: 8,
 };
 
 /** Copy of a slot's contents. */

@@ -2,8 +2,12 @@ import { describe, expect, it } from "vitest";
 import { CacheSlot } from "./cache-slot";
 
 const shape = {
-  ...{ layers: 2, width: 1, convolutionContext: 1 },
-  ...{ channelRows: 2, leftContext: 3, channelWidth: 1 },
+  layers: 2,
+  width: 1,
+  convolutionContext: 1,
+  channelRows: 2,
+  leftContext: 3,
+  channelWidth: 1,
 };
 
 /** [channelRows, frames, 1] of these frames; the second row's values are a hundred higher. */

@@ -13,8 +13,12 @@ import type { StreamCaches } from "./encoder-caches";
 
 /** 64 KiB a stream, so that a thousand that leak are seen. */
 const shape: StreamingShape = {
-  ...{ layers: 1, width: 64, convolutionContext: 2 },
-  ...{ channelRows: 1, leftContext: 64, channelWidth: 254 },
+  layers: 1,
+  width: 64,
+  convolutionContext: 2,
+  channelRows: 1,
+  leftContext: 64,
+  channelWidth: 254,
 };
 const channelDims = [shape.channelRows, shape.leftContext, shape.channelWidth];
 const timeDims = [shape.layers, shape.width, shape.convolutionContext];
@@ -25,16 +29,24 @@ const timeDims = [shape.layers, shape.width, shape.convolutionContext];
  */
 function summingModel(): Uint8Array {
   const node = (operator: string, inputs: string[], outputs: string[]): OnnxNode => ({
-    ...{ domain: "", operator, name: outputs.join(), inputs, outputs },
+    domain: "",
+    operator,
+    name: outputs.join(),
+    inputs,
+    outputs,
     attributes: operator === "ReduceMax" ? { keepdims: { type: "int", value: 0 } } : {},
   });
   const value = (name: string, dims: (number | string)[]) => ({
-    ...{ name, elementType: "float32" as const },
+    name,
+    elementType: "float32" as const,
     dims,
   });
   const axes = new Uint8Array(BigInt64Array.of(1n, 2n, 3n).buffer);
   return encodeModel({
-    ...{ irVersion: 8, producer: "parley", operatorSets: { "": 18 }, metadata: {} },
+    irVersion: 8,
+    producer: "parley",
+    operatorSets: { "": 18 },
+    metadata: {},
     graph: {
       name: "sums",
       nodes: [
@@ -123,7 +135,9 @@ describe.skipIf(missingVulkan !== null)(underWebgpu("Encoder caches on a device"
   ): Promise<number[][]> {
     const input: StreamingEncoderInput = {
       batch: streams.length,
-      ...{ frames: 1, dropExtra: 0, languages: null },
+      frames: 1,
+      dropExtra: 0,
+      languages: null,
       signal: Float32Array.from(numbers),
       lengths: new BigInt64Array(streams.length),
     };

@@ -37,8 +37,11 @@ describe.skipIf(missingVulkan !== null).each(precisions)(title, (precision) => {
     const model = decodeModel(await readFile(path), "encoder.onnx");
     const states = [
       {
-        ...{ past: "cache_last_channel", added: "cache_last_channel_new" },
-        ...{ whole: "cache_last_channel_next", axis: 2, kept: 70 },
+        past: "cache_last_channel",
+        added: "cache_last_channel_new",
+        whole: "cache_last_channel_next",
+        axis: 2,
+        kept: 70,
       },
     ];
     const kept = join(folder, "ear", "device-encoder.onnx");
@@ -50,8 +53,19 @@ describe.skipIf(missingVulkan !== null).each(precisions)(title, (precision) => {
       nodes: 50,
       up: 7,
       operators: {
-        ...{ Add: 8, Concat: 1, Div: 3, Gather: 4, GreaterOrEqual: 1, Identity: 1, Less: 6 },
-        ...{ Max: 1, Min: 1, Range: 6, Squeeze: 6, Sub: 5, Unsqueeze: 7 },
+        Add: 8,
+        Concat: 1,
+        Div: 3,
+        Gather: 4,
+        GreaterOrEqual: 1,
+        Identity: 1,
+        Less: 6,
+        Max: 1,
+        Min: 1,
+        Range: 6,
+        Squeeze: 6,
+        Sub: 5,
+        Unsqueeze: 7,
       },
     });
   });

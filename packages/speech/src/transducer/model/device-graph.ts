@@ -32,7 +32,8 @@ export async function deviceGraph(
       past: caches.lastChannel,
       added: addedToChannel,
       whole: wholeChannel,
-      ...{ axis: frameAxis, kept: leftContext },
+      axis: frameAxis,
+      kept: leftContext,
     },
   ]);
   return {

@@ -60,9 +60,13 @@ describe("a cache-aware export for sherpa-onnx", () => {
     });
     expect(model.encoder).toMatchObject({
       shape: {
-        ...{ layers: 3, width: 96, convolutionContext: 8 },
+        layers: 3,
+        width: 96,
+        convolutionContext: 8,
         // Key and value of four heads in each of three layers.
-        ...{ channelRows: 24, leftContext: 70, channelWidth: 24 },
+        channelRows: 24,
+        leftContext: 70,
+        channelWidth: 24,
       },
       rightContexts: [1],
       hasExactFirstChunk: true,

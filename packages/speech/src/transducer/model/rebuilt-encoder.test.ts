@@ -37,8 +37,12 @@ const wide = new URL(
 const { data, shape } = tensorOf(loadTensors(`${fixtures}mel128.safetensors`), "flite_slt.logmel");
 const logMel = { data, mels: 128, frames: shape[1] ?? 0 };
 const sizes = {
-  ...{ layers: 3, leftContext: 70, width: 96, convolutionContext: 8 },
-  ...{ channelRows: 3, channelWidth: 96 },
+  layers: 3,
+  leftContext: 70,
+  width: 96,
+  convolutionContext: 8,
+  channelRows: 3,
+  channelWidth: 96,
 };
 
 function exported(...changes: readonly Change[]): OnnxModel {

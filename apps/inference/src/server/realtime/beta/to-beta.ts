@@ -63,7 +63,9 @@ export function toBetaSession(session: object): object {
       ? {}
       : {
           output_audio_format: formatName(output.format),
-          ...{ voice: output.voice, speed: output.speed, temperature: 0.8 },
+          voice: output.voice,
+          speed: output.speed,
+          temperature: 0.8,
         }),
   };
 }

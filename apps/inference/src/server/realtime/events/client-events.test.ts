@@ -53,9 +53,13 @@ describe("readClientEvent", () => {
 
   it("takes what has no effect, and what is not set", () => {
     const without = {
-      ...{ tracing: "auto", truncation: { type: "retention_ratio", retention_ratio: 0.8 } },
-      ...{ include: ["item.input_audio_transcription.logprobs"], prompt: null },
-      ...{ parallel_tool_calls: false, reasoning: { effort: "low" }, temperature: 0.8 },
+      tracing: "auto",
+      truncation: { type: "retention_ratio", retention_ratio: 0.8 },
+      include: ["item.input_audio_transcription.logprobs"],
+      prompt: null,
+      parallel_tool_calls: false,
+      reasoning: { effort: "low" },
+      temperature: 0.8,
       audio: { input: { noise_reduction: { type: "far_field", strength: 1 } } },
     };
     expect(session(without)).toBeNull();

@@ -3,8 +3,12 @@ import { unsupported, unsupportedField } from "./unsupported";
 
 /** Limits on what a client may set, in characters and entries. */
 const limits = {
-  ...{ instructions: 64_000, name: 200, prompt: 8_000, keywords: 200 },
-  ...{ description: 8_000, tools: 128 },
+  instructions: 64_000,
+  name: 200,
+  prompt: 8_000,
+  keywords: 200,
+  description: 8_000,
+  tools: 128,
 };
 
 /** JSON Schema of a tool's arguments, in bytes of JSON. */

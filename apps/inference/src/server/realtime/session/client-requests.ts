@@ -218,7 +218,9 @@ export class ClientRequests {
     session.accept({ type: "reply-corrected", replyId, text, isInterrupted: true });
     emit({
       type: "conversation.item.truncated",
-      ...{ item_id: itemId, content_index: contentIndex, audio_end_ms: audioEndMs },
+      item_id: itemId,
+      content_index: contentIndex,
+      audio_end_ms: audioEndMs,
     });
   }
 

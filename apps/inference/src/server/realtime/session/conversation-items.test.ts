@@ -3,7 +3,9 @@ import { RealtimeScript } from "../../../testing/realtime-script";
 
 const message = (role: string, text: string, id: string) => ({
   type: "message",
-  ...{ id, role, content: [{ type: role === "assistant" ? "output_text" : "input_text", text }] },
+  id,
+  role,
+  content: [{ type: role === "assistant" ? "output_text" : "input_text", text }],
 });
 
 async function asked(script: RealtimeScript): Promise<string[]> {

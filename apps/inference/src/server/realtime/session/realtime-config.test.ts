@@ -25,8 +25,10 @@ describe("a transcription session", () => {
       audio: {
         input: {
           turn_detection: {
-            ...{ type: "semantic_vad", eagerness: "low" },
-            ...{ create_response: true, interrupt_response: true },
+            type: "semantic_vad",
+            eagerness: "low",
+            create_response: true,
+            interrupt_response: true,
           },
         },
       },

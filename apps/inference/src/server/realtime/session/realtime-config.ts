@@ -12,8 +12,12 @@ const pcm: RealtimeAudioFormat = { type: "audio/pcm", rate: 24_000 };
 /** Turn detection of sessions that set none: OpenAI's default. */
 const usualDetection: RealtimeTurnDetection = {
   type: "server_vad",
-  ...{ threshold: 0.5, prefix_padding_ms: 300, silence_duration_ms: 500, idle_timeout_ms: null },
-  ...{ create_response: true, interrupt_response: true },
+  threshold: 0.5,
+  prefix_padding_ms: 300,
+  silence_duration_ms: 500,
+  idle_timeout_ms: null,
+  create_response: true,
+  interrupt_response: true,
 };
 
 /** Settings of a session before the client sets any. */
@@ -25,12 +29,24 @@ export function initialConfig(session: {
 }): RealtimeConfig {
   const { id, type, model, voice } = session;
   return {
-    ...{ id, object: "realtime.session", type, model, instructions: "" },
-    ...{ output_modalities: ["audio"], tools: [], tool_choice: "auto", max_output_tokens: "inf" },
-    ...{ include: null, prompt: null, tracing: null, truncation: "auto" },
+    id,
+    object: "realtime.session",
+    type,
+    model,
+    instructions: "",
+    output_modalities: ["audio"],
+    tools: [],
+    tool_choice: "auto",
+    max_output_tokens: "inf",
+    include: null,
+    prompt: null,
+    tracing: null,
+    truncation: "auto",
     audio: {
       input: {
-        ...{ format: pcm, noise_reduction: null, turn_detection: usualDetection },
+        format: pcm,
+        noise_reduction: null,
+        turn_detection: usualDetection,
         transcription: type === "transcription" ? {} : null,
       },
       output: { format: pcm, voice, speed: 1 },

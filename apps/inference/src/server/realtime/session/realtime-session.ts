@@ -85,13 +85,16 @@ export class RealtimeSession {
       },
     });
     this.#turns = new TurnEvents({
-      ...{ emit, items: this.items },
+      emit,
+      items: this.items,
       soundMsAt: (stampMs) => this.feed.soundMsAt(stampMs),
       paddingMs: () => paddingOf(this.#config),
       isTranscribed: () => this.isTranscribed,
     });
     this.responses = new Responses({
-      ...{ emit, items: this.items, speex: options.speex },
+      emit,
+      items: this.items,
+      speex: options.speex,
       formOf: (request) => this.#formOf(request),
       instructionCharacters: () => this.#config.instructions.length,
       heardMs: () => this.#turns.heardMs,
@@ -100,14 +103,20 @@ export class RealtimeSession {
       this.#askIdly(idleMs);
     });
     this.#events = new SessionEvents({
-      ...{ turns: this.#turns, responses: this.responses, playout: this.playout },
-      ...{ idle: this.#idle, config: () => this.#config },
+      turns: this.#turns,
+      responses: this.responses,
+      playout: this.playout,
+      idle: this.#idle,
+      config: () => this.#config,
       interrupt: () => {
         this.interrupt();
       },
     });
     this.#session = new AgentSession({
-      ...{ engines, clock, signal, timers: options.timers },
+      engines,
+      clock,
+      signal,
+      timers: options.timers,
       ...this.#plan,
       members: [this.member],
       history: [],
@@ -231,8 +240,11 @@ export class RealtimeSession {
     const { format, voice } = audio.output;
     const form = request === null ? {} : this.#forms.get(request);
     return {
-      ...{ conversation_id: this.conversationId, metadata: null, max_output_tokens },
-      ...{ output_modalities: [...output_modalities], audio: { output: { format, voice } } },
+      conversation_id: this.conversationId,
+      metadata: null,
+      max_output_tokens,
+      output_modalities: [...output_modalities],
+      audio: { output: { format, voice } },
       ...form,
     };
   }

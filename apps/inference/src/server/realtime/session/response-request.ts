@@ -50,7 +50,8 @@ export function formOf(fields: ResponseFields, { audio }: RealtimeConfig): Parti
     ...(fields.conversation === "none" ? { conversation_id: null } : {}),
     ...(output_modalities === undefined ? {} : { output_modalities }),
     ...(max_output_tokens === undefined ? {} : { max_output_tokens }),
-    ...{ metadata, audio: { output: { format, voice } } },
+    metadata,
+    audio: { output: { format, voice } },
   };
 }
 

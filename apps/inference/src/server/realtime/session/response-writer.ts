@@ -48,8 +48,13 @@ export class ResponseWriter {
     this.#replyId = options.replyId;
     this.#isRemembered = options.isRemembered;
     this.#response = {
-      ...{ object: "realtime.response", id: realtimeId("resp"), status: "in_progress" },
-      ...{ status_details: null, output: [], usage: null, ...options.response },
+      object: "realtime.response",
+      id: realtimeId("resp"),
+      status: "in_progress",
+      status_details: null,
+      output: [],
+      usage: null,
+      ...options.response,
     };
     this.#emit({ type: "response.created", response: { ...this.#response } });
     this.#emit({ type: "rate_limits.updated", rate_limits: [] });
@@ -105,8 +110,12 @@ export class ResponseWriter {
     this.#calledCharacters += name.length + given.length;
     const call = { name, call_id: realtimeId("call") };
     const begun: RealtimeItem = {
-      ...{ id: realtimeId("item"), object: "realtime.item", type: "function_call" },
-      ...{ status: "in_progress", ...call, arguments: "" },
+      id: realtimeId("item"),
+      object: "realtime.item",
+      type: "function_call",
+      status: "in_progress",
+      ...call,
+      arguments: "",
     };
     const output_index = this.#response.output.length;
     this.#open(begun);
@@ -114,11 +123,16 @@ export class ResponseWriter {
     const { call_id } = call;
     this.#emit({
       type: "response.function_call_arguments.delta",
-      ...{ ...place, call_id, delta: given },
+      ...place,
+      call_id,
+      delta: given,
     });
     this.#emit({
       type: "response.function_call_arguments.done",
-      ...{ ...place, call_id, name, arguments: given },
+      ...place,
+      call_id,
+      name,
+      arguments: given,
     });
     this.#close({ ...begun, status: "completed", arguments: given }, output_index);
   }
@@ -142,8 +156,12 @@ export class ResponseWriter {
   #openMessage(spans: readonly ClauseSpan[]): Message {
     const content: ItemContent[] = [];
     const item: Message["item"] = {
-      ...{ id: realtimeId("item"), object: "realtime.item", type: "message", role: "assistant" },
-      ...{ status: "in_progress", content },
+      id: realtimeId("item"),
+      object: "realtime.item",
+      type: "message",
+      role: "assistant",
+      status: "in_progress",
+      content,
     };
     const message = { item, outputIndex: this.#response.output.length, text: "", spans: 0 };
     this.#open(item, { replyId: this.#replyId, spans });
@@ -160,7 +178,8 @@ export class ResponseWriter {
       this.#emit({ type: "response.output_audio.done", ...place });
       this.#emit({
         type: "response.output_audio_transcript.done",
-        ...{ ...place, transcript: text },
+        ...place,
+        transcript: text,
       });
     }
     this.#emit({ type: "response.content_part.done", ...place, part: this.#part(text) });
@@ -201,8 +220,10 @@ export class ResponseWriter {
 
   #placeOf({ item, outputIndex }: Message) {
     return {
-      ...{ response_id: this.id, item_id: item.id },
-      ...{ output_index: outputIndex, content_index: 0 },
+      response_id: this.id,
+      item_id: item.id,
+      output_index: outputIndex,
+      content_index: 0,
     };
   }
 }

@@ -24,7 +24,9 @@ describe("a response", () => {
     expect(added?.item).toMatchObject({ status: "in_progress", role: "assistant", content: [] });
     const [done] = script.all("response.done");
     expect(done?.response).toMatchObject({
-      ...{ status: "completed", status_details: null, object: "realtime.response" },
+      status: "completed",
+      status_details: null,
+      object: "realtime.response",
       output: [{ content: [{ type: "output_audio", transcript: "Very well." }] }],
     });
   });
@@ -89,7 +91,8 @@ describe("a response", () => {
     await script.sends({ type: "response.cancel" });
     const { response } = await script.until("response.done");
     expect(response).toMatchObject({
-      ...{ status: "cancelled", output: [{ status: "incomplete" }] },
+      status: "cancelled",
+      output: [{ status: "incomplete" }],
       status_details: { type: "cancelled", reason: "client_cancelled" },
     });
     await script.types("Go on.");

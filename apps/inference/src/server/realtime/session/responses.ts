@@ -140,7 +140,9 @@ export class Responses {
       replyId,
       writer: new ResponseWriter({ emit, items, replyId, isRemembered, response }),
       sound: new OutputSound(speex, response.audio.output.format),
-      ...{ failure: null, isLimited: false, isCancelledByClient: false },
+      failure: null,
+      isLimited: false,
+      isCancelledByClient: false,
     };
   }
 
@@ -162,7 +164,10 @@ export class Responses {
     const usage = responseUsage({
       counted: this.#counts.get(replyId) ?? null,
       limit: isLimited ? writer.maxTokens : null,
-      ...{ readCharacters, writtenCharacters, heardMs: heardMs(), spokenMs: sound.lengthMs },
+      readCharacters,
+      writtenCharacters,
+      heardMs: heardMs(),
+      spokenMs: sound.lengthMs,
     });
     this.#counts.delete(replyId);
     writer.end(usage, details ?? endOf(active));

@@ -44,7 +44,10 @@ export function sessionPlan(
   const isTranscription = config.type === "transcription";
   return {
     agent: {
-      ...{ name: "Parley", instructions: config.instructions, greeting: "", answers: "always" },
+      name: "Parley",
+      instructions: config.instructions,
+      greeting: "",
+      answers: "always",
       voice: voiceSettings({ voice: config.audio.output.voice }, synthesizer, defaultVoice).voice,
       // The voice's first.
       language: "",
@@ -66,7 +69,8 @@ export function sessionPlan(
     },
     settings: {
       ...usual,
-      ...{ playoutLeadMs, idleSpeechMs },
+      playoutLeadMs,
+      idleSpeechMs,
       // The first half of a turn is an item of its own already.
       lateCorrectionMs: -1,
       ...(detection?.type === "server_vad" ? detected(detection, usual) : {}),

@@ -138,7 +138,11 @@ export function commitItem(options: {
   const { emit, items, itemId, lineId } = options;
   const previous_item_id = items.last;
   const item: RealtimeItem = {
-    ...{ id: itemId, object: "realtime.item", type: "message", role: "user", status: "completed" },
+    id: itemId,
+    object: "realtime.item",
+    type: "message",
+    role: "user",
+    status: "completed",
     content: [{ type: "input_audio", transcript: null }],
   };
   items.add({ item, lineId });
@@ -171,6 +175,8 @@ export function failTranscript(options: { emit: Emit; itemId: string; error: Err
   const { type: kind, code, message, param } = realtimeErrorFields(error, null);
   emit({
     type: "conversation.item.input_audio_transcription.failed",
-    ...{ item_id: itemId, content_index: 0, error: { type: kind, code, message, param } },
+    item_id: itemId,
+    content_index: 0,
+    error: { type: kind, code, message, param },
   });
 }

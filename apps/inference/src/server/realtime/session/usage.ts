@@ -41,7 +41,9 @@ export function responseUsage(consumption: Consumption): ResponseUsage {
     input_tokens: input,
     output_tokens: output,
     input_token_details: {
-      ...{ text_tokens: text.input, audio_tokens: audio.input, image_tokens: 0 },
+      text_tokens: text.input,
+      audio_tokens: audio.input,
+      image_tokens: 0,
       cached_tokens: text.cached,
       cached_tokens_details: { text_tokens: text.cached, audio_tokens: 0, image_tokens: 0 },
     },
