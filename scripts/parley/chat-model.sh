@@ -66,3 +66,9 @@ use_chat_server() {
   unset LLM_GGUF
   export LLM_EXTRA_BODY=${LLM_EXTRA_BODY:-'{"chat_template_kwargs":{"enable_thinking":false}}'}
 }
+
+# Where llama.cpp's server has several slots, each room keeps its prompt in one.
+use_llama_server() {
+  use_chat_server "$1"
+  [ "${LLAMA_PARALLEL:-1}" = 1 ] || export LLM_SERVER_SLOTS=${LLM_SERVER_SLOTS:-$LLAMA_PARALLEL}
+}

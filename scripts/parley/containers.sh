@@ -48,7 +48,7 @@ choose_chat_container() {
         export LLAMA_MODEL=${LLAMA_MODEL:-$GGUF_REPOSITORY:Q4_K_M}
       fi
       export LLAMA_OPTIONS=${LLAMA_OPTIONS:-$(compact_options "$mode")}
-      use_chat_server http://llamacpp:8000/v1
+      use_llama_server http://llamacpp:8000/v1
       ;;
     vllm)
       add_profile vllm

@@ -112,12 +112,16 @@ describe.skipIf(process.platform === "win32")("the chat model of plain processes
   it("is llama.cpp's server where that is installed, with the voice bot's options", async () => {
     await checkout.installRecorder("llama-server");
     await checkout.write("models/Own-Q4.gguf", "weights");
-    await checkout.run(`start --mode llamacpp-q4 --model ${checkout.folder}/models/Own-Q4.gguf`);
+    await checkout.run(`start --mode llamacpp-q4 --model ${checkout.folder}/models/Own-Q4.gguf`, {
+      LLAMA_PARALLEL: "2",
+    });
     expect(await checkout.record()).toMatch(
-      /llama-server --model \S+Own-Q4\.gguf .*--ctx-size 16384 --parallel 1 --reasoning-budget 0 --cache-ram 0 -ctk q8_0 -ctv q8_0/,
+      /llama-server --model \S+Own-Q4\.gguf .*--ctx-size 16384 --parallel 2 --reasoning-budget 0 --cache-ram 0 -ctk q8_0 -ctv q8_0/,
     );
     const logs = checkout.begin("logs asr");
-    expect(await lineOf(logs, /was given/)).toContain("LLM_BASE_URL=http://127.0.0.1:8000/v1");
+    const given = await lineOf(logs, /was given/);
+    expect(given).toContain("LLM_BASE_URL=http://127.0.0.1:8000/v1");
+    expect(given).toContain("LLM_SERVER_SLOTS=2");
     logs.kill("SIGTERM");
     await checkout.run("stop");
     expect(leftRunning()).toEqual([]);

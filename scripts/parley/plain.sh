@@ -55,7 +55,7 @@ start_chat_plain() {
         --n-gpu-layers 99 --flash-attn on \
         --ctx-size "${LLAMA_CTX_SIZE:-16384}" --parallel "${LLAMA_PARALLEL:-1}" \
         --reasoning-budget "${LLAMA_REASONING_BUDGET:-0}" $(compact_options "$mode") ${LLAMA_OPTIONS:-}
-      use_chat_server http://127.0.0.1:8000/v1
+      use_llama_server http://127.0.0.1:8000/v1
       ;;
     vllm)
       command -v vllm >/dev/null 2>&1 || fail "vLLM is not installed." \

@@ -13,7 +13,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 const part = process.argv[3];
 const { failing, stubborn } = JSON.parse(readFileSync(new URL("../flaws", import.meta.url)));
-const given = ["INFERENCE_KEY", "LLM_BASE_URL", "LLM_GGUF", "LLM_EXTRA_BODY", "HF_TOKEN", "LOG_LEVEL"]
+const given = ["INFERENCE_KEY", "LLM_BASE_URL", "LLM_GGUF", "LLM_EXTRA_BODY", "HF_TOKEN", "LOG_LEVEL", "LLM_SERVER_SLOTS"]
   .map((name) => name + "=" + (process.env[name] ?? ""));
 console.log(part + " was given " + given.join(" "));
 if (failing === part) {
