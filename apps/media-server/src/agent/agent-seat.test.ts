@@ -160,6 +160,13 @@ describe("a reply", () => {
     expect(at.room.entries).toMatchObject([{ text: "Good", isFinal: true, isInterrupted: true }]);
   });
 
+  test("that is held is muted in browsers until it is resumed", () => {
+    at.say({ type: "reply-hold", replyId });
+    expect(at.lastBody()).toEqual({ type: "reply-hold", replyId });
+    at.say({ type: "reply-resume", replyId });
+    expect(at.lastBody()).toEqual({ type: "reply-resume", replyId });
+  });
+
   test("of which nothing was heard leaves no entry", () => {
     at.say({ type: "reply-end", replyId, text: " ", isInterrupted: true });
     expect(at.texts()).toEqual([]);

@@ -76,6 +76,10 @@ export class LinkTranslator {
       case "reply-cancel":
         this.#room.publish({ type: "reply-flush", replyId: notice.replyId });
         break;
+      case "reply-hold":
+      case "reply-resume":
+        this.#room.publish({ type: notice.type, replyId: notice.replyId });
+        break;
       case "reply-end":
         this.#endReply(notice.replyId, notice.text, notice.isInterrupted);
         break;
@@ -96,8 +100,6 @@ export class LinkTranslator {
         break;
       case "reply-audio-end":
       case "reply-duck":
-      case "reply-hold":
-      case "reply-resume":
       case "error":
         break;
       default:

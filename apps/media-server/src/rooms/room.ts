@@ -238,6 +238,8 @@ export class Room {
         this.#transcriptStorage = body.storage;
         break;
       case "turn-timings":
+      case "reply-hold":
+      case "reply-resume":
         break;
       default:
         // A new event: say here what the room remembers of it.

@@ -46,6 +46,8 @@ const changes: Record<keyof typeof sampleRoomEvents, "room" | "transcript" | "no
   "agent-problem": "room",
   "reply-start": "nothing",
   "reply-flush": "nothing",
+  "reply-hold": "nothing",
+  "reply-resume": "nothing",
   "reply-end": "nothing",
   "turn-timings": "room",
 };

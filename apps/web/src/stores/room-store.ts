@@ -160,6 +160,8 @@ function reduceRoomEvent(body: RoomEventBody): Partial<RoomState> {
     // For playback, in the room feed.
     case "reply-start":
     case "reply-flush":
+    case "reply-hold":
+    case "reply-resume":
     case "reply-end":
       return {};
   }

@@ -85,6 +85,8 @@ function reduceRoomEvent(state: RoomTranscript, body: RoomEventBody): RoomTransc
     case "turn-timings":
     case "reply-start":
     case "reply-flush":
+    case "reply-hold":
+    case "reply-resume":
     case "reply-end":
       return state;
   }

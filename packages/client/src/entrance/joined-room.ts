@@ -203,6 +203,8 @@ export class JoinedRoom {
       case "turn-timings":
       case "reply-start":
       case "reply-flush":
+      case "reply-hold":
+      case "reply-resume":
       case "reply-end":
         break;
     }

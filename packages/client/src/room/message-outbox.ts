@@ -58,6 +58,8 @@ export function settledEntryIds(body: RoomEventBody): EntryId[] {
     case "turn-timings":
     case "reply-start":
     case "reply-flush":
+    case "reply-hold":
+    case "reply-resume":
     case "reply-end":
       return [];
   }

@@ -283,19 +283,21 @@ describe("outages", () => {
 });
 
 describe("talking", () => {
-  it("mutes a cut reply at once and unmutes the next one", async () => {
+  it("mutes a held reply until it is resumed, and a cut one until the next", async () => {
     const first = await join();
     const track = { enabled: true } as MediaStreamTrack;
     first.emit({ type: "track-added", memberId: agentId, track });
     expect(document.querySelectorAll("audio[data-agent-audio]")).toHaveLength(1);
     first.receiveEvent(1, { type: "reply-start", replyId, turnId: null });
-    first.receiveEvent(2, { type: "reply-flush", replyId });
+    first.receiveEvent(2, { type: "reply-hold", replyId });
     expect(track.enabled).toBe(false);
-    first.receiveEvent(3, {
-      type: "reply-start",
-      replyId: sampleId<ReplyId>("next"),
-      turnId: null,
-    });
+    first.receiveEvent(3, { type: "reply-resume", replyId });
+    expect(track.enabled).toBe(true);
+    first.receiveEvent(4, { type: "reply-flush", replyId });
+    first.receiveEvent(5, { type: "reply-resume", replyId: sampleId<ReplyId>("other") });
+    expect(track.enabled).toBe(false);
+    const next = sampleId<ReplyId>("next");
+    first.receiveEvent(6, { type: "reply-start", replyId: next, turnId: null });
     expect(track.enabled).toBe(true);
     client.close();
     expect(document.querySelectorAll("audio")).toHaveLength(0);

@@ -92,7 +92,11 @@ export class RoomFeed {
         this.#audioOutput.unmuteAgent();
         break;
       case "reply-flush":
+      case "reply-hold":
         this.#audioOutput.muteAgent();
+        break;
+      case "reply-resume":
+        if (this.#replyId === body.replyId) this.#audioOutput.unmuteAgent();
         break;
       case "reply-end":
         if (this.#replyId === body.replyId) this.#replyId = null;

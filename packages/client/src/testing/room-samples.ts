@@ -88,6 +88,8 @@ export const sampleRoomEvents: { [Type in RoomEventBody["type"]]: RoomEventOf<Ty
   "agent-problem": { type: "agent-problem", problem: "not-there" },
   "reply-start": { type: "reply-start", replyId: sampleId<ReplyId>("reply"), turnId: null },
   "reply-flush": { type: "reply-flush", replyId: sampleId<ReplyId>("reply") },
+  "reply-hold": { type: "reply-hold", replyId: sampleId<ReplyId>("reply") },
+  "reply-resume": { type: "reply-resume", replyId: sampleId<ReplyId>("reply") },
   "reply-end": { type: "reply-end", replyId: sampleId<ReplyId>("reply"), isInterrupted: false },
   "transcript-storage": { type: "transcript-storage", storage: "waiting" },
   "turn-timings": { type: "turn-timings", timings: sampleTimings() },

@@ -44,6 +44,9 @@ export const roomEventBodySchema = z.discriminatedUnion("type", [
   }),
   /** Cancelled reply: mute the agent at once, until the next `reply-start`. */
   z.object({ type: z.literal("reply-flush"), replyId: replyIdSchema }),
+  /** Somebody may mean to interrupt: mute the agent at once, until the reply is resumed or over. */
+  z.object({ type: z.literal("reply-hold"), replyId: replyIdSchema }),
+  z.object({ type: z.literal("reply-resume"), replyId: replyIdSchema }),
   z.object({
     type: z.literal("reply-end"),
     replyId: replyIdSchema,

@@ -180,18 +180,18 @@ describe("cancel", () => {
   });
 });
 
-test("hold fades out and keeps the position; resume fades in from there", async () => {
+test("hold fades out; resume fades in from what browsers had not played yet", async () => {
   pacer.open(reply);
   push(reply, 10);
-  await clock.advance(60);
+  await clock.advance(100);
   pacer.hold(reply);
   pacer.hold(reply);
   await clock.advance(60);
   pacer.resume(reply);
   await clock.advance(40);
-  expect(played().slice(3)).toEqual([1_002, "fade-out", "-", "-", "fade-in", 1_004]);
-  expect(sent.at(-2)!.frame!.at(-1)).toBe(1_003);
-  expect(states()).toEqual(["started 20", "held 60"]);
+  expect(played().slice(5)).toEqual([1_004, "fade-out", "-", "-", "fade-in", 1_003]);
+  expect(sent.at(-2)!.frame!.at(-1)).toBe(1_002);
+  expect(states()).toEqual(["started 20", "progress 100", "held 40"]);
 });
 
 test("a reply held before it started starts on resume", async () => {

@@ -119,7 +119,7 @@ export class PlayoutPacer {
       this.#report(replyId, "cancelled", 0);
       return;
     }
-    const next = reply.hasStarted ? reply.hold() : null;
+    const next = reply.ending();
     if (next !== null) this.#fading = fadeOut(next);
     this.#finish(reply, "cancelled");
   }

@@ -1,10 +1,16 @@
 import type { ReplyId } from "@parley/shared/protocol/ids";
 import { fadeIn, withVolume } from "../../audio/fade";
+import { joinSamples } from "@parley/audio/join-samples";
 import { voiceSampleRate } from "../../audio/opus-codec";
 import type { ReplyAudio } from "./reply-audio";
 
 /** Volume while it is unclear whether somebody means to interrupt: -12 dB. */
 const duckedVolume = 0.25;
+/**
+ * Frames of 20 ms on their way or in browsers' jitter buffers when a reply is held: browsers are
+ * told, and play them no more.
+ */
+const framesUnheard = 3;
 
 /** One reply in the pacer: its audio and its playout position. */
 export class PlayoutReply {
@@ -14,6 +20,8 @@ export class PlayoutReply {
   /** The lowest sequence number that its next frame may have. */
   nextSequence = 0;
   #playedSamples = 0;
+  /** The last frames that were sent, at full volume. */
+  #lastFrames: Int16Array[] = [];
   #fadesIn = false;
   /** Volume of the last frame's end, and the one that the next frame ends at. */
   #volume = 1;
@@ -35,6 +43,7 @@ export class PlayoutReply {
     const frame = this.audio.take();
     if (frame === null) return null;
     this.#playedSamples += frame.length;
+    this.#lastFrames = [...this.#lastFrames, frame].slice(-framesUnheard);
     const sounding = withVolume(frame, this.#volume, this.#nextVolume);
     this.#volume = this.#nextVolume;
     if (!this.#fadesIn) return sounding;
@@ -48,16 +57,25 @@ export class PlayoutReply {
   }
 
   /**
-   * Pauses playout.
+   * Pauses playout. What nobody will have heard of it is played again after `resume`.
    *
-   * @returns the next frame, to be faded out; it is played again after `resume`. Null when there is
-   *   none or nothing was played yet.
+   * @returns the next frame, to be faded out; null when there is none or nothing was played yet
    */
   hold(): Int16Array | null {
     if (this.isHeld) return null;
+    const next = this.ending();
     this.isHeld = true;
     this.#fadesIn = this.hasStarted;
-    if (!this.hasStarted) return null;
+    const unheard = joinSamples(this.#lastFrames);
+    this.#lastFrames = [];
+    this.#playedSamples -= unheard.length;
+    this.audio.putBack(unheard);
+    return next;
+  }
+
+  /** The next frame, to be faded out where a reply ends; null when it is silent. */
+  ending(): Int16Array | null {
+    if (this.isHeld || !this.hasStarted) return null;
     const frame = this.audio.take();
     if (frame === null) return null;
     this.audio.putBack(frame);
