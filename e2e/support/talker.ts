@@ -106,15 +106,26 @@ export class Talker extends RoomPage {
   }
 
   /**
-   * Unix time in ms at which the recording that was played last began: the earliest that its chunks of
-   * 10 ms tell, since a busy page reads some of them late.
+   * Unix time in ms at which places of the recording that was played last passed through the
+   * microphone: the earliest that the chunks of the second around each tell, since a busy page reads
+   * some of them late.
+   *
+   * @param placesMs from the recording's start
    */
-  async playedSinceMs(): Promise<number> {
-    return this.page.evaluate(() => {
+  async playedAtMs(placesMs: readonly number[]): Promise<number[]> {
+    return this.page.evaluate((places) => {
+      const chunkMs = 10;
+      const around = 50;
       const microphone = globalThis.parleyProbe?.microphone;
       const times = microphone?.times.slice(microphone.openings.at(-1)) ?? [];
-      return Math.min(...times.map((atMs, index) => atMs - 10 * (index + 1)));
-    });
+      return places.map((placeMs) => {
+        const first = Math.max(0, Math.round(placeMs / chunkMs) - around);
+        const near = times.slice(first, first + 2 * around);
+        // A chunk is stamped when it is over.
+        const told = near.map((atMs, index) => atMs - (first + index + 1) * chunkMs + placeMs);
+        return Math.min(...told);
+      });
+    }, placesMs);
   }
 
   /** Chooses a microphone, where the page shows the choice or, in a room, in a dialog. */

@@ -67,11 +67,13 @@ async function hear(
   }
   const lead = leadMs[handling][isOverStory ? "overStory" : "silent"];
   await talker.play(joinSamples([silence(lead), made.samples, silence(trailMs)]));
-  const startMs = (await talker.playedSinceMs()) + lead;
-  const parts = made.parts.map(({ fromMs, toMs }) => ({
-    fromMs: startMs + fromMs,
-    toMs: startMs + toMs,
+  const places = made.parts.flatMap(({ fromMs, toMs }) => [lead + fromMs, lead + toMs]);
+  const passedAt = await talker.playedAtMs(places);
+  const parts = made.parts.map((_, index) => ({
+    fromMs: passedAt[2 * index] ?? 0,
+    toMs: passedAt[2 * index + 1] ?? 0,
   }));
+  const startMs = parts[0]?.fromMs ?? 0;
   const agent = (await probedAudio(talker.page, "agent")).chunks;
   const spans = soundSpans(agent, audibleLevel, gapMs).map(({ startMs: fromMs, endMs: toMs }) => ({
     fromMs,
