@@ -1,9 +1,6 @@
 import { loadPeople } from "@parley/speech/testing/people";
-import { atSpokenLevel } from "../builtin/sounds/levels";
+import { atSpokenLevel, headsetLevelDb } from "../builtin/sounds/levels";
 import { recordingsUrl } from "../support/recordings-url";
-
-/** As loud as people speak into a headset, so that the end of each can be told from its noise. */
-const levelDb = -23;
 
 /**
  * Recordings of people in order, again from the first when there are more turns, all equally loud.
@@ -12,7 +9,7 @@ const levelDb = -23;
  */
 export function peopleSpeech(turns: number, folder?: string): Int16Array[] {
   const loud = loadPeople(recordingsUrl(folder)).map(({ samples }) =>
-    atSpokenLevel(samples, levelDb),
+    atSpokenLevel(samples, headsetLevelDb),
   );
   return Array.from({ length: turns }, (_, turn) => loud[turn % loud.length] ?? new Int16Array(0));
 }

@@ -4,7 +4,8 @@ import { decodeAudio } from "@parley/audio/decoding/decode-audio";
 import { joinSamples } from "@parley/audio/join-samples";
 import { speechRate } from "@parley/shared/audio/speech-rate";
 import { trimSilence } from "@parley/speech/synthesis/trim-silence";
-import { atSpokenLevel } from "../builtin/sounds/levels";
+import { atSpokenLevel, headsetLevelDb } from "../builtin/sounds/levels";
+import { bare } from "../turns/sounds/sound-booth";
 
 /** Where Debian's `asterisk-core-sounds-en-wav` puts what Allison Smith says to callers, at 8 kHz. */
 const promptsFolder = "/usr/share/asterisk/sounds/en_US_f_Allison";
@@ -25,10 +26,6 @@ const prompts = [
   "vm-dialout", // Please wait while I connect your call.
 ] as const;
 
-/** As loud as people speak into a headset. */
-const levelDb = -23;
-const bare = { level: 120, keptBeforeMs: 0, keptAfterMs: 0 };
-
 /**
  * Questions and requests of a person in order, again from the first when there are more turns, all
  * equally loud.
@@ -45,7 +42,7 @@ export async function promptedSpeech(turns: number, signal: AbortSignal): Promis
     const bytes = createReadStream(join(promptsFolder, `${name}.wav`));
     for await (const piece of decodeAudio(bytes, { signal })) pieces.push(piece);
     const bareSpeech = trimSilence(joinSamples(pieces), speechRate, bare);
-    spoken.push(atSpokenLevel(bareSpeech, levelDb));
+    spoken.push(atSpokenLevel(bareSpeech, headsetLevelDb));
   }
   return Array.from(
     { length: turns },

@@ -1,25 +1,13 @@
 import { once } from "node:events";
-import { systemClock } from "@parley/shared/async/clock";
-import { AgentServer } from "@parley/inference/server/agent-server";
 import { fromBeta } from "@parley/inference/server/realtime/beta/from-beta";
 import { readClientEvent } from "@parley/inference/server/realtime/events/client-events";
 import { RealtimeError } from "@parley/inference/server/realtime/realtime-error";
-import { defaultSessionSettings } from "@parley/inference/session/settings";
-import { ListedChatModel } from "@parley/inference/testing/listed-chat-model";
-import { scriptedTurnDetector } from "@parley/inference/testing/scripted-turn-detector";
-import {
-  CharacterSynthesizer,
-  soundActivity,
-  WordCode,
-  wordRecognizer,
-} from "@parley/speech/testing/scripted-models";
 import fc from "fast-check";
 import { WebSocket } from "ws";
 import { z } from "zod";
 import { fuzzTarget } from "../fuzz-target";
+import { startScriptedAgentServer } from "../scripted-agent-server";
 import { messageTexts } from "../inputs/nearly";
-
-const silent = { info: () => undefined, warn: () => undefined };
 
 const content = [{ type: "input_text", text: "Hello." }];
 const message = { type: "message", role: "user", content };
@@ -80,28 +68,7 @@ export const realtimeSocket = fuzzTarget({
     maxLength: 12,
   }),
   open: async () => {
-    const engines = {
-      voiceActivityDetector: soundActivity(),
-      recognizer: wordRecognizer(new WordCode()),
-      turnDetector: scriptedTurnDetector(),
-      chatModel: new ListedChatModel(() => ["Very well."]),
-      synthesizer: new CharacterSynthesizer(),
-      toolSets: [],
-    };
-    const server = new AgentServer({
-      workerId: "fuzzed",
-      version: "0.0.0",
-      engines: () => engines,
-      isDemonstration: () => true,
-      maxSessions: 64,
-      linkKey: null,
-      pageOrigins: [],
-      defaultVoice: "plain",
-      clock: systemClock,
-      settings: defaultSessionSettings,
-      log: silent,
-    });
-    const port = await server.listen({ host: "127.0.0.1", port: 0 });
+    const { server, port } = await startScriptedAgentServer();
     return {
       check: async (messages) => {
         for (const text of messages) if (typeof text === "string") expectRefused(text);

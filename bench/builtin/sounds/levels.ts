@@ -3,6 +3,8 @@ import type { Sound } from "./noise";
 const fullScale = 32_768;
 /** Quieter samples are pauses (-50 dBFS). */
 const quietest = 0.003 * fullScale;
+/** As people speak into a headset: root mean square of the speaking parts in dB of full scale. */
+export const headsetLevelDb = -23;
 
 export function toSamples(sound: Sound): Int16Array {
   return Int16Array.from(sound, (value) =>

@@ -23,7 +23,8 @@ const policies = [
 ] satisfies { policy: string; handling: MicrophoneHandling }[];
 
 /**
- * Plays some scenes to the whole product in Chromium, with its echo canceller and without. A scene that fails is told of and left out.
+ * Plays some scenes to the whole product in Chromium, with its echo canceller and without. A scene
+ * that fails is told of and left out.
  *
  * @param ear name of the model that hears
  */

@@ -3,7 +3,7 @@ import { speechRate } from "@parley/shared/audio/speech-rate";
 import type { Synthesizer } from "@parley/speech/contracts/synthesizer";
 import { trimSilence } from "@parley/speech/synthesis/trim-silence";
 import type { PersonRecording } from "@parley/speech/testing/people";
-import { atSpokenLevel } from "../../builtin/sounds/levels";
+import { atSpokenLevel, headsetLevelDb } from "../../builtin/sounds/levels";
 import type { SceneSound } from "../scenes/scene";
 import { noise } from "./noises";
 import { pauseWithin } from "./pause-within";
@@ -11,10 +11,8 @@ import { pauseWithin } from "./pause-within";
 /** Speech whose pauses are known: it alternates, and begins and ends with sound. */
 export type SpokenParts = { samples: Int16Array; parts: { fromMs: number; toMs: number }[] };
 
-/** As people speak into a headset: root mean square of the speaking parts in dB of full scale. */
-const usualLevelDb = -23;
 /** Every sample that could be speech counts as speech: no silence is kept. */
-const bare = { level: 120, keptBeforeMs: 0, keptAfterMs: 0 };
+export const bare = { level: 120, keptBeforeMs: 0, keptAfterMs: 0 };
 
 /** Makes the sounds of scenes; what was made once is kept. */
 export class SoundBooth {
@@ -101,5 +99,5 @@ function inParts(parts: readonly Int16Array[], pausesMs: readonly number[]): Spo
 function atLevel(made: SpokenParts, levelDb: number, { type }: SceneSound): SpokenParts {
   // Noises have their own level.
   if (type === "noise") return made;
-  return { ...made, samples: atSpokenLevel(made.samples, usualLevelDb + levelDb) };
+  return { ...made, samples: atSpokenLevel(made.samples, headsetLevelDb + levelDb) };
 }

@@ -15,7 +15,10 @@ export type JoinRoomOptions = {
   microphoneId?: string | null;
   /** Whether the browser takes noise away, as it does unless given; off for music. */
   suppressesNoise?: boolean;
-  /** Whether the browser takes the agent's voice out of the microphone, as it does unless given; off with headphones. */
+  /**
+   * Whether the browser takes the agent's voice out of the microphone, as it does unless given; off
+   * with headphones.
+   */
   cancelsEcho?: boolean;
   speakerId?: string | null;
   /** Loudness of the agent, 0 to 1. */

@@ -43,7 +43,8 @@ export class PlayoutReply {
     const frame = this.audio.take();
     if (frame === null) return null;
     this.#playedSamples += frame.length;
-    this.#lastFrames = [...this.#lastFrames, frame].slice(-framesUnheard);
+    this.#lastFrames.push(frame);
+    if (this.#lastFrames.length > framesUnheard) this.#lastFrames.shift();
     const sounding = withVolume(frame, this.#volume, this.#nextVolume);
     this.#volume = this.#nextVolume;
     if (!this.#fadesIn) return sounding;

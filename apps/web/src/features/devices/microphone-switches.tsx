@@ -9,26 +9,41 @@ import { SettingSwitch } from "./setting-switch";
  * @param props.onChange the preferences have changed: the microphone must be opened anew
  */
 export function MicrophoneSwitches({ onChange }: { onChange: () => void }) {
-  const wearsHeadphones = usePreferences((preferences) => preferences.wearsHeadphones);
-  const suppressesNoise = usePreferences((preferences) => preferences.suppressesNoise);
   return (
     <div className="grid">
-      <SettingSwitch
-        label="I wear headphones"
-        isOn={wearsHeadphones}
-        onChange={(isOn) => {
-          preferencesStore.setState({ wearsHeadphones: isOn });
-          onChange();
-        }}
-      />
-      <SettingSwitch
-        label="Take noise out of my voice"
-        isOn={suppressesNoise}
-        onChange={(isOn) => {
-          preferencesStore.setState({ suppressesNoise: isOn });
-          onChange();
-        }}
-      />
+      {switches.map(({ preference, label }) => (
+        <PreferenceSwitch
+          key={preference}
+          preference={preference}
+          label={label}
+          onChange={onChange}
+        />
+      ))}
     </div>
+  );
+}
+
+const switches = [
+  { preference: "wearsHeadphones", label: "I wear headphones" },
+  { preference: "suppressesNoise", label: "Take noise out of my voice" },
+] as const;
+
+type PreferenceSwitchProps = {
+  preference: (typeof switches)[number]["preference"];
+  label: string;
+  onChange: () => void;
+};
+
+function PreferenceSwitch({ preference, label, onChange }: PreferenceSwitchProps) {
+  const isOn = usePreferences((preferences) => preferences[preference]);
+  return (
+    <SettingSwitch
+      label={label}
+      isOn={isOn}
+      onChange={(isNowOn) => {
+        preferencesStore.setState({ [preference]: isNowOn });
+        onChange();
+      }}
+    />
   );
 }

@@ -1,11 +1,12 @@
 import { encodeModel } from "@parley/nemo-onnx/onnx/encode-model";
-import type { OnnxNode, OnnxValue } from "@parley/nemo-onnx/onnx/onnx-model";
+import type { OnnxValue } from "@parley/nemo-onnx/onnx/onnx-model";
 import { withWholeStates } from "@parley/nemo-onnx/onnx/with-whole-states";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SharedTensors } from "../../runtime/device/shared-tensors";
 import { ProviderFallback } from "../../runtime/execution-providers";
 import { floatsOf, OnnxSession } from "../../runtime/onnx-session";
 import { floatTensor, type Tensor } from "../../runtime/tensors";
+import { graphNode } from "../../testing/graph-node";
 import { missingVulkan, underWebgpu } from "../../testing/missing-vulkan";
 import { AttentionCache } from "./attention-cache";
 import type { DecoderCache, RowCache } from "./decoder-cache";
@@ -17,14 +18,6 @@ const names = ["k_0", "v_0"];
 
 /** A stand-in for a decoder of one layer: the new keys are `x`, the new values its negative. */
 function standIn(isWhole: boolean): Uint8Array {
-  const node = (operator: string, input: string, output: string): OnnxNode => ({
-    domain: "",
-    operator,
-    name: output,
-    attributes: {},
-    inputs: [input],
-    outputs: [output],
-  });
   const value = (name: string, time: string): OnnxValue => ({
     name,
     elementType: "float32",
@@ -37,7 +30,7 @@ function standIn(isWhole: boolean): Uint8Array {
     metadata: {},
     graph: {
       name: "stand-in",
-      nodes: [node("Identity", "x", "new_k_0"), node("Neg", "x", "new_v_0")],
+      nodes: [graphNode("Identity", "x", "new_k_0"), graphNode("Neg", "x", "new_v_0")],
       inputs: [value("x", "new"), ...names.map((name) => value(`past_${name}`, "past"))],
       outputs: names.map((name) => value(`new_${name}`, "new")),
       initializers: [],
