@@ -1,3 +1,5 @@
+import { matchesOf } from "./matches";
+
 /** Named groups of a match; groups without a match are absent. */
 export type Groups = Readonly<Record<string, string | undefined>>;
 
@@ -16,7 +18,7 @@ export function rewrite(
 ): string {
   let spoken = "";
   let from = 0;
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(text, pattern)) {
     const words = say(match.groups ?? {}, match[0]);
     if (words === null) continue;
     spoken += text.slice(from, match.index) + words;

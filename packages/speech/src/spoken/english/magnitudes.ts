@@ -1,3 +1,4 @@
+import { matchesOf } from "../matches";
 import { rewrite } from "../rewrite";
 import { amount, amountToWords, figures, notInWord } from "./amounts";
 import { numberToWords } from "../number-to-words";
@@ -36,7 +37,7 @@ const numbered =
 export function magnitudeWords(text: string): string {
   let spoken = "";
   let from = 0;
-  for (const match of text.matchAll(counted)) {
+  for (const match of matchesOf(text, counted)) {
     const { from: start = "", first, to, last, more, noun } = match.groups ?? {};
     const letter = last ?? first;
     const before = text.slice(Math.max(0, match.index - 24), match.index);

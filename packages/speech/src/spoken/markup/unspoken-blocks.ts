@@ -1,3 +1,4 @@
+import { matchesOf } from "../matches";
 const opener =
   /```|<!--|<(?<tag>think|thinking|thought|reasoning|reflection|scratchpad|tool_calls?|tool_response|tool_result|tool_use|tools?|function_calls?|function_results?|function|script|style|svg|math)(?:[ =][^<>]{0,300})?>|<\|(?<special>[a-z_]{1,40})\|>|(?<json>(?<![^\s,:[])\{(?=\s{0,20}"|\s{0,20}$))/giu;
 const loneClosing =
@@ -104,6 +105,6 @@ class JsonDepth {
 
 function lastEnd(text: string, pattern: RegExp): number {
   let end = 0;
-  for (const match of text.matchAll(pattern)) end = match.index + match[0].length;
+  for (const match of matchesOf(text, pattern)) end = match.index + match[0].length;
   return end;
 }
