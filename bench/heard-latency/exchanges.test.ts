@@ -42,6 +42,6 @@ it("splits the time of an exchange into parts that add up, and counts the unansw
     heardMs: 280,
     parts: { uplink: 20, detection: 130, decision: 70, release: 15, downlink: 45 },
     remainderMs: 0,
-    firstAudioMs: 40,
+    sinceDetected: { words: 5, clause: 11, sound: 40 },
   });
 });

@@ -41,8 +41,15 @@ export type Exchange = {
   };
   /** Remainder of the total that the parts do not explain. */
   remainderMs: number;
-  /** Thinking and synthesis, measured from the end of detection; hidden behind the decision. */
-  firstAudioMs: number;
+  /** What goes on behind the decision, measured from the end of detection. */
+  sinceDetected: {
+    /** Until the words are final. */
+    words: number;
+    /** Until the answer's first clause goes to the synthesiser. */
+    clause: number;
+    /** Until its first sound is there. */
+    sound: number;
+  };
 };
 
 /** Matches each spoken stretch with the reply that follows it before the next one. */
@@ -84,7 +91,11 @@ export function pairExchanges(
       heardMs,
       parts,
       remainderMs: heardMs - Object.values(parts).reduce((sum, part) => sum + part, 0),
-      firstAudioMs: (timing.firstAudioAtMs ?? Number.NaN) - vadStopped,
+      sinceDetected: {
+        words: (timing.transcriptFinalAtMs ?? Number.NaN) - vadStopped,
+        clause: (timing.firstClauseAtMs ?? Number.NaN) - vadStopped,
+        sound: (timing.firstAudioAtMs ?? Number.NaN) - vadStopped,
+      },
     });
   }
   return { exchanges, unanswered: spoken.length - exchanges.length };

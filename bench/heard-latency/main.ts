@@ -1,6 +1,6 @@
 // end of speech to the first sample of the agent's reply, heard in Chromium
 import { mkdtempSync, rmSync } from "node:fs";
-import { constants, setPriority, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { joinSamples } from "@parley/audio/join-samples";
@@ -11,7 +11,7 @@ import { percentiles, round } from "../support/percentiles";
 import { writeResults } from "../support/results";
 import { printTable } from "../support/table";
 import { peopleSpeech } from "./people-speech";
-import { promptedSpeech } from "./prompted-speech";
+import { promptedSpeech, prompts } from "./prompted-speech";
 import { synthesisedSpeech } from "./synthesised-speech";
 import { talk } from "./talk";
 import { utterances } from "./utterances";
@@ -19,7 +19,7 @@ import { utterances } from "./utterances";
 /** Joining and the greeting fit in before the first word. */
 const leadMs = 14_000;
 /** Longer than any answer of the built-in brain to these sentences. */
-const gapMs = 9_000;
+const gapMs = 13_000;
 
 /**
  * `--people` speaks recordings of people to the ear that Parley starts with, `--recordings FOLDER`
@@ -43,7 +43,7 @@ const said = values.questions
     : "synthesised";
 /** An empty name is that of nobody: the ear that comes with Parley. */
 const ear = values.ear ?? (said === "synthesised" ? "builtin" : "");
-const turns = Number(positionals[0] ?? utterances.length);
+const turns = Number(positionals[0] ?? (values.questions ? prompts : utterances).length);
 const controller = new AbortController();
 const folder = mkdtempSync(join(tmpdir(), "parley-heard-latency-"));
 
@@ -60,32 +60,37 @@ const wav = writeWav(folder, "microphone", microphone);
 
 const loadAverageBefore = loadAverage();
 const parley = await startParley(27_860, { RECOGNIZER_MODEL: ear });
-// People's browsers compute on machines of their own: this one gets what the servers leave.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 try {
   const lengthMs = microphone.length / 16;
   console.log(`Talking for ${Math.round(lengthMs / 1_000)} s.`);
-  const { spoken, exchanges, unanswered } = await talk(parley.address, { wav, lengthMs });
+  const { spoken, exchanges, unanswered, lines } = await talk(parley.address, { wav, lengthMs });
 
   const partNames = ["uplink", "detection", "decision", "release", "downlink"] as const;
+  const stepNames = ["words", "clause", "sound"] as const;
   printTable(
-    ["turn", "heard", ...partNames, "remainder", "first audio"],
+    ["turn", "heard", ...partNames, "remainder", ...stepNames],
     exchanges.map((exchange, index) => [
       String(index + 1),
       round(exchange.heardMs),
       ...partNames.map((part) => round(exchange.parts[part])),
       round(exchange.remainderMs),
-      round(exchange.firstAudioMs),
+      ...stepNames.map((step) => round(exchange.sinceDetected[step])),
     ]),
   );
   const heard = percentiles(exchanges.map(({ heardMs }) => heardMs));
   const parts = Object.fromEntries(
     partNames.map((part) => [part, percentiles(exchanges.map((exchange) => exchange.parts[part]))]),
   );
+  const sinceDetected = Object.fromEntries(
+    stepNames.map((step) => [
+      step,
+      percentiles(exchanges.map((exchange) => exchange.sinceDetected[step])),
+    ]),
+  );
   console.log("");
   printTable(
     ["ms", "p50", "p90", "p95", "max"],
-    Object.entries({ heard, ...parts }).map(([name, row]) => [
+    Object.entries({ heard, ...parts, ...sinceDetected }).map(([name, row]) => [
       name,
       row.p50,
       row.p90,
@@ -93,6 +98,7 @@ try {
       row.max,
     ]),
   );
+  console.log(`\n${lines.join("\n")}`);
   console.log(`\nspoken ${spoken}, answered ${exchanges.length}, unanswered ${unanswered}`);
   const name = said === "synthesised" ? "heard-latency" : `heard-latency-${said}`;
   writeResults(values.ear === undefined ? name : `${name}-${ear}`, {
@@ -105,6 +111,7 @@ try {
     unanswered,
     heard,
     parts,
+    sinceDetected,
     largestRemainder: Math.max(...exchanges.map(({ remainderMs }) => Math.abs(remainderMs))),
     turns: exchanges,
   });

@@ -1,17 +1,25 @@
-import { createReadStream, existsSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { decodeAudio } from "@parley/audio/decoding/decode-audio";
-import { joinSamples } from "@parley/audio/join-samples";
+import { promisify } from "node:util";
 import { speechRate } from "@parley/shared/audio/speech-rate";
 import { trimSilence } from "@parley/speech/synthesis/trim-silence";
 import { atSpokenLevel, headsetLevelDb } from "../builtin/sounds/levels";
 import { bare } from "../turns/sounds/sound-booth";
 
-/** Where Debian's `asterisk-core-sounds-en-wav` puts what Allison Smith says to callers, at 8 kHz. */
+const run = promisify(execFile);
+
+/**
+ * Where Debian's `asterisk-core-sounds-en-g722` puts what Allison Smith says to callers: 16 kHz, as a
+ * browser's microphone has it, in the code of wideband telephones, which Debian's `ffmpeg` reads.
+ */
 const promptsFolder = "/usr/share/asterisk/sounds/en_US_f_Allison";
 
-/** Questions and requests among the prompts, which an agent answers at once. */
-const prompts = [
+/**
+ * All prompts of one whole sentence that ask or request something at once. ("One moment, please" asks
+ * for silence.)
+ */
+export const prompts = [
   "vm-savefolder", // Which folder should I save the message to?
   "please-try-again", // Please try again.
   "conf-getpin", // Please enter the conference pin number.
@@ -24,28 +32,46 @@ const prompts = [
   "conf-getchannel", // Please enter the channel number followed by the pound key.
   "pls-hold-while-try", // Please hold while we try to connect you.
   "vm-dialout", // Please wait while I connect your call.
+  "agent-newlocation", // Please enter a new extension, followed by pound.
+  "agent-pass", // Please enter your password followed by the pound key.
+  "conf-getconfno", // Please enter your conference number followed by the pound key.
+  "confbridge-pin", // Please enter your personal identification number followed by the pound, or hash key.
+  "demo-enterkeywords", // Please enter one or more keywords separated by star and then press the pound key.
+  "entr-num-rmv-blklist", // Please enter the number to be removed from the blacklist.
+  "followme/pls-hold-while-try", // Please hold while I try to locate the person you are calling.
+  "privacy-prompt", // Please enter your phone number, starting with the area code.
+  "vm-enter-num-to-call", // Please enter the number you wish to call.
+  "vm-reenterpassword", // Please re-enter your password followed by the pound key.
 ] as const;
 
 /**
  * Questions and requests of a person in order, again from the first when there are more turns, all
  * equally loud.
  *
- * @throws when the package is not installed
+ * @throws when the package is not installed, or ffmpeg is not
  */
 export async function promptedSpeech(turns: number, signal: AbortSignal): Promise<Int16Array[]> {
   if (!existsSync(promptsFolder)) {
-    throw new Error(`${promptsFolder} is not there (Debian: asterisk-core-sounds-en-wav)`);
+    throw new Error(`${promptsFolder} is not there (Debian: asterisk-core-sounds-en-g722)`);
   }
   const spoken: Int16Array[] = [];
   for (const name of prompts.slice(0, turns)) {
-    const pieces: Int16Array[] = [];
-    const bytes = createReadStream(join(promptsFolder, `${name}.wav`));
-    for await (const piece of decodeAudio(bytes, { signal })) pieces.push(piece);
-    const bareSpeech = trimSilence(joinSamples(pieces), speechRate, bare);
+    const samples = await readG722(join(promptsFolder, `${name}.g722`), signal);
+    const bareSpeech = trimSilence(samples, speechRate, bare);
     spoken.push(atSpokenLevel(bareSpeech, headsetLevelDb));
   }
   return Array.from(
     { length: turns },
     (_, turn) => spoken[turn % spoken.length] ?? new Int16Array(0),
   );
+}
+
+/** @returns 16 kHz */
+async function readG722(path: string, signal: AbortSignal): Promise<Int16Array> {
+  const toSamples = ["-f", "g722", "-i", path, "-f", "s16le", "-ar", String(speechRate), "-"];
+  const { stdout } = await run("ffmpeg", ["-v", "error", ...toSamples], {
+    encoding: "buffer",
+    signal,
+  });
+  return new Int16Array(stdout.buffer, stdout.byteOffset, stdout.byteLength / 2).slice();
 }

@@ -6,6 +6,7 @@ import { launchBrowser } from "../../../e2e/support/browser";
 import { startParley } from "../../../e2e/support/parley-instance";
 import { silence, Speech, writeWav } from "../../../e2e/support/speech";
 import { Talker } from "../../../e2e/support/talker";
+import { keepBrowsersBelow } from "../../support/foreign-browser";
 
 const port = 28_860;
 
@@ -30,6 +31,7 @@ export async function openChromiumStage(ear: string, signal: AbortSignal): Promi
     withTalker: async (play) => {
       writeWav(folder, "microphone", silence(1_000));
       const browser = await launchBrowser(microphone);
+      const endPriority = keepBrowsersBelow();
       try {
         const context = await browser.newContext({ baseURL: parley.address });
         const page = await context.newPage();
@@ -38,6 +40,7 @@ export async function openChromiumStage(ear: string, signal: AbortSignal): Promi
         await talker.createAndGreet("Robin");
         return await play(talker);
       } finally {
+        endPriority();
         await browser.close();
       }
     },

@@ -14,7 +14,7 @@ const scenesOfKind: Partial<Record<SceneKind, number>> = {
   pause: 6,
   sentences: 2,
   backchannel: 5,
-  interruption: 5,
+  interruption: 10,
 };
 
 const policies = [
