@@ -10,6 +10,11 @@ describe("kindOfUtterance", () => {
   it.each([
     "what time is it",
     "tell me a joke.",
+    "change the color to blue",
+    "save it to my documents",
+    "What's the weather like? In Paris.",
+    "Tell me a story. About a robot.",
+    "Write down the numbers. Separated by commas, as we always do it here.",
     "Can you help me?",
     "how are you",
     "where are you from",

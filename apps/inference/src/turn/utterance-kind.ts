@@ -17,6 +17,9 @@ export type UtteranceContext = {
   names: readonly string[];
 };
 
+/** Words of a phrase behind a preposition: "in the old town". */
+const longestPhrase = 4;
+
 /**
  * Tells the kind of an utterance from its words. Marks are weak evidence, and count only where words
  * do not tell: Moonshine Tiny ends 17 of 19 finished recordings of people with a full stop, and 49
@@ -27,7 +30,7 @@ export type UtteranceContext = {
 export function kindOfUtterance(text: string, context: UtteranceContext): UtteranceKind {
   const language = turnLanguage(context.language);
   const mark = finalMark(text);
-  const sentence = normalizedWords(lastSentence(text));
+  const sentence = normalizedWords(lastSentence(text, language));
   const phrase = sentence.join(" ");
   if (sentence.length === 0) return "open";
 
@@ -102,7 +105,7 @@ function kindOfRequest(bare: readonly string[], language: TurnLanguage): Utteran
 
 /** True for a list whose last part is still to come: "I need milk, bread." */
 function isOpenList(text: string, language: TurnLanguage): boolean {
-  const parts = lastSentence(text)
+  const parts = lastSentence(text, language)
     .split(/[,，、]/u)
     .map(normalizedWords);
   const last = parts.at(-1) ?? [];
@@ -113,10 +116,17 @@ function isOpenList(text: string, language: TurnLanguage): boolean {
   );
 }
 
-/** Sentences before the last do not tell whether the last is over. */
-function lastSentence(text: string): string {
+/** Sentences before the last do not tell whether the last is over, nor does its tail: "In Paris." */
+function lastSentence(text: string, language: TurnLanguage): string {
   const sentences = text.trim().split(/(?<=[.!?。！？])\s+(?=\P{Ll})/u);
-  return sentences.at(-1) ?? text;
+  const from = sentences.findLastIndex((sentence) => !isTail(normalizedWords(sentence), language));
+  return sentences.slice(Math.max(0, from)).join(" ");
+}
+
+function isTail(sentence: readonly string[], language: TurnLanguage): boolean {
+  const first = sentence[0] ?? "";
+  const isShort = sentence.length <= longestPhrase;
+  return language.tailWords.has(first) || (isShort && language.prepositions.has(first));
 }
 
 /** "Parley, what is that?" asks: who is called is left out, unless the name begins a question. */

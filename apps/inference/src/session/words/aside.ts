@@ -15,20 +15,21 @@ const floorTakingWords = new Set(
   `what who whom whose when where why how which is are am do does did can could will would shall should
   no nope not don't but wrong actually
   tell spell count say give show play repeat explain help read write go turn open close set call again
-  skip next louder quieter slower faster continue excuse please sorry listen hey well let lets let's
+  skip next louder quieter slower faster continue excuse sorry listen hey well let lets let's
   because if we we're we'll my i'm i'll i've i'd
   stop wait hold hang never shut be
   wer wen wem wann wo warum wieso wie welche kannst können nein nicht doch aber falsch sag erzähl lauter
-  leiser langsamer nochmal bitte moment
+  leiser langsamer nochmal moment
   qui quand où pourquoi comment combien quel quelle peux pouvez non pas mais faux dis dites attends
   qué quién cuándo dónde cómo cuánto cuál puedes puede pero dime espera
   chi che cosa quando dove perché quanto quale puoi può ma dimmi aspetta`.split(/\s+/),
 );
 
-/** Words that do so anywhere: "yeah but", "that's not". */
+/** Words that do so anywhere: "yeah but", "that's not", "quieter please", whatever was heard of it. */
 const turningWords = new Set(
   `what who where why how but not don't doesn't isn't can't wrong
-  aber nicht mais pas pero ma was wer wo warum quoi pourquoi qué cosa`.split(/\s+/),
+  aber nicht mais pas pero ma was wer wo warum quoi pourquoi qué cosa
+  please bitte plaît favor favore`.split(/\s+/),
 );
 
 /** Behind "I" they listen: "I see". All others are the beginning of something to say. */
@@ -39,7 +40,7 @@ const listeningVerbs = new Set(
 /** Asides that begin like something else. */
 const asidePhrases = new Set([
   ...["no way", "oh no", "how nice", "how funny", "how interesting", "go on", "please go on"],
-  ...["do go on", "you don't say", "is that so", "what a shame"],
+  ...["go on please", "do go on", "you don't say", "is that so", "what a shame"],
   ...["no kidding", "no doubt", "no wonder", "no problem", "no worries", "not bad", "not at all"],
 ]);
 

@@ -59,6 +59,10 @@ export const english: TurnLanguage = {
     well okay ok so and but um uh er yes yeah no hey hi hello then right sorry also now alright
     great thanks oh ah hmm
   `),
+  tailWords: words(`followed separated accompanied preceded divided including excluding than`),
+  prepositions: words(
+    `of in on at for from with without about into near during by until before after around between`,
+  ),
   questionWords: words(`
     what who whom whose when where why how which is are am was were do does did can could will would
     shall should may have has isn't aren't don't doesn't didn't can't couldn't won't wouldn't haven't
@@ -70,7 +74,8 @@ export const english: TurnLanguage = {
     tell spell count say give show play sing repeat explain stop start help read write go turn open
     close switch set call remind find search look check book buy order send add remove delete create
     make bring take put pick wake translate calculate convert describe summarize summarise list name
-    pause continue skip divide multiply compare define guess pretend imagine
+    pause continue skip divide multiply compare define guess pretend imagine change save move replace
+    copy rename update cancel reset resume mute increase decrease raise reserve dial press choose select
   `),
   courtesies: [["please"]],
   requestEndings: new Set(),

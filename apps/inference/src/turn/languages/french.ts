@@ -35,6 +35,8 @@ export const french: TurnLanguage = {
   leadIns: words(`
     et mais alors donc oui non bon ben bonjour salut merci euh ok okay ah voilà
   `),
+  tailWords: words(`suivi suivie suivis suivies séparé séparée séparés séparées`),
+  prepositions: words(`de du des en dans à au aux pour avec sans sur vers chez avant après entre`),
   questionWords: words(`
     qui que quoi quand où pourquoi comment combien quel quelle quels quelles est-ce qu'est peux
     peut pouvez pourriez pourrais est es avez as veux voulez sais savez y

@@ -31,6 +31,10 @@ export const german: TurnLanguage = {
     einen moment | was ist | wie viel | wie viele | ich habe eine frage | noch eine frage
   `),
   leadIns: words("und aber also ja nein okay ok gut hallo hey danke na dann so äh ähm"),
+  tailWords: words(`gefolgt getrennt einschließlich`),
+  prepositions: words(
+    `in im an am auf für von vom mit ohne über bei beim nach vor um zwischen aus bis ab`,
+  ),
   questionWords: words(`
     was wer wen wem wessen wann wo woher wohin warum wieso weshalb wie welche welcher welches
     ist sind war waren hast hat habt haben kannst kann können könnte könntest könnten darf

@@ -29,6 +29,10 @@ export const italian: TurnLanguage = {
     quanto fa | qual è | che cos è | vediamo | ho una domanda | un'altra domanda
   `),
   leadIns: words("e ma allora quindi sì no ciao grazie ok okay beh ehm ah bene senti"),
+  tailWords: words(`seguito seguita seguiti seguite separato separata separati separate`),
+  prepositions: words(
+    `di del della in nel nella a al alla per con senza su da dal dalla prima dopo tra fra`,
+  ),
   questionWords: words(`
     chi che cosa quando dove perché come quanto quanta quanti quante quale quali qual puoi può
     potresti potrebbe c'è ci hai ha sai sa vuoi vuole è sono cos'è dov'è com'è

@@ -30,6 +30,10 @@ export const spanish: TurnLanguage = {
     cuánto es | cuál es | qué es | a ver | tengo una pregunta | otra pregunta
   `),
   leadIns: words("y pero entonces pues bueno sí no hola gracias vale ok okay eh ah oye"),
+  tailWords: words(
+    `seguido seguida seguidos seguidas separado separada separados separadas incluyendo`,
+  ),
+  prepositions: words(`de del en a al para con sin sobre desde hasta antes después entre`),
   questionWords: words(`
     qué quién quiénes cuándo dónde adónde cómo cuánto cuánta cuántos cuántas cuál cuáles puedes
     puede podrías podría pueden hay tienes tiene sabes sabe quieres quiere es son está están

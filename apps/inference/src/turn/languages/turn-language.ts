@@ -21,6 +21,13 @@ export type TurnLanguage = {
   readonly openings: ReadonlySet<string>;
   /** Interjections and conjunctions that a sentence may begin with: what follows tells its kind. */
   readonly leadIns: ReadonlySet<string>;
+  /**
+   * Words with which no sentence begins: what does goes on with the one before, whose full stop the
+   * recogniser wrote for a pause.
+   */
+  readonly tailWords: ReadonlySet<string>;
+  /** Words that may do so: a few words after one of them go on, a whole sentence may be its own. */
+  readonly prepositions: ReadonlySet<string>;
   /** First words of questions. */
   readonly questionWords: ReadonlySet<string>;
   /** Words that end a question, though they would leave a statement incomplete. */
@@ -101,6 +108,8 @@ export const neutralLanguage: TurnLanguage = {
   danglingEndings: [],
   openings: none,
   leadIns: none,
+  tailWords: none,
+  prepositions: none,
   questionWords: none,
   questionEndings: none,
   shortestQuestion: 2,
