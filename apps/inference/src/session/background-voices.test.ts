@@ -64,6 +64,17 @@ describe("a voice in the background", () => {
     expect(voices.isBackground(turn(-30))).toBe(false);
   });
 
+  it("is none in a turn that was listened to for a second, however softly it ends", () => {
+    const said = turn(-30, { speechMs: 1_000 });
+    const { voices } = used();
+    expect(voices.isBackground(said)).toBe(false);
+    expect(voices.isBackground({ ...said, levelDb: -39, speechMs: 3_000 })).toBe(false);
+    expect(voices.isBackground(turn(-39, { speechMs: 3_000 }))).toBe(true);
+    const begun = turn(-30, { speechMs: 900 });
+    expect(voices.isBackground(begun)).toBe(false);
+    expect(voices.isBackground({ ...begun, levelDb: -39 })).toBe(true);
+  });
+
   it("is nobody at the microphone after three turns", () => {
     const voices = after([-20, -22, -21]);
     expect(voices.isBackground(turn(-37))).toBe(true);

@@ -13,6 +13,7 @@ type LevelSettings = Pick<
   | "onsetMs"
   | "goingOnMs"
   | "levelKnownAfterMs"
+  | "listenedForMs"
   | "levelsKnown"
   | "movedAwayMs"
 >;
@@ -28,6 +29,8 @@ type Known = {
   /** The turn in hand, if it counts as one in the background, or as none though it is soft. */
   background: TurnId | null;
   heardAgain: TurnId | null;
+  /** The turn in hand, if it was listened to for so long that it goes on as one. */
+  listened: TurnId | null;
 };
 
 /**
@@ -56,17 +59,20 @@ export class BackgroundVoices {
 
   /** True for a turn that is no business of the agent's. */
   isBackground(turn: Turn): boolean {
-    const { levelKnownAfterMs, movedAwayMs } = this.#settings;
-    const { levelDb, memberId, turnId } = turn;
+    const { levelKnownAfterMs, listenedForMs, movedAwayMs } = this.#settings;
+    const { levelDb, memberId, speechMs, turnId } = turn;
     const known = this.#known.get(memberId);
     if (known === undefined || levelDb === undefined) return false;
     if (known.levels.length === 0 || known.heardAgain === turnId) return false;
+    // What people say gets softer towards its end: words that were read already are not taken back.
+    if (known.listened === turnId) return false;
     const isSofter = this.#isFarSofter({ ...turn, levelDb }, known);
     // A first syllable may be a soft one: a turn that gets louder is one from then on.
-    const isKnown = turn.speechMs >= levelKnownAfterMs || (isSofter && !this.#mayGoOn(known));
+    const isKnown = speechMs >= levelKnownAfterMs || (isSofter && !this.#mayGoOn(known));
     if (!isKnown) return known.background === turnId;
     if (!isSofter || this.#isHeardAnyway(turn, known)) {
       known.background = null;
+      if (!isSofter && speechMs >= listenedForMs) known.listened = turnId;
       return false;
     }
     // A television goes on; who was not answered waits, and asks again.
@@ -126,6 +132,7 @@ export class BackgroundVoices {
       backgroundAtMs: -Infinity,
       background: null,
       heardAgain: null,
+      listened: null,
     };
     this.#known.set(memberId, known);
   }

@@ -173,6 +173,11 @@ export type SessionSettings = {
   onsetMs: number;
   /** Speech after which its level is known: the first syllable may be a soft one. */
   levelKnownAfterMs: number;
+  /**
+   * A turn whose level was somebody's at the microphone for so long stays theirs: a sentence may end so
+   * softly that its level as a whole is that of the background.
+   */
+  listenedForMs: number;
   /** A soft voice after that much silence is somebody who moved away, and was not answered. */
   movedAwayMs: number;
 
@@ -265,6 +270,7 @@ export const defaultSessionSettings: SessionSettings = {
   onsetMs: 400,
   levelsKnown: 3,
   levelKnownAfterMs: 190,
+  listenedForMs: 1_000,
   movedAwayMs: 4_000,
 
   typedIntervalMs: 2_000,
