@@ -21,6 +21,8 @@ describe("an echo", () => {
     ["it lift by the see every day", story, true],
     ["there was a robot it lived by", story, true],
     ["Every day it sank.", story, true],
+    ["why did the bitter", "Why did the computer", true],
+    ["why the bitter", "Why did the computer", false],
     ["time", story, true],
     ["rob", story, true],
     // People, in the same moment.

@@ -18,6 +18,9 @@ const wrongInWord = 0.34;
 /** One word in so many may be another one: echoes are misheard, people quote a word or two. */
 const wordsPerSlip = 5;
 
+/** Words of a run that tell that what sounds like the end of the next one is that. */
+const wordsBeforeEnd = 2;
+
 /** Part of the letters, in words that are like, from which on a turn counts as the agent's own. */
 const ownPart = 0.6;
 const leastOwnWords = 3;
@@ -31,7 +34,8 @@ export function isEcho(text: string, spokenText: string): boolean {
   if (words.length === 0) return false;
   const spoken = wordsOf(spokenText);
   const likeness = compare(words, spoken);
-  if (words.length === 1 || likeness.letters < fewLetters) return isRun(words, spoken);
+  if (isRun(words, spoken)) return true;
+  if (words.length === 1 || likeness.letters < fewLetters) return false;
   const slips = words.length - likeness.matchedWords;
   return (
     likeness.wrongLetters <= wrongLetters &&
@@ -68,7 +72,10 @@ function wordsOf(text: string): string[] {
   return normalizedWords(isNumeric ? toSpoken(text, { language: "en" }) : text);
 }
 
-/** A run of the spoken words, the first and the last of which may be cut off. */
+/**
+ * A run of the spoken words, the first and the last of which may be cut off; of a word in which the
+ * reply was silenced for a moment, its end may be heard as another: "bitter" of "computer".
+ */
 function isRun(words: readonly string[], spoken: readonly string[]): boolean {
   return spoken.some((_, from) =>
     words.every((word, index) => {
@@ -77,9 +84,15 @@ function isRun(words: readonly string[], spoken: readonly string[]): boolean {
       const isPart = word.length > 2 && said !== "";
       const isHead = index === words.length - 1 && said.startsWith(word);
       const isTail = index === 0 && said.endsWith(word);
-      return isPart && (isHead || isTail);
+      const isLastOfMany = index === words.length - 1 && index >= wordsBeforeEnd;
+      return isPart && (isHead || isTail || (isLastOfMany && soundsAsEndOf(word, said)));
     }),
   );
+}
+
+function soundsAsEndOf(word: string, said: string): boolean {
+  const key = soundKey([word]);
+  return key.length >= fewestTelling && soundKey([said]).endsWith(key);
 }
 
 /** How much of the words is in the spoken ones, by sound. */
