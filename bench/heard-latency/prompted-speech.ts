@@ -16,8 +16,8 @@ const run = promisify(execFile);
 const promptsFolder = "/usr/share/asterisk/sounds/en_US_f_Allison";
 
 /**
- * All prompts of one whole sentence that ask or request something at once. ("One moment, please" asks
- * for silence.)
+ * The prompts of one whole sentence that ask, or that "please" begins or ends, each text once. Left out
+ * are menus, which nobody says to an agent, and "One moment, please", which asks for silence.
  */
 export const prompts = [
   "vm-savefolder", // Which folder should I save the message to?

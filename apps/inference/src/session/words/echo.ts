@@ -33,8 +33,8 @@ export function isEcho(text: string, spokenText: string): boolean {
   const words = wordsOf(text);
   if (words.length === 0) return false;
   const spoken = wordsOf(spokenText);
-  const likeness = compare(words, spoken);
   if (isRun(words, spoken)) return true;
+  const likeness = compare(words, spoken);
   if (words.length === 1 || likeness.letters < fewLetters) return false;
   const slips = words.length - likeness.matchedWords;
   return (

@@ -6,7 +6,7 @@ const auxiliaries = words(`
   aren't don't doesn't didn't can't couldn't won't wouldn't haven't hasn't
 `);
 const beForms = words("is are am was were be been what's who's where's how's");
-const prepositions = words(`
+export const prepositions = words(`
   of in on at to for from with without about into onto over under between through by near during
   against toward towards like
 `);

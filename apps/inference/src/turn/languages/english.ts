@@ -1,4 +1,4 @@
-import { englishGrammar } from "./english-grammar";
+import { englishGrammar, prepositions } from "./english-grammar";
 import { phrases, words, type TurnLanguage } from "./turn-language";
 
 const digits = "zero oh one two three four five six seven eight nine double triple";
@@ -60,9 +60,7 @@ export const english: TurnLanguage = {
     great thanks oh ah hmm
   `),
   tailWords: words(`followed separated accompanied preceded divided including excluding than`),
-  prepositions: words(
-    `of in on at for from with without about into near during by until before after around between`,
-  ),
+  prepositions: new Set([...prepositions, ...words("until before after around")]),
   questionWords: words(`
     what who whom whose when where why how which is are am was were do does did can could will would
     shall should may have has isn't aren't don't doesn't didn't can't couldn't won't wouldn't haven't
